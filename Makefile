@@ -1,0 +1,102 @@
+# `make help` lists the targets. Needs Python 3.11 or newer, make and git; all else goes into .venv.
+# Paths are relative throughout, so the checkout's own path may hold spaces. Uses nothing newer than GNU Make 3.81.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+DEV    := $(VENV)/.ready-dev
+
+# Every dependency has a wheel, so no package's code runs at install, and every file is checked by hash.
+# -qq leaves errors and drops warnings, which are about the machine's own settings.
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input \
+	--require-hashes --only-binary :all:
+
+SOURCES   := $(wildcard source/*.toml)
+CODE      := $(shell find src -type f ! -name '.*' ! -name '*~' ! -name '*.pyc')
+STEMS     := $(patsubst source/%.toml,%,$(SOURCES))
+MANIFESTS := $(STEMS:%=build/%.manifest.json)
+OUTPUTS   := $(MANIFESTS) $(STEMS:%=build/%.apkg) $(STEMS:%=build/%.pdf)
+MISSING   := $(filter-out $(wildcard build/*),$(OUTPUTS))
+
+$(if $(filter-out $(wildcard $(SOURCES)),$(SOURCES)),$(error A file name in source/ must not hold a space))
+
+# The Python that .venv was made from may be gone (an upgrade): then .venv is made anew.
+PYTHON_GONE := $(shell test -x $(BIN)/python || echo yes)
+
+# What is imported depends on .venv alone, never on the directory make runs in.
+export PYTHONSAFEPATH := 1
+
+# In CI a skipped test is a failure (tests/conftest.py).
+ifdef CI
+export DECKBUILDER_NO_SKIP := 1
+endif
+
+# Runs this checkout's code from any directory, and after the checkout has moved.
+define LAUNCHER
+#!/bin/sh
+exec "$${0%/*}/python" -P -c 'import sys; sys.argv[0] = "deckbuilder"; from deckbuilder.cli import main; sys.exit(main())' "$$@"
+endef
+export LAUNCHER
+
+.SUFFIXES:
+.PHONY: all build check test lint lock clean help FORCE
+
+all: build ## Set up .venv and build every source/*.toml into build/ (the default)
+
+build: $(READY) $(MANIFESTS)
+	@$(if $(BUILT),:,echo '$(if $(SOURCES),build/ is up to date.,source/ holds no TOML file.)')
+
+# The manifest is what a build writes last. One call builds all sources, so it is made once per make.
+# A failed build keeps the manifests, which tell about the outputs still there, but makes them look old.
+.SECONDEXPANSION:
+$(MANIFESTS): build/%.manifest.json: source/%.toml $$(wildcard source/$$*.lock) $(CODE) $(READY) $(if $(MISSING),FORCE)
+	@$(if $(BUILT),:,$(BIN)/deckbuilder build || { touch -c -t 200001010000 $(MANIFESTS); exit 1; })$(eval BUILT := yes)
+
+check: $(READY) ## Check the sources, build nothing
+	@$(BIN)/deckbuilder check
+
+test: $(DEV) ## Run the tests (ARGS="-k lock -x" narrows them)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: $(DEV) ## Check format, style and types
+	@$(BIN)/python -m ruff format --check
+	@$(BIN)/python -m ruff check
+	@$(BIN)/python -m mypy
+
+# Pins stay as they are unless pyproject.toml asks for others or ARGS=--upgrade is given.
+LOCK := $(BIN)/python -m uv --quiet --no-config pip compile --universal --python-version 3.11 \
+	--generate-hashes --only-binary :all: --custom-compile-command 'make lock' pyproject.toml
+
+lock: $(DEV) ## Write requirements*.txt anew from pyproject.toml (ARGS=--upgrade takes newer versions)
+	@$(LOCK) $(ARGS) --output-file requirements.txt
+	@$(LOCK) $(ARGS) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+clean: ## Empty build/
+	@find build -mindepth 1 ! -name .gitignore -delete
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+# The stamps come last: an installation that fails leaves none, and the next make begins again.
+# The project is put on the path by a .pth file and a launcher: installing it would fetch a build
+# backend, unhashed. The path in the .pth file is relative, so it may hold any character and may change.
+$(READY): requirements.txt $(if $(PYTHON_GONE),FORCE)
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "deckbuilder needs Python 3.11 or newer; $(PYTHON) is $$(command -v "$(PYTHON)" >/dev/null && "$(PYTHON)" -V 2>&1 || echo 'not there')." >&2; \
+	  echo 'Name another one so: make PYTHON=python3.12' >&2; exit 2; }
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo 'This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv' >&2; exit 2; }
+	@echo 'Setting up .venv ...'
+	@rm -rf $(VENV)
+	@"$(PYTHON)" -m venv $(VENV)
+	@$(PIP) -r requirements.txt
+	@$(BIN)/python -c 'import os, sysconfig; site = sysconfig.get_path("purelib"); open(os.path.join(site, "deckbuilder.pth"), "w").write(os.path.relpath("src", site) + "\n")'
+	@printf '%s\n' "$$LAUNCHER" > $(BIN)/deckbuilder
+	@chmod +x $(BIN)/deckbuilder
+	@touch $@
+
+$(DEV): $(READY) requirements-dev.txt
+	@echo 'Installing the tools for tests and lint ...'
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
