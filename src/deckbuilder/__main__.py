@@ -1,0 +1,5 @@
+"""`python -m deckbuilder`."""
+
+from deckbuilder.cli import main
+
+main()

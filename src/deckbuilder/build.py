@@ -1,0 +1,172 @@
+"""A source file -> its lock, its package, its sheet and a manifest, on the disk together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deckbuilder import __version__
+from deckbuilder.check import check
+from deckbuilder.files import alone, publish
+from deckbuilder.kinds import KINDS, Kind
+from deckbuilder.lock import (
+    Changes,
+    Lock,
+    Wanted,
+    format_lock,
+    parse_lock,
+    settle,
+    vanished,
+)
+from deckbuilder.model import Deck, cards, in_deck, on_paper
+from deckbuilder.problems import Place, Problem, errors, in_order
+from deckbuilder.read import read
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made; nothing where `problems` hold an error. Sizes in bytes."""
+
+    problems: tuple[Problem, ...]
+    facts: int = 0
+    cards: int = 0
+    pages: int = 0
+    files: tuple[tuple[Path, int], ...] = ()
+    changes: Changes = field(default_factory=Changes)
+
+
+def _quietly(_: str) -> None:
+    """Say nothing."""
+
+
+def examine(
+    source: Path, name: str | None = None, kinds: Sequence[Kind] = KINDS
+) -> tuple[Deck | None, tuple[Problem, ...]]:
+    """Read a source and check it for every output; the deck is None if there is an error."""
+    deck, problems = read(source, name, kinds)
+    if deck is not None:
+        from deckbuilder.writers.pdf.glyphs import unprintable
+
+        problems = in_order((*problems, *check(deck), *unprintable(deck)))
+    return (None if errors(problems) else deck), problems
+
+
+def build(
+    source: Path,
+    out: Path,
+    now: int,
+    *,
+    frozen: bool = False,
+    name: str | None = None,
+    kinds: Sequence[Kind] = KINDS,
+    progress: Callable[[str], object] = _quietly,
+) -> Built:
+    """Build all outputs of one source into `out`, or none; earlier ones stay if there is an error.
+
+    Args:
+        source: the TOML file; its lock stands beside it.
+        out: the folder for the outputs; made if need be.
+        now: the time that notes which changed are given, in seconds since 1970.
+        frozen: refuse if the lock would change.
+        name: what people call the source (default: its path).
+        kinds: the kinds of fact that the source may hold.
+        progress: told what the build is about to do.
+
+    Raises:
+        OSError: a file cannot be read or written; no output has changed.
+    """
+    with alone(source, lambda: progress("waiting for another build")):
+        progress("reading")
+        deck, problems = examine(source, name, kinds)
+        if deck is None:
+            return Built(problems)
+        lock_file = source.with_suffix(".lock")
+        lock_bytes = lock_file.read_bytes() if lock_file.exists() else b""
+        lock, flaws = _lock(deck, lock_bytes, lock_file.name)
+        if lock is None:
+            return Built(in_order((*problems, *flaws)))
+        settled, changes, flaws = _settled(deck, lock, now, frozen, lock_file.name)
+        if errors(flaws):
+            return Built(in_order((*problems, *flaws)))
+        made, pages = _outputs(deck, settled, source.stem, progress)
+        progress("writing")
+        if changes or not lock_bytes:
+            publish(lock_file.parent, {lock_file.name: format_lock(settled)}, source.stem)
+        publish(out, made, source.stem)
+    return Built(
+        problems=problems,
+        facts=len(deck.facts),
+        cards=sum(len(cards(fact)) for fact in in_deck(deck)),
+        pages=pages,
+        files=tuple((out / name, len(data)) for name, data in made.items()),
+        changes=changes,
+    )
+
+
+def _lock(deck: Deck, data: bytes, file: str) -> tuple[Lock | None, tuple[Problem, ...]]:
+    folder = Path(deck.source.name).parent
+    return parse_lock(data, (folder / file).as_posix(), deck.id)
+
+
+def _settled(
+    deck: Deck, lock: Lock, now: int, frozen: bool, file: str
+) -> tuple[Lock, Changes, tuple[Problem, ...]]:
+    """Return the lock that fits the deck; a problem if it may not change, or a release is lost."""
+    from deckbuilder.writers.apkg.notes import notes
+    from deckbuilder.writers.apkg.notetypes import note_types
+
+    wanted = [Wanted(note.fact, note.notetype, note.digest) for note in notes(deck)]
+    wanted += [Wanted("", t.kind, t.digest) for t in note_types(deck.id, deck.phrases)]
+    settled, changes = settle(lock, wanted, now)
+    place = deck.source.place(("deck",))
+    flaws = list(vanished(lock, settled, place))
+    if frozen and changes:
+        flaws.append(_stale(changes, place, file))
+    return settled, changes, tuple(flaws)
+
+
+def _stale(changes: Changes, place: Place, file: str) -> Problem:
+    ids = (*changes.new, *changes.changed, *changes.dropped)
+    named = ", ".join(f"`{fact}`" for fact in ids[:5]) + (" …" if len(ids) > 5 else "")
+    return Problem(
+        "stale-lock",
+        f"{file} does not fit the source: {named or 'the note types changed'}",
+        place,
+        "build without --frozen and commit the lock",
+    )
+
+
+def _outputs(
+    deck: Deck, lock: Lock, stem: str, progress: Callable[[str], object]
+) -> tuple[dict[str, bytes], int]:
+    """Return the outputs by file name, the manifest last, and how many pages the sheet has."""
+    from deckbuilder.writers.apkg import package
+    from deckbuilder.writers.apkg.notes import notes
+    from deckbuilder.writers.pdf import sheet
+
+    source = hashlib.sha256(deck.source.data).hexdigest()
+    stamp = f"{deck.id} {deck.version} · {source[:12]}"
+    progress("deck")
+    apkg = package.write(deck, notes(deck), lock, stamp)
+    progress("sheet")
+    pdf, pages = sheet.write(deck, stamp, max(line.mod for line in lock.lines.values()))
+    files = {f"{stem}.apkg": apkg, f"{stem}.pdf": pdf}
+    manifest = {
+        "deckbuilder": __version__,
+        "deck": deck.id,
+        "version": deck.version,
+        "source": {"file": deck.file, "sha256": source},
+        "lock": hashlib.sha256(format_lock(lock)).hexdigest(),
+        "content": package.content_digest(apkg),
+        "facts": {"deck": len(in_deck(deck)), "sheet": len(on_paper(deck))},
+        "pages": pages,
+        "files": {
+            name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+            for name, data in files.items()
+        },
+    }
+    text = json.dumps(manifest, indent=1, ensure_ascii=False)
+    return {**files, f"{stem}.manifest.json": f"{text}\n".encode()}, pages

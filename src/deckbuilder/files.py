@@ -1,0 +1,93 @@
+"""Named bytes -> files, all of them or none, whatever happens on the way."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: two builds of one source at once are then up to their author
+    fcntl = None  # type: ignore[assignment]
+
+
+@contextlib.contextmanager
+def alone(file: Path, wait: Callable[[], object]) -> Iterator[None]:
+    """Let no other build of this source run meanwhile; `wait` is called if one does.
+
+    The kernel drops the lock with the process, even if that is killed.
+    """
+    with file.open("rb") as handle:
+        if fcntl is not None:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                wait()
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def publish(folder: Path, files: Mapping[str, bytes], stem: str) -> None:
+    """Put files into a folder, the last of the mapping last; leave what is equal untouched.
+
+    All bytes are safe on the disk before the first name shows them. If a name cannot be taken, the
+    files that were there come back.
+
+    Raises:
+        OSError: nothing has changed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    prefix = f".deckbuilder-{stem}-"
+    for stale in folder.glob(f"{prefix}*"):  # of a build that was killed
+        shutil.rmtree(stale, ignore_errors=True)
+    stage = Path(tempfile.mkdtemp(prefix=prefix, dir=folder))  # the same disk: renaming is atomic
+    try:
+        for name, data in files.items():
+            _write(stage / name, data)
+        _swap(stage, folder, files)
+        _sync(folder)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _swap(stage: Path, folder: Path, names: Mapping[str, bytes]) -> None:
+    """Rename each staged file over its name; on a fault, put back what was there."""
+    replaced: list[str] = []
+    try:
+        for name in names:
+            target = folder / name
+            if target.is_file():
+                os.link(target, stage / f"{name}.before")
+            replaced.append(name)
+            (stage / name).replace(target)
+    except OSError:
+        for name in replaced:
+            before = stage / f"{name}.before"
+            if before.is_file():
+                before.replace(folder / name)
+            elif (stage / name).is_file():  # its own renaming is what failed
+                continue
+            else:
+                (folder / name).unlink(missing_ok=True)
+        raise
+
+
+def _write(file: Path, data: bytes) -> None:
+    with file.open("xb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Make the renames last: POSIX only promises them with the folder."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

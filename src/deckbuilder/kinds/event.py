@@ -1,0 +1,40 @@
+"""Something that happened, and when."""
+
+from __future__ import annotations
+
+from deckbuilder.kinds.common import REVERSE, both_ways, statement_or
+from deckbuilder.kinds.kind import Kind, Values
+from deckbuilder.model import Ask, Asked, Face, Paragraph, Parts, paragraph
+from deckbuilder.phrases import Phrases
+from deckbuilder.schema import Key, Type
+from deckbuilder.text.tree import Text, words
+from deckbuilder.when import When
+
+
+def compose(values: Values, say: Phrases) -> Parts:
+    """Ask for the date; the other way round, for the event."""
+    event: Text = values["event"]
+    when: When = values["when"]
+    date = words(when.text)
+    dated = (Paragraph(event), Ask(say.when))
+    return Parts(
+        note=both_ways(
+            Face(dated, paragraph(date)),
+            Face((Paragraph(date), Ask(say.what_happened)), paragraph(event)),
+            values,
+        ),
+        statement=statement_or(values, event),
+        asked=Asked(dated, marks=1),
+        when=when,
+    )
+
+
+EVENT = Kind(
+    name="event",
+    keys=(
+        Key("event", Type.TEXT, "What happened, without its date.", required=True),
+        Key("when", Type.WHEN, "A year, a date, or words such as `1919–33`.", required=True),
+        REVERSE,
+    ),
+    compose=compose,
+)

@@ -1,0 +1,46 @@
+"""What a kind of fact has to declare. A kind only declares; it knows no output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from deckbuilder.model import Parts
+from deckbuilder.phrases import Phrases
+from deckbuilder.schema import Key
+
+Values = Mapping[str, Any]  # every key of the fact, read; a key left out is None (a flag: False)
+
+
+class Flaw(NamedTuple):
+    """Something wrong with a fact's values, at one of its keys."""
+
+    key: str
+    code: str
+    message: str
+    hint: str = ""
+
+
+def no_flaws(_: Values) -> Iterator[Flaw]:
+    """Find nothing: all that can be wrong with this kind is wrong with its keys."""
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of fact.
+
+    Attributes:
+        name: the key by which a fact shows that it is of this kind.
+        keys: its own keys, the naming one first; those every fact has are in `schema.FACT`.
+        compose: the values of a fact, and the fixed words of its language -> its parts.
+        check: what is wrong with values that are each fine by themselves.
+        glossary: whether the sheet prints it among people and terms, not in its topic.
+    """
+
+    name: str
+    keys: tuple[Key, ...]
+    compose: Callable[[Values, Phrases], Parts]
+    check: Callable[[Values], Iterator[Flaw]] = no_flaws
+    glossary: bool = False

@@ -1,0 +1,67 @@
+"""A question with its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckbuilder.kinds.common import REVERSE, both_ways, statement_or
+from deckbuilder.kinds.kind import Flaw, Kind, Values
+from deckbuilder.model import Ask, Asked, Face, Paragraph, Parts, paragraph
+from deckbuilder.phrases import Phrases
+from deckbuilder.schema import Key, Type
+from deckbuilder.text.tree import Bold, Text, Words, gaps, plain, same_words
+
+
+def check(values: Values) -> Iterator[Flaw]:
+    """The answer is given, or is the one gap of the statement; given both, they agree."""
+    filled = tuple(gaps(values["statement"] or ()))
+    if len(filled) > 1:
+        yield Flaw(
+            "statement",
+            "statement-gaps",
+            "the statement of a question has one gap at most, the answer",
+            "keep the gap that answers the question, or make this a `cloze`",
+        )
+    elif not values["answer"] and not filled:
+        yield Flaw(
+            "question",
+            "missing-answer",
+            "this question has no answer",
+            'add `answer = "…"`, or a `statement` whose one {{gap}} is the answer',
+        )
+    elif values["answer"] and filled:
+        gap, answer = plain(filled[0].inside), plain(values["answer"])
+        if same_words(gap) != same_words(answer):
+            yield Flaw(
+                "statement",
+                "statement-disagrees",
+                f"the statement answers `{gap}`, the answer is `{answer}`",
+                "leave `answer` out, or make the two agree",
+            )
+
+
+def compose(values: Values, say: Phrases) -> Parts:
+    """Ask the question; the other way round, ask for the question."""
+    question: Text = values["question"]
+    answer: Text = values["answer"] or next(gaps(values["statement"])).inside
+    return Parts(
+        note=both_ways(
+            Face(paragraph(question), paragraph(answer)),
+            Face((Paragraph(answer), Ask(say.which_question)), paragraph(question)),
+            values,
+        ),
+        statement=statement_or(values, (*question, Words(" "), Bold(answer))),
+        asked=Asked(paragraph(question), marks=1),
+    )
+
+
+QUESTION = Kind(
+    name="question",
+    keys=(
+        Key("question", Type.TEXT, "What is asked.", required=True),
+        Key("answer", Type.TEXT, "The answer; may be left out when `statement` has one gap."),
+        REVERSE,
+    ),
+    compose=compose,
+    check=check,
+)

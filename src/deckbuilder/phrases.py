@@ -1,0 +1,187 @@
+"""Every fixed word that a learner or a reader of the print meets, by language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The fixed words of one language; `{…}` is filled in."""
+
+    # asked on cards
+    when: str
+    what_happened: str
+    what_means: str
+    which_term: str
+    known_for: str
+    who: str
+    which_question: str
+    hint: str
+    about: str  # folds away the cite and the id on the back
+    # printed
+    revision_sheet: str
+    glossary: str  # the section for people and terms
+    check: str
+    recap: str
+    retest: str
+    intervals: tuple[str, ...]
+    timeline: str
+    page: str  # {page}, {pages}
+    from_file: str  # {file}, {version}
+    # the deck's description
+    version: str
+    licence: str
+    # dates
+    months: tuple[str, ...]
+    date: str  # {day}, {month}, {year}
+    circa: tuple[str, ...]  # the first of each is the one we print
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    bc: tuple[str, ...]
+    century: tuple[str, ...]  # what follows (or, in French, Spanish, stands before) the ordinal
+    decade: tuple[str, ...]
+
+
+ENGLISH = Phrases(
+    when="When?",
+    what_happened="What happened?",
+    what_means="What does it mean?",
+    which_term="Which term is this?",
+    known_for="Known for what?",
+    who="Who is this?",
+    which_question="To which question is this the answer?",
+    hint="Hint",
+    about="About this card",
+    revision_sheet="Revision sheet",
+    glossary="People and terms",
+    check="Check yourself",
+    recap="In one breath",
+    retest="Retest after",
+    intervals=("1 day", "3 days", "1 week", "1 month"),
+    timeline="Timeline",
+    page="Page {page} of {pages}",
+    from_file="{file} · version {version}",
+    version="Version",
+    licence="Licence",
+    months=(
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    date="{day} {month} {year}",
+    circa=("c.", "ca.", "circa"),
+    before=("before",),
+    after=("after",),
+    bc=("BC", "BCE"),
+    century=("century",),
+    decade=("s",),
+)  # fmt: skip
+
+GERMAN = Phrases(
+    when="Wann?",
+    what_happened="Was geschah?",
+    what_means="Was bedeutet das?",
+    which_term="Welcher Begriff ist gemeint?",
+    known_for="Wofür bekannt?",
+    who="Wer ist das?",
+    which_question="Auf welche Frage ist das die Antwort?",
+    hint="Tipp",
+    about="Zu dieser Karte",
+    revision_sheet="Lernblatt",
+    glossary="Personen und Begriffe",
+    check="Teste dich selbst",
+    recap="In einem Atemzug",
+    retest="Wiederholen nach",
+    intervals=("1 Tag", "3 Tagen", "1 Woche", "1 Monat"),
+    timeline="Zeitleiste",
+    page="Seite {page} von {pages}",
+    from_file="{file} · Version {version}",
+    version="Version",
+    licence="Lizenz",
+    months=(
+        "Januar", "Februar", "März", "April", "Mai", "Juni",
+        "Juli", "August", "September", "Oktober", "November", "Dezember",
+    ),
+    date="{day}. {month} {year}",
+    circa=("ca.", "um"),
+    before=("vor",),
+    after=("nach",),
+    bc=("v. Chr.",),
+    century=("Jahrhundert", "Jh."),
+    decade=("er Jahre", "er"),
+)  # fmt: skip
+
+FRENCH = Phrases(
+    when="Quand\u202f?",
+    what_happened="Que s’est-il passé\u202f?",
+    what_means="Qu’est-ce que cela signifie\u202f?",
+    which_term="De quel terme s’agit-il\u202f?",
+    known_for="Connu pour quoi\u202f?",
+    who="Qui est-ce\u202f?",
+    which_question="À quelle question est-ce la réponse\u202f?",
+    hint="Indice",
+    about="À propos de cette carte",
+    revision_sheet="Fiche de révision",
+    glossary="Personnes et termes",
+    check="Teste-toi",
+    recap="En un souffle",
+    retest="À revoir après",
+    intervals=("1 jour", "3 jours", "1 semaine", "1 mois"),
+    timeline="Frise chronologique",
+    page="Page {page} sur {pages}",
+    from_file="{file} · version {version}",
+    version="Version",
+    licence="Licence",
+    months=(
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+    date="{day} {month} {year}",
+    circa=("v.", "vers"),
+    before=("avant",),
+    after=("après",),
+    bc=("av. J.-C.",),
+    century=("siècle",),
+    decade=("années",),
+)  # fmt: skip
+
+SPANISH = Phrases(
+    when="¿Cuándo?",
+    what_happened="¿Qué ocurrió?",
+    what_means="¿Qué significa?",
+    which_term="¿Qué término es?",
+    known_for="¿Por qué se le conoce?",
+    who="¿Quién es?",
+    which_question="¿De qué pregunta es esta la respuesta?",
+    hint="Pista",
+    about="Sobre esta tarjeta",
+    revision_sheet="Hoja de repaso",
+    glossary="Personas y términos",
+    check="Ponte a prueba",
+    recap="En una frase",
+    retest="Repasar a los",
+    intervals=("1 día", "3 días", "7 días", "30 días"),
+    timeline="Línea del tiempo",
+    page="Página {page} de {pages}",
+    from_file="{file} · versión {version}",
+    version="Versión",
+    licence="Licencia",
+    months=(
+        "enero", "febrero", "marzo", "abril", "mayo", "junio",
+        "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+    ),
+    date="{day} de {month} de {year}",
+    circa=("c.", "hacia"),
+    before=("antes de",),
+    after=("después de",),
+    bc=("a. C.",),
+    century=("siglo",),
+    decade=("años",),
+)  # fmt: skip
+
+PHRASES = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH}
+
+
+def phrases(language: str) -> Phrases:
+    """Return the fixed words of a language tag such as `en` or `en-GB`; KeyError if unknown."""
+    return PHRASES[language.partition("-")[0].lower()]

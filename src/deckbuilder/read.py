@@ -1,0 +1,233 @@
+"""A TOML source -> a deck, or every problem that keeps it from being one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path as File
+from typing import Any
+
+from deckbuilder import schema
+from deckbuilder.kinds import KINDS, Kind
+from deckbuilder.model import Deck, Fact, Period, Topic
+from deckbuilder.phrases import ENGLISH, Phrases, phrases
+from deckbuilder.problems import Problem, did_you_mean, errors, in_order
+from deckbuilder.schema import Key
+from deckbuilder.toml import Path, Source, parse
+from deckbuilder.values import BadValue, empty, read_value, slug
+
+Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The problems of one source, gathered while it is read."""
+
+    source: Source
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, at: Path, message: str, hint: str = "", *, key: bool = False) -> None:
+        """Note an error at a value of the source, or at its key."""
+        self.problems.append(Problem(code, message, self.source.place(at, key=key), hint))
+
+
+def read(
+    file: File, name: str | None = None, kinds: Sequence[Kind] = KINDS
+) -> tuple[Deck | None, tuple[Problem, ...]]:
+    """Read a source file.
+
+    Args:
+        file: the TOML file; it is read once.
+        name: what people call it (default: its path).
+        kinds: the kinds of fact it may hold.
+
+    Returns:
+        The deck (None if there is an error) and the problems, in the source's order.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return read_bytes(file.read_bytes(), name or file.as_posix(), kinds)
+
+
+def read_bytes(
+    data: bytes, name: str, kinds: Sequence[Kind] = KINDS
+) -> tuple[Deck | None, tuple[Problem, ...]]:
+    """Read a source from its bytes; see `read`."""
+    source, problems = parse(data, name)
+    if source is None:
+        return None, in_order(problems)
+    report = Report(source, list(problems))
+    deck = _deck(source, report, kinds)
+    found = in_order(report.problems)
+    return (None if errors(found) else deck), found
+
+
+# ---------------------------------------------------------------------------- tables
+
+
+def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
+    tables = source.values
+    known = {"deck", "period", "topic", "sheet"}
+    for name in tables.keys() - known:
+        report.add("unknown-key", (name,), f"`{name}` is no table of a source",
+                   did_you_mean(name, known), key=True)  # fmt: skip
+    if "deck" not in tables:
+        report.add("missing-table", ("deck",), "the source has no `[deck]` table",
+                   "begin with [deck] and its id, title, anki, version and language")  # fmt: skip
+    say = _phrases(tables.get("deck"))
+    deck = _table(tables.get("deck", {}), schema.DECK, ("deck",), report, say)
+    sheet = _table(tables.get("sheet", {}), schema.SHEET, ("sheet",), report, say)
+    periods = [
+        Period(row["title"], row["from"], row["to"], at)
+        for at, _, row in _rows(tables, ("period",), schema.PERIOD, report, say)
+        if row
+    ]
+    topics: list[Topic] = []
+    facts: list[Fact] = []
+    for at, raw, row in _rows(tables, ("topic",), schema.TOPIC, report, say, inner="fact"):
+        if row:
+            topics.append(Topic(row["id"], row["title"], row["when"], row["summary"], at))
+        for fact_at, table in _tables(raw, (*at, "fact"), report):
+            fact = _fact(table, fact_at, row["id"] if row else "", report, say, kinds)
+            facts += [fact] if fact else []
+    if not facts and not report.problems:
+        report.add("no-facts", ("deck",), "the source has no facts", "add a [[topic.fact]]")
+    if deck is None or sheet is None:
+        return None
+    return Deck(
+        **{key.name: deck[key.name] for key in schema.DECK},
+        phrases=say,
+        periods=tuple(periods),
+        topics=tuple(topics),
+        facts=_number(facts),
+        check=sheet["check"],
+        source=source,
+    )
+
+
+def _fact(
+    raw: Table, at: Path, topic: str, report: Report, say: Phrases, kinds: Sequence[Kind]
+) -> Fact | None:
+    kind = _kind(raw, at, report, kinds)
+    if kind is None:
+        return None
+    if "id" not in raw:
+        words = raw[kind.name] if isinstance(raw[kind.name], str) else ""
+        better = slug(f"{topic} {words}") or kind.name
+        report.add("missing-key", at, "this fact has no `id`", f'add id = "{better}"')
+        raw = {"id": "missing", **raw}
+    row = _table(raw, (*kind.keys, *schema.FACT), at, report, say)
+    if row is None:
+        return None
+    flaws = list(kind.check(row))
+    for flaw in flaws:
+        report.add(flaw.code, (*at, flaw.key), flaw.message, flaw.hint)
+    if flaws:
+        return None
+    return Fact(
+        id=row["id"],
+        kind=kind.name,
+        topic=topic,
+        number=None,
+        parts=kind.compose(row, say),
+        glossary=kind.glossary,
+        extra=row["extra"],
+        hint=row["hint"],
+        cite=row["cite"],
+        tags=row["tags"],
+        only=row["only"],
+        at=at,
+    )
+
+
+def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind | None:
+    """Return the kind that a fact's keys show, or report that they show none, or two."""
+    shown = [kind for kind in kinds if kind.name in raw]
+    names = [kind.name for kind in kinds]
+    if not shown:
+        near = [did_you_mean(key, names) for key in raw]
+        hint = next((h for h in near if h.startswith("did")), did_you_mean("", names))
+        report.add("no-kind", at, "nothing says what kind of fact this is", hint)
+    elif len(shown) > 1:
+        both = " and ".join(f"`{kind.name}`" for kind in shown)
+        report.add("two-kinds", (*at, shown[1].name), f"this fact has {both}",
+                   "a fact is of one kind: make two facts of it", key=True)  # fmt: skip
+    return shown[0] if len(shown) == 1 else None
+
+
+def _number(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Number the printed facts in the order the sheet has them: the glossary comes last."""
+    printed = [fact for fact in facts if fact.only != "deck"]
+    on_paper = [f for f in printed if not f.glossary] + [f for f in printed if f.glossary]
+    numbers = {fact.at: number for number, fact in enumerate(on_paper, 1)}
+    return tuple(replace(fact, number=numbers.get(fact.at)) for fact in facts)
+
+
+# ---------------------------------------------------------------------------- rows and values
+
+
+def _rows(
+    parent: Table, at: Path, keys: Sequence[Key], report: Report, say: Phrases, inner: str = ""
+) -> list[tuple[Path, Table, dict[str, Any] | None]]:
+    """Return each table of an array of tables: its path, its raw values, its values read."""
+    return [
+        (path, raw, _table(raw, keys, path, report, say, inner))
+        for path, raw in _tables(parent, at, report)
+    ]
+
+
+def _tables(parent: Table, at: Path, report: Report) -> list[tuple[Path, Table]]:
+    name = str(at[-1])
+    rows = parent.get(name, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        header = ".".join(str(part) for part in at if isinstance(part, str))
+        report.add("wrong-type", at, f"`{name}` is a list of tables", f"write [[{header}]]")
+        return []
+    return [((*at, index), row) for index, row in enumerate(rows)]
+
+
+def _table(
+    raw: Any, keys: Sequence[Key], at: Path, report: Report, say: Phrases, inner: str = ""
+) -> dict[str, Any] | None:
+    """Return every key's value read, or None (and the problems reported) if any cannot be.
+
+    `inner` names the tables inside this one, which are read on their own.
+    """
+    if not isinstance(raw, dict):
+        report.add("wrong-type", at, f"`{at[-1]}` is a table", f"write [{at[-1]}]")
+        return None
+    before = len(report.problems)
+    known = {key.name: key for key in keys}
+    missing = {key.name for key in keys if key.required and key.name not in raw}
+    for name in raw.keys() - known.keys() - {inner}:
+        hint = did_you_mean(name, [*known, inner] if inner else known)
+        report.add(
+            "unknown-key", (*at, name), f"`{name}` is not a key of this table", hint, key=True
+        )
+        missing -= {
+            key for key in missing if hint == f"did you mean `{key}`?"
+        }  # one cause, one report
+    for name in sorted(missing):
+        report.add("missing-key", at, f"`{name}` is missing", _purpose(known[name]))
+    row = {key.name: empty(key) for key in keys}
+    for name in known.keys() & raw.keys():
+        value = read_value(known[name], raw[name], say)
+        if isinstance(value, BadValue):
+            element: Path = () if value.element is None else (value.element,)
+            report.add(value.code, (*at, name, *element), value.message, value.hint)
+        else:
+            row[name] = value
+    return row if len(report.problems) == before else None
+
+
+def _purpose(key: Key) -> str:
+    return f"add it: {key.doc[0].lower()}{key.doc[1:]}"
+
+
+def _phrases(deck: Any) -> Phrases:
+    """Return the fixed words of the deck's language; English while the language is in doubt."""
+    try:
+        return phrases(deck["language"])
+    except (KeyError, TypeError, AttributeError):
+        return ENGLISH

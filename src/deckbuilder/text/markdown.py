@@ -1,0 +1,266 @@
+"""The characters of one value -> its text. All rules of the small Markdown stand here.
+
+CommonMark would surprise an author of facts (`2*3*4` turns italic, `\\(x\\)` loses its
+backslashes), so markdown-it gives the machinery and the code spans, and the rules are ours:
+
+* `**bold**` and `*italic*` open after a space or punctuation and close before one;
+* `x^2^` and `H~2~O` hold no space; `` `code` `` is CommonMark's;
+* `$x$` is Pandoc's, so that money stays money;
+* `[words](https://…)` is the only link; `{{gap}}` exists only where gaps are asked for;
+* a backslash takes the meaning from one of these marks, and from nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from deckbuilder.text.tree import (
+    Bold,
+    Code,
+    Gap,
+    Inline,
+    Italic,
+    Link,
+    Math,
+    Span,
+    Sub,
+    Sup,
+    Text,
+    Words,
+    words,
+)
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+MARKS = re.compile(r"[*`^~$\[\\{]")  # a text without any of them needs no parser
+ESCAPED = re.compile(r"\\([*`^~$])")
+MATH = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*(?:[^$\\\s]|\\\S))\$(?!\d)")
+LINK = re.compile(r"\[([^\[\]]+)\]\((https://[^\s()<>\"\\]+)\)")
+RAISED = {
+    "^": (re.compile(r"\^([^\s^]+)\^"), "sup"),
+    "~": (re.compile(r"~([^\s~]+)~"), "sub"),
+}
+NUMBERED = re.compile(r"c(\d{1,9})::")
+
+
+def normal(value: str) -> str:
+    """Return the characters as both outputs keep them: NFC, runs of white space as one space."""
+    return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", value)).strip(" ")
+
+
+def parse(value: str, *, with_gaps: bool = False) -> Text:
+    """Return the text that an author's `value` stands for."""
+    value = normal(value)
+    if not MARKS.search(value):
+        return words(value)
+    tokens = _parser().parseInline(value, {"gaps": with_gaps})[0].children or []
+    return _tree(iter(tokens))
+
+
+def broken_math(value: str) -> bool:
+    """Tell whether a formula holds a tab or a new line: most likely an unescaped TOML backslash."""
+    return any(re.search(r"[\t\n\r\f\x08]", m[1]) for m in MATH.finditer(value))
+
+
+# ---------------------------------------------------------------------------- tokens -> tree
+
+
+def _tree(tokens: Iterator[Token], until: str = "") -> Text:
+    """Return the tokens up to the closing one as nodes, neighbouring words joined."""
+    out: list[Inline] = []
+    for token in tokens:
+        if token.type == until:
+            break
+        if token.type == "text":
+            if out and isinstance(out[-1], Words):
+                out[-1] = Words(out[-1].text + token.content)
+            elif token.content:
+                out.append(Words(token.content))
+        elif token.type == "code_inline":
+            out.append(Code(token.content))
+        elif token.type == "math":
+            out.append(Math(token.content))
+        else:
+            inside = _tree(tokens, token.type.replace("_open", "_close"))
+            out.append(_span(token, inside))
+    return tuple(out)
+
+
+def _span(token: Token, inside: Text) -> Span:
+    match token.type:
+        case "strong_open":
+            return Bold(inside)
+        case "em_open":
+            return Italic(inside)
+        case "sub_open":
+            return Sub(inside)
+        case "sup_open":
+            return Sup(inside)
+        case "link_open":
+            return Link(inside, str(token.meta["url"]))
+        case _:
+            return Gap(inside, token.meta["number"], token.meta["hint"])
+
+
+# ---------------------------------------------------------------------------- the rules
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return markdown-it with our rules alone. Imported on demand: most texts hold no mark."""
+    from markdown_it import MarkdownIt
+
+    md = MarkdownIt("zero", {"maxNesting": 40})
+    md.enable(["backticks", "emphasis", "balance_pairs"])
+    md.inline.ruler.at("emphasis", _emphasis)
+    ours: tuple[tuple[str, Callable[[StateInline, bool], bool]], ...] = (
+        ("marks_escaped", _escape),
+        ("gap", _gap),
+        ("math", _math),
+        ("raised", _raised),
+        ("https_link", _link),
+    )
+    for name, rule in ours:
+        md.inline.ruler.before("backticks", name, rule)
+    return md
+
+
+def _literal(state: StateInline, silent: bool, characters: str, length: int) -> bool:
+    if not silent:
+        state.append_pending(characters)
+    state.pos += length
+    return True
+
+
+def _nest(state: StateInline, name: str, start: int, end: int, **meta: object) -> None:
+    """Read src[start:end] as the inside of a span; marks cannot reach over its edges."""
+    state.push(f"{name}_open", "", 1).meta = dict(meta)
+    after, state.posMax, state.pos = state.posMax, end, start
+    state.md.inline.tokenize(state)
+    state.posMax = after
+    state.push(f"{name}_close", "", -1)
+
+
+def _escape(state: StateInline, silent: bool) -> bool:
+    src, pos = state.src, state.pos
+    if src[pos] != "\\":
+        return False
+    mark = ESCAPED.match(src, pos, state.posMax)
+    if mark:
+        return _literal(state, silent, mark[1], 2)
+    if LINK.match(src, pos + 1, state.posMax):
+        return _literal(state, silent, "[", 2)
+    if state.env["gaps"] and src[pos + 1 : pos + 3] in ("{{", "}}"):
+        return _literal(state, silent, src[pos + 1 : pos + 3], 3)
+    return _literal(state, silent, "\\", 1)
+
+
+def _gap(state: StateInline, silent: bool) -> bool:
+    src, pos = state.src, state.pos
+    if not state.env["gaps"] or not src.startswith("{{", pos):
+        return False
+    end = _gap_end(state, pos + 2)
+    if end < 0:
+        return _literal(state, silent, "{{", 2)
+    if not silent:
+        start, number, stop, hint = pos + 2, 0, end, ""
+        explicit = NUMBERED.match(src, start, end)
+        if explicit:
+            start, number = explicit.end(), int(explicit[1])
+            cut = src.find("::", start, end)
+            if cut >= 0:
+                stop, hint = cut, src[cut + 2 : end]
+        _nest(state, "gap", start, stop, number=number, hint=hint.strip())
+    state.pos = end + 2
+    return True
+
+
+def _gap_end(state: StateInline, start: int) -> int:
+    """Return where the gap's `}}` stands, or -1: braces in code and formulas do not count."""
+    src, here = state.src, state.pos
+    if src.find("}}", start, state.posMax) < 0:
+        return -1
+    state.pos, end = start, -1
+    while state.pos < state.posMax and not src.startswith("{{", state.pos):
+        if src.startswith("}}", state.pos):
+            end = state.pos
+            while (
+                src.count("{", start, end) > src.count("}", start, end)
+                and src[end + 2 :][:1] == "}"
+            ):
+                end += 1  # `{{{x}}}` is a gap that holds `{x}`
+            break
+        state.md.inline.skipToken(state)
+    state.pos = here
+    return end if end > start else -1
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    formula = MATH.match(state.src, state.pos, state.posMax)
+    if not formula:
+        return False
+    if not silent:
+        state.push("math", "", 0).content = formula[1]
+    state.pos = formula.end()
+    return True
+
+
+def _raised(state: StateInline, silent: bool) -> bool:
+    pattern, name = RAISED.get(state.src[state.pos], (None, ""))
+    inside = pattern.match(state.src, state.pos, state.posMax) if pattern else None
+    if not inside:
+        return False
+    if not silent:
+        _nest(state, name, inside.start(1), inside.end(1))
+    state.pos = inside.end()
+    return True
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    link = LINK.match(state.src, state.pos, state.posMax)
+    if not link:
+        return False
+    if not silent:
+        _nest(state, "link", link.start(1), link.end(1), url=link[2])
+    state.pos = link.end()
+    return True
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Push the stars of one run as delimiters; markdown-it pairs them."""
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    src, start = state.src, state.pos
+    if silent or src[start] != "*":
+        return False
+    end = start
+    while end < state.posMax and src[end] == "*":
+        end += 1
+    before = src[start - 1] if start else " "
+    after = src[end] if end < len(src) else " "
+    for _ in range(end - start):
+        state.push("text", "", 0).content = "*"
+        state.delimiters.append(
+            Delimiter(
+                marker=ord("*"),
+                length=end - start,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=_apart(before) and not after.isspace(),
+                close=_apart(after) and not before.isspace(),
+            )
+        )
+    state.pos = end
+    return True
+
+
+def _apart(character: str) -> bool:
+    """Tell whether a mark may stand next to this character: white space or punctuation."""
+    return character.isspace() or unicodedata.category(character)[0] in "PS"

@@ -1,0 +1,122 @@
+"""A text as a tree of inline nodes, and what can be asked of it without an output in mind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Characters as they are to be read."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Characters in a typewriter face."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula in TeX."""
+
+    tex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """Strong text."""
+
+    inside: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Italic:
+    """Emphasised text."""
+
+    inside: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sub:
+    """Lowered text."""
+
+    inside: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sup:
+    """Raised text."""
+
+    inside: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads to an https address."""
+
+    inside: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The part of a cloze to be recalled. `number` 0: not numbered yet."""
+
+    inside: Text
+    number: int = 0
+    hint: str = ""
+
+
+Span = Bold | Italic | Sub | Sup | Link | Gap
+Inline = Words | Code | Math | Span
+Text = tuple[Inline, ...]
+
+
+def words(text: str) -> Text:
+    """Return plain characters as a text."""
+    return (Words(text),) if text else ()
+
+
+def plain(text: Text) -> str:
+    """Return the characters of a text without its marks (a formula as its TeX)."""
+    return "".join(
+        node.tex if isinstance(node, Math)
+        else node.text if isinstance(node, (Words, Code))
+        else plain(node.inside)
+        for node in text
+    )  # fmt: skip
+
+
+def gaps(text: Text) -> Iterator[Gap]:
+    """Yield the gaps of a text, in order."""
+    for node in text:
+        if isinstance(node, Gap):
+            yield node
+        elif isinstance(node, (Bold, Italic, Sub, Sup, Link)):
+            yield from gaps(node.inside)
+
+
+def map_gaps(text: Text, change: Callable[[Gap], Text]) -> Text:
+    """Return the text with `change(gap)` in the place of each gap."""
+    out: list[Inline] = []
+    for node in text:
+        if isinstance(node, Gap):
+            out += change(node)
+        elif isinstance(node, (Bold, Italic, Sub, Sup, Link)):
+            out.append(replace(node, inside=map_gaps(node.inside, change)))
+        else:
+            out.append(node)
+    return tuple(out)
+
+
+def same_words(text: str) -> str:
+    """Return the text as it counts when two answers are compared: case, marks and spaces aside."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(r"\w+", folded))

@@ -1,0 +1,231 @@
+"""One value of a source, as TOML gives it -> what its key's type makes of it, or what is wrong."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from deckbuilder.phrases import PHRASES, Phrases
+from deckbuilder.problems import did_you_mean
+from deckbuilder.schema import Key, Type
+from deckbuilder.text.markdown import broken_math, normal, parse
+from deckbuilder.when import read_when
+
+NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
+NONCHARACTERS = "".join(
+    chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
+FORBIDDEN = re.compile(  # controls, line separators, surrogates and what Unicode keeps for itself
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef{NONCHARACTERS}]"
+)
+ANKIS_OWN_TAGS = ("leech", "marked")  # Anki strips them from a package
+
+
+@dataclass(frozen=True, slots=True)
+class BadValue:
+    """Why a value cannot be read; `element` where one of a list is meant."""
+
+    code: str
+    message: str
+    hint: str = ""
+    element: int | None = None
+
+
+def read_value(key: Key, value: Any, say: Phrases) -> Any:
+    """Return what `value` is as the value of `key`, or why it cannot be that."""
+    return READERS[key.type](key, value, say)
+
+
+def empty(key: Key) -> Any:
+    """Return what stands for a key that was left out."""
+    return EMPTY.get(key.type)
+
+
+EMPTY: dict[Type, Any] = {
+    Type.TEXT: (),
+    Type.GAPPED: (),
+    Type.TEXTS: (),
+    Type.NAMES: (),
+    Type.TAGS: (),
+    Type.PLAIN: "",
+    Type.FLAG: False,
+}
+
+
+def slug(value: str) -> str:
+    """Return an id that the words of a fact suggest."""
+    folded = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", folded)[:5])
+
+
+# ---------------------------------------------------------------------------- characters
+
+
+def _characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
+    """Return a string that both outputs can carry, white space made plain."""
+    if not isinstance(value, str):
+        return _wrong_type(key, value, "text in quotes")
+    if len(value) > LONGEST_FIELD:
+        return BadValue(
+            "too-long",
+            f"`{key.name}` holds {len(value):,} characters, {LONGEST_FIELD:,} are the most",
+            "split it into several facts",
+        )
+    found = FORBIDDEN.search(value)
+    if found:
+        return BadValue(
+            "control-character",
+            f"`{key.name}` holds the control character U+{ord(found[0]):04X}",
+            "take it out: neither Anki nor print can show it",
+        )
+    text = normal(value)
+    if not text:
+        return BadValue("empty-text", f"`{key.name}` is empty", "fill it in, or take the key out")
+    return text
+
+
+def _text(key: Key, value: Any, say: Phrases) -> Any:
+    characters = _characters(key, value, say)
+    if isinstance(characters, BadValue):
+        return characters
+    if broken_math(value):
+        return BadValue(
+            "math-whitespace",
+            f"a formula in `{key.name}` holds a tab or a new line",
+            r"TOML reads \t and \n in double quotes: write '…' in single quotes, or \\theta",
+        )
+    return parse(value, with_gaps=key.type is Type.GAPPED)
+
+
+def _texts(key: Key, value: Any, say: Phrases) -> Any:
+    if not isinstance(value, list):
+        return _wrong_type(key, value, "a list of texts in brackets")
+    if len(value) < 2:
+        return BadValue(
+            "short-list", f"`{key.name}` needs two elements at least", "one alone is a `question`"
+        )
+    return _each(value, lambda element: _text(key, element, say))
+
+
+# ---------------------------------------------------------------------------- names and choices
+
+
+def _name(key: Key, value: Any, say: Phrases) -> str | BadValue:
+    characters = _characters(key, value, say)
+    if isinstance(characters, BadValue) or NAME.fullmatch(characters):
+        return characters
+    better = slug(characters)
+    return BadValue(
+        "bad-id",
+        f"`{characters}` cannot be an id",
+        "use small letters, digits and hyphens" + (f', as in "{better}"' if better else ""),
+    )
+
+
+def _names(key: Key, value: Any, say: Phrases) -> Any:
+    if not isinstance(value, list):
+        return _wrong_type(key, value, "a list of ids in brackets")
+    return _each(value, lambda element: _name(key, element, say))
+
+
+def _tags(key: Key, value: Any, say: Phrases) -> Any:
+    def tag(element: Any) -> str | BadValue:
+        characters = _characters(key, element, say)
+        if isinstance(characters, BadValue):
+            return characters
+        if re.search(r"\s", characters):
+            return BadValue("bad-tag", f"the tag `{characters}` holds a space", "use a hyphen")
+        if characters.casefold() in ANKIS_OWN_TAGS:
+            return BadValue("bad-tag", f"the tag `{characters}` is Anki's own", "use another word")
+        return characters
+
+    if not isinstance(value, list):
+        return _wrong_type(key, value, "a list of tags in brackets")
+    return _each(value, tag)
+
+
+def _choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
+    if isinstance(value, str) and value in key.choices:
+        return value
+    shown = f"`{value}`" if isinstance(value, str) else "this"
+    options = " or ".join(f'"{c}"' for c in key.choices)
+    return BadValue("bad-choice", f"{shown} is no choice for `{key.name}`", f"write {options}")
+
+
+def _flag(key: Key, value: Any, _: Phrases) -> bool | BadValue:
+    return value if isinstance(value, bool) else _wrong_type(key, value, "true or false")
+
+
+def _version(key: Key, value: Any, _: Phrases) -> str | BadValue:
+    if isinstance(value, str) and VERSION.fullmatch(value):
+        return value
+    return BadValue(
+        "bad-version",
+        f"`{key.name}` is three numbers joined by dots",
+        'write "0.1.0" to begin with',
+    )
+
+
+def _language(key: Key, value: Any, _: Phrases) -> str | BadValue:
+    if not isinstance(value, str):
+        return _wrong_type(key, value, "a language in quotes")
+    if LANGUAGE.fullmatch(value) and value.partition("-")[0].lower() in PHRASES:
+        return value
+    return BadValue(
+        "unknown-language", f"no fixed words are known for `{value}`", did_you_mean(value, PHRASES)
+    )
+
+
+def _when(key: Key, value: Any, say: Phrases) -> Any:
+    when = read_when(value, say)
+    if when is not None:
+        return when
+    return BadValue(
+        "bad-when",
+        f"`{key.name}` cannot be read as a time",
+        f'write a year (1922; BC: -44), a date (1922-04-16), or words: "{say.months[3]} 1922",'
+        ' "1919–33", "1930s", "16th century", with c., before, after, BC',
+    )
+
+
+# ---------------------------------------------------------------------------- helpers
+
+
+def _each(values: list[Any], read: Callable[[Any], Any]) -> Any:
+    """Return all elements read, or what is wrong with the first that cannot be."""
+    out = []
+    for index, element in enumerate(values):
+        got = read(element)
+        if isinstance(got, BadValue):
+            return replace(got, element=index)
+        out.append(got)
+    return tuple(out)
+
+
+def _wrong_type(key: Key, value: Any, wanted: str) -> BadValue:
+    kinds = {bool: "true or false", int: "a number", float: "a number", str: "text"}
+    kinds |= {list: "a list", dict: "a table"}
+    got = kinds.get(type(value), "a date")
+    return BadValue("wrong-type", f"`{key.name}` is {got}, it should be {wanted}")
+
+
+READERS: dict[Type, Callable[[Key, Any, Phrases], Any]] = {
+    Type.TEXT: _text,
+    Type.GAPPED: _text,
+    Type.TEXTS: _texts,
+    Type.PLAIN: _characters,
+    Type.NAME: _name,
+    Type.NAMES: _names,
+    Type.TAGS: _tags,
+    Type.FLAG: _flag,
+    Type.WHEN: _when,
+    Type.CHOICE: _choice,
+    Type.LANGUAGE: _language,
+    Type.VERSION: _version,
+}

@@ -1,0 +1,1 @@
+"""The outputs: each a model -> bytes, imported by `build` on demand."""

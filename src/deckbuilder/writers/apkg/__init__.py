@@ -1,0 +1,1 @@
+"""The Anki package: facts -> notes (`notes`), frames (`notetypes`), bytes (`package`)."""

@@ -1,0 +1,90 @@
+"""The facts of a deck -> its notes: the finished fields, tags and cards, as Anki will hold them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deckbuilder.model import (
+    Card,
+    Deck,
+    Fact,
+    Gapped,
+    Topic,
+    cards,
+    in_deck,
+    plain_content,
+    topic_answers,
+)
+from deckbuilder.writers.apkg.html import render, render_content
+from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS, GAPS
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One fact as Anki stores it. `sort` is what its browser lists, `ordinals` count from 0."""
+
+    fact: str
+    notetype: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    ordinals: tuple[int, ...]
+    sort: str
+
+    @property
+    def digest(self) -> str:
+        """Changes when, and only when, what learners have of this note changes."""
+        content = json.dumps([self.notetype, self.fields, self.tags, self.ordinals])
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def notes(deck: Deck) -> tuple[Note, ...]:
+    """Return the notes of a deck, in the order they are learned."""
+    topics = {topic.id: topic for topic in deck.topics}
+    return tuple(_note(deck, fact, topics[fact.topic]) for fact in in_deck(deck))
+
+
+def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
+    made = cards(fact)
+    note = fact.parts.note
+    values = {
+        "Extra": render(fact.extra),
+        "Kind": fact.kind,
+        "Id": fact.id,
+        "Cite": render(fact.cite),
+    }
+    if isinstance(note, Gapped):
+        kind, sort = GAPS, plain_content(note.content)
+        values |= {
+            "Text": render_content(note.content),
+            "Topic": _context(topic, *made),
+            "Hint": render(fact.hint),
+        }
+    else:
+        kind, sort = FACTS, plain_content(made[0].front)
+        for n, card in enumerate(made, 1):
+            values |= {
+                f"Front {n}": render_content(card.front),
+                f"Back {n}": render_content(card.back),
+                f"Topic {n}": _context(topic, card),
+            }
+        values["Hint 1"] = render(fact.hint)
+    return Note(
+        fact=fact.id,
+        notetype=kind,
+        fields=_in_order(kind, values),
+        tags=tuple(sorted({f"{deck.id}::{topic.id}", *fact.tags})),
+        ordinals=tuple(card.ordinal - 1 for card in made),
+        sort=sort,
+    )
+
+
+def _context(topic: Topic, *asked: Card) -> str:
+    """Return the topic's title as a front may show it: not where it would answer."""
+    return "" if any(topic_answers(topic, card) for card in asked) else render(topic.title)
+
+
+def _in_order(kind: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(values.get(name, "") for name in FIELDS[kind])

@@ -1,0 +1,152 @@
+"""A deck, its notes and their lock -> the bytes of an `.apkg`. The only module that knows genanki.
+
+genanki writes one time for all notes, ids from the clock, a stored and dated zip by way of a leaked
+temporary file, and cards by rules that are not Anki's; these small subclasses hand it our own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+import genanki
+
+from deckbuilder.lock import Lock, stable_id
+from deckbuilder.model import Deck
+from deckbuilder.writers.apkg.html import escape, render
+from deckbuilder.writers.apkg.notes import Note
+from deckbuilder.writers.apkg.notetypes import FACTS, NoteType, note_types
+
+SQLITE_MADE_BY = (
+    3_040_000  # the release number our files claim: SQLite writes its own, which varies
+)
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
+COMPRESSION = 6
+
+
+def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> bytes:
+    """Return the package.
+
+    Args:
+        deck: what the notes were made of.
+        notes: in the order they are learned.
+        lock: has a line for every note and note type.
+        stamp: names this build, in the deck's description.
+    """
+    types = {
+        nt.kind: _Model(nt, lock.lines["", nt.kind].mod) for nt in note_types(deck.id, deck.phrases)
+    }
+    made = _Deck(stable_id("deck", deck.id), deck.anki, _description(deck, stamp))
+    for model in types.values():
+        made.add_model(model)
+    made.rows = [(note, lock, types[note.notetype].model_id) for note in notes]
+    return _zip({"collection.anki2": _Package(made).to_bytes(), "media": b"{}"})
+
+
+def _description(deck: Deck, stamp: str) -> str:
+    """Return the words that Anki shows above the deck's counts."""
+    say = deck.phrases
+    about = [
+        f"{say.version} {deck.version}",
+        *([f"{say.licence} {deck.licence}"] * bool(deck.licence)),
+    ]
+    parts = [render(deck.summary), " · ".join(escape(words) for words in about), escape(stamp)]
+    return "<br>".join(part for part in parts if part)
+
+
+class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
+    """A note type with its own time, and the id by which Anki knows it again under another name."""
+
+    def __init__(self, notetype: NoteType, mod: int) -> None:
+        super().__init__(
+            notetype.id,
+            notetype.name,
+            notetype.field_dicts(),
+            notetype.template_dicts(),
+            notetype.css,
+            self.FRONT_BACK if notetype.kind == FACTS else self.CLOZE,
+        )
+        self.mod = mod
+
+    _req = ()  # only clients before 2.1.28 read it, and genanki works it out wrongly
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        made: dict[str, Any] = super().to_json(self.mod, deck_id)
+        return made | {"originalId": self.model_id}
+
+
+class _Deck(genanki.Deck):  # type: ignore[misc]
+    """A deck whose notes are written in two statements, with the ids and times of the lock."""
+
+    rows: Sequence[tuple[Note, Lock, int]] = ()
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: object) -> None:
+        super().write_to_db(
+            cursor, timestamp, id_gen
+        )  # the deck and its note types; it has no notes
+        notes, cards = [], []
+        for due, (note, lock, model) in enumerate(self.rows, 1):
+            line = lock.lines[note.fact, note.notetype]
+            tags, fields = f" {' '.join(note.tags)} ", "\x1f".join(note.fields)
+            notes.append(
+                (line.note, line.guid, model, line.mod, -1, tags, fields, note.sort, 0, 0, "")
+            )
+            cards += [
+                (line.note + ordinal, line.note, self.deck_id, ordinal, line.mod, -1, 0, 0, due,
+                 0, 0, 0, 0, 0, 0, 0, 0, "")
+                for ordinal in note.ordinals
+            ]  # fmt: skip
+        cursor.executemany(f"INSERT INTO notes VALUES ({','.join('?' * 11)})", notes)
+        cursor.executemany(f"INSERT INTO cards VALUES ({','.join('?' * 18)})", cards)
+
+
+class _Package(genanki.Package):  # type: ignore[misc]
+    """A package that is made in memory, the same for the same content."""
+
+    def to_bytes(self) -> bytes:
+        connection = sqlite3.connect(":memory:")
+        try:
+            self.write_to_db(connection.cursor(), 0, iter(()))
+            connection.commit()
+            connection.execute("VACUUM")
+            data = bytearray(connection.serialize())
+        finally:
+            connection.close()
+        data[24:28] = data[92:96] = (1).to_bytes(4, "big")  # the count of changes, twice
+        data[96:100] = SQLITE_MADE_BY.to_bytes(4, "big")
+        return bytes(data)
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, ZIP_DATE)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(entry, data, compresslevel=COMPRESSION)
+    return out.getvalue()
+
+
+def content_digest(package: bytes) -> str:
+    """Return a digest of what a package says: equal whatever SQLite and zlib packed it."""
+    connection = sqlite3.connect(":memory:")
+    digest = hashlib.sha256()
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as files:
+            connection.deserialize(files.read("collection.anki2"))
+        for query in (
+            "SELECT models, decks FROM col",
+            "SELECT * FROM notes ORDER BY id",
+            "SELECT * FROM cards ORDER BY id",
+        ):
+            for row in connection.execute(query):
+                digest.update(json.dumps(row).encode() + b"\n")
+    finally:
+        connection.close()
+    return digest.hexdigest()

@@ -1,0 +1,97 @@
+"""The faces of print, from PyPI packages: which font has a character, and how wide it is."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from deckbuilder.writers.pdf.rl import TTFont, pdfmetrics
+
+# face -> (package, file) of a Source font, or the name of one in pymupdf-fonts
+FACES: dict[str, tuple[str, str] | str] = {
+    "Sans": ("font_source_sans_pro", "SourceSansPro-Regular.ttf"),
+    "Sans-Bold": ("font_source_sans_pro", "SourceSansPro-Bold.ttf"),
+    "Sans-Italic": ("font_source_sans_pro", "SourceSansPro-It.ttf"),
+    "Sans-BoldItalic": ("font_source_sans_pro", "SourceSansPro-BoldIt.ttf"),
+    "Serif": ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
+    "Code": "cascadia",
+    "Fira": "figo",
+    "Fira-Bold": "figbo",
+    "Fira-Italic": "figit",
+    "Fira-BoldItalic": "figbi",
+    "Noto": "notos",
+    "Noto-Bold": "notosbo",
+}
+# what a face lacks is set in these, the first that has it
+FALLBACKS: dict[str, tuple[str, ...]] = {
+    "Sans": ("Fira", "Noto"),
+    "Sans-Bold": ("Fira-Bold", "Noto-Bold"),
+    "Sans-Italic": ("Fira-Italic", "Sans", "Fira", "Noto"),
+    "Sans-BoldItalic": ("Fira-BoldItalic", "Sans-Bold", "Fira-Bold", "Noto-Bold"),
+    "Serif": ("Fira-Bold", "Noto-Bold"),
+    "Code": ("Sans", "Fira", "Noto"),
+}
+
+
+@cache
+def font(face: str) -> TTFont:
+    """Return the font of a face, registered under its name."""
+    where = FACES[face]
+    if isinstance(where, str):
+        import pymupdf_fonts
+
+        made = TTFont(face, io.BytesIO(pymupdf_fonts.myfont(where)))
+    else:
+        package, name = where
+        made = TTFont(face, io.BytesIO(files(package).joinpath("files", name).read_bytes()))
+    pdfmetrics.registerFont(made)
+    return made
+
+
+def has(face: str, character: str) -> bool:
+    """Tell whether a face draws a character. What is not to be seen is never drawn."""
+    return ord(character) in font(face).face.charToGlyph
+
+
+def missing(characters: Iterable[str]) -> set[str]:
+    """Return the characters that no face can set."""
+    rare = {c for c in characters if not ("!" <= c <= "~" or c in " \u00a0\u202f")}
+    return {c for c in rare if unicodedata.category(c) in ("Cf", "Co", "Cn") or not _settable(c)}
+
+
+@cache
+def _settable(character: str) -> bool:
+    # upright faces decide: each slanted one falls back on them
+    return any(has(face, character) for face in ("Sans", *FALLBACKS["Sans"]))
+
+
+def segments(text: str, face: str) -> Iterator[tuple[str, str]]:
+    """Yield `(face, characters)`: the text in stretches that one face can set."""
+    if text.isascii():
+        yield face, text
+        return
+    start, current = 0, face
+    for index, character in enumerate(text):
+        if unicodedata.combining(character) and index and has(current, character):
+            continue  # a mark stays with its letter
+        best = _face_for(character, face)
+        if best != current:
+            if index > start:
+                yield current, text[start:index]
+            start, current = index, best
+    yield current, text[start:]
+
+
+@cache
+def _face_for(character: str, face: str) -> str:
+    return next((f for f in (face, *FALLBACKS[face]) if has(f, character)), face)
+
+
+@cache
+def width(text: str, face: str) -> float:
+    """Return how wide a text of one face is at a size of one point."""
+    widths = font(face).face.charWidths
+    return sum(widths.get(ord(c), font(face).face.defaultWidth) for c in text) / 1000

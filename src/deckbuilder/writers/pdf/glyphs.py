@@ -1,0 +1,81 @@
+"""What of a deck no page can show: each character, at the place where the source has it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from deckbuilder import schema
+from deckbuilder.model import Deck
+from deckbuilder.problems import Problem
+from deckbuilder.text.markdown import normal
+from deckbuilder.toml import Path
+from deckbuilder.writers.pdf.fonts import missing
+
+UNPRINTED = {"id", "anki", "licence", "language", "version", "hint", "tags", "only", "check"}
+# scripts whose letters change with their neighbours: ReportLab would set them wrongly
+SHAPED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1900, 0x1CFF), (0xA800, 0xABFF))
+
+
+def unprintable(deck: Deck) -> Iterator[Problem]:
+    """Yield a problem for each value that print cannot show as it was typed."""
+    for at, value in _printed(deck):
+        bad = {c for c in value if _shaped(c)}
+        bad |= missing(set(value)) - bad
+        if bad:
+            character = next(c for c in value if c in bad)
+            yield Problem(
+                "unprintable",
+                f"print cannot show {_named(character)}",
+                deck.source.place(at),
+                'write it another way, or keep the fact to the deck: only = "deck"',
+            )
+
+
+def _printed(deck: Deck) -> Iterator[tuple[Path, str]]:
+    """Yield the path and the characters of each value that may come to stand on paper."""
+    values = deck.source.values
+    keys = {key.name for key in schema.DECK} - UNPRINTED
+    yield from _strings(("deck",), {k: v for k, v in values["deck"].items() if k in keys})
+    for rows in (deck.periods, deck.topics):
+        for row in rows:
+            table = _table(values, row.at)
+            own = {k: v for k, v in table.items() if k not in UNPRINTED and k != "fact"}
+            yield from _strings(row.at, own)
+    for fact in deck.facts:
+        if fact.number:
+            table = _table(values, fact.at)
+            yield from _strings(fact.at, {k: v for k, v in table.items() if k not in UNPRINTED})
+
+
+def _table(values: Any, at: Path) -> dict[str, Any]:
+    for part in at:
+        values = values[part]
+    table: dict[str, Any] = values
+    return table
+
+
+def _strings(at: Path, value: Any) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield at, normal(value)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings((*at, key), inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _strings((*at, index), inner)
+
+
+def _shaped(character: str) -> bool:
+    if character.isascii():
+        return False
+    if unicodedata.bidirectional(character) in ("R", "AL", "AN"):
+        return True
+    return any(first <= ord(character) <= last for first, last in SHAPED)
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "a character without a name").lower()
+    shown = f"`{character}` " if character.isprintable() else ""
+    return f"{shown}(U+{ord(character):04X}, {name})"

@@ -1,0 +1,195 @@
+"""A text and a style -> lines of a given width, each a row of runs ready to be drawn.
+
+Lines are filled greedily and set ragged; nothing is hyphenated or justified, so that what is read
+out of the page is what was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from deckbuilder.text.tree import Bold, Code, Gap, Inline, Italic, Link, Math, Sub, Sup, Text, Words
+from deckbuilder.writers.pdf.fonts import segments, width
+from deckbuilder.writers.pdf.rl import Color
+from deckbuilder.writers.pdf.theme import Style
+
+BOLD = {"Sans": "Sans-Bold", "Sans-Italic": "Sans-BoldItalic"}
+ITALIC = {"Sans": "Sans-Italic", "Sans-Bold": "Sans-BoldItalic"}
+RAISED, LOWERED, SMALL = 0.34, -0.16, 0.68  # of the size: super- and subscripts
+BLANK = "\u00a0" + "_" * 15 + "\u00a0"  # the same for every gap: no clue by its length
+WORD = re.compile(r" |[^ ]+")
+# a line may also end behind these, between letters: dates and numbers never break
+INSIDE = re.compile(r"(?<=[^\W\d])[-–—/]+(?=[^\W\d])")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that are drawn alike. `rise` and `size` in points."""
+
+    text: str
+    face: str
+    size: float
+    color: Color
+    rise: float = 0.0
+    url: str = ""
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return width(self.text, self.face) * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of runs. `spaced`: a space of the text stood where the line ends."""
+
+    runs: tuple[Run, ...]
+    spaced: bool
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return sum(run.width for run in self.runs)
+
+
+# ---------------------------------------------------------------------------- text -> runs
+
+
+def set_text(text: Text, style: Style, *, blanks: bool = False) -> tuple[Run, ...]:
+    """Return the runs of a text: gaps as key words in bold, or as blanks to fill in."""
+    plain = Run("", style.face, style.size, style.color)
+    return tuple(piece for node in text for run in _runs(node, plain, blanks) for piece in run)
+
+
+def _runs(node: Inline, like: Run, blanks: bool) -> Iterator[tuple[Run, ...]]:
+    match node:
+        case Words(text):
+            yield _faces(text, like)
+        case Code(text):
+            yield _faces(text, replace(like, face="Code", size=like.size * 0.92))
+        case Math(tex):
+            yield _faces(tex, replace(like, face=ITALIC.get(like.face, like.face)))
+        case Gap() if blanks:
+            yield _faces(BLANK, like)
+        case _:
+            inner = _marked(node, like)
+            for child in node.inside:
+                yield from _runs(child, inner, blanks)
+
+
+def _marked(node: Bold | Italic | Sub | Sup | Link | Gap, like: Run) -> Run:
+    match node:
+        case Bold() | Gap():
+            return replace(like, face=BOLD.get(like.face, like.face))
+        case Italic():
+            return replace(like, face=ITALIC.get(like.face, like.face))
+        case Link(_, url):
+            return replace(like, url=url)
+        case Sub() | Sup():
+            rise = LOWERED if isinstance(node, Sub) else RAISED
+            return replace(like, rise=like.rise + rise * like.size, size=like.size * SMALL)
+
+
+def _faces(text: str, like: Run) -> tuple[Run, ...]:
+    text = text.replace("\u202f", "\u00a0")  # few fonts have the narrow space
+    return tuple(replace(like, text=part, face=face) for face, part in segments(text, like.face))
+
+
+# ---------------------------------------------------------------------------- runs -> lines
+
+
+@dataclass(slots=True)
+class _Word:
+    """What a line cannot break inside of, and whether a space stands before it."""
+
+    runs: list[Run]
+    width: float
+    space: Run | None
+
+
+def break_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
+    """Return the runs as lines no wider than `measure` points."""
+    rows: list[list[_Word]] = []
+    room = 0.0
+    for word in _words(runs):
+        needed = word.width + (word.space.width if word.space else 0.0)
+        if rows and needed <= room:
+            rows[-1].append(word)
+            room -= needed
+            continue
+        for piece in _fitting(word, measure):
+            rows.append([piece])
+            room = measure - piece.width
+    _keep_company(rows, measure)
+    after = [bool(row[0].space) for row in rows[1:]]
+    return tuple(
+        Line(_joined(row), spaced) for row, spaced in zip(rows, [*after, False], strict=True)
+    )
+
+
+def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
+    word, space = _Word([], 0.0, None), None
+    for run in runs:
+        for match in WORD.finditer(run.text):
+            if match[0] == " ":
+                if word.runs:
+                    yield word
+                space = replace(run, text=" ")
+                word = _Word([], 0.0, space)
+                continue
+            cuts = [0, *(m.end() for m in INSIDE.finditer(match[0])), len(match[0])]
+            for index, (start, end) in enumerate(pairwise(cuts)):
+                if index:
+                    yield word
+                    word = _Word([], 0.0, None)
+                piece = replace(run, text=match[0][start:end])
+                word.runs.append(piece)
+                word.width += piece.width
+    if word.runs:
+        yield word
+
+
+def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
+    """Yield the word, cut between characters if it alone is wider than the measure."""
+    if word.width <= measure:
+        yield word
+        return
+    part = _Word([], 0.0, word.space)
+    for run in word.runs:
+        start, used = 0, 0.0
+        for index, character in enumerate(run.text):
+            step = width(character, run.face) * run.size
+            if part.width + used + step > measure and (part.runs or index > start):
+                if index > start:
+                    part.runs.append(replace(run, text=run.text[start:index]))
+                yield _Word(part.runs, part.width + used, part.space)
+                part, start, used = _Word([], 0.0, None), index, 0.0
+            used += step
+        part.runs.append(replace(run, text=run.text[start:]))
+        part.width += used
+    yield part
+
+
+def _keep_company(rows: list[list[_Word]], measure: float) -> None:
+    """Move a word down where the last line would be one short word alone."""
+    if len(rows) < 2 or len(rows[-1]) != 1 or len(rows[-2]) < 4:
+        return
+    alone, above = rows[-1][0], rows[-2][-1]
+    short = sum(len(run.text) for run in alone.runs) < 8
+    if short and above.width + alone.width < measure / 2:
+        rows[-1].insert(0, rows[-2].pop())
+
+
+def _joined(row: list[_Word]) -> tuple[Run, ...]:
+    """Return a row's runs with its spaces, neighbours that are drawn alike as one."""
+    out: list[Run] = []
+    for index, word in enumerate(row):
+        for run in ([word.space] if word.space and index else []) + word.runs:
+            if out and replace(out[-1], text=run.text) == run:
+                out[-1] = replace(run, text=out[-1].text + run.text)
+            else:
+                out.append(run)
+    return tuple(out)

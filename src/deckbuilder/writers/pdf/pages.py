@@ -1,0 +1,142 @@
+"""A handout's story -> pages -> the bytes of a PDF: fitting, columns, head and foot."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from deckbuilder.model import Deck
+from deckbuilder.text.tree import plain, words
+from deckbuilder.writers.pdf.columns import balance, split
+from deckbuilder.writers.pdf.lines import set_text
+from deckbuilder.writers.pdf.strips import Strip, draw_all, draw_runs, height
+from deckbuilder.writers.pdf.tagged import About, Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import (
+    ACCENT,
+    FLOWING,
+    HAIRLINE,
+    LARGEST,
+    MM,
+    SMALLEST,
+    STEP,
+    Theme,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that a handout holds at one size, its structure declared.
+
+    The head and the panels are as wide as the page, the body flows through two columns.
+    """
+
+    root: Element
+    head: list[Strip]
+    body: list[Strip]
+    panels: list[Strip]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page before it is drawn: stacks of strips with the left and the top of each, in points."""
+
+    blocks: tuple[tuple[Sequence[Strip], float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A story and its pages at one size."""
+
+    theme: Theme
+    story: Story
+    pages: tuple[Page, ...]
+
+
+# ---------------------------------------------------------------------------- layout
+
+
+def fitted(story_at: Callable[[Theme], Story]) -> Layout:
+    """Return the largest type that fits one page, or else what flows on in a middle size."""
+    best = _laid(story_at, Theme(SMALLEST))
+    if len(best.pages) > 1:
+        return _laid(story_at, Theme(FLOWING))
+    low, high = 0, round((LARGEST - SMALLEST) / STEP)
+    while low < high:
+        middle = (low + high + 1) // 2
+        tried = _laid(story_at, Theme(SMALLEST + middle * STEP))
+        if len(tried.pages) == 1:
+            low, best = middle, tried
+        else:
+            high = middle - 1
+    return best
+
+
+def _laid(story_at: Callable[[Theme], Story], theme: Theme) -> Layout:
+    story = story_at(theme)
+    return Layout(theme, story, _pages(story, theme))
+
+
+def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
+    """Stack head, columns and panels into pages; the columns of the last one are balanced."""
+    pages: list[Page] = []
+    top = theme.paper[1] - theme.top - theme.bar
+    blocks: list[tuple[Sequence[Strip], float, float]] = [(story.head, theme.margin, top)]
+    top -= height(story.head)
+    rest: Sequence[Strip] = story.body
+    closing = height(story.panels) + (3 * theme.unit if story.panels else 0.0)
+    while True:
+        room = top - theme.foot
+        last = balance(rest, room - closing, 2)
+        *columns, rest = [*last, ()] if last is not None else split(rest, room, 2)
+        for index, column in enumerate(columns):
+            blocks.append((column, theme.margin + index * (theme.column + theme.gutter), top))
+        if last is not None:
+            longest = max(height(column) for column in columns)
+            blocks.append((story.panels, theme.margin, top - longest - 3 * theme.unit))
+            return (*pages, Page(tuple(blocks)))
+        pages.append(Page(tuple(blocks)))
+        blocks, top = [], theme.paper[1] - theme.top - theme.bar - 2 * theme.unit
+
+
+# ---------------------------------------------------------------------------- drawing
+
+
+def draw(layout: Layout, deck: Deck, title: str, stamp: str, time: int) -> bytes:
+    """Return the PDF.
+
+    Args:
+        layout: the pages.
+        deck: what the head and the foot of each page speak of.
+        title: what the file says it is.
+        stamp: names the build, in the file's metadata.
+        time: when the deck last changed, in seconds since 1970.
+    """
+    about = About(title, deck.id, plain(deck.summary), stamp, deck.language, time)
+    out = io.BytesIO()
+    canvas = TaggedCanvas(out, layout.story.root, about, layout.theme.paper)
+    for number, page in enumerate(layout.pages, 1):
+        _head_and_foot(canvas, deck, layout.theme, number, len(layout.pages))
+        for strips, left, top in page.blocks:
+            draw_all(strips, canvas, left, top)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _head_and_foot(canvas: TaggedCanvas, deck: Deck, theme: Theme, number: int, count: int) -> None:
+    """Draw the bar at the head and, below a hairline, the file, its version and the page."""
+    say, style = deck.phrases, theme.style("foot")
+    left, right = theme.margin, theme.margin + theme.width
+    canvas.setFillColor(ACCENT)
+    canvas.rect(left, theme.paper[1] - theme.top, theme.width, theme.bar, stroke=0, fill=1)
+    canvas.setStrokeColor(HAIRLINE)
+    canvas.setLineWidth(0.5)
+    line = theme.foot - 4 * MM
+    canvas.line(left, line, right, line)
+    file = say.from_file.format(file=deck.file, version=deck.version)
+    page = say.page.format(page=number, pages=count)
+    for characters, from_right in ((file, False), (page, True)):
+        runs = set_text(words(characters), style)
+        x = right - sum(run.width for run in runs) if from_right else left
+        draw_runs(canvas, runs, x, line - 3.4 * MM)

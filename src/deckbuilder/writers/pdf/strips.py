@@ -1,0 +1,219 @@
+"""Lines -> strips, the atoms of a page: each has a height and knows how to draw itself.
+
+A strip is never cut. A page is a stack of strips; between two of them it may end, unless the upper
+one asks the lower to `stay` with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from deckbuilder.text.tree import Text, plain
+from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import Style
+
+Draw = Callable[[TaggedCanvas, float, float], None]  # (canvas, left, top)
+
+ASCENT = 0.74  # of the size: how far a line's letters reach above its baseline
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What hangs left of a paragraph's first line: a number, a letter, a bullet."""
+
+    characters: str
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A piece of a column, `height` points high after `above` points of space."""
+
+    height: float
+    draw: Draw
+    above: float = 0.0
+    stay: bool = False
+
+
+def baseline(style: Style) -> float:
+    """Return how far below a strip's top its text stands: the letters centred in the leading."""
+    return (style.leading - style.size) / 2 + style.size * ASCENT
+
+
+def paragraph(
+    text: Text,
+    style: Style,
+    measure: float,
+    element: Element,
+    *,
+    label: Label | None = None,
+    bookmark: int | None = None,
+    blanks: bool = False,
+) -> list[Strip]:
+    """Set a text as one strip a line; its first two lines and its last two stay together.
+
+    Args:
+        text: what to set.
+        style: how; its indent leaves room for the label.
+        measure: the width of the column in points.
+        element: what the text belongs to.
+        label: what hangs left of the first line.
+        bookmark: the level of a bookmark to the first line, if there is to be one.
+        blanks: whether gaps are left blank.
+    """
+    runs = set_text(text, style, blanks=blanks)
+    lines = break_lines(runs, measure - style.indent)
+    mark = None if bookmark is None else (bookmark, plain(text))
+    strips = []
+    for index, line in enumerate(lines):
+        first, last = index == 0, index == len(lines) - 1
+        draw = partial(
+            _draw_line, line, style, element, label if first else None, mark if first else None
+        )
+        stay = style.stay or (not last and (first or index == len(lines) - 2))
+        strips.append(Strip(style.leading, draw, style.above if first else 0.0, stay))
+    return with_space(strips, style.below)
+
+
+def with_space(strips: list[Strip], below: float) -> list[Strip]:
+    """Return strips that end in a space; at the foot of a column it may hang over."""
+    if strips and below:
+        strips = [*strips, Strip(0.0, _nothing, below, strips[-1].stay)]
+        strips[-2] = replace(strips[-2], stay=True)
+    return strips
+
+
+def space(points: float) -> Strip:
+    """Return a strip that only takes room, and none at the head of a column."""
+    return Strip(0.0, _nothing, points)
+
+
+def height(strips: Sequence[Strip]) -> float:
+    """Return how high a stack is; the space above its first strip does not count."""
+    return sum(strip.above + strip.height for strip in strips) - (strips[0].above if strips else 0)
+
+
+def draw_all(strips: Sequence[Strip], canvas: TaggedCanvas, left: float, top: float) -> float:
+    """Draw a stack from `top` down and return where it ends."""
+    for index, strip in enumerate(strips):
+        top -= strip.above if index else 0.0
+        strip.draw(canvas, left, top)
+        top -= strip.height
+    return top
+
+
+def stacked(strips: Sequence[Strip], *, above: float = 0.0, stay: bool = False) -> Strip:
+    """Return a stack as one strip, which is never cut."""
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        draw_all(strips, canvas, left, top)
+
+    return Strip(height(strips), draw, above, stay)
+
+
+def shifted(strips: list[Strip], offset: float) -> list[Strip]:
+    """Return strips moved to the right."""
+
+    def moved(strip: Strip) -> Strip:
+        return replace(strip, draw=lambda c, left, top: strip.draw(c, left + offset, top))
+
+    return [moved(strip) for strip in strips]
+
+
+def beside(left_strip: Strip, right: list[Strip], offset: float) -> list[Strip]:
+    """Return the right strips, moved by `offset`, with another at the left of the first."""
+    first, *rest = shifted(right, offset)
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        left_strip.draw(canvas, left, top)
+        first.draw(canvas, left, top)
+
+    return [replace(first, draw=draw), *rest]
+
+
+def rule(
+    weight: float, color: object, measure: float, *, above: float, below: float
+) -> list[Strip]:
+    """Return a line across the column that never ends one."""
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        canvas.setStrokeColor(color)
+        canvas.setLineWidth(weight)
+        canvas.line(left, top - weight / 2, left + measure, top - weight / 2)
+
+    return [Strip(weight, draw, above, stay=True), Strip(0.0, _nothing, below, stay=True)]
+
+
+# ---------------------------------------------------------------------------- drawing
+
+
+def _nothing(canvas: TaggedCanvas, left: float, top: float) -> None:
+    """Draw nothing."""
+
+
+def _draw_line(
+    line: Line,
+    style: Style,
+    element: Element,
+    label: Label | None,
+    bookmark: tuple[int, str] | None,
+    canvas: TaggedCanvas,
+    left: float,
+    top: float,
+) -> None:
+    y = top - baseline(style)
+    if bookmark:
+        canvas.bookmark(*bookmark, top)
+    if label:
+        with canvas.tag(label.element):
+            run = Run(f"{label.characters} ", style.label, style.label_size, style.label_color)
+            draw_runs(canvas, (run,), left, y)
+    draw_runs_tagged(canvas, line, element, left + style.indent, y)
+
+
+def draw_runs_tagged(
+    canvas: TaggedCanvas, line: Line, element: Element, x: float, y: float
+) -> None:
+    """Draw a line as part of an element; words that lead somewhere as Links within it."""
+    runs = line.runs
+    if line.spaced:  # words at the ends of lines would be read as one
+        runs = (*runs, replace(runs[-1], text=" "))
+    for url, group in _by_url(runs):
+        wide = sum(run.width for run in group)
+        if url:
+            with canvas.tag(link := Element("Link", element, inline=True)):
+                draw_runs(canvas, group, x, y)
+            size = group[0].size
+            canvas.link(link, url, (x, y - 0.25 * size, x + wide, y + 0.8 * size))
+        else:
+            with canvas.tag(element):
+                draw_runs(canvas, group, x, y)
+        x += wide
+
+
+def _by_url(runs: tuple[Run, ...]) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    group: list[Run] = []
+    for run in runs:
+        if group and group[-1].url != run.url:
+            yield group[-1].url, tuple(group)
+            group = []
+        group.append(run)
+    if group:
+        yield group[-1].url, tuple(group)
+
+
+def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> None:
+    """Draw runs from `x` on, at the baseline `y`."""
+    text = canvas.beginText(x, y)
+    for run in runs:
+        text.setFont(run.face, run.size)
+        text.setFillColor(run.color)
+        if run.rise:
+            text.setRise(run.rise)
+        text.textOut(run.text)
+        if run.rise:
+            text.setRise(0)
+    canvas.drawText(text)
