@@ -116,8 +116,8 @@ def _is_utf16(data: bytes) -> bool:
 # ---------------------------------------------------------------------------- places
 
 BARE = r"[A-Za-z0-9_-]+"
-BASIC = r'"(?:[^"\\\n]+|\\.)*+"'
-LITERAL = r"'[^'\n]*+'"
+BASIC = r'"(?!"")(?:[^"\\\n]+|\\.)*+"'
+LITERAL = r"'(?!'')[^'\n]*+'"
 LONG_BASIC = r'"""(?:[^"\\]+|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
 LONG_LITERAL = r"'''(?:[^']+|'{1,2}(?!'))*+'{3,5}"
 
@@ -252,9 +252,13 @@ class Repair(NamedTuple):
     echo: bool = False  # perhaps no more than what an earlier fault led to
 
 
+def _load(text: str) -> dict[str, Any]:
+    return tomli.loads(text.replace("\r\n", "\r\r\n"))  # for tomli takes away a CR once more
+
+
 def _attempt(text: str) -> dict[str, Any] | Fault:
     try:
-        return tomli.loads(text)
+        return _load(text)
     except tomli.TOMLDecodeError as error:
         return Fault(error.msg, min(error.pos, len(text)))
     except RecursionError:
@@ -268,7 +272,7 @@ def _breaking_point(text: str) -> int:
 
     def fails(length: int) -> bool:
         try:
-            tomli.loads(text[:length])
+            _load(text[:length])
         except tomli.TOMLDecodeError:
             return False
         except (RecursionError, ValueError):
@@ -428,7 +432,7 @@ def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
     elif clash:
         yield _clashing_key(text, here)
     else:
-        yield _reworded(text, fault, here)
+        yield from _reworded(text, fault, here)
 
 
 def _endless_string(text: str, start: int, string: Stretch) -> Iterator[Repair]:
@@ -475,28 +479,29 @@ def _clashing_header(text: str, header: re.Match[str]) -> Iterator[Repair]:
     names, _ = _names(text, header.start(2))
     _, span = _deepest(Scan(text[:start]), (), names)
     there, line = text[slice(*span.value)], _line(text, span.value[0])
-    fresh = _mend(text, start, end, _fresh_header(text, start))
+    echo = False
+    mended = [_mend(text, start, end, _fresh_header(text, start))]
     if not span.is_header:
         message = f"`{keys}` cannot be a table: line {line} gives it, or a part of it, a value"
-        yield Repair(at, message, "give one of the two another name", fresh)
+        hint = "give one of the two another name"
     elif header[1] == "[":
         message = f"`[{keys}]` comes again, after line {line}"
         hint = f"put its keys together below line {line}"
         if there.startswith("[["):
             hint = f"write `[[{keys}]]` to begin another one"
-        yield Repair(at, message, hint, _mend(text, start, end, f"[[{keys}]]"))
-        yield Repair(at, message, hint, fresh)
-    else:  # the earlier headers are in the way of every later one, so they go
-        others = rf"^[ \t]*\[\[?[ \t]*{re.escape(keys)}[ \t]*[.\]].*$"
-        before = re.sub(f"(?m){others}", lambda m: _fresh_header(text, m.start()), text[:start])
+        mended.insert(0, _mend(text, start, end, f"[[{keys}]]"))
+    else:
+        message = f"`[[{keys}]]` does not go with `{there}` on line {line}"
+        hint = "write both in double brackets if there are several of them"
         if len(NAME.findall(there)) > len(names):
             message = f"`{there}` stands before its `[[{keys}]]`"
             hint = f"write the `[[{keys}]]` that it belongs to above it"
-            yield Repair(span.value, message, hint, before + text[start:], echo=True)
-        else:
-            message = f"`[[{keys}]]` does not go with `{there}` on line {line}"
-            hint = "write both in double brackets if there are several of them"
-            yield Repair(at, message, hint, before + text[start:])
+            at, echo = span.value, True
+        same = rf"(?m)^[ \t]*\[\[?[ \t]*{re.escape(keys)}[ \t]*[.\]].*$"
+        before = re.sub(same, lambda m: _fresh_header(text, m.start()), text[:start])
+        mended.insert(0, before + text[start:])  # or else every later `[[keys]]` is told, too
+    for repaired in mended:
+        yield Repair(at, message, hint, repaired, echo)
 
 
 def _clashing_key(text: str, here: Statement) -> Repair:
@@ -542,10 +547,13 @@ WORDINGS = (
     ("", r"[“”„‟‘’‚«»]", "{} is a typographic quotation mark", 'TOML wants the plain one, `"`'),
     ("", r"\r", "a carriage return stands alone here", "end lines with a line feed"),
     ("", r"\ufeff", "an invisible byte order mark stands here", "delete it"),
-    ("Invalid statement", r"\w+", "{} is not a plain key", "letters other than a–z go in quotes"),
+    ("Invalid statement", r"\w+", "{} is not a plain key",
+     "put a key in quotes if it has letters other than a–z"),
     ("Invalid statement", r".", "no line can begin with {}",
      "a line is `key = value`, a `[header]` or a `# comment`"),
     ("Expected '='", r":", "a key and its value are joined by `=`, not by `:`", "write `=` here"),
+    ("Expected '='", r"(?<=\w)\w+", "a plain key has no {} in it",
+     "put a key in quotes if it has letters other than a–z"),
     ("Expected '='", r"\S*", "there is no `=` after the key",
      'a key is one word, then `=`, then its value; text of several lines stands between `"""`'),
     ("Expected newline", r"\[\[?[^\]\n]*\].*", "this header is not alone on its line",
@@ -569,7 +577,8 @@ WORDINGS = (
      "put each text in quotes, and a comma between two values"),
     ("Unclosed inline", r"[^\s,}]*", "there is no comma before this",
      "put a comma between two keys"),
-    ("Cannot", r"\{[^\n}]*\}?", "a key is given twice in these braces", "keep one of the two"),
+    ("Cannot", r"\{[^\n}]*\}?", "two keys in these braces do not go together",
+     "give each key one value"),
     ("Duplicate", r"\{[^\n}]*\}?", "a key is given twice in these braces", "keep one of the two"),
     ("Unescaped", r"\\.?", "{} has no meaning in a string",
      "write `\\\\` for a backslash, or put the string between `'`"),
@@ -580,7 +589,10 @@ WORDINGS = (
     ("Found invalid", r".", "{} is a control character", "delete it"),
     ("Invalid date", r"[\d-]+", "there is no day {}", "a date is written 1922-04-16"),
     ("Invalid value", r"(?=[\s#]|\Z)", "there is no value here", "write one, text in quotes"),
+    ("Invalid value", r"[,\]}]", "there is no value before {}", "write one, text in quotes"),
     ("Invalid value", r"(?i:true|false)\b", "{} is not a value", "write `true` or `false`"),
+    ("Invalid value", r"[\d.+-][^\s,\]}#]*", "{} is not a number",
+     "put text in quotes; a number is written 12 or 0.5, a date 1922-04-16"),
     ("Invalid value", r"[^\n,\]}#]*[^\s,\]}#]|.", "{} is not a value", "put text in quotes"),
     ("Too deep", r".", "this is nested too deeply", "use fewer brackets or dots"),
     ("Too long", r"\d*", "this number has too many digits", "put it in quotes"),
@@ -588,7 +600,7 @@ WORDINGS = (
 )  # fmt: skip
 
 
-def _reworded(text: str, fault: Fault, here: Statement) -> Repair:
+def _reworded(text: str, fault: Fault, here: Statement) -> Iterator[Repair]:
     """Say what tomli says in an author's words."""
     at = fault.at
     if fault.reason.startswith(("Unescaped", "Invalid hex", "Escaped")):
@@ -602,13 +614,16 @@ def _reworded(text: str, fault: Fault, here: Statement) -> Repair:
         for reason, pattern, message, hint in WORDINGS
         if fault.reason.startswith(reason) and (found := re.compile(pattern).match(text, at))
     )
-    mended = _mend(text, here.start, here.end)
+    end, lines = here.end, [""]
     if header := HEADER.match(text, here.start) or HEADER.match(text, fault.at):
-        mended = _mend(text, here.start, header.end(), header[1] + header[2] + header[3])
-    return Repair(found.span(), message.format(_shown(found[0])), hint, mended)
+        end = header.end()
+        lines = [header[1] + header[2] + header[3], _fresh_header(text, here.start)]
+    for line in lines:
+        mended = _mend(text, here.start, end, line)
+        yield Repair(found.span(), message.format(_shown(found[0])), hint, mended)
 
 
 def _shown(text: str) -> str:
-    if not text.isprintable():
-        return f"U+{ord(text[0]):04X}"
+    if len(text) == 1 and not text.isprintable():
+        return f"U+{ord(text):04X}"
     return f"`{text}`" if len(text) <= LONGEST_QUOTE else f"`{text[:LONGEST_QUOTE]}…`"

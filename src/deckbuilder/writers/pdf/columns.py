@@ -4,36 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deckbuilder.writers.pdf.strips import Strip, height
+from deckbuilder.writers.pdf.strips import Strip
 
 
 def fill(strips: Sequence[Strip], start: int, room: float) -> int:
-    """Return where the column that begins at `start` ends: at least one strip further.
+    """Return where the column that begins at `start` ends: it holds what fits into `room` points.
 
-    It holds what fits into `room` points and ends where a strip allows it; a run of strips that
-    must stay together and is longer than the column is cut where the room ends.
+    It ends where a strip allows it; `start` itself if it can end nowhere.
     """
-    used, end = 0.0, start
-    while end < len(strips):
-        strip = strips[end]
-        used += strip.height + (strip.above if end > start else 0.0)
+    end = _reach(strips, start, room)
+    while start < end < len(strips) and strips[end - 1].stay:
+        end -= 1
+    return end
+
+
+def _reach(strips: Sequence[Strip], start: int, room: float) -> int:
+    """Return the first strip that is out of the room; a space at the end may hang over."""
+    used = 0.0
+    for index in range(start, len(strips)):
+        strip = strips[index]
+        used += strip.height + (strip.above if index > start else 0.0)
         if strip.height and used > room + 0.01:
-            break
-        end += 1
-    if end == len(strips):
-        return end
-    allowed = end
-    while allowed > start and strips[allowed - 1].stay:
-        allowed -= 1
-    return allowed if allowed > start else max(end, start + 1)
+            return index
+    return len(strips)
 
 
 def split(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[Strip]]:
-    """Return `count` columns of up to `room` points, and what is left as the last element."""
+    """Return `count` columns of up to `room` points, and what is left as the last element.
+
+    A run of strips that should stay together and is longer than a column is cut where that ends.
+    """
     columns: list[Sequence[Strip]] = []
     start = 0
     for _ in range(count):
-        end = fill(strips, start, room) if start < len(strips) else start
+        end = fill(strips, start, room)
+        if end == start < len(strips):
+            end = max(_reach(strips, start, room), start + 1)
         columns.append(strips[start:end])
         start = end
     return [*columns, strips[start:]]
@@ -41,13 +47,21 @@ def split(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[Str
 
 def balance(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[Strip]] | None:
     """Return `count` columns, as short as can be, that hold all strips; None without the room."""
-    if split(strips, room, count)[-1]:
+    if not _held(strips, room, count):
         return None
-    low, high = height(strips) / count * 0.9, room
+    low, high = 0.0, room
     while high - low > 0.5:
         middle = (low + high) / 2
-        if split(strips, middle, count)[-1]:
-            low = middle
-        else:
+        if _held(strips, middle, count):
             high = middle
+        else:
+            low = middle
     return split(strips, high, count)[:-1]
+
+
+def _held(strips: Sequence[Strip], room: float, count: int) -> bool:
+    """Tell whether so many columns hold all strips without one cut that should not be."""
+    end = 0
+    for _ in range(count):
+        end = fill(strips, end, room)
+    return end == len(strips)

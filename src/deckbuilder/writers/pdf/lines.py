@@ -175,11 +175,10 @@ def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
 
 def _keep_company(rows: list[list[_Word]], measure: float) -> None:
     """Move a word down where the last line would be one short word alone."""
-    if len(rows) < 2 or len(rows[-1]) != 1 or len(rows[-2]) < 4:
+    if len(rows) < 2 or len(rows[-1]) != 1 or len(rows[-2]) < 3:
         return
     alone, above = rows[-1][0], rows[-2][-1]
-    short = sum(len(run.text) for run in alone.runs) < 8
-    if short and above.width + alone.width < measure / 2:
+    if alone.space and alone.width < measure / 4 and above.width + alone.width < measure * 0.6:
         rows[-1].insert(0, rows[-2].pop())
 
 

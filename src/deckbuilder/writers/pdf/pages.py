@@ -57,15 +57,20 @@ class Layout:
 
 
 def fitted(story_at: Callable[[Theme], Story]) -> Layout:
-    """Return the largest type that fits one page, or else what flows on in a middle size."""
-    best = _laid(story_at, Theme(SMALLEST))
+    """Return the story in the largest type that needs no more pages than it must.
+
+    That is one if the smallest type can do it, else as many as a middle size needs.
+    """
+    least = SMALLEST
+    best = _laid(story_at, Theme(least))
     if len(best.pages) > 1:
-        return _laid(story_at, Theme(FLOWING))
-    low, high = 0, round((LARGEST - SMALLEST) / STEP)
+        least = FLOWING
+        best = _laid(story_at, Theme(least))
+    low, high = 0, round((LARGEST - least) / STEP)
     while low < high:
         middle = (low + high + 1) // 2
-        tried = _laid(story_at, Theme(SMALLEST + middle * STEP))
-        if len(tried.pages) == 1:
+        tried = _laid(story_at, Theme(least + middle * STEP))
+        if len(tried.pages) == len(best.pages):
             low, best = middle, tried
         else:
             high = middle - 1

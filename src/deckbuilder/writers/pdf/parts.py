@@ -60,10 +60,11 @@ def _fact(fact: Fact, date: str, theme: Theme, measure: float, parent: Element) 
 
 def _dated(date: str, statement: Content) -> Content:
     """Open a statement with its date."""
+    label = (Bold(words(date[:1].upper() + date[1:])),)
     first, *rest = statement
     if isinstance(first, Paragraph):
-        return (Paragraph((Bold(words(date)), Words(" "), *first.text)), *rest)
-    return (Paragraph((Bold(words(date)),)), *statement)
+        return (Paragraph((*label, Words(" "), *first.text)), *rest)
+    return (Paragraph(label), *statement)
 
 
 def content(
@@ -82,7 +83,8 @@ def content(
         if text:
             owner = element if not strips else element.add("P")
             first = label if not strips else None
-            strips += paragraph(text, style, measure, owner, label=first, blanks=blanks)
+            lead = replace(style, stay=True) if items else style
+            strips += paragraph(text, lead, measure, owner, label=first, blanks=blanks)
         if items:
             strips += _items(items, style, theme, measure, element, blanks=blanks)
     return strips
@@ -112,8 +114,9 @@ def _items(
     for number, text in enumerate(of.items, 1):
         entry = parent.add("LI")
         label = Label(f"{number}." if of.ordered else "•", entry.add("Lbl"))
+        style_here = replace(own, stay=number == len(of.items) - 1)  # the last is not left alone
         strips += paragraph(
-            text, own, measure - style.indent, entry.add("LBody"), label=label, blanks=blanks
+            text, style_here, measure - style.indent, entry.add("LBody"), label=label, blanks=blanks
         )
     return shifted(strips, style.indent)
 
@@ -147,22 +150,24 @@ def panel_height(strips: Sequence[Strip], theme: Theme) -> float:
     return height(strips) + 2 * panel_padding(theme)
 
 
-def boxes(say: Phrases, theme: Theme, element: Element) -> list[Strip]:
+def boxes(say: Phrases, theme: Theme, measure: float, element: Element) -> list[Strip]:
     """Return a row of boxes to tick, one for each time a learner comes back to the sheet."""
     style = theme.style("box")
-    side = style.size * 0.92
+    labels = [set_text(words(f"{label} "), style) for label in (say.retest, *say.intervals)]
+    side, near = style.size * 0.92, 0.5 * theme.unit
+    used = sum(run.width for label in labels for run in label) + len(say.intervals) * (side + near)
+    gap = min((measure - used) / len(say.intervals), 1.6 * theme.unit)
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         y = top - style.leading
         canvas.setStrokeColor(WRITING)
         canvas.setLineWidth(0.7)
         with canvas.tag(element):
-            for index, label in enumerate((say.retest, *say.intervals)):
+            for index, label in enumerate(labels):
                 if index:
                     canvas.rect(left, y - 0.1 * side, side, side)
-                    left += side + 0.7 * theme.unit
-                runs = set_text(words(f"{label} "), style)
-                draw_runs(canvas, runs, left, y)
-                left += sum(run.width for run in runs) + 1.3 * theme.unit
+                    left += side + near
+                draw_runs(canvas, label, left, y)
+                left += sum(run.width for run in label) + gap
 
     return [Strip(style.leading * 1.2, draw, 0.8 * theme.unit)]

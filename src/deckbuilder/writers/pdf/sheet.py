@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from deckbuilder.model import Deck, Fact, Topic, on_paper
-from deckbuilder.text.tree import Words, plain, words
+from deckbuilder.text.tree import Text, Words, plain, words
+from deckbuilder.writers.pdf.lines import set_text
 from deckbuilder.writers.pdf.pages import Story, draw, fitted
 from deckbuilder.writers.pdf.parts import (
     LETTERED,
@@ -19,9 +20,18 @@ from deckbuilder.writers.pdf.parts import (
     panel_padding,
     section_rule,
 )
-from deckbuilder.writers.pdf.strips import Label, Strip, beside, paragraph, space, stacked
+from deckbuilder.writers.pdf.strips import (
+    Label,
+    Strip,
+    baseline,
+    beside,
+    draw_all,
+    nothing,
+    paragraph,
+    space,
+)
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, TINT, WARM, WARM_TINT, Theme
+from deckbuilder.writers.pdf.theme import ACCENT, TINT, WARM, WARM_TINT, Style, Theme
 from deckbuilder.writers.pdf.timeline import timeline
 
 
@@ -56,13 +66,23 @@ def _story(deck: Deck, theme: Theme) -> Story:
 def _masthead(deck: Deck, theme: Theme, root: Element) -> list[Strip]:
     sheet = words(deck.phrases.revision_sheet)
     kicker = (*deck.subject, Words("  ·  "), *sheet) if deck.subject else sheet
-    title, lead = theme.style("title"), theme.style("lead")
-    strips = paragraph(kicker, theme.style("kicker"), theme.width, root.add("P"))
+    title, lead = _on_one_line(deck.title, theme.style("title"), theme.width), theme.style("lead")
+    strips = [Strip(1.6 * theme.unit, nothing)]
+    strips += paragraph(kicker, theme.style("kicker"), theme.width, root.add("P"))
     strips += paragraph(deck.title, title, theme.width, root.add("H1"), bookmark=0)
     if deck.summary:
         strips += paragraph(deck.summary, lead, theme.width, root.add("P"))
     figure = timeline(deck, theme, root)
-    return [space(theme.unit), *strips, *figure, space(2.4 * theme.unit)]
+    return [*strips, *figure, space(2.4 * theme.unit)]
+
+
+def _on_one_line(text: Text, style: Style, measure: float) -> Style:
+    """Return the style, a little smaller if that saves the text a second line."""
+    wide = sum(run.width for run in set_text(text, style))
+    scale = measure / wide if wide else 1.0
+    if not 0.7 < scale < 1.0:
+        return style
+    return replace(style, size=style.size * scale * 0.999, leading=style.leading * scale)
 
 
 def _topic(topic: Topic, of: Sequence[Fact], theme: Theme, root: Element) -> list[Strip]:
@@ -89,7 +109,12 @@ def _date(topic: Topic, theme: Theme, element: Element) -> Strip:
     year = topic.when.text.isdigit()
     style = theme.style("year" if year else "date")
     lines = paragraph(words(topic.when.text), style, theme.dates - theme.unit, element)
-    return replace(stacked(lines), height=0.0)
+    lower = baseline(theme.style("topic")) - baseline(style)  # on one line with the title
+
+    def draw_date(canvas: TaggedCanvas, left: float, top: float) -> None:
+        draw_all(lines, canvas, left, top - lower)
+
+    return Strip(0.0, draw_date)
 
 
 def _glossary(deck: Deck, of: Sequence[Fact], theme: Theme, root: Element) -> list[Strip]:
@@ -142,7 +167,7 @@ def _check(deck: Deck, theme: Theme, measure: float, root: Element) -> list[Stri
         strips += content(
             asked[name], style, theme, measure, entry.add("LBody"), label, blanks=True
         )
-    return [*strips, *boxes(deck.phrases, theme, section.add("P"))]
+    return [*strips, *boxes(deck.phrases, theme, measure, section.add("P"))]
 
 
 def _letter(number: int) -> str:

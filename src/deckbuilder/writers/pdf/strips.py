@@ -81,14 +81,14 @@ def paragraph(
 def with_space(strips: list[Strip], below: float) -> list[Strip]:
     """Return strips that end in a space; at the foot of a column it may hang over."""
     if strips and below:
-        strips = [*strips, Strip(0.0, _nothing, below, strips[-1].stay)]
+        strips = [*strips, Strip(0.0, nothing, below, strips[-1].stay)]
         strips[-2] = replace(strips[-2], stay=True)
     return strips
 
 
 def space(points: float) -> Strip:
     """Return a strip that only takes room, and none at the head of a column."""
-    return Strip(0.0, _nothing, points)
+    return Strip(0.0, nothing, points)
 
 
 def height(strips: Sequence[Strip]) -> float:
@@ -103,15 +103,6 @@ def draw_all(strips: Sequence[Strip], canvas: TaggedCanvas, left: float, top: fl
         strip.draw(canvas, left, top)
         top -= strip.height
     return top
-
-
-def stacked(strips: Sequence[Strip], *, above: float = 0.0, stay: bool = False) -> Strip:
-    """Return a stack as one strip, which is never cut."""
-
-    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_all(strips, canvas, left, top)
-
-    return Strip(height(strips), draw, above, stay)
 
 
 def shifted(strips: list[Strip], offset: float) -> list[Strip]:
@@ -144,13 +135,13 @@ def rule(
         canvas.setLineWidth(weight)
         canvas.line(left, top - weight / 2, left + measure, top - weight / 2)
 
-    return [Strip(weight, draw, above, stay=True), Strip(0.0, _nothing, below, stay=True)]
+    return [Strip(weight, draw, above, stay=True), Strip(0.0, nothing, below, stay=True)]
 
 
 # ---------------------------------------------------------------------------- drawing
 
 
-def _nothing(canvas: TaggedCanvas, left: float, top: float) -> None:
+def nothing(canvas: TaggedCanvas, left: float, top: float) -> None:
     """Draw nothing."""
 
 
@@ -178,9 +169,7 @@ def draw_runs_tagged(
     canvas: TaggedCanvas, line: Line, element: Element, x: float, y: float
 ) -> None:
     """Draw a line as part of an element; words that lead somewhere as Links within it."""
-    runs = line.runs
-    if line.spaced:  # words at the ends of lines would be read as one
-        runs = (*runs, replace(runs[-1], text=" "))
+    runs = spaced(line) if line.spaced else line.runs
     for url, group in _by_url(runs):
         wide = sum(run.width for run in group)
         if url:
@@ -192,6 +181,11 @@ def draw_runs_tagged(
             with canvas.tag(element):
                 draw_runs(canvas, group, x, y)
         x += wide
+
+
+def spaced(line: Line) -> tuple[Run, ...]:
+    """Return a line's runs and a space: without it, words would be read as one with the next."""
+    return (*line.runs, replace(line.runs[-1], text=" "))
 
 
 def _by_url(runs: tuple[Run, ...]) -> Iterator[tuple[str, tuple[Run, ...]]]:

@@ -7,6 +7,8 @@ block is an artifact, so rules, tints and running heads need no care.
 
 from __future__ import annotations
 
+import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,9 +103,11 @@ class TaggedCanvas(Canvas):
             invariant=1,
             initialFontName=font("Sans").fontName,  # else Helvetica, which is not embedded
         )
-        stamp = TimeStamp(1)  # not the environment's: the same source gives the same bytes
+        # not the time of the environment or the clock: the same source gives the same bytes
+        stamp = TimeStamp(1)
         stamp.YMDhms, stamp.dhh, stamp.dmm = pdf_time(about.time), 0, 0
         self._doc._timeStamp = stamp
+        self._doc.signature = hashlib.md5(repr(about).encode(), usedforsecurity=False)
         self.setTitle(about.title)
         self.setAuthor(about.author)
         self.setSubject(about.subject)
@@ -257,8 +261,6 @@ def _value(value: object) -> Any:
 
 def pdf_time(seconds: int) -> tuple[int, ...]:
     """Return year, month, day, hour, minute, second in universal time."""
-    import time
-
     return tuple(time.gmtime(seconds)[:6])
 
 

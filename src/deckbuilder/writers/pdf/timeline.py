@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deckbuilder.model import Deck, on_paper, plain_content
-from deckbuilder.text.tree import plain, words
+from deckbuilder.text.tree import Words, plain, words
 from deckbuilder.when import When
 from deckbuilder.writers.pdf.lines import Line, break_lines, set_text
-from deckbuilder.writers.pdf.strips import Strip, draw_runs
+from deckbuilder.writers.pdf.strips import Strip, draw_runs, spaced
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BAND, MM, PAPER, QUIET, WARM, Theme
 
@@ -137,7 +137,7 @@ class _Figure:
             left, right = self.x(period.start.start), self.x(period.end.start)
             canvas.setFillColor(BAND if index % 2 == 0 else PAPER)
             canvas.rect(left, 0, right - left, self.bar, fill=1)
-            runs = set_text(period.title, style)
+            runs = set_text((*period.title, Words(" ")), style)
             wide = sum(run.width for run in runs)
             if wide < right - left:
                 y = (self.bar - style.size * 0.68) / 2
@@ -152,7 +152,7 @@ class _Figure:
         while year <= self.last:
             x = self.x(year)
             canvas.line(x, 0, x, -2.6)
-            runs = set_text(words(_year_words(year, self.deck)), style)
+            runs = set_text(words(f"{_year_words(year, self.deck)} "), style)
             half = sum(run.width for run in runs) / 2
             inside = half <= x + 0.1 or x < 0.1
             if inside and x + half <= self.theme.width and all(abs(s - x) > half for s in stems):
@@ -178,7 +178,7 @@ class _Figure:
             canvas.setFillColor(PAPER)
             canvas.rect(label.left - 1, head - tall, wide + 2, tall, stroke=0, fill=1)
             for index, line in enumerate(label.lines):
-                draw_runs(canvas, line.runs, label.left, head - (index + 0.8) * self.lead)
+                draw_runs(canvas, spaced(line), label.left, head - (index + 0.8) * self.lead)
 
 
 def _year_words(year: float, deck: Deck) -> str:

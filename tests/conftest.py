@@ -1,0 +1,63 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOW = 1_790_000_000  # the time of a test's first build
+
+SMALL = """\
+[deck]
+id = "small"
+title = "A small deck"
+anki = "Tests::Small"
+version = "0.1.0"
+language = "en"
+summary = "What this is about."
+
+[[topic]]
+id = "one"
+title = "First topic"
+when = 1900
+
+[[topic.fact]]
+id = "sky"
+question = "Which colour has the sky?"
+answer = "blue"
+
+[[topic.fact]]
+id = "grass"
+cloze = "Grass is {{green}} in {{spring}}."
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A source of two facts."""
+    file = tmp_path / "small.toml"
+    file.write_text(SMALL, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def relations(tmp_path: Path) -> Path:
+    """A copy of the first source with its lock, so that no test writes into the checkout."""
+    for name in ("relations.toml", "relations.lock"):
+        shutil.copy(ROOT / "source" / name, tmp_path / name)
+    return tmp_path / "relations.toml"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a skipped test has not been run, so it fails."""
+    report = yield
+    if os.environ.get("DECKBUILDER_NO_SKIP") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and in CI every test has to run: {report.longrepr}"
+    return report

@@ -1,0 +1,150 @@
+"""Kinds of fact: what each declares, and that a new one is one file."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import NOW, ROOT, SMALL
+from contrast import CONTRAST
+from pypdf import PdfReader
+
+from deckbuilder.build import build
+from deckbuilder.kinds import KINDS, Kind
+from deckbuilder.model import Asked, Faces, Gapped, cards, plain_content
+from deckbuilder.read import read, read_bytes
+from deckbuilder.schema import FACT
+
+MADE_UP = """
+[[topic.fact]]
+id = "moon"
+contrast = "Crescent"
+other = "full moon"
+by = "how much is lit"
+"""
+
+
+def test_a_new_kind_is_one_file(small: Path) -> None:
+    """A kind in a file of its own is read, and is seen in the deck and on the sheet."""
+    small.write_text(SMALL + MADE_UP, encoding="utf-8")
+    built = build(small, small.parent / "out", NOW, kinds=(*KINDS, CONTRAST))
+    assert not built.problems
+    with zipfile.ZipFile(small.parent / "out" / "small.apkg") as package:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(package.read("collection.anki2"))
+    fields = [row[0].split("\x1f") for row in database.execute("SELECT flds FROM notes")]
+    assert any(f[:2] == ["Crescent or full moon?", "how much is lit"] for f in fields)
+    data = (small.parent / "out" / "small.pdf").read_bytes()
+    text = PdfReader(io.BytesIO(data)).pages[0].extract_text()
+    assert "Crescent or full moon? how much is lit" in " ".join(text.split())
+
+
+def test_a_kind_that_is_not_listed_is_not_read() -> None:
+    """Without its name in the tuple, the made-up kind is no kind."""
+    deck, problems = read_bytes((SMALL + MADE_UP).encode(), "small.toml")
+    assert deck is None
+    assert [p.code for p in problems] == ["no-kind"]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_kind_is_named_by_its_first_key(kind: Kind) -> None:
+    """The key that shows a kind is its own, required, and no other kind's."""
+    assert kind.keys[0].name == kind.name
+    assert kind.keys[0].required
+    assert kind.name not in {key.name for other in KINDS if other is not kind for key in other.keys}
+    assert not {key.name for key in kind.keys} & {key.name for key in FACT}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_the_first_source_uses_each_kind(kind: Kind) -> None:
+    """Relations shows every kind at work."""
+    deck, _ = read(ROOT / "source" / "relations.toml")
+    assert deck
+    assert kind.name in {fact.kind for fact in deck.facts}
+
+
+FACTS = {
+    "question": ('question = "Q?"\nanswer = "A"', [("Q?", "A")], "Q? A", 1),
+    "question, reversed": (
+        'question = "Q?"\nanswer = "A"\nreverse = true',
+        [("Q?", "A"), ("A To which question is this the answer?", "Q?")],
+        "Q? A",
+        1,
+    ),
+    "question, answered by its statement": (
+        'question = "Q?"\nstatement = "It is {{A}} here."',
+        [("Q?", "A")],
+        "It is A here.",
+        1,
+    ),
+    "cloze": (
+        'cloze = "One {{two}} three {{four}}."',
+        [("One [...] three four.", "One two three four."), ("One two three [...].",) * 2],
+        "One two three four.",
+        2,
+    ),
+    "cloze, numbered and hinted": (
+        'cloze = "{{c2::b::second}} {{a}} {{c2::c}}"',
+        [("b [...] c", "b a c"), ("[second] a [...]", "b a c")],
+        "b a c",
+        2,
+    ),
+    "list": (
+        'list = "Which?"\nitems = ["a", "b"]',
+        [("Which? [...] b", "Which? a b"), ("Which? a [...]", "Which? a b")],
+        "Which? a b",
+        2,
+    ),
+    "list, ordered": (
+        'list = "Which?"\nitems = ["a", "b"]\nordered = true',
+        [("Which? [...]", "Which? a b"), ("Which? a [...]", "Which? a b")],
+        "Which? a b",
+        2,
+    ),
+    "list, all at once": (
+        'list = "Which?"\nitems = ["a", "b"]\nask = "all"',
+        [("Which?", "a b")],
+        "Which? a b",
+        2,
+    ),
+    "event": ('event = "It began"\nwhen = 1905', [("It began When?", "1905")], "It began", 1),
+    "event, reversed": (
+        'event = "It began"\nwhen = "c. 1905"\nreverse = true',
+        [("It began When?", "c. 1905"), ("c. 1905 What happened?", "It began")],
+        "It began",
+        1,
+    ),
+    "term": (
+        'term = "T"\ndefinition = "what T means"\nreverse = true',
+        [("T What does it mean?", "what T means"), ("what T means Which term is this?", "T")],
+        "T what T means",
+        1,
+    ),
+    "person": (
+        'person = "P"\nknown_for = "deeds"\nreverse = true',
+        [("P Known for what?", "deeds"), ("deeds Who is this?", "P")],
+        "P deeds",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_becomes_its_cards_statement_and_question(name: str) -> None:
+    """Each kind gives the cards, the printed line and the marks that its author expects."""
+    written, expected, statement, marks = FACTS[name]
+    head = SMALL.partition("[[topic.fact]]")[0]
+    deck, problems = read_bytes(f'{head}[[topic.fact]]\nid = "f"\n{written}\n'.encode(), "t.toml")
+    assert deck, problems
+    (fact,) = deck.facts
+    made = [(plain_content(card.front), plain_content(card.back)) for card in cards(fact)]
+    if name == "cloze":
+        expected = [expected[0], ("One two three [...].", "One two three four.")]
+    assert made == expected
+    assert plain_content(fact.parts.statement) == statement
+    assert isinstance(fact.parts.asked, Asked)
+    assert fact.parts.asked.marks == marks
+    assert isinstance(fact.parts.note, (Faces, Gapped))

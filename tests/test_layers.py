@@ -1,0 +1,105 @@
+"""Who may import whom. The order is the road of DESIGN 4; a breach shows here by its two names."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+PACKAGE = ROOT / "src" / "deckbuilder"
+# bottom to top: a module imports from lower lines, and from its own folder
+LAYERS = (
+    ("problems", "phrases", "schema", "files"),
+    ("text", "when", "toml", "lock"),
+    ("values", "model"),
+    ("kinds", "check", "writers.apkg", "writers.pdf"),
+    ("read",),
+    ("build",),
+    ("cli",),
+)
+# a library, and the one module that knows it
+KNOWN_TO = {
+    "click": "cli",
+    "tomli": "toml",
+    "markdown_it": "text.markdown",
+    "genanki": "writers.apkg.package",
+    "reportlab": "writers.pdf.rl",
+    "pymupdf_fonts": "writers.pdf.fonts",
+}
+
+
+def named(path: Path) -> str:
+    """Return the name of a module of ours, as it stands in the layers."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+MODULES = {
+    named(path): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if named(path) not in ("__init__", "__main__")
+}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the full name of every module that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layer(module: str) -> tuple[int, str]:
+    """Return how high a module of ours stands, and the folder it belongs to."""
+    for height, names in enumerate(LAYERS):
+        for name in names:
+            if module == name or module.startswith(f"{name}."):
+                return height, name
+    raise AssertionError(f"{module} has no layer: give it one")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_down(module: str) -> None:
+    """A module imports only what stands below it, or in its own folder."""
+    if module == "writers":
+        return
+    own, folder = layer(module)
+    for name in imported(MODULES[module]):
+        if name.startswith("deckbuilder.") and name.removeprefix("deckbuilder.") in MODULES:
+            other = name.removeprefix("deckbuilder.")
+            if other == "writers":
+                continue
+            height, home = layer(other)
+            assert height < own or home == folder, f"{module} imports {other}"
+
+
+@pytest.mark.parametrize("library", KNOWN_TO)
+def test_each_library_is_known_to_one_module(library: str) -> None:
+    """What a library is good for is decided in one place."""
+    users = {
+        module
+        for module, path in MODULES.items()
+        if any(name == library or name.startswith(f"{library}.") for name in imported(path))
+    }
+    assert users == {KNOWN_TO[library]}
+
+
+def test_kinds_declare_and_writers_render() -> None:
+    """No writer asks which kind a fact is of: what it needs to know is a word of the model."""
+    for module, path in MODULES.items():
+        if module.startswith("writers."):
+            compared = [
+                node
+                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                if isinstance(node, ast.Compare)
+                and isinstance(node.left, ast.Attribute)
+                and node.left.attr == "kind"
+                and ast.unparse(node.left.value).endswith("fact")
+            ]
+            assert not compared, module

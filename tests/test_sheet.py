@@ -1,0 +1,240 @@
+"""The sheet: its layout on the page, and the structure that a screen reader follows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from functools import partial
+
+import pikepdf
+import pytest
+from conftest import NOW, ROOT, SMALL
+
+from deckbuilder.model import Deck
+from deckbuilder.read import read, read_bytes
+from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf import sheet
+from deckbuilder.writers.pdf.fonts import width
+from deckbuilder.writers.pdf.lines import break_lines, set_text
+from deckbuilder.writers.pdf.pages import Layout, fitted
+from deckbuilder.writers.pdf.strips import Strip, height
+from deckbuilder.writers.pdf.theme import STYLES, Theme
+
+SHOWING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
+
+
+def relations() -> Deck:
+    deck, problems = read(ROOT / "source" / "relations.toml")
+    assert deck, problems
+    return deck
+
+
+def many(facts: int, topics: int = 3) -> Deck:
+    """A deck with this many facts: long and short ones, lists and glossary among them."""
+    text = SMALL.partition("[[topic]]")[0]
+    for topic in range(topics):
+        text += f'[[topic]]\nid = "t{topic}"\ntitle = "Topic {topic}"\nwhen = {1900 + topic}\n'
+        for n in range(topic, facts, topics):
+            written = (
+                f'cloze = "Fact {n} says {{{{something}}}} happened {"and went on " * (n % 7)}."',
+                f'question = "Why {n}?"\nanswer = "because of {n}"',
+                f'list = "Which {n}?"\nitems = ["one", "two {n}", "three"]',
+                f'term = "term {n}"\ndefinition = "what it means, {"at length " * (n % 5)}"',
+            )[n % 4]
+            text += f'[[topic.fact]]\nid = "f{n}"\n{written}\n'
+    deck, problems = read_bytes(text.encode(), "many.toml")
+    assert deck, problems
+    return deck
+
+
+def drawn(strips: Sequence[Strip]) -> float:
+    """Return how high a stack is without the space that may hang over the foot of the page."""
+    last = max((n for n, strip in enumerate(strips, 1) if strip.height), default=0)
+    return height(strips[:last])
+
+
+def laid(deck: Deck) -> Layout:
+    return fitted(partial(sheet._story, deck))
+
+
+@pytest.mark.parametrize("facts", [1, 2, 5, 25, 80, 400])
+def test_nothing_leaves_the_page(facts: int) -> None:
+    """Every column ends above the foot, starts below the head, and none is empty before the end."""
+    layout = laid(many(facts))
+    theme = layout.theme
+    for number, page in enumerate(layout.pages, 1):
+        for strips, left, top in page.blocks:
+            assert top <= theme.paper[1] - theme.top
+            assert top - drawn(strips) >= theme.foot - 0.1
+            assert theme.margin - 0.1 <= left <= theme.margin + theme.width
+        if number < len(layout.pages):
+            assert all(strips for strips, _, _ in page.blocks)
+
+
+@pytest.mark.parametrize("facts", [1, 2, 5, 25, 80, 400])
+def test_no_heading_ends_a_column(facts: int) -> None:
+    """What asks the next strip to stay with it is never the last of its column."""
+    for page in laid(many(facts)).pages:
+        for strips, _, _ in page.blocks:
+            assert not strips or not strips[-1].stay
+
+
+def test_the_last_columns_are_balanced() -> None:
+    """The two columns of a closing page differ by less than the longest fact."""
+    page = laid(many(80)).pages[-1]
+    one, two = (height(strips) for strips, _, _ in page.blocks[-3:-1])
+    assert abs(one - two) < 100
+
+
+def test_relations_takes_two_pages_at_most() -> None:
+    """The first source's sheet is one leaf of paper."""
+    assert len(laid(relations()).pages) <= 2
+
+
+def test_a_fact_longer_than_a_page_flows() -> None:
+    """A very long fact goes on in the next columns, and no word of it is lost."""
+    long = " ".join(f"word{n}" for n in range(1200))
+    source = f'{SMALL}\n[[topic.fact]]\nid = "long"\nquestion = "Why?"\nanswer = "{long}"\n'
+    deck, problems = read_bytes(source.encode(), "long.toml")
+    assert deck, problems
+    data, pages = sheet.write(deck, "stamp", NOW)
+    assert pages > 1
+    text = " ".join(
+        page.extract_text() for page in __import__("pypdf").PdfReader(io.BytesIO(data)).pages
+    )
+    assert [w for w in text.split() if w.startswith("word")] == long.split()
+
+
+@pytest.mark.parametrize("measure", [40.0, 90.0, 250.0])
+def test_lines_keep_to_their_measure(measure: float) -> None:
+    """No line is wider than its column, even with a word that is; none loses a character."""
+    style = Theme(10).style("body")
+    text = (
+        "A plain line, then Donaudampfschifffahrtsgesellschaftskapitän, 1919–33 and USSR–Germany."
+    )
+    lines = break_lines(set_text(words(text), style), measure)
+    assert all(line.width <= measure + 0.01 for line in lines)
+    joined = "".join(
+        "".join(run.text for run in line.runs) + (" " if line.spaced else "") for line in lines
+    )
+    assert joined == text
+
+
+def test_dates_never_break() -> None:
+    """A line ends between words or behind a dash between letters, never within a number."""
+    style = Theme(10).style("body")
+    for measure in range(60, 200, 3):
+        for line in break_lines(
+            set_text(words("In the years 1919–33 and 1939–45"), style), measure
+        ):
+            ends = "".join(run.text for run in line.runs)
+            assert not ends.endswith("–") or width(ends, "Sans") * style.size < 60
+
+
+def test_styles_use_known_faces() -> None:
+    """Every style of the theme names a face that can be set."""
+    assert all(width("x", style.face) > 0 for style in STYLES.values())
+
+
+# ---------------------------------------------------------------------------- structure
+
+
+@pytest.fixture(scope="module")
+def pdf() -> pikepdf.Pdf:
+    data, _ = sheet.write(relations(), "stamp", NOW)
+    return pikepdf.open(io.BytesIO(data))
+
+
+def elements(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """Return the structure elements in reading order."""
+    found = []
+
+    def walk(element: pikepdf.Object) -> None:
+        found.append(element)
+        for child in element.K.as_list() if isinstance(element.K, pikepdf.Array) else [element.K]:
+            if isinstance(child, pikepdf.Dictionary) and child.get("/Type") == "/StructElem":
+                walk(child)
+
+    for child in pdf.Root.StructTreeRoot.K.as_list():
+        walk(child)
+    return found
+
+
+def test_the_document_names_itself(pdf: pikepdf.Pdf) -> None:
+    """Title, language and the claim to PDF/UA are where a reader looks for them."""
+    assert pdf.Root.MarkInfo.Marked
+    assert str(pdf.Root.Lang) == "en"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert "USSR–Germany Relations" in str(pdf.docinfo["/Title"])
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf.Root.Metadata.read_bytes()
+
+
+def test_all_paint_is_marked(pdf: pikepdf.Pdf) -> None:
+    """Each mark on a page belongs to an element that the tree reaches, or is an artifact."""
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums.as_list()
+    tree = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+    for page in pdf.pages:
+        depth, marks = 0, set()
+        for step in pikepdf.parse_content_stream(page):
+            operator = str(step.operator)
+            if operator in ("BMC", "BDC"):
+                depth += 1
+                if operator == "BDC":
+                    number = int(step.operands[1].MCID)
+                    assert number not in marks
+                    marks.add(number)
+            elif operator == "EMC":
+                depth -= 1
+            elif operator in SHOWING:
+                assert depth == 1, f"{operator} is not marked"
+        assert depth == 0
+        parents = tree[int(page.StructParents)]
+        assert len(parents) == len(marks)
+        assert all(parent.get("/Type") == "/StructElem" for parent in parents)
+
+
+def test_headings_lists_and_figures_are_what_they_look_like(pdf: pikepdf.Pdf) -> None:
+    """One H1, an H2 a section and panel, labels in pairs with bodies, a figure put in words."""
+    roles = [str(e.S) for e in elements(pdf)]
+    deck = relations()
+    assert roles.count("/H1") == 1
+    assert roles.count("/H2") == len(deck.topics) + 3
+    assert roles.count("/Lbl") == roles.count("/LBody") == roles.count("/LI")
+    (figure,) = [e for e in elements(pdf) if e.S == "/Figure"]
+    for part in ("Trade Treaty", "1939", "customs union"):
+        assert part in str(figure.Alt)
+
+
+def test_every_font_is_embedded(pdf: pikepdf.Pdf) -> None:
+    """The sheet looks the same on every machine, and its text can be read back."""
+    fonts = [
+        obj
+        for obj in pdf.objects
+        if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/Font"
+    ]
+    assert fonts
+    for font in fonts:
+        assert "/ToUnicode" in font
+        assert "/FontFile2" in font.FontDescriptor
+
+
+def test_bookmarks_lead_to_the_sections(pdf: pikepdf.Pdf) -> None:
+    """The outline names the sheet and each of its sections."""
+    with pdf.open_outline() as outline:
+        (top,) = outline.root
+        titles = [str(item.title) for item in top.children]
+    assert titles[:2] == ["Overview", "Trade Treaty"]
+    assert "People and terms" in titles
+
+
+def test_a_link_is_tagged_and_leads_there() -> None:
+    """A link in a fact is a Link element with its words, and an annotation with its address."""
+    source = SMALL.replace('"blue"', '"[blue](https://example.org/blue) mostly"')
+    deck, problems = read_bytes(source.encode(), "link.toml")
+    assert deck, problems
+    data, _ = sheet.write(deck, "stamp", NOW)
+    pdf = pikepdf.open(io.BytesIO(data))
+    (link,) = [e for e in elements(pdf) if e.S == "/Link"]
+    assert {str(k.get("/Type")) for k in link.K if isinstance(k, pikepdf.Dictionary)} == {"/OBJR"}
+    (annotation,) = pdf.pages[0].Annots
+    assert str(annotation.A.URI) == "https://example.org/blue"
