@@ -97,8 +97,8 @@ def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
         for index, column in enumerate(columns):
             blocks.append((column, theme.margin + index * (theme.column + theme.gutter), top))
         if last is not None:
-            longest = max(height(column) for column in columns)
-            blocks.append((story.panels, theme.margin, top - longest - 3 * theme.unit))
+            top -= max(height(column) for column in columns) + 3 * theme.unit
+            blocks += [(story.panels, theme.margin, top)] if story.panels else []
             return (*pages, Page(tuple(blocks)))
         pages.append(Page(tuple(blocks)))
         blocks, top = [], theme.paper[1] - theme.top - theme.bar - 2 * theme.unit

@@ -114,7 +114,7 @@ def _items(
     for number, text in enumerate(of.items, 1):
         entry = parent.add("LI")
         label = Label(f"{number}." if of.ordered else "•", entry.add("Lbl"))
-        style_here = replace(own, stay=number == len(of.items) - 1)  # the last is not left alone
+        style_here = replace(own, stay=number in (1, len(of.items) - 1))  # none is left alone
         strips += paragraph(
             text, style_here, measure - style.indent, entry.add("LBody"), label=label, blanks=blanks
         )
