@@ -268,7 +268,7 @@ def _each_text(block: Block, change: Callable[[Text], Text]) -> Block:
     return block
 
 
-def topic_answers(topic: Topic, card: Card) -> bool:
-    """Tell whether a topic's title, shown with a front, would give its answer away."""
-    title, answer = same_words(plain(topic.title)), same_words(card.answer)
-    return f" {answer} " in f" {title} " or f" {title} " in f" {answer} "
+def gives_away(title: Text, card: Card) -> bool:
+    """Tell whether a title, shown above a front, would answer it."""
+    shown, answer = same_words(plain(title)), same_words(card.answer)
+    return f" {answer} " in f" {shown} " or f" {shown} " in f" {answer} "

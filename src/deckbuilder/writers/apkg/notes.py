@@ -14,9 +14,9 @@ from deckbuilder.model import (
     Gapped,
     Topic,
     cards,
+    gives_away,
     in_deck,
     plain_content,
-    topic_answers,
 )
 from deckbuilder.writers.apkg.html import render, render_content
 from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS, GAPS
@@ -59,7 +59,7 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
         kind, sort = GAPS, plain_content(note.content)
         values |= {
             "Text": render_content(note.content),
-            "Topic": _context(topic, *made),
+            "Topic": _context(deck, topic, *made),
             "Hint": render(fact.hint),
         }
     else:
@@ -68,7 +68,7 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
             values |= {
                 f"Front {n}": render_content(card.front),
                 f"Back {n}": render_content(card.back),
-                f"Topic {n}": _context(topic, card),
+                f"Topic {n}": _context(deck, topic, card),
             }
         values["Hint 1"] = render(fact.hint)
     return Note(
@@ -81,9 +81,12 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
     )
 
 
-def _context(topic: Topic, *asked: Card) -> str:
-    """Return the topic's title as a front may show it: not where it would answer."""
-    return "" if any(topic_answers(topic, card) for card in asked) else render(topic.title)
+def _context(deck: Deck, topic: Topic, *asked: Card) -> str:
+    """Return the title of the topic, or of the deck, that a front may show without the answer."""
+    for title in (topic.title, deck.title):
+        if not any(gives_away(title, card) for card in asked):
+            return render(title)
+    return ""
 
 
 def _in_order(kind: str, values: Mapping[str, str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from deckbuilder.writers.pdf.theme import (
     HAIRLINE,
     LARGEST,
     MM,
+    MOST_FITTED,
     SMALLEST,
     STEP,
     Theme,
@@ -59,13 +60,16 @@ class Layout:
 def fitted(story_at: Callable[[Theme], Story]) -> Layout:
     """Return the story in the largest type that needs no more pages than it must.
 
-    That is one if the smallest type can do it, else as many as a middle size needs.
+    That is one if the smallest type can do it, else as many as a middle size needs; a long story
+    is left in the middle size, where a larger one would only cost time.
     """
-    least = SMALLEST
-    best = _laid(story_at, Theme(least))
+    least, best = FLOWING, _laid(story_at, Theme(FLOWING))
+    if len(best.pages) > MOST_FITTED:
+        return best
     if len(best.pages) > 1:
-        least = FLOWING
-        best = _laid(story_at, Theme(least))
+        small = _laid(story_at, Theme(SMALLEST))
+        if len(small.pages) == 1:
+            least, best = SMALLEST, small
     low, high = 0, round((LARGEST - least) / STEP)
     while low < high:
         middle = (low + high + 1) // 2

@@ -25,6 +25,7 @@ LARGEST, SMALLEST, FLOWING = (
     9.5,
 )  # sizes of the body; FLOWING where one page is too little
 STEP = 0.05
+MOST_FITTED = 4  # pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""README says what is true: its samples compile, its output is real, no key is left out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+
+from deckbuilder import schema
+from deckbuilder.build import examine
+from deckbuilder.cli import cli
+from deckbuilder.kinds import KINDS
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SAMPLES = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+WHOLE = next(sample for sample in SAMPLES if sample.startswith("[deck]"))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=range(len(SAMPLES)))
+def test_each_sample_compiles(sample: str, tmp_path: Path) -> None:
+    """What README shows can be typed in; facts stand below the whole source's topic."""
+    file = tmp_path / "sample.toml"
+    file.write_text(sample if sample is WHOLE else WHOLE + sample, encoding="utf-8")
+    deck, problems = examine(file)
+    assert not problems
+    assert deck
+
+
+def test_the_samples_show_every_kind() -> None:
+    """A newcomer sees each kind of fact once."""
+    assert {kind.name for kind in KINDS} <= set(re.findall(r"^(\w+) +=", "".join(SAMPLES), re.MULTILINE))
+
+
+def test_every_key_is_told() -> None:
+    """No table and no kind has a key that README does not name."""
+    keys = [*schema.DECK, *schema.PERIOD, *schema.TOPIC, *schema.FACT, *schema.SHEET]
+    keys += [key for kind in KINDS for key in kind.keys]
+    assert [key.name for key in keys if f"`{key.name}`" not in README] == []
+
+
+def test_the_output_shown_is_real(relations: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The numbers in README are those of the first source today."""
+    folder = relations.parent / "source"
+    folder.mkdir()
+    for file in (relations, relations.with_suffix(".lock")):
+        file.rename(folder / file.name)
+    monkeypatch.chdir(relations.parent)
+    result = CliRunner().invoke(cli, ["build"])
+    assert result.exit_code == 0, result.output
+    for line in result.output.splitlines()[:3]:
+        assert f"\n{line}\n" in README, line
+
+
+def test_every_command_and_option_is_told() -> None:
+    """README names each command of the command line and each of its options."""
+    for name, command in cli.commands.items():
+        assert f"deckbuilder {name}" in README
+        for option in command.params:
+            flags = [flag for flag in option.opts if flag.startswith("-")]
+            assert not flags or any(flag in README for flag in flags), option.name
+
+
+def test_the_changelog_speaks_to_learners_and_authors() -> None:
+    """The newest heading of the changelog has a word for each of them."""
+    newest = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1]
+    assert "### Deck" in newest
+    assert "### Tool" in newest
