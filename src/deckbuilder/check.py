@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 
-from deckbuilder.model import Deck, Faces, Fact, cards, plain_content
+from deckbuilder.model import Deck, Faces, Fact, plain_content, texts
 from deckbuilder.problems import Problem, did_you_mean, in_order
-from deckbuilder.text.tree import same_words
+from deckbuilder.text.tree import gaps, plain, same_words
 from deckbuilder.toml import Path
 
 
@@ -37,8 +37,8 @@ def statements_hold_answers(deck: Deck) -> Iterator[Problem]:
     for fact in deck.facts:
         when = fact.parts.when
         said = same_words(f"{plain_content(fact.parts.statement)} {when.text if when else ''}")
-        missing = next((a for a in _answers(fact) if f" {same_words(a)} " not in f" {said} "), None)
-        if missing and same_words(missing):
+        missing = next((a for a in _answers(fact) if f" {same_words(a)} " not in f" {said} "), "")
+        if same_words(missing):
             yield Problem(
                 "statement-disagrees",
                 f"the statement does not hold the answer `{missing}`",
@@ -47,10 +47,12 @@ def statements_hold_answers(deck: Deck) -> Iterator[Problem]:
             )
 
 
-def _answers(fact: Fact) -> tuple[str, ...]:
+def _answers(fact: Fact) -> list[str]:
     """Return what has to be recalled, asked forward: backward, the answer is the question."""
-    backs = tuple(card.answer for card in cards(fact))
-    return backs[:1] if isinstance(fact.parts.note, Faces) else backs
+    note = fact.parts.note
+    if isinstance(note, Faces):
+        return [plain_content(note.faces[0].back)]
+    return [plain(gap.inside) for text in texts(note.content) for gap in gaps(text)]
 
 
 def sheet_names_printed_facts(deck: Deck) -> Iterator[Problem]:
@@ -63,7 +65,12 @@ def sheet_names_printed_facts(deck: Deck) -> Iterator[Problem]:
                 "unknown-fact", f"no fact has the id `{name}`", place, did_you_mean(name, facts)
             )
         elif facts[name].number is None:
-            yield Problem("unknown-fact", f"`{name}` is left out of the sheet", place)
+            yield Problem(
+                "unknown-fact",
+                f"`{name}` is left out of the sheet",
+                place,
+                'take it out here, or the fact\'s `only = "deck"`',
+            )
 
 
 def periods_run_forward(deck: Deck) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ FORMAT = 1
 FIRST_NOTE_ID = 1_000_000_000_000  # milliseconds, as Anki's own ids: September 2001 …
 SLOTS = 1_200_000_000  # … to September 2020, so that none lies in a learner's future
 CARDS_A_NOTE = 500  # ids kept free after a note's for its cards
+LARGEST = 1 << 53  # beyond it JavaScript, and so Anki's pages, would round an id
 
 Key = tuple[str, str]  # (fact id, note type); a note type itself is ("", its name)
 
@@ -170,23 +171,21 @@ def parse_lock(data: bytes, name: str, deck: str) -> tuple[Lock | None, tuple[Pr
     """
     if not data:
         return Lock(deck), ()
+    head, *rows = data.decode(errors="replace").splitlines()
     lines: dict[Key, Line] = {}
-    for number, text in enumerate(data.decode(errors="replace").splitlines(), 1):
+    seen: set[str | int] = set()
+    for number, text in enumerate((head, *rows), 1):
         try:
             row = json.loads(text)
             if number == 1:
                 problem = _wrong_lock(row, deck)
             else:
-                key = (row.get("fact", ""), row["notetype"])
-                problem = "two lines for one note" if key in lines else ""
-                lines[key] = Line(
-                    guid=str(row.get("guid", "")),
-                    note=int(row.get("note", 0)),
-                    digest=str(row["digest"]),
-                    mod=int(row["mod"]),
-                    since=str(row.get("since", "")),
-                )
-        except (ValueError, KeyError, TypeError, AttributeError):
+                key, line = _line(row)
+                own = {line.guid, line.note} if key[0] else set()
+                problem = "two lines for one note" if key in lines or own & seen else ""
+                lines[key] = line
+                seen |= own
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             conflict = text.startswith(("<<<<<<<", "=======", ">>>>>>>"))
             problem = "an unresolved merge conflict" if conflict else "no line of a lock"
         if problem:
@@ -194,6 +193,26 @@ def parse_lock(data: bytes, name: str, deck: str) -> tuple[Lock | None, tuple[Pr
             hint = "restore the file from version control; for a conflict, keep one line a note"
             return None, (Problem("bad-lock", f"the lock cannot be used: {problem}", place, hint),)
     return Lock(deck, lines), ()
+
+
+def _line(row: Mapping[str, Any]) -> tuple[Key, Line]:
+    """Return what one line remembers.
+
+    Raises:
+        ValueError, KeyError: it is not a line that was ever written.
+    """
+    fact, notetype = row.get("fact", ""), row["notetype"]
+    line = Line(
+        row.get("guid", ""), row.get("note", 0), row["digest"], row["mod"], row.get("since", "")
+    )
+    texts = (fact, notetype, line.guid, line.digest, line.since)
+    if not all(isinstance(text, str) and text.isprintable() for text in texts):
+        raise ValueError
+    if not all(type(number) is int and 0 <= number < LARGEST for number in (line.note, line.mod)):
+        raise ValueError
+    if fact and not (line.guid and line.note):
+        raise ValueError
+    return (fact, notetype), line
 
 
 def _wrong_lock(head: Mapping[str, Any], deck: str) -> str:

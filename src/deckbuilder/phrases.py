@@ -39,8 +39,8 @@ class Phrases:
     before: tuple[str, ...]
     after: tuple[str, ...]
     bc: tuple[str, ...]
-    century: tuple[str, ...]  # what follows (or, in French, Spanish, stands before) the ordinal
-    decade: tuple[str, ...]
+    century: tuple[str, ...]  # {}: which
+    decade: tuple[str, ...]  # {}: its first year
 
 
 ENGLISH = Phrases(
@@ -73,8 +73,8 @@ ENGLISH = Phrases(
     before=("before",),
     after=("after",),
     bc=("BC", "BCE"),
-    century=("century",),
-    decade=("s",),
+    century=("{} century",),
+    decade=("{}s",),
 )  # fmt: skip
 
 GERMAN = Phrases(
@@ -107,8 +107,8 @@ GERMAN = Phrases(
     before=("vor",),
     after=("nach",),
     bc=("v. Chr.",),
-    century=("Jahrhundert", "Jh."),
-    decade=("er Jahre", "er"),
+    century=("{} Jahrhundert", "{} Jh."),
+    decade=("{}er Jahre", "{}er"),
 )  # fmt: skip
 
 FRENCH = Phrases(
@@ -141,8 +141,8 @@ FRENCH = Phrases(
     before=("avant",),
     after=("après",),
     bc=("av. J.-C.",),
-    century=("siècle",),
-    decade=("années",),
+    century=("{} siècle",),
+    decade=("années {}",),
 )  # fmt: skip
 
 SPANISH = Phrases(
@@ -175,8 +175,8 @@ SPANISH = Phrases(
     before=("antes de",),
     after=("después de",),
     bc=("a. C.",),
-    century=("siglo",),
-    decade=("años",),
+    century=("siglo {}",),
+    decade=("años {}",),
 )  # fmt: skip
 
 PHRASES = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH}

@@ -45,12 +45,14 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def describe(problem: Problem) -> str:
     """Return a problem as the lines a person reads: `file:line:col: error[code]: message`."""
-    lines = f"{problem.place}: {problem.severity}[{problem.code}]: {problem.message}"
-    if problem.hint:
-        lines += f"\n  hint: {problem.hint}"
-    return "".join(
-        c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in lines
-    )
+    lines = [f"{problem.place}: {problem.severity}[{problem.code}]: {problem.message}"]
+    lines += [f"  hint: {problem.hint}"] if problem.hint else []
+    return "\n".join(harmless(line) for line in lines)
+
+
+def harmless(line: str) -> str:
+    """Return a line, perhaps with a source's words, that cannot drive a terminal or pass for two."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

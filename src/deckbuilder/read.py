@@ -30,6 +30,10 @@ class Report:
         """Note an error at a value of the source, or at its key."""
         self.problems.append(Problem(code, message, self.source.place(at, key=key), hint))
 
+    def drop(self, code: str) -> None:
+        """Forget the problems of a code: what they tell follows from another."""
+        self.problems[:] = [problem for problem in self.problems if problem.code != code]
+
 
 def read(
     file: File, name: str | None = None, kinds: Sequence[Kind] = KINDS
@@ -68,29 +72,21 @@ def read_bytes(
 
 def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
     tables = source.values
-    known = {"deck", "period", "topic", "sheet"}
-    for name in tables.keys() - known:
-        report.add("unknown-key", (name,), f"`{name}` is no table of a source",
-                   did_you_mean(name, known), key=True)  # fmt: skip
-    if "deck" not in tables:
-        report.add("missing-table", ("deck",), "the source has no `[deck]` table",
-                   "begin with [deck] and its id, title, anki, version and language")  # fmt: skip
-    say = _phrases(tables.get("deck"))
-    deck = _table(tables.get("deck", {}), schema.DECK, ("deck",), report, say)
+    _known_tables(tables, report)
+    known = _phrases(tables.get("deck"))
+    say = known or ENGLISH
+    deck = None
+    if "deck" in tables:
+        deck = _table(tables["deck"], schema.DECK, ("deck",), report, say)
     sheet = _table(tables.get("sheet", {}), schema.SHEET, ("sheet",), report, say)
     periods = [
         Period(row["title"], row["from"], row["to"], at)
         for at, _, row in _rows(tables, ("period",), schema.PERIOD, report, say)
         if row
     ]
-    topics: list[Topic] = []
-    facts: list[Fact] = []
-    for at, raw, row in _rows(tables, ("topic",), schema.TOPIC, report, say, inner="fact"):
-        if row:
-            topics.append(Topic(row["id"], row["title"], row["when"], row["summary"], at))
-        for fact_at, table in _tables(raw, (*at, "fact"), report):
-            fact = _fact(table, fact_at, row["id"] if row else "", report, say, kinds)
-            facts += [fact] if fact else []
+    topics, facts = _topics(tables, report, say, kinds)
+    if known is None:  # in which language to read a time is not known either: one cause, one report
+        report.drop("bad-when")
     if not facts and not report.problems:
         report.add("no-facts", ("deck",), "the source has no facts", "add a [[topic.fact]]")
     if deck is None or sheet is None:
@@ -99,11 +95,36 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         **{key.name: deck[key.name] for key in schema.DECK},
         phrases=say,
         periods=tuple(periods),
-        topics=tuple(topics),
+        topics=topics,
         facts=_number(facts),
         check=sheet["check"],
         source=source,
     )
+
+
+def _known_tables(tables: Table, report: Report) -> None:
+    known = {"deck", "period", "topic", "sheet"}
+    hints = []
+    for name in tables.keys() - known:
+        hints.append(did_you_mean(name, known))
+        report.add("unknown-key", (name,), f"`{name}` is no table of a source", hints[-1], key=True)
+    if "deck" not in tables and "did you mean `deck`?" not in hints:
+        hint = "begin with [deck] and its id, title, anki, version and language"
+        report.add("missing-table", ("deck",), "the source has no `[deck]` table", hint)
+
+
+def _topics(
+    tables: Table, report: Report, say: Phrases, kinds: Sequence[Kind]
+) -> tuple[tuple[Topic, ...], list[Fact]]:
+    topics: list[Topic] = []
+    facts: list[Fact] = []
+    for at, raw, row in _rows(tables, ("topic",), schema.TOPIC, report, say, inner="fact"):
+        if row:
+            topics.append(Topic(row["id"], row["title"], row["when"], row["summary"], at))
+        for fact_at, table in _tables(raw, (*at, "fact"), report):
+            fact = _fact(table, fact_at, row["id"] if row else "", report, say, kinds)
+            facts += [fact] if fact else []
+    return tuple(topics), facts
 
 
 def _fact(
@@ -225,9 +246,9 @@ def _purpose(key: Key) -> str:
     return f"add it: {key.doc[0].lower()}{key.doc[1:]}"
 
 
-def _phrases(deck: Any) -> Phrases:
-    """Return the fixed words of the deck's language; English while the language is in doubt."""
+def _phrases(deck: Any) -> Phrases | None:
+    """Return the fixed words of the deck's language, None while that is in doubt."""
     try:
         return phrases(deck["language"])
     except (KeyError, TypeError, AttributeError):
-        return ENGLISH
+        return None

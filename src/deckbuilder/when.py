@@ -1,24 +1,31 @@
 """What an author writes as `when` -> words to print and a stretch of time to sort and draw by.
 
-The grammar (words by language, here in English; upper and lower case alike):
+The grammar, here with its English words (small and capital letters are alike):
 
-    when    = [about] moment | moment dash moment      about = "c." | "before" | "after"
-    moment  = (day month year | month year | decade | century | year) ["BC"]
-    year    = 1 to 4 digits; in a range's end, two digits stand for the same century ("1919–33")
-    decade  = "1930s"        century = "16th century"        dash = "-" | "–" | "—"
+    when    = [about] (moment | moment dash moment)      about = "c." | "before" | "after"
+    moment  = ([day] month year | year | decade | century) ["BC"]
+    decade  = "1930s"       century = "16th century"       dash = "-" | "–" | "—"
+
+The ends of a range share what only one of them has: "1919–33", "44–30 BC", "5–8 May 1945".
 """
 
 from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from deckbuilder.phrases import Phrases
 
 DASH = re.compile(r"\s*[-–—]\s*")
+UNSPLIT = "\u2011"  # stands for a hyphen within a word, so that no range is seen there
+MOMENT_LENGTH = 0.01  # years: by so much "after 1934" comes behind 1934
 ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
+
+Stretch = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +43,7 @@ def read_when(value: object, phrases: Phrases) -> When | None:
         return None
     if isinstance(value, int):
         return _year(value, phrases)
-    if isinstance(value, datetime.datetime):
-        value = value.date()
-    if isinstance(value, datetime.date):
+    if isinstance(value, datetime.date):  # a date with a time of day is one, too
         month = phrases.months[value.month - 1]
         text = phrases.date.format(day=value.day, month=month, year=value.year)
         return When(text, *_day(value.year, value.month, value.day))
@@ -55,123 +60,132 @@ def _year(year: int, phrases: Phrases) -> When | None:
     return When(str(year), float(year), year + 1.0)
 
 
-def _day(year: int, month: int, day: int) -> tuple[float, float]:
+def _day(year: int, month: int, day: int) -> Stretch:
     start = year + (month - 1) / 12 + (day - 1) / 372
     return start, start + 1 / 372
 
 
 def _text(value: str, phrases: Phrases) -> When | None:
-    text = " ".join(value.split())
+    text = " ".join(unicodedata.normalize("NFC", value).split())
+    about, rest = _about(text, phrases)
+    for era in phrases.bc:
+        rest = rest.replace(era, era.replace("-", UNSPLIT))
+    found = _moment(rest, phrases) or _range(rest, phrases)
+    if not found:
+        return None
+    start, end = found
+    if about in phrases.before:
+        return When(text, start - MOMENT_LENGTH, start)
+    if about in phrases.after:
+        return When(text, end, end + MOMENT_LENGTH)
+    return When(text, start, end)
+
+
+def _about(text: str, phrases: Phrases) -> tuple[str, str]:
+    """Return the word that makes a time uncertain, and the rest; "" without such a word."""
     for word in (*phrases.circa, *phrases.before, *phrases.after):
         rest = text[len(word) :]
-        if text.casefold().startswith(word.casefold()) and re.match(r"\s|\d", rest):
-            moment = _moment(rest.strip(), phrases)
-            return moment and When(text, *_about(word, moment, phrases))
-    whole = _moment(text, phrases)
-    start, end = (whole, whole) if whole else _range(DASH.split(text), phrases)
-    if not start or not end or end[1] <= start[0]:
-        return None
-    return When(text, start[0], end[1])
+        apart = rest.startswith(" ") or word.endswith(".")
+        if text.casefold().startswith(word.casefold()) and apart:
+            return word, rest.strip()
+    return "", text
 
 
-def _about(word: str, moment: tuple[float, float], phrases: Phrases) -> tuple[float, float]:
-    """Move a little to the side the word names, so that "after 1934" sorts behind "1934"."""
-    if word in phrases.before:
-        return moment[0] - 0.01, moment[0]
-    if word in phrases.after:
-        return moment[1], moment[1] + 0.01
-    return moment
-
-
-Moment = tuple[float, float] | None
-
-
-def _range(ends: list[str], phrases: Phrases) -> tuple[Moment, Moment]:
-    """Return both ends; the first may borrow BC, the last the century ("44–30 BC", "1919–33")."""
+def _range(text: str, phrases: Phrases) -> Stretch | None:
+    ends = DASH.split(text)
     if len(ends) != 2:
-        return None, None
+        return None
     first, last = ends
-    era = next((e for e in phrases.bc if last.casefold().endswith(" " + e.casefold())), None)
-    if era and first.isdigit():
-        first = f"{first} {era}"
-    if first.isdigit() and last.isdigit() and len(last) < len(first):
+    years = first.isdecimal() and last.partition(" ")[0].isdecimal()
+    if years and len(last) < len(first):  # the century is said once
         last = first[: len(first) - len(last)] + last
-    return _moment(first, phrases), _moment(last, phrases)
+    start, end = _first(first, last, phrases), _moment(last, phrases)
+    return (start[0], end[1]) if start and end and start[0] < end[1] else None
 
 
-def _moment(text: str, phrases: Phrases) -> Moment:
+def _first(first: str, last: str, phrases: Phrases) -> Stretch | None:
+    """Return the first moment of a range, with what it leaves to the last one to say."""
+    date = _grammar(phrases).date.fullmatch(last)
+    if date and date["day"] and re.fullmatch(r"[0-9]{1,2}\.?", first):
+        return _moment(first.rstrip(".") + last[date.end("day") :], phrases)
+    if date and date["month"]:
+        shared = _moment(first + last[date.end("month") :], phrases)
+        return shared or (_moment(first, phrases) if len(first) > 2 else None)
+    if date and date["bc"] and first.isdecimal():
+        return _moment(f"{first} {date['bc']}", phrases)
+    return _moment(first, phrases)
+
+
+class _Grammar(NamedTuple):
+    """The patterns of one language."""
+
+    date: re.Pattern[str]
+    decades: re.Pattern[str]
+    centuries: re.Pattern[str]
+
+
+def _moment(text: str, phrases: Phrases) -> Stretch | None:
     """Return from when to when one moment lasts."""
-    match = _grammar(phrases).fullmatch(text.casefold())
-    if not match:
+    grammar = _grammar(phrases)
+    if date := grammar.date.fullmatch(text):
+        return _date(date, phrases)
+    if decade := grammar.decades.fullmatch(text):
+        year = int(next(filter(None, decade.groups())))
+        return (float(year), year + 10.0) if year and year % 10 == 0 else None
+    if century := grammar.centuries.fullmatch(text):
+        *ordinals, bc = century.groups()
+        return _century(_number(next(filter(None, ordinals)).casefold()), bool(bc))
+    return None
+
+
+def _date(date: re.Match[str], phrases: Phrases) -> Stretch | None:
+    year = int(date["year"])
+    if year == 0:
         return None
-    parts = match.groupdict()
-    sign = -1 if parts["bc"] else 1
-    ordinal = parts["ordinal"] or parts["ordinal_after"]
-    if ordinal:
-        return _century(_number(ordinal), sign)
-    decade = parts["decade"] or parts["decade_after"]
-    year = int(decade or parts["year"])
-    if year == 0 or (decade and (sign < 0 or year % 10)):
-        return None
-    if decade:
-        return float(year), year + 10.0
-    year = year if sign > 0 else 1 - year
-    if not parts["month"]:
+    year = 1 - year if date["bc"] else year
+    if not date["month"]:
         return float(year), year + 1.0
-    month = [m.casefold() for m in phrases.months].index(parts["month"]) + 1
-    if not parts["day"]:
-        start = year + (month - 1) / 12
-        return start, start + 1 / 12
+    month = [m.casefold() for m in phrases.months].index(date["month"].casefold()) + 1
+    if not date["day"]:
+        return year + (month - 1) / 12, year + month / 12
     try:
-        datetime.date(year if 0 < year < 9999 else 2000, month, int(parts["day"]))
+        datetime.date(year if year > 0 else 2000, month, int(date["day"]))
     except ValueError:
         return None
-    return _day(year, month, int(parts["day"]))
+    return _day(year, month, int(date["day"]))
 
 
-def _century(number: int, sign: int) -> Moment:
+def _century(number: int, bc: bool) -> Stretch | None:
     if not 1 <= number <= 99:
         return None
-    first = (number - 1) * 100 + 1.0 if sign > 0 else 1.0 - number * 100
+    first = 1.0 - number * 100 if bc else number * 100 - 99.0
     return first, first + 100.0
 
 
 @cache
-def _grammar(phrases: Phrases) -> re.Pattern[str]:
-    def one_of(options: tuple[str, ...]) -> str:
-        return "|".join(re.escape(o.casefold()) for o in options)
+def _grammar(phrases: Phrases) -> _Grammar:
+    def any_of(options: tuple[str, ...], slot: str = "") -> str:
+        """Return a pattern of the options, with the slot's where they have braces."""
+        escaped = (re.escape(option.replace("-", UNSPLIT)) for option in options)
+        return "|".join(option.replace(r"\{\}", slot) for option in escaped)
 
-    months, century, decade = map(one_of, (phrases.months, phrases.century, phrases.decade))
-    return re.compile(
-        rf"""
-        (?: (?: (?: (?P<day>\d{{1,2}}) \.? \s (?:de\s)? )? (?P<month>{months}) \s (?:de\s)? )?
-            (?P<year>\d{{1,4}})
-          | (?P<decade>\d{{1,4}}) (?:{decade})
-          | (?:{decade}) \s (?P<decade_after>\d{{1,4}})
-          | (?P<ordinal>\d{{1,2}}|[xvi]+) (?:st|nd|rd|th|\.|er|e|ème)? \s (?:{century})
-          | (?:{century}) \s (?P<ordinal_after>[xvi]+)
-        ) (?: \s (?P<bc>{one_of(phrases.bc)}) )?
-        """,
-        re.VERBOSE,
+    bc = rf"(?:\ (?P<bc>{any_of(phrases.bc)}))?"
+    date = rf"""(?:(?:(?P<day>[0-9]{{1,2}})\.?\ (?:de\ )?)?
+                (?P<month>{any_of(phrases.months)})\ (?:de\ )?)?(?P<year>[0-9]{{1,4}}){bc}"""
+    century = any_of(phrases.century, r"([0-9]{1,2}|[xvi]+)(?:st|nd|rd|th|\.|er|e|ème)?")
+    flags = re.IGNORECASE | re.VERBOSE
+    return _Grammar(
+        re.compile(date, flags),
+        re.compile(any_of(phrases.decade, "([0-9]{1,4})"), flags),
+        re.compile(f"(?:{century}){bc}", flags),
     )
 
 
 def _number(ordinal: str) -> int:
-    if ordinal.isdigit():
+    if ordinal.isdecimal():
         return int(ordinal)
     roman = ROMAN.fullmatch(ordinal)
     if not roman:
         return 0
-    ones = {
-        "": 0,
-        "i": 1,
-        "ii": 2,
-        "iii": 3,
-        "iv": 4,
-        "v": 5,
-        "vi": 6,
-        "vii": 7,
-        "viii": 8,
-        "ix": 9,
-    }
-    return 10 * len(roman[1]) + ones[roman[2]]
+    ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return 10 * len(roman[1]) + ones.index(roman[2])

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from deckbuilder.text.tree import (
@@ -42,11 +43,13 @@ if TYPE_CHECKING:
 MARKS = re.compile(r"[*`^~$\[\\{]")  # a text without any of them needs no parser
 ESCAPED = re.compile(r"\\([*`^~$])")
 MATH = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*(?:[^$\\\s]|\\\S))\$(?!\d)")
+BROKEN_MATH = re.compile(MATH.pattern.replace(r"(?![\s$])", r"(?![ $])"))  # `$\t` for `$\\t`
 LINK = re.compile(r"\[([^\[\]]+)\]\((https://[^\s()<>\"\\]+)\)")
 RAISED = {
     "^": (re.compile(r"\^([^\s^]+)\^"), "sup"),
     "~": (re.compile(r"~([^\s~]+)~"), "sub"),
 }
+DEEPEST = 50  # marks within marks; beyond it a text comes out as it was typed
 NUMBERED = re.compile(r"c(\d{1,9})::")
 
 
@@ -61,12 +64,12 @@ def parse(value: str, *, with_gaps: bool = False) -> Text:
     if not MARKS.search(value):
         return words(value)
     tokens = _parser().parseInline(value, {"gaps": with_gaps})[0].children or []
-    return _tree(iter(tokens))
+    return words(value) if _too_deep(tokens) else _tree(iter(tokens))
 
 
 def broken_math(value: str) -> bool:
     """Tell whether a formula holds a tab or a new line: most likely an unescaped TOML backslash."""
-    return any(re.search(r"[\t\n\r\f\x08]", m[1]) for m in MATH.finditer(value))
+    return any(re.search(r"[\t\n\r]", formula[1]) for formula in BROKEN_MATH.finditer(value))
 
 
 # ---------------------------------------------------------------------------- tokens -> tree
@@ -91,6 +94,11 @@ def _tree(tokens: Iterator[Token], until: str = "") -> Text:
             inside = _tree(tokens, token.type.replace("_open", "_close"))
             out.append(_span(token, inside))
     return tuple(out)
+
+
+def _too_deep(tokens: Sequence[Token]) -> bool:
+    """Tell whether marks stand in marks to a depth that no reader follows, nor Python's stack."""
+    return max(accumulate(token.nesting for token in tokens), default=0) > DEEPEST
 
 
 def _span(token: Token, inside: Text) -> Span:
@@ -174,32 +182,34 @@ def _gap(state: StateInline, silent: bool) -> bool:
         explicit = NUMBERED.match(src, start, end)
         if explicit:
             start, number = explicit.end(), int(explicit[1])
-            cut = src.find("::", start, end)
-            if cut >= 0:
-                stop, hint = cut, src[cut + 2 : end]
-        _nest(state, "gap", start, stop, number=number, hint=hint.strip())
+            stop = _seek(state, start, end, "::")
+            hint = src[stop + 2 : end].strip()
+        _nest(state, "gap", start, stop, number=number, hint=hint)
     state.pos = end + 2
     return True
 
 
 def _gap_end(state: StateInline, start: int) -> int:
-    """Return where the gap's `}}` stands, or -1: braces in code and formulas do not count."""
-    src, here = state.src, state.pos
+    """Return where the gap's `}}` stands, or -1 if it has none before the next gap begins."""
+    src = state.src
     if src.find("}}", start, state.posMax) < 0:
         return -1
-    state.pos, end = start, -1
-    while state.pos < state.posMax and not src.startswith("{{", state.pos):
-        if src.startswith("}}", state.pos):
-            end = state.pos
-            while (
-                src.count("{", start, end) > src.count("}", start, end)
-                and src[end + 2 :][:1] == "}"
-            ):
-                end += 1  # `{{{x}}}` is a gap that holds `{x}`
-            break
+    end = _seek(state, start, state.posMax, "}}", "{{")
+    if end == start or not src.startswith("}}", end):
+        return -1
+    while src.count("{", start, end) > src.count("}", start, end) and src[end + 2 :][:1] == "}":
+        end += 1  # `{{{x}}}` is a gap that holds `{x}`
+    return end
+
+
+def _seek(state: StateInline, start: int, end: int, *marks: str) -> int:
+    """Return where one of the marks first stands, not counting code and formulas; else the end."""
+    here, limit = state.pos, state.posMax
+    state.pos, state.posMax = start, end
+    while state.pos < end and not state.src.startswith(marks, state.pos, end):
         state.md.inline.skipToken(state)
-    state.pos = here
-    return end if end > start else -1
+    found, state.pos, state.posMax = state.pos, here, limit
+    return found
 
 
 def _math(state: StateInline, silent: bool) -> bool:
