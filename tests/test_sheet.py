@@ -201,7 +201,7 @@ def test_headings_lists_and_figures_are_what_they_look_like(pdf: pikepdf.Pdf) ->
     assert roles.count("/H2") == len(deck.topics) + 3
     assert roles.count("/Lbl") == roles.count("/LBody") == roles.count("/LI")
     (figure,) = [e for e in elements(pdf) if e.S == "/Figure"]
-    for part in ("Trade Treaty", "1939", "customs union"):
+    for part in ("Trade Treaty", "1939", "Customs Union"):
         assert part in str(figure.Alt)
 
 

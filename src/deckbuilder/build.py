@@ -168,5 +168,5 @@ def _outputs(
             for name, data in files.items()
         },
     }
-    text = json.dumps(manifest, indent=1, ensure_ascii=False)
+    text = json.dumps(manifest, indent=1)
     return {**files, f"{stem}.manifest.json": f"{text}\n".encode()}, pages

@@ -35,9 +35,8 @@ def ids_are_unique(deck: Deck) -> Iterator[Problem]:
 def statements_hold_answers(deck: Deck) -> Iterator[Problem]:
     """What the sheet says of a fact and what its cards ask may not drift apart."""
     for fact in deck.facts:
-        when = fact.parts.when
-        said = same_words(f"{plain_content(fact.parts.statement)} {when.text if when else ''}")
-        missing = next((a for a in _answers(fact) if f" {same_words(a)} " not in f" {said} "), "")
+        said = _said(fact)
+        missing = next((answer for answer in _answers(fact) if not _held(answer, said)), "")
         if same_words(missing):
             yield Problem(
                 "statement-disagrees",
@@ -45,6 +44,19 @@ def statements_hold_answers(deck: Deck) -> Iterator[Problem]:
                 deck.source.place((*fact.at, "statement")),
                 "use the answer's own words in the statement, or make it the statement's gap",
             )
+
+
+def _said(fact: Fact) -> list[str]:
+    """Return what print says of a fact: its statement, its date, and each gap by itself."""
+    statement, when = fact.parts.statement, fact.parts.when
+    alone = [plain(gap.inside) for text in texts(statement) for gap in gaps(text)]
+    return [plain_content(statement), when.text if when else "", *alone]
+
+
+def _held(answer: str, said: list[str]) -> bool:
+    """Tell whether something said holds the answer: letter by letter, or word by word."""
+    words = same_words(answer)
+    return any(answer in part or f" {words} " in f" {same_words(part)} " for part in said)
 
 
 def _answers(fact: Fact) -> list[str]:

@@ -16,7 +16,7 @@ import click
 
 from deckbuilder import __version__
 from deckbuilder.lock import Changes
-from deckbuilder.problems import Problem, describe, errors
+from deckbuilder.problems import Problem, describe, errors, harmless
 
 PROBLEMS, ENVIRONMENT = 1, 3  # click itself ends wrong use with 2
 MOST_SHOWN = 50  # problems in one run; more are counted
@@ -55,12 +55,12 @@ def build_command(sources: Sequence[Path], out: Path, frozen: bool) -> None:
         found += built.problems
         if errors(built.problems):
             continue
-        click.echo(f"{source}: {_count(built.facts, 'fact')}, {_count(built.cards, 'card')}")
+        _say(f"{source}: {_count(built.facts, 'fact')}, {_count(built.cards, 'card')}")
         for file, size in built.files[:2]:
             pages = f", {_count(built.pages, 'page')}" if file.suffix == ".pdf" else ""
-            click.echo(f"  {file}  {_size(size)}{pages}")
+            _say(f"  {file}  {_size(size)}{pages}")
         for line in _changes(built.changes):
-            click.echo(f"  {line}")
+            _say(f"  {line}")
     _finish(found)
 
 
@@ -75,7 +75,7 @@ def check_command(sources: Sequence[Path]) -> None:
         deck, problems = examine(source)
         found += problems
         if deck:
-            click.echo(f"{source}: fine, {_count(len(deck.facts), 'fact')}")
+            _say(f"{source}: fine, {_count(len(deck.facts), 'fact')}")
     _finish(found)
 
 
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        click.echo(f"deckbuilder: {_fault(error)}", err=True)
+        click.echo(harmless(f"deckbuilder: {_fault(error)}"), err=True)
         sys.exit(ENVIRONMENT)
     except Exception as error:  # the last resort: a fault of ours, told shortly
         if os.environ.get("DECKBUILDER_DEBUG"):
@@ -140,6 +140,11 @@ def _now() -> int:
 # ---------------------------------------------------------------------------- output
 
 
+def _say(line: str) -> None:
+    """Print a line of results; the name of a file in it cannot drive the terminal either."""
+    click.echo(harmless(line))
+
+
 def _finish(found: Iterable[Problem]) -> None:
     """Print the problems and end the run accordingly."""
     problems = list(found)
@@ -164,7 +169,7 @@ class _Progress:
 
     def _say(self, stage: str) -> None:
         if self.shown:
-            click.echo(f"\r\x1b[K{self.source}: {stage} …", nl=False, err=True)
+            click.echo(f"\r\x1b[K{harmless(f'{self.source}: {stage} …')}", nl=False, err=True)
 
     def __exit__(self, *_: object) -> None:
         if self.shown:

@@ -181,7 +181,7 @@ def parse_lock(data: bytes, name: str, deck: str) -> tuple[Lock | None, tuple[Pr
                 problem = _wrong_lock(row, deck)
             else:
                 key, line = _line(row)
-                own = {line.guid, line.note} if key[0] else set()
+                own: set[str | int] = {line.guid, line.note} if key[0] else set()
                 problem = "two lines for one note" if key in lines or own & seen else ""
                 lines[key] = line
                 seen |= own

@@ -51,7 +51,7 @@ def describe(problem: Problem) -> str:
 
 
 def harmless(line: str) -> str:
-    """Return a line, perhaps with a source's words, that cannot drive a terminal or pass for two."""
+    """Return a line that cannot drive a terminal or pass for two, whatever source it quotes."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
 
 

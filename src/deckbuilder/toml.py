@@ -96,7 +96,7 @@ def parse(data: bytes, name: str) -> tuple[Source | None, tuple[Problem, ...]]:
 
 
 def _not_utf8(data: bytes, at: int, name: str) -> Problem:
-    before = data[:at].decode().replace("\r\n", "\n")
+    before = data[:at].decode()
     place = Source(name, data, before + "?", {}).stretch((len(before), len(before) + 1))
     meant = data[at : at + 1].decode("cp1252", "ignore")
     if _is_utf16(data):
@@ -273,10 +273,8 @@ def _breaking_point(text: str) -> int:
     def fails(length: int) -> bool:
         try:
             _load(text[:length])
-        except tomli.TOMLDecodeError:
-            return False
-        except (RecursionError, ValueError):
-            return True
+        except (RecursionError, ValueError) as error:
+            return not isinstance(error, tomli.TOMLDecodeError)
         return False
 
     return bisect_left(range(len(text)), True, key=fails) - 1
@@ -339,18 +337,22 @@ class Statement:
     text: str
     at: int  # the fault
     start: int
-    stop: int  # the newline at its end, if nothing is left open
-    brackets: list[int]  # those left open
-    around: list[int]  # those open at the fault
-    quote: int | None  # the quotation mark left open
+    stop: int  # where reading ends: at a newline, if nothing is left open
+    open: list[int]  # the brackets, and at last the quotation mark, that nothing closes
+    around: list[int]  # the brackets that are open at the fault
     strings: list[tuple[int, Stretch]]  # the long ones so far, each with its statement's start
 
     @property
     def unclosed(self) -> int | None:
-        """The innermost mark before the fault that nothing closes."""
-        if self.quote is not None:  # after the fault, it may hide what closes the brackets
-            return self.quote if self.quote < self.at else None
-        return max((mark for mark in self.brackets if mark < self.at), default=None)
+        """What is left open before the fault, the innermost."""
+        if self.in_string and self.open[-1] >= self.at:
+            return None  # for that string may hide what closes the brackets
+        return max((mark for mark in self.open if mark < self.at), default=None)
+
+    @property
+    def in_string(self) -> bool:
+        """Whether reading ends in a string."""
+        return bool(self.open) and self.text[self.open[-1]] in "\"'"
 
     @property
     def braces(self) -> int | None:
@@ -360,13 +362,9 @@ class Statement:
     @property
     def end(self) -> int:
         """The beginning of the next statement, and not one in a string or an inline table."""
-        after, following = self.start if self.brackets else self.stop, NEXT_STATEMENT
-        left_open = list(self.brackets)
-        if self.quote is not None:
-            after = self.quote
-            left_open.append(self.quote)
-        if any(self.text.startswith(("{", *LONG_QUOTES), mark) for mark in left_open):
-            following = NEXT_HEADER
+        after = self.start if self.open and not self.in_string else self.stop
+        endless = any(self.text.startswith(("{", *LONG_QUOTES), mark) for mark in self.open)
+        following = NEXT_HEADER if endless else NEXT_STATEMENT
         for line in following.finditer(self.text, _line_end(self.text, after) + 1):
             if not any(start < line.start() < end for _, (start, end) in self.strings):
                 return line.start()
@@ -375,24 +373,24 @@ class Statement:
 
 def _statement(text: str, at: int) -> Statement:
     """Find the statement that a fault is in; all before it is valid."""
-    start, quote = 0, None
-    brackets: list[int] = []
+    start = 0
+    opened: list[int] = []
     around: list[int] | None = None
     strings: list[tuple[int, Stretch]] = []
     for token in TOKEN.finditer(text):
         if around is None and token.start() >= at:
-            around = [*brackets]
+            around = [*opened]
         match token.lastgroup:
             case "open":
-                brackets.append(token.start())
-            case "close" if brackets and text[brackets[-1]] + token[0] in ("[]", "{}"):
-                brackets.pop()
+                opened.append(token.start())
+            case "close" if opened and text[opened[-1]] + token[0] in ("[]", "{}"):
+                opened.pop()
             case "quote":
-                quote = token.start()
+                opened.append(token.start())
                 break
             case "string" if "\n" in token[0]:
                 strings.append((start, token.span()))
-            case "newline" if brackets:
+            case "newline" if opened:
                 header = NEXT_HEADER.match(text, token.end())
                 if header and header.end() >= at:
                     break
@@ -400,17 +398,17 @@ def _statement(text: str, at: int) -> Statement:
                 start = token.end()
             case "newline":
                 break
-    around = brackets if around is None else around
-    return Statement(text, at, start, token.start(), brackets, around, quote, strings)
+    around = opened if around is None else around
+    return Statement(text, at, start, token.start(), opened, around, strings)
 
 
 # ---------------------------------------------------------------------------- what a fault may be
 
 # What an author may have meant to be a header: its brackets and what is between them.
 HEADER_LIKE = re.compile(
-    rf"""(?![^\w\n]*{KEY}[ \t]*=[ \t]*["'\d\[{{])
-    (?:[ \t]*(?=\[)|[^\w\n]*?(?=\[[ \t]*[\[A-Za-z])|[ \t]*(?=[\w.-]+\]+[ \t]*(?:\#|$)))
-    (\[*)[ \t]*([^\]\n\#=]*?)[ \t]*(?=[\]\n\#=]|$)(\]*)""",
+    rf"""(?![^\w\n-]*+{KEY}[ \t]*=[ \t]*["'\d\[{{])
+    (?:[ \t]*(?=\[)|[^\w\n-]*?(?=\[[ \t]*[\[A-Za-z])|[ \t]*(?=[\w.-]+\]+[ \t]*(?:\#|$)))
+    (\[*)([^\]\n\#=]*)(\]*)""",
     re.MULTILINE | re.VERBOSE,
 )
 
@@ -466,7 +464,7 @@ def _header_like(text: str, start: int) -> tuple[str, str] | None:
     found = HEADER_LIKE.match(text, start)
     if not found:
         return None
-    opening, inside, closing = found.groups()
+    opening, inside, closing = (part.strip() for part in found.groups())
     form = "[[{}]]" if "[[" in opening or "]]" in closing else "[{}]"
     guess = form.format(".".join(re.findall(BARE, inside)))
     return guess, form.format(inside if re.fullmatch(KEY, inside) else "name")

@@ -63,7 +63,8 @@ def parse(value: str, *, with_gaps: bool = False) -> Text:
     value = normal(value)
     if not MARKS.search(value):
         return words(value)
-    tokens = _parser().parseInline(value, {"gaps": with_gaps})[0].children or []
+    md = _parser()
+    tokens = md.inline.parse(value, md, {"gaps": with_gaps}, [])
     return words(value) if _too_deep(tokens) else _tree(iter(tokens))
 
 
@@ -225,7 +226,7 @@ def _math(state: StateInline, silent: bool) -> bool:
 def _raised(state: StateInline, silent: bool) -> bool:
     pattern, name = RAISED.get(state.src[state.pos], (None, ""))
     inside = pattern.match(state.src, state.pos, state.posMax) if pattern else None
-    if not inside:
+    if not inside or inside[1].count("{{") != inside[1].count("}}"):  # it would cut a gap
         return False
     if not silent:
         _nest(state, name, inside.start(1), inside.end(1))

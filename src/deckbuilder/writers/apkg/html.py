@@ -6,6 +6,7 @@ The tags written here are frozen with the note types: another tag would change e
 from __future__ import annotations
 
 import html
+import re
 
 from deckbuilder.model import Ask, Block, Content, Items, Paragraph
 from deckbuilder.text.tree import Bold, Code, Gap, Inline, Italic, Link, Math, Sub, Sup, Text, Words
@@ -13,10 +14,28 @@ from deckbuilder.text.tree import Bold, Code, Gap, Inline, Italic, Link, Math, S
 TAGS = {Bold: "b", Italic: "i", Sub: "sub", Sup: "sup"}
 
 
+# what Anki or MathJax would find a meaning in -> the same to the eye, without it
+HARMLESS = {
+    "[": "&#91;",  # [sound:…], [latex], [anki:…]
+    "{": "&#123;",  # templates, clozes
+    "}": "&#125;",
+    "::": ":&#58;",  # a cloze's hint
+    "image-occlusion:": "image-occlusion&#58;",  # a cloze that is a shape
+    "\u0338": "&#824;",  # Anki composes characters: a tag's `>` with this one, too
+}
+MEANT = re.compile("|".join(map(re.escape, HARMLESS)))
+FORMULA = re.compile(r"\\(?=[(\[])")
+
+
 def escape(characters: str) -> str:
     """Return characters that Anki shows as they are: no HTML, cloze, sound or formula in them."""
-    safe = html.escape(characters, quote=False).replace("[", "&#91;").replace("\\(", "\\&#40;")
-    return safe.replace("::", ":&#58;").replace("{", "&#123;").replace("}", "&#125;")
+    parts = (_escaped(part) for part in FORMULA.split(characters))
+    return r"<span>\</span>".join(parts)  # MathJax finds no formula across a tag
+
+
+def _escaped(characters: str) -> str:
+    """Return characters for where no tag may stand: within a formula, an address, a text."""
+    return MEANT.sub(lambda found: HARMLESS[found[0]], html.escape(characters, quote=False))
 
 
 def render(text: Text) -> str:
@@ -31,9 +50,9 @@ def _inline(node: Inline) -> str:
         case Code(text):
             return f"<code>{escape(text)}</code>"
         case Math(tex):
-            return rf"\({escape(tex)}\)"
+            return rf"\({_escaped(tex)}\)"
         case Link(inside, url):
-            return f'<a href="{escape(url)}">{render(inside)}</a>'
+            return f'<a href="{_escaped(url)}">{render(inside)}</a>'
         case Gap(inside, number, hint):
             shown = f"::{escape(hint)}" if hint else ""
             return f"{{{{c{number}::{render(inside)}{shown}}}}}"

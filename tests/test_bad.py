@@ -1,0 +1,215 @@
+"""Every mistake an author can make is told once, with its code, at its place, with a way out."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import deckbuilder
+from deckbuilder.build import examine
+from deckbuilder.problems import Problem, describe, did_you_mean
+from deckbuilder.read import read_bytes
+
+SAMPLES = sorted((Path(__file__).parent / "bad").glob("*.toml"))
+samples = pytest.mark.parametrize("sample", SAMPLES, ids=[sample.stem for sample in SAMPLES])
+EXPECT = re.compile(r"# expect: (\d+):(\d+) ([a-z0-9-]+)")
+# tested with what reads files, locks and releases; too-long below, as it would be no small file
+ELSEWHERE = {
+    "bad-lock",
+    "file-too-large",
+    "not-utf8",
+    "released-fact-gone",
+    "stale-lock",
+    "too-long",
+}
+OWN_NAME = {"collection", "several"}  # samples whose name is not their code
+SILENT = {"wrong-type"}  # its sentence says itself what the value should be
+CODE_AT = {"Problem": 0, "BadValue": 0, "Flaw": 1, "add": 0}  # which argument is the code
+
+SCIENCE = """\
+[deck]
+id = "science"
+title = "Science"
+anki = "Science"
+version = "1.0.0"
+language = "en"
+
+[[topic]]
+id = "water"
+title = "Water"
+
+[[topic.fact]]
+id = "ice"
+term = "Ice"
+definition = "frozen water"
+"""
+
+
+def expected(sample: Path) -> list[str]:
+    return [" ".join(m.groups()) for m in EXPECT.finditer(sample.read_text("utf-8"))]
+
+
+def found(sample: Path) -> tuple[Problem, ...]:
+    return examine(sample, sample.name)[1]
+
+
+def codes_in(module: Path) -> set[str]:
+    """Return the codes that a module gives to problems."""
+    codes = set()
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        match node.func:
+            case ast.Name(id=name) | ast.Attribute(ast.Name("report"), name) if name in CODE_AT:
+                code = node.args[CODE_AT[name]]
+                if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                    codes.add(code.value)
+    return codes
+
+
+@samples
+def test_sample_gives_exactly_what_it_expects(sample: Path) -> None:
+    """Each sample's problems are those of its first lines, in the order of the source."""
+    problems = [f"{p.place.line} {p.place.column} {p.code}" for p in found(sample)]
+    assert problems == expected(sample)
+
+
+@samples
+def test_sample_is_one_mistake_with_its_name(sample: Path) -> None:
+    """A sample has one root cause and one report, of the code that it is named after."""
+    codes = [line.split()[-1] for line in expected(sample)]
+    assert len(codes) == (5 if sample.stem == "several" else 1)
+    assert len(set(codes)) == len(codes)
+    assert sample.stem in OWN_NAME or f"{sample.stem}-".startswith(f"{codes[0]}-")
+
+
+@samples
+def test_problem_shows_a_way_out(sample: Path) -> None:
+    """Each problem is an error with a sentence and a hint, in the form that editors read."""
+    for problem in found(sample):
+        text = describe(problem)
+        head = f"{sample.name}:{problem.place.line}:{problem.place.column}: error[{problem.code}]: "
+        assert text.startswith(head + problem.message)
+        assert problem.message.strip()
+        if problem.code in SILENT and not problem.hint:
+            assert "it should be" in problem.message
+        else:
+            assert text == f"{head}{problem.message}\n  hint: {problem.hint}"
+            assert problem.hint.strip()
+
+
+@samples
+def test_place_lies_in_the_source(sample: Path) -> None:
+    """The stretch that a problem marks begins and ends inside the text, in this order."""
+    lines = sample.read_text("utf-8").split("\n")
+    for problem in found(sample):
+        place = problem.place
+        start, end = (place.line, place.column), (place.end_line, place.end_column)
+        assert (1, 1) <= start <= end <= (len(lines), len(lines[-1]) + 1)
+        assert place.column <= len(lines[place.line - 1]) + 1
+        assert place.end_column <= len(lines[place.end_line - 1]) + 1
+        assert start < end or start == (1, 1)  # what is nowhere stands at the beginning
+
+
+def test_every_code_has_a_sample() -> None:
+    """No code of the program is without a sample, and no sample or exception is left over."""
+    package = Path(deckbuilder.__file__).parent
+    used: set[str] = set().union(*(codes_in(module) for module in package.rglob("*.py")))
+    sampled = {line.split()[-1] for sample in SAMPLES for line in expected(sample)}
+    assert used - ELSEWHERE == sampled
+    assert used > ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    ("length", "codes"),
+    [pytest.param(10_000, [], id="longest"), pytest.param(10_001, ["too-long"], id="longer")],
+)
+def test_longest_text(length: int, codes: list[str]) -> None:
+    """A text of 10,000 characters is taken, one more is not."""
+    text = SCIENCE.replace("frozen water", "x" * length)
+    problems = read_bytes(text.encode(), "science.toml")[1]
+    assert [problem.code for problem in problems] == codes
+    assert [(p.place.line, p.place.column) for p in problems] == [(15, 14)] * len(codes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        pytest.param("[[topic.fact]]", "[[topic.facts]]", "did you mean `fact`?", id="table"),
+        pytest.param("definition", "defintion", "did you mean `definition`?", id="kind's key"),
+        pytest.param("version =", "versoin =", "did you mean `version`?", id="deck's key"),
+        pytest.param('term = "Ice"', 'trem = "Ice"', "did you mean `term`?", id="kind"),
+        pytest.param('"en"', '"eng"', "did you mean `en`?", id="language"),
+        pytest.param('"en"', '"xx-XX"', "known here: `de`, `en`, `es`, `fr`", id="far language"),
+        pytest.param(
+            "title = ",
+            "colour = 1\ntitle = ",
+            "known here: `anki`, `hook`, `id`, `language`, `licence`, `recap`, `subject`,"
+            " `summary`, `title`, `version`",
+            id="far key",
+        ),
+    ],
+)
+def test_hint_names_the_nearest_word(old: str, new: str, hint: str) -> None:
+    """A misspelt word is answered with the right one, a strange one with all that are known."""
+    text = SCIENCE.replace(old, new, 1)
+    (problem,) = read_bytes(text.encode(), "science.toml")[1]
+    assert problem.hint == hint
+
+
+def test_hint_names_the_nearest_id(tmp_path: Path) -> None:
+    """A misspelt id in the sheet's list is answered with the id that there is."""
+    source = tmp_path / "science.toml"
+    source.write_text(f'{SCIENCE}\n[sheet]\ncheck = ["icy"]\n')
+    (problem,) = found(source)
+    assert (problem.code, problem.hint) == ("unknown-fact", "did you mean `ice`?")
+
+
+def test_hint_of_nothing_known() -> None:
+    """Where nothing is near, all that is known is listed, sorted."""
+    assert did_you_mean("x", ["b", "a"]) == "known here: `a`, `b`"
+
+
+def test_missing_id_is_suggested_from_the_words() -> None:
+    """A fact without an id gets one suggested, of small letters, digits and hyphens."""
+    text = SCIENCE.replace('id = "ice"\nterm = "Ice"', 'term = "Größe & Été of 5 cold things"')
+    (problem,) = read_bytes(text.encode(), "science.toml")[1]
+    suggested = re.fullmatch(r'add id = "(.*)"', problem.hint)
+    assert suggested
+    mended = text.replace("term =", f'id = "{suggested[1]}"\nterm =')
+    deck, problems = read_bytes(mended.encode(), "science.toml")
+    assert deck
+    assert not problems
+    assert deck.facts[0].id.startswith("water-")
+
+
+def test_source_behind_the_samples_is_fine() -> None:
+    """What the samples are made of has no problem of its own."""
+    deck, problems = read_bytes(SCIENCE.encode(), "science.toml")
+    assert deck
+    assert not problems
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x07", "\x9b", "\u202e", "\u2028", "\x00"])
+def test_description_is_safe_to_print(character: str) -> None:
+    """Nothing in a source reaches the terminal as a command to it, in a key or a value."""
+    typed = f"\\u{ord(character):04X}"
+    text = f'{SCIENCE}only = "a{typed}b"\n"c{typed}d" = 1\n'.replace('"ice"', f'"x{typed}y"')
+    problems = read_bytes(text.encode(), "science.toml")[1]
+    assert [problem.code for problem in problems] == [
+        "bad-id" if character == "\u202e" else "control-character",
+        "bad-choice",
+        "unknown-key",
+    ]
+    for problem in problems:
+        assert describe(problem).replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("mistake", ['only = "a\\nb"', '"a\\nb" = 1'], ids=["value", "key"])
+def test_sentence_is_one_line(mistake: str) -> None:
+    """A line end in a source begins no new line of the report, which could pass for a problem."""
+    (problem,) = read_bytes(f"{SCIENCE}{mistake}\n".encode(), "science.toml")[1]
+    assert describe(problem).count("\n") == 1

@@ -1,0 +1,808 @@
+"""The command line: what it builds, what it says, and how it ends, whatever it is given."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import deckbuilder
+from deckbuilder import schema
+from deckbuilder.check import check
+from deckbuilder.cli import main
+from deckbuilder.kinds import KINDS
+from deckbuilder.read import read_bytes
+from deckbuilder.schema import Key
+from deckbuilder.writers.pdf.glyphs import unprintable
+
+NOW = 1_790_000_000
+DEADLINE = 60  # seconds until a run counts as stuck
+SCIENCE = """\
+[deck]
+id = "science"
+title = "Science"
+anki = "Science"
+version = "1.0.0"
+language = "en"
+
+[[topic]]
+id = "water"
+title = "States"
+
+[[topic.fact]]
+id = "ice"
+term = "Ice"
+definition = "frozen water"
+
+[[topic.fact]]
+id = "steam"
+term = "Steam"
+definition = "water as a gas"
+reverse = true
+"""
+TRACES = ("Traceback", "error of the program")
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+Runner = Callable[..., Run]
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Runner:
+    """Run the command line in this process, in an empty folder, at a fixed time."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW))
+    monkeypatch.delenv("DECKBUILDER_DEBUG", raising=False)
+
+    def run(*arguments: str) -> Run:
+        with pytest.raises(SystemExit) as end:
+            main(arguments)
+        assert isinstance(end.value.code, int)
+        return Run(end.value.code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def science(tmp_path: Path) -> Path:
+    """A source of two facts where it is looked for."""
+    return written(tmp_path / "source" / "science.toml", SCIENCE)
+
+
+def written(file: Path, text: str) -> Path:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder, by its path."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def outputs(stem: str, folder: str = "build") -> set[str]:
+    return {f"{folder}/{stem}.{suffix}" for suffix in ("apkg", "pdf", "manifest.json")}
+
+
+def program(
+    *arguments: str | bytes, cwd: Path, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE
+) -> subprocess.CompletedProcess[bytes]:
+    """Run `python -m deckbuilder` as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "deckbuilder", *arguments],
+        cwd=cwd,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(NOW)},
+        stdout=stdout,
+        stderr=stderr,
+        check=False,
+        timeout=DEADLINE,
+    )
+
+
+# ---------------------------------------------------------------------------- build
+
+
+def test_build_takes_every_source(run: Runner, science: Path, tmp_path: Path) -> None:
+    """Without arguments, each source/*.toml is built into build/, its lock written beside it."""
+    written(tmp_path / "source" / "history.toml", SCIENCE.replace("science", "history"))
+    written(tmp_path / "source" / "notes.txt", "no source")
+    ended = run("build")
+    assert (ended.code, ended.err) == (0, "")
+    assert held(tmp_path).keys() == {
+        *outputs("science"),
+        *outputs("history"),
+        "source/science.toml",
+        "source/science.lock",
+        "source/history.toml",
+        "source/history.lock",
+        "source/notes.txt",
+    }
+    assert ended.out.index("history.toml") < ended.out.index("science.toml")
+
+
+def test_build_sums_up(run: Runner, science: Path, tmp_path: Path) -> None:
+    """A build says what it was made of, what it made, and what is new to learners."""
+    ended = run("build")
+    sizes = [f"{len(held(tmp_path)[f'build/science.{end}']) / 1000:.0f}" for end in ("apkg", "pdf")]
+    assert ended.out.splitlines() == [
+        "source/science.toml: 2 facts, 3 cards",
+        f"  build/science.apkg  {sizes[0]} kB",
+        f"  build/science.pdf  {sizes[1]} kB, 1 page",
+        "  2 notes new: ice, steam",
+    ]
+
+
+def test_build_again_reports_no_change(run: Runner, science: Path, tmp_path: Path) -> None:
+    """A second build of an unchanged source has nothing new to say, and makes the same bytes."""
+    run("build")
+    before = held(tmp_path)
+    ended = run("build")
+    assert ended.code == 0
+    assert len(ended.out.splitlines()) == 3
+    assert held(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        pytest.param("frozen water", "cold water", ["1 note changed: ice"], id="one fact"),
+        pytest.param(
+            'id = "steam"', 'id = "mist"', ["1 note new: mist", "1 note dropped"], id="other id"
+        ),
+        pytest.param(
+            SCIENCE[SCIENCE.index('[[topic.fact]]\nid = "steam"') :],
+            "",
+            ["1 note dropped, never released: steam"],
+            id="fact gone",
+        ),
+        pytest.param('title = "Science"', 'title = "Nature"', [], id="title in print"),
+        pytest.param("frozen water", "frozen  water  ", [], id="white space"),
+        pytest.param(
+            '"States"', '"Phases"', ["2 notes changed: ice, steam"], id="title of a topic"
+        ),
+        pytest.param('"en"', '"de"', ["2 notes changed", "the cards' look changed"], id="language"),
+    ],
+)
+def test_build_reports_what_changed(
+    run: Runner, science: Path, old: str, new: str, said: list[str]
+) -> None:
+    """What a learner will notice of an edit is said, and no more than that."""
+    run("build")
+    assert old in SCIENCE
+    science.write_text(SCIENCE.replace(old, new), encoding="utf-8")
+    ended = run("build")
+    assert ended.code == 0
+    lines = ended.out.splitlines()[3:]
+    assert len(lines) == len(said)
+    assert all(line.strip().startswith(start) for line, start in zip(lines, said, strict=True))
+
+
+def test_build_names_some_of_many(run: Runner, science: Path) -> None:
+    """Of many changes the first five are named, by id; numbers are easy to read."""
+    facts = (
+        f'\n[[topic.fact]]\nid = "f{n}"\nterm = "T{n}"\ndefinition = "d"\n' for n in range(998)
+    )
+    science.write_text(SCIENCE + "".join(facts), encoding="utf-8")
+    ended = run("build")
+    assert "source/science.toml: 1,000 facts, 1,001 cards" in ended.out
+    assert "  1,000 notes new: f0, f1, f10, f100, f101 …\n" in ended.out
+
+
+def test_build_into_another_folder(run: Runner, science: Path, tmp_path: Path) -> None:
+    """-o names the folder, which is made with its parents; the lock stays with the source."""
+    assert run("build", "-o", "a/b", str(science)).code == 0
+    assert held(tmp_path).keys() == {
+        "source/science.toml",
+        "source/science.lock",
+        *outputs("science", "a/b"),
+    }
+
+
+def test_outputs_depend_on_no_folder(run: Runner, science: Path, tmp_path: Path) -> None:
+    """The same source and lock give the same bytes wherever they lie and are built to."""
+    run("build")
+    first = held(tmp_path / "build")
+    for name in ("science.toml", "science.lock"):
+        written(tmp_path / "else where" / name, (science.parent / name).read_text("utf-8"))
+    assert run("build", "-o", "out", "else where/science.toml").code == 0
+    assert held(tmp_path / "out") == first
+
+
+# ---------------------------------------------------------------------------- frozen
+
+
+def test_frozen_takes_a_fresh_lock(run: Runner, science: Path, tmp_path: Path) -> None:
+    """--frozen builds where the lock fits the source, and then changes nothing."""
+    run("build")
+    before = held(tmp_path)
+    assert run("build", "--frozen").code == 0
+    assert held(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        pytest.param("frozen water", "cold water", "`ice`", id="changed"),
+        pytest.param('id = "steam"', 'id = "mist"', "`mist`, `steam`", id="renamed"),
+    ],
+)
+def test_frozen_refuses_a_stale_lock(
+    run: Runner, science: Path, tmp_path: Path, old: str, new: str, named: str
+) -> None:
+    """--frozen writes nothing where the lock would change, and names the facts."""
+    run("build")
+    science.write_text(SCIENCE.replace(old, new), encoding="utf-8")
+    before = held(tmp_path)
+    ended = run("build", "--frozen")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("source/science.toml:1:1: error[stale-lock]: science.lock ")
+    assert named in ended.err
+    assert "--frozen" in ended.err
+    assert held(tmp_path) == before
+
+
+def test_frozen_refuses_a_missing_lock(run: Runner, science: Path, tmp_path: Path) -> None:
+    """--frozen makes no lock where there is none."""
+    ended = run("build", "--frozen")
+    assert (ended.code, ended.out) == (1, "")
+    assert "error[stale-lock]" in ended.err
+    assert held(tmp_path).keys() == {"source/science.toml"}
+    assert not (tmp_path / "build").exists()
+
+
+# ---------------------------------------------------------------------------- locks
+
+
+def test_broken_lock_is_a_problem(run: Runner, science: Path, tmp_path: Path) -> None:
+    """A lock with a merge conflict is told at its line, and nothing is built or mended."""
+    run("build")
+    lock = science.with_suffix(".lock")
+    lock.write_text(lock.read_text("utf-8") + ">>>>>>> branch\n", encoding="utf-8")
+    before = held(tmp_path)
+    ended = run("build")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("source/science.lock:6:1: error[bad-lock]: ")
+    assert "merge conflict" in ended.err
+    assert held(tmp_path) == before
+
+
+def test_released_fact_that_is_gone_is_a_problem(
+    run: Runner, science: Path, tmp_path: Path
+) -> None:
+    """A fact that learners have cannot just be deleted."""
+    run("build")
+    lock = science.with_suffix(".lock")
+    head, *lines = lock.read_text("utf-8").splitlines()
+    released = [json.dumps(json.loads(line) | {"since": "1.0.0"}) for line in lines]
+    lock.write_text("\n".join([head, *released, ""]), encoding="utf-8")
+    assert run("build").code == 0
+    science.write_text(SCIENCE.replace('"steam"', '"mist"'), encoding="utf-8")
+    before = held(tmp_path)
+    ended = run("build")
+    assert (ended.code, ended.out) == (1, "")
+    assert "error[released-fact-gone]: `steam`" in ended.err
+    assert "1.0.0" in ended.err
+    assert held(tmp_path) == before
+
+
+# ---------------------------------------------------------------------------- check
+
+
+def test_check_says_fine(run: Runner, science: Path, tmp_path: Path) -> None:
+    """check takes every source, says that it is fine, and writes nothing."""
+    ended = run("check")
+    assert ended == Run(0, "source/science.toml: fine, 2 facts\n", "")
+    assert held(tmp_path).keys() == {"source/science.toml"}
+
+
+def test_check_tells_problems(run: Runner, science: Path, tmp_path: Path) -> None:
+    """check tells the same problems as build, in the same words."""
+    science.write_text(SCIENCE.replace("definition", "defintion"), encoding="utf-8")
+    checked, built = run("check"), run("build")
+    assert (checked.code, checked.out) == (1, "")
+    assert checked == built
+    assert held(tmp_path).keys() == {"source/science.toml"}
+
+
+# ---------------------------------------------------------------------------- problems
+
+
+def test_broken_source_leaves_the_outputs(run: Runner, science: Path, tmp_path: Path) -> None:
+    """A problem is told as file:line:col: error[code]: message, and all outputs stay."""
+    run("build")
+    broken = SCIENCE.replace('"1.0.0"', '"1.0"').replace("term = ", "trem = ", 1)
+    science.write_text(broken, encoding="utf-8")
+    before = held(tmp_path)
+    ended = run("build")
+    assert (ended.code, ended.out) == (1, "")
+    lines = ended.err.splitlines()
+    assert lines[0].startswith("source/science.toml:5:11: error[bad-version]: ")
+    assert lines[1].startswith("  hint: ")
+    assert lines[2].startswith("source/science.toml:1")
+    assert "error[no-kind]: " in lines[2]
+    assert lines[3] == "  hint: did you mean `term`?"
+    assert lines[4].startswith("2 errors")
+    assert len(lines) == 5
+    assert held(tmp_path) == before
+
+
+def test_good_sources_are_built_beside_a_bad_one(
+    run: Runner, science: Path, tmp_path: Path
+) -> None:
+    """One broken source is told, the others are built all the same."""
+    written(tmp_path / "source" / "a.toml", "id = ")
+    written(tmp_path / "source" / "z.toml", SCIENCE.replace("science", "z"))
+    ended = run("build")
+    assert ended.code == 1
+    assert ended.err.startswith("source/a.toml:1:6: error[toml-syntax]: ")
+    assert "source/science.toml: 2 facts" in ended.out
+    built = held(tmp_path).keys() - {"source/a.toml", "source/science.toml", "source/z.toml"}
+    assert built == {
+        *outputs("science"),
+        *outputs("z"),
+        "source/science.lock",
+        "source/z.lock",
+    }
+
+
+def test_many_problems_are_counted(run: Runner, science: Path) -> None:
+    """Beyond fifty, problems are counted, not told."""
+    facts = "".join('\n[[topic.fact]]\nid = "x"\n' for _ in range(60))
+    science.write_text(SCIENCE + facts, encoding="utf-8")
+    ended = run("check")
+    assert ended.code == 1
+    assert ended.err.count("error[no-kind]") == 50
+    assert "… and 10 more\n60 errors" in ended.err
+
+
+# ---------------------------------------------------------------------------- use
+
+
+def test_version(run: Runner) -> None:
+    """--version tells the package's version."""
+    assert run("--version") == Run(0, f"deckbuilder {deckbuilder.__version__}\n", "")
+
+
+@pytest.mark.parametrize("arguments", [["-h"], ["--help"], ["build", "-h"], ["check", "-h"]])
+def test_help(run: Runner, arguments: list[str]) -> None:
+    """-h explains each command."""
+    ended = run(*arguments)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("Usage: deckbuilder")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "epoch", "says"),
+    [
+        pytest.param([], None, "Usage", id="no command"),
+        pytest.param(["frobnicate"], None, "frobnicate", id="unknown command"),
+        pytest.param(["build", "--frob"], None, "--frob", id="unknown option"),
+        pytest.param(["build", "nothing.toml"], None, "nothing.toml", id="no such file"),
+        pytest.param(["check", "nothing.toml"], None, "nothing.toml", id="no such file to check"),
+        pytest.param(["build", "source"], None, "source", id="a folder"),
+        pytest.param(["build", "-o", "file", "a.toml"], None, "file", id="output is a file"),
+        pytest.param(["build", "a.toml", "b/A.toml"], None, "A.apkg", id="two of one name"),
+        pytest.param(["build", "a.toml"], "now", "SOURCE_DATE_EPOCH", id="time in words"),
+        pytest.param(["build", "a.toml"], "-1", "SOURCE_DATE_EPOCH", id="time before 1970"),
+        pytest.param(["build", "a.toml"], "0", "SOURCE_DATE_EPOCH", id="time zero"),
+        pytest.param(["build", "a.toml"], "1e9", "SOURCE_DATE_EPOCH", id="time not whole"),
+        pytest.param(["build", "a.toml"], str(2**31), "SOURCE_DATE_EPOCH", id="time after 2038"),
+        pytest.param(
+            ["build", "a.toml"],
+            "²",
+            "SOURCE_DATE_EPOCH",
+            id="time of odd digits",
+            marks=pytest.mark.xfail(reason="isdigit takes more than int does"),
+        ),
+    ],
+)
+def test_wrong_use(
+    run: Runner,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    epoch: str | None,
+    says: str,
+) -> None:
+    """Wrong use ends with 2, says what is wrong, and writes nothing."""
+    (tmp_path / "source").mkdir()
+    written(tmp_path / "file", "mine")
+    written(tmp_path / "a.toml", SCIENCE)
+    written(tmp_path / "b" / "A.toml", SCIENCE)
+    before = held(tmp_path)
+    if epoch is not None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    ended = run(*arguments)
+    assert ended.code == 2
+    assert says in ended.err
+    assert ended.out == ""
+    assert held(tmp_path) == before
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_no_source_at_all(run: Runner, command: str) -> None:
+    """Where there is no source/*.toml, one has to be named."""
+    ended = run(command)
+    assert ended.code == 2
+    assert "name a source" in ended.err
+
+
+@pytest.mark.parametrize("epoch", [" 86400 ", "", "2147483647"])
+def test_time_of_the_build(
+    run: Runner, science: Path, monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
+    """A change is dated by SOURCE_DATE_EPOCH, or by the clock where that is empty."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    monkeypatch.setattr("time.time", lambda: 1_234_567.9)
+    assert run("build").code == 0
+    lines = science.with_suffix(".lock").read_text("utf-8").splitlines()[1:]
+    assert {json.loads(line)["mod"] for line in lines} == {int(epoch or 1_234_567)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        pytest.param(["check", "good.toml"], 0, id="fine"),
+        pytest.param(["build", "good.toml"], 0, id="built"),
+        pytest.param(["check", "bad.toml"], 1, id="problem"),
+        pytest.param(["build", "bad.toml"], 1, id="problem in a build"),
+        pytest.param(["build", "nothing.toml"], 2, id="wrong use"),
+        pytest.param(["build", "-o", "good.toml/out", "good.toml"], 3, id="environment"),
+    ],
+)
+def test_exit_codes_of_the_program(tmp_path: Path, arguments: list[str], code: int) -> None:
+    """`python -m deckbuilder` ends with 0, 1, 2 or 3, as the command line promises."""
+    written(tmp_path / "good.toml", SCIENCE)
+    written(tmp_path / "bad.toml", SCIENCE.replace("term", "trem"))
+    ended = program(*arguments, cwd=tmp_path)
+    assert ended.returncode == code
+    assert bool(ended.stderr) is bool(code)
+    assert not any(trace.encode() in ended.stderr for trace in TRACES)
+
+
+# ---------------------------------------------------------------------------- surroundings
+
+
+def test_file_in_the_way_of_the_folder(run: Runner, science: Path, tmp_path: Path) -> None:
+    """An output folder that cannot be made ends with 3, names it, and leaves the file there."""
+    written(tmp_path / "file", "mine")
+    ended = run("build", "-o", "file/out")
+    assert (ended.code, ended.out) == (3, "")
+    assert ended.err.startswith("deckbuilder: ")
+    assert "file/out" in ended.err
+    assert ended.err.count("\n") == 1
+    assert (tmp_path / "file").read_text("utf-8") == "mine"
+
+
+def test_folder_in_the_way_of_a_file(run: Runner, science: Path, tmp_path: Path) -> None:
+    """An output that cannot be replaced ends with 3, and none of the others changes."""
+    run("build")
+    (tmp_path / "build" / "science.pdf").unlink()
+    written(tmp_path / "build" / "science.pdf" / "inside", "mine")
+    science.write_text(SCIENCE.replace("frozen", "cold"), encoding="utf-8")
+    before = held(tmp_path / "build")
+    ended = run("build")
+    assert (ended.code, ended.out) == (3, "")
+    assert "science.pdf" in ended.err
+    assert ended.err.count("\n") == 1
+    assert held(tmp_path / "build") == before
+    assert {entry.name for entry in (tmp_path / "build").iterdir()} == {
+        "science.apkg",
+        "science.pdf",
+        "science.manifest.json",
+    }
+
+
+LIMITED = """\
+import resource, sys
+limit = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+from deckbuilder.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("limit", [0, 3_000, 20_000], ids=["lock", "deck", "sheet"])
+def test_full_disk(run: Runner, science: Path, tmp_path: Path, limit: int) -> None:
+    """Where a file cannot be written whole, the run ends with 3 and earlier outputs are intact."""
+    run("build")
+    science.write_text(SCIENCE.replace("frozen", "cold"), encoding="utf-8")
+    before = held(tmp_path)
+    ended = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(limit), "build"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=DEADLINE,
+    )
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert ended.stderr.startswith("deckbuilder: File too large")
+    assert ended.stderr.count("\n") == 1
+    after = held(tmp_path)
+    assert after.keys() == before.keys()
+    assert {name for name in after if after[name] != before[name]} <= {"source/science.lock"}
+    assert not list(tmp_path.rglob(".deckbuilder-*"))
+    assert run("build").code == 0
+    assert held(tmp_path)["build/science.apkg"] != before["build/science.apkg"]
+
+
+def test_interrupted(
+    run: Runner, science: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C ends the run with 130, without a traceback or an output."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("deckbuilder.build.publish", interrupt)
+    ended = run("build")
+    assert ended.code == 130
+    assert "Traceback" not in ended.err
+    assert held(tmp_path).keys() == {"source/science.toml"}
+
+
+def test_fault_of_the_program(
+    run: Runner, science: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of ours is told shortly, as ours; its traceback comes only where it is asked for."""
+
+    def fail(*_: object) -> None:
+        raise ValueError("unforeseen")
+
+    monkeypatch.setattr("deckbuilder.build.check", fail)
+    ended = run("build")
+    assert (ended.code, ended.out) == (3, "")
+    assert "ValueError: unforeseen" in ended.err
+    assert "DECKBUILDER_DEBUG" in ended.err
+    assert "Traceback" not in ended.err
+    assert held(tmp_path).keys() == {"source/science.toml"}
+    monkeypatch.setenv("DECKBUILDER_DEBUG", "1")
+    with pytest.raises(ValueError, match="unforeseen"):
+        main(["build"])
+
+
+@pytest.mark.xfail(reason="what was found before the fault is not told")
+def test_fault_hides_no_problem(run: Runner, science: Path, tmp_path: Path) -> None:
+    """The problems of one source are told even if another one cannot be built."""
+    written(tmp_path / "source" / "bad.toml", SCIENCE.replace("term", "trem"))
+    (tmp_path / "build" / "science.pdf").mkdir(parents=True)
+    ended = run("build")
+    assert ended.code == 3
+    assert "source/bad.toml:12:1: error[no-kind]" in ended.err
+
+
+@pytest.mark.xfail(reason="click itself ends the run with 1")
+def test_reader_that_has_gone(science: Path, tmp_path: Path) -> None:
+    """`deckbuilder … | head` ends quietly."""
+    read, write = os.pipe()
+    os.close(read)
+    ended = program("check", cwd=tmp_path, stdout=write)
+    os.close(write)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+# ---------------------------------------------------------------------------- terminal
+
+CLEAR = b"\r\x1b[K"
+
+
+def on_a_terminal(*arguments: str | bytes, cwd: Path) -> tuple[int, bytes]:
+    """Run the program on a terminal; return how it ended and all that it wrote there."""
+    ours, theirs = pty.openpty()
+    ended = program(*arguments, cwd=cwd, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            read = os.read(ours, 65_536)
+        except OSError:  # Linux says so where the other end is closed
+            read = b""
+        if not read:
+            break
+        shown += read
+    os.close(ours)
+    return ended.returncode, shown
+
+
+def test_terminal_sees_what_goes_on(science: Path, tmp_path: Path) -> None:
+    """On a terminal the stages of a build are shown on a line that goes away."""
+    code, shown = on_a_terminal("build", cwd=tmp_path)
+    assert code == 0
+    *stages, rest = shown.split(CLEAR)
+    assert [stage.decode() for stage in stages if stage] == [
+        f"source/science.toml: {stage} …" for stage in ("reading", "deck", "sheet", "writing")
+    ]
+    assert rest.startswith(b"source/science.toml: 2 facts")
+
+
+ESCAPES = "\\u001b[2J\\u009b2J\\u0007\\u202E"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(SCIENCE.replace('"ice"', f'"{ESCAPES}"'), id="id"),
+        pytest.param(SCIENCE.replace('"en"', f'"{ESCAPES}"'), id="language"),
+        pytest.param(SCIENCE + f'only = "{ESCAPES}"\n', id="choice"),
+        pytest.param(SCIENCE + f'"{ESCAPES}" = 1\n', id="key"),
+        pytest.param(SCIENCE + f'"{ESCAPES}" = [\n', id="broken file"),
+        pytest.param(SCIENCE.replace("frozen", "\x1b[2J"), id="raw"),
+        pytest.param(SCIENCE + f"tags = ['a {ESCAPES}', \"b {ESCAPES}\"]\n", id="tag"),
+        pytest.param(SCIENCE + '[sheet]\ncheck = ["' + ESCAPES + '"]\n', id="list"),
+        pytest.param(SCIENCE.replace("frozen", "\\u202E \\U000E0041"), id="text"),
+        pytest.param(SCIENCE.replace('"Science"', f'"Default::{ESCAPES}"'), id="deck's name"),
+    ],
+)
+def test_source_cannot_drive_the_terminal(tmp_path: Path, text: str) -> None:
+    """No escape sequence of a source reaches the terminal, however it is reported."""
+    written(tmp_path / "science.toml", text)
+    code, shown = on_a_terminal("build", "science.toml", cwd=tmp_path)
+    assert code == 1
+    assert b"error[" in shown
+    said = shown.replace(CLEAR, b"").decode()
+    assert said.replace("\r\n", "").isprintable()
+
+
+def test_lock_cannot_drive_the_terminal(science: Path, tmp_path: Path) -> None:
+    """Nor does one of a lock."""
+    program("build", cwd=tmp_path)
+    lock = science.with_suffix(".lock")
+    line = lock.read_text("utf-8").splitlines()[-1].replace('"steam"', '"\\u001b[2J"')
+    lock.write_text(lock.read_text("utf-8") + line + "\n", encoding="utf-8")
+    code, shown = on_a_terminal("build", cwd=tmp_path)
+    assert code in (0, 1)
+    assert shown.replace(CLEAR, b"").decode().replace("\r\n", "").isprintable()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("naïve café".encode(), id="UTF-8"),
+        pytest.param(b"a\nb", id="line end"),
+        pytest.param(
+            b"caf\xe9", id="Latin-1", marks=pytest.mark.xfail(reason="a fault of the program")
+        ),
+        pytest.param(b"a\x1b[2Jb", id="escape", marks=pytest.mark.xfail(reason="printed as it is")),
+    ],
+)
+def test_odd_file_name(tmp_path: Path, name: bytes) -> None:
+    """A file name that no terminal should see as it is builds, or is told to be wrong."""
+    source = tmp_path / os.fsdecode(name + b".toml")
+    written(source, SCIENCE)
+    code, shown = on_a_terminal("build", name + b".toml", cwd=tmp_path)
+    assert code in (0, 1, 2)
+    assert shown.replace(CLEAR, b"").decode().replace("\r\n", "").isprintable()
+    assert not any(trace.encode() in shown for trace in TRACES)
+
+
+# ---------------------------------------------------------------------------- any input
+
+RELATIONS = (Path(__file__).parents[1] / "source" / "relations.toml").read_text("utf-8")
+NASTY = [
+    "*", "**", "{{", "}}", "{{c1::", "$", "`", "[a](https://x)", "^", "~", "\\", "'", '"', '"""',
+    "#", "=", "[", "]", "[[", "]]", ",", "\n", "\r", "\t", "\x00", "\x1b", "\x7f", "\x85", "\u2028",
+    "\ufeff", "\u202e", "\u0301", "\u00ad", "é", "ß", "日本", "😀", "אב", "\ufdd0", "\U0010ffff",
+    "0", "-1", "1922-04-16", "true", "1e400", "inf", "9" * 30, "[deck]", "[[topic]]", "[[topic.fact]]",
+    '\nid = "x"\n', '\nwhen = "c. 1919–33"\n', "\nreverse = 1\n", '\nonly = "deck"\n', "::", " ",
+]  # fmt: skip
+
+
+OTHERS = [
+    "0", "1", "-44", "1.5", "nan", "true", "false", "[]", "{}", "{ a = 1 }", "1922-04-16",
+    "07:32:00", "1979-05-27T07:32:00Z", '""', '"each"', '"deck"', '"en"', '"1.0.0"', '"Default"',
+]  # fmt: skip
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """Return the first source with parts of it deleted, doubled, moved or overwritten."""
+    text = RELATIONS
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = start + draw(st.sampled_from([0, 1, 5, 40, 500]))
+        match draw(st.sampled_from(["put", "delete", "double", "cut"])):
+            case "put":
+                text = text[:start] + draw(st.sampled_from(NASTY)) + text[end:]
+            case "delete":
+                text = text[:start] + text[end:]
+            case "double":
+                text = text[:end] + text[start:end] + text[end:]
+            case _:
+                text = text[:start]
+    return text.encode()
+
+
+def values() -> st.SearchStrategy[str]:
+    """Return values of TOML, right and wrong ones for any key."""
+    texts = st.lists(st.sampled_from([*NASTY, "a", "b c", "1919–33", "ice"]), max_size=4).map(
+        "".join
+    )
+    strings = texts.map(lambda text: json.dumps(text, ensure_ascii=False))
+    others = st.sampled_from(OTHERS)
+    return st.recursive(
+        strings | others,
+        lambda inner: st.lists(inner, max_size=3).map(lambda many: f"[{', '.join(many)}]"),
+        max_leaves=4,
+    )
+
+
+@st.composite
+def table(draw: st.DrawFn, header: str, keys: tuple[Key, ...]) -> str:
+    """Return a table with some of its keys, whatever their values."""
+    names = draw(st.lists(st.sampled_from([key.name for key in keys]), unique=True))
+    required = [key.name for key in keys if key.required and draw(st.integers(0, 9))]
+    plain = {
+        "id": '"x"',
+        "language": '"en"',
+        "version": '"1.0.0"',
+        "when": "1922",
+        "items": '["a","b"]',
+    }
+    lines = [f"{name} = {plain.get(name, json.dumps('ice {{b}}'))}" for name in required]
+    lines += [f"{name} = {draw(values())}" for name in names if name not in required]
+    return "\n".join([header, *lines, ""])
+
+
+@st.composite
+def strange(draw: st.DrawFn) -> bytes:
+    """Return a source whose tables are in place and whose values are anything."""
+    parts = [draw(table("[deck]", schema.DECK))]
+    parts += draw(st.lists(table("[[period]]", schema.PERIOD), max_size=1))
+    for _ in range(draw(st.integers(1, 2))):
+        parts.append(draw(table("[[topic]]", schema.TOPIC)))
+        for kind in draw(st.lists(st.sampled_from(KINDS), max_size=3)):
+            parts.append(draw(table("[[topic.fact]]", (*kind.keys, *schema.FACT))))
+    parts += draw(st.lists(table("[sheet]", schema.SHEET), max_size=1))
+    return "\n".join(parts).encode("utf-8", "replace")
+
+
+@given(st.binary() | damaged() | strange())
+def test_any_source_is_a_deck_or_problems(data: bytes) -> None:
+    """No source raises an error; its problems lie in it, each told once, in its order."""
+    deck, problems = read_bytes(data, "any.toml")
+    assert (deck is None) is bool(problems)
+    if deck:
+        problems = (*check(deck), *unprintable(deck))
+    else:
+        assert list(problems) == sorted(problems, key=lambda p: (p.place, p.code, p.message))
+    assert len(set(problems)) == len(problems)
+    lines = data.decode("utf-8", "replace").split("\n")
+    for problem in problems:
+        assert 1 <= problem.place.line <= problem.place.end_line <= len(lines)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=damaged() | strange())
+def test_any_source_ends_in_order(run: Runner, tmp_path: Path, data: bytes) -> None:
+    """Whatever a source holds, building it ends with 0 or 1, and never in a traceback."""
+    (tmp_path / "any.toml").write_bytes(data)
+    (tmp_path / "any.lock").unlink(missing_ok=True)
+    ended = run("build", "any.toml")
+    assert ended.code in (0, 1)
+    assert not any(trace in ended.err for trace in TRACES)
