@@ -42,7 +42,7 @@ export LAUNCHER
 .SUFFIXES:
 .PHONY: all build check test lint lock clean help FORCE
 
-all: build ## Set up .venv and build every source/*.toml into build/ (the default)
+all: build ## Set up .venv and build every source/*.toml into build/ (FROZEN=yes: no lock may change)
 
 build: $(READY) $(MANIFESTS)
 	@$(if $(BUILT),:,echo '$(if $(SOURCES),build/ is up to date.,source/ holds no TOML file.)')
@@ -51,7 +51,7 @@ build: $(READY) $(MANIFESTS)
 # A failed build keeps the manifests, which tell about the outputs still there, but makes them look old.
 .SECONDEXPANSION:
 $(MANIFESTS): build/%.manifest.json: source/%.toml $$(wildcard source/$$*.lock) $(CODE) $(READY) $(if $(MISSING),FORCE)
-	@$(if $(BUILT),:,$(BIN)/deckbuilder build || { touch -c -t 200001010000 $(MANIFESTS); exit 1; })$(eval BUILT := yes)
+	@$(if $(BUILT),:,$(BIN)/deckbuilder build $(if $(FROZEN),--frozen) || { touch -c -t 200001010000 $(MANIFESTS); exit 1; })$(eval BUILT := yes)
 
 check: $(READY) ## Check the sources, build nothing
 	@$(BIN)/deckbuilder check

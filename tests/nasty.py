@@ -38,8 +38,8 @@ TOKENS = (
     "{{Front 1}}", "{{#Extra}}", "{{/Extra}}", "{{^x}}", "{{FrontSide}}", "{{=<% %>=}}",
     "<% x %>", "{{tts en_GB:Front}}", "{{cloze:Text}}", "{{type:Back}}", "[[type:Back]]",
     "[sound:x.mp3]", "[anki:play:q:0]", "[anki:tts lang=en]x[/anki:tts]", "[latex]x[/latex]",
-    "[latex]", "[/latex]", "image-occlusion:rect:left=.1", "\u0338x", "c1::", "[...]", "[", "]", "[]", "[x]",
-    "_x.js",
+    "[latex]", "[/latex]", "image-occlusion:rect:left=.1", "\u0338x", "c1::",
+    "[...]", "[", "]", "[]", "[x]", "_x.js",
     # other markup
     "a_b_c", "__x__", "#", "# x", "##", "- x", "+ x", "1. x", "> x", "|", "||", "| x |", "---",
     "===", "![x](y)", "[x](y)", "[x](http://x)", "[x][y]", "(https://x.y)", "<https://x.y>",
