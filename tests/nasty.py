@@ -10,6 +10,7 @@ import datetime
 import json
 import random
 import re
+import string
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from typing import Any
 
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
-from deckbuilder.writers.pdf.fonts import FALLBACKS, font, missing
+from deckbuilder.values import FORBIDDEN
+from deckbuilder.writers.pdf.fonts import FACES, font, missing
 from deckbuilder.writers.pdf.glyphs import _shaped
 
 # ---------------------------------------------------------------------------- ingredients
@@ -82,15 +84,19 @@ WHENS: tuple[tuple[Any, str], ...] = (
 
 
 @cache
+def printable() -> str:
+    """Return every character that print says it can set, but those of ASCII."""
+    known = {chr(code) for face in FACES for code in font(face).face.charToGlyph}
+    plain = {c for c in known if not c.isascii() and unicodedata.is_normalized("NFC", c)}
+    bad = missing(plain)
+    return "".join(sorted(c for c in plain - bad if not _shaped(c) and not FORBIDDEN.match(c)))
+
+
+@cache
 def characters() -> str:
-    """Return the characters that print can set, one script beside the other."""
-    faces = ("Sans", *FALLBACKS["Sans"])
-    known = {chr(code) for face in faces for code in font(face).face.charToGlyph}
-    bad = missing(known) | {
-        c for c in known
-        if unicodedata.category(c)[0] in "CZ" or _shaped(c) or ord(c) > 0xFFFF
-    }  # fmt: skip
-    return "".join(sorted(known - bad))
+    """Return what words are drawn from: signs and letters, one script beside the other."""
+    ascii_too = string.ascii_letters + string.digits + string.punctuation + printable()
+    return "".join(c for c in ascii_too if unicodedata.category(c)[0] not in "CZ")
 
 
 # ---------------------------------------------------------------------------- texts
@@ -143,6 +149,8 @@ class Lot:
             if not any(character.isalnum() or character in "<&{[*\\$" for character in kept):
                 continue
             if (self.typed and MARK.search(kept)) or (not self.typed and not typesettable(kept)):
+                continue
+            if not deck and missing(kept):  # two characters that print has, become one it lacks
                 continue
             if fits(kept):
                 self.strings += 1

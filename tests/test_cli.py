@@ -21,7 +21,7 @@ from deckbuilder.check import check
 from deckbuilder.cli import main
 from deckbuilder.kinds import KINDS
 from deckbuilder.read import read_bytes
-from deckbuilder.schema import Key
+from deckbuilder.schema import Key, Type
 from deckbuilder.writers.pdf.glyphs import unprintable
 
 NOW = 1_790_000_000
@@ -735,45 +735,62 @@ def damaged(draw: st.DrawFn) -> bytes:
     return text.encode()
 
 
-def values() -> st.SearchStrategy[str]:
-    """Return values of TOML, right and wrong ones for any key."""
-    texts = st.lists(st.sampled_from([*NASTY, "a", "b c", "1919–33", "ice"]), max_size=4).map(
-        "".join
-    )
-    strings = texts.map(lambda text: json.dumps(text, ensure_ascii=False))
-    others = st.sampled_from(OTHERS)
-    return st.recursive(
-        strings | others,
-        lambda inner: st.lists(inner, max_size=3).map(lambda many: f"[{', '.join(many)}]"),
-        max_leaves=4,
-    )
+def quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def listed(values: list[str]) -> str:
+    return f"[{', '.join(values)}]"
+
+
+# Whatever may stand in a file, and for each type what it asks for, with any marks in its texts.
+ANYTHING = st.recursive(
+    st.lists(st.sampled_from([*NASTY, "a", "b c"]), max_size=4).map("".join).map(quoted)
+    | st.sampled_from(OTHERS),
+    lambda inner: st.lists(inner, max_size=3).map(listed),
+    max_leaves=4,
+)
+MARKS = [mark for mark in NASTY if mark.isprintable() and mark.isascii()]
+TEXTS = st.lists(st.sampled_from([*MARKS, "ice", "é", " "]), max_size=6).map(
+    lambda pieces: quoted("".join(["a", *pieces, "{{b}}"]))
+)
+IDS = st.sampled_from(["a", "b", "c-1", "d.2"]).map(quoted)
+FITTING = {
+    Type.TEXT: TEXTS,
+    Type.GAPPED: TEXTS,
+    Type.TEXTS: st.lists(TEXTS, min_size=2, max_size=4).map(listed),
+    Type.PLAIN: st.just(quoted("A::B & <c>")),
+    Type.NAME: st.uuids().map(lambda name: quoted(str(name))),
+    Type.NAMES: st.lists(IDS, max_size=1).map(listed),
+    Type.TAGS: st.lists(IDS, max_size=3).map(listed),
+    Type.FLAG: st.sampled_from(["true", "false"]),
+    Type.WHEN: st.sampled_from(["1922", "-44", "1922-04-16", '"1919–33"', '"c. 1922"']),
+    Type.LANGUAGE: st.sampled_from(["en-GB", "de", "fr", "es"]).map(quoted),
+    Type.VERSION: st.just(quoted("0.1.0")),
+}
 
 
 @st.composite
 def table(draw: st.DrawFn, header: str, keys: tuple[Key, ...]) -> str:
-    """Return a table with some of its keys, whatever their values."""
-    names = draw(st.lists(st.sampled_from([key.name for key in keys]), unique=True))
-    required = [key.name for key in keys if key.required and draw(st.integers(0, 9))]
-    plain = {
-        "id": '"x"',
-        "language": '"en"',
-        "version": '"1.0.0"',
-        "when": "1922",
-        "items": '["a","b"]',
-    }
-    lines = [f"{name} = {plain.get(name, json.dumps('ice {{b}}'))}" for name in required]
-    lines += [f"{name} = {draw(values())}" for name in names if name not in required]
-    return "\n".join([header, *lines, ""])
+    """Return a table with some of its keys; now and then a required one or a type is wrong."""
+    lines = [header]
+    for key in keys:
+        chance = draw(st.integers(0, 99))  # hypothesis likes the ends, so what is rare is inside
+        if chance == 17 if key.required else chance % 3:
+            continue
+        fitting = st.sampled_from(key.choices).map(quoted) if key.choices else FITTING[key.type]
+        lines.append(f"{key.name} = {draw(ANYTHING if chance == 33 else fitting)}")
+    return "\n".join([*lines, ""])
 
 
 @st.composite
 def strange(draw: st.DrawFn) -> bytes:
-    """Return a source whose tables are in place and whose values are anything."""
+    """Return a source whose tables are in place and whose values are nearly anything."""
     parts = [draw(table("[deck]", schema.DECK))]
     parts += draw(st.lists(table("[[period]]", schema.PERIOD), max_size=1))
     for _ in range(draw(st.integers(1, 2))):
         parts.append(draw(table("[[topic]]", schema.TOPIC)))
-        for kind in draw(st.lists(st.sampled_from(KINDS), max_size=3)):
+        for kind in draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=3)):
             parts.append(draw(table("[[topic.fact]]", (*kind.keys, *schema.FACT))))
     parts += draw(st.lists(table("[sheet]", schema.SHEET), max_size=1))
     return "\n".join(parts).encode("utf-8", "replace")

@@ -15,7 +15,7 @@ LAYERS = (
     ("problems", "phrases", "schema", "files"),
     ("text", "when", "toml", "lock"),
     ("values", "model"),
-    ("kinds", "check", "writers.apkg", "writers.pdf"),
+    ("kinds", "check", "assets", "writers.apkg", "writers.pdf"),
     ("read",),
     ("build",),
     ("cli",),

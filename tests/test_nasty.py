@@ -20,10 +20,12 @@ from deckbuilder.build import build
 from deckbuilder.model import Ask, Content, Deck, Fact, Items, cards, in_deck, on_paper
 from deckbuilder.model import plain_content as words_of
 from deckbuilder.phrases import ENGLISH
-from deckbuilder.read import read
+from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import Bold, Code, Italic, Link, Math, Sub, Sup, Text, Words, plain
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
+from deckbuilder.writers.pdf.glyphs import unprintable
+from deckbuilder.writers.pdf.sheet import write
 
 NOW = 1_790_000_000
 FACTS = 210  # a source
@@ -151,15 +153,17 @@ class AsTyped:
         typed = self.facts[fact.id]
         values, own = typed.values, ""
         match typed.kind:
+            case _ if "statement" in values:
+                own = filled(values["statement"])
             case "cloze" | "list" | "event":
                 own = filled(values[typed.kind])
-            case "question" if "answer" in values:
+            case "question":
                 own = f"{as_typed(values['question'])} {as_typed(values['answer'])}"
             case "term":
                 own = f"{as_typed(values['term'])} {as_typed(values['definition'])}"
-            case "person":
+            case _:
                 own = f"{as_typed(values['person'])} {as_typed(values['known_for'])}"
-        return filled(values.get("statement", own)), [as_typed(i) for i in values.get("items", ())]
+        return own, [as_typed(item) for item in values.get("items", ())]
 
     def prompt(self, fact: str) -> str:
         typed = self.facts[fact]
@@ -360,8 +364,8 @@ def test_nothing_becomes_sound_or_speech(made: Made) -> None:
 
 
 HINTS = (
-    "sound:x.mp3", "latex", "/latex", "$", "/$", "$$", "/$$", "anki:play:q:0",
-    "anki:tts lang=en_GB", "/anki:tts", "type:Text", "[type:Text]", "<b>", "::", "x::y", "...", "a hint",
+    "sound:x.mp3", "latex", "/latex", "anki:play:q:0", "anki:tts lang=en_GB", "/anki:tts",
+    "type:Text", "[type:Text]", "[sound:x.mp3]", "<b>", "$", "::", "x::y", "...", "a hint",
 )  # fmt: skip
 
 
@@ -446,3 +450,30 @@ def test_the_sheet_reads_as_it_was_written(made: Made) -> None:
     for got, (role, words) in zip(heard, expected, strict=False):
         assert got == (role, spoken(words))
     assert len(heard) == len(expected)
+
+
+def test_print_shows_every_character_it_accepts() -> None:
+    """Whatever character a source may hold is read back from text, bold, italic, code and serif."""
+    accepted = nasty.printable()
+    assert len(accepted) > 2000
+    apart = [f"ŋ{c}" if unicodedata.category(c)[0] in "MZ" else c for c in accepted]
+    rows = ["".join(apart[n : n + 40]) + "ŋ" for n in range(0, len(apart), 40)]
+    facts = [
+        {"question": row, "answer": row, "extra": f"*{row}*", "cite": f"`{row}`"} for row in rows
+    ]
+    source = nasty.Source(
+        deck={"id": "x", "title": "X", "anki": "X", "version": "0.0.1", "language": "en"}
+        | {"recap": "x", "hook": " ".join(rows)},
+        topics={"t": {"title": "T"}},
+        facts=[nasty.Fact(f"f{n}", "t", values) for n, values in enumerate(facts)],
+    )
+    deck, problems = read_bytes(source.toml(), "characters.toml")
+    assert deck, problems
+    assert not list(unprintable(deck))
+    sheet = pdftext.structure(write(deck, "stamp", NOW)[0])
+    bodies = list(sheet.all("LBody"))
+    for row, body in zip(rows, bodies, strict=True):
+        heard = [body.words, *(small.words for small in body.below)]
+        assert list(map(spoken, heard)) == list(map(spoken, (f"{row} {row}", row, row)))
+    hook = list(sheet.all("P"))[-1]
+    assert spoken(hook.words) == spoken(" ".join(rows))

@@ -54,7 +54,7 @@ def drawn(strips: Sequence[Strip]) -> float:
 
 
 def laid(deck: Deck) -> Layout:
-    return fitted(partial(sheet._story, deck))
+    return fitted(partial(sheet._story, deck), deck.printing)
 
 
 @pytest.mark.parametrize("facts", [1, 2, 5, 25, 80, 400])

@@ -356,7 +356,10 @@ NO_HEADER = "this header is not whole, or not alone on its line"
 A_VALUE = "cannot be a table: line 1 gives it, or a part of it, a value"
 # The text with the place between « and », what is said, how the hint begins.
 WORDED = {
-    "string": ('a = «"x»\nb = 1', UNCLOSED, 'put `"` at the end; a string of'),
+    "string": (
+        'a = «"x»\nb = 1', UNCLOSED,
+        'put `"` at the end; a string of several lines stands between `"""`',
+    ),
     "literal": ("a = «'x»\nb = ''", UNCLOSED, "put `'` at the end; a string of"),
     "last-literal": ("a = «'x»", UNCLOSED, "put `'` at the end; a string of"),
     "long-string": ('a = «"""x»\nb = 1', UNCLOSED, 'put `"""` at the end'),
@@ -459,6 +462,7 @@ WORDED = {
     "two-words": ("a «b» = 1", "there is no `=` after the key", "a key is one word, then `=`,"),
     "prose": ("It «was» so.\nWas it?", "there is no `=` after the key", "a key is one word, then"),
     "quote-for-equals": ('a «"b»', "there is no `=` after the key", "a key is one word, then `=`,"),
+    "list-for-equals": ("a «[1»\nb = 1", "there is no `=` after the key", "a key is one word"),
     "key-alone": ("a«»", "there is no `=` after the key", "a key is one word, then `=`, then its"),
     "two-keys": (
         "a = 'b' «c = 1»", "this key is not at the beginning of a line",
@@ -564,7 +568,7 @@ id = "t"
 
 [[topic.fact]]
 items = ["x", "y"
-cite = "z"
+cite = z
 
 [[topic.fact]]
 id = \"\"\"f
@@ -585,6 +589,7 @@ hook = "\\d"
         "4: the string ends before this",
         "6: this header is not whole, or not alone on its line",
         "10: this list is not closed",
+        "11: `z` is not a value",
         "14: this string is not closed",
         "19: the key `id` is given twice in this table",
         "23: `[deck]` comes again, after line 1",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from deckbuilder import __version__
+from deckbuilder.assets import load
 from deckbuilder.check import check
 from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
@@ -50,7 +53,9 @@ def examine(
     if deck is not None:
         from deckbuilder.writers.pdf.glyphs import unprintable
 
-        problems = in_order((*problems, *check(deck), *unprintable(deck)))
+        deck, missing = load(deck, source.parent)
+        unseen = () if missing else unprintable(deck)  # a font may be what is missing
+        problems = in_order((*problems, *missing, *check(deck), *unseen))
     return (None if errors(problems) else deck), problems
 
 
@@ -60,6 +65,7 @@ def build(
     now: int,
     *,
     frozen: bool = False,
+    printing: Mapping[str, Any] = MappingProxyType({}),
     name: str | None = None,
     kinds: Sequence[Kind] = KINDS,
     progress: Callable[[str], object] = _quietly,
@@ -71,6 +77,7 @@ def build(
         out: the folder for the outputs; made if need be.
         now: the time that notes which changed are given, in seconds since 1970.
         frozen: refuse if the lock would change.
+        printing: fields of `model.Printing` that outrank the source's `[print]`.
         name: what people call the source (default: its path).
         kinds: the kinds of fact that the source may hold.
         progress: told what the build is about to do.
@@ -83,6 +90,7 @@ def build(
         deck, problems = examine(source, name, kinds)
         if deck is None:
             return Built(problems)
+        deck = replace(deck, printing=replace(deck.printing, **printing))
         lock_file = source.with_suffix(".lock")
         lock_bytes = lock_file.read_bytes() if lock_file.exists() else b""
         lock, flaws = _lock(deck, lock_bytes, lock_file.name)

@@ -17,6 +17,7 @@ import click
 from deckbuilder import __version__
 from deckbuilder.lock import Changes
 from deckbuilder.problems import Problem, describe, errors, harmless
+from deckbuilder.schema import PRINT
 
 PROBLEMS, ENVIRONMENT = 1, 3  # click itself ends wrong use with 2
 MOST_SHOWN = 50  # problems in one run; more are counted
@@ -24,6 +25,14 @@ MOST_SHOWN = 50  # problems in one run; more are counted
 SOURCES = click.argument(
     "sources", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
+
+
+def printing_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add a flag for each key of a source's `[print]` table; it outranks the source."""
+    for key in (key for key in reversed(PRINT) if key.choices):
+        choice = click.Choice(key.choices)
+        command = click.option(f"--{key.name}", type=choice, help=key.doc)(command)
+    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,15 +52,17 @@ def cli() -> None:
     help="Folder for the outputs.",
 )
 @click.option("--frozen", is_flag=True, help="Refuse if a lock would change.")
-def build_command(sources: Sequence[Path], out: Path, frozen: bool) -> None:
+@printing_options
+def build_command(sources: Sequence[Path], out: Path, frozen: bool, **printing: str | None) -> None:
     """Build STEM.apkg and STEM.pdf of each source (default: every source/*.toml)."""
     from deckbuilder.build import build
 
     chosen, now = _sources(sources), _now()
+    asked = {key: value for key, value in printing.items() if value}
     found: list[Problem] = []
     for source in chosen:
         with _Progress(source) as progress:
-            built = build(source, out, now, frozen=frozen, progress=progress)
+            built = build(source, out, now, frozen=frozen, printing=asked, progress=progress)
         found += built.problems
         if errors(built.problems):
             continue

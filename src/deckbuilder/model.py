@@ -153,6 +153,25 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that an author names: its path in the source's folder, and its bytes once read."""
+
+    path: str
+    at: Path
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How the sheet is to be printed; the choices are those of `schema.PRINT`."""
+
+    paper: str = "A4"
+    profile: str = "standard"
+    ink: str = "normal"
+    fonts: tuple[Asset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """All facts of one source, in its order."""
 
@@ -171,6 +190,7 @@ class Deck:
     topics: tuple[Topic, ...]
     facts: tuple[Fact, ...]
     check: tuple[str, ...]  # ids of the facts whose questions close the sheet
+    printing: Printing
     source: Source
 
     @property

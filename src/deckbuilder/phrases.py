@@ -22,6 +22,7 @@ class Phrases:
     # printed
     revision_sheet: str
     glossary: str  # the section for people and terms
+    references: str
     check: str
     recap: str
     retest: str
@@ -55,6 +56,7 @@ ENGLISH = Phrases(
     about="About this card",
     revision_sheet="Revision sheet",
     glossary="People and terms",
+    references="References",
     check="Check yourself",
     recap="In one breath",
     retest="Retest after",
@@ -89,6 +91,7 @@ GERMAN = Phrases(
     about="Zu dieser Karte",
     revision_sheet="Lernblatt",
     glossary="Personen und Begriffe",
+    references="Nachweise",
     check="Teste dich selbst",
     recap="In einem Atemzug",
     retest="Wiederholen nach",
@@ -123,6 +126,7 @@ FRENCH = Phrases(
     about="À propos de cette carte",
     revision_sheet="Fiche de révision",
     glossary="Personnes et termes",
+    references="Références",
     check="Teste-toi",
     recap="En un souffle",
     retest="À revoir après",
@@ -157,6 +161,7 @@ SPANISH = Phrases(
     about="Sobre esta tarjeta",
     revision_sheet="Hoja de repaso",
     glossary="Personas y términos",
+    references="Referencias",
     check="Ponte a prueba",
     recap="En una frase",
     retest="Repasar a los",

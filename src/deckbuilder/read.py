@@ -9,7 +9,7 @@ from typing import Any
 
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.model import Deck, Fact, Period, Topic
+from deckbuilder.model import Asset, Deck, Fact, Period, Printing, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Problem, did_you_mean, errors, in_order
 from deckbuilder.schema import Key
@@ -79,6 +79,7 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
     if "deck" in tables:
         deck = _table(tables["deck"], schema.DECK, ("deck",), report, say)
     sheet = _table(tables.get("sheet", {}), schema.SHEET, ("sheet",), report, say)
+    printing = _table(tables.get("print", {}), schema.PRINT, ("print",), report, say)
     periods = [
         Period(row["title"], row["from"], row["to"], at)
         for at, _, row in _rows(tables, ("period",), schema.PERIOD, report, say)
@@ -89,7 +90,7 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         report.drop("bad-when")
     if not facts and not report.problems:
         report.add("no-facts", ("deck",), "the source has no facts", "add a [[topic.fact]]")
-    if deck is None or sheet is None:
+    if deck is None or sheet is None or printing is None:
         return None
     return Deck(
         **{key.name: deck[key.name] for key in schema.DECK},
@@ -98,12 +99,18 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         topics=topics,
         facts=_number(facts),
         check=sheet["check"],
+        printing=_printing(printing),
         source=source,
     )
 
 
+def _printing(row: Mapping[str, Any]) -> Printing:
+    fonts = tuple(Asset(path, ("print", "fonts", n)) for n, path in enumerate(row["fonts"]))
+    return Printing(**{key: value for key, value in row.items() if value} | {"fonts": fonts})
+
+
 def _known_tables(tables: Table, report: Report) -> None:
-    known = {"deck", "period", "topic", "sheet"}
+    known = {"deck", "period", "topic", "sheet", "print"}
     hints = []
     for name in tables.keys() - known:
         hints.append(did_you_mean(name, known))

@@ -19,6 +19,7 @@ class Type(Enum):
     FLAG = auto()
     WHEN = auto()
     CHOICE = auto()
+    FILES = auto()  # a list of files in the source's folder
     LANGUAGE = auto()
     VERSION = auto()
 
@@ -65,5 +66,16 @@ FACT = (
     Key("tags", Type.TAGS, "Tags in Anki."),
     Key("cite", Type.TEXT, "Where the fact comes from."),
     Key("only", Type.CHOICE, "Leave the fact out of the other output.", choices=("deck", "sheet")),
+)
+PRINT = (
+    Key("paper", Type.CHOICE, "The paper.", choices=("A4", "Letter", "A5")),
+    Key(
+        "profile",
+        Type.CHOICE,
+        "For whom: `clear` is 12 to 14 points, widely spaced; `large` is 18 points.",
+        choices=("standard", "clear", "large"),
+    ),
+    Key("fonts", Type.FILES, "TrueType fonts beside the source, for what ours lack."),
+    Key("ink", Type.CHOICE, "`low` leaves out tinted areas.", choices=("normal", "low")),
 )
 SHEET = (Key("check", Type.NAMES, "Facts whose questions close the sheet."),)

@@ -345,14 +345,10 @@ class Statement:
     @property
     def unclosed(self) -> int | None:
         """What is left open before the fault, the innermost."""
-        if self.in_string and self.open[-1] >= self.at:
+        last = self.open[-1] if self.open else 0
+        if last >= self.at and self.text[last] in "\"'":
             return None  # for that string may hide what closes the brackets
         return max((mark for mark in self.open if mark < self.at), default=None)
-
-    @property
-    def in_string(self) -> bool:
-        """Whether reading ends in a string."""
-        return bool(self.open) and self.text[self.open[-1]] in "\"'"
 
     @property
     def braces(self) -> int | None:
@@ -362,10 +358,10 @@ class Statement:
     @property
     def end(self) -> int:
         """The beginning of the next statement, and not one in a string or an inline table."""
-        after = self.start if self.open and not self.in_string else self.stop
+        after = self.start if self.open else self.stop
         endless = any(self.text.startswith(("{", *LONG_QUOTES), mark) for mark in self.open)
         following = NEXT_HEADER if endless else NEXT_STATEMENT
-        for line in following.finditer(self.text, _line_end(self.text, after) + 1):
+        for line in following.finditer(self.text, _line_end(self.text, after)):
             if not any(start < line.start() < end for _, (start, end) in self.strings):
                 return line.start()
         return len(self.text)
@@ -418,7 +414,7 @@ def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
     here = _statement(text, fault.at)
     header = HEADER.match(text, here.start)
     whole = header and len(header[1]) == len(header[3])
-    clash = fault.reason.startswith(("Cannot", "Duplicate")) and here.braces is None
+    clash = fault.reason.startswith("Cannot") and here.braces is None
     for start, string in [long for long in here.strings if long[1][0] < fault.at][-1:]:
         yield from _endless_string(text, start, string)
     if header and whole and clash:
@@ -436,7 +432,7 @@ def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
 def _endless_string(text: str, start: int, string: Stretch) -> Iterator[Repair]:
     """Suppose that a long string was meant to end before some line in it."""
     for following in (NEXT_STATEMENT, NEXT_HEADER):
-        if line := following.search(text, _line_end(text, string[0]) + 1, string[1]):
+        if line := following.search(text, _line_end(text, string[0]), string[1]):
             header = _header_like(text, start)
             mended = _mend(text, start, line.start(), header[0] if header else "")
             yield _unclosed(text, string[0], mended)

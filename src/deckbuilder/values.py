@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from deckbuilder.phrases import PHRASES, Phrases
@@ -53,6 +54,7 @@ EMPTY: dict[Type, Any] = {
     Type.TEXTS: (),
     Type.NAMES: (),
     Type.TAGS: (),
+    Type.FILES: (),
     Type.PLAIN: "",
     Type.FLAG: False,
 }
@@ -150,6 +152,25 @@ def _tags(key: Key, value: Any, say: Phrases) -> Any:
     return _each(value, tag)
 
 
+def _files(key: Key, value: Any, say: Phrases) -> Any:
+    def file(element: Any) -> str | BadValue:
+        characters = _characters(key, element, say)
+        if isinstance(characters, BadValue):
+            return characters
+        path = PurePosixPath(characters)
+        if path.is_absolute() or ".." in path.parts or re.search(r"[\\:]", characters):
+            return BadValue(
+                "outside-folder",
+                f"`{characters}` does not lie in the source's folder",
+                'put the file beside the source and write its path from there: "fonts/my.ttf"',
+            )
+        return path.as_posix()
+
+    if not isinstance(value, list):
+        return _wrong_type(key, value, "a list of files in brackets")
+    return _each(value, file)
+
+
 def _choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
     if isinstance(value, str) and value in key.choices:
         return value
@@ -226,6 +247,7 @@ READERS: dict[Type, Callable[[Key, Any, Phrases], Any]] = {
     Type.FLAG: _flag,
     Type.WHEN: _when,
     Type.CHOICE: _choice,
+    Type.FILES: _files,
     Type.LANGUAGE: _language,
     Type.VERSION: _version,
 }

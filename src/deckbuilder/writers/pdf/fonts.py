@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -36,9 +37,14 @@ FALLBACKS: dict[str, tuple[str, ...]] = {
 }
 
 
+AUTHORS: dict[str, TTFont] = {}  # the faces that authors brought
+
+
 @cache
 def font(face: str) -> TTFont:
     """Return the font of a face, registered under its name."""
+    if face in AUTHORS:
+        return AUTHORS[face]
     where = FACES[face]
     if isinstance(where, str):
         import pymupdf_fonts
@@ -51,24 +57,43 @@ def font(face: str) -> TTFont:
     return made
 
 
+@cache
+def author_font(data: bytes) -> str:
+    """Return the face of a font that an author brought.
+
+    Raises:
+        ValueError: it is none that can be used.
+    """
+    face = f"Author-{hashlib.sha256(data).hexdigest()[:12]}"
+    try:
+        made = TTFont(face, io.BytesIO(data))
+    except Exception as error:  # ReportLab's parser fails in many ways on bytes that are no font
+        raise ValueError(str(error)) from error
+    pdfmetrics.registerFont(made)
+    AUTHORS[face] = made
+    return face
+
+
 def has(face: str, character: str) -> bool:
     """Tell whether a face draws a character. What is not to be seen is never drawn."""
     return ord(character) in font(face).face.charToGlyph
 
 
-def missing(characters: Iterable[str]) -> set[str]:
-    """Return the characters that no face can set."""
+def missing(characters: Iterable[str], extra: tuple[str, ...] = ()) -> set[str]:
+    """Return the characters that no face can set, those an author brought among them."""
     rare = {c for c in characters if not ("!" <= c <= "~" or c in " \u00a0\u202f")}
-    return {c for c in rare if unicodedata.category(c) in ("Cf", "Co", "Cn") or not _settable(c)}
+    return {
+        c for c in rare if unicodedata.category(c) in ("Cf", "Co", "Cn") or not _settable(c, extra)
+    }
 
 
 @cache
-def _settable(character: str) -> bool:
+def _settable(character: str, extra: tuple[str, ...]) -> bool:
     # upright faces decide: each slanted one falls back on them
-    return any(has(face, character) for face in ("Sans", *FALLBACKS["Sans"]))
+    return any(has(face, character) for face in ("Sans", *extra, *FALLBACKS["Sans"]))
 
 
-def segments(text: str, face: str) -> Iterator[tuple[str, str]]:
+def segments(text: str, face: str, extra: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Yield `(face, characters)`: the text in stretches that one face can set."""
     if text.isascii():
         yield face, text
@@ -77,7 +102,7 @@ def segments(text: str, face: str) -> Iterator[tuple[str, str]]:
     for index, character in enumerate(text):
         if unicodedata.combining(character) and index and has(current, character):
             continue  # a mark stays with its letter
-        best = _face_for(character, face)
+        best = _face_for(character, face, extra)
         if best != current:
             if index > start:
                 yield current, text[start:index]
@@ -86,8 +111,8 @@ def segments(text: str, face: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _face_for(character: str, face: str) -> str:
-    return next((f for f in (face, *FALLBACKS[face]) if has(f, character)), face)
+def _face_for(character: str, face: str, extra: tuple[str, ...]) -> str:
+    return next((f for f in (face, *extra, *FALLBACKS[face]) if has(f, character)), face)
 
 
 @cache

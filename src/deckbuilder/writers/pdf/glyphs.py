@@ -11,7 +11,7 @@ from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.text.markdown import normal
 from deckbuilder.toml import Path
-from deckbuilder.writers.pdf.fonts import missing
+from deckbuilder.writers.pdf.fonts import author_font, missing
 
 UNPRINTED = {"id", "anki", "licence", "language", "version", "hint", "tags", "only", "check"}
 # scripts whose letters change with their neighbours: ReportLab would set them wrongly
@@ -20,16 +20,29 @@ SHAPED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1900, 0x1CFF), (0xA800, 0xABFF)
 
 def unprintable(deck: Deck) -> Iterator[Problem]:
     """Yield a problem for each value that print cannot show as it was typed."""
+    extra: list[str] = []
+    for font in deck.printing.fonts:
+        try:
+            extra.append(author_font(font.data))
+        except ValueError as error:
+            yield Problem(
+                "bad-font",
+                f"`{font.path}` cannot be used: {error}",
+                deck.source.place(font.at),
+                "name a TrueType font (.ttf) with outlines of its own kind; OpenType/CFF is none",
+            )
+    if len(extra) < len(deck.printing.fonts):
+        return
     for at, value in _printed(deck):
         bad = {c for c in value if _shaped(c)}
-        bad |= missing(set(value)) - bad
+        bad |= missing(set(value), tuple(extra)) - bad
         if bad:
             character = next(c for c in value if c in bad)
             yield Problem(
                 "unprintable",
                 f"print cannot show {_named(character)}",
                 deck.source.place(at),
-                'write it another way, or keep the fact to the deck: only = "deck"',
+                'write it another way, name a font that has it in [print] fonts, or only = "deck"',
             )
 
 

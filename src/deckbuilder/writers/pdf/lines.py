@@ -11,7 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from deckbuilder.text.tree import Bold, Code, Gap, Inline, Italic, Link, Math, Sub, Sup, Text, Words
+from deckbuilder.phrases import PHRASES
+from deckbuilder.text.tree import (
+    Bold,
+    Code,
+    Gap,
+    Inline,
+    Italic,
+    Link,
+    Math,
+    Span,
+    Sub,
+    Sup,
+    Text,
+    Words,
+)
 from deckbuilder.writers.pdf.fonts import segments, width
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.theme import Style
@@ -20,9 +34,23 @@ BOLD = {"Sans": "Sans-Bold", "Sans-Italic": "Sans-BoldItalic"}
 ITALIC = {"Sans": "Sans-Italic", "Sans-Bold": "Sans-BoldItalic"}
 RAISED, LOWERED, SMALL = 0.34, -0.16, 0.68  # of the size: super- and subscripts
 BLANK = "\u00a0" + "_" * 15 + "\u00a0"  # the same for every gap: no clue by its length
+_MONTHS = sorted({month for say in PHRASES.values() for month in say.months})
+_MONTH = "|".join(_MONTHS)
+_AFTER_MONTH = "(?:" + "|".join(f"(?<=\\b{month})" for month in _MONTHS) + ")"
+# spaces at which no line ends: within a date, a large number, after "c."
+TIED = re.compile(
+    rf"(?<=\d) (?=(?:de )?(?:{_MONTH})\b)|(?<=\d\.) (?=(?:{_MONTH})\b)"
+    rf"|(?:(?<=\bc\.)|(?<=\bca\.)) (?=\d)|(?<=\d) (?=\d{{3}}(?!\d))"
+    rf"|(?<= de) (?=\d{{3,4}}\b)|{_AFTER_MONTH} (?=\d{{1,4}}\b)"
+)
 WORD = re.compile(r" |[^ ]+")
-# a line may also end behind these, between letters: dates and numbers never break
-INSIDE = re.compile(r"(?<=[^\W\d])[-–—/]+(?=[^\W\d])")
+# a line may also end behind a dash between letters (dates and numbers never break), and between two
+# characters of a script without spaces, but not before what closes or behind what opens
+WIDE = "\u2e80-\u303f\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+CLOSING, OPENING = "、。，．）」』】！？：；ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ", "（「『【"
+INSIDE = re.compile(
+    rf"(?<=[^\W\d])[-–—/]+(?=[^\W\d])|(?<=[{WIDE}])(?<![{OPENING}])(?=[{WIDE}])(?![{CLOSING}])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +89,31 @@ class Line:
 def set_text(text: Text, style: Style, *, blanks: bool = False) -> tuple[Run, ...]:
     """Return the runs of a text: gaps as key words in bold, or as blanks to fill in."""
     plain = Run("", style.face, style.size, style.color)
-    return tuple(piece for node in text for run in _runs(node, plain, blanks) for piece in run)
+    return tuple(run for node in text for run in _runs(node, plain, style, blanks))
 
 
-def _runs(node: Inline, like: Run, blanks: bool) -> Iterator[tuple[Run, ...]]:
+def _runs(node: Inline, like: Run, style: Style, blanks: bool) -> Iterator[Run]:
     match node:
         case Words(text):
-            yield _faces(text, like)
+            yield from _faces(text, like, style)
         case Code(text):
-            yield _faces(text, replace(like, face="Code", size=like.size * 0.92))
+            yield from _faces(text, replace(like, face="Code", size=like.size * 0.92), style)
         case Math(tex):
-            yield _faces(tex, replace(like, face=ITALIC.get(like.face, like.face)))
+            yield from _faces(tex, _slanted(like, style), style)
         case Gap() if blanks:
-            yield _faces(BLANK, like)
+            yield from _faces(BLANK, like, style)
         case _:
-            inner = _marked(node, like)
+            inner = _marked(node, like, style)
             for child in node.inside:
-                yield from _runs(child, inner, blanks)
+                yield from _runs(child, inner, style, blanks)
 
 
-def _marked(node: Bold | Italic | Sub | Sup | Link | Gap, like: Run) -> Run:
+def _marked(node: Span, like: Run, style: Style) -> Run:
     match node:
         case Bold() | Gap():
             return replace(like, face=BOLD.get(like.face, like.face))
         case Italic():
-            return replace(like, face=ITALIC.get(like.face, like.face))
+            return _slanted(like, style)
         case Link(_, url):
             return replace(like, url=url)
         case Sub() | Sup():
@@ -93,9 +121,15 @@ def _marked(node: Bold | Italic | Sub | Sup | Link | Gap, like: Run) -> Run:
             return replace(like, rise=like.rise + rise * like.size, size=like.size * SMALL)
 
 
-def _faces(text: str, like: Run) -> tuple[Run, ...]:
-    text = text.replace("\u202f", "\u00a0")  # few fonts have the narrow space
-    return tuple(replace(like, text=part, face=face) for face, part in segments(text, like.face))
+def _slanted(like: Run, style: Style) -> Run:
+    faces = ITALIC if style.italics else BOLD
+    return replace(like, face=faces.get(like.face, like.face))
+
+
+def _faces(text: str, like: Run, style: Style) -> Iterator[Run]:
+    text = TIED.sub("\u00a0", text.replace("\u202f", "\u00a0"))  # few fonts have the narrow space
+    for face, part in segments(text, like.face, style.extra):
+        yield replace(like, text=part, face=face)
 
 
 # ---------------------------------------------------------------------------- runs -> lines
@@ -128,6 +162,11 @@ def break_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     return tuple(
         Line(_joined(row), spaced) for row, spaced in zip(rows, [*after, False], strict=True)
     )
+
+
+def widest_word(runs: tuple[Run, ...]) -> float:
+    """Return the width of the widest stretch that no line may break inside of."""
+    return max((word.width for word in _words(runs)), default=0.0)
 
 
 def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:

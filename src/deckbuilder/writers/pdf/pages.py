@@ -6,20 +6,18 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from deckbuilder.model import Deck
+from deckbuilder.model import Deck, Printing
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.columns import balance, split
-from deckbuilder.writers.pdf.lines import set_text
+from deckbuilder.writers.pdf.lines import break_lines, set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, draw_runs, height
 from deckbuilder.writers.pdf.tagged import About, Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
-    FLOWING,
     HAIRLINE,
-    LARGEST,
     MM,
     MOST_FITTED,
-    SMALLEST,
+    PROFILES,
     STEP,
     Theme,
 )
@@ -57,23 +55,30 @@ class Layout:
 # ---------------------------------------------------------------------------- layout
 
 
-def fitted(story_at: Callable[[Theme], Story]) -> Layout:
+def fitted(story_at: Callable[[Theme], Story], printing: Printing) -> Layout:
     """Return the story in the largest type that needs no more pages than it must.
 
     That is one if the smallest type can do it, else as many as a middle size needs; a long story
     is left in the middle size, where a larger one would only cost time.
     """
-    least, best = FLOWING, _laid(story_at, Theme(FLOWING))
+
+    def laid(base: float) -> Layout:
+        theme = Theme(base, printing)
+        story = story_at(theme)
+        return Layout(theme, story, _pages(story, theme))
+
+    profile = PROFILES[printing.profile]
+    least, best = profile.flowing, laid(profile.flowing)
     if len(best.pages) > MOST_FITTED:
         return best
     if len(best.pages) > 1:
-        small = _laid(story_at, Theme(SMALLEST))
+        small = laid(profile.smallest)
         if len(small.pages) == 1:
-            least, best = SMALLEST, small
-    low, high = 0, round((LARGEST - least) / STEP)
+            least, best = profile.smallest, small
+    low, high = 0, round((profile.largest - least) / STEP)
     while low < high:
         middle = (low + high + 1) // 2
-        tried = _laid(story_at, Theme(least + middle * STEP))
+        tried = laid(least + middle * STEP)
         if len(tried.pages) == len(best.pages):
             low, best = middle, tried
         else:
@@ -81,23 +86,19 @@ def fitted(story_at: Callable[[Theme], Story]) -> Layout:
     return best
 
 
-def _laid(story_at: Callable[[Theme], Story], theme: Theme) -> Layout:
-    story = story_at(theme)
-    return Layout(theme, story, _pages(story, theme))
-
-
 def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
     """Stack head, columns and panels into pages; the columns of the last one are balanced."""
     pages: list[Page] = []
     top = theme.paper[1] - theme.top - theme.bar
+    head = height(story.head)
     blocks: list[tuple[Sequence[Strip], float, float]] = [(story.head, theme.margin, top)]
-    top -= height(story.head)
+    top -= head
     rest: Sequence[Strip] = story.body
     closing = height(story.panels) + (3 * theme.unit if story.panels else 0.0)
     while True:
         room = top - theme.foot
-        last = balance(rest, room - closing, 2)
-        *columns, rest = [*last, ()] if last is not None else split(rest, room, 2)
+        last = balance(rest, room - closing, theme.columns)
+        *columns, rest = [*last, ()] if last is not None else split(rest, room, theme.columns)
         for index, column in enumerate(columns):
             blocks.append((column, theme.margin + index * (theme.column + theme.gutter), top))
         if last is not None:
@@ -105,7 +106,12 @@ def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
             blocks += [(story.panels, theme.margin, top)] if story.panels else []
             return (*pages, Page(tuple(blocks)))
         pages.append(Page(tuple(blocks)))
-        blocks, top = [], theme.paper[1] - theme.top - theme.bar - 2 * theme.unit
+        blocks, top = [], theme.paper[1] - theme.top - theme.bar - running_head(theme)
+
+
+def running_head(theme: Theme) -> float:
+    """Return how much of each following page the repeated title takes."""
+    return theme.style("foot").leading + 2.4 * theme.unit
 
 
 # ---------------------------------------------------------------------------- drawing
@@ -143,9 +149,15 @@ def _head_and_foot(canvas: TaggedCanvas, deck: Deck, theme: Theme, number: int, 
     canvas.setLineWidth(0.5)
     line = theme.foot - 4 * MM
     canvas.line(left, line, right, line)
-    file = say.from_file.format(file=deck.file, version=deck.version)
-    page = say.page.format(page=number, pages=count)
-    for characters, from_right in ((file, False), (page, True)):
-        runs = set_text(words(characters), style)
+    file = words(say.from_file.format(file=deck.file, version=deck.version))
+    page = words(say.page.format(page=number, pages=count))
+    below = line - 1.2 * MM - style.size
+    for text, from_right in ((file, False), (page, True)):
+        runs = set_text(text, style)
         x = right - sum(run.width for run in runs) if from_right else left
-        draw_runs(canvas, runs, x, line - 3.4 * MM)
+        draw_runs(canvas, runs, x, below)
+    if number > 1:
+        above = theme.paper[1] - theme.top - style.leading - 0.8 * theme.unit
+        first, *more = break_lines(set_text(deck.title, style), theme.width * 0.9)
+        rest = set_text(words(" …"), style) if more else ()
+        draw_runs(canvas, (*first.runs, *rest), left, above)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from deckbuilder.model import Ask, Content, Fact, Items, Paragraph
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import Bold, Text, Words, words
+from deckbuilder.text.tree import Bold, Sup, Text, Words, words
 from deckbuilder.writers.pdf.lines import set_text
+from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
     draw_all,
     draw_runs,
     height,
+    nothing,
     paragraph,
     rule,
     shifted,
@@ -35,27 +36,63 @@ def section_rule(theme: Theme) -> list[Strip]:
 
 
 def facts(
-    of: Sequence[Fact], date: str, theme: Theme, measure: float, section: Element
+    of: Sequence[Fact],
+    date: str,
+    cited: Mapping[Text, int],
+    theme: Theme,
+    measure: float,
+    section: Element,
 ) -> list[Strip]:
-    """Set facts as one numbered list; a fact of the section's own `date` does not repeat it."""
+    """Set facts as one numbered list; a fact of the section's own `date` does not repeat it.
+
+    `cited` numbers what facts cite, for the raised figure behind each.
+    """
     if not of:
         return []
     parent = section.add("L", attributes=NUMBERED)
-    return [strip for fact in of for strip in _fact(fact, date, theme, measure, parent)]
+    return [
+        strip
+        for fact in of
+        for strip in _fact(fact, date, cited.get(fact.cite, 0), theme, measure, parent)
+    ]
 
 
-def _fact(fact: Fact, date: str, theme: Theme, measure: float, parent: Element) -> list[Strip]:
+def references(
+    cited: Mapping[Text, int], theme: Theme, measure: float, section: Element
+) -> list[Strip]:
+    """Set what facts cite as a numbered list."""
+    parent = section.add("L", attributes=NUMBERED)
+    strips: list[Strip] = []
+    for text, number in cited.items():
+        entry = parent.add("LI")
+        label = Label(str(number), entry.add("Lbl"))
+        style = theme.style("reference")
+        strips += paragraph(text, style, measure, entry.add("LBody"), label=label)
+    return strips
+
+
+def _fact(
+    fact: Fact, date: str, reference: int, theme: Theme, measure: float, parent: Element
+) -> list[Strip]:
     """Set a fact: its number, its statement, and what else there is to know in small print."""
     entry = parent.add("LI")
     label, body = Label(str(fact.number), entry.add("Lbl")), entry.add("LBody")
     statement, when = fact.parts.statement, fact.parts.when
     if when and when.text != date:
         statement = _dated(when.text, statement)
+    if reference:
+        statement = _with_reference(statement, reference)
     strips = content(statement, theme.style("fact"), theme, measure, body, label)
-    for more in (fact.extra, fact.cite):
-        if more:
-            strips += paragraph(more, theme.style("small"), measure, body.add("P"))
+    if fact.extra:
+        strips += paragraph(fact.extra, theme.style("small"), measure, body.add("P"))
     return strips
+
+
+def _with_reference(statement: Content, number: int) -> Content:
+    """Raise the number of a reference behind the first paragraph of a statement."""
+    first, *rest = statement
+    figure = Sup(words(f"\u202f{number}"))
+    return (Paragraph((*first.text, figure)) if isinstance(first, Paragraph) else first, *rest)
 
 
 def _dated(date: str, statement: Content) -> Content:
@@ -124,30 +161,62 @@ def _items(
 # ---------------------------------------------------------------------------- panels
 
 
-def panel(
-    strips: Sequence[Strip], theme: Theme, measure: float, tall: float, tint: Any, bar: Any
-) -> Strip:
-    """Return strips on a tint, with a bar at the left; `tall` points high."""
-    pad = panel_padding(theme)
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Strips on a tint, with a bar at the left; `measure` points wide."""
+
+    strips: list[Strip]
+    measure: float
+    tint: Color
+    bar: Color
+
+
+def panels(of: Sequence[Panel], theme: Theme) -> list[Strip]:
+    """Return panels side by side, one to a column, as a strip that is never cut."""
+    tall = max(height(panel.strips) for panel in of) + 2 * padding(theme)
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        canvas.setFillColor(tint)
-        canvas.rect(left, top - tall, measure, tall, stroke=0, fill=1)
-        canvas.setFillColor(bar)
-        canvas.rect(left, top - tall, theme.panel_bar, tall, stroke=0, fill=1)
-        draw_all(strips, canvas, left + pad + theme.panel_bar, top - pad)
+        for index, panel in enumerate(of):
+            x = left + index * (theme.column + theme.gutter)
+            _ground(canvas, panel, theme, x, top, tall)
+            inside = x + theme.panel_bar + padding(theme)
+            draw_all(panel.strips, canvas, inside, top - padding(theme))
 
-    return Strip(tall, draw)
+    return [Strip(tall, draw)]
 
 
-def panel_padding(theme: Theme) -> float:
+def flowing(panel: Panel, theme: Theme) -> list[Strip]:
+    """Return a panel as strips that can go on in the next column, each on its piece of ground."""
+    edge = Strip(padding(theme), nothing, stay=True)
+    inner = [edge, *panel.strips, replace(edge, stay=False)]
+    inner[-2] = replace(inner[-2], stay=True)
+    indent = theme.panel_bar + padding(theme)
+
+    def grounded(strip: Strip) -> Strip:
+        tall = strip.above + strip.height
+
+        def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+            _ground(canvas, panel, theme, left, top, tall)
+            strip.draw(canvas, left + indent, top - strip.above)
+
+        return Strip(tall, draw, stay=strip.stay)
+
+    return [Strip(0.0, nothing, 3 * theme.unit), *map(grounded, inner)]
+
+
+def _ground(
+    canvas: TaggedCanvas, panel: Panel, theme: Theme, left: float, top: float, tall: float
+) -> None:
+    """Draw what lies under a panel's words; a little over, so that no seam shows."""
+    canvas.setFillColor(theme.tint(panel.tint))
+    canvas.rect(left, top - tall - 0.2, panel.measure, tall + 0.2, stroke=0, fill=1)
+    canvas.setFillColor(panel.bar)
+    canvas.rect(left, top - tall - 0.2, theme.panel_bar, tall + 0.2, stroke=0, fill=1)
+
+
+def padding(theme: Theme) -> float:
     """Return the space between a panel's edge and its words."""
     return 2.2 * theme.unit
-
-
-def panel_height(strips: Sequence[Strip], theme: Theme) -> float:
-    """Return how high a panel must be to hold the strips."""
-    return height(strips) + 2 * panel_padding(theme)
 
 
 def boxes(say: Phrases, theme: Theme, measure: float, element: Element) -> list[Strip]:

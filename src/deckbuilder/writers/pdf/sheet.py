@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from deckbuilder.model import Deck, Fact, Topic, on_paper
 from deckbuilder.text.tree import Text, Words, plain, words
-from deckbuilder.writers.pdf.lines import set_text
+from deckbuilder.writers.pdf.lines import set_text, widest_word
 from deckbuilder.writers.pdf.pages import Story, draw, fitted
 from deckbuilder.writers.pdf.parts import (
     LETTERED,
+    Panel,
     boxes,
     content,
     facts,
-    panel,
-    panel_height,
-    panel_padding,
+    flowing,
+    padding,
+    panels,
+    references,
     section_rule,
 )
 from deckbuilder.writers.pdf.strips import (
@@ -26,6 +28,7 @@ from deckbuilder.writers.pdf.strips import (
     baseline,
     beside,
     draw_all,
+    height,
     nothing,
     paragraph,
     space,
@@ -43,7 +46,7 @@ def write(deck: Deck, stamp: str, time: int) -> tuple[bytes, int]:
         stamp: names this build, in the file's metadata.
         time: when the deck last changed, in seconds since 1970.
     """
-    layout = fitted(partial(_story, deck))
+    layout = fitted(partial(_story, deck), deck.printing)
     title = f"{plain(deck.title)} – {deck.phrases.revision_sheet}"
     return draw(layout, deck, title, stamp, time), len(layout.pages)
 
@@ -53,14 +56,28 @@ def _story(deck: Deck, theme: Theme) -> Story:
     head = _masthead(deck, theme, root)
     of_topic: dict[str, list[Fact]] = {topic.id: [] for topic in deck.topics}
     glossary: list[Fact] = []
+    cited: dict[Text, int] = {}
     for fact in on_paper(deck):
         (glossary if fact.glossary else of_topic[fact.topic]).append(fact)
-    body = [
-        strip for topic in deck.topics for strip in _topic(topic, of_topic[topic.id], theme, root)
-    ]
+        if fact.cite:
+            cited.setdefault(fact.cite, len(cited) + 1)
+    body: list[Strip] = []
+    for topic in deck.topics:
+        body += _topic(topic, of_topic[topic.id], cited, theme, root)
     if glossary:
-        body += _glossary(deck, glossary, theme, root)
-    return Story(root, head, body, _panels(deck, theme, root))
+        section = root.add("Sect")
+        body += _headed(deck.phrases.glossary, theme, section)
+        body += facts(glossary, "", cited, theme, theme.column, section)
+    if cited:
+        section = root.add("Sect")
+        body += _headed(deck.phrases.references, theme, section)
+        body += references(cited, theme, theme.column, section)
+    closing = _panels(deck, theme, root)
+    in_columns = theme.columns == 1 or any(height(p.strips) > theme.paper[1] / 2 for p in closing)
+    foot = [] if in_columns or not closing else panels(closing, theme)
+    for panel in closing if in_columns else ():
+        body += flowing(panel, theme)
+    return Story(root, head, body, foot)
 
 
 def _masthead(deck: Deck, theme: Theme, root: Element) -> list[Strip]:
@@ -79,13 +96,17 @@ def _masthead(deck: Deck, theme: Theme, root: Element) -> list[Strip]:
 def _on_one_line(text: Text, style: Style, measure: float) -> Style:
     """Return the style, a little smaller if that saves the text a second line."""
     wide = sum(run.width for run in set_text(text, style))
-    scale = measure / wide if wide else 1.0
-    if not 0.7 < scale < 1.0:
-        return style
-    return replace(style, size=style.size * scale * 0.999, leading=style.leading * scale)
+    return _narrowed(style, wide, measure) if measure > 0.7 * wide else style
 
 
-def _topic(topic: Topic, of: Sequence[Fact], theme: Theme, root: Element) -> list[Strip]:
+def _narrowed(style: Style, wide: float, measure: float) -> Style:
+    """Return the style, smaller where that makes what is `wide` points wide fit the measure."""
+    return replace(style, size=style.size * min(1.0, 0.999 * measure / (wide or measure)))
+
+
+def _topic(
+    topic: Topic, of: Sequence[Fact], cited: Mapping[Text, int], theme: Theme, root: Element
+) -> list[Strip]:
     """Set a section: a rule, its date at the left, its title and its facts at the right."""
     if not of and not topic.summary:
         return []
@@ -97,7 +118,7 @@ def _topic(topic: Topic, of: Sequence[Fact], theme: Theme, root: Element) -> lis
     if topic.summary:
         strips += paragraph(topic.summary, theme.style("body"), measure, section.add("P"))
     date = topic.when.text if topic.when else ""
-    strips += facts(of, date, theme, measure, section)
+    strips += facts(of, date, cited, theme, measure, section)
     if topic.when:
         strips = beside(_date(topic, theme, when), strips, indent)
     return [*section_rule(theme), *strips]
@@ -108,7 +129,9 @@ def _date(topic: Topic, theme: Theme, element: Element) -> Strip:
     assert topic.when
     year = topic.when.text.isdigit()
     style = theme.style("year" if year else "date")
-    lines = paragraph(words(topic.when.text), style, theme.dates - theme.unit, element)
+    date, room = words(topic.when.text), theme.dates - theme.unit
+    style = _narrowed(style, widest_word(set_text(date, style)), room)
+    lines = paragraph(date, style, room, element)
     lower = baseline(theme.style("topic")) - baseline(style)  # on one line with the title
 
     def draw_date(canvas: TaggedCanvas, left: float, top: float) -> None:
@@ -117,33 +140,24 @@ def _date(topic: Topic, theme: Theme, element: Element) -> Strip:
     return Strip(0.0, draw_date)
 
 
-def _glossary(deck: Deck, of: Sequence[Fact], theme: Theme, root: Element) -> list[Strip]:
-    section = root.add("Sect")
-    title = words(deck.phrases.glossary)
-    head = replace(theme.style("heading"), above=0.0)
-    strips = paragraph(title, head, theme.column, section.add("H2"), bookmark=1)
-    return [*section_rule(theme), *strips, *facts(of, "", theme, theme.column, section)]
+def _headed(title: str, theme: Theme, section: Element) -> list[Strip]:
+    """Return the rule and the heading of a section that is no topic."""
+    style = replace(theme.style("heading"), above=0.0)
+    heading = paragraph(words(title), style, theme.column, section.add("H2"), bookmark=1)
+    return [*section_rule(theme), *heading]
 
 
-def _panels(deck: Deck, theme: Theme, root: Element) -> list[Strip]:
-    """Set the closing panels side by side, or the only one across the page."""
+def _panels(deck: Deck, theme: Theme, root: Element) -> list[Panel]:
+    """Return the closing panels: side by side if there are two and the page has two columns."""
+    pair = bool(deck.recap and deck.check and theme.columns > 1)
+    measure = theme.column if pair else theme.width
+    inside = measure - 2 * padding(theme) - theme.panel_bar
     made = []
-    measure = theme.column if deck.recap and deck.check else theme.width
-    inside = measure - 2 * panel_padding(theme) - theme.panel_bar
     if deck.recap:
-        made.append((_recap(deck, theme, inside, root), WARM_TINT, WARM))
+        made.append(Panel(_recap(deck, theme, inside, root), measure, WARM_TINT, WARM))
     if deck.check:
-        made.append((_check(deck, theme, inside, root), TINT, ACCENT))
-    if not made:
-        return []
-    tall = max(panel_height(strips, theme) for strips, _, _ in made)
-    drawn = [panel(strips, theme, measure, tall, tint, bar) for strips, tint, bar in made]
-
-    def draw_panels(canvas: TaggedCanvas, left: float, top: float) -> None:
-        for index, strip in enumerate(drawn):
-            strip.draw(canvas, left + index * (theme.column + theme.gutter), top)
-
-    return [Strip(tall, draw_panels)]
+        made.append(Panel(_check(deck, theme, inside, root), measure, TINT, ACCENT))
+    return made
 
 
 def _recap(deck: Deck, theme: Theme, measure: float, root: Element) -> list[Strip]:
@@ -167,7 +181,12 @@ def _check(deck: Deck, theme: Theme, measure: float, root: Element) -> list[Stri
         strips += content(
             asked[name], style, theme, measure, entry.add("LBody"), label, blanks=True
         )
-    return [*strips, *boxes(deck.phrases, theme, measure, section.add("P"))]
+    *strips, last = strips
+    return [
+        *strips,
+        replace(last, stay=True),
+        *boxes(deck.phrases, theme, measure, section.add("P")),
+    ]
 
 
 def _letter(number: int) -> str:

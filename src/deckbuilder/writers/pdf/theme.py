@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from deckbuilder.model import Printing
+from deckbuilder.writers.pdf.fonts import author_font
 from deckbuilder.writers.pdf.rl import Color, HexColor
 
 MM = 72 / 25.4
@@ -19,13 +21,38 @@ WARM_TINT = HexColor("#FAF2EC")
 BAND = HexColor("#CADAE2")
 PAPER = HexColor("#FFFFFF")
 
-LARGEST, SMALLEST, FLOWING = (
-    11.0,
-    8.5,
-    9.5,
-)  # sizes of the body; FLOWING where one page is too little
-STEP = 0.05
+PAPERS = {
+    "A4": (210 * MM, 297 * MM),
+    "Letter": (215.9 * MM, 279.4 * MM),
+    "A5": (148 * MM, 210 * MM),
+}
+NARROW = 170 * MM  # paper that has room for one column only
+STEP = 0.05  # between two sizes that are tried
 MOST_FITTED = 4  # pages
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a kind of reader needs. The sizes are of the body, in points."""
+
+    smallest: float  # tried to save a second page
+    flowing: float  # where one page is too little
+    largest: float
+    columns: int = 2
+    spacing: float = 1.0  # × every leading
+    display: float = 1.0  # how much larger than the body a title may grow
+    least: float = 0.0  # of the body's size: nothing is set smaller
+    italics: bool = True
+
+
+# clear print and large print: UKAAF G003, RNIB, British Dyslexia Association
+PROFILES = {
+    "standard": Profile(8.5, 9.5, 11.0),
+    "clear": Profile(
+        12.0, 12.0, 14.0, 1, spacing=1.5 / 1.36, display=0.7, least=0.9, italics=False
+    ),
+    "large": Profile(18.0, 18.0, 18.0, 1, display=0.4, least=1.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +70,16 @@ class Style:
     label_size: float = 0
     label_color: Color = ACCENT
     stay: bool = False  # no page ends behind it
+    italics: bool = True  # else emphasis is bold
+    extra: tuple[str, ...] = ()  # faces that an author brought
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Everything that depends on the size of the body and the paper."""
+    """Everything that depends on the size of the body, the paper and the reader."""
 
     base: float
-    paper: tuple[float, float] = (210 * MM, 297 * MM)
+    printing: Printing = field(default_factory=Printing)
     margin: float = 14 * MM
     top: float = 13 * MM
     foot: float = 16 * MM
@@ -58,6 +87,16 @@ class Theme:
     bar: float = 2.6  # the thick line at the head of the page
     rule: float = 0.9
     panel_bar: float = 2.4
+
+    @property
+    def profile(self) -> Profile:
+        """What the reader needs."""
+        return PROFILES[self.printing.profile]
+
+    @property
+    def paper(self) -> tuple[float, float]:
+        """Width and height of the page."""
+        return PAPERS[self.printing.paper]
 
     @property
     def unit(self) -> float:
@@ -70,36 +109,52 @@ class Theme:
         return self.paper[0] - 2 * self.margin
 
     @property
+    def columns(self) -> int:
+        """How many columns the body flows through."""
+        return 1 if self.paper[0] < NARROW else self.profile.columns
+
+    @property
     def column(self) -> float:
-        """The width of each of two columns."""
-        return (self.width - self.gutter) / 2
+        """The width of each column."""
+        return (self.width - (self.columns - 1) * self.gutter) / self.columns
 
     @property
     def dates(self) -> float:
         """The width of the column that holds a topic's date."""
         return 11.2 * self.unit
 
+    @property
+    def vertical_timeline(self) -> bool:
+        """Whether the labels of an axis across the page would be crowded."""
+        return self.base >= 14 or self.paper[0] < NARROW
+
+    def tint(self, color: Color) -> Color:
+        """Return the colour of an area, which costs ink."""
+        return PAPER if self.printing.ink == "low" else color
+
     def style(self, name: str) -> Style:
         """Return the named style at this size."""
-        return _scaled(STYLES[name], self.base, self.unit)
-
-
-def _scaled(style: Style, base: float, unit: float) -> Style:
-    return replace(
-        style,
-        size=style.size * base,
-        leading=style.leading * base,
-        label_size=style.label_size * base,
-        above=style.above * unit,
-        below=style.below * unit,
-        indent=style.indent * unit,
-    )
+        style, profile, unit = STYLES[name], self.profile, self.unit
+        size = style.size
+        if size > 1.2:
+            size = 1.2 + (size - 1.2) * profile.display
+        size = max(size, profile.least) * self.base
+        return replace(
+            style,
+            size=size,
+            leading=style.leading / style.size * size * profile.spacing,
+            label_size=max(style.label_size, profile.least) * self.base,
+            above=style.above * unit,
+            below=style.below * unit,
+            indent=style.indent * unit,
+            italics=profile.italics,
+            extra=tuple(author_font(font.data) for font in self.printing.fonts),
+        )
 
 
 # sizes and leadings × the body's size, spaces and indents × the unit
 STYLES = {
     "kicker": Style("Sans-Bold", 0.81, 1.3, ACCENT),
-    "kicker-right": Style("Sans", 0.87, 1.3, QUIET),
     "title": Style("Serif", 2.95, 3.3, ACCENT, below=0.6),
     "lead": Style("Sans", 1.2, 1.62, QUIET, below=1.8),
     "heading": Style("Serif", 1.43, 1.75, ACCENT, above=1.4, below=0.9, stay=True),
@@ -112,6 +167,9 @@ STYLES = {
     ),
     "item": Style("Sans", 1.0, 1.36, INK, below=0.15, indent=2.6, label="Sans", label_size=1.0),
     "small": Style("Sans", 0.87, 1.2, QUIET, below=0.4, indent=4.2),
+    "reference": Style(
+        "Sans", 0.87, 1.2, QUIET, below=0.3, indent=4.2, label="Sans-Bold", label_size=0.75
+    ),
     "recap": Style("Sans", 1.05, 1.5, INK, below=0.5),
     "hook": Style("Serif", 2.1, 2.5, WARM, above=1.2),
     "foot": Style("Sans", 0.79, 1.1, QUIET),
