@@ -23,7 +23,7 @@ LAYERS = (
 # a library, and the one module that knows it
 KNOWN_TO = {
     "click": "cli",
-    "tomli": "toml",
+    "tomli": "toml.load",
     "markdown_it": "text.markdown",
     "genanki": "writers.apkg.package",
     "reportlab": "writers.pdf.rl",

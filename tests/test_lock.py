@@ -281,8 +281,13 @@ def test_format() -> None:
 
 
 def test_order_of_the_source_is_not_in_the_file() -> None:
-    """Moving facts about changes no byte of the lock."""
-    assert format_lock(first({"a": "1", "b": "2"})) == format_lock(first({"b": "2", "a": "1"}))
+    """Neither moving facts about nor a merge of lines in any order changes a byte of the lock."""
+    lock = first({"a": "1", "b": "2"})
+    assert format_lock(lock) == format_lock(first({"b": "2", "a": "1"}))
+    head, *lines = format_lock(lock).splitlines(keepends=True)
+    merged = parse_lock(b"".join([head, *reversed(lines)]), "x.lock", "science")[0]
+    assert merged
+    assert format_lock(merged) == format_lock(lock)
 
 
 @pytest.mark.parametrize(

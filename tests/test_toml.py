@@ -17,7 +17,10 @@ from tomltext import documents
 
 from deckbuilder import toml
 from deckbuilder.problems import Place, Problem
-from deckbuilder.toml import Path, Source, parse
+from deckbuilder.toml import Path, Source, load, parse
+from deckbuilder.toml import faults as recovery
+from deckbuilder.toml import scan as scanning
+from deckbuilder.toml import source as sources
 
 thorough = settings(
     max_examples=300,
@@ -241,7 +244,7 @@ def test_places_are_those_of_the_values(text: str) -> None:
         return
     source = read(text)
     paths = dict(values(parsed))
-    assert set(toml.Scan(source.text).spans) == set(paths)
+    assert set(scanning.Scan(source.text).spans) == set(paths)
     for path, value in paths.items():
         if not isinstance(value, dict | list):
             there = quoted(source.text, source.place(path))
@@ -254,13 +257,13 @@ def test_places_are_those_of_the_values(text: str) -> None:
 def test_valid_source_is_not_scanned(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading costs what tomli costs: places are worked out when one is asked for, and once."""
     scans: list[str] = []
-    scan = toml.Scan
+    scan = scanning.Scan
 
-    def noted(text: str) -> toml.Scan:
+    def noted(text: str) -> scanning.Scan:
         scans.append(text)
         return scan(text)
 
-    monkeypatch.setattr(toml, "Scan", noted)
+    monkeypatch.setattr(sources, "Scan", noted)
     source = read(DECK)
     assert scans == []
     source.place(("deck",))
@@ -278,12 +281,12 @@ def test_places_cost_in_step_with_the_source(monkeypatch: pytest.MonkeyPatch) ->
         found = pattern.match(text, at)
         return found.end() if found else at
 
-    monkeypatch.setattr(toml, "_after", counted)
+    monkeypatch.setattr(scanning, "after", counted)
     facts = DECK[DECK.index("[[topic]]") : DECK.index("[sheet]")]
     costs = []
     for size in (0, 100, 200):
         steps = 0
-        toml.Scan(facts * size)
+        scanning.Scan(facts * size)
         costs.append(steps)
     assert costs[2] - costs[1] == costs[1] - costs[0]
 
@@ -531,7 +534,7 @@ def test_every_wording_is_reached() -> None:
     said = {message for _, message, _ in WORDED.values()}
     idle = [
         message
-        for _, _, message, _ in toml.WORDINGS
+        for _, _, message, _ in recovery.WORDINGS
         if not any(re.fullmatch(re.escape(message).replace(r"\{\}", ".*"), one) for one in said)
     ]
     assert idle == ["TOML does not allow this"]
@@ -542,13 +545,13 @@ def test_every_reason_is_worded() -> None:
     parser = File(tomli.__file__).with_name("_parser.py").read_text(encoding="utf-8")
     reasons = set(re.findall(r"""TOMLDecodeError\(\s*f?["']([^{]*?)["'{,]""", parser))
     assert len(reasons) > 15
-    known = tuple(reason for reason, *_ in toml.WORDINGS if reason)
+    known = tuple(reason for reason, *_ in recovery.WORDINGS if reason)
     assert {r for r in reasons if not r.startswith(known)} == {"Unterminated string", "Expected "}
 
 
 def test_unknown_reason_is_told_all_the_same() -> None:
     """Should tomli find a new reason, the place is still told."""
-    repair = next(toml._repairs("a = 1", toml.Fault("Something new", 4)))
+    repair = next(recovery._repairs("a = 1", load.Fault("Something new", 4)))
     assert (repair.message, repair.at) == ("TOML does not allow this", (4, 5))
 
 

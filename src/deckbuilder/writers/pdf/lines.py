@@ -41,7 +41,7 @@ _AFTER_MONTH = "(?:" + "|".join(f"(?<=\\b{month})" for month in _MONTHS) + ")"
 TIED = re.compile(
     rf"(?<=\d) (?=(?:de )?(?:{_MONTH})\b)|(?<=\d\.) (?=(?:{_MONTH})\b)"
     rf"|(?:(?<=\bc\.)|(?<=\bca\.)) (?=\d)|(?<=\d) (?=\d{{3}}(?!\d))"
-    rf"|(?<= de) (?=\d{{3,4}}\b)|{_AFTER_MONTH} (?=\d{{1,4}}\b)"
+    rf"|(?<= de) (?=\d{{3,4}}\b)|{_AFTER_MONTH} (?=(?:de )?\d{{1,4}}\b)"
 )
 WORD = re.compile(r" |[^ ]+")
 # a line may also end behind a dash between letters (dates and numbers never break), and between two

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from deckbuilder.model import Deck, Printing
 from deckbuilder.text.tree import plain, words
+from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
 from deckbuilder.writers.pdf.columns import balance, split
 from deckbuilder.writers.pdf.lines import break_lines, set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, draw_runs, height
@@ -129,7 +130,8 @@ def draw(layout: Layout, deck: Deck, title: str, stamp: str, time: int) -> bytes
     """
     about = About(title, deck.id, plain(deck.summary), stamp, deck.language, time)
     out = io.BytesIO()
-    canvas = TaggedCanvas(out, layout.story.root, about, layout.theme.paper)
+    source = Attachment(deck.file, deck.source.data)
+    canvas = ArchiveCanvas(out, layout.story.root, about, layout.theme.paper, source)
     for number, page in enumerate(layout.pages, 1):
         _head_and_foot(canvas, deck, layout.theme, number, len(layout.pages))
         for strips, left, top in page.blocks:

@@ -7,6 +7,7 @@ each can change the bytes of a page. All doors are closed before its first impor
 from __future__ import annotations
 
 import os
+import re
 import sys
 import types
 
@@ -23,8 +24,25 @@ rl_config.pageCompression = 1
 
 from reportlab.lib.colors import Color, HexColor  # noqa: E402
 from reportlab.lib.utils import TimeStamp  # noqa: E402
-from reportlab.pdfbase import pdfdoc, pdfmetrics  # noqa: E402
+from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts  # noqa: E402
 from reportlab.pdfbase.ttfonts import TTFont  # noqa: E402
 from reportlab.pdfgen.canvas import Canvas  # noqa: E402
 
 __all__ = ["Canvas", "Color", "HexColor", "TTFont", "TimeStamp", "pdfdoc", "pdfmetrics"]
+
+_to_unicode = ttfonts.makeToUnicodeCMap
+
+
+def _in_utf16(font: str, subset: list[int]) -> str:
+    """Return the table by which readers get a font's characters back, those beyond U+FFFF, too.
+
+    ReportLab 5.1 writes their numbers; ISO 32000-1, 9.10.3, wants UTF-16.
+    """
+    wide = re.compile("<([0-9A-F]{5,6})>")
+    return wide.sub(
+        lambda code: f"<{chr(int(code[1], 16)).encode('utf-16-be').hex().upper()}>",
+        _to_unicode(font, subset),
+    )
+
+
+ttfonts.makeToUnicodeCMap = _in_utf16

@@ -1,31 +1,33 @@
-"""A ReportLab canvas that writes tagged PDF (PDF/UA-1, ISO 14289).
+"""Elements in reading order, and paint marked as theirs -> tagged pages (PDF/UA-1, ISO 14289-1).
 
-The logical structure is declared with the story, as a tree of `Element`s in reading order; drawing
-only records which marks of which page belong to which element. What is painted outside a `tag`
-block is an artifact, so rules, tints and running heads need no care.
+The logical structure is declared with the story, as a tree of `Element`s; drawing only records
+which marks of which page belong to which element. What is painted outside a `tag` block is an
+artifact, so rules, tints and running heads need no care.
 """
 
 from __future__ import annotations
 
 import hashlib
+import string
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
+from urllib.parse import quote
 
 from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.rl import Canvas, TimeStamp, pdfdoc
 
-Array, Dict, Name, Ref, String = (
+Array, Dict, Name, String = (
     pdfdoc.PDFArray,
     pdfdoc.PDFDictionary,
     pdfdoc.PDFName,
-    pdfdoc.PDFObjectReference,
     pdfdoc.PDFString,
 )
 FIRST_LINK = 1_000_000  # keys of links in the parent tree, beyond those of pages
+LONGEST = 32_767 - 5  # bytes of text in a string, besides its byte order mark and an ellipsis
+CREATOR, PRODUCER = "deckbuilder", "deckbuilder, with ReportLab"
 
 
 class Element:
@@ -75,7 +77,7 @@ Content = Mark | Annotation | Element
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a PDF says of itself. `time`: seconds since 1970."""
+    """What a PDF says of itself. `keywords` name the build; `time`: seconds since 1970."""
 
     title: str
     author: str
@@ -92,7 +94,8 @@ class TaggedCanvas(Canvas):
         self._root, self._about = root, about
         self._content: dict[Element, list[Content]] = {}
         self._marked: list[list[Element]] = []  # by page, then by the mark's number
-        self._linked: list[Element] = []
+        self._linked: list[Element] = []  # by the number of the hot area
+        self._urls: dict[Element, str] = {}
         self._open: Element | None = None
         self._bookmarks = 0
         super().__init__(
@@ -112,8 +115,8 @@ class TaggedCanvas(Canvas):
         self.setAuthor(about.author)
         self.setSubject(about.subject)
         self.setKeywords(about.keywords)
-        self.setCreator("deckbuilder")
-        self.setProducer("deckbuilder, with ReportLab")
+        self.setCreator(CREATOR)
+        self.setProducer(PRODUCER)
         self.setViewerPreference("DisplayDocTitle", "true")
         self.setViewerPreference("PrintScaling", "None")
 
@@ -141,12 +144,19 @@ class TaggedCanvas(Canvas):
         return f"EMC /{element.role} <</MCID {number}>> BDC"
 
     def link(self, element: Element, url: str, box: tuple[float, float, float, float]) -> None:
-        """Make a box of the page lead to an address; `element` is the Link that holds its words."""
+        """Make a box of the page lead to an address; `element` is the Link that holds its words.
+
+        Words that go on in the next line, or on the next page, stay one Link with several boxes.
+        """
+        element = self._continued(element, url)
+        self._urls[element] = url
         name, number = f"link{len(self._linked)}", len(self._linked)
-        target = Dict({"S": Name("URI"), "URI": String(url)})
+        address = quote(url, safe=string.punctuation)  # ASCII alone: ISO 32000-1, 12.6.4.7
+        target = Dict({"S": Name("URI"), "URI": String(address)})
         self._addAnnotation(
             Dict({
-                "Type": Name("Annot"), "Subtype": Name("Link"), "Rect": Array(box), "F": 4,
+                "Type": Name("Annot"), "Subtype": Name("Link"), "Rect": Array(box),
+                "F": 4,  # it prints: ISO 19005-3, 6.3.2
                 "Border": Array([0, 0, 0]), "Contents": String(url), "A": target,
                 "StructParent": FIRST_LINK + number,
             }),
@@ -154,6 +164,19 @@ class TaggedCanvas(Canvas):
         )  # fmt: skip
         self._content.setdefault(element, []).append(Annotation(self._pageNumber - 1, name))
         self._linked.append(element)
+
+    def _continued(self, element: Element, url: str) -> Element:
+        """Return the Link that a new one only goes on with, all that was painted now its own."""
+        around = self._content[element.parent] if element.parent and element.inline else []
+        before = around[-2] if around[-1:] == [element] and len(around) > 1 else None
+        if not isinstance(before, Element) or self._urls.get(before) != url:
+            return element
+        around.pop()
+        for mark in self._content.pop(element):
+            assert isinstance(mark, Mark)
+            self._marked[mark.page][mark.number] = before
+            self._content[before].append(mark)
+        return before
 
     def bookmark(self, level: int, title: str, top: float) -> None:
         """Let a line of the outline lead to this height of the page."""
@@ -176,81 +199,120 @@ class TaggedCanvas(Canvas):
         if len(self._code):
             self.showPage()
         self._write_structure()
+        for page in self._doc.Pages.pages:
+            self._doc.updateSignature(page.stream)  # the file's ID is that of its content
         super().save()
 
     def _write_structure(self) -> None:
         document, catalog = self._doc, self._doc.Catalog
-        writer = _StructureWriter(document, self._content)
-        tree = writer.write(self._root)
-        numbers: list[object] = []
+        written = _Structure(document, self._content)
+        root = written.add("")
+        tree = written.write(self._root, root.reference)
+        numbers = []
         for page, elements in enumerate(self._marked):
-            parents = Array([writer.reference(element) for element in elements])
-            numbers += [page, document.Reference(parents, f"parents{page}")]
+            parents = written.add(f"[{' '.join(map(written.reference, elements))}]")
+            numbers.append(f"{page} {parents.reference}")
         for number, element in enumerate(self._linked, FIRST_LINK):
-            numbers += [number, writer.reference(element)]
-        parent_tree = document.Reference(Dict({"Nums": Array(numbers)}), "parents")
-        catalog.StructTreeRoot = document.Reference(
-            Dict({
-                "Type": Name("StructTreeRoot"), "K": Array([tree]), "ParentTree": parent_tree,
-                "ParentTreeNextKey": FIRST_LINK + len(self._linked),
-            }),
-            ROOT,
-        )  # fmt: skip
+            numbers.append(f"{number} {written.reference(element)}")
+        parent_tree = written.add(f"<</Nums [{' '.join(numbers)}]>>")
+        root.text = (
+            f"<</Type /StructTreeRoot /K [{tree}] /ParentTree {parent_tree.reference}"
+            f" /ParentTreeNextKey {FIRST_LINK + len(self._linked)}>>"
+        )
+        catalog.StructTreeRoot = root
         catalog.MarkInfo = Dict({"Marked": "true"})
-        catalog.Metadata = pdfdoc.XMP(creator=lambda _: _metadata(self._about))
 
 
-ROOT = "structure"
+class _Object(pdfdoc.PDFObject):
+    """An object of the file as it stands there; its `text` may come until the file is written.
+
+    ReportLab's own dictionaries cost several times as much, and a long deck has 60,000 elements.
+    """
+
+    def __init__(self, text: str, document: Any) -> None:
+        self.text = text
+        document.Reference(self)
+        self.reference = f"{document.objectcounter} 0 R"
+
+    def format(self, document: Any) -> bytes:
+        return self.text.encode("ascii")
 
 
-class _StructureWriter:
-    """Writes the elements that were painted, and those that hold them; the others are left out."""
+class _Structure:
+    """Writes the elements that were painted, and those that hold them; the others are left out.
+
+    Each element is looked at a fixed number of times, so the cost grows in step with the sheet.
+    """
 
     def __init__(self, document: Any, content: dict[Element, list[Content]]) -> None:
         self.document, self.content = document, content
-        self.pages = [document.Reference(page) for page in document.Pages.pages]
-        self.names: dict[Element, str] = {}
+        self.pages = [self._text(document.Reference(page)) for page in document.Pages.pages]
+        self.objects: dict[Element, _Object] = {}
+        self.painted = set[Element]()
+        for element in content:
+            holder: Element | None = element
+            while holder and holder not in self.painted:
+                self.painted.add(holder)
+                holder = holder.parent
 
-    def reference(self, element: Element) -> Any:
-        return Ref(self.names.setdefault(element, f"element{len(self.names)}"))
+    def add(self, text: str) -> _Object:
+        return _Object(text, self.document)
 
-    def painted(self, element: Element) -> bool:
-        return element in self.content or any(self.painted(child) for child in element.children)
+    def reference(self, element: Element) -> str:
+        return self.objects[element].reference
 
-    def write(self, element: Element) -> Any:
-        content = self.content.get(element, [])
+    def write(self, root: Element, parent: str) -> str:
+        """Write the tree and return the reference to its root, whose `parent` is one too."""
+        waiting = [root]
+        while waiting:  # numbers first, in reading order: an element names its kids
+            element = waiting.pop()
+            self.objects[element] = self.add("")
+            waiting += reversed(self._kids(element))
+        for element, written in self.objects.items():
+            above = self.reference(element.parent) if element.parent else parent
+            written.text = self._element(element, above)
+        return self.reference(root)
+
+    def _kids(self, element: Element) -> list[Element]:
+        """Return the elements in an element: those in its text, then the declared ones."""
+        inline = [item for item in self.content.get(element, ()) if isinstance(item, Element)]
+        return inline + [child for child in element.children if child in self.painted]
+
+    def _element(self, element: Element, parent: str) -> str:
+        content = self.content.get(element, ())
         home = next((item.page for item in content if not isinstance(item, Element)), None)
-        parent = self.reference(element.parent) if element.parent else Ref(ROOT)
-        entries: dict[str, Any] = {
-            "Type": Name("StructElem"),
-            "S": Name(element.role),
-            "P": parent,
-            "K": Array(
-                [self._entry(item, home) for item in content]
-                + [self.write(child) for child in element.children if self.painted(child)]
-            ),
-        }
+        kids = [self._item(item, home) for item in content]
+        kids += [self.reference(child) for child in element.children if child in self.painted]
+        entries = f"/Type /StructElem /S /{element.role} /P {parent} /K [{' '.join(kids)}]"
         if home is not None:
-            entries["Pg"] = self.pages[home]
+            entries += f" /Pg {self.pages[home]}"
         if element.alt:
-            entries["Alt"] = String(element.alt)
+            entries += f" /Alt {self._text(String(_fitting(element.alt)))}"
         if element.attributes:
-            entries["A"] = Array([
-                Dict({"O": Name(owner), **{key: _value(v) for key, v in values.items()}})
-                for owner, values in element.attributes.items()
-            ])  # fmt: skip
-        return self.document.Reference(Dict(entries), self.reference(element).name)
+            entries += f" /A {self._text(_attributes(element))}"
+        return f"<<{entries}>>"
 
-    def _entry(self, item: Content, home: int | None) -> Any:
+    def _item(self, item: Content, home: int | None) -> str:
         if isinstance(item, Element):
-            return self.write(item)
+            return self.reference(item)
         page = self.pages[item.page]
         if isinstance(item, Annotation):
-            target = self.document.refAnnotation(item.name)
-            return Dict({"Type": Name("OBJR"), "Pg": page, "Obj": target})
+            target = self._text(self.document.refAnnotation(item.name))
+            return f"<</Type /OBJR /Pg {page} /Obj {target}>>"
         if item.page == home:
-            return item.number
-        return Dict({"Type": Name("MCR"), "Pg": page, "MCID": item.number})
+            return str(item.number)
+        return f"<</Type /MCR /Pg {page} /MCID {item.number}>>"
+
+    def _text(self, value: Any) -> str:
+        text: bytes = value.format(self.document)
+        return text.decode("ascii")
+
+
+def _attributes(element: Element) -> Any:
+    return Array([
+        Dict({"O": Name(owner), **{key: _value(value) for key, value in values.items()}})
+        for owner, values in element.attributes.items()
+    ])  # fmt: skip
 
 
 def _value(value: object) -> Any:
@@ -259,28 +321,14 @@ def _value(value: object) -> Any:
     return Array(value) if isinstance(value, (list, tuple)) else value
 
 
+def _fitting(text: str) -> str:
+    """Return the text, cut where no string may be longer (ISO 19005-3, 6.1.13)."""
+    units = text.encode("utf-16-be")
+    if len(units) <= LONGEST:
+        return text
+    return units[:LONGEST].decode("utf-16-be", errors="ignore") + "…"
+
+
 def pdf_time(seconds: int) -> tuple[int, ...]:
     """Return year, month, day, hour, minute, second in universal time."""
     return tuple(time.gmtime(seconds)[:6])
-
-
-def _metadata(about: About) -> bytes:
-    """Return the XMP packet: the title, the language, and the claim to be PDF/UA-1."""
-    year, month, day, hour, minute, second = pdf_time(about.time)
-    when = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
-    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfuaid:part>1</pdfuaid:part>
-<xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(about.title)}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{escape(about.author)}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(about.subject)}</rdf:li></rdf:Alt>
-</dc:description>
-<dc:language><rdf:Bag><rdf:li>{escape(about.language)}</rdf:li></rdf:Bag></dc:language>
-<pdf:Keywords>{escape(about.keywords)}</pdf:Keywords>
-<pdf:Producer>deckbuilder, with ReportLab</pdf:Producer>
-</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>
-""".encode()

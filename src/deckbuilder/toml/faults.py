@@ -1,0 +1,292 @@
+"""A broken text -> each syntax error that is not the echo of another, in an author's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from deckbuilder.problems import Problem
+from deckbuilder.toml.load import Fault, attempt
+from deckbuilder.toml.scan import BARE, NAME, Path, Scan, Span, Stretch, names_at
+from deckbuilder.toml.source import Source
+from deckbuilder.toml.statement import (
+    HEADER,
+    KEY,
+    LONG_QUOTES,
+    NEXT_HEADER,
+    NEXT_STATEMENT,
+    Statement,
+    line_end,
+    statement_at,
+)
+
+MOST_FAULTS = 20  # syntax errors told in one run
+LONGEST_QUOTE = 40  # characters of the source repeated in a message
+
+
+class Repair(NamedTuple):
+    """What a fault may be, and the text with it mended, line for line, so that the next shows."""
+
+    at: Stretch
+    message: str
+    hint: str
+    text: str
+    echo: bool = False  # perhaps no more than what an earlier fault led to
+
+
+def recover(text: str, fault: Fault, name: str) -> tuple[Problem, ...]:
+    """Tell every fault of a text: explain the first, mend it, read again.
+
+    A repair is right if tomli gets beyond the line of the fault with it.
+    """
+    found: dict[int, Problem] = {}  # by line, for a second report of one line is an echo
+    for _ in range(MOST_FAULTS):
+        for repair in _repairs(text, fault):
+            outcome = attempt(repair.text)
+            if not isinstance(outcome, Fault):
+                break
+            if _line(repair.text, outcome.at) > _line(text, fault.at):
+                break
+        place = Source(name, b"", text, {}).stretch(repair.at)
+        if not (repair.echo and min(found, default=place.line) < place.line):
+            problem = Problem("toml-syntax", repair.message, place, repair.hint)
+            found.setdefault(place.line, problem)
+        if not isinstance(outcome, Fault):
+            break
+        text, fault = repair.text, outcome
+    return tuple(found[line] for line in sorted(found))
+
+
+def _mend(text: str, start: int, end: int, line: str = "") -> str:
+    """Put one line, or nothing, in the place of what is there, and keep the number of lines."""
+    return text[:start] + line + "\n" * text.count("\n", start, end) + text[end:]
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+# ---------------------------------------------------------------------------- what a fault may be
+
+# What an author may have meant to be a header: its brackets and what is between them.
+HEADER_LIKE = re.compile(
+    rf"""(?![^\w\n-]*+{KEY}[ \t]*=[ \t]*["'\d\[{{])
+    (?:[ \t]*(?=\[)|[^\w\n-]*?(?=\[[ \t]*[\[A-Za-z])|[ \t]*(?=[\w.-]+\]+[ \t]*(?:\#|$)))
+    (\[*)([^\]\n\#=]*)(\]*)""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
+    """Give what a fault may be, the likeliest first; the last one is taken unproved."""
+    here = statement_at(text, fault.at)
+    header = HEADER.match(text, here.start)
+    whole = header and len(header[1]) == len(header[3])
+    clash = fault.reason.startswith("Cannot") and here.braces is None
+    for start, string in [long for long in here.strings if long[1][0] < fault.at][-1:]:
+        yield from _endless_string(text, start, string)
+    if header and whole and clash:
+        yield from _clashing_header(text, header)
+    elif not whole and (guess := _header_like(text, here.start)):
+        yield from _broken_header(text, here.start, *guess)
+    elif here.unclosed is not None and not fault.reason.startswith("Expected ']"):
+        yield _unclosed(text, here.unclosed, _mend(text, here.start, here.end))
+    elif clash:
+        yield _clashing_key(text, here)
+    else:
+        yield from _reworded(text, fault, here)
+
+
+def _endless_string(text: str, start: int, string: Stretch) -> Iterator[Repair]:
+    """Suppose that a long string was meant to end before some line in it."""
+    for following in (NEXT_STATEMENT, NEXT_HEADER):
+        if line := following.search(text, line_end(text, string[0]), string[1]):
+            header = _header_like(text, start)
+            mended = _mend(text, start, line.start(), header[0] if header else "")
+            yield _unclosed(text, string[0], mended)
+
+
+def _unclosed(text: str, at: int, mended: str) -> Repair:
+    mark = text[at : at + 3] if text.startswith(LONG_QUOTES, at) else text[at]
+    what = {"[": "this list is", "{": "these braces are"}.get(mark, "this string is")
+    hint = f"put `{ {'[': ']', '{': '}'}.get(mark, mark) }` at the end"
+    if mark in ("'", '"'):
+        hint += f"; a string of several lines stands between `{mark * 3}`"
+    return Repair((at, line_end(text, at)), f"{what} not closed", hint, mended)
+
+
+def _broken_header(text: str, start: int, guess: str, meant: str) -> Iterator[Repair]:
+    end = line_end(text, start)
+    message = "this header is not whole, or not alone on its line"
+    for header in (guess, _fresh_header(text, start)):
+        mended = _mend(text, start, end, header)
+        yield Repair((start, end), message, f"write `{meant}` on a line of its own", mended)
+
+
+def _header_like(text: str, start: int) -> tuple[str, str] | None:
+    """Return the header that a broken line may be, to go on with and to advise."""
+    found = HEADER_LIKE.match(text, start)
+    if not found:
+        return None
+    opening, inside, closing = (part.strip() for part in found.groups())
+    form = "[[{}]]" if "[[" in opening or "]]" in closing else "[{}]"
+    guess = form.format(".".join(re.findall(BARE, inside)))
+    return guess, form.format(inside if re.fullmatch(KEY, inside) else "name")
+
+
+def _clashing_header(text: str, header: re.Match[str]) -> Iterator[Repair]:
+    """Explain a header that an earlier line leaves no room for."""
+    start, end = header.span()
+    keys, at = header[2], (header.start(1), header.end(3))
+    names, _ = names_at(text, header.start(2))
+    _, span = _deepest(Scan(text[:start]), (), names)
+    there, line = text[slice(*span.value)], _line(text, span.value[0])
+    echo = False
+    mended = [_mend(text, start, end, _fresh_header(text, start))]
+    if not span.is_header:
+        message = f"`{keys}` cannot be a table: line {line} gives it, or a part of it, a value"
+        hint = "give one of the two another name"
+    elif header[1] == "[":
+        message = f"`[{keys}]` comes again, after line {line}"
+        hint = f"put its keys together below line {line}"
+        if there.startswith("[["):
+            hint = f"write `[[{keys}]]` to begin another one"
+        mended.insert(0, _mend(text, start, end, f"[[{keys}]]"))
+    else:
+        message = f"`[[{keys}]]` does not go with `{there}` on line {line}"
+        hint = "write both in double brackets if there are several of them"
+        if len(NAME.findall(there)) > len(names):
+            message = f"`{there}` stands before its `[[{keys}]]`"
+            hint = f"write the `[[{keys}]]` that it belongs to above it"
+            at, echo = span.value, True
+        same = rf"(?m)^[ \t]*\[\[?[ \t]*{re.escape(keys)}[ \t]*[.\]].*$"
+        before = re.sub(same, lambda m: _fresh_header(text, m.start()), text[:start])
+        mended.insert(0, before + text[start:])  # or else every later `[[keys]]` is told, too
+    for repaired in mended:
+        yield Repair(at, message, hint, repaired, echo)
+
+
+def _clashing_key(text: str, here: Statement) -> Repair:
+    """Explain a key that an earlier line leaves no room for."""
+    before = Scan(text[: here.start])
+    names, _ = names_at(text, here.start)
+    known, span = _deepest(before, before.table, names)
+    at, line = (names[0][1][0], names[-1][1][1]), _line(text, span.key[0])
+    key = text[slice(*at)]
+    if known < len(names) or span.is_header:
+        message = f"`{key}` cannot be added to what line {line} gives"
+        hint = "put all that belongs together in one place"
+        return Repair(at, message, hint, _mend(text, here.start, here.end))
+    message = f"the key `{key}` is given twice in this table"
+    hint = f"it is first given on line {line}: keep one of the two"
+    header = _fresh_header(text, here.start)  # the next keys, too, may be another table's
+    if before.table and isinstance(before.table[-1], int):
+        header = text[slice(*before.spans[before.table].value)]
+        hint += f", or begin another `{header}` above this one"
+    return Repair(at, message, hint, _mend(text, here.start, here.end, header))
+
+
+def _deepest(scan: Scan, path: Path, names: list[tuple[str, Stretch]]) -> tuple[int, Span]:
+    """Return how many of the names there are in the table at `path`, and the last one's span."""
+    known, span = 0, Span((0, 0), (0, 0))
+    for name, _ in names:
+        path = (*scan.last(path), name)
+        if path not in scan.spans:
+            break
+        known, span = known + 1, scan.spans[path]
+    return known, span
+
+
+def _fresh_header(text: str, at: int) -> str:
+    """Return the header of a table that no source has: keys below it clash with nothing."""
+    return f'["\\u0000{_line(text, at)}"]'
+
+
+# ---------------------------------------------------------------------------- wording
+
+# How tomli's words begin, what stands there, our words, the way out.
+WORDINGS = (
+    ("", r"[“”„‟‘’‚«»]", "{} is a typographic quotation mark", 'TOML wants the plain one, `"`'),
+    ("", r"\r", "a carriage return stands alone here", "end lines with a line feed"),
+    ("", r"\ufeff", "an invisible byte order mark stands here", "delete it"),
+    ("Invalid statement", r"\w+", "{} is not a plain key",
+     "put a key in quotes if it has letters other than a–z"),
+    ("Invalid statement", r".", "no line can begin with {}",
+     "a line is `key = value`, a `[header]` or a `# comment`"),
+    ("Expected '='", r":", "a key and its value are joined by `=`, not by `:`", "write `=` here"),
+    ("Expected '='", r"(?<=\w)\w+", "a plain key has no {} in it",
+     "put a key in quotes if it has letters other than a–z"),
+    ("Expected '='", r"\S*", "there is no `=` after the key",
+     'a key is one word, then `=`, then its value; text of several lines stands between `"""`'),
+    ("Expected newline", r"\[\[?[^\]\n]*\].*", "this header is not alone on its line",
+     "begin a new line for it"),
+    ("Expected newline", rf"{KEY}[ \t]*=.*", "this key is not at the beginning of a line",
+     "begin a new line for it"),
+    ("Expected newline", r",.*", "the value ends before this", "put a list between `[` and `]`"),
+    ("Expected newline", r'(?:(?<=")|(?<=" )).*', "the string ends before this",
+     'write `\\"` for a quotation mark inside a string'),
+    ("Expected newline", r"(?:(?<=')|(?<=' )).*", "the string ends before this",
+     'put a string with an apostrophe in it between `"`'),
+    ("Expected newline", r"(?:(?<=\d)|(?<=\d )).*", "the number ends before this",
+     "put text in quotes; a number begins with no 0, a date is written 1922-04-16"),
+    ("Expected newline", r".*", "the value ends before this",
+     "put text in quotes, a remark behind `#`"),
+    ("Invalid initial", r"\S?", "there is no key here",
+     "a key is made of letters a–z, digits, `_` and `-`; any other stands in quotes"),
+    ("Expected ']", r"\S?", "this header is not closed",
+     "put `]` at its end; no bracket stands before `key = value`"),
+    ("Unclosed array", r"[^\s,\]]*", "there is no comma before this",
+     "put each text in quotes, and a comma between two values"),
+    ("Unclosed inline", r"[^\s,}]*", "there is no comma before this",
+     "put a comma between two keys"),
+    ("Cannot", r"\{[^\n}]*\}?", "two keys in these braces do not go together",
+     "give each key one value"),
+    ("Duplicate", r"\{[^\n}]*\}?", "a key is given twice in these braces", "keep one of the two"),
+    ("Unescaped", r"\\.?", "{} has no meaning in a string",
+     "write `\\\\` for a backslash, or put the string between `'`"),
+    ("Invalid hex", r"\\\w*", "{} does not give a character's number",
+     "`\\x` takes 2 hexadecimal digits, `\\u` 4, `\\U` 8; write `\\\\` for a backslash"),
+    ("Escaped", r"\\(?:u.{4}|U.{8})", "{} is no character", "look up its number"),
+    ("Illegal", r".", "{} is a control character", "delete it"),
+    ("Found invalid", r".", "{} is a control character", "delete it"),
+    ("Invalid date", r"[\d-]+", "there is no day {}", "a date is written 1922-04-16"),
+    ("Invalid value", r"(?=[\s#]|\Z)", "there is no value here", "write one, text in quotes"),
+    ("Invalid value", r"[,\]}]", "there is no value before {}", "write one, text in quotes"),
+    ("Invalid value", r"(?i:true|false)\b", "{} is not a value", "write `true` or `false`"),
+    ("Invalid value", r"[\d.+-][^\s,\]}#]*", "{} is not a number",
+     "put text in quotes; a number is written 12 or 0.5, a date 1922-04-16"),
+    ("Invalid value", r"[^\n,\]}#]*[^\s,\]}#]|.", "{} is not a value", "put text in quotes"),
+    ("Too deep", r".", "this is nested too deeply", "use fewer brackets or dots"),
+    ("Too long", r"\d*", "this number has too many digits", "put it in quotes"),
+    ("", r"\S?", "TOML does not allow this", ""),
+)  # fmt: skip
+
+
+def _reworded(text: str, fault: Fault, here: Statement) -> Iterator[Repair]:
+    """Say what tomli says in an author's words."""
+    at = fault.at
+    if fault.reason.startswith(("Unescaped", "Invalid hex", "Escaped")):
+        at = text.rfind("\\", 0, at)
+    elif fault.reason.startswith(("Cannot", "Duplicate")) and here.braces is not None:
+        at = here.braces
+    elif fault.reason.startswith("Too long"):
+        at = len(text[:at].rstrip("0123456789_"))
+    found, message, hint = next(
+        (found, message, hint)
+        for reason, pattern, message, hint in WORDINGS
+        if fault.reason.startswith(reason) and (found := re.compile(pattern).match(text, at))
+    )
+    end, lines = here.end, [""]
+    if header := HEADER.match(text, here.start) or HEADER.match(text, fault.at):
+        end = header.end()
+        lines = [header[1] + header[2] + header[3], _fresh_header(text, here.start)]
+    for line in lines:
+        mended = _mend(text, here.start, end, line)
+        yield Repair(found.span(), message.format(_shown(found[0])), hint, mended)
+
+
+def _shown(text: str) -> str:
+    if len(text) == 1 and not text.isprintable():
+        return f"U+{ord(text):04X}"
+    return f"`{text}`" if len(text) <= LONGEST_QUOTE else f"`{text[:LONGEST_QUOTE]}…`"

@@ -1,0 +1,56 @@
+"""A TOML file as it was read, and where each of its values stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from deckbuilder.problems import Place
+from deckbuilder.toml.scan import Path, Scan, Stretch
+
+
+@dataclass(frozen=True)
+class Source:
+    """A TOML file as it was read.
+
+    Its name (as shown to people), raw bytes, text (byte order mark gone, CRLF as LF) and values.
+    """
+
+    name: str
+    data: bytes
+    text: str
+    values: Mapping[str, Any]
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Return where the value at `path` stands, or its key.
+
+        The value of a table is its header; an element of an array has no key. What is not in the
+        file stands where it belongs: at the nearest table around it, at worst at the file's start.
+        """
+        spans = self._scan.spans
+        known = path
+        while known and known not in spans:
+            known = known[:-1]
+        if not known:
+            return self.stretch((0, 0))
+        return self.stretch(spans[known].key if key and known == path else spans[known].value)
+
+    def stretch(self, stretch: Stretch) -> Place:
+        """Return the place of a stretch of the text."""
+        return Place(self.name, *self._position(stretch[0]), *self._position(stretch[1]))
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(newline.end() for newline in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _scan(self) -> Scan:
+        return Scan(self.text)

@@ -1,0 +1,374 @@
+"""Entries and periods -> the figure of a timeline: bands on an axis, labels above and below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from deckbuilder.phrases import Phrases
+from deckbuilder.text.tree import Text, Words, words
+from deckbuilder.writers.pdf.flags import Flag, Placed, place
+from deckbuilder.writers.pdf.fonts import width
+from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
+from deckbuilder.writers.pdf.rl import Color
+from deckbuilder.writers.pdf.strips import Strip, baseline, draw_runs, spaced
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import (
+    ACCENT,
+    BAND,
+    INK,
+    PAPER,
+    QUIET,
+    TINT,
+    WARM,
+    Theme,
+)
+from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, make_scale
+
+SMALLEST = 6.5  # points: no type is smaller
+CROWDED, CROWDED_TYPE = 24, 0.88  # with more labels than this they are smaller: × their size
+MOST = 60  # labels; with more there is no figure
+# × the body's size
+MEASURES, CROWDED_MEASURES = (10.0, 8.0), (8.0, 6.6)  # how wide labels are at most: all are tried
+LEVELS = (3, 4, 6)  # of labels on each side of the axis: the first number that is enough
+BAND_PADDING, BAND_LINE = 0.75, 1.0  # of a band's height: what is fixed, and each line of its title
+TICK, SHORT_TICK, TICK_ROOM = 0.32, 0.18, 1.45
+GAP = 0.6  # between two levels
+FAN, FAN_SLOPE, FAN_MOST = 0.4, 0.12, 1.8  # the zone where stems move aside: least, with how far
+LANE = 0.4  # from one span to the next
+# points
+STEM_SPACE = 3.0  # between a stem and its words
+SHORTEST_SPAN = 7.0  # what is shorter is a point
+SPAN, AXIS, FRAME = 2.4, 1.4, 0.6  # weights of lines
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an entry is drawn, and on which side of the axis it belongs."""
+
+    above: bool
+    color: Color
+    ink: Color
+    weight: float = 0.5
+    dot: float = 0.0
+    style: str = "event"
+
+
+TOPIC = Look(above=True, color=WARM, ink=INK, weight=0.8, dot=2.4)
+EVENT = Look(above=False, color=QUIET, ink=QUIET, dot=1.7)
+PERIOD = Look(above=False, color=ACCENT, ink=ACCENT, style="band")
+UNIT = Theme(1.0)  # labels are broken into lines at this size, once for all sizes that are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something at a time: a topic, an event, a period."""
+
+    stretch: Stretch
+    date: str
+    text: Text
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A period on the axis, `base` points above it. Without lines, its title stands elsewhere."""
+
+    entry: Entry
+    left: float
+    right: float
+    base: float
+    tall: float
+    tint: Color
+    lines: tuple[Line, ...]
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An entry's words in their place; the lines are to be drawn `size` times as large."""
+
+    entry: Entry
+    placed: Placed
+    lines: tuple[Line, ...]
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What stands on one side of the axis. All distances are from the axis outwards."""
+
+    labels: tuple[Label, ...]
+    spans: dict[Stretch, float]
+    fan: tuple[float, float]  # where stems move aside
+    levels: tuple[float, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Everything in its place. `bar`: how high the bands are."""
+
+    theme: Theme
+    scale: Scale
+    bands: tuple[Band, ...]
+    bar: float
+    above: Side
+    below: Side
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return self.above.height + self.bar + self.below.height
+
+
+def arranged(
+    entries: Sequence[Entry], periods: Sequence[Entry], theme: Theme, say: Phrases
+) -> Figure | None:
+    """Return the figure with its labels where they fit best, None where they do not fit."""
+    if len(entries) > MOST:
+        return None
+    tick, base = theme.style("tick"), theme.base
+    stretches = [[entry.stretch for entry in some] for some in (entries, periods)]
+    scale = make_scale(
+        *stretches, theme.width, say, lambda text: width(text, tick.face) * tick.size
+    )
+    bands = _bands(periods, scale, theme)
+    labels = _labels([*entries, *(band.entry for band in bands if not band.lines)], scale, base)
+    if labels is None:
+        return None
+    bar = max((band.base + band.tall for band in bands), default=0.0)
+    above = _side([label for label in labels if label.placed.above], scale, base, 0.0)
+    below = _side([x for x in labels if not x.placed.above], scale, base, TICK_ROOM * base)
+    return Figure(theme, scale, tuple(bands), bar, above, below)
+
+
+# ---------------------------------------------------------------------------- bands
+
+
+def _bands(periods: Sequence[Entry], scale: Scale, theme: Theme) -> list[Band]:
+    """Return the bands, in as many rows as periods overlap."""
+    rows = lanes([period.stretch for period in periods])
+    bands: list[Band] = []
+    base = 0.0
+    for row in range(1 + max(rows, default=-1)):
+        own = []
+        for period, where in zip(periods, rows, strict=True):
+            if where == row:
+                left, right = map(scale.x, period.stretch)
+                lines, size = _title(period.text, right - left, theme)
+                tint = TINT if len(own) % 2 else BAND
+                own.append(Band(period, left, right, base, 0.0, tint, lines, size))
+        tall = (BAND_PADDING + max(1, *(len(b.lines) for b in own)) * BAND_LINE) * theme.base
+        bands += [replace(band, tall=tall) for band in own]
+        base += tall
+    return bands
+
+
+def _title(text: Text, room: float, theme: Theme) -> tuple[tuple[Line, ...], float]:
+    """Return the lines of a band's title and their size: one line or two, smaller if need be."""
+    runs = set_text(text, UNIT.style("band"))
+    longest, least = max(_word_widths(runs)), SMALLEST / UNIT.style("band").size
+    for most in (1, 2):
+        for size in (theme.base, max(least, CROWDED_TYPE * theme.base)):
+            measure = (room - 2 * STEM_SPACE) / size
+            lines = break_lines(runs, measure) if longest <= measure else ()
+            if 0 < len(lines) <= most:
+                return lines, size
+    return (), theme.base
+
+
+# ---------------------------------------------------------------------------- labels
+
+
+def _labels(entries: Sequence[Entry], scale: Scale, base: float) -> list[Label] | None:
+    """Return the labels in their places, at the measure with which they fit best."""
+    ordered = sorted(entries, key=lambda entry: mark(entry, scale))
+    crowded = len(entries) > CROWDED
+    size = max(base * (CROWDED_TYPE if crowded else 1.0), SMALLEST / UNIT.style("event").size)
+    for levels in LEVELS:
+        best: tuple[float, list[Label]] | None = None
+        for measure in CROWDED_MEASURES if crowded else MEASURES:
+            lines = [_lines(entry, measure) for entry in ordered]
+            flags = [_flag(e, own, size, scale) for e, own in zip(ordered, lines, strict=True)]
+            found = place(flags, scale.width, levels)
+            if found and (best is None or found[0] < best[0]):
+                rows = zip(ordered, found[1], lines, strict=True)
+                best = found[0], [Label(e, placed, own, size) for e, placed, own in rows]
+        if best:
+            return best[1]
+    return None
+
+
+def _flag(entry: Entry, lines: Sequence[Line], size: float, scale: Scale) -> Flag:
+    wide = max(line.width for line in lines) * size + STEM_SPACE
+    tall = len(lines) * UNIT.style("event").leading * size
+    return Flag(mark(entry, scale), wide, tall, entry.look.above)
+
+
+def mark(entry: Entry, scale: Scale) -> float:
+    """Return where an entry's stem begins: at its time, or amid the time it lasts."""
+    start, end = map(scale.x, entry.stretch)
+    return (start + end) / 2 if _lasts(entry, scale) or entry.look is PERIOD else start
+
+
+def spans(entry: Entry, scale: Scale) -> bool:
+    """Tell whether an entry lasts long enough to be seen as more than a point."""
+    start, end = map(scale.x, entry.stretch)
+    return entry.look is not PERIOD and _lasts(entry, scale) and end - start >= SHORTEST_SPAN
+
+
+def _lasts(entry: Entry, scale: Scale) -> bool:
+    return entry.stretch[1] - entry.stretch[0] > scale.unit * 1.001
+
+
+@lru_cache(1024)
+def _lines(entry: Entry, measure: float) -> tuple[Line, ...]:
+    """Return the lines of a label, none much longer than the others."""
+    date = replace(UNIT.style("event-date"), color=entry.look.color)
+    name = replace(UNIT.style(entry.look.style), color=entry.look.ink)
+    shown = [] if entry.look is PERIOD else [set_text(words(entry.date), date)]
+    shown.append(set_text(entry.text, name))
+    return tuple(line for runs in shown for line in _balanced(runs, measure))
+
+
+def _balanced(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
+    parts = _word_widths(runs)
+    low, high = max(parts), max(measure, min(max(parts), MEASURES[0]))
+    count = _rows(parts, high)
+    for _ in range(6):
+        middle = (low + high) / 2
+        low, high = (low, middle) if _rows(parts, middle) <= count else (middle, high)
+    return break_lines(runs, high)
+
+
+def _word_widths(runs: Sequence[Run]) -> list[float]:
+    widths = [0.0]
+    for run in runs:
+        for number, part in enumerate(run.text.split(" ")):
+            widths += [0.0] if number else []
+            widths[-1] += width(part, run.face) * run.size
+    return widths
+
+
+def _rows(parts: Sequence[float], measure: float) -> int:
+    """Return how many lines words of these widths take at about this measure."""
+    space = width(" ", "Sans") * UNIT.style("event").size
+    count, used = 1, -space
+    for part in parts:
+        used += space + part
+        if used > measure:
+            count, used = count + 1, part
+    return count
+
+
+def _side(labels: Sequence[Label], scale: Scale, base: float, clear: float) -> Side:
+    """Stack the labels of one side, leaving `clear` points free for the words of ticks."""
+    lasting = sorted({label.entry.stretch for label in labels if spans(label.entry, scale)})
+    lane_of = dict(zip(lasting, lanes(lasting), strict=True))
+    start = clear + (1 + max(lane_of.values(), default=-1)) * LANE * base
+    far = max((abs(label.placed.stem - label.placed.flag.x) for label in labels), default=0.0)
+    fan = min(FAN * base + FAN_SLOPE * far, FAN_MOST * base) if far > 0.5 else 0.0
+    levels, height = [], start + fan
+    for level in range(1 + max((label.placed.level for label in labels), default=-1)):
+        levels.append(height + GAP * base)
+        own = [label.placed.flag.tall for label in labels if label.placed.level == level]
+        height = levels[-1] + max(own, default=0.0)
+    lines = {stretch: (lane + 0.7) * LANE * base for stretch, lane in lane_of.items()}
+    return Side(tuple(labels), lines, (start, start + fan), tuple(levels), height)
+
+
+# ---------------------------------------------------------------------------- drawing
+
+
+def figure_strip(figure: Figure, element: Element) -> Strip:
+    """Return the strip that draws the figure as one element."""
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        box = [left, top - figure.height, left + figure.scale.width, top]
+        element.attributes["Layout"] = {"BBox": box, "Placement": "Block"}
+        canvas.saveState()
+        canvas.translate(left, top - figure.above.height - figure.bar)
+        with canvas.tag(element):
+            _draw_bands(canvas, figure)
+            for side, edge, out in ((figure.above, figure.bar, 1), (figure.below, 0.0, -1)):
+                _draw_stems(canvas, figure, side, edge, out)
+            _draw_ticks(canvas, figure)
+            for side, edge, out in ((figure.above, figure.bar, 1), (figure.below, 0.0, -1)):
+                _draw_words(canvas, side, edge, out)
+        canvas.restoreState()
+
+    return Strip(figure.height, draw)
+
+
+def _draw_bands(canvas: TaggedCanvas, figure: Figure) -> None:
+    canvas.setStrokeColor(ACCENT)
+    canvas.setLineWidth(FRAME if figure.bands else AXIS)
+    canvas.rect(0, 0, figure.scale.width, figure.bar)
+    style = UNIT.style("band")
+    for band in figure.bands:
+        canvas.setFillColor(band.tint)
+        canvas.rect(band.left, band.base, band.right - band.left, band.tall, fill=1)
+        lead = BAND_LINE * figure.theme.base
+        middle = band.base + band.tall / 2 - style.size * band.size * 0.34
+        for number, line in enumerate(band.lines):
+            x = (band.left + band.right - line.width * band.size) / 2
+            y = middle + ((len(band.lines) - 1) / 2 - number) * lead
+            draw_runs(canvas, _sized(line, band.size), x, y)
+
+
+def _draw_ticks(canvas: TaggedCanvas, figure: Figure) -> None:
+    style, base = figure.theme.style("tick"), figure.theme.base
+    depth = figure.below.fan[0] - TICK_ROOM * base
+    canvas.setStrokeColor(QUIET)
+    canvas.setFillColor(PAPER)
+    canvas.setLineWidth(0.5)
+    for tick in figure.scale.ticks:
+        canvas.line(tick.x, 0, tick.x, -depth - (TICK if tick.words else SHORT_TICK) * base)
+    y = -depth - TICK * base - style.size
+    for tick in figure.scale.ticks:
+        if tick.words:  # over the stems that pass behind them
+            canvas.setFillColor(PAPER)
+            canvas.rect(tick.left - 1, y - 1, tick.wide + 2, style.size, stroke=0, fill=1)
+            draw_runs(canvas, set_text(words(f"{tick.words} "), style), tick.left, y)
+
+
+def _draw_stems(canvas: TaggedCanvas, figure: Figure, side: Side, edge: float, out: int) -> None:
+    """Draw lines and dots outwards from the edge of the bar: `out` is 1 above, -1 below."""
+    for label in side.labels:
+        look, placed, scale = label.entry.look, label.placed, figure.scale
+        foot = edge + out * side.spans.get(label.entry.stretch, 0.0)
+        far = side.levels[placed.level] + placed.flag.tall
+        canvas.setStrokeColor(look.color)
+        canvas.setFillColor(look.color)
+        canvas.setLineWidth(look.weight)
+        path = canvas.beginPath()
+        path.moveTo(placed.flag.x, foot)
+        for x, distance in zip((placed.flag.x, placed.stem), side.fan, strict=True):
+            path.lineTo(x, edge + out * distance)
+        path.lineTo(placed.stem, edge + out * far)
+        canvas.drawPath(path)
+        if spans(label.entry, scale):
+            canvas.setLineWidth(SPAN)
+            canvas.line(*(v for t in label.entry.stretch for v in (scale.x(t), foot)))
+        elif look.dot:
+            canvas.circle(placed.flag.x, edge, look.dot, stroke=0, fill=1)
+
+
+def _draw_words(canvas: TaggedCanvas, side: Side, edge: float, out: int) -> None:
+    style = UNIT.style("event")
+    for label in side.labels:
+        near = side.levels[label.placed.level]
+        top = edge + near + label.placed.flag.tall if out > 0 else edge - near
+        for number, line in enumerate(label.lines):
+            x = label.placed.stem + STEM_SPACE
+            if label.placed.turned:
+                x = label.placed.stem - STEM_SPACE - line.width * label.size
+            y = top - (number * style.leading + baseline(style)) * label.size
+            draw_runs(canvas, _sized(line, label.size), x, y)
+
+
+def _sized(line: Line, size: float) -> list[Run]:
+    """Return the runs of a line that was broken at a size of 1, and a space."""
+    return [replace(run, size=run.size * size, rise=run.rise * size) for run in spaced(line)]

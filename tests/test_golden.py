@@ -1,0 +1,99 @@
+"""Pages as pictures: what a change does to the look of a sheet is seen before it is printed.
+
+`make golden` takes the pictures anew; the difference is then looked at, and committed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from conftest import NOW, ROOT
+from PIL import Image, ImageChops, ImageStat
+
+from deckbuilder.model import Deck
+from deckbuilder.read import read, read_bytes
+from deckbuilder.writers.pdf import sheet
+
+GOLDEN = ROOT / "tests" / "golden"
+DPI = 72
+MEAN, FAR, SHARE = 1.5, 96, 0.004  # of 255: rasterisers and their versions differ in the edges
+
+
+def deck_of(name: str) -> Deck:
+    if name == "relations":
+        deck, problems = read(ROOT / "source" / "relations.toml")
+    elif name == "science":
+        deck, problems = read(ROOT / "tests" / "samples" / "science.toml")
+    else:
+        deck, problems = read_bytes(two_hundred().encode(), "two-hundred.toml")
+    assert deck, problems
+    return deck
+
+
+def two_hundred() -> str:
+    """Return a source of 200 facts in ten topics, of every kind and length."""
+    text = (ROOT / "tests" / "samples" / "science.toml").read_text(encoding="utf-8")
+    text = text.partition("[[topic]]")[0].replace('id       = "science"', 'id = "two-hundred"')
+    for topic in range(10):
+        text += f'[[topic]]\nid = "t{topic}"\ntitle = "Chapter {topic + 1}"\n'
+        text += f"when = {1700 + 30 * topic}\n" if topic % 3 else ""
+        for n in range(20):
+            more = "and so it went on for a while " * (n % 4)
+            text += (
+                f'[[topic.fact]]\nid = "f{topic}-{n}"\n'
+                + (
+                    f'cloze = "Observation {n} of {{{{chapter {topic + 1}}}}} was made {more}."\n',
+                    f'question = "What was found in case {n}?"\nanswer = "finding {n} {more}"\n',
+                    f'list = "What does rule {n} ask for?"\nitems = ["care", "time", "light {n}"]\n',
+                    f'term = "term {topic}.{n}"\ndefinition = "what it stands for {more}"\n',
+                    f'event = "Experiment {n} was repeated."\nwhen = {1700 + 30 * topic + n}\n',
+                )[n % 5]
+            )
+    return text
+
+
+def pictures(deck: Deck) -> list[Image.Image]:
+    """Return each page of the sheet in shades of grey."""
+    data, _ = sheet.write(deck, "stamp", NOW)
+    pdf = pypdfium2.PdfDocument(data)
+    return [page.render(scale=DPI / 72).to_pil().convert("L") for page in pdf]
+
+
+def unlike(one: Image.Image, other: Image.Image) -> str:
+    """Return how two pages differ, "" if they look the same."""
+    if one.size != other.size:
+        return f"size {one.size} is not {other.size}"
+    difference = ImageChops.difference(one, other)
+    mean = ImageStat.Stat(difference).mean[0]
+    far = sum(difference.histogram()[FAR:]) / (one.width * one.height)
+    return f"mean {mean:.2f}, {far:.2%} far off" if mean > MEAN or far > SHARE else ""
+
+
+@pytest.mark.parametrize("name", ["relations", "science", "two-hundred"])
+def test_pages_look_as_they_did(name: str) -> None:
+    """Every page looks like its golden picture, and there are as many of them."""
+    pages = pictures(deck_of(name))
+    files = [GOLDEN / f"{name}-{number}.png" for number in range(1, len(pages) + 1)]
+    if os.environ.get("GOLDEN") == "new":
+        for old in GOLDEN.glob(f"{name}-*.png"):
+            old.unlink()
+        for page, file in zip(pages, files, strict=True):
+            page.quantize(16).save(file, optimize=True)
+    assert sorted(GOLDEN.glob(f"{name}-*.png")) == sorted(files)
+    for page, file in zip(pages, files, strict=True):
+        with Image.open(file) as golden:
+            assert not unlike(page, golden.convert("L")), file.name
+
+
+def test_the_comparison_sees_a_lost_line(tmp_path: Path) -> None:
+    """A page that lacks one fact is not taken for the same."""
+    text = (ROOT / "source" / "relations.toml").read_text(encoding="utf-8")
+    less, problems = read_bytes(
+        text.replace("generally positive until", "good until").encode(), "r"
+    )
+    assert less, problems
+    with Image.open(GOLDEN / "relations-1.png") as golden:
+        assert unlike(pictures(less)[0], golden.convert("L"))

@@ -1,0 +1,246 @@
+"""Other paper, other readers, other fonts; what a sheet repeats, and what it cites."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from conftest import NOW, ROOT, SMALL
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from pypdf import PdfReader
+
+from deckbuilder.build import build, examine
+from deckbuilder.read import read_bytes
+from deckbuilder.schema import PRINT
+from deckbuilder.text.tree import plain, words
+from deckbuilder.writers.pdf import sheet
+from deckbuilder.writers.pdf.lines import TIED, break_lines, set_text
+from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
+
+RELATIONS = (ROOT / "source" / "relations.toml").read_text(encoding="utf-8")
+
+
+def pdf_of(source: str) -> PdfReader:
+    deck, problems = read_bytes(source.encode(), "sample.toml")
+    assert deck, problems
+    data, _ = sheet.write(deck, "stamp", NOW)
+    return PdfReader(io.BytesIO(data))
+
+
+def text_of(pdf: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+
+
+def test_the_source_can_ask_for_what_can_be_printed() -> None:
+    """The choices of `[print]` are those that the theme knows."""
+    choices = {key.name: set(key.choices) for key in PRINT}
+    assert choices["paper"] == set(PAPERS)
+    assert choices["profile"] == set(PROFILES)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_paper(paper: str) -> None:
+    """Every page has the size that the source asks for, and every fact is on one."""
+    pdf = pdf_of(f'{RELATIONS}\n[print]\npaper = "{paper}"\n')
+    for page in pdf.pages:
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(
+            PAPERS[paper], abs=0.01
+        )
+    assert "Britain had guaranteed Poland’s safety." in text_of(pdf)
+
+
+@pytest.mark.parametrize("profile", ["clear", "large"])
+def test_nothing_is_smaller_than_its_reader_needs(profile: str) -> None:
+    """Clear print is nowhere much under 12 points, large print nowhere under 18."""
+    least = {"clear": 12 * 0.9, "large": 18.0}[profile]
+    sizes: list[float] = []
+
+    def note(text: str, _: object, __: object, ___: object, size: float) -> None:
+        sizes.extend([size] * bool(text.strip()))
+
+    for page in pdf_of(f'{RELATIONS}\n[print]\nprofile = "{profile}"\n').pages:
+        page.extract_text(visitor_text=note)
+    assert sizes
+    assert min(sizes) >= least - 0.01
+
+
+def test_clear_print_has_no_italics() -> None:
+    """Where a reader cannot have slanted letters, emphasis is bold."""
+    source = SMALL.replace('"blue"', '"*blue*"')
+    clear = fonts_of(pdf_of(f'{source}[print]\nprofile = "clear"'))
+    assert any(name.endswith("It") for name in fonts_of(pdf_of(source)))
+    assert not any(name.endswith("It") for name in clear)
+
+
+def fonts_of(pdf: PdfReader) -> set[str]:
+    return {
+        str(font.get_object()["/BaseFont"]).split("+")[-1]
+        for page in pdf.pages
+        for font in page["/Resources"]["/Font"].values()  # type: ignore[index]
+    }
+
+
+def test_low_ink_leaves_out_tints() -> None:
+    """With little ink the panels have their bar but no ground."""
+    normal, low = (
+        pdf_of(f'{RELATIONS}\n[print]\nink = "{ink}"\n').pages[-1].get_contents()
+        for ink in ("normal", "low")
+    )
+    assert normal
+    assert low
+    tint = b".980392 .94902 .92549 rg"
+    assert tint in normal.get_data()
+    assert tint not in low.get_data()
+
+
+def test_the_command_line_outranks_the_source(small: Path) -> None:
+    """A flag asks once for what the source does not, and the source stays as it is."""
+    built = build(small, small.parent / "out", NOW, printing={"paper": "A5"})
+    assert not built.problems
+    page = PdfReader(small.parent / "out" / "small.pdf").pages[0]
+    assert float(page.mediabox.width) == pytest.approx(PAPERS["A5"][0], abs=0.01)
+
+
+def test_following_pages_repeat_the_title() -> None:
+    """A loose page still says what it belongs to, and which one it is."""
+    pages = [" ".join(page.extract_text().split()) for page in pdf_of(RELATIONS).pages]
+    assert len(pages) > 1
+    for number, text in enumerate(pages, 1):
+        assert "USSR–Germany Relations (1919–33)" in text
+        assert f"Page {number} of {len(pages)}" in text
+
+
+def test_citations_are_numbered_references() -> None:
+    """Facts that cite the same share a number, which leads to the list at the end."""
+    extra = '\n[[topic.fact]]\nid = "f{}"\nquestion = "Why {}?"\nanswer = "so"\ncite = "{}"\n'
+    facts = [("a", "Old book"), ("b", "New *book*"), ("c", "Old book")]
+    text = text_of(pdf_of(SMALL + "".join(extra.format(n, n, cite) for n, cite in facts)))
+    for shown in ("Why a? so 1", "Why b? so 2", "Why c? so 1", "References 1 Old book 2 New book"):
+        assert shown in text
+
+
+def test_titles_grow_with_their_page_but_not_beyond_it() -> None:
+    """A title that is a little too long is set on one line, a much longer one on several."""
+    for title in (
+        "Short",
+        "A title that is a little too long for one line of this page",
+        "x " * 90,
+    ):
+        theme = Theme(11.0)
+        style = sheet._on_one_line(words(title), theme.style("title"), theme.width)
+        lines = break_lines(set_text(words(title), style), theme.width)
+        assert len(lines) == 1 or title.startswith("x")
+
+
+def test_every_style_keeps_its_leading() -> None:
+    """No profile sets lines closer than their letters are high."""
+    for profile in PROFILES:
+        deck, _ = read_bytes(f'{SMALL}[print]\nprofile = "{profile}"'.encode(), "t.toml")
+        assert deck
+        theme = Theme(PROFILES[profile].smallest, deck.printing)
+        for name in STYLES:
+            style = theme.style(name)
+            assert style.leading >= style.size * 0.85, name
+
+
+@pytest.mark.parametrize(
+    ("text", "tied"),
+    [
+        ("on 16 April 1922 they", "on 16~April~1922 they"),
+        ("am 16. April 1922", "am 16.~April~1922"),
+        ("el 16 de abril de 1922", "el 16~de abril~de~1922"),
+        ("c. 1500", "c.~1500"),
+        ("5 000 men", "5~000 men"),
+        ("12 of them in 1933 or so", "12 of them in 1933 or so"),
+    ],
+)
+def test_dates_and_numbers_hold_together(text: str, tied: str) -> None:
+    """No line ends within a date or a number."""
+    assert TIED.sub("~", text) == tied
+
+
+# ---------------------------------------------------------------------------- fonts
+
+
+def make_font(characters: str) -> bytes:
+    """Return a TrueType font that draws each of the characters as a square."""
+    names = [".notdef", *(f"uni{ord(c):04X}" for c in characters)]
+    pen = TTGlyphPen(None)
+    for step, point in enumerate([(50, 0), (50, 800), (900, 800), (900, 0)]):
+        (pen.lineTo if step else pen.moveTo)(point)
+    pen.closePath()
+    square = pen.glyph()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(c): f"uni{ord(c):04X}" for c in characters})
+    builder.setupGlyf(dict.fromkeys(names, square))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 50)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": "Squares", "styleName": "Regular", "psName": "Squares"})
+    builder.setupOS2()
+    builder.setupPost()
+    out = io.BytesIO()
+    builder.save(out)
+    return out.getvalue()
+
+
+JAPANESE = "江戸幕府を開いた"
+WITH_FONT = f'{SMALL}[print]\nfonts = ["fonts/squares.ttf"]\n'.replace('"blue"', f'"{JAPANESE}"')
+
+
+def test_an_authors_font_sets_what_ours_lack(tmp_path: Path) -> None:
+    """A Japanese answer is set with the font beside the source, and reads back as it was typed."""
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "squares.ttf").write_bytes(make_font(JAPANESE))
+    file = tmp_path / "japan.toml"
+    file.write_text(WITH_FONT, encoding="utf-8")
+    built = build(file, tmp_path / "out", NOW)
+    assert not built.problems
+    pdf = PdfReader(tmp_path / "out" / "japan.pdf")
+    assert JAPANESE in text_of(pdf).replace(" ", "")
+    assert any("Squares" in name for name in fonts_of(pdf))
+
+
+def test_without_it_the_character_is_a_problem_with_a_place(tmp_path: Path) -> None:
+    """What no font has is told at the fact, with the way out."""
+    file = tmp_path / "japan.toml"
+    file.write_text(WITH_FONT.partition("[print]")[0], encoding="utf-8")
+    deck, (problem,) = examine(file)
+    assert deck is None
+    assert (problem.code, problem.place.line) == ("unprintable", 17)
+    assert "[print] fonts" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("nowhere.ttf", "bad-file"),
+        ("pipe", "bad-file"),
+        ("away.ttf", "bad-file"),
+        ("t.toml", "bad-font"),
+    ],
+)
+def test_a_file_that_is_no_font_is_one_problem(tmp_path: Path, name: str, code: str) -> None:
+    """A missing file, a pipe, a link out of the folder, bytes that are no font: none is read."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe")
+    (tmp_path / "outside.ttf").write_bytes(make_font("a"))
+    (folder / "away.ttf").symlink_to(tmp_path / "outside.ttf")
+    file = folder / "t.toml"
+    file.write_text(f'{SMALL}[print]\nfonts = ["{name}"]\n', encoding="utf-8")
+    assert [problem.code for problem in examine(file)[1]] == [code]
+
+
+def test_wide_characters_break_between_each_other() -> None:
+    """Japanese lines end between characters, but not before what closes a sentence."""
+    style = Theme(10).style("body")
+    text = "一二三四五、六七八九十。" * 4
+    lines = break_lines(set_text(words(text), style), 60)
+    assert len(lines) > 3
+    assert "".join(run.text for line in lines for run in line.runs) == text
+    assert not any(line.runs[0].text[0] in "、。" for line in lines)
+    assert plain(words(text)) == text
