@@ -16,8 +16,9 @@ from deckbuilder.build import build, examine
 from deckbuilder.read import read_bytes
 from deckbuilder.schema import PRINT
 from deckbuilder.text.tree import plain, words
-from deckbuilder.writers.pdf import sheet
+from deckbuilder.writers.pdf import sheet, theme
 from deckbuilder.writers.pdf.lines import TIED, break_lines, set_text
+from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
 
 RELATIONS = (ROOT / "source" / "relations.toml").read_text(encoding="utf-8")
@@ -129,9 +130,9 @@ def test_titles_grow_with_their_page_but_not_beyond_it() -> None:
         "A title that is a little too long for one line of this page",
         "x " * 90,
     ):
-        theme = Theme(11.0)
-        style = sheet._on_one_line(words(title), theme.style("title"), theme.width)
-        lines = break_lines(set_text(words(title), style), theme.width)
+        large = Theme(11.0)
+        style = sheet._on_one_line(words(title), large.style("title"), large.width)
+        lines = break_lines(set_text(words(title), style), large.width)
         assert len(lines) == 1 or title.startswith("x")
 
 
@@ -140,10 +141,27 @@ def test_every_style_keeps_its_leading() -> None:
     for profile in PROFILES:
         deck, _ = read_bytes(f'{SMALL}[print]\nprofile = "{profile}"'.encode(), "t.toml")
         assert deck
-        theme = Theme(PROFILES[profile].smallest, deck.printing)
+        small = Theme(PROFILES[profile].smallest, deck.printing)
         for name in STYLES:
-            style = theme.style(name)
+            style = small.style(name)
             assert style.leading >= style.size * 0.85, name
+
+
+def brightness(color: Color) -> float:
+    """Return the relative luminance of a colour (WCAG 2.2)."""
+    parts = (color.red, color.green, color.blue)
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("ground", [theme.PAPER, theme.TINT, theme.WARM_TINT, theme.BAND])
+def test_all_text_can_be_read_on_its_ground(ground: Color) -> None:
+    """Every colour of text has a contrast of 4.5 to 1 on every ground that it can stand on."""
+    on_band = {STYLES["band"].color}
+    colors = on_band if ground == theme.BAND else {s.color for s in STYLES.values()}
+    for color in colors | {s.label_color for s in STYLES.values()} - on_band:
+        light, dark = sorted((brightness(ground), brightness(color)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def build(
             return Built(in_order((*problems, *flaws)))
         made, pages = _outputs(deck, settled, source.stem, progress)
         progress("writing")
-        if changes or not lock_bytes:
+        if settled != lock or not lock_bytes:
             publish(lock_file.parent, {lock_file.name: format_lock(settled)}, source.stem)
         publish(out, made, source.stem)
     return Built(
@@ -131,7 +131,7 @@ def _settled(
     settled, changes = settle(lock, wanted, now)
     place = deck.source.place(("deck",))
     flaws = list(vanished(lock, settled, place))
-    if frozen and changes:
+    if frozen and settled != lock:
         flaws.append(_stale(changes, place, file))
     return settled, changes, tuple(flaws)
 

@@ -6,9 +6,10 @@ Exit codes: 0 fine, 1 problems in a source, 2 wrong use, 3 something around us (
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -61,8 +62,12 @@ def build_command(sources: Sequence[Path], out: Path, frozen: bool, **printing: 
     asked = {key: value for key, value in printing.items() if value}
     found: list[Problem] = []
     for source in chosen:
-        with _Progress(source) as progress:
-            built = build(source, out, now, frozen=frozen, printing=asked, progress=progress)
+        try:
+            with _Progress(source) as progress:
+                built = build(source, out, now, frozen=frozen, printing=asked, progress=progress)
+        except OSError:
+            _tell(found)
+            raise
         found += built.problems
         if errors(built.problems):
             continue
@@ -82,7 +87,7 @@ def check_command(sources: Sequence[Path]) -> None:
     from deckbuilder.build import examine
 
     found: list[Problem] = []
-    for source in _sources(sources):
+    for source in sources or _sources(()):
         deck, problems = examine(source)
         found += problems
         if deck:
@@ -104,9 +109,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # `deckbuilder … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         click.echo(harmless(f"deckbuilder: {_fault(error)}"), err=True)
         sys.exit(ENVIRONMENT)
@@ -143,7 +145,7 @@ def _now() -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not given:
         return int(time.time())
-    if not given.isdigit() or not 0 < int(given) < 2**31:
+    if not re.fullmatch("[0-9]+", given) or not 0 < int(given) < 2**31:
         raise click.UsageError(f"SOURCE_DATE_EPOCH is {given!r}, not a time in seconds after 1970")
     return int(given)
 
@@ -153,20 +155,25 @@ def _now() -> int:
 
 def _say(line: str) -> None:
     """Print a line of results; the name of a file in it cannot drive the terminal either."""
-    click.echo(harmless(line))
+    try:
+        click.echo(harmless(line))
+    except BrokenPipeError:  # `deckbuilder … | head`: nobody reads on, the work goes on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _finish(found: Iterable[Problem]) -> None:
+def _finish(problems: Sequence[Problem]) -> None:
     """Print the problems and end the run accordingly."""
-    problems = list(found)
+    _tell(problems)
+    if wrong := len(errors(problems)):
+        click.echo(f"{_count(wrong, 'error')}; what has one keeps its earlier outputs", err=True)
+        raise click.exceptions.Exit(PROBLEMS)
+
+
+def _tell(problems: Sequence[Problem]) -> None:
     for problem in problems[:MOST_SHOWN]:
         click.echo(describe(problem), err=True)
     if len(problems) > MOST_SHOWN:
         click.echo(f"… and {len(problems) - MOST_SHOWN} more", err=True)
-    wrong = len(errors(problems))
-    if wrong:
-        click.echo(f"{_count(wrong, 'error')}; the outputs stay as they were", err=True)
-        raise click.exceptions.Exit(PROBLEMS)
 
 
 class _Progress:
@@ -210,5 +217,5 @@ def _size(size: int) -> str:
 
 
 def _fault(error: OSError) -> str:
-    where = f": {error.filename}" if error.filename else ""
-    return f"{error.strerror or error}{where}; the outputs stay as they were"
+    name = error.filename2 or error.filename
+    return f"{error.strerror or error}{f': {name}' if name else ''}"

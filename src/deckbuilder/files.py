@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import tempfile
@@ -32,16 +33,16 @@ def alone(file: Path, wait: Callable[[], object]) -> Iterator[None]:
 
 
 def publish(folder: Path, files: Mapping[str, bytes], stem: str) -> None:
-    """Put files into a folder, the last of the mapping last; leave what is equal untouched.
+    """Put files into a folder, the last of the mapping last.
 
     All bytes are safe on the disk before the first name shows them. If a name cannot be taken, the
-    files that were there come back.
+    files that were there come back. `stem` names the source: one build of it runs at a time.
 
     Raises:
         OSError: nothing has changed.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    prefix = f".deckbuilder-{stem}-"
+    prefix = stage_prefix(stem)
     for stale in folder.glob(f"{prefix}*"):  # of a build that was killed
         shutil.rmtree(stale, ignore_errors=True)
     stage = Path(tempfile.mkdtemp(prefix=prefix, dir=folder))  # the same disk: renaming is atomic
@@ -54,6 +55,11 @@ def publish(folder: Path, files: Mapping[str, bytes], stem: str) -> None:
         shutil.rmtree(stage, ignore_errors=True)
 
 
+def stage_prefix(stem: str) -> str:
+    """Return how the names of a source's stages begin, and no other source's do."""
+    return f".deckbuilder-{hashlib.sha256(os.fsencode(stem)).hexdigest()[:12]}-"
+
+
 def _swap(stage: Path, folder: Path, names: Mapping[str, bytes]) -> None:
     """Rename each staged file over its name; on a fault, put back what was there."""
     replaced: list[str] = []
@@ -61,7 +67,7 @@ def _swap(stage: Path, folder: Path, names: Mapping[str, bytes]) -> None:
         for name in names:
             target = folder / name
             if target.is_file():
-                os.link(target, stage / f"{name}.before")
+                _keep(target, stage / f"{name}.before")
             replaced.append(name)
             (stage / name).replace(target)
     except OSError:
@@ -76,6 +82,14 @@ def _swap(stage: Path, folder: Path, names: Mapping[str, bytes]) -> None:
         raise
 
 
+def _keep(file: Path, copy: Path) -> None:
+    """Give a file a second name, or where a disk knows no such thing, a copy."""
+    try:
+        os.link(file, copy)
+    except OSError:
+        shutil.copyfile(file, copy)
+
+
 def _write(file: Path, data: bytes) -> None:
     with file.open("xb") as handle:
         handle.write(data)
@@ -84,8 +98,8 @@ def _write(file: Path, data: bytes) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Make the renames last: POSIX only promises them with the folder."""
-    if hasattr(os, "O_DIRECTORY"):
+    """Make the renames last: POSIX only promises them with the folder. All is done by then."""
+    with contextlib.suppress(OSError, AttributeError):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(handle)

@@ -66,9 +66,6 @@ class Changes:
     dropped: tuple[str, ...] = ()
     look: bool = False  # a note type changed
 
-    def __bool__(self) -> bool:
-        return bool(self.new or self.changed or self.dropped or self.look)
-
 
 def stable_id(*names: str) -> int:
     """Return an id that depends on the names alone: 53 bits, which JavaScript can hold."""
@@ -106,7 +103,7 @@ def settle(lock: Lock, wanted: Iterable[Wanted], now: int) -> tuple[Lock, Change
             lines[want.key] = _first_line(lock.deck, want, now, taken)
         if want.fact:
             (changed if old else new).append(want.fact)
-        else:
+        elif old:
             look = True
     dropped = sorted(fact for fact, kind in lock.lines.keys() - lines.keys() if fact)
     return replace(lock, lines=lines), Changes(tuple(new), tuple(changed), tuple(dropped), look)

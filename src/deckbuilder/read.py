@@ -174,9 +174,11 @@ def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind |
     shown = [kind for kind in kinds if kind.name in raw]
     names = [kind.name for kind in kinds]
     if not shown:
-        near = [did_you_mean(key, names) for key in raw]
-        hint = next((h for h in near if h.startswith("did")), did_you_mean("", names))
-        report.add("no-kind", at, "nothing says what kind of fact this is", hint)
+        near = {key: did_you_mean(key, names) for key in raw}
+        misspelt = next((key for key, hint in near.items() if hint.startswith("did")), None)
+        where = at if misspelt is None else (*at, misspelt)
+        hint = did_you_mean(misspelt or "", names)
+        report.add("no-kind", where, "nothing says what kind of fact this is", hint, key=True)
     elif len(shown) > 1:
         both = " and ".join(f"`{kind.name}`" for kind in shown)
         report.add("two-kinds", (*at, shown[1].name), f"this fact has {both}",
@@ -210,7 +212,7 @@ def _tables(parent: Table, at: Path, report: Report) -> list[tuple[Path, Table]]
     rows = parent.get(name, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         header = ".".join(str(part) for part in at if isinstance(part, str))
-        report.add("wrong-type", at, f"`{name}` is a list of tables", f"write [[{header}]]")
+        report.add("wrong-type", at, f"`{name}` should be a list of tables", f"write [[{header}]]")
         return []
     return [((*at, index), row) for index, row in enumerate(rows)]
 
@@ -223,7 +225,7 @@ def _table(
     `inner` names the tables inside this one, which are read on their own.
     """
     if not isinstance(raw, dict):
-        report.add("wrong-type", at, f"`{at[-1]}` is a table", f"write [{at[-1]}]")
+        report.add("wrong-type", at, f"`{at[-1]}` should be a table", f"write [{at[-1]}]")
         return None
     before = len(report.problems)
     known = {key.name: key for key in keys}

@@ -100,7 +100,7 @@ def _range(text: str, phrases: Phrases) -> Stretch | None:
     if years and len(last) < len(first):  # the century is said once
         last = first[: len(first) - len(last)] + last
     start, end = _first(first, last, phrases), _moment(last, phrases)
-    return (start[0], end[1]) if start and end and start[0] < end[1] else None
+    return (start[0], end[1]) if start and end and start[0] <= end[0] else None
 
 
 def _first(first: str, last: str, phrases: Phrases) -> Stretch | None:

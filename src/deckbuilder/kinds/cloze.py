@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckbuilder.kinds.common import too_many
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import (
-    LAST_GAP,
     Asked,
     Gapped,
     Parts,
@@ -16,11 +16,11 @@ from deckbuilder.model import (
 )
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import gaps
+from deckbuilder.text.tree import gaps, plain
 
 
 def check(values: Values) -> Iterator[Flaw]:
-    """There is a gap, and each number that the author gave is one Anki knows."""
+    """There is a gap, none is empty, and each number is one Anki knows."""
     found = tuple(gaps(values["cloze"]))
     if not found:
         yield Flaw(
@@ -29,14 +29,14 @@ def check(values: Values) -> Iterator[Flaw]:
             "this cloze has no gap, so Anki would make no card of it",
             "put the part to be recalled in double braces: {{like this}}",
         )
-    for gap in found:
-        if gap.number > LAST_GAP:
-            yield Flaw(
-                "cloze",
-                "gap-number",
-                f"gap numbers run from 1 to {LAST_GAP}, this one is {gap.number}",
-                "leave the number out: gaps number themselves",
-            )
+    if any(not plain(gap.inside).strip() for gap in found):
+        yield Flaw(
+            "cloze",
+            "empty-gap",
+            "a gap holds no words",
+            "write what is to be recalled between {{ and }}",
+        )
+    yield from too_many(paragraph(values["cloze"]), "cloze")
 
 
 def compose(values: Values, _: Phrases) -> Parts:

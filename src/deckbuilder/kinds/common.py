@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from deckbuilder.kinds.kind import Values
-from deckbuilder.model import Ask, Asked, Content, Face, Faces, Paragraph, Parts, paragraph
+from collections.abc import Iterator
+
+from deckbuilder.kinds.kind import Flaw, Values
+from deckbuilder.model import (
+    LAST_GAP,
+    Ask,
+    Asked,
+    Content,
+    Face,
+    Faces,
+    Paragraph,
+    Parts,
+    gap_numbers,
+    numbered,
+    paragraph,
+)
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import Bold, Text, Words
 
 REVERSE = Key("reverse", Type.FLAG, "Ask the other way round as well.")
+
+
+def too_many(content: Content, key: str) -> Iterator[Flaw]:
+    """Find a gap, or an item that becomes one, with a number that Anki does not keep."""
+    number = max(gap_numbers(numbered(content)), default=0)
+    if number > LAST_GAP:
+        yield Flaw(
+            key,
+            "gap-number",
+            f"gap numbers run from 1 to {LAST_GAP}, here is one of {number}",
+            "leave numbers out: gaps number themselves; split what has too many of them",
+        )
 
 
 def both_ways(forward: Face, backward: Face, values: Values) -> Faces:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from deckbuilder.kinds.kind import Kind, Values
+from collections.abc import Iterator
+
+from deckbuilder.kinds.common import too_many
+from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import (
     Asked,
     Face,
@@ -19,6 +22,17 @@ from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import Gap, Text
 
 
+def check(values: Values) -> Iterator[Flaw]:
+    """Items asked for one by one are no more than Anki keeps."""
+    if values["ask"] != "all":
+        yield from too_many((_each(values),), "items")
+
+
+def _each(values: Values) -> Items:
+    """Return the items, each as a gap."""
+    return Items(tuple((Gap(item),) for item in values["items"]), bool(values["ordered"]))
+
+
 def compose(values: Values, _: Phrases) -> Parts:
     """Each item is a gap among the others, unless all are asked for on one card."""
     question: Text = values["list"]
@@ -26,8 +40,7 @@ def compose(values: Values, _: Phrases) -> Parts:
     if values["ask"] == "all":
         note: Faces | Gapped = Faces((Face(paragraph(question), (items,)),))
     else:
-        each = Items(tuple((Gap(item),) for item in items.items), items.ordered)
-        note = Gapped(numbered((Paragraph(question), each)))
+        note = Gapped(numbered((Paragraph(question), _each(values))))
     lead = Paragraph(values["statement"] or question)
     return Parts(note, (lead, items), Asked(paragraph(question), marks=len(items.items)))
 
@@ -41,4 +54,5 @@ LIST = Kind(
         Key("ask", Type.CHOICE, "One card an item, or one card for all.", choices=("each", "all")),
     ),
     compose=compose,
+    check=check,
 )

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 MARKS = re.compile(r"[*`^~$\[\\{]")  # a text without any of them needs no parser
 ESCAPED = re.compile(r"\\([*`^~$])")
 MATH = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*(?:[^$\\\s]|\\\S))\$(?!\d)")
-BROKEN_MATH = re.compile(MATH.pattern.replace(r"(?![\s$])", r"(?![ $])"))  # `$\t` for `$\\t`
+# `$\theta` in a basic string of TOML: a formula that may begin with white space, but not behind "5"
+BROKEN_MATH = re.compile(r"(?<!\d)" + MATH.pattern.replace(r"(?![\s$])", r"(?![ $])"))
 LINK = re.compile(r"\[([^\[\]]+)\]\((https://[^\s()<>\"\\]+)\)")
 RAISED = {
     "^": (re.compile(r"\^([^\s^]+)\^"), "sup"),

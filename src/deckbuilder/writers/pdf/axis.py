@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import Text, Words, words
+from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.flags import Flag, Placed, place
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
@@ -24,18 +24,18 @@ from deckbuilder.writers.pdf.theme import (
     WARM,
     Theme,
 )
-from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, make_scale
+from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, lasts, make_scale
 
 SMALLEST = 6.5  # points: no type is smaller
 CROWDED, CROWDED_TYPE = 24, 0.88  # with more labels than this they are smaller: × their size
 MOST = 60  # labels; with more there is no figure
 # × the body's size
-MEASURES, CROWDED_MEASURES = (10.0, 8.0), (8.0, 6.6)  # how wide labels are at most: all are tried
-LEVELS = (3, 4, 6)  # of labels on each side of the axis: the first number that is enough
+MEASURES, CROWDED_MEASURES = (10.0, 8.0), (7.2,)  # how wide labels are at most: all are tried
+LEVELS = (3, 4, 5)  # of labels on each side of the axis: the first number that is enough
 BAND_PADDING, BAND_LINE = 0.75, 1.0  # of a band's height: what is fixed, and each line of its title
 TICK, SHORT_TICK, TICK_ROOM = 0.32, 0.18, 1.45
 GAP = 0.6  # between two levels
-FAN, FAN_SLOPE, FAN_MOST = 0.4, 0.12, 1.8  # the zone where stems move aside: least, with how far
+FAN, FAN_SLOPE, FAN_MOST = 0.4, 0.16, 2.2  # the zone where stems move aside: least, with how far
 LANE = 0.4  # from one span to the next
 # points
 STEM_SPACE = 3.0  # between a stem and its words
@@ -210,17 +210,15 @@ def _flag(entry: Entry, lines: Sequence[Line], size: float, scale: Scale) -> Fla
 def mark(entry: Entry, scale: Scale) -> float:
     """Return where an entry's stem begins: at its time, or amid the time it lasts."""
     start, end = map(scale.x, entry.stretch)
-    return (start + end) / 2 if _lasts(entry, scale) or entry.look is PERIOD else start
+    amid = entry.look is PERIOD or lasts(entry.stretch, scale.unit)
+    return (start + end) / 2 if amid else start
 
 
 def spans(entry: Entry, scale: Scale) -> bool:
     """Tell whether an entry lasts long enough to be seen as more than a point."""
     start, end = map(scale.x, entry.stretch)
-    return entry.look is not PERIOD and _lasts(entry, scale) and end - start >= SHORTEST_SPAN
-
-
-def _lasts(entry: Entry, scale: Scale) -> bool:
-    return entry.stretch[1] - entry.stretch[0] > scale.unit * 1.001
+    seen = lasts(entry.stretch, scale.unit) and end - start >= SHORTEST_SPAN
+    return seen and entry.look is not PERIOD
 
 
 @lru_cache(1024)
@@ -299,7 +297,7 @@ def figure_strip(figure: Figure, element: Element) -> Strip:
                 _draw_words(canvas, side, edge, out)
         canvas.restoreState()
 
-    return Strip(figure.height, draw)
+    return Strip(figure.height, draw, figure.theme.unit)
 
 
 def _draw_bands(canvas: TaggedCanvas, figure: Figure) -> None:

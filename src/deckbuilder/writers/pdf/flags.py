@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 CLEAR = 3.0  # points between a stem and the words it passes
 APART = 7.0  # points between two labels on one level
-DRAFTS = 12  # how many ways to place the labels so far are followed up
+FULLEST = 0.7  # part of all room on all levels that labels can take
+STRAIGHT = 0.5  # points that nobody sees
+DRAFTS = 10  # how many ways to place the labels so far are followed up
 # what a way to place labels costs, in points of the figure's height
 AWAY = 60.0  # a label on the side where it does not belong
 TURNED = 3.0  # words left of their stem
 LEVEL = 1.0  # each level further out
-SLANT = 64.0  # a stem moved aside: the square of how far, divided by this
+KINK, SLANT = 6.0, 64.0  # a stem moved aside, and the square of how far, divided by this
+AHEAD = 0.25  # each point where a level is taken already
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,7 @@ class Flag:
     above: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Where a label stands: its level counts from the axis, its stem runs up one of its sides."""
 
     flag: Flag
@@ -69,43 +71,83 @@ class _Draft(NamedTuple):
     earlier: _Draft | None
 
 
+class _Option(NamedTuple):
+    """A free place for the next label. `promise`: its cost, and a guess at what it will lead to."""
+
+    promise: float
+    cost: float
+    draft: _Draft
+    placed: Placed
+
+
 def place(flags: Sequence[Flag], width: float, levels: int) -> tuple[float, list[Placed]] | None:
     """Return what it costs, and places for the labels, or None if there is no room.
 
-    From left to right each label goes to every free place, and the cheapest drafts are kept. Stems
-    keep the order of their times and pass beside the words of lower levels, so none ever cross.
+    Stems keep the order of their times and pass beside the words of lower levels: none cross.
 
     Args:
         flags: in the order of their `x`.
         width: of the axis in points.
         levels: how many there may be on each side.
     """
-    share = sum(flag.wide + APART for flag in flags) / max(len(flags), 1) / (2 * levels)
-    drafts = [_Draft(0.0, ((EMPTY,) * levels, (EMPTY,) * levels), None, None)]
-    for later, flag in zip(reversed(range(len(flags))), flags, strict=True):
-        near = min(flag.x, width - later * share)  # leave room for what follows
-        options = [new for draft in drafts for new in _options(draft, flag, near, width)]
-        drafts = sorted(options, key=lambda draft: draft.cost)[:DRAFTS]
-        if not drafts:
-            return None
-    placed: list[Placed] = []
-    draft: _Draft | None = drafts[0]
+    count = max(len(flags), 1)
+    used = sum(flag.wide + APART for flag in flags) / (2 * levels)
+    if used > FULLEST * width:
+        return None
+    shares = used / FULLEST / count, width / count  # kept for each label to follow
+    draft = next(filter(None, (_drafted(flags, width, levels, share) for share in shares)), None)
+    if not draft:
+        return None
+    cost, placed = draft.cost, list[Placed]()
     while draft and draft.last:
         placed.append(draft.last)
         draft = draft.earlier
-    return drafts[0].cost, _settled(placed[::-1], width)
+    return cost, _settled(placed[::-1], width)
 
 
-def _options(draft: _Draft, flag: Flag, near: float, width: float) -> Iterator[_Draft]:
+def _drafted(flags: Sequence[Flag], width: float, levels: int, share: float) -> _Draft | None:
+    """Return the cheapest way found: each label goes to every free place, the best are kept."""
+    drafts = [_Draft(0.0, ((EMPTY,) * levels, (EMPTY,) * levels), None, None)]
+    for later, flag in zip(reversed(range(len(flags))), flags, strict=True):
+        near = min(flag.x, width - later * share)
+        drafts = _best([o for draft in drafts for o in _options(draft, flag, near, width)], near)
+    return min(drafts, key=lambda draft: draft.cost, default=None)
+
+
+def _best(options: list[_Option], near: float) -> list[_Draft]:
+    """Return the drafts of greatest promise; of those that leave the same room, one."""
+    options.sort(key=lambda option: option.promise)
+    best: dict[object, _Draft] = {}
+    for option in options:
+        draft, placed = option.draft, option.placed
+        side = _added(draft.sides[placed.above], placed)
+        sides = (draft.sides[False], side) if placed.above else (side, draft.sides[True])
+        past = near - placed.flag.wide - APART
+        room = tuple((max(e, past), max(s, past), tall) for side in sides for e, s, tall in side)
+        best.setdefault(room, _Draft(option.cost, sides, placed, draft))
+        if len(best) == DRAFTS:
+            break
+    return list(best.values())
+
+
+def _options(draft: _Draft, flag: Flag, near: float, width: float) -> Iterator[_Option]:
+    """Yield each free place for a label whose stem should be `near` or right of it."""
     for above in (flag.above, not flag.above):
         side = draft.sides[above]
+        away = AWAY if above != flag.above else 0.0
+        other = _taken(draft.sides[not above], near)
         for level, (_, _, tall) in enumerate(side):
+            cost = draft.cost + away + level * LEVEL
+            cost += max(flag.tall - tall, 0.0) + (0.0 if tall else APART)
             for turned in (False, True):
                 before = flag.wide if turned else 0.0
                 most = width - flag.wide + before
                 stem = max(min(near, most), _free(side, level, before))
                 if stem <= most:
-                    yield _with(draft, Placed(flag, above, level, stem, turned))
+                    own = cost + _slant(stem - near) + (TURNED if turned else 0.0)
+                    taken = _taken(side, near, level, stem - before + flag.wide)
+                    placed = Placed(flag, above, level, stem, turned)
+                    yield _Option(own + AHEAD * (taken + other), own, draft, placed)
             if not tall:
                 break  # the levels beyond are no better
 
@@ -123,16 +165,16 @@ def _free(side: Side, level: int, before: float) -> float:
     return free
 
 
-def _with(draft: _Draft, placed: Placed) -> _Draft:
-    flag, above = placed.flag, placed.above
-    side = draft.sides[above]
-    tall = side[placed.level].tall
-    cost = max(flag.tall - tall, 0.0) + (0.0 if tall else APART)
-    cost += placed.level * LEVEL + (TURNED if placed.turned else 0.0)
-    cost += (placed.stem - flag.x) ** 2 / SLANT + (AWAY if above != flag.above else 0.0)
-    side = _added(side, placed)
-    sides = (draft.sides[False], side) if above else (side, draft.sides[True])
-    return _Draft(draft.cost + cost, sides, placed, draft)
+def _taken(side: Side, near: float, level: int = -1, end: float = 0.0) -> float:
+    """Return for how many points right of `near` no stem can reach a level, over all of them.
+
+    The next label is to go to `level`, up to its `end`.
+    """
+    taken, total = near, 0.0
+    for number, (own, _, _) in enumerate(side):
+        taken = max(taken, end if number == level else own)
+        total += taken - near
+    return total
 
 
 def _added(side: Side, placed: Placed) -> Side:
@@ -141,23 +183,31 @@ def _added(side: Side, placed: Placed) -> Side:
     return (*side[:level], new, *side[level + 1 :])
 
 
+def _slant(aside: float) -> float:
+    """Return what it costs that a stem does not go straight up."""
+    return KINK + aside**2 / SLANT if abs(aside) > STRAIGHT else 0.0
+
+
 def _settled(placed: Sequence[Placed], width: float) -> list[Placed]:
     """Move the stems as near to their times as their order and levels allow.
 
-    Pushed apart to the right only, and to the left only: half way between the two, the labels
-    are as far apart as they must be, too, and a crowd is spread to both its sides.
+    They may be pushed apart to the right only, or to the left only. Half way between the two, the
+    labels are as far apart as they must be, too, and a crowd is spread to both its sides.
     """
     right = _pushed(placed, [each.flag.x for each in placed])
     left = _mirrored(placed, width)
     left = _mirrored(_pushed(left, [width - each.flag.x for each in left]), width)
-    middle = [(one.stem + two.stem) / 2 for one, two in zip(left, right, strict=True)]
-    inside = _mirrored(_pushed(placed, middle), width)  # of the left end; then of the right
-    return _mirrored(_pushed(inside, [each.stem for each in inside]), width)
+    ways = []
+    for part in (0.0, 0.5, 1.0):
+        stems = [a.stem + (b.stem - a.stem) * part for a, b in zip(left, right, strict=True)]
+        inside = _mirrored(_pushed(placed, stems), width)  # of the left end; then of the right
+        ways.append(_mirrored(_pushed(inside, [each.stem for each in inside]), width))
+    return min(ways, key=lambda way: sum(_slant(each.stem - each.flag.x) for each in way))
 
 
 def _mirrored(placed: Sequence[Placed], width: float) -> list[Placed]:
     return [
-        replace(each, stem=width - each.stem, turned=not each.turned) for each in reversed(placed)
+        each._replace(stem=width - each.stem, turned=not each.turned) for each in reversed(placed)
     ]
 
 
@@ -167,6 +217,6 @@ def _pushed(placed: Sequence[Placed], wanted: Sequence[float]) -> list[Placed]:
     out = []
     for each, stem in zip(placed, wanted, strict=True):
         free = _free(sides[each.above], each.level, each.before)
-        out.append(replace(each, stem=max(stem, free)))
+        out.append(each._replace(stem=max(stem, free)))
         sides[each.above] = _added(sides[each.above], out[-1])
     return out

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from deckbuilder.model import Content, Deck, Period, on_paper, texts, without_gaps
-from deckbuilder.text.tree import Text, Words, plain, words
+from deckbuilder.text.tree import Text, Words, plain
 from deckbuilder.writers.pdf.axis import EVENT, PERIOD, TOPIC, Entry, arranged, figure_strip
-from deckbuilder.writers.pdf.lines import break_lines, set_text
-from deckbuilder.writers.pdf.strips import Strip, baseline, draw_runs_tagged
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, BAND, TINT, WARM, Theme
-from deckbuilder.writers.pdf.timescale import YEAR, Stretch, lanes
+from deckbuilder.writers.pdf.strips import Strip
+from deckbuilder.writers.pdf.tagged import Element
+from deckbuilder.writers.pdf.theme import Theme
+from deckbuilder.writers.pdf.timescale import YEAR, Stretch
 
 HIGHEST = 0.45  # of the page: a higher figure becomes a list
 

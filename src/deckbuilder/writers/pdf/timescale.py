@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from deckbuilder.phrases import Phrases
@@ -22,7 +23,6 @@ STEPS = (
 )  # fmt: skip
 MOST_TICKS = 12
 LEAST = 5  # units: the shortest range, so that one year alone does not fill the axis
-SIDE = 0.008  # of the range: what is left free where a mark would stand on the axis's very end
 TICKS_APART = 4.0  # points
 
 Stretch = tuple[float, float]
@@ -60,24 +60,32 @@ def make_scale(
     measure: Callable[[str], float],
 ) -> Scale:
     """Return the axis for marks and bands; `measure` tells how wide a tick's words are."""
-    starts = [start for start, _ in (*marks, *bands)]
-    ends = [end for _, end in (*marks, *bands)]
     finest = min(_precision(stretch) for stretch in (*marks, *bands))
-    spare = max(LEAST * finest - (max(ends) - min(starts)), 0.0) / 2
-    first, last = min(starts) - spare, max(ends) + spare
-    side = (last - first) * SIDE
-    first = min([first, *(start - side for start, _ in marks)])
-    last = max([last, *(start + side for start, _ in marks)])
     for unit, count, fine in STEPS:
-        if unit < finest or (last - first) / (unit * count) > MOST_TICKS + 1:
+        scale = Scale(*_range(marks, bands, unit, finest), width, unit)
+        if unit < finest or scale.last - scale.first > (MOST_TICKS + 1) * unit * count:
             continue
-        scale = Scale(first, last, width, unit)
         ticks = [_tick(scale, at, text, measure) for at, text in _times(scale, count, say)]
-        shown = [tick for tick in ticks if tick.words]
-        if len(shown) <= MOST_TICKS and _apart(shown):
+        if len(ticks) <= MOST_TICKS and _apart(ticks):
             break
     between = [Tick(scale.x(at), "", 0.0, 0.0) for at, _ in _times(scale, fine, say)]
-    return Scale(first, last, width, unit, (*between, *shown))
+    return replace(scale, ticks=(*between, *ticks))
+
+
+def _range(
+    marks: Sequence[Stretch], bands: Sequence[Stretch], unit: float, finest: float
+) -> Stretch:
+    """Return from when to when the axis goes; what does not last a unit only begins on it."""
+    first = min(start for start, _ in (*marks, *bands))
+    ends = [end for _, end in bands]
+    last = max(ends + [end if lasts((start, end), unit) else start for start, end in marks])
+    spare = max(LEAST * finest - (last - first), 0.0) / 2
+    return first - spare, last + spare
+
+
+def lasts(stretch: Stretch, unit: float) -> bool:
+    """Tell whether a stretch is longer than a unit."""
+    return stretch[1] - stretch[0] > unit * 1.001
 
 
 def _precision(stretch: Stretch) -> float:
@@ -96,10 +104,7 @@ def _tick(scale: Scale, time: float, text: str, measure: Callable[[str], float])
 
 
 def _apart(ticks: Sequence[Tick]) -> bool:
-    return all(
-        one.left + one.wide + TICKS_APART <= two.left
-        for one, two in zip(ticks, ticks[1:], strict=False)
-    )
+    return all(one.left + one.wide + TICKS_APART <= two.left for one, two in pairwise(ticks))
 
 
 def _times(scale: Scale, count: int, say: Phrases) -> Iterator[tuple[float, str]]:
