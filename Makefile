@@ -40,7 +40,7 @@ endef
 export LAUNCHER
 
 .SUFFIXES:
-.PHONY: all build check test lint lock clean help FORCE
+.PHONY: all build check test proof golden gallery lint lock clean help FORCE
 
 all: build ## Set up .venv and build every source/*.toml into build/ (FROZEN=yes: no lock may change)
 
@@ -58,6 +58,15 @@ check: $(READY) ## Check the sources, build nothing
 
 test: $(DEV) ## Run the tests (ARGS="-k lock -x" narrows them)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+proof: $(DEV) ## Prove the PDFs with veraPDF (needs Java; installs it as root or in CI)
+	@$(BIN)/python -m pytest tests/proof/proof_*.py $(ARGS)
+
+golden: $(DEV) ## Take the golden pictures of pages anew: look at the difference, then commit it
+	@GOLDEN=new $(BIN)/python -m pytest -q tests/test_golden.py
+
+gallery: $(DEV) ## Take the picture in README anew (needs Chromium)
+	@$(BIN)/python tests/gallery.py
 
 lint: $(DEV) ## Check format, style and types
 	@$(BIN)/python -m ruff format --check

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,8 +29,9 @@ from ankilib import (
     study,
 )
 
+from deckbuilder.build import build
 from deckbuilder.model import Deck, in_deck
-from deckbuilder.read import read
+from deckbuilder.read import read, read_bytes
 from deckbuilder.writers.apkg import notetypes
 
 NOW = 1_790_000_000
@@ -516,3 +519,53 @@ def test_gaps_of_one_number_are_one_card(col: Collection, tmp_path: Path) -> Non
         ("twice", 1): "[...] and [...], then three.",
         ("twice", 2): "One and two, then [...].",
     }
+
+
+# ---------------------------------------------------------------------------- names
+
+DECKS = (
+    "Default", "default", "DEFAULT", "A:::b", "A::b:", ":A", "A:: b", " A", "A::", "::A", "A::::b",
+    "a::b::c", 'A "x" \\ * _ %', "<b>&amp;{{c1x}}", "x:y", "e\u0301", "İ", "\u00a0A", "🙂",
+    "\u200bA",
+)  # fmt: skip
+TAGS = (
+    "::x", "a::", "a::::b", "::", ":", "a:b", "a::b", "-x", "*", "_", 'a"b', "a,b", "(x)",
+    "e\u0301", "\\", "tag:x", "none", "leech", "MARKED", "a b", "a\u3000b", "\u00a0", "<b>",
+    "🙂", "\u200bx",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_a_deck_name_is_kept_or_refused(col: Collection, source: Path, name: str) -> None:
+    """Anki keeps each name of a deck that passes the check, and never mixes it with its Default."""
+    edit(source, '"Every::Option"', json.dumps(name, ensure_ascii=False))
+    made = build(source, source.parent, NOW)
+    if made.problems:
+        assert {problem.code for problem in made.problems} == {"deck-name"}
+        return
+    load(col, source.with_suffix(".apkg"))
+    homes = {col.decks.name(card.did) for card in all_cards(col).values()}
+    assert homes == {unicodedata.normalize("NFC", name).strip(" ")}
+    assert col.decks.id_for_name("Default") not in {c.did for c in all_cards(col).values()}
+
+
+def test_a_tag_is_kept_or_refused(col: Collection, tmp_path: Path) -> None:
+    """Anki keeps each tag that passes the check, by import and by Check Database."""
+    head, _ = EVERY_OPTION.split("[[topic.fact]]", 1)
+    kept: list[str] = []
+    for tag in TAGS:
+        fact = f"[[topic.fact]]\nid = 'f{len(kept)}'\nquestion = 'Q?'\nanswer = 'a'\n"
+        fact += f"tags = [{json.dumps(tag, ensure_ascii=False)}]\n"
+        deck, problems = read_bytes((head + fact).encode(), "tags.toml")
+        if deck:
+            kept.append(tag)
+            head += fact
+        else:
+            assert [problem.code for problem in problems] == ["bad-tag"], tag
+    (tmp_path / "tags.toml").write_text(head, encoding="utf-8")
+    load(col, package(tmp_path / "tags.toml", NOW))
+    col.fix_integrity()
+    found = all_cards(col)
+    for number, tag in enumerate(kept):
+        expected = {"every::t", unicodedata.normalize("NFC", tag)}
+        assert set(found[f"f{number}", 1].note().tags) == expected

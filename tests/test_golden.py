@@ -47,7 +47,7 @@ def two_hundred() -> str:
                 + (
                     f'cloze = "Observation {n} of {{{{chapter {topic + 1}}}}} was made {more}."\n',
                     f'question = "What was found in case {n}?"\nanswer = "finding {n} {more}"\n',
-                    f'list = "What does rule {n} ask for?"\nitems = ["care", "time", "light {n}"]\n',
+                    f'list = "What does rule {n} ask?"\nitems = ["care", "time", "light {n}"]\n',
                     f'term = "term {topic}.{n}"\ndefinition = "what it stands for {more}"\n',
                     f'event = "Experiment {n} was repeated."\nwhen = {1700 + 30 * topic + n}\n',
                 )[n % 5]

@@ -223,11 +223,13 @@ def test_there_are_thousands_of_texts() -> None:
 def test_anki_takes_them_all(made: Made) -> None:
     """Every note is new to Anki, with the fields, tags and deck that it was given, and stays so."""
     col, given = made.col, {note.fact: note for note in notes(made.deck)}
+    typed = {fact.id: fact for fact in made.source.facts}
     assert made.imported == ankilib.Imported(new=tuple(sorted(given)))
     for (fact, _), card in all_cards(col).items():
         assert tuple(card.note().fields) == given[fact].fields
-        assert sorted(card.note().tags) == sorted(given[fact].tags)  # Anki has its own order
-        assert col.decks.name(card.did) == made.deck.anki
+        tags = [f"{made.deck.id}::{typed[fact].topic}", *typed[fact].values.get("tags", ())]
+        assert set(card.note().tags) == set(map(as_typed, tags))
+        assert col.decks.name(card.did) == as_typed(made.source.deck["anki"])
     before = ankilib.rows(col, "notes"), ankilib.rows(col, "cards")
     report, fine = col.fix_integrity()
     assert fine, report

@@ -127,7 +127,7 @@ def test_titles_grow_with_their_page_but_not_beyond_it() -> None:
     """A title that is a little too long is set on one line, a much longer one on several."""
     for title in (
         "Short",
-        "A title that is a little too long for one line of this page",
+        "A title that is a little too long for its line",
         "x " * 90,
     ):
         large = Theme(11.0)
@@ -151,7 +151,7 @@ def brightness(color: Color) -> float:
     """Return the relative luminance of a colour (WCAG 2.2)."""
     parts = (color.red, color.green, color.blue)
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
 
 
 @pytest.mark.parametrize("ground", [theme.PAPER, theme.TINT, theme.WARM_TINT, theme.BAND])

@@ -100,7 +100,9 @@ def periods_run_forward(deck: Deck) -> Iterator[Problem]:
 def anki_keeps_the_names(deck: Deck) -> Iterator[Problem]:
     """Anki would change some deck names, and takes some file names for a whole collection."""
     parts = deck.anki.split("::")
-    if deck.anki == "Default" or any(part != part.strip() or not part for part in parts):
+    if deck.anki.casefold() == "default" or any(
+        part != part.strip().strip(":") or not part for part in parts
+    ):
         yield Problem(
             "deck-name",
             f"Anki would not keep the deck name `{deck.anki}`",

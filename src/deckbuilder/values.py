@@ -143,6 +143,10 @@ def _tags(key: Key, value: Any, say: Phrases) -> Any:
             return characters
         if re.search(r"\s", characters):
             return BadValue("bad-tag", f"the tag `{characters}` holds a space", "use a hyphen")
+        if any(part != part.strip(":") or not part for part in characters.split("::")):
+            return BadValue(
+                "bad-tag", f"the tag `{characters}` has a part without a name", "fill it"
+            )
         if characters.casefold() in ANKIS_OWN_TAGS:
             return BadValue("bad-tag", f"the tag `{characters}` is Anki's own", "use another word")
         return characters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,13 +13,10 @@ from deckbuilder.writers.pdf.flags import Flag, Placed, place
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.strips import Strip, baseline, draw_runs, spaced
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
     BAND,
     INK,
-    PAPER,
     QUIET,
     TINT,
     WARM,
@@ -27,20 +25,19 @@ from deckbuilder.writers.pdf.theme import (
 from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, lasts, make_scale
 
 SMALLEST = 6.5  # points: no type is smaller
-CROWDED, CROWDED_TYPE = 24, 0.88  # with more labels than this they are smaller: × their size
-MOST = 60  # labels; with more there is no figure
+CROWDED, SMALLER = 24, 0.88  # with more labels than this they are smaller: × their size
+MOST, HIGHEST = 60, 0.45  # labels, and part of the page: there is no figure that needs more
+LEVELS = (3, 4, 5)  # of labels on each side of the axis: the first number that is enough
 # × the body's size
 MEASURES, CROWDED_MEASURES = (10.0, 8.0), (7.2,)  # how wide labels are at most: all are tried
-LEVELS = (3, 4, 5)  # of labels on each side of the axis: the first number that is enough
 BAND_PADDING, BAND_LINE = 0.75, 1.0  # of a band's height: what is fixed, and each line of its title
-TICK, SHORT_TICK, TICK_ROOM = 0.32, 0.18, 1.45
+TICK_ROOM = 1.45  # below the axis, for ticks and their words
 GAP = 0.6  # between two levels
-FAN, FAN_SLOPE, FAN_MOST = 0.4, 0.16, 2.2  # the zone where stems move aside: least, with how far
+FAN, FAN_SLOPE, FAN_MOST = 0.4, 0.16, 2.2  # the zone where stems move aside: least, × how far, most
 LANE = 0.4  # from one span to the next
 # points
 STEM_SPACE = 3.0  # between a stem and its words
 SHORTEST_SPAN = 7.0  # what is shorter is a point
-SPAN, AXIS, FRAME = 2.4, 1.4, 0.6  # weights of lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +123,29 @@ class Figure:
 def arranged(
     entries: Sequence[Entry], periods: Sequence[Entry], theme: Theme, say: Phrases
 ) -> Figure | None:
-    """Return the figure with its labels where they fit best, None where they do not fit."""
+    """Return the figure in the largest type in which it is low enough, or None."""
     if len(entries) > MOST:
         return None
     tick, base = theme.style("tick"), theme.base
-    stretches = [[entry.stretch for entry in some] for some in (entries, periods)]
+    marks, bands_at = ([entry.stretch for entry in some] for some in (entries, periods))
     scale = make_scale(
-        *stretches, theme.width, say, lambda text: width(text, tick.face) * tick.size
+        marks, bands_at, theme.width, say, lambda text: width(text, tick.face) * tick.size
     )
-    bands = _bands(periods, scale, theme)
-    labels = _labels([*entries, *(band.entry for band in bands if not band.lines)], scale, base)
-    if labels is None:
-        return None
+    bands = tuple(_bands(periods, scale, theme))
     bar = max((band.base + band.tall for band in bands), default=0.0)
-    above = _side([label for label in labels if label.placed.above], scale, base, 0.0)
-    below = _side([x for x in labels if not x.placed.above], scale, base, TICK_ROOM * base)
-    return Figure(theme, scale, tuple(bands), bar, above, below)
+    labelled = [*entries, *(band.entry for band in bands if not band.lines)]
+    labelled.sort(key=lambda entry: mark(entry, scale))
+    least = SMALLEST / UNIT.style("event").size
+    for size in (base, SMALLER * base, least)[len(labelled) > CROWDED :]:
+        labels = _labels(labelled, scale, max(size, least))
+        if labels:
+            above = _side([label for label in labels if label.placed.above], scale, base, 0.0)
+            below = [label for label in labels if not label.placed.above]
+            sides = above, _side(below, scale, base, TICK_ROOM * base)
+            figure = Figure(theme, scale, bands, bar, *sides)
+            if figure.height <= HIGHEST * theme.paper[1]:
+                return figure
+    return None
 
 
 # ---------------------------------------------------------------------------- bands
@@ -153,7 +157,7 @@ def _bands(periods: Sequence[Entry], scale: Scale, theme: Theme) -> list[Band]:
     bands: list[Band] = []
     base = 0.0
     for row in range(1 + max(rows, default=-1)):
-        own = []
+        own: list[Band] = []
         for period, where in zip(periods, rows, strict=True):
             if where == row:
                 left, right = map(scale.x, period.stretch)
@@ -171,7 +175,7 @@ def _title(text: Text, room: float, theme: Theme) -> tuple[tuple[Line, ...], flo
     runs = set_text(text, UNIT.style("band"))
     longest, least = max(_word_widths(runs)), SMALLEST / UNIT.style("band").size
     for most in (1, 2):
-        for size in (theme.base, max(least, CROWDED_TYPE * theme.base)):
+        for size in (theme.base, max(least, SMALLER * theme.base)):
             measure = (room - 2 * STEM_SPACE) / size
             lines = break_lines(runs, measure) if longest <= measure else ()
             if 0 < len(lines) <= most:
@@ -182,23 +186,19 @@ def _title(text: Text, room: float, theme: Theme) -> tuple[tuple[Line, ...], flo
 # ---------------------------------------------------------------------------- labels
 
 
-def _labels(entries: Sequence[Entry], scale: Scale, base: float) -> list[Label] | None:
-    """Return the labels in their places, at the measure with which they fit best."""
-    ordered = sorted(entries, key=lambda entry: mark(entry, scale))
-    crowded = len(entries) > CROWDED
-    size = max(base * (CROWDED_TYPE if crowded else 1.0), SMALLEST / UNIT.style("event").size)
+def _labels(entries: Sequence[Entry], scale: Scale, size: float) -> list[Label]:
+    """Return the labels in their places, at the measure with which they fit best, if they fit."""
     for levels in LEVELS:
-        best: tuple[float, list[Label]] | None = None
-        for measure in CROWDED_MEASURES if crowded else MEASURES:
-            lines = [_lines(entry, measure) for entry in ordered]
-            flags = [_flag(e, own, size, scale) for e, own in zip(ordered, lines, strict=True)]
-            found = place(flags, scale.width, levels)
-            if found and (best is None or found[0] < best[0]):
-                rows = zip(ordered, found[1], lines, strict=True)
-                best = found[0], [Label(e, placed, own, size) for e, placed, own in rows]
-        if best:
-            return best[1]
-    return None
+        found = []
+        for measure in CROWDED_MEASURES if len(entries) > CROWDED else MEASURES:
+            lines = [_lines(entry, measure) for entry in entries]
+            flags = [_flag(e, own, size, scale) for e, own in zip(entries, lines, strict=True)]
+            if places := place(flags, scale.width, levels):
+                found.append((*places, lines))
+        if found:
+            _, placed, lines = min(found, key=lambda each: each[0])
+            return [Label(*each, size) for each in zip(entries, placed, lines, strict=True)]
+    return []
 
 
 def _flag(entry: Entry, lines: Sequence[Line], size: float, scale: Scale) -> Flag:
@@ -233,8 +233,11 @@ def _lines(entry: Entry, measure: float) -> tuple[Line, ...]:
 
 def _balanced(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     parts = _word_widths(runs)
-    low, high = max(parts), max(measure, min(max(parts), MEASURES[0]))
-    count = _rows(parts, high)
+    high = max(measure, *parts)
+    if high > MEASURES[0]:  # a word longer than any line is cut evenly
+        cut = math.ceil(high / MEASURES[0])
+        return break_lines(runs, high / cut * 1.05)
+    low, count = max(parts), _rows(parts, high)
     for _ in range(6):
         middle = (low + high) / 2
         low, high = (low, middle) if _rows(parts, middle) <= count else (middle, high)
@@ -275,98 +278,3 @@ def _side(labels: Sequence[Label], scale: Scale, base: float, clear: float) -> S
         height = levels[-1] + max(own, default=0.0)
     lines = {stretch: (lane + 0.7) * LANE * base for stretch, lane in lane_of.items()}
     return Side(tuple(labels), lines, (start, start + fan), tuple(levels), height)
-
-
-# ---------------------------------------------------------------------------- drawing
-
-
-def figure_strip(figure: Figure, element: Element) -> Strip:
-    """Return the strip that draws the figure as one element."""
-
-    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        box = [left, top - figure.height, left + figure.scale.width, top]
-        element.attributes["Layout"] = {"BBox": box, "Placement": "Block"}
-        canvas.saveState()
-        canvas.translate(left, top - figure.above.height - figure.bar)
-        with canvas.tag(element):
-            _draw_bands(canvas, figure)
-            for side, edge, out in ((figure.above, figure.bar, 1), (figure.below, 0.0, -1)):
-                _draw_stems(canvas, figure, side, edge, out)
-            _draw_ticks(canvas, figure)
-            for side, edge, out in ((figure.above, figure.bar, 1), (figure.below, 0.0, -1)):
-                _draw_words(canvas, side, edge, out)
-        canvas.restoreState()
-
-    return Strip(figure.height, draw, figure.theme.unit)
-
-
-def _draw_bands(canvas: TaggedCanvas, figure: Figure) -> None:
-    canvas.setStrokeColor(ACCENT)
-    canvas.setLineWidth(FRAME if figure.bands else AXIS)
-    canvas.rect(0, 0, figure.scale.width, figure.bar)
-    style = UNIT.style("band")
-    for band in figure.bands:
-        canvas.setFillColor(band.tint)
-        canvas.rect(band.left, band.base, band.right - band.left, band.tall, fill=1)
-        lead = BAND_LINE * figure.theme.base
-        middle = band.base + band.tall / 2 - style.size * band.size * 0.34
-        for number, line in enumerate(band.lines):
-            x = (band.left + band.right - line.width * band.size) / 2
-            y = middle + ((len(band.lines) - 1) / 2 - number) * lead
-            draw_runs(canvas, _sized(line, band.size), x, y)
-
-
-def _draw_ticks(canvas: TaggedCanvas, figure: Figure) -> None:
-    style, base = figure.theme.style("tick"), figure.theme.base
-    depth = figure.below.fan[0] - TICK_ROOM * base
-    canvas.setStrokeColor(QUIET)
-    canvas.setFillColor(PAPER)
-    canvas.setLineWidth(0.5)
-    for tick in figure.scale.ticks:
-        canvas.line(tick.x, 0, tick.x, -depth - (TICK if tick.words else SHORT_TICK) * base)
-    y = -depth - TICK * base - style.size
-    for tick in figure.scale.ticks:
-        if tick.words:  # over the stems that pass behind them
-            canvas.setFillColor(PAPER)
-            canvas.rect(tick.left - 1, y - 1, tick.wide + 2, style.size, stroke=0, fill=1)
-            draw_runs(canvas, set_text(words(f"{tick.words} "), style), tick.left, y)
-
-
-def _draw_stems(canvas: TaggedCanvas, figure: Figure, side: Side, edge: float, out: int) -> None:
-    """Draw lines and dots outwards from the edge of the bar: `out` is 1 above, -1 below."""
-    for label in side.labels:
-        look, placed, scale = label.entry.look, label.placed, figure.scale
-        foot = edge + out * side.spans.get(label.entry.stretch, 0.0)
-        far = side.levels[placed.level] + placed.flag.tall
-        canvas.setStrokeColor(look.color)
-        canvas.setFillColor(look.color)
-        canvas.setLineWidth(look.weight)
-        path = canvas.beginPath()
-        path.moveTo(placed.flag.x, foot)
-        for x, distance in zip((placed.flag.x, placed.stem), side.fan, strict=True):
-            path.lineTo(x, edge + out * distance)
-        path.lineTo(placed.stem, edge + out * far)
-        canvas.drawPath(path)
-        if spans(label.entry, scale):
-            canvas.setLineWidth(SPAN)
-            canvas.line(*(v for t in label.entry.stretch for v in (scale.x(t), foot)))
-        elif look.dot:
-            canvas.circle(placed.flag.x, edge, look.dot, stroke=0, fill=1)
-
-
-def _draw_words(canvas: TaggedCanvas, side: Side, edge: float, out: int) -> None:
-    style = UNIT.style("event")
-    for label in side.labels:
-        near = side.levels[label.placed.level]
-        top = edge + near + label.placed.flag.tall if out > 0 else edge - near
-        for number, line in enumerate(label.lines):
-            x = label.placed.stem + STEM_SPACE
-            if label.placed.turned:
-                x = label.placed.stem - STEM_SPACE - line.width * label.size
-            y = top - (number * style.leading + baseline(style)) * label.size
-            draw_runs(canvas, _sized(line, label.size), x, y)
-
-
-def _sized(line: Line, size: float) -> list[Run]:
-    """Return the runs of a line that was broken at a size of 1, and a space."""
-    return [replace(run, size=run.size * size, rise=run.rise * size) for run in spaced(line)]

@@ -14,7 +14,7 @@ STRAIGHT = 0.5  # points that nobody sees
 DRAFTS = 10  # how many ways to place the labels so far are followed up
 # what a way to place labels costs, in points of the figure's height
 AWAY = 60.0  # a label on the side where it does not belong
-TURNED = 3.0  # words left of their stem
+TURNED = 3.0  # words not right of their stem
 LEVEL = 1.0  # each level further out
 KINK, SLANT = 6.0, 64.0  # a stem moved aside, and the square of how far, divided by this
 AHEAD = 0.25  # each point where a level is taken already
@@ -31,18 +31,13 @@ class Flag:
 
 
 class Placed(NamedTuple):
-    """Where a label stands: its level counts from the axis, its stem runs up one of its sides."""
+    """Where a label stands: its level counts from the axis, it begins `before` its stem."""
 
     flag: Flag
     above: bool
     level: int
     stem: float
-    turned: bool  # its words are left of the stem
-
-    @property
-    def before(self) -> float:
-        """How far the label reaches left of its stem."""
-        return self.flag.wide if self.turned else 0.0
+    before: float
 
     @property
     def left(self) -> float:
@@ -132,6 +127,9 @@ def _best(options: list[_Option], near: float) -> list[_Draft]:
 
 def _options(draft: _Draft, flag: Flag, near: float, width: float) -> Iterator[_Option]:
     """Yield each free place for a label whose stem should be `near` or right of it."""
+    reaches = [0.0, flag.wide]
+    for amid in (near, near + flag.wide - width):  # words that begin or end with the axis
+        reaches += [amid] if STRAIGHT < amid < flag.wide - STRAIGHT else []
     for above in (flag.above, not flag.above):
         side = draft.sides[above]
         away = AWAY if above != flag.above else 0.0
@@ -139,14 +137,13 @@ def _options(draft: _Draft, flag: Flag, near: float, width: float) -> Iterator[_
         for level, (_, _, tall) in enumerate(side):
             cost = draft.cost + away + level * LEVEL
             cost += max(flag.tall - tall, 0.0) + (0.0 if tall else APART)
-            for turned in (False, True):
-                before = flag.wide if turned else 0.0
+            for before in reaches:
                 most = width - flag.wide + before
                 stem = max(min(near, most), _free(side, level, before))
                 if stem <= most:
-                    own = cost + _slant(stem - near) + (TURNED if turned else 0.0)
+                    own = cost + _slant(stem - near) + (TURNED if before else 0.0)
                     taken = _taken(side, near, level, stem - before + flag.wide)
-                    placed = Placed(flag, above, level, stem, turned)
+                    placed = Placed(flag, above, level, stem, before)
                     yield _Option(own + AHEAD * (taken + other), own, draft, placed)
             if not tall:
                 break  # the levels beyond are no better
@@ -207,7 +204,8 @@ def _settled(placed: Sequence[Placed], width: float) -> list[Placed]:
 
 def _mirrored(placed: Sequence[Placed], width: float) -> list[Placed]:
     return [
-        each._replace(stem=width - each.stem, turned=not each.turned) for each in reversed(placed)
+        each._replace(stem=width - each.stem, before=each.flag.wide - each.before)
+        for each in reversed(placed)
     ]
 
 

@@ -32,7 +32,7 @@ FALLBACKS: dict[str, tuple[str, ...]] = {
     "Sans-Bold": ("Fira-Bold", "Noto-Bold"),
     "Sans-Italic": ("Fira-Italic", "Sans", "Fira", "Noto"),
     "Sans-BoldItalic": ("Fira-BoldItalic", "Sans-Bold", "Fira-Bold", "Noto-Bold"),
-    "Serif": ("Fira-Bold", "Noto-Bold"),
+    "Serif": ("Fira-Bold", "Noto-Bold", "Sans-Bold"),
     "Code": ("Sans", "Fira", "Noto"),
 }
 

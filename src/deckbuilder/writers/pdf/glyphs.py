@@ -46,6 +46,12 @@ def unprintable(deck: Deck) -> Iterator[Problem]:
             )
 
 
+def printable_name(file: str) -> str:
+    """Return a file's name as the foot of a page can show it."""
+    bad = {c for c in file if _shaped(c)} | missing(set(file))
+    return "".join("?" if c in bad else c for c in file)
+
+
 def _printed(deck: Deck) -> Iterator[tuple[Path, str]]:
     """Yield the path and the characters of each value that may come to stand on paper."""
     values = deck.source.values

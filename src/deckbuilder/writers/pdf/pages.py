@@ -10,6 +10,7 @@ from deckbuilder.model import Deck, Printing
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
 from deckbuilder.writers.pdf.columns import balance, split
+from deckbuilder.writers.pdf.glyphs import printable_name
 from deckbuilder.writers.pdf.lines import break_lines, set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, draw_runs, height
 from deckbuilder.writers.pdf.tagged import About, Element, TaggedCanvas
@@ -151,7 +152,7 @@ def _head_and_foot(canvas: TaggedCanvas, deck: Deck, theme: Theme, number: int, 
     canvas.setLineWidth(0.5)
     line = theme.foot - 4 * MM
     canvas.line(left, line, right, line)
-    file = words(say.from_file.format(file=deck.file, version=deck.version))
+    file = words(say.from_file.format(file=printable_name(deck.file), version=deck.version))
     page = words(say.page.format(page=number, pages=count))
     below = line - 1.2 * MM - style.size
     for text, from_right in ((file, False), (page, True)):

@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from deckbuilder.model import Content, Deck, Period, on_paper, texts, without_gaps
-from deckbuilder.text.tree import Text, Words, plain
-from deckbuilder.writers.pdf.axis import EVENT, PERIOD, TOPIC, Entry, arranged, figure_strip
-from deckbuilder.writers.pdf.strips import Strip
-from deckbuilder.writers.pdf.tagged import Element
-from deckbuilder.writers.pdf.theme import Theme
-from deckbuilder.writers.pdf.timescale import YEAR, Stretch
+from deckbuilder.text.tree import Text, Words, plain, words
+from deckbuilder.writers.pdf.axis import (
+    BAND_LINE,
+    EVENT,
+    PERIOD,
+    STEM_SPACE,
+    TICK_ROOM,
+    TOPIC,
+    UNIT,
+    Entry,
+    Figure,
+    Label,
+    Side,
+    arranged,
+    spans,
+)
+from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
+from deckbuilder.writers.pdf.strips import Strip, baseline, draw_runs, draw_runs_tagged, spaced
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, PAPER, QUIET, TINT, WARM, Theme
+from deckbuilder.writers.pdf.timescale import YEAR, Stretch, lanes
 
-HIGHEST = 0.45  # of the page: a higher figure becomes a list
+TICK, SHORT_TICK = 0.32, 0.18  # × the body's size
+SPAN, AXIS, FRAME, THIN = 2.4, 1.4, 0.6, 0.5  # weights of lines, in points
+# the list; in units
+LANE, ROW_PADDING, DATE_SPACE = 1.3, 0.6, 2.2
+DATES = 0.3  # of the width, at most, for the column of dates
 
 
 def timeline(deck: Deck, theme: Theme, parent: Element) -> list[Strip]:
@@ -20,12 +41,12 @@ def timeline(deck: Deck, theme: Theme, parent: Element) -> list[Strip]:
     entries, periods = _dated(deck), sorted(map(_period, deck.periods), key=_time)
     if len(entries) + len(periods) < 2:
         return []
-    if not getattr(theme, "vertical_timeline", False):
-        figure = arranged(entries, periods, theme, deck.phrases)
-        if figure and figure.height <= HIGHEST * theme.paper[1]:
-            element = parent.add("Figure", alt=_in_words(deck, entries, periods))
-            return [figure_strip(figure, element)]
-    return _list(sorted([*periods, *entries], key=_time), theme, parent)
+    vertical = getattr(theme, "vertical_timeline", False)
+    figure = None if vertical else arranged(entries, periods, theme, deck.phrases)
+    if figure is None:
+        return _list(entries, periods, theme, parent)
+    element = parent.add("Figure", alt=_in_words(deck, entries, periods))
+    return [Strip(figure.height, partial(_draw, figure, element), theme.unit)]
 
 
 def _dated(deck: Deck) -> list[Entry]:
@@ -72,8 +93,171 @@ def _in_words(deck: Deck, entries: Sequence[Entry], periods: Sequence[Entry]) ->
     return f"{deck.phrases.timeline}. {'; '.join([*bands, *rows])}."
 
 
+# ---------------------------------------------------------------------------- the figure
+
+
+def _draw(figure: Figure, element: Element, canvas: TaggedCanvas, left: float, top: float) -> None:
+    right = left + figure.scale.width
+    box = [left - TOPIC.dot, top - figure.height, right + TOPIC.dot, top]
+    element.attributes["Layout"] = {"BBox": box, "Placement": "Block"}
+    canvas.saveState()
+    canvas.translate(left, top - figure.above.height - figure.bar)
+    with canvas.tag(element):
+        _draw_bands(canvas, figure)
+        for side, edge, out in ((figure.above, figure.bar, 1), (figure.below, 0.0, -1)):
+            for label in side.labels:
+                _draw_stem(canvas, figure, side, label, edge, out)
+        _draw_ticks(canvas, figure)
+        for side, edge, out in ((figure.above, figure.bar, 1), (figure.below, 0.0, -1)):
+            for label in side.labels:
+                near = side.levels[label.placed.level]
+                _draw_words(canvas, label, edge + out * near + (out > 0) * label.placed.flag.tall)
+    canvas.restoreState()
+
+
+def _draw_bands(canvas: TaggedCanvas, figure: Figure) -> None:
+    canvas.setStrokeColor(ACCENT)
+    canvas.setLineWidth(FRAME if figure.bands else AXIS)
+    canvas.rect(0, 0, figure.scale.width, figure.bar)
+    for band in figure.bands:
+        canvas.setFillColor(band.tint)
+        canvas.rect(band.left, band.base, band.right - band.left, band.tall, fill=1)
+        lead = BAND_LINE * figure.theme.base
+        y = band.base + band.tall / 2 + (len(band.lines) - 1) / 2 * lead
+        y -= 0.34 * UNIT.style("band").size * band.size  # the letters' middle is on the line
+        for number, line in enumerate(band.lines):
+            x = (band.left + band.right - line.width * band.size) / 2
+            draw_runs(canvas, _sized(line, band.size), x, y - number * lead)
+
+
+def _draw_stem(
+    canvas: TaggedCanvas, figure: Figure, side: Side, label: Label, edge: float, out: int
+) -> None:
+    """Draw a mark and its stem outwards from an edge of the axis: `out` is 1 above, -1 below."""
+    entry, placed, scale = label.entry, label.placed, figure.scale
+    far = side.levels[placed.level]
+    if placed.before in (0.0, placed.flag.wide):  # else it ends where the words begin
+        far += placed.flag.tall
+    foot = edge + out * side.spans.get(entry.stretch, 0.0)
+    bends = (placed.flag.x, side.fan[0]), (placed.stem, side.fan[1]), (placed.stem, far)
+    path = canvas.beginPath()
+    path.moveTo(placed.flag.x, foot)
+    for x, distance in bends:
+        path.lineTo(x, edge + out * distance)
+    canvas.setStrokeColor(entry.look.color)
+    canvas.setFillColor(entry.look.color)
+    canvas.setLineWidth(entry.look.weight)
+    canvas.drawPath(path)
+    if spans(entry, scale):
+        start, end = map(scale.x, entry.stretch)
+        canvas.setLineWidth(SPAN)
+        canvas.line(start, foot, end, foot)
+    elif entry.look.dot:
+        canvas.circle(placed.flag.x, edge, entry.look.dot, stroke=0, fill=1)
+
+
+def _draw_ticks(canvas: TaggedCanvas, figure: Figure) -> None:
+    style, base = figure.theme.style("tick"), figure.theme.base
+    depth = figure.below.fan[0] - TICK_ROOM * base  # below the spans
+    canvas.setStrokeColor(QUIET)
+    canvas.setLineWidth(THIN)
+    for tick in figure.scale.ticks:
+        canvas.line(tick.x, 0, tick.x, -depth - (TICK if tick.words else SHORT_TICK) * base)
+    y = -depth - TICK * base - style.size
+    canvas.setFillColor(PAPER)
+    for tick in figure.scale.ticks:
+        if tick.words:  # stems pass behind them
+            canvas.rect(tick.left - 1, y - 1, tick.wide + 2, style.size, stroke=0, fill=1)
+    for tick in figure.scale.ticks:
+        if tick.words:
+            draw_runs(canvas, set_text(words(f"{tick.words} "), style), tick.left, y)
+
+
+def _draw_words(canvas: TaggedCanvas, label: Label, top: float) -> None:
+    style, placed = UNIT.style("event"), label.placed
+    for number, line in enumerate(label.lines):
+        x = placed.left + (STEM_SPACE if placed.before == 0 else 0.0)
+        if placed.before == placed.flag.wide:  # set against the stem
+            x = placed.stem - STEM_SPACE - line.width * label.size
+        y = top - (number * style.leading + baseline(style)) * label.size
+        draw_runs(canvas, _sized(line, label.size), x, y)
+
+
+def _sized(line: Line, size: float) -> list[Run]:
+    """Return the runs of a line that was broken at a size of 1, and a space."""
+    return [replace(run, size=run.size * size, rise=run.rise * size) for run in spaced(line)]
+
+
 # ---------------------------------------------------------------------------- the list
 
 
-def _list(rows: Sequence[Entry], theme: Theme, parent: Element) -> list[Strip]:
-    return []
+def _list(
+    entries: Sequence[Entry], periods: Sequence[Entry], theme: Theme, parent: Element
+) -> list[Strip]:
+    """Return a strip for each entry down an axis, each period before what happens in it."""
+    rows = sorted([*periods, *entries], key=lambda row: (row.stretch[0], row.look is not PERIOD))
+    rooms = lanes([period.stretch for period in periods])
+    axis = (max(rooms, default=-1) + 1.5) * LANE * theme.unit
+    date = theme.style("date")
+    dates = max(sum(run.width for run in set_text(words(row.date), date)) for row in rows)
+    columns = axis, axis + DATE_SPACE * theme.unit, min(dates + 1.0, DATES * theme.width)
+    parent = parent.add("L", attributes={"List": {"ListNumbering": "None"}})
+    strips = []
+    for row in rows:
+        start, _ = row.stretch
+        held = zip(rooms, periods, strict=True)
+        around = {lane: each for lane, each in held if each.stretch[0] <= start <= each.stretch[1]}
+        strips.append(_row(row, around, columns, theme, parent.add("LI")))
+    return [replace(strips[0], above=theme.unit), *strips[1:]]
+
+
+def _row(
+    row: Entry,
+    around: dict[int, Entry],
+    columns: tuple[float, float, float],
+    theme: Theme,
+    item: Element,
+) -> Strip:
+    """Return a row of the list.
+
+    Args:
+        row: what it is about.
+        around: the periods that it lies in, by their lanes left of the axis.
+        columns: where the axis is, where dates begin, and how wide they are.
+        theme: the sizes.
+        item: the element of the row.
+    """
+    axis, at, dates = columns
+    indent = at + dates + DATE_SPACE * theme.unit
+    style, label, body = theme.style("body"), item.add("Lbl"), item.add("LBody")
+    color = ACCENT if row.look is PERIOD else WARM
+    face = "Sans" if row.look is EVENT else "Sans-Bold"
+    name = replace(style, face=face, color=ACCENT if row.look is PERIOD else INK)
+    when = break_lines(set_text(words(row.date), replace(theme.style("date"), color=color)), dates)
+    what = break_lines(set_text(row.text, name), theme.width - indent)
+    pad = ROW_PADDING * theme.unit
+    tall = max(len(when), len(what)) * style.leading + 2 * pad
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        canvas.setFillColor(BAND)
+        wide = LANE * theme.unit
+        for lane, period in around.items():
+            long = tall - (pad if period is row else 0.0)  # apart from the period before
+            canvas.rect(left + lane * wide, top - tall, 0.8 * wide, long, stroke=0, fill=1)
+        x, y = left + axis, top - pad - style.leading / 2
+        if row.look is PERIOD:
+            canvas.setFillColor(TINT)
+            canvas.rect(x, top - tall, theme.width - axis, tall, stroke=0, fill=1)
+        canvas.setStrokeColor(ACCENT)
+        canvas.setLineWidth(AXIS)
+        canvas.line(x, top, x, top - tall)
+        canvas.setFillColor(color)
+        if row.look.dot:
+            canvas.circle(x, y, row.look.dot * theme.base / 10, stroke=0, fill=1)
+        for lines, element, from_left in ((when, label, at), (what, body, indent)):
+            for number, line in enumerate(lines):
+                below = top - pad - number * style.leading - baseline(style)
+                whole = replace(line, spaced=True)  # apart from what is read next
+                draw_runs_tagged(canvas, whole, element, left + from_left, below)
+
+    return Strip(tall, draw, stay=row.look is PERIOD)

@@ -66,10 +66,10 @@ def make_scale(
         if unit < finest or scale.last - scale.first > (MOST_TICKS + 1) * unit * count:
             continue
         ticks = [_tick(scale, at, text, measure) for at, text in _times(scale, count, say)]
+        short = [Tick(scale.x(at), "", 0.0, 0.0) for at, _ in _times(scale, fine, say)]
         if len(ticks) <= MOST_TICKS and _apart(ticks):
             break
-    between = [Tick(scale.x(at), "", 0.0, 0.0) for at, _ in _times(scale, fine, say)]
-    return replace(scale, ticks=(*between, *ticks))
+    return replace(scale, ticks=(*short, *ticks))
 
 
 def _range(
