@@ -129,6 +129,11 @@ def holes(sentence: Sentence) -> list[Hole]:
     return [part for part in sentence if isinstance(part, Hole)]
 
 
+def _anywhere(text: str) -> bool:
+    """Tell that a text can stand where there are no gaps."""
+    return True
+
+
 @dataclass
 class Lot:
     """A drawing of texts. `typed`: such that no mark can act."""
@@ -137,14 +142,15 @@ class Lot:
     typed: bool
     strings: int = 0
     draw: random.Random = field(init=False)
+    alone: dict[Callable[[str], bool], list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.draw = random.Random(self.seed)
 
-    def text(self, fits: Callable[[str], bool] = lambda text: True, *, deck: bool = False) -> str:
+    def text(self, fits: Callable[[str], bool] = _anywhere, *, deck: bool = False) -> str:
         """Return a text that `fits`; with `deck`, print need not be able to set it."""
         for _ in range(200):
-            text = self._mixed(deck)
+            text = self._whole(fits) or self._mixed(deck)
             kept = unicodedata.normalize("NFC", text).strip(" \t")
             if not any(character.isalnum() or character in "<&{[*\\$" for character in kept):
                 continue
@@ -156,6 +162,14 @@ class Lot:
                 self.strings += 1
                 return text
         raise AssertionError("no such text is drawn")
+
+    def _whole(self, fits: Callable[[str], bool]) -> str:
+        """Return, half the time, an ingredient alone; three seeds in a row go through them all."""
+        if fits not in self.alone:
+            ingredients = TOKENS if self.typed else (*MARKS, *TOKENS)
+            self.alone[fits] = [each for each in ingredients[self.seed % 3 :: 3] if fits(each)]
+        rest = self.alone[fits]
+        return rest.pop() if rest and self.draw.random() < 0.5 else ""
 
     def _mixed(self, deck: bool) -> str:
         parts = [self._part(deck) for _ in range(self.draw.choice((1, 1, 2, 3, 4, 6)))]

@@ -54,7 +54,7 @@ def drawn(root: Element, paint: Callable[[ArchiveCanvas], None]) -> pikepdf.Pdf:
     """Return a file of one page with what is painted on it."""
     out = io.BytesIO()
     about = About("title", "author", "subject", "keywords", "en", NOW)
-    canvas = ArchiveCanvas(out, root, about, (400, 400), Attachment("x.toml", b"x"))
+    canvas = ArchiveCanvas(out, root, about, (400, 400), Attachment("x.toml", b"x", "facts"))
     paint(canvas)
     canvas.save()
     return pikepdf.open(out)

@@ -17,11 +17,22 @@ from ankilib import Element, all_cards, back, faces, front, page, seen
 from nasty import Hole, Sentence
 
 from deckbuilder.build import build
-from deckbuilder.model import Ask, Content, Deck, Fact, Items, cards, in_deck, on_paper
+from deckbuilder.model import (
+    Ask,
+    Content,
+    Deck,
+    Fact,
+    Gapped,
+    Items,
+    cards,
+    in_deck,
+    on_paper,
+    texts,
+)
 from deckbuilder.model import plain_content as words_of
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.read import read, read_bytes
-from deckbuilder.text.tree import Bold, Code, Italic, Link, Math, Sub, Sup, Text, Words, plain
+from deckbuilder.text.tree import Bold, Code, Italic, Link, Math, Sub, Sup, Text, Words, gaps, plain
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
 from deckbuilder.writers.pdf.glyphs import unprintable
@@ -339,7 +350,7 @@ SAFE = {
 
 
 def test_no_field_can_run_or_fetch_anything(made: Made) -> None:
-    """Fields and descriptions hold harmless elements without handlers, links to https alone."""
+    """Fields hold harmless elements, without handlers, links to https alone, and only our gaps."""
     decks = [deck["desc"] for deck in made.col.decks.all()]
     for html in [field for note in notes(made.deck) for field in note.fields] + decks:
         assert not re.search(
@@ -351,6 +362,11 @@ def test_no_field_can_run_or_fetch_anything(made: Made) -> None:
             assert element.attributes.keys() <= SAFE[element.tag]
             assert element.attributes.get("class", "ask") == "ask"
             assert element.attributes.get("href", "https://").startswith("https://")
+    for fact, note in zip(in_deck(made.deck), notes(made.deck), strict=True):
+        content = fact.parts.note.content if isinstance(fact.parts.note, Gapped) else ()
+        count = sum(1 for text in texts(content) for _ in gaps(text))
+        assert sum(field.count("{{") for field in note.fields) == count
+        assert sum(field.count("}}") for field in note.fields) == count
 
 
 def test_nothing_becomes_sound_or_speech(made: Made) -> None:

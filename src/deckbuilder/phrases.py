@@ -30,6 +30,7 @@ class Phrases:
     timeline: str
     page: str  # {page}, {pages}
     from_file: str  # {file}, {version}
+    attached: str  # what the source is called inside a PDF
     # the deck's description
     version: str
     licence: str
@@ -64,6 +65,7 @@ ENGLISH = Phrases(
     timeline="Timeline",
     page="Page {page} of {pages}",
     from_file="{file} · version {version}",
+    attached="The facts that this sheet and its Anki deck were made from",
     version="Version",
     licence="Licence",
     months=(
@@ -99,6 +101,7 @@ GERMAN = Phrases(
     timeline="Zeitleiste",
     page="Seite {page} von {pages}",
     from_file="{file} · Version {version}",
+    attached="Die Fakten, aus denen dieses Blatt und sein Anki-Stapel entstanden",
     version="Version",
     licence="Lizenz",
     months=(
@@ -134,6 +137,7 @@ FRENCH = Phrases(
     timeline="Frise chronologique",
     page="Page {page} sur {pages}",
     from_file="{file} · version {version}",
+    attached="Les faits dont sont issus cette fiche et son paquet Anki",
     version="Version",
     licence="Licence",
     months=(
@@ -169,6 +173,7 @@ SPANISH = Phrases(
     timeline="Línea del tiempo",
     page="Página {page} de {pages}",
     from_file="{file} · versión {version}",
+    attached="Los datos de los que salen esta hoja y su mazo de Anki",
     version="Versión",
     licence="Licencia",
     months=(

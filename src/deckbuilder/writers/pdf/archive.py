@@ -26,10 +26,6 @@ from deckbuilder.writers.pdf.tagged import (
     pdf_time,
 )
 
-DESCRIPTION = (
-    "The facts that this was made from, as a text that people can read and change: "
-    "deckbuilder makes the handouts and the Anki deck from it."
-)
 # sRGB as ICC profiles hold it: seen under D50, the white that ICC relates all colours to
 WHITE = (0.9642, 1.0, 0.8249)
 RED, GREEN, BLUE = (
@@ -48,7 +44,7 @@ class Attachment:
 
     name: str
     data: bytes
-    description: str = DESCRIPTION
+    description: str
     mime: str = "application/toml"
 
 

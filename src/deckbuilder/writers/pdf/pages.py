@@ -131,7 +131,7 @@ def draw(layout: Layout, deck: Deck, title: str, stamp: str, time: int) -> bytes
     """
     about = About(title, deck.id, plain(deck.summary), stamp, deck.language, time)
     out = io.BytesIO()
-    source = Attachment(deck.file, deck.source.data)
+    source = Attachment(deck.file, deck.source.data, deck.phrases.attached)
     canvas = ArchiveCanvas(out, layout.story.root, about, layout.theme.paper, source)
     for number, page in enumerate(layout.pages, 1):
         _head_and_foot(canvas, deck, layout.theme, number, len(layout.pages))
