@@ -168,12 +168,12 @@ def test_build_again_reports_no_change(run: Runner, science: Path, tmp_path: Pat
     [
         pytest.param("frozen water", "cold water", ["1 note changed: ice"], id="one fact"),
         pytest.param(
-            'id = "steam"', 'id = "mist"', ["1 note new: mist", "1 note dropped"], id="other id"
+            'id = "steam"', 'id = "mist"', ["1 note new: mist", "1 note gone"], id="other id"
         ),
         pytest.param(
             SCIENCE[SCIENCE.index('[[topic.fact]]\nid = "steam"') :],
             "",
-            ["1 note dropped, never released: steam"],
+            ["1 note gone; who has imported it keeps it: steam"],
             id="fact gone",
         ),
         pytest.param('title = "Science"', 'title = "Nature"', [], id="title in print"),

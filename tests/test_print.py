@@ -90,8 +90,8 @@ def test_low_ink_leaves_out_tints() -> None:
         pdf_of(f'{RELATIONS}\n[print]\nink = "{ink}"\n').pages[-1].get_contents()
         for ink in ("normal", "low")
     )
-    assert normal
-    assert low
+    assert normal is not None
+    assert low is not None
     tint = b".980392 .94902 .92549 rg"
     assert tint in normal.get_data()
     assert tint not in low.get_data()

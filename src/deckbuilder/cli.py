@@ -196,11 +196,13 @@ class _Progress:
 
 def _changes(changes: Changes) -> list[str]:
     """Return what learners will notice, a line each."""
+    remade = set(changes.new) & set(changes.dropped)
     said = []
     for facts, what in (
-        (changes.new, "new"),
+        ([fact for fact in changes.new if fact not in remade], "new"),
         (changes.changed, "changed"),
-        (changes.dropped, "dropped, never released"),
+        (sorted(remade), "made anew, for its kind of note changed: its cards start again"),
+        ([f for f in changes.dropped if f not in remade], "gone; who has imported it keeps it"),
     ):
         if facts:
             named = ", ".join(facts[:5]) + (" …" if len(facts) > 5 else "")

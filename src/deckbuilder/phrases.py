@@ -28,6 +28,7 @@ class Phrases:
     retest: str
     intervals: tuple[str, ...]
     timeline: str
+    continued: str  # {title}
     page: str  # {page}, {pages}
     from_file: str  # {file}, {version}
     attached: str  # what the source is called inside a PDF
@@ -63,6 +64,7 @@ ENGLISH = Phrases(
     retest="Retest after",
     intervals=("1 day", "3 days", "1 week", "1 month"),
     timeline="Timeline",
+    continued="{title} (continued)",
     page="Page {page} of {pages}",
     from_file="{file} · version {version}",
     attached="The facts that this sheet and its Anki deck were made from",
@@ -99,6 +101,7 @@ GERMAN = Phrases(
     retest="Wiederholen nach",
     intervals=("1 Tag", "3 Tagen", "1 Woche", "1 Monat"),
     timeline="Zeitleiste",
+    continued="{title} (Fortsetzung)",
     page="Seite {page} von {pages}",
     from_file="{file} · Version {version}",
     attached="Die Fakten, aus denen dieses Blatt und sein Anki-Stapel entstanden",
@@ -135,6 +138,7 @@ FRENCH = Phrases(
     retest="À revoir après",
     intervals=("1 jour", "3 jours", "1 semaine", "1 mois"),
     timeline="Frise chronologique",
+    continued="{title} (suite)",
     page="Page {page} sur {pages}",
     from_file="{file} · version {version}",
     attached="Les faits dont sont issus cette fiche et son paquet Anki",
@@ -171,6 +175,7 @@ SPANISH = Phrases(
     retest="Repasar a los",
     intervals=("1 día", "3 días", "7 días", "30 días"),
     timeline="Línea del tiempo",
+    continued="{title} (continuación)",
     page="Página {page} de {pages}",
     from_file="{file} · versión {version}",
     attached="Los datos de los que salen esta hoja y su mazo de Anki",

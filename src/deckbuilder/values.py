@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,6 +14,7 @@ from deckbuilder.phrases import PHRASES, Phrases
 from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.markdown import broken_math, normal, parse
+from deckbuilder.text.tree import formulas
 from deckbuilder.when import read_when
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -87,7 +89,7 @@ def _characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
             "take it out: neither Anki nor print can show it",
         )
     text = normal(value)
-    if not text:
+    if not text.strip():  # a no-break space alone is nothing to see, either
         return BadValue("empty-text", f"`{key.name}` is empty", "fill it in, or take the key out")
     return text
 
@@ -102,7 +104,23 @@ def _text(key: Key, value: Any, say: Phrases) -> Any:
             f"a formula in `{key.name}` holds a tab or a new line",
             r"TOML reads \t and \n in double quotes: write '…' in single quotes, or \\theta",
         )
-    return parse(value, with_gaps=key.type is Type.GAPPED)
+    text = parse(value, with_gaps=key.type is Type.GAPPED)
+    if any(_unbalanced(formula.tex) for formula in formulas(text)):
+        return BadValue(
+            "bad-math",
+            f"a formula in `{key.name}` would not end where it should",
+            r"give each { its }, and leave out \( \) \[ \]: the dollar signs are enough",
+        )
+    return text
+
+
+def _unbalanced(tex: str) -> bool:
+    """Tell whether MathJax would look for the end of a formula beyond it, or find it before."""
+    bare = re.sub(r"\\[{}\\]", "", tex)
+    depth = list(accumulate((c == "{") - (c == "}") for c in bare))
+    return bool(re.search(r"\\[()\[\]]", bare)) or (
+        bool(depth) and (min(depth) < 0 or depth[-1] != 0)
+    )
 
 
 def _texts(key: Key, value: Any, say: Phrases) -> Any:

@@ -103,6 +103,15 @@ def gaps(text: Text) -> Iterator[Gap]:
             yield from gaps(node.inside)
 
 
+def formulas(text: Text) -> Iterator[Math]:
+    """Yield the formulas of a text, in order."""
+    for node in text:
+        if isinstance(node, Math):
+            yield node
+        elif not isinstance(node, (Words, Code)):
+            yield from formulas(node.inside)
+
+
 def map_gaps(text: Text, change: Callable[[Gap], Text]) -> Text:
     """Return the text with `change(gap)` in the place of each gap."""
     out: list[Inline] = []

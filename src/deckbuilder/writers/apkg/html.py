@@ -24,6 +24,7 @@ HARMLESS = {
     "\u0338": "&#824;",  # Anki composes characters: a tag's `>` with this one, too
 }
 MEANT = re.compile("|".join(map(re.escape, HARMLESS)))
+BRACKETED = re.compile(r"/?(sound:|anki:|latex|\$)")
 FORMULA = re.compile(r"\\(?=[(\[])")
 
 
@@ -54,7 +55,9 @@ def _inline(node: Inline) -> str:
         case Link(inside, url):
             return f'<a href="{_escaped(url)}">{render(inside)}</a>'
         case Gap(inside, number, hint):
-            shown = f"::{escape(hint)}" if hint else ""
+            # Anki sets a hint in brackets: [sound:…] and the like would come to life there
+            apart = "<span></span>" if BRACKETED.match(hint) else ""
+            shown = f"::{apart}{escape(hint)}" if hint else ""
             return f"{{{{c{number}::{render(inside)}{shown}}}}}"
         case _:
             tag = TAGS[type(node)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deckbuilder.writers.pdf.strips import Strip
+from deckbuilder.writers.pdf.strips import Strip, height
 
 
 def fill(strips: Sequence[Strip], start: int, room: float) -> int:
@@ -20,7 +20,7 @@ def fill(strips: Sequence[Strip], start: int, room: float) -> int:
 
 def _reach(strips: Sequence[Strip], start: int, room: float) -> int:
     """Return the first strip that is out of the room; a space at the end may hang over."""
-    used = 0.0
+    used = height(_again(strips, start))
     for index in range(start, len(strips)):
         strip = strips[index]
         used += strip.height + (strip.above if index > start else 0.0)
@@ -40,7 +40,7 @@ def split(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[Str
         end = fill(strips, start, room)
         if end == start < len(strips):
             end = max(_reach(strips, start, room), start + 1)
-        columns.append(strips[start:end])
+        columns.append([*_again(strips, start), *strips[start:end]])
         start = end
     return [*columns, strips[start:]]
 
@@ -57,6 +57,12 @@ def balance(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[S
         else:
             low = middle
     return split(strips, high, count)[:-1]
+
+
+def _again(strips: Sequence[Strip], start: int) -> list[Strip]:
+    """Return what a column that begins at `start` has to say first."""
+    again = strips[start].again if start < len(strips) else None
+    return [again] if again else []
 
 
 def _held(strips: Sequence[Strip], room: float, count: int) -> bool:

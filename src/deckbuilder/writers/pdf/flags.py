@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 CLEAR = 3.0  # points between a stem and the words it passes
@@ -90,21 +90,43 @@ def place(flags: Sequence[Flag], width: float, levels: int) -> tuple[float, list
     if used > FULLEST * width:
         return None
     shares = used / FULLEST / count, width / count  # kept for each label to follow
-    draft = next(filter(None, (_drafted(flags, width, levels, share) for share in shares)), None)
-    if not draft:
-        return None
-    cost, placed = draft.cost, list[Placed]()
+    mirrored = [replace(flag, x=width - flag.x) for flag in reversed(flags)]
+    # labels can only be pushed away from where the filling begins: that is the fuller end
+    from_right = _crowded(mirrored, width, shares[0]) < _crowded(flags, width, shares[0])
+    for share in shares:
+        draft = _drafted(mirrored if from_right else flags, width, levels, share)
+        if draft:
+            placed = _labels(draft)
+            placed = _mirrored(placed, width) if from_right else placed
+            own = [each._replace(flag=flag) for each, flag in zip(placed, flags, strict=True)]
+            return draft.cost, _settled(own, width)
+    return None
+
+
+def _near(flags: Sequence[Flag], width: float, share: float) -> list[float]:
+    """Return how far left each stem may stand: at its time, or where what follows has room."""
+    count = len(flags)
+    return [min(flag.x, width - (count - n) * share) for n, flag in enumerate(flags, 1)]
+
+
+def _crowded(flags: Sequence[Flag], width: float, share: float) -> float:
+    near = _near(flags, width, share)
+    return sum(flag.x - x for flag, x in zip(flags, near, strict=True))
+
+
+def _labels(draft: _Draft | None) -> list[Placed]:
+    """Return the labels of a draft from left to right."""
+    placed = []
     while draft and draft.last:
         placed.append(draft.last)
         draft = draft.earlier
-    return cost, _settled(placed[::-1], width)
+    return placed[::-1]
 
 
 def _drafted(flags: Sequence[Flag], width: float, levels: int, share: float) -> _Draft | None:
     """Return the cheapest way found: each label goes to every free place, the best are kept."""
     drafts = [_Draft(0.0, ((EMPTY,) * levels, (EMPTY,) * levels), None, None)]
-    for later, flag in zip(reversed(range(len(flags))), flags, strict=True):
-        near = min(flag.x, width - later * share)
+    for flag, near in zip(flags, _near(flags, width, share), strict=True):
         drafts = _best([o for draft in drafts for o in _options(draft, flag, near, width)], near)
     return min(drafts, key=lambda draft: draft.cost, default=None)
 

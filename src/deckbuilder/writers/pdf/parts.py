@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from deckbuilder.model import Ask, Content, Fact, Items, Paragraph
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Bold, Sup, Text, Words, words
-from deckbuilder.writers.pdf.lines import set_text
+from deckbuilder.writers.pdf.lines import Run, set_text
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.strips import (
     Label,
@@ -31,7 +31,7 @@ BULLETED = {"List": {"ListNumbering": "Disc"}}
 
 def section_rule(theme: Theme) -> list[Strip]:
     """Return the line that opens a section."""
-    above, below = 1.6 * theme.unit, 0.7 * theme.unit
+    above, below = 1.6 * theme.unit, 0.9 * theme.unit
     return rule(theme.rule, ACCENT, theme.column, above=above, below=below)
 
 
@@ -220,23 +220,31 @@ def padding(theme: Theme) -> float:
 
 
 def boxes(say: Phrases, theme: Theme, measure: float, element: Element) -> list[Strip]:
-    """Return a row of boxes to tick, one for each time a learner comes back to the sheet."""
+    """Return boxes to tick, one for each time a learner comes back to the sheet, in rows."""
     style = theme.style("box")
-    labels = [set_text(words(f"{label} "), style) for label in (say.retest, *say.intervals)]
     side, near = style.size * 0.92, 0.5 * theme.unit
-    used = sum(run.width for label in labels for run in label) + len(say.intervals) * (side + near)
-    gap = min((measure - used) / len(say.intervals), 1.6 * theme.unit)
+    labels = [set_text(words(f"{label} "), style) for label in (say.retest, *say.intervals)]
+    used = sum(run.width for label in labels for run in label) + (len(labels) - 1) * (side + near)
+    # on one row if that is not too tight
+    gap = max(min((measure - used) / (len(labels) - 1) - 0.01, 1.6 * theme.unit), 0.6 * theme.unit)
+    placed: list[tuple[float, int, bool, tuple[Run, ...]]] = []  # left, row, with a box, words
+    left, row = 0.0, 0
+    for index, runs in enumerate(labels):
+        wide = sum(run.width for run in runs) + (side + near if index else 0.0)
+        if left and left + wide > measure:
+            left, row = 0.0, row + 1
+        placed.append((left, row, bool(index), runs))
+        left += wide + gap
 
-    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        y = top - style.leading
+    def draw(canvas: TaggedCanvas, origin: float, top: float) -> None:
         canvas.setStrokeColor(WRITING)
         canvas.setLineWidth(0.7)
         with canvas.tag(element):
-            for index, label in enumerate(labels):
-                if index:
-                    canvas.rect(left, y - 0.1 * side, side, side)
-                    left += side + near
-                draw_runs(canvas, label, left, y)
-                left += sum(run.width for run in label) + gap
+            for left, row, boxed, runs in placed:
+                x, y = origin + left, top - (row + 1) * style.leading * 1.15
+                if boxed:
+                    canvas.rect(x, y - 0.1 * side, side, side)
+                    x += side + near
+                draw_runs(canvas, runs, x, y)
 
-    return [Strip(style.leading * 1.2, draw, 0.8 * theme.unit)]
+    return [Strip(style.leading * 1.15 * (row + 1.1), draw, 0.8 * theme.unit)]

@@ -8,7 +8,7 @@ from functools import partial
 
 from deckbuilder.model import Deck, Fact, Topic, on_paper
 from deckbuilder.text.tree import Text, Words, plain, words
-from deckbuilder.writers.pdf.lines import set_text, widest_word
+from deckbuilder.writers.pdf.lines import break_lines, set_text, widest_word
 from deckbuilder.writers.pdf.pages import Story, draw, fitted
 from deckbuilder.writers.pdf.parts import (
     LETTERED,
@@ -28,13 +28,14 @@ from deckbuilder.writers.pdf.strips import (
     baseline,
     beside,
     draw_all,
+    draw_runs,
     height,
     nothing,
     paragraph,
     space,
 )
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, TINT, WARM, WARM_TINT, Style, Theme
+from deckbuilder.writers.pdf.theme import ACCENT, SHORT, TINT, WARM, WARM_TINT, Style, Theme
 from deckbuilder.writers.pdf.timeline import timeline
 
 
@@ -63,7 +64,7 @@ def _story(deck: Deck, theme: Theme) -> Story:
             cited.setdefault(fact.cite, len(cited) + 1)
     body: list[Strip] = []
     for topic in deck.topics:
-        body += _topic(topic, of_topic[topic.id], cited, theme, root)
+        body += _topic(topic, of_topic[topic.id], cited, deck, theme, root)
     if glossary:
         section = root.add("Sect")
         body += _headed(deck.phrases.glossary, theme, section)
@@ -105,7 +106,12 @@ def _narrowed(style: Style, wide: float, measure: float) -> Style:
 
 
 def _topic(
-    topic: Topic, of: Sequence[Fact], cited: Mapping[Text, int], theme: Theme, root: Element
+    topic: Topic,
+    of: Sequence[Fact],
+    cited: Mapping[Text, int],
+    deck: Deck,
+    theme: Theme,
+    root: Element,
 ) -> list[Strip]:
     """Set a section: a rule, its date at the left, its title and its facts at the right."""
     if not of and not topic.summary:
@@ -121,7 +127,25 @@ def _topic(
     strips += facts(of, date, cited, theme, measure, section)
     if topic.when:
         strips = beside(_date(topic, theme, when), strips, indent)
-    return [*section_rule(theme), *strips]
+    return _whole([*section_rule(theme), *strips], topic, deck, theme)
+
+
+def _whole(strips: list[Strip], topic: Topic, deck: Deck, theme: Theme) -> list[Strip]:
+    """Keep a short section in one column; let a longer one say, where it goes on, what it is."""
+    if height(strips) < SHORT * theme.paper[1]:
+        *rest, last = strips
+        return [*(replace(strip, stay=True) for strip in rest), last]
+    style = theme.style("again")
+    title = words(deck.phrases.continued.format(title=plain(topic.title)))
+    first, *more = break_lines(set_text(title, style), theme.column)
+
+    def draw_again(canvas: TaggedCanvas, left: float, top: float) -> None:
+        rest = set_text(words(" …"), style) if more else ()
+        draw_runs(canvas, (*first.runs, *rest), left, top - baseline(style))
+
+    again = Strip(style.leading + style.below, draw_again)
+    head = len(section_rule(theme))
+    return strips[:head] + [replace(strip, again=again) for strip in strips[head:]]
 
 
 def _date(topic: Topic, theme: Theme, element: Element) -> Strip:
@@ -142,8 +166,8 @@ def _date(topic: Topic, theme: Theme, element: Element) -> Strip:
 
 def _headed(title: str, theme: Theme, section: Element) -> list[Strip]:
     """Return the rule and the heading of a section that is no topic."""
-    style = replace(theme.style("heading"), above=0.0)
-    heading = paragraph(words(title), style, theme.column, section.add("H2"), bookmark=1)
+    style, element = theme.style("topic"), section.add("H2")
+    heading = paragraph(words(title), style, theme.column, element, bookmark=1)
     return [*section_rule(theme), *heading]
 
 

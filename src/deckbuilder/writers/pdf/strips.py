@@ -30,12 +30,16 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A piece of a column, `height` points high after `above` points of space."""
+    """A piece of a column, `height` points high after `above` points of space.
+
+    `again` says, at the head of a column that the piece comes to stand at, what it continues.
+    """
 
     height: float
     draw: Draw
     above: float = 0.0
     stay: bool = False
+    again: Strip | None = None
 
 
 def baseline(style: Style) -> float:

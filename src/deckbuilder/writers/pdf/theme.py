@@ -29,6 +29,7 @@ PAPERS = {
 NARROW = 170 * MM  # paper that has room for one column only
 STEP = 0.05  # between two sizes that are tried
 MOST_FITTED = 4  # pages
+SHORT = 0.4  # of the page's height: a section that is not parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class Theme:
     @property
     def dates(self) -> float:
         """The width of the column that holds a topic's date."""
-        return 11.2 * self.unit
+        return 10.2 * self.unit
 
     @property
     def vertical_timeline(self) -> bool:
@@ -159,6 +160,7 @@ STYLES = {
     "lead": Style("Sans", 1.2, 1.62, QUIET, below=1.8),
     "heading": Style("Serif", 1.43, 1.75, ACCENT, above=1.4, below=0.9, stay=True),
     "topic": Style("Sans-Bold", 1.1, 1.42, INK, below=0.45, stay=True),
+    "again": Style("Sans", 0.87, 1.42, QUIET, below=0.4),
     "year": Style("Serif", 1.65, 1.42, WARM, stay=True),
     "date": Style("Sans-Bold", 1.0, 1.42, WARM, stay=True),
     "body": Style("Sans", 1.0, 1.36, INK, below=0.5),

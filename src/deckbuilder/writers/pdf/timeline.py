@@ -120,7 +120,7 @@ def _draw_bands(canvas: TaggedCanvas, figure: Figure) -> None:
     canvas.setLineWidth(FRAME if figure.bands else AXIS)
     canvas.rect(0, 0, figure.scale.width, figure.bar)
     for band in figure.bands:
-        canvas.setFillColor(band.tint)
+        canvas.setFillColor(figure.theme.tint(band.tint))
         canvas.rect(band.left, band.base, band.right - band.left, band.tall, fill=1)
         lead = BAND_LINE * figure.theme.base
         y = band.base + band.tall / 2 + (len(band.lines) - 1) / 2 * lead
@@ -239,14 +239,14 @@ def _row(
     tall = max(len(when), len(what)) * style.leading + 2 * pad
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        canvas.setFillColor(BAND)
+        canvas.setFillColor(theme.tint(BAND))
         wide = LANE * theme.unit
         for lane, period in around.items():
             long = tall - (pad if period is row else 0.0)  # apart from the period before
             canvas.rect(left + lane * wide, top - tall, 0.8 * wide, long, stroke=0, fill=1)
         x, y = left + axis, top - pad - style.leading / 2
         if row.look is PERIOD:
-            canvas.setFillColor(TINT)
+            canvas.setFillColor(theme.tint(TINT))
             canvas.rect(x, top - tall, theme.width - axis, tall, stroke=0, fill=1)
         canvas.setStrokeColor(ACCENT)
         canvas.setLineWidth(AXIS)
