@@ -19,6 +19,7 @@ EXPECT = re.compile(r"# expect: (\d+):(\d+) ([a-z0-9-]+)")
 # tested with what reads files, locks and releases; too-long below, as it would be no small file
 ELSEWHERE = {
     "bad-lock",
+    "duplicate-deck",
     "file-too-large",
     "not-utf8",
     "released-fact-gone",

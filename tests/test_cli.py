@@ -596,6 +596,16 @@ def test_reader_that_has_gone(science: Path, tmp_path: Path) -> None:
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
+def test_two_decks_of_one_id_are_not_built(run: Runner, science: Path, tmp_path: Path) -> None:
+    """A copied source that kept its deck's id would replace the other deck in Anki: it is told."""
+    written(tmp_path / "source" / "copy.toml", SCIENCE)
+    for command in ("build", "check"):
+        ended = run(command)
+        assert ended.code == 1
+        assert "source/science.toml:2:6: error[duplicate-deck]: source/copy.toml has" in ended.err
+    assert not (tmp_path / "build").exists()
+
+
 # ---------------------------------------------------------------------------- terminal
 
 CLEAR = b"\r\x1b[K"

@@ -12,7 +12,7 @@ from typing import Any
 
 from deckbuilder import __version__
 from deckbuilder.assets import load
-from deckbuilder.check import check
+from deckbuilder.check import check, decks_differ
 from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.lock import (
@@ -57,6 +57,12 @@ def examine(
         unseen = () if missing else unprintable(deck)  # a font may be what is missing
         problems = in_order((*problems, *missing, *check(deck), *unseen))
     return (None if errors(problems) else deck), problems
+
+
+def examine_together(sources: Sequence[Path]) -> tuple[Problem, ...]:
+    """Return what is wrong with sources only because they are built together."""
+    decks = [read(source)[0] for source in sources] if len(sources) > 1 else []
+    return tuple(decks_differ(deck for deck in decks if deck))
 
 
 def build(

@@ -17,6 +17,20 @@ def check(deck: Deck) -> tuple[Problem, ...]:
     return in_order(problem for rule in RULES for problem in rule(deck))
 
 
+def decks_differ(decks: Iterable[Deck]) -> Iterator[Problem]:
+    """Decks that are built together have ids of their own: one would replace the other."""
+    first: dict[str, Deck] = {}
+    for deck in decks:
+        other = first.setdefault(deck.id, deck)
+        if other is not deck:
+            yield Problem(
+                "duplicate-deck",
+                f"{other.source.name} has the deck id `{deck.id}`, too",
+                deck.source.place(("deck", "id")),
+                "give this deck an id of its own: in Anki it would replace the other",
+            )
+
+
 def ids_are_unique(deck: Deck) -> Iterator[Problem]:
     """Learners' history hangs on a fact's id, tags on a topic's."""
     for rows in (deck.facts, deck.topics):

@@ -56,9 +56,10 @@ def cli() -> None:
 @printing_options
 def build_command(sources: Sequence[Path], out: Path, frozen: bool, **printing: str | None) -> None:
     """Build STEM.apkg and STEM.pdf of each source (default: every source/*.toml)."""
-    from deckbuilder.build import build
+    from deckbuilder.build import build, examine_together
 
     chosen, now = _sources(sources), _now()
+    _finish(examine_together(chosen))
     asked = {key: value for key, value in printing.items() if value}
     found: list[Problem] = []
     for source in chosen:
@@ -84,10 +85,11 @@ def build_command(sources: Sequence[Path], out: Path, frozen: bool, **printing: 
 @SOURCES
 def check_command(sources: Sequence[Path]) -> None:
     """Tell every problem of each source (default: every source/*.toml); write nothing."""
-    from deckbuilder.build import examine
+    from deckbuilder.build import examine, examine_together
 
-    found: list[Problem] = []
-    for source in sources or _sources(()):
+    chosen = sources or _sources(())
+    found = list(examine_together(chosen))
+    for source in chosen:
         deck, problems = examine(source)
         found += problems
         if deck:

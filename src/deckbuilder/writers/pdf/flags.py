@@ -16,8 +16,8 @@ DRAFTS = 10  # how many ways to place the labels so far are followed up
 AWAY = 60.0  # a label on the side where it does not belong
 TURNED = 3.0  # words not right of their stem
 LEVEL = 1.0  # each level further out
-KINK, SLANT = 6.0, 64.0  # a stem moved aside, and the square of how far, divided by this
-AHEAD = 0.25  # each point where a level is taken already
+KINK, SLANT = 5.0, 0.5  # a stem moved aside, and each point of how far
+AHEAD = 0.3  # each point where a level is taken already
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ def place(flags: Sequence[Flag], width: float, levels: int) -> tuple[float, list
         width: of the axis in points.
         levels: how many there may be on each side.
     """
-    count = max(len(flags), 1)
+    if not flags:
+        return 0.0, []
+    count = len(flags)
     used = sum(flag.wide + APART for flag in flags) / (2 * levels)
     if used > FULLEST * width:
         return None
@@ -126,20 +128,25 @@ def _labels(draft: _Draft | None) -> list[Placed]:
 def _drafted(flags: Sequence[Flag], width: float, levels: int, share: float) -> _Draft | None:
     """Return the cheapest way found: each label goes to every free place, the best are kept."""
     drafts = [_Draft(0.0, ((EMPTY,) * levels, (EMPTY,) * levels), None, None)]
-    for flag, near in zip(flags, _near(flags, width, share), strict=True):
-        drafts = _best([o for draft in drafts for o in _options(draft, flag, near, width)], near)
+    near = _near(flags, width, share)
+    for flag, here, then in zip(flags, near, [*near[1:], 2 * width], strict=True):
+        options = [o for draft in drafts for o in _options(draft, flag, here, then, width)]
+        drafts = _best(options, then)
     return min(drafts, key=lambda draft: draft.cost, default=None)
 
 
-def _best(options: list[_Option], near: float) -> list[_Draft]:
-    """Return the drafts of greatest promise; of those that leave the same room, one."""
+def _best(options: list[_Option], then: float) -> list[_Draft]:
+    """Return the drafts of greatest promise; of those that leave the same room, one.
+
+    The stem of the next label will be `then` or further right.
+    """
     options.sort(key=lambda option: option.promise)
     best: dict[object, _Draft] = {}
     for option in options:
         draft, placed = option.draft, option.placed
         side = _added(draft.sides[placed.above], placed)
         sides = (draft.sides[False], side) if placed.above else (side, draft.sides[True])
-        past = near - placed.flag.wide - APART
+        past = then - placed.flag.wide - APART
         room = tuple((max(e, past), max(s, past), tall) for side in sides for e, s, tall in side)
         best.setdefault(room, _Draft(option.cost, sides, placed, draft))
         if len(best) == DRAFTS:
@@ -147,15 +154,17 @@ def _best(options: list[_Option], near: float) -> list[_Draft]:
     return list(best.values())
 
 
-def _options(draft: _Draft, flag: Flag, near: float, width: float) -> Iterator[_Option]:
-    """Yield each free place for a label whose stem should be `near` or right of it."""
+def _options(
+    draft: _Draft, flag: Flag, near: float, then: float, width: float
+) -> Iterator[_Option]:
+    """Yield each free place for a label: its stem `near` or right of it, the next one `then`."""
     reaches = [0.0, flag.wide]
     for amid in (near, near + flag.wide - width):  # words that begin or end with the axis
         reaches += [amid] if STRAIGHT < amid < flag.wide - STRAIGHT else []
     for above in (flag.above, not flag.above):
         side = draft.sides[above]
         away = AWAY if above != flag.above else 0.0
-        other = _taken(draft.sides[not above], near)
+        other = _taken(draft.sides[not above], then)
         for level, (_, _, tall) in enumerate(side):
             cost = draft.cost + away + level * LEVEL
             cost += max(flag.tall - tall, 0.0) + (0.0 if tall else APART)
@@ -164,7 +173,7 @@ def _options(draft: _Draft, flag: Flag, near: float, width: float) -> Iterator[_
                 stem = max(min(near, most), _free(side, level, before))
                 if stem <= most:
                     own = cost + _slant(stem - near) + (TURNED if before else 0.0)
-                    taken = _taken(side, near, level, stem - before + flag.wide)
+                    taken = _taken(side, then, level, stem - before + flag.wide)
                     placed = Placed(flag, above, level, stem, before)
                     yield _Option(own + AHEAD * (taken + other), own, draft, placed)
             if not tall:
@@ -184,15 +193,15 @@ def _free(side: Side, level: int, before: float) -> float:
     return free
 
 
-def _taken(side: Side, near: float, level: int = -1, end: float = 0.0) -> float:
-    """Return for how many points right of `near` no stem can reach a level, over all of them.
+def _taken(side: Side, then: float, level: int = -1, end: float = 0.0) -> float:
+    """Return for how many points right of `then` no stem can reach a level, over all of them.
 
-    The next label is to go to `level`, up to its `end`.
+    There is one more label on `level`, up to its `end`.
     """
-    taken, total = near, 0.0
+    taken, total = then, 0.0
     for number, (own, _, _) in enumerate(side):
         taken = max(taken, end if number == level else own)
-        total += taken - near
+        total += taken - then
     return total
 
 
@@ -204,7 +213,7 @@ def _added(side: Side, placed: Placed) -> Side:
 
 def _slant(aside: float) -> float:
     """Return what it costs that a stem does not go straight up."""
-    return KINK + aside**2 / SLANT if abs(aside) > STRAIGHT else 0.0
+    return KINK + abs(aside) * SLANT if abs(aside) > STRAIGHT else 0.0
 
 
 def _settled(placed: Sequence[Placed], width: float) -> list[Placed]:
