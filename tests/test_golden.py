@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -19,7 +19,7 @@ from deckbuilder.writers.pdf import sheet
 
 GOLDEN = ROOT / "tests" / "golden"
 DPI = 72
-MEAN, FAR, SHARE = 1.5, 96, 0.004  # of 255: rasterisers and their versions differ in the edges
+MEAN, FAR, SHARE = 1.0, 96, 0.002  # of 255: rasterisers and their versions differ in the edges
 
 
 def deck_of(name: str) -> Deck:
@@ -88,12 +88,9 @@ def test_pages_look_as_they_did(name: str) -> None:
             assert not unlike(page, golden.convert("L")), file.name
 
 
-def test_the_comparison_sees_a_lost_line(tmp_path: Path) -> None:
+def test_the_comparison_sees_a_lost_fact() -> None:
     """A page that lacks one fact is not taken for the same."""
-    text = (ROOT / "source" / "relations.toml").read_text(encoding="utf-8")
-    less, problems = read_bytes(
-        text.replace("generally positive until", "good until").encode(), "r"
-    )
-    assert less, problems
+    deck = deck_of("relations")
+    less = replace(deck, facts=tuple(fact for fact in deck.facts if fact.number != 3))
     with Image.open(GOLDEN / "relations-1.png") as golden:
         assert unlike(pictures(less)[0], golden.convert("L"))
