@@ -26,7 +26,7 @@ from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, lasts, make
 
 SMALLEST = 6.5  # points: no type is smaller
 CROWDED, SMALLER = 24, 0.88  # with more labels than this they are smaller: × their size
-MOST, HIGHEST = 60, 0.45  # labels, and part of the page: there is no figure that needs more
+MOST, HIGHEST = 60, 0.5  # labels, and part of the page: there is no figure that needs more
 LEVELS = (3, 4, 5)  # of labels on each side of the axis: the first number that is enough
 # × the body's size
 MEASURES, CROWDED_MEASURES = (10.0, 8.0), (7.2,)  # how wide labels are at most: all are tried

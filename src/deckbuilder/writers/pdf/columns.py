@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deckbuilder.writers.pdf.strips import Strip, height
 
@@ -57,6 +58,17 @@ def balance(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[S
         else:
             low = middle
     return split(strips, high, count)[:-1]
+
+
+def feathered(strips: Sequence[Strip], target: float, most: float) -> Sequence[Strip]:
+    """Return a column widened to be `target` points high, each of its spaces by `most` at most."""
+    spaces = sum(strip.above > 0 for strip in strips[1:])
+    missing = target - height(strips)
+    if not spaces or missing <= 0:
+        return strips
+    more = min(missing / spaces, most)
+    first, *rest = strips
+    return [first, *(replace(s, above=s.above + more) if s.above > 0 else s for s in rest)]
 
 
 def _again(strips: Sequence[Strip], start: int) -> list[Strip]:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from deckbuilder.model import Deck, Printing
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
-from deckbuilder.writers.pdf.columns import balance, split
+from deckbuilder.writers.pdf.columns import balance, feathered, split
 from deckbuilder.writers.pdf.glyphs import printable_name
 from deckbuilder.writers.pdf.lines import break_lines, set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, draw_runs, height
 from deckbuilder.writers.pdf.tagged import About, Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
+    EMPTY,
+    FEATHER,
     HAIRLINE,
     MM,
     MOST_FITTED,
@@ -101,11 +103,16 @@ def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
         room = top - theme.foot
         last = balance(rest, room - closing, theme.columns)
         *columns, rest = [*last, ()] if last is not None else split(rest, room, theme.columns)
+        longest = max(height(column) for column in columns)
+        near = room - closing - longest < EMPTY * theme.paper[1]  # else the page stays short
+        level = longest if last is not None and not (near and story.panels) else room
+        level -= closing if last is not None and level == room else 0.0
         for index, column in enumerate(columns):
-            blocks.append((column, theme.margin + index * (theme.column + theme.gutter), top))
+            left = theme.margin + index * (theme.column + theme.gutter)
+            blocks.append((feathered(column, level, FEATHER * theme.unit), left, top))
         if last is not None:
-            top -= max(height(column) for column in columns) + 3 * theme.unit
-            blocks += [(story.panels, theme.margin, top)] if story.panels else []
+            foot = theme.foot + height(story.panels) if near else top - longest - 3 * theme.unit
+            blocks += [(story.panels, theme.margin, foot)] if story.panels else []
             return (*pages, Page(tuple(blocks)))
         pages.append(Page(tuple(blocks)))
         blocks, top = [], theme.paper[1] - theme.top - theme.bar - running_head(theme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -139,27 +140,34 @@ def _whole(strips: list[Strip], topic: Topic, deck: Deck, theme: Theme) -> list[
     title = words(deck.phrases.continued.format(title=plain(topic.title)))
     first, *more = break_lines(set_text(title, style), theme.column)
 
+    line = section_rule(theme)
+
     def draw_again(canvas: TaggedCanvas, left: float, top: float) -> None:
         rest = set_text(words(" …"), style) if more else ()
+        top = draw_all(line, canvas, left, top)
         draw_runs(canvas, (*first.runs, *rest), left, top - baseline(style))
 
-    again = Strip(style.leading + style.below, draw_again)
+    again = Strip(height(line) + style.leading + style.below, draw_again)
     head = len(section_rule(theme))
     return strips[:head] + [replace(strip, again=again) for strip in strips[head:]]
 
 
 def _date(topic: Topic, theme: Theme, element: Element) -> Strip:
-    """Set a topic's date: a year large, anything longer in the size of the text."""
-    assert topic.when
-    year = topic.when.text.isdigit()
-    style = theme.style("year" if year else "date")
-    date, room = words(topic.when.text), theme.dates - theme.unit
-    style = _narrowed(style, widest_word(set_text(date, style)), room)
-    lines = paragraph(date, style, room, element)
-    lower = baseline(theme.style("topic")) - baseline(style)  # on one line with the title
+    """Set a topic's date: a year large; words before it, and anything longer, like the text."""
+    text = topic.when.text if topic.when else ""
+    year = re.fullmatch(r"(?:(\D+) )?(\d{1,4})", text)
+    about = [(f"{year[1]}\u00a0", "date")] if year and year[1] else []
+    parts = [*about, (year[2], "year")] if year else [(text, "date")]
+    # on one line with the title
+    lower = baseline(theme.style("topic")) - baseline(theme.style(parts[0][1]))
+    strips: list[Strip] = []
+    for part, name in parts:
+        style, room = theme.style(name), theme.dates - theme.unit
+        fitting = _narrowed(style, widest_word(set_text(words(part), style)), room)
+        strips += paragraph(words(part), fitting, room, element)
 
     def draw_date(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_all(lines, canvas, left, top - lower)
+        draw_all(strips, canvas, left, top - lower)
 
     return Strip(0.0, draw_date)
 

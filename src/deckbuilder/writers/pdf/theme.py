@@ -29,6 +29,8 @@ PAPERS = {
 NARROW = 170 * MM  # paper that has room for one column only
 STEP = 0.05  # between two sizes that are tried
 MOST_FITTED = 4  # pages
+EMPTY = 0.25  # of the page's height: so much may be left free above the closing panels
+FEATHER = 1.0  # × the unit: so much wider a space may get to let columns end level
 SHORT = 0.4  # of the page's height: a section that is not parted
 
 
