@@ -100,7 +100,7 @@ def main() -> None:
         command = [chromium, *options, size, f"--screenshot={shot}", f"file://{folder}/page.html"]
         subprocess.run(command, check=True, capture_output=True)
         with Image.open(shot) as picture:
-            picture.convert("RGB").quantize(96).save(OUT, optimize=True)
+            picture.convert("RGB").save(OUT, optimize=True)
 
 
 if __name__ == "__main__":

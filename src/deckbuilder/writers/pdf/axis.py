@@ -25,8 +25,9 @@ from deckbuilder.writers.pdf.theme import (
 from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, lasts, make_scale
 
 SMALLEST = 6.5  # points: no type is smaller
-CROWDED, SMALLER = 24, 0.88  # with more labels than this they are smaller: × their size
-MOST, HIGHEST = 60, 0.5  # labels, and part of the page: there is no figure that needs more
+SIZES, CROWDED = (1.0, 0.88, 0.76, 0.0), 24  # × a label's size; with more of them not the first
+LOW, HIGHEST = 0.38, 0.5  # of the page: the first size is taken that makes the figure so low
+MOST = 60  # labels: with more there is no figure
 LEVELS = (3, 4, 5)  # of labels on each side of the axis: the first number that is enough
 # × the body's size
 MEASURES, CROWDED_MEASURES = (10.0, 8.0), (7.2,)  # how wide labels are at most: all are tried
@@ -123,7 +124,7 @@ class Figure:
 def arranged(
     entries: Sequence[Entry], periods: Sequence[Entry], theme: Theme, say: Phrases
 ) -> Figure | None:
-    """Return the figure in the largest type in which it is low enough, or None."""
+    """Return the figure in the largest type in which it is low, or else the lowest, if any."""
     if len(entries) > MOST:
         return None
     tick, base = theme.style("tick"), theme.base
@@ -135,17 +136,20 @@ def arranged(
     bar = max((band.base + band.tall for band in bands), default=0.0)
     labelled = [*entries, *(band.entry for band in bands if not band.lines)]
     labelled.sort(key=lambda entry: mark(entry, scale))
-    least = SMALLEST / UNIT.style("event").size
-    for size in (base, SMALLER * base, least)[len(labelled) > CROWDED :]:
-        labels = _labels(labelled, scale, max(size, least))
-        if labels:
-            above = _side([label for label in labels if label.placed.above], scale, base, 0.0)
-            below = [label for label in labels if not label.placed.above]
-            sides = above, _side(below, scale, base, TICK_ROOM * base)
-            figure = Figure(theme, scale, bands, bar, *sides)
-            if figure.height <= HIGHEST * theme.paper[1]:
-                return figure
-    return None
+    found: list[Figure] = []
+    for smaller in SIZES[len(labelled) > CROWDED :]:
+        size = max(base * smaller, SMALLEST / UNIT.style("event").size)
+        labels = _labels(labelled, scale, size)
+        if labels is None:
+            continue
+        above = _side([label for label in labels if label.placed.above], scale, base, 0.0)
+        below = [label for label in labels if not label.placed.above]
+        sides = above, _side(below, scale, base, TICK_ROOM * base)
+        found.append(Figure(theme, scale, bands, bar, *sides))
+        if found[-1].height <= LOW * theme.paper[1]:
+            return found[-1]
+    lowest = min(found, key=lambda figure: figure.height, default=None)
+    return lowest if lowest and lowest.height <= HIGHEST * theme.paper[1] else None
 
 
 # ---------------------------------------------------------------------------- bands
@@ -175,7 +179,7 @@ def _title(text: Text, room: float, theme: Theme) -> tuple[tuple[Line, ...], flo
     runs = set_text(text, UNIT.style("band"))
     longest, least = max(_word_widths(runs)), SMALLEST / UNIT.style("band").size
     for most in (1, 2):
-        for size in (theme.base, max(least, SMALLER * theme.base)):
+        for size in (theme.base, max(least, SIZES[1] * theme.base)):
             measure = (room - 2 * STEM_SPACE) / size
             lines = break_lines(runs, measure) if longest <= measure else ()
             if 0 < len(lines) <= most:
@@ -186,7 +190,7 @@ def _title(text: Text, room: float, theme: Theme) -> tuple[tuple[Line, ...], flo
 # ---------------------------------------------------------------------------- labels
 
 
-def _labels(entries: Sequence[Entry], scale: Scale, size: float) -> list[Label]:
+def _labels(entries: Sequence[Entry], scale: Scale, size: float) -> list[Label] | None:
     """Return the labels in their places, at the measure with which they fit best, if they fit."""
     for levels in LEVELS:
         found = []
@@ -198,7 +202,7 @@ def _labels(entries: Sequence[Entry], scale: Scale, size: float) -> list[Label]:
         if found:
             _, placed, lines = min(found, key=lambda each: each[0])
             return [Label(*each, size) for each in zip(entries, placed, lines, strict=True)]
-    return []
+    return None
 
 
 def _flag(entry: Entry, lines: Sequence[Line], size: float, scale: Scale) -> Flag:

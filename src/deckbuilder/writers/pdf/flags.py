@@ -129,10 +129,20 @@ def _drafted(flags: Sequence[Flag], width: float, levels: int, share: float) -> 
     """Return the cheapest way found: each label goes to every free place, the best are kept."""
     drafts = [_Draft(0.0, ((EMPTY,) * levels, (EMPTY,) * levels), None, None)]
     near = _near(flags, width, share)
-    for flag, here, then in zip(flags, near, [*near[1:], 2 * width], strict=True):
+    nexts = _nexts(flags, near, 2 * width)
+    for flag, here, then in zip(flags, near, nexts, strict=True):
         options = [o for draft in drafts for o in _options(draft, flag, here, then, width)]
-        drafts = _best(options, then)
+        drafts = _best(options, min(then))
     return min(drafts, key=lambda draft: draft.cost, default=None)
+
+
+def _nexts(flags: Sequence[Flag], near: Sequence[float], end: float) -> list[tuple[float, float]]:
+    """Return for each label how far left on each side the next one that belongs there may stand."""
+    nexts, then = [], (end, end)
+    for flag, x in zip(reversed(flags), reversed(near), strict=True):
+        nexts.append(then)
+        then = (then[False], x) if flag.above else (x, then[True])
+    return nexts[::-1]
 
 
 def _best(options: list[_Option], then: float) -> list[_Draft]:
@@ -155,16 +165,16 @@ def _best(options: list[_Option], then: float) -> list[_Draft]:
 
 
 def _options(
-    draft: _Draft, flag: Flag, near: float, then: float, width: float
+    draft: _Draft, flag: Flag, near: float, then: tuple[float, float], width: float
 ) -> Iterator[_Option]:
-    """Yield each free place for a label: its stem `near` or right of it, the next one `then`."""
+    """Yield each free place for a label: its stem `near` or right of it, `then` the next ones."""
     reaches = [0.0, flag.wide]
     for amid in (near, near + flag.wide - width):  # words that begin or end with the axis
         reaches += [amid] if STRAIGHT < amid < flag.wide - STRAIGHT else []
     for above in (flag.above, not flag.above):
         side = draft.sides[above]
         away = AWAY if above != flag.above else 0.0
-        other = _taken(draft.sides[not above], then)
+        other = _taken(draft.sides[not above], then[not above])
         for level, (_, _, tall) in enumerate(side):
             cost = draft.cost + away + level * LEVEL
             cost += max(flag.tall - tall, 0.0) + (0.0 if tall else APART)
@@ -173,7 +183,7 @@ def _options(
                 stem = max(min(near, most), _free(side, level, before))
                 if stem <= most:
                     own = cost + _slant(stem - near) + (TURNED if before else 0.0)
-                    taken = _taken(side, then, level, stem - before + flag.wide)
+                    taken = _taken(side, then[above], level, stem - before + flag.wide)
                     placed = Placed(flag, above, level, stem, before)
                     yield _Option(own + AHEAD * (taken + other), own, draft, placed)
             if not tall:

@@ -29,8 +29,8 @@ PAPERS = {
 NARROW = 170 * MM  # paper that has room for one column only
 STEP = 0.05  # between two sizes that are tried
 MOST_FITTED = 4  # pages
-EMPTY = 0.25  # of the page's height: so much may be left free above the closing panels
-FEATHER = 1.0  # × the unit: so much wider a space may get to let columns end level
+EMPTY = 0.1  # of the page's height: so much may be left free above the closing panels
+FEATHER = 0.4  # × the unit: so much wider a space may get to let columns end level
 SHORT = 0.4  # of the page's height: a section that is not parted
 
 
@@ -124,7 +124,7 @@ class Theme:
     @property
     def dates(self) -> float:
         """The width of the column that holds a topic's date."""
-        return 10.2 * self.unit
+        return 9.6 * self.unit
 
     @property
     def vertical_timeline(self) -> bool:
@@ -161,16 +161,16 @@ STYLES = {
     "title": Style("Serif", 2.95, 3.3, ACCENT, below=0.6),
     "lead": Style("Sans", 1.2, 1.62, QUIET, below=1.8),
     "heading": Style("Serif", 1.43, 1.75, ACCENT, above=1.4, below=0.9, stay=True),
-    "topic": Style("Sans-Bold", 1.1, 1.42, INK, below=0.45, stay=True),
+    "topic": Style("Serif", 1.3, 1.6, ACCENT, below=0.45, stay=True),
     "again": Style("Sans", 0.87, 1.42, QUIET, below=0.4),
-    "year": Style("Serif", 1.65, 1.42, WARM, stay=True),
+    "year": Style("Serif", 1.5, 1.6, WARM, stay=True),
     "date": Style("Sans-Bold", 1.0, 1.42, WARM, stay=True),
     "body": Style("Sans", 1.0, 1.36, INK, below=0.5),
     "fact": Style(
-        "Sans", 1.0, 1.36, INK, below=0.4, indent=4.2, label="Sans-Bold", label_size=0.84
+        "Sans", 1.0, 1.36, INK, below=0.4, indent=3.8, label="Sans-Bold", label_size=0.84
     ),
     "item": Style("Sans", 1.0, 1.36, INK, below=0.15, indent=2.6, label="Sans", label_size=1.0),
-    "small": Style("Sans", 0.87, 1.2, QUIET, below=0.4, indent=4.2),
+    "small": Style("Sans", 0.87, 1.2, QUIET, below=0.4, indent=3.8),
     "reference": Style(
         "Sans", 0.87, 1.2, QUIET, below=0.3, indent=4.2, label="Sans-Bold", label_size=0.75
     ),
