@@ -1,0 +1,72 @@
+"""Deck and sheet say what the source says: every fact's words, read back out of the built files."""
+
+from __future__ import annotations
+
+import html
+import re
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pdftext
+import tomli
+from conftest import NOW
+
+from deckbuilder.build import build
+from deckbuilder.text.markdown import parse
+from deckbuilder.text.tree import plain
+
+ASKED = (
+    "question",
+    "answer",
+    "cloze",
+    "list",
+    "event",
+    "term",
+    "definition",
+    "person",
+    "known_for",
+)
+
+
+def spoken(text: str) -> str:
+    return " ".join(text.split())
+
+
+def written(value: str) -> str:
+    """Return the words of a value of the source, its gaps filled in."""
+    return spoken(plain(parse(value, with_gaps=True)))
+
+
+def heard(tag: pdftext.Tag) -> str:
+    """Return all words of an element, in reading order."""
+    return spoken(" ".join([tag.words, *map(heard, tag.below)]))
+
+
+def test_every_fact_reads_the_same_in_source_deck_and_sheet(relations: Path) -> None:
+    """What an author wrote of a fact is in its note, and on its line of the sheet, word by word."""
+    built = build(relations, relations.parent / "out", NOW)
+    assert not built.problems
+    with zipfile.ZipFile(relations.parent / "out" / "relations.apkg") as package:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(package.read("collection.anki2"))
+    notes = {}
+    for (fields,) in database.execute("SELECT flds FROM notes"):
+        text = re.sub(r"\{\{c\d+::(.*?)\}\}", r"\1", re.sub(r"<[^>]+>", " ", fields))
+        values = [spoken(html.unescape(value)) for value in text.split("\x1f")]
+        notes[next(v for v in reversed(values) if re.fullmatch(r"[a-z0-9-]+", v))] = values
+    pdf = (relations.parent / "out" / "relations.pdf").read_bytes()
+    lines = [heard(body) for body in pdftext.structure(pdf).all("LBody")]
+
+    facts = [f for t in tomli.loads(relations.read_text("utf-8"))["topic"] for f in t["fact"]]
+    for fact in facts:
+        said = [written(fact[key]) for key in ASKED if key in fact]
+        said += [written(item) for item in fact.get("items", ())]
+        if fact.get("only") != "sheet":
+            note = " ".join(notes[fact["id"]])
+            assert all(words in note for words in said), fact["id"]
+        if fact.get("only") != "deck":
+            shown = [written(fact["statement"])] if "statement" in fact else said
+            shown += [written(item) for item in fact.get("items", ())]
+            assert any(all(words in line for words in shown) for line in lines), fact["id"]
+    assert len(notes) == sum(fact.get("only") != "sheet" for fact in facts)
