@@ -51,7 +51,9 @@ def test_every_fact_reads_the_same_in_source_deck_and_sheet(relations: Path) -> 
         database = sqlite3.connect(":memory:")
         database.deserialize(package.read("collection.anki2"))
     notes = {}
-    for (fields,) in database.execute("SELECT flds FROM notes"):
+    rows = database.execute("SELECT flds FROM notes").fetchall()
+    database.close()
+    for (fields,) in rows:
         text = re.sub(r"\{\{c\d+::(.*?)\}\}", r"\1", re.sub(r"<[^>]+>", " ", fields))
         values = [spoken(html.unescape(value)) for value in text.split("\x1f")]
         notes[next(v for v in reversed(values) if re.fullmatch(r"[a-z0-9-]+", v))] = values

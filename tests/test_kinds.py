@@ -36,6 +36,7 @@ def test_a_new_kind_is_one_file(small: Path) -> None:
         database = sqlite3.connect(":memory:")
         database.deserialize(package.read("collection.anki2"))
     fields = [row[0].split("\x1f") for row in database.execute("SELECT flds FROM notes")]
+    database.close()
     assert any(f[:2] == ["Crescent or full moon?", "how much is lit"] for f in fields)
     data = (small.parent / "out" / "small.pdf").read_bytes()
     text = PdfReader(io.BytesIO(data)).pages[0].extract_text()
