@@ -7,9 +7,9 @@ import itertools
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
+import pikepdf
 import pypdf
 import pytest
 from conftest import NOW, ROOT
@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdftext import structure
 
-from deckbuilder.model import Deck
+from deckbuilder.model import Deck, Printing
 from deckbuilder.phrases import ENGLISH, PHRASES, Phrases
 from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import plain
@@ -26,7 +26,6 @@ from deckbuilder.writers.pdf import sheet, timeline
 from deckbuilder.writers.pdf.axis import (
     HIGHEST,
     MOST,
-    SMALLEST,
     STEM_SPACE,
     TICK_ROOM,
     Entry,
@@ -48,12 +47,7 @@ Dated = tuple[int | str, str]
 Period = tuple[str, int | str, int | str]  # title, from, to
 WORDS = ["war", "peace", "treaty", "king", "revolt", "crisis", "union", "law", "constitution"]
 
-
-@dataclass(frozen=True)
-class Large(Theme):
-    """A theme that asks for the vertical form, as a single column will."""
-
-    vertical_timeline: bool = True
+LARGE = Theme(18, Printing(profile="large"))  # this one has no room for an axis across the page
 
 
 # ---------------------------------------------------------------------------- sources
@@ -148,6 +142,9 @@ SOURCES = {
         [(2000, "Last")],
         [("The long reign of a king", 900, 903), ("The short one", 903, 904)],
     ),
+    "a crowd, and a title without room": deck_of(
+        some(28, 1500, 1800), periods=[("The short reign of a king", 1600, 1601)]
+    ),
     "German": deck_of(
         [("um 500 v. Chr.", "Perserkriege"), (9, "Varusschlacht")],
         [("1. Jahrhundert", "Romanisierung"), ("Mai 70", "Eroberung"), ("um 300", "Verfolgung")],
@@ -203,10 +200,12 @@ def check(figure: Figure) -> None:
             assert near > side.fan[1], "a label lies where stems move aside"
             assert side is figure.above or near >= words_end, "a label lies on ticks"
             assert left - 0.01 <= label.placed.stem <= right + 0.01, "a stem misses its label"
+            leading = 1.17 * 0.87 * label.size
+            assert leading * len(label.lines) <= far - near + 0.01, "lines leave their label"
             most = max(line.width for line in label.lines) * label.size
             assert most + STEM_SPACE <= right - left + 0.01, "words leave their label"
             for run in (run for line in label.lines for run in line.runs):
-                assert run.size * label.size >= SMALLEST - 0.01
+                assert run.size * label.size >= 6.49
             for other, (from_, to, _, beyond) in zip(side.labels, boxes, strict=True):
                 if other is not label and beyond <= near:
                     stem = label.placed.stem
@@ -309,21 +308,31 @@ def test_stems_are_straight_where_there_is_room() -> None:
             assert label.placed.stem == pytest.approx(label.placed.flag.x)
 
 
-def test_an_event_at_its_topics_time_shares_the_mark() -> None:
-    """It is not listed again; an event at another time of the topic is."""
-    text = toml_of_a_topic()
+def deck_of_a_topic() -> Deck:
+    """Return a deck with a topic of 1922, an event of that year and one that is later."""
+    text = '[deck]\nid = "x"\ntitle = "X"\nanki = "X"\nversion = "1.0.0"\nlanguage = "en"\n'
+    text += '[[topic]]\nid = "t"\ntitle = "Rapallo"\nwhen = 1922\n'
+    text += '[[topic.fact]]\nid = "f1"\nevent = "Signed."\nwhen = 1922\n'
+    text += '[[topic.fact]]\nid = "f2"\nevent = "Extended."\nwhen = 1926\n'
+    text += 'statement = "*Berlin* {{extended}} it at H~2~O."\n'
     deck, problems = read_bytes(text.encode(), "x.toml")
     assert deck, problems
-    entries, _ = rows(deck)
-    assert [plain(entry.text) for entry in entries] == ["Rapallo", "Berlin"]
+    return deck
 
 
-def toml_of_a_topic() -> str:
-    head = '[deck]\nid = "x"\ntitle = "X"\nanki = "X"\nversion = "1.0.0"\nlanguage = "en"\n'
-    topic = '[[topic]]\nid = "t"\ntitle = "Rapallo"\nwhen = 1922\n'
-    for year, name in ((1922, "Signed"), (1926, "Berlin")):
-        topic += f'[[topic.fact]]\nid = "f{year}"\nevent = "{name}."\nwhen = {year}\n'
-    return head + topic
+def test_an_event_at_its_topics_time_shares_the_mark() -> None:
+    """It is not listed again; an event at another time of the topic is, by its statement."""
+    entries, _ = rows(deck_of_a_topic())
+    assert [plain(entry.text) for entry in entries] == ["Rapallo", "Berlin extended it at H2O"]
+
+
+def test_a_label_keeps_its_marks_but_no_key_words() -> None:
+    """Italics and subscripts are set as written; what is to be learned is not bold here."""
+    (label,) = figure_of(deck_of_a_topic()).below.labels
+    _, *words = label.lines  # the date comes first
+    faces = {run.face for line in words for run in line.runs}
+    assert faces == {"Sans", "Sans-Italic"}
+    assert any(run.rise < 0 for line in words for run in line.runs)
 
 
 # ---------------------------------------------------------------------------- periods
@@ -422,6 +431,8 @@ def in_words(date: str, say: Phrases) -> str:
         (1919, 1939, "1920,1922,1924,1926,1928,1930,1932,1934,1936,1938"),
         ("October 1917", "March 1918", "October,November,December,1918,February,March"),
         ("30 January 1900", "3 February 1900", "30,31,February,2,3"),
+        ("25 June 1914", "5 July 1914", "25,26,27,28,29,30,July,2,3,4,5"),
+        ("after 1930", "before 1936", "1931,1932,1933,1934,1935"),
     ],
 )
 def test_ticks_stand_at_round_times(first: int | str, last: int | str, words: str) -> None:
@@ -461,6 +472,14 @@ def test_a_range_is_a_span_and_a_year_a_point() -> None:
             assert spans(entry, figure.scale) is whens[entry.date]
             side = next(s for s in sides(figure) if entry in [label.entry for label in s.labels])
             assert (entry.stretch in side.spans) is whens[entry.date]
+
+
+def test_a_span_is_what_lasts_longer_than_the_step() -> None:
+    """Where the axis has years a year is a point; where it has months it lasts twelve of them."""
+    for others, lasts in (([(1920, "a"), (1930, "b")], False), ([("May 1923", "a")], True)):
+        figure = figure_of(deck_of([*others, (1922, "year")]))
+        (year,) = [label for label in figure.above.labels if plain(label.entry.text) == "year"]
+        assert spans(year.entry, figure.scale) is lasts
 
 
 def test_spans_that_overlap_lie_apart() -> None:
@@ -587,11 +606,70 @@ def pages_of(deck: Deck, theme: Theme) -> tuple[bytes, list[Strip], int]:
     return out.getvalue(), strips, count
 
 
+def boxes_drawn(page: pikepdf.Page) -> list[tuple[float, float, float, float]]:
+    """Return left, right, foot and head of each line of words that a page shows."""
+    found, fonts, origins = [], page.Resources.Font, [(0.0, 0.0)]
+    x = y = size = long = 0.0
+    for step in pikepdf.parse_content_stream(page, "q Q cm Tm Tf Tj ET"):
+        match str(step.operator), list(step.operands):
+            case "q", _:
+                origins.append(origins[-1])
+            case "Q", _:
+                origins.pop()
+            case "cm", [*_, across, up]:
+                origins[-1] = origins[-1][0] + float(across), origins[-1][1] + float(up)
+            case "Tm", [*_, across, up]:
+                x, y = origins[-1][0] + float(across), origins[-1][1] + float(up)
+                long = 0.0
+            case "Tf", [name, points]:
+                size = float(points)
+                font = fonts[str(name)]
+            case "Tj", [string]:
+                codes = bytes(string).rstrip(b" ")
+                widths, first = font.Widths, int(font.FirstChar)
+                long += sum(float(widths[code - first]) for code in codes) * size / 1000
+            case "ET", _:
+                found.append((x, x + long, y - 0.2 * size, y + 0.72 * size))
+    return found
+
+
+@EVERY
+@pytest.mark.parametrize(
+    "theme", [Theme(9.5), Theme(9.5, Printing(paper="A5"))], ids=["figure", "list"]
+)
+def test_no_words_are_drawn_over_others(name: str, theme: Theme) -> None:
+    """On the page, too, all lines of words are apart and within the margins."""
+    data, _, _ = pages_of(SOURCES[name], theme)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            boxes = boxes_drawn(page)
+            assert boxes
+            for one, two in itertools.combinations(boxes, 2):
+                assert apart(one, two)
+            for left, right, foot, head in boxes:
+                assert theme.margin - 0.01 <= left < right <= theme.margin + theme.width + 0.01
+                assert theme.foot - 0.01 <= foot < head <= theme.paper[1] - theme.top + 0.01
+
+
+def test_clear_print_shrinks_no_labels() -> None:
+    """A profile's least size holds for labels, too, and italics are bold there."""
+    theme = Theme(12.5, Printing(profile="clear"))
+    figure = arranged(*rows(SOURCES["a century, twenty"]), theme, ENGLISH)
+    assert figure
+    labels = [label for side in sides(figure) for label in side.labels]
+    sizes = [run.size * each.size for each in labels for line in each.lines for run in line.runs]
+    assert min(sizes) >= theme.profile.least * theme.base - 0.01
+    italic = arranged(*rows(deck_of_a_topic()), theme, ENGLISH)
+    assert italic
+    faces = {run.face for line in italic.below.labels[0].lines for run in line.runs}
+    assert faces == {"Sans", "Sans-Bold"}
+
+
 @EVERY
 def test_large_type_has_a_list(name: str) -> None:
     """In a single column each entry is an item, its date the label, in the order of time."""
     deck = SOURCES[name]
-    data, strips, _ = pages_of(deck, Large(18))
+    data, strips, _ = pages_of(deck, LARGE)
     entries, periods = rows(deck)
     root = structure(data)
     assert not list(root.all("Figure"))
@@ -608,18 +686,17 @@ def test_large_type_has_a_list(name: str) -> None:
 def test_the_list_goes_on_over_pages() -> None:
     """Forty entries in large type need two pages; a period is never left at the foot of one."""
     deck = SOURCES["three centuries, forty"]
-    data, strips, pages = pages_of(deck, Large(18))
+    data, strips, pages = pages_of(deck, LARGE)
     assert pages > 1
     words = "".join(item.words for tag in structure(data).all("LI") for item in tag.below)
     assert all(squeezed(plain(row.text)) in squeezed(words) for row in rows(deck)[0])
     assert any(strip.stay for strip in strips)
-    theme = Large(18)
-    assert max(strip.height for strip in strips) < theme.paper[1] / 4
+    assert max(strip.height for strip in strips) < LARGE.paper[1] / 4
 
 
 def test_more_than_a_figure_can_hold_is_a_list() -> None:
-    """Hundreds of entries are listed: nothing is dropped, nothing too small."""
-    deck = deck_of(some(MOST + 1, 1000, 2000))
+    """Very many entries are listed: nothing is dropped, nothing too small."""
+    deck = deck_of(some(MOST + 1, 1000, 2000, words=(1, 1)))
     root = Element("Document")
     strips = timeline.timeline(deck, Theme(9.5), root)
     assert [child.role for child in root.children] == ["L"]

@@ -11,7 +11,7 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.flags import Flag, Placed, place
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
+from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text, widest_word
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
@@ -43,7 +43,7 @@ SHORTEST_SPAN = 7.0  # what is shorter is a point
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How an entry is drawn, and on which side of the axis it belongs."""
+    """How an entry is drawn, and where it belongs. `dot`: its radius, × the body's size."""
 
     above: bool
     color: Color
@@ -53,10 +53,9 @@ class Look:
     style: str = "event"
 
 
-TOPIC = Look(above=True, color=WARM, ink=INK, weight=0.8, dot=2.4)
-EVENT = Look(above=False, color=QUIET, ink=QUIET, dot=1.7)
+TOPIC = Look(above=True, color=WARM, ink=INK, weight=0.8, dot=0.25)
+EVENT = Look(above=False, color=QUIET, ink=QUIET, dot=0.18)
 PERIOD = Look(above=False, color=ACCENT, ink=ACCENT, style="band")
-UNIT = Theme(1.0)  # labels are broken into lines at this size, once for all sizes that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +105,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Everything in its place. `bar`: how high the bands are."""
+    """Everything in its place. `bar`: how high the bands are.
+
+    Labels are broken into lines at a body of 1, in the theme `unit`: once for all that are tried.
+    """
 
     theme: Theme
+    unit: Theme
     scale: Scale
     bands: tuple[Band, ...]
     bar: float
@@ -127,25 +130,26 @@ def arranged(
     """Return the figure in the largest type in which it is low, or else the lowest, if any."""
     if len(entries) > MOST:
         return None
-    tick, base = theme.style("tick"), theme.base
+    tick, base, unit = theme.style("tick"), theme.base, replace(theme, base=1.0)
     marks, bands_at = ([entry.stretch for entry in some] for some in (entries, periods))
     scale = make_scale(
         marks, bands_at, theme.width, say, lambda text: width(text, tick.face) * tick.size
     )
-    bands = tuple(_bands(periods, scale, theme))
+    bands = tuple(_bands(periods, scale, theme, unit))
     bar = max((band.base + band.tall for band in bands), default=0.0)
     labelled = [*entries, *(band.entry for band in bands if not band.lines)]
     labelled.sort(key=lambda entry: mark(entry, scale))
+    smallest = min(unit.style(look.style).size for look in (TOPIC, EVENT, PERIOD))
+    least = max(SMALLEST, theme.profile.least * base) / smallest
     found: list[Figure] = []
-    for smaller in SIZES[len(labelled) > CROWDED :]:
-        size = max(base * smaller, SMALLEST / UNIT.style("event").size)
-        labels = _labels(labelled, scale, size)
+    for size in dict.fromkeys(max(base * s, least) for s in SIZES[len(labelled) > CROWDED :]):
+        labels = _labels(labelled, scale, size, unit)
         if labels is None:
             continue
         above = _side([label for label in labels if label.placed.above], scale, base, 0.0)
         below = [label for label in labels if not label.placed.above]
         sides = above, _side(below, scale, base, TICK_ROOM * base)
-        found.append(Figure(theme, scale, bands, bar, *sides))
+        found.append(Figure(theme, unit, scale, bands, bar, *sides))
         if found[-1].height <= LOW * theme.paper[1]:
             return found[-1]
     lowest = min(found, key=lambda figure: figure.height, default=None)
@@ -155,7 +159,7 @@ def arranged(
 # ---------------------------------------------------------------------------- bands
 
 
-def _bands(periods: Sequence[Entry], scale: Scale, theme: Theme) -> list[Band]:
+def _bands(periods: Sequence[Entry], scale: Scale, theme: Theme, unit: Theme) -> list[Band]:
     """Return the bands, in as many rows as periods overlap."""
     rows = lanes([period.stretch for period in periods])
     bands: list[Band] = []
@@ -165,7 +169,7 @@ def _bands(periods: Sequence[Entry], scale: Scale, theme: Theme) -> list[Band]:
         for period, where in zip(periods, rows, strict=True):
             if where == row:
                 left, right = map(scale.x, period.stretch)
-                lines, size = _title(period.text, right - left, theme)
+                lines, size = _title(period.text, right - left, theme, unit)
                 tint = TINT if len(own) % 2 else BAND
                 own.append(Band(period, left, right, base, 0.0, tint, lines, size))
         tall = (BAND_PADDING + max(1, *(len(b.lines) for b in own)) * BAND_LINE) * theme.base
@@ -174,10 +178,12 @@ def _bands(periods: Sequence[Entry], scale: Scale, theme: Theme) -> list[Band]:
     return bands
 
 
-def _title(text: Text, room: float, theme: Theme) -> tuple[tuple[Line, ...], float]:
+def _title(text: Text, room: float, theme: Theme, unit: Theme) -> tuple[tuple[Line, ...], float]:
     """Return the lines of a band's title and their size: one line or two, smaller if need be."""
-    runs = set_text(text, UNIT.style("band"))
-    longest, least = max(_word_widths(runs)), SMALLEST / UNIT.style("band").size
+    style = unit.style("band")
+    runs = set_text(text, style)
+    longest = widest_word(runs)
+    least = max(SMALLEST, theme.profile.least * theme.base) / style.size
     for most in (1, 2):
         for size in (theme.base, max(least, SIZES[1] * theme.base)):
             measure = (room - 2 * STEM_SPACE) / size
@@ -190,13 +196,17 @@ def _title(text: Text, room: float, theme: Theme) -> tuple[tuple[Line, ...], flo
 # ---------------------------------------------------------------------------- labels
 
 
-def _labels(entries: Sequence[Entry], scale: Scale, size: float) -> list[Label] | None:
+def _labels(entries: Sequence[Entry], scale: Scale, size: float, unit: Theme) -> list[Label] | None:
     """Return the labels in their places, at the measure with which they fit best, if they fit."""
+    leading = unit.style("event").leading * size
     for levels in LEVELS:
         found = []
         for measure in CROWDED_MEASURES if len(entries) > CROWDED else MEASURES:
-            lines = [_lines(entry, measure) for entry in entries]
-            flags = [_flag(e, own, size, scale) for e, own in zip(entries, lines, strict=True)]
+            lines = [_lines(entry, measure, unit) for entry in entries]
+            flags = [
+                _flag(entry, own, size, leading, scale)
+                for entry, own in zip(entries, lines, strict=True)
+            ]
             if places := place(flags, scale.width, levels):
                 found.append((*places, lines))
         if found:
@@ -205,10 +215,9 @@ def _labels(entries: Sequence[Entry], scale: Scale, size: float) -> list[Label] 
     return None
 
 
-def _flag(entry: Entry, lines: Sequence[Line], size: float, scale: Scale) -> Flag:
+def _flag(entry: Entry, lines: Sequence[Line], size: float, leading: float, scale: Scale) -> Flag:
     wide = max(line.width for line in lines) * size + STEM_SPACE
-    tall = len(lines) * UNIT.style("event").leading * size
-    return Flag(mark(entry, scale), wide, tall, entry.look.above)
+    return Flag(mark(entry, scale), wide, len(lines) * leading, entry.look.above)
 
 
 def mark(entry: Entry, scale: Scale) -> float:
@@ -226,10 +235,10 @@ def spans(entry: Entry, scale: Scale) -> bool:
 
 
 @lru_cache(1024)
-def _lines(entry: Entry, measure: float) -> tuple[Line, ...]:
+def _lines(entry: Entry, measure: float, unit: Theme) -> tuple[Line, ...]:
     """Return the lines of a label, none much longer than the others."""
-    date = replace(UNIT.style("event-date"), color=entry.look.color)
-    name = replace(UNIT.style(entry.look.style), color=entry.look.ink)
+    date = replace(unit.style("event-date"), color=entry.look.color)
+    name = replace(unit.style(entry.look.style), color=entry.look.ink)
     shown = [] if entry.look is PERIOD else [set_text(words(entry.date), date)]
     shown.append(set_text(entry.text, name))
     return tuple(line for runs in shown for line in _balanced(runs, measure))
@@ -259,7 +268,7 @@ def _word_widths(runs: Sequence[Run]) -> list[float]:
 
 def _rows(parts: Sequence[float], measure: float) -> int:
     """Return how many lines words of these widths take at about this measure."""
-    space = width(" ", "Sans") * UNIT.style("event").size
+    space = width(" ", "Sans")
     count, used = 1, -space
     for part in parts:
         used += space + part

@@ -15,7 +15,6 @@ from deckbuilder.writers.pdf.axis import (
     STEM_SPACE,
     TICK_ROOM,
     TOPIC,
-    UNIT,
     Entry,
     Figure,
     Label,
@@ -26,7 +25,7 @@ from deckbuilder.writers.pdf.axis import (
 from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
 from deckbuilder.writers.pdf.strips import Strip, baseline, draw_runs, draw_runs_tagged, spaced
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, PAPER, QUIET, TINT, WARM, Theme
+from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, PAPER, QUIET, TINT, WARM, Style, Theme
 from deckbuilder.writers.pdf.timescale import YEAR, Stretch, lanes
 
 TICK, SHORT_TICK = 0.32, 0.18  # × the body's size
@@ -41,8 +40,9 @@ def timeline(deck: Deck, theme: Theme, parent: Element) -> list[Strip]:
     entries, periods = _dated(deck), sorted(map(_period, deck.periods), key=_time)
     if len(entries) + len(periods) < 2:
         return []
-    vertical = getattr(theme, "vertical_timeline", False)
-    figure = None if vertical else arranged(entries, periods, theme, deck.phrases)
+    figure = None
+    if not theme.vertical_timeline:
+        figure = arranged(entries, periods, theme, deck.phrases)
     if figure is None:
         return _list(entries, periods, theme, parent)
     element = parent.add("Figure", alt=_in_words(deck, entries, periods))
@@ -97,21 +97,24 @@ def _in_words(deck: Deck, entries: Sequence[Entry], periods: Sequence[Entry]) ->
 
 
 def _draw(figure: Figure, element: Element, canvas: TaggedCanvas, left: float, top: float) -> None:
-    right = left + figure.scale.width
-    box = [left - TOPIC.dot, top - figure.height, right + TOPIC.dot, top]
+    right, dot = left + figure.scale.width, TOPIC.dot * figure.theme.base
+    box = [left - dot, top - figure.height, right + dot, top]
     element.attributes["Layout"] = {"BBox": box, "Placement": "Block"}
     canvas.saveState()
     canvas.translate(left, top - figure.above.height - figure.bar)
+    sides = (figure.above, figure.bar, 1), (figure.below, 0.0, -1)
     with canvas.tag(element):
         _draw_bands(canvas, figure)
-        for side, edge, out in ((figure.above, figure.bar, 1), (figure.below, 0.0, -1)):
+        for side, edge, out in sides:
             for label in side.labels:
                 _draw_stem(canvas, figure, side, label, edge, out)
         _draw_ticks(canvas, figure)
-        for side, edge, out in ((figure.above, figure.bar, 1), (figure.below, 0.0, -1)):
+        style = figure.unit.style("event")
+        for side, edge, out in sides:
             for label in side.labels:
-                near = side.levels[label.placed.level]
-                _draw_words(canvas, label, edge + out * near + (out > 0) * label.placed.flag.tall)
+                near, tall = side.levels[label.placed.level], label.placed.flag.tall
+                top = edge + near + tall if out > 0 else edge - near
+                _draw_words(canvas, label, style, top)
     canvas.restoreState()
 
 
@@ -124,7 +127,7 @@ def _draw_bands(canvas: TaggedCanvas, figure: Figure) -> None:
         canvas.rect(band.left, band.base, band.right - band.left, band.tall, fill=1)
         lead = BAND_LINE * figure.theme.base
         y = band.base + band.tall / 2 + (len(band.lines) - 1) / 2 * lead
-        y -= 0.34 * UNIT.style("band").size * band.size  # the letters' middle is on the line
+        y -= 0.34 * figure.unit.style("band").size * band.size  # the letters' middle is on the line
         for number, line in enumerate(band.lines):
             x = (band.left + band.right - line.width * band.size) / 2
             draw_runs(canvas, _sized(line, band.size), x, y - number * lead)
@@ -153,7 +156,7 @@ def _draw_stem(
         canvas.setLineWidth(SPAN)
         canvas.line(start, foot, end, foot)
     elif entry.look.dot:
-        canvas.circle(placed.flag.x, edge, entry.look.dot, stroke=0, fill=1)
+        canvas.circle(placed.flag.x, edge, entry.look.dot * figure.theme.base, stroke=0, fill=1)
 
 
 def _draw_ticks(canvas: TaggedCanvas, figure: Figure) -> None:
@@ -173,8 +176,9 @@ def _draw_ticks(canvas: TaggedCanvas, figure: Figure) -> None:
             draw_runs(canvas, set_text(words(f"{tick.words} "), style), tick.left, y)
 
 
-def _draw_words(canvas: TaggedCanvas, label: Label, top: float) -> None:
-    style, placed = UNIT.style("event"), label.placed
+def _draw_words(canvas: TaggedCanvas, label: Label, style: Style, top: float) -> None:
+    """Draw a label's lines; `style` is that of a body of 1, as the lines are."""
+    placed = label.placed
     for number, line in enumerate(label.lines):
         x = placed.left + (STEM_SPACE if placed.before == 0 else 0.0)
         if placed.before == placed.flag.wide:  # set against the stem
@@ -239,7 +243,7 @@ def _row(
     tall = max(len(when), len(what)) * style.leading + 2 * pad
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        canvas.setFillColor(theme.tint(BAND))
+        canvas.setFillColor(BAND)  # narrow, and without it nothing would tell how long a period is
         wide = LANE * theme.unit
         for lane, period in around.items():
             long = tall - (pad if period is row else 0.0)  # apart from the period before
@@ -253,7 +257,7 @@ def _row(
         canvas.line(x, top, x, top - tall)
         canvas.setFillColor(color)
         if row.look.dot:
-            canvas.circle(x, y, row.look.dot * theme.base / 10, stroke=0, fill=1)
+            canvas.circle(x, y, row.look.dot * theme.base, stroke=0, fill=1)
         for lines, element, from_left in ((when, label, at), (what, body, indent)):
             for number, line in enumerate(lines):
                 below = top - pad - number * style.leading - baseline(style)
