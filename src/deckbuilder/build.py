@@ -71,6 +71,7 @@ def build(
     now: int,
     *,
     frozen: bool = False,
+    strict: bool = False,
     printing: Mapping[str, Any] = MappingProxyType({}),
     name: str | None = None,
     kinds: Sequence[Kind] = KINDS,
@@ -83,6 +84,7 @@ def build(
         out: the folder for the outputs; made if need be.
         now: the time that notes which changed are given, in seconds since 1970.
         frozen: refuse if the lock would change.
+        strict: let a warning stop the build, too.
         printing: fields of `model.Printing` that outrank the source's `[print]`.
         name: what people call the source (default: its path).
         kinds: the kinds of fact that the source may hold.
@@ -94,7 +96,7 @@ def build(
     with alone(source, lambda: progress("waiting for another build")):
         progress("reading")
         deck, problems = examine(source, name, kinds)
-        if deck is None:
+        if deck is None or (strict and problems):
             return Built(problems)
         deck = replace(deck, printing=replace(deck.printing, **printing))
         lock_file = source.with_suffix(".lock")

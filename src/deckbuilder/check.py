@@ -1,13 +1,14 @@
-"""What must hold in a deck before anything is written: rules, each a function, in `RULES`."""
+"""What must hold in a deck before anything is written: rules, each with its reason, in `RULES`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from deckbuilder.model import Deck, Faces, Fact, plain_content, texts
-from deckbuilder.problems import Problem, did_you_mean, in_order
+from deckbuilder.problems import Label, Problem, did_you_mean, in_order
+from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import gaps, plain, same_words
 from deckbuilder.toml import Path
 
@@ -28,34 +29,78 @@ def decks_differ(decks: Iterable[Deck]) -> Iterator[Problem]:
                 f"{other.source.name} has the deck id `{deck.id}`, too",
                 deck.source.place(("deck", "id")),
                 "give this deck an id of its own: in Anki it would replace the other",
+                label="given here, too",
+                also=(Label(other.source.place(("deck", "id")), "first given here"),),
             )
 
 
-def ids_are_unique(deck: Deck) -> Iterator[Problem]:
-    """Learners' history hangs on a fact's id, tags on a topic's."""
+@rule(
+    "duplicate-id",
+    "Two facts, or two topics, have the same id.",
+    "A learner's history hangs on the id of a fact, and a tag on the id of a topic: "
+    "the second would replace the first.",
+    bad="""
+[[topic.fact]]
+id    = "rapallo"
+cloze = "The Rapallo Agreement was signed in {{1922}}."
+
+[[topic.fact]]
+id    = "rapallo"
+cloze = "Rapallo lies in {{Italy}}."
+""",
+    good="""
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The Rapallo Agreement was signed in {{1922}}."
+
+[[topic.fact]]
+id    = "rapallo-place"
+cloze = "Rapallo lies in {{Italy}}."
+""",
+)
+def ids_are_unique(deck: Deck) -> Iterator[Finding]:
+    """Find the second fact, or topic, of one id."""
     for rows in (deck.facts, deck.topics):
         first: dict[str, Path] = {}
         for row in rows:
             at = first.setdefault(row.id, row.at)
             if at != row.at:
-                yield Problem(
-                    "duplicate-id",
+                yield Finding(
+                    (*row.at, "id"),
                     f"the id `{row.id}` is given twice",
-                    deck.source.place((*row.at, "id")),
-                    f"first given at {deck.source.place((*at, 'id'))}; choose another here",
+                    "choose another id for one of the two; keep the one that learners already have",
+                    "used again here",
+                    (((*at, "id"), "first used here"),),
                 )
 
 
-def statements_hold_answers(deck: Deck) -> Iterator[Problem]:
-    """What the sheet says of a fact and what its cards ask may not drift apart."""
+@rule(
+    "statement-disagrees",
+    "The statement on the sheet does not hold the answer that the card asks for.",
+    "The sheet and the deck of one fact have to say the same, or a learner trusts neither.",
+    bad="""
+[[topic.fact]]
+id        = "berlin-neutral"
+question  = "What did Germany promise in the Treaty of Berlin?"
+answer    = "neutrality"
+statement = "Germany promised to help the USSR."
+""",
+    good="""
+[[topic.fact]]
+id        = "berlin-neutral"
+question  = "What did Germany promise in the Treaty of Berlin?"
+statement = "Germany promised {{neutrality}} if another power attacked the USSR."
+""",
+)
+def statements_hold_answers(deck: Deck) -> Iterator[Finding]:
+    """Find the statements that lack an answer of their own fact."""
     for fact in deck.facts:
         said = _said(fact)
         missing = next((answer for answer in _answers(fact) if not _held(answer, said)), "")
         if same_words(missing):
-            yield Problem(
-                "statement-disagrees",
+            yield Finding(
+                (*fact.at, "statement"),
                 f"the statement does not hold the answer `{missing}`",
-                deck.source.place((*fact.at, "statement")),
                 "use the answer's own words in the statement, or make it the statement's gap",
             )
 
@@ -81,62 +126,155 @@ def _answers(fact: Fact) -> list[str]:
     return [plain(gap.inside) for text in texts(note.content) for gap in gaps(text)]
 
 
-def sheet_names_printed_facts(deck: Deck) -> Iterator[Problem]:
-    """The closing questions are of facts that exist and are printed."""
+@rule(
+    "unknown-fact",
+    "`[sheet] check` names a fact that does not exist, or that is not printed.",
+    "Each of its ids becomes a question at the end of the sheet.",
+    bad="""
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The Rapallo Agreement was signed in {{1922}}."
+
+[sheet]
+check = ["rapalo-year"]
+""",
+    good="""
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The Rapallo Agreement was signed in {{1922}}."
+
+[sheet]
+check = ["rapallo-year"]
+""",
+)
+def sheet_names_printed_facts(deck: Deck) -> Iterator[Finding]:
+    """Find the closing questions of facts that do not exist or are not printed."""
     facts = {fact.id: fact for fact in deck.facts}
     for index, name in enumerate(deck.check):
-        place = deck.source.place(("sheet", "check", index))
+        at = ("sheet", "check", index)
         if name not in facts:
-            yield Problem(
-                "unknown-fact", f"no fact has the id `{name}`", place, did_you_mean(name, facts)
-            )
+            yield Finding(at, f"no fact has the id `{name}`", did_you_mean(name, facts))
         elif facts[name].number is None:
-            yield Problem(
-                "unknown-fact",
+            yield Finding(
+                at,
                 f"`{name}` is left out of the sheet",
-                place,
                 'take it out here, or the fact\'s `only = "deck"`',
+                "asked on the sheet here",
+                (((*facts[name].at, "only"), "left out here"),),
             )
 
 
-def periods_run_forward(deck: Deck) -> Iterator[Problem]:
-    """A band of the timeline ends after it begins."""
+@rule(
+    "period-order",
+    "A period ends before it begins.",
+    "It becomes a band of the timeline, from left to right.",
+    bad="""
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The Rapallo Agreement was signed in {{1922}}."
+
+[[period]]
+title = "Partners"
+from  = 1930
+to    = 1922
+""",
+    good="""
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The Rapallo Agreement was signed in {{1922}}."
+
+[[period]]
+title = "Partners"
+from  = 1922
+to    = 1930
+""",
+)
+def periods_run_forward(deck: Deck) -> Iterator[Finding]:
+    """Find the periods that end before they begin."""
     for period in deck.periods:
         if period.end.end <= period.start.start:
-            yield Problem(
-                "period-order",
+            yield Finding(
+                (*period.at, "to"),
                 f"the period ends ({period.end.text}) before it begins ({period.start.text})",
-                deck.source.place((*period.at, "to")),
                 "exchange `from` and `to`",
+                "the end",
+                (((*period.at, "from"), "the beginning"),),
             )
 
 
-def anki_keeps_the_names(deck: Deck) -> Iterator[Problem]:
-    """Anki would change some deck names, and takes some file names for a whole collection."""
+@rule(
+    "deck-name",
+    "Anki would not keep the deck's name as it is written.",
+    "Anki trims and renames some names, and later releases would then go into another deck.",
+    bad="""
+[deck]
+id       = "rapallo"
+title    = "Rapallo"
+anki     = "History:: Rapallo"
+version  = "0.1.0"
+language = "en"
+
+[[topic]]
+id    = "rapallo"
+title = "Agreement"
+
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "It was signed in {{1922}} by both countries."
+""",
+    good="""
+[deck]
+id       = "rapallo"
+title    = "Rapallo"
+anki     = "History::Rapallo"
+version  = "0.1.0"
+language = "en"
+
+[[topic]]
+id    = "rapallo"
+title = "Agreement"
+
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "It was signed in {{1922}} by both countries."
+""",
+)
+def anki_keeps_the_deck_name(deck: Deck) -> Iterator[Finding]:
+    """Find a deck name that Anki would change."""
     parts = deck.anki.split("::")
     if deck.anki.casefold() == "default" or any(
         part != part.strip().strip(":") or not part for part in parts
     ):
-        yield Problem(
-            "deck-name",
+        yield Finding(
+            ("deck", "anki"),
             f"Anki would not keep the deck name `{deck.anki}`",
-            deck.source.place(("deck", "anki")),
             "write the parts without spaces around `::`, none empty, and not `Default`",
         )
+
+
+@rule(
+    "file-name",
+    "The package would have a name by which Anki takes it for a whole collection.",
+    "On `collection.apkg` and `backup-….apkg` Anki offers to replace all that the learner has.",
+    bad="source/collection.toml",
+    good="source/relations.toml",
+)
+def anki_takes_the_file_for_a_deck(deck: Deck) -> Iterator[Finding]:
+    """Find a source whose package would replace a collection."""
     stem = PurePath(deck.file).stem
     if re.fullmatch(r"collection|backup-.*", stem, re.IGNORECASE):
-        yield Problem(
-            "file-name",
+        yield Finding(
+            (),
             f"`{stem}.apkg` would make Anki offer to replace the learner's whole collection",
-            deck.source.place(()),
             "give the source another file name",
         )
 
 
-RULES: tuple[Callable[[Deck], Iterable[Problem]], ...] = (
+RULES = (
     ids_are_unique,
     statements_hold_answers,
     sheet_names_printed_facts,
     periods_run_forward,
-    anki_keeps_the_names,
+    anki_keeps_the_deck_name,
+    anki_takes_the_file_for_a_deck,
 )

@@ -3,34 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A stretch of a source. Lines and columns count from 1; columns are code points."""
+    """A stretch of a source. Lines and columns count from 1; columns are code points.
+
+    `text` is the whole file as it was read, to quote from; "" where it is not at hand.
+    """
 
     file: str
     line: int
     column: int
     end_line: int
     end_column: int  # the column after the last character
+    text: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """Another place that a problem involves, and what is to be seen there."""
+
+    place: Place
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong at one place. An error stops the build, a warning does not."""
+    """Something wrong at one place. An error stops the build, a warning does not.
+
+    `label` says what is to be seen at the place, where `also` names others; `hint` is a way out.
+    """
 
     code: str
     message: str
     place: Place
     hint: str = ""
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
+    label: str = ""
+    also: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What `deckbuilder explain` tells of a code.
+
+    `bad` is a source, or the end of one, with this problem and no other; `good` is `bad` mended.
+    """
+
+    code: str
+    what: str
+    why: str
+    bad: str
+    good: str
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -41,18 +74,6 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems sorted by place, each once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
-
-
-def describe(problem: Problem) -> str:
-    """Return a problem as the lines a person reads: `file:line:col: error[code]: message`."""
-    lines = [f"{problem.place}: {problem.severity}[{problem.code}]: {problem.message}"]
-    lines += [f"  hint: {problem.hint}"] if problem.hint else []
-    return "\n".join(harmless(line) for line in lines)
-
-
-def harmless(line: str) -> str:
-    """Return a line that cannot drive a terminal or pass for two, whatever source it quotes."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -41,7 +41,7 @@ class Source:
 
     def stretch(self, stretch: Stretch) -> Place:
         """Return the place of a stretch of the text."""
-        return Place(self.name, *self._position(stretch[0]), *self._position(stretch[1]))
+        return Place(self.name, *self._position(stretch[0]), *self._position(stretch[1]), self.text)
 
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._lines, offset)

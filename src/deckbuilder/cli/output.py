@@ -1,0 +1,131 @@
+"""What a run says, and how it ends: results, problems in the format asked for, the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import click
+
+from deckbuilder.problems import Problem, errors
+from deckbuilder.reports.excerpt import harmless
+
+PROBLEMS, ENVIRONMENT = 1, 3  # click itself ends wrong use with 2
+
+
+class Run:
+    """One run of a command: gathers problems, tells them at its end and exits accordingly.
+
+    `form`: text, json, github or sarif; what is for programs has standard output for itself.
+    """
+
+    def __init__(self, form: str, strict: bool) -> None:
+        self.form, self.strict = form, strict
+        self.found: list[Problem] = []
+
+    def say(self, line: str) -> None:
+        """Print a line of results; the name of a file in it cannot drive the terminal either."""
+        say(line, err=self.form in ("json", "sarif"))
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is a problem that should end the run with an error."""
+        return bool(self.found if self.strict else errors(self.found))
+
+    def stop_if_failed(self) -> None:
+        """Go no further if there is an error already."""
+        if self.failed:
+            raise click.exceptions.Exit(PROBLEMS)
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        self._tell()
+        if kind is None:
+            self.stop_if_failed()
+
+    def _tell(self) -> None:
+        from deckbuilder.reports.formats import to_github, to_json, to_sarif, to_text
+
+        if self.form == "json":
+            say(to_json(self.found), safe=True)
+        elif self.form == "sarif":
+            from deckbuilder.explain import EXPLANATIONS
+
+            say(to_sarif(self.found, EXPLANATIONS), safe=True)
+        elif self.found and self.form == "github":
+            say(to_github(self.found), safe=True)
+        elif self.found:
+            say(to_text(self.found, color=_colored()), err=True, safe=True)
+            if self.failed:
+                say("what has an error keeps its earlier outputs", err=True)
+
+
+def telling(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command `--format` and `--strict`, and a `Run` as its first argument."""
+
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "github", "sarif"]),
+        help="How problems are told (default: text; github where GITHUB_ACTIONS is true).",
+    )
+    @click.option("--strict", is_flag=True, help="Let warnings fail the run, too.")
+    @wraps(command)
+    def run(*, form: str | None, strict: bool, **options: Any) -> None:
+        at_github = os.environ.get("GITHUB_ACTIONS") == "true"
+        with Run(form or ("github" if at_github else "text"), strict) as telling_run:
+            command(telling_run, **options)
+
+    return run
+
+
+def say(text: str, *, err: bool = False, safe: bool = False) -> None:
+    """Print; text that is not `safe` loses what could drive a terminal."""
+    try:
+        click.echo(text if safe else harmless(text), err=err, color=True)
+    except BrokenPipeError:  # `deckbuilder … | head`: nobody reads on, the work goes on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if err else sys.stdout).fileno())
+
+
+def _colored() -> bool:
+    """Tell whether problems are coloured: https://no-color.org, https://force-color.org."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
+
+
+class Progress:
+    """Say on a terminal what a build is doing, on one line that goes away."""
+
+    def __init__(self, source: Path) -> None:
+        self.source, self.shown = source, sys.stderr.isatty()
+
+    def __enter__(self) -> Callable[[str], object]:
+        return self._say
+
+    def _say(self, stage: str) -> None:
+        if self.shown:
+            click.echo(f"\r\x1b[K{harmless(f'{self.source}: {stage} …')}", nl=False, err=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number of things, as in `2 facts`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def size(octets: int) -> str:
+    """Return the size of a file as people say it."""
+    return f"{octets / 1000:,.0f} kB" if octets >= 1000 else f"{octets} bytes"
