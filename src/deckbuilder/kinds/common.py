@@ -18,10 +18,28 @@ from deckbuilder.model import (
     numbered,
     paragraph,
 )
+from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import Bold, Text, Words
 
 REVERSE = Key("reverse", Type.FLAG, "Ask the other way round as well.")
+
+
+GAP_NUMBER = Explanation(
+    "gap-number",
+    f"A gap has a number above {LAST_GAP}, or a list as many items.",
+    "Anki makes no card of a gap with a higher number.",
+    """
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The agreement was signed in {{c1922::1922}}."
+""",
+    """
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The agreement was signed in {{1922}}."
+""",
+)
 
 
 def too_many(content: Content, key: str) -> Iterator[Flaw]:
