@@ -15,12 +15,13 @@ Values = Mapping[str, Any]  # every key of the fact, read; a key left out is Non
 
 
 class Flaw(NamedTuple):
-    """Something wrong with a fact's values, at one of its keys."""
+    """Something wrong with a fact's values, at one of its keys; `other` is a key involved, too."""
 
     key: str
     code: str
     message: str
     hint: str = ""
+    other: str = ""
 
 
 def no_flaws(_: Values) -> Iterator[Flaw]:

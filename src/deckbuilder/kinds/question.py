@@ -38,6 +38,7 @@ def check(values: Values) -> Iterator[Flaw]:
                 "statement-disagrees",
                 f"the statement answers `{gap}`, the answer is `{answer}`",
                 "leave `answer` out, or make the two agree",
+                other="answer",
             )
 
 
