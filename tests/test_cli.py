@@ -764,6 +764,9 @@ FITTING = {
     Type.TEXT: TEXTS,
     Type.GAPPED: TEXTS,
     Type.TEXTS: st.lists(TEXTS, min_size=2, max_size=4).map(listed),
+    Type.ROWS: st.lists(st.lists(TEXTS, min_size=3, max_size=3).map(listed), min_size=1).map(
+        listed
+    ),
     Type.PLAIN: st.just(quoted("A::B & <c>")),
     Type.NAME: st.uuids().map(lambda name: quoted(str(name))),
     Type.NAMES: st.lists(IDS, max_size=1).map(listed),

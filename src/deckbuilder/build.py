@@ -135,7 +135,7 @@ def _settled(
     from deckbuilder.writers.apkg.notetypes import note_types
 
     wanted = [Wanted(note.fact, note.notetype, note.digest) for note in notes(deck)]
-    wanted += [Wanted("", t.kind, t.digest) for t in note_types(deck.id, deck.phrases)]
+    wanted += [Wanted("", t.kind, t.digest) for t in note_types(deck)]
     settled, changes = settle(lock, wanted, now)
     place = deck.source.place(("deck",))
     flaws = list(vanished(lock, settled, place))

@@ -19,6 +19,7 @@ from deckbuilder.toml import Path, Source
 from deckbuilder.when import When
 
 LAST_GAP = 499  # Anki keeps no gap of a higher number
+LONGEST_TYPED = 60  # characters that a learner is asked to type
 
 # ---------------------------------------------------------------------------- content
 
@@ -45,7 +46,15 @@ class Items:
     ordered: bool = False
 
 
-Block = Paragraph | Ask | Items
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Things side by side: a head, and rows of as many cells; the first of each is a heading."""
+
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+Block = Paragraph | Ask | Items | Table
 Content = tuple[Block, ...]
 
 
@@ -61,13 +70,17 @@ def texts(content: Content) -> Iterator[Text]:
             yield block.text
         elif isinstance(block, Items):
             yield from block.items
+        elif isinstance(block, Table):
+            yield from block.head
+            for row in block.rows:
+                yield from row
         else:
             yield (Words(block.words),)
 
 
 def plain_content(content: Content) -> str:
     """Return a content's characters, its blocks and items set apart by spaces."""
-    return " ".join(plain(text) for text in texts(content))
+    return " ".join(filter(None, (plain(text) for text in texts(content))))
 
 
 # ---------------------------------------------------------------------------- facts
@@ -127,6 +140,8 @@ class Fact:
     hint: Text
     cite: Text
     tags: tuple[str, ...]
+    typed: bool
+    speak: bool
     only: Literal["deck", "sheet"] | None
     at: Path
 
@@ -234,6 +249,11 @@ def cards(fact: Fact) -> tuple[Card, ...]:
     return tuple(_gap_card(fact.id, note.content, n) for n in gap_numbers(note.content))
 
 
+def typeable(card: Card) -> bool:
+    """Tell whether a card's answer is short and plain enough to be typed."""
+    return len(card.back) == 1 and len(card.answer) <= LONGEST_TYPED
+
+
 def gap_numbers(content: Content) -> list[int]:
     """Return the numbers of a content's gaps, ascending, each once."""
     return sorted({gap.number for text in texts(content) for gap in gaps(text)})
@@ -285,6 +305,9 @@ def _each_text(block: Block, change: Callable[[Text], Text]) -> Block:
         return Paragraph(change(block.text))
     if isinstance(block, Items):
         return replace(block, items=tuple(change(item) for item in block.items))
+    if isinstance(block, Table):
+        rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)
+        return Table(tuple(change(cell) for cell in block.head), rows)
     return block
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 class Phrases:
     """The fixed words of one language; `{…}` is filled in."""
 
+    voice: str  # the locale in which Anki reads aloud, where the deck names no region
     # asked on cards
     when: str
     what_happened: str
@@ -17,6 +18,9 @@ class Phrases:
     known_for: str
     who: str
     which_question: str
+    who_said: str
+    meant: str
+    quoted: str  # {}: what was said
     hint: str
     about: str  # folds away the cite and the id on the back
     # printed
@@ -47,6 +51,7 @@ class Phrases:
 
 
 ENGLISH = Phrases(
+    voice="en_US",
     when="When?",
     what_happened="What happened?",
     what_means="What does it mean?",
@@ -54,6 +59,9 @@ ENGLISH = Phrases(
     known_for="Known for what?",
     who="Who is this?",
     which_question="To which question is this the answer?",
+    who_said="Who said this?",
+    meant="What was meant by it?",
+    quoted="“{}”",
     hint="Hint",
     about="About this card",
     revision_sheet="Revision sheet",
@@ -84,6 +92,7 @@ ENGLISH = Phrases(
 )  # fmt: skip
 
 GERMAN = Phrases(
+    voice="de_DE",
     when="Wann?",
     what_happened="Was geschah?",
     what_means="Was bedeutet das?",
@@ -91,6 +100,9 @@ GERMAN = Phrases(
     known_for="Wofür bekannt?",
     who="Wer ist das?",
     which_question="Auf welche Frage ist das die Antwort?",
+    who_said="Wer sagte das?",
+    meant="Was war damit gemeint?",
+    quoted="„{}“",
     hint="Tipp",
     about="Zu dieser Karte",
     revision_sheet="Lernblatt",
@@ -121,6 +133,7 @@ GERMAN = Phrases(
 )  # fmt: skip
 
 FRENCH = Phrases(
+    voice="fr_FR",
     when="Quand\u202f?",
     what_happened="Que s’est-il passé\u202f?",
     what_means="Qu’est-ce que cela signifie\u202f?",
@@ -128,6 +141,9 @@ FRENCH = Phrases(
     known_for="Connu pour quoi\u202f?",
     who="Qui est-ce\u202f?",
     which_question="À quelle question est-ce la réponse\u202f?",
+    who_said="Qui a dit cela\u202f?",
+    meant="Qu’entendait-on par là\u202f?",
+    quoted="«\u202f{}\u202f»",
     hint="Indice",
     about="À propos de cette carte",
     revision_sheet="Fiche de révision",
@@ -158,6 +174,7 @@ FRENCH = Phrases(
 )  # fmt: skip
 
 SPANISH = Phrases(
+    voice="es_ES",
     when="¿Cuándo?",
     what_happened="¿Qué ocurrió?",
     what_means="¿Qué significa?",
@@ -165,6 +182,9 @@ SPANISH = Phrases(
     known_for="¿Por qué se le conoce?",
     who="¿Quién es?",
     which_question="¿De qué pregunta es esta la respuesta?",
+    who_said="¿Quién lo dijo?",
+    meant="¿Qué quería decir?",
+    quoted="«{}»",
     hint="Pista",
     about="Sobre esta tarjeta",
     revision_sheet="Hoja de repaso",

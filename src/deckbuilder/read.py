@@ -180,6 +180,8 @@ def _fact(
         hint=row["hint"],
         cite=row["cite"],
         tags=row["tags"],
+        typed=row["typed"],
+        speak=row["speak"],
         only=row["only"],
         at=at,
     )

@@ -12,6 +12,7 @@ class Type(Enum):
     TEXT = auto()  # the small Markdown
     GAPPED = auto()  # the small Markdown with {{gaps}}
     TEXTS = auto()  # a list of at least two texts
+    ROWS = auto()  # a list of rows, each a list of at least two texts
     PLAIN = auto()  # characters without marks
     NAME = auto()  # an id
     NAMES = auto()  # a list of ids
@@ -64,6 +65,8 @@ FACT = (
     Key("extra", Type.TEXT, "More to know: back of the card, small print."),
     Key("hint", Type.TEXT, "Shown with the question."),
     Key("tags", Type.TAGS, "Tags in Anki."),
+    Key("typed", Type.FLAG, "Whether the answer is to be typed."),
+    Key("speak", Type.FLAG, "Whether Anki reads the card aloud, in the deck's language."),
     Key("cite", Type.TEXT, "Where the fact comes from."),
     Key("only", Type.CHOICE, "Leave the fact out of the other output.", choices=("deck", "sheet")),
 )

@@ -54,6 +54,7 @@ EMPTY: dict[Type, Any] = {
     Type.TEXT: (),
     Type.GAPPED: (),
     Type.TEXTS: (),
+    Type.ROWS: (),
     Type.NAMES: (),
     Type.TAGS: (),
     Type.FILES: (),
@@ -132,6 +133,12 @@ def _texts(key: Key, value: Any, say: Phrases) -> Any:
             "short-list", f"`{key.name}` needs two elements at least", "one alone is a `question`"
         )
     return _each(key, value, lambda element: _text(key, element, say))
+
+
+def _rows(key: Key, value: Any, say: Phrases) -> Any:
+    if not isinstance(value, list):
+        return _wrong_type(key, value, 'a list of rows, each in brackets: [["…", "…"], ["…", "…"]]')
+    return _each(key, value, lambda row: _texts(key, row, say))
 
 
 # ---------------------------------------------------------------------------- names and choices
@@ -270,6 +277,7 @@ READERS: dict[Type, Callable[[Key, Any, Phrases], Any]] = {
     Type.TEXT: _text,
     Type.GAPPED: _text,
     Type.TEXTS: _texts,
+    Type.ROWS: _rows,
     Type.PLAIN: _characters,
     Type.NAME: _name,
     Type.NAMES: _names,

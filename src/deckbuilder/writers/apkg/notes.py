@@ -17,9 +17,12 @@ from deckbuilder.model import (
     gives_away,
     in_deck,
     plain_content,
+    typeable,
 )
-from deckbuilder.writers.apkg.html import render, render_content
+from deckbuilder.writers.apkg.html import escape, render, render_content
 from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS, GAPS
+
+YES = "1"  # in a field that only has to be filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
             "Text": render_content(note.content),
             "Topic": _context(deck, topic, *made),
             "Hint": render(fact.hint),
+            "Typed": YES if fact.typed else "",
+            "Speak": YES if fact.speak else "",
         }
     else:
         kind, sort = FACTS, plain_content(made[0].front)
@@ -69,6 +74,8 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
                 f"Front {n}": render_content(card.front),
                 f"Back {n}": render_content(card.back),
                 f"Topic {n}": _context(deck, topic, card),
+                f"Typed {n}": escape(card.answer) if fact.typed and typeable(card) else "",
+                f"Speak {n}": YES if fact.speak else "",
             }
         values["Hint 1"] = render(fact.hint)
     return Note(

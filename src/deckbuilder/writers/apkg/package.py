@@ -38,9 +38,7 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> bytes:
         lock: has a line for every note and note type.
         stamp: names this build, in the deck's description.
     """
-    types = {
-        nt.kind: _Model(nt, lock.lines["", nt.kind].mod) for nt in note_types(deck.id, deck.phrases)
-    }
+    types = {nt.kind: _Model(nt, lock.lines["", nt.kind].mod) for nt in note_types(deck)}
     made = _Deck(stable_id("deck", deck.id), deck.anki, _description(deck, stamp))
     for model in types.values():
         made.add_model(model)
