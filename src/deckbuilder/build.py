@@ -159,7 +159,7 @@ def _outputs(
     deck: Deck, lock: Lock, stem: str, progress: Callable[[str], object]
 ) -> tuple[dict[str, bytes], int]:
     """Return the outputs by file name, the manifest last, and how many pages the sheet has."""
-    from deckbuilder.writers.apkg import package
+    from deckbuilder.writers.apkg import package, tsv
     from deckbuilder.writers.apkg.notes import notes
     from deckbuilder.writers.pdf import sheet
 
@@ -169,7 +169,7 @@ def _outputs(
     apkg = package.write(deck, notes(deck), lock, stamp)
     progress("sheet")
     pdf, pages = sheet.write(deck, stamp, max(line.mod for line in lock.lines.values()))
-    files = {f"{stem}.apkg": apkg, f"{stem}.pdf": pdf}
+    files = {f"{stem}.apkg": apkg, f"{stem}.pdf": pdf, f"{stem}.tsv": tsv.write(deck, lock)}
     manifest = {
         "deckbuilder": __version__,
         "deck": deck.id,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, zip_longest
 from pathlib import PurePath
 from typing import Literal
 
@@ -195,6 +195,7 @@ class Deck:
     anki: str
     version: str
     language: str
+    order: str | None
     phrases: Phrases
     subject: Text
     licence: str
@@ -215,8 +216,22 @@ class Deck:
 
 
 def in_deck(deck: Deck) -> tuple[Fact, ...]:
-    """Return the facts that become notes, in the order they are learned."""
+    """Return the facts that become notes, in the order of the source."""
     return tuple(fact for fact in deck.facts if fact.only != "sheet")
+
+
+def study_order(deck: Deck) -> tuple[Fact, ...]:
+    """Return the facts that become notes, in the order they are learned.
+
+    Interleaved, each topic gives one fact in turn: what is mixed is remembered better.
+    """
+    facts = in_deck(deck)
+    if deck.order != "interleaved":
+        return facts
+    by_topic: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_topic.setdefault(fact.topic, []).append(fact)
+    return tuple(fact for turn in zip_longest(*by_topic.values()) for fact in turn if fact)
 
 
 def on_paper(deck: Deck) -> tuple[Fact, ...]:

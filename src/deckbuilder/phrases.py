@@ -37,6 +37,8 @@ class Phrases:
     from_file: str  # {file}, {version}
     attached: str  # what the source is called inside a PDF
     # the deck's description
+    counts: str  # {facts}, {cards}
+    update: str
     version: str
     licence: str
     # dates
@@ -76,6 +78,8 @@ ENGLISH = Phrases(
     page="Page {page} of {pages}",
     from_file="{file} · version {version}",
     attached="The facts that this sheet and its Anki deck were made from",
+    counts="{facts} facts, {cards} cards",
+    update="To update, import the new package with its options as they are: your progress stays.",
     version="Version",
     licence="Licence",
     months=(
@@ -117,6 +121,8 @@ GERMAN = Phrases(
     page="Seite {page} von {pages}",
     from_file="{file} · Version {version}",
     attached="Die Fakten, aus denen dieses Blatt und sein Anki-Stapel entstanden",
+    counts="{facts} Fakten, {cards} Karten",
+    update="Aktualisieren: neues Paket importieren, Optionen lassen. Dein Fortschritt bleibt.",
     version="Version",
     licence="Lizenz",
     months=(
@@ -158,6 +164,8 @@ FRENCH = Phrases(
     page="Page {page} sur {pages}",
     from_file="{file} · version {version}",
     attached="Les faits dont sont issus cette fiche et son paquet Anki",
+    counts="{facts} faits, {cards} cartes",
+    update="Mise à jour\u202f: importe le nouveau paquet tel quel\u202f; tes progrès restent.",
     version="Version",
     licence="Licence",
     months=(
@@ -199,6 +207,8 @@ SPANISH = Phrases(
     page="Página {page} de {pages}",
     from_file="{file} · versión {version}",
     attached="Los datos de los que salen esta hoja y su mazo de Anki",
+    counts="{facts} hechos, {cards} tarjetas",
+    update="Para actualizar, importa el nuevo paquete tal cual: tu progreso se conserva.",
     version="Versión",
     licence="Licencia",
     months=(

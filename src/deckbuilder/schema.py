@@ -42,6 +42,12 @@ DECK = (
     Key("anki", Type.PLAIN, "The deck's name in Anki; `::` makes a subdeck.", required=True),
     Key("version", Type.VERSION, "The release, as in 1.2.0.", required=True),
     Key("language", Type.LANGUAGE, "The language of the facts, as in en or en-GB.", required=True),
+    Key(
+        "order",
+        Type.CHOICE,
+        "How new cards come: topic by topic, or from each topic in turn.",
+        choices=("source", "interleaved"),
+    ),
     Key("subject", Type.TEXT, "The school subject."),
     Key("licence", Type.PLAIN, "What others may do with the facts."),
     Key("summary", Type.TEXT, "The overview: printed first, and the deck's description."),

@@ -15,8 +15,8 @@ from deckbuilder.model import (
     Topic,
     cards,
     gives_away,
-    in_deck,
     plain_content,
+    study_order,
     typeable,
 )
 from deckbuilder.writers.apkg.html import escape, render, render_content
@@ -46,7 +46,12 @@ class Note:
 def notes(deck: Deck) -> tuple[Note, ...]:
     """Return the notes of a deck, in the order they are learned."""
     topics = {topic.id: topic for topic in deck.topics}
-    return tuple(_note(deck, fact, topics[fact.topic]) for fact in in_deck(deck))
+    return tuple(_note(deck, fact, topics[fact.topic]) for fact in study_order(deck))
+
+
+def tags(deck: Deck, fact: Fact) -> tuple[str, ...]:
+    """Return the tags of a fact's note: its topic's, under the deck's id, and its own."""
+    return tuple(sorted({f"{deck.id}::{fact.topic}", *fact.tags}))
 
 
 def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
@@ -82,7 +87,7 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
         fact=fact.id,
         notetype=kind,
         fields=_in_order(kind, values),
-        tags=tuple(sorted({f"{deck.id}::{topic.id}", *fact.tags})),
+        tags=tags(deck, fact),
         ordinals=tuple(card.ordinal - 1 for card in made),
         sort=sort,
     )
