@@ -765,6 +765,7 @@ FITTING = {
     Type.TEXT: TEXTS,
     Type.GAPPED: TEXTS,
     Type.TEXTS: st.lists(TEXTS, min_size=2, max_size=4).map(listed),
+    Type.ITEMS: st.lists(TEXTS, min_size=2, max_size=4).map(listed),
     Type.ROWS: st.lists(st.lists(TEXTS, min_size=3, max_size=3).map(listed), min_size=1).map(
         listed
     ),

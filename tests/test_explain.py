@@ -18,6 +18,7 @@ from deckbuilder.cli import cli
 from deckbuilder.explain import explanations, whole
 from deckbuilder.problems import Explanation, Problem
 from deckbuilder.reports.excerpt import harmless
+from deckbuilder.writers.apkg import notetypes
 
 NOW = 1_790_000_000
 KNOWN = explanations()
@@ -95,16 +96,50 @@ def stale_lock(folder: Path, _: Explanation, __: pytest.MonkeyPatch) -> tuple[Co
     return bad, built(folder, None)
 
 
-def gone(folder: Path, _: Explanation, __: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
-    examined(folder, KNOWN["two-kinds"].good)
+CLAIMS = """
+[[topic.fact]]
+id    = "rapallo-claims"
+cloze = "Both {{sides}} gave up their {{claims}}."
+"""
+
+
+def released(folder: Path, first: str) -> str:
+    """Build a source and return its lock, as if it had been released."""
+    examined(folder, first)
     assert built(folder, None) == []
     lines = (folder / "a.lock").read_text("utf-8").splitlines()
-    released = "\n".join(
-        line.replace("}", ', "since": "0.1.0"}') if '"fact"' in line else line for line in lines
-    )
-    good = built(folder, released)
-    examined(folder, KNOWN["no-kind"].good)
-    return built(folder, released), good
+    return "\n".join(line.replace("}", ', "since": "0.1.0"}') for line in lines if line)
+
+
+def later(folder: Path, first: str, known: Explanation) -> tuple[Codes, Codes]:
+    """Build both examples as the next release."""
+    lock = released(folder, first)
+    examined(folder, known.bad)
+    bad = built(folder, lock)
+    examined(folder, known.good)
+    return bad, built(folder, lock)
+
+
+def next_release(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    return later(folder, CLAIMS, known)
+
+
+def gone(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    return later(folder, CLAIMS + KNOWN["no-gap"].good, known)
+
+
+def first_build(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    examined(folder, known.bad)
+    bad = built(folder, None)
+    examined(folder, known.good)
+    return bad, built(folder, None)
+
+
+def other_fields(folder: Path, _: Explanation, patch: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    lock = released(folder, CLAIMS)
+    good = built(folder, lock)
+    patch.setitem(notetypes.FIELDS, notetypes.GAPS, (*notetypes.FIELDS[notetypes.GAPS], "New"))
+    return built(folder, lock), good
 
 
 SCENES: dict[str, Scene] = {
@@ -118,6 +153,12 @@ SCENES: dict[str, Scene] = {
     "bad-lock": bad_lock,
     "stale-lock": stale_lock,
     "released-fact-gone": gone,
+    "other-note-type": next_release,
+    "unclear-gaps": next_release,
+    "reserved-id": next_release,
+    "unknown-retired": first_build,
+    "deck-renamed": next_release,
+    "schema-changed": other_fields,
 }
 
 

@@ -7,7 +7,7 @@ A kind of fact writes its parts once, a writer renders them; the two meet only h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, zip_longest
 from pathlib import PurePath
@@ -103,9 +103,13 @@ class Faces:
 
 @dataclass(frozen=True, slots=True)
 class Gapped:
-    """A note of the *Gaps* type: one card for each gap number in its content."""
+    """A note of the *Gaps* type: one card for each gap number in its content.
+
+    `key` names the source's key in which its gaps are written.
+    """
 
     content: Content
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ class Fact:
     """One fact. `number`: its place on paper (None: not printed); `at`: where the source has it."""
 
     id: str
+    was: tuple[str, ...]
     kind: str
     topic: str
     number: int | None
@@ -151,6 +156,7 @@ class Topic:
     """A section of the sheet, and a tag of its facts."""
 
     id: str
+    was: tuple[str, ...]
     title: Text
     when: When | None
     summary: Text
@@ -164,6 +170,14 @@ class Period:
     title: Text
     start: When
     end: When
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A fact that was released and is to go."""
+
+    id: str
     at: Path
 
 
@@ -191,6 +205,7 @@ class Deck:
     """All facts of one source, in its order."""
 
     id: str
+    was: tuple[str, ...]
     title: Text
     anki: str
     version: str
@@ -205,6 +220,7 @@ class Deck:
     periods: tuple[Period, ...]
     topics: tuple[Topic, ...]
     facts: tuple[Fact, ...]
+    retired: tuple[Retired, ...]
     check: tuple[str, ...]  # ids of the facts whose questions close the sheet
     printing: Printing
     source: Source
@@ -311,6 +327,16 @@ def numbered(content: Content) -> Content:
 
     def number(gap: Gap) -> Text:
         return (gap if gap.number else replace(gap, number=next(free)),)
+
+    return tuple(_each_text(block, lambda text: map_gaps(text, number)) for block in content)
+
+
+def renumbered(content: Content, numbers: Sequence[int]) -> Content:
+    """Return the content with its gaps numbered anew, in their order."""
+    left = iter(numbers)
+
+    def number(gap: Gap) -> Text:
+        return (replace(gap, number=next(left)),)
 
     return tuple(_each_text(block, lambda text: map_gaps(text, number)) for block in content)
 

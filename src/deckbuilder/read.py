@@ -9,7 +9,7 @@ from typing import Any
 
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.model import Asset, Deck, Fact, Period, Printing, Topic
+from deckbuilder.model import Asset, Deck, Fact, Period, Printing, Retired, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Label, Problem, did_you_mean, errors, in_order
 from deckbuilder.schema import Key
@@ -97,6 +97,11 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         for at, _, row in _rows(tables, ("period",), schema.PERIOD, report, say)
         if row
     ]
+    retired = [
+        Retired(row["id"], at)
+        for at, _, row in _rows(tables, ("retired",), schema.RETIRED, report, say)
+        if row
+    ]
     topics, facts = _topics(tables, report, say, kinds)
     if known is None:  # in which language to read a time is not known either: one cause, one report
         report.drop("bad-when")
@@ -110,6 +115,7 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         periods=tuple(periods),
         topics=topics,
         facts=_number(facts),
+        retired=tuple(retired),
         check=sheet["check"],
         printing=_printing(printing),
         source=source,
@@ -122,7 +128,7 @@ def _printing(row: Mapping[str, Any]) -> Printing:
 
 
 def _known_tables(tables: Table, report: Report) -> None:
-    known = {"deck", "period", "topic", "sheet", "print"}
+    known = {"deck", "period", "topic", "retired", "sheet", "print"}
     hints = []
     for name in tables.keys() - known:
         hints.append(did_you_mean(name, known))
@@ -141,7 +147,8 @@ def _topics(
     facts: list[Fact] = []
     for at, raw, row in _rows(tables, ("topic",), schema.TOPIC, report, say, inner="fact"):
         if row:
-            topics.append(Topic(row["id"], row["title"], row["when"], row["summary"], at))
+            about = row["id"], row["was"], row["title"], row["when"], row["summary"]
+            topics.append(Topic(*about, at))
         for fact_at, table in _tables(raw, (*at, "fact"), report):
             fact = _fact(table, fact_at, row["id"] if row else "", report, say, kinds)
             facts += [fact] if fact else []
@@ -171,6 +178,7 @@ def _fact(
         return None
     return Fact(
         id=row["id"],
+        was=row["was"],
         kind=kind.name,
         topic=topic,
         number=None,

@@ -12,7 +12,8 @@ class Type(Enum):
     TEXT = auto()  # the small Markdown
     GAPPED = auto()  # the small Markdown with {{gaps}}
     TEXTS = auto()  # a list of at least two texts
-    ROWS = auto()  # a list of rows, each a list of at least two texts
+    ITEMS = auto()  # the same, or with a card's number: {text = "…", n = 3}
+    ROWS = auto()  # a list of rows, each a list of at least two such texts
     PLAIN = auto()  # characters without marks
     NAME = auto()  # an id
     NAMES = auto()  # a list of ids
@@ -38,6 +39,7 @@ class Key:
 
 DECK = (
     Key("id", Type.NAME, "Learners' history hangs on it: never change it.", required=True),
+    Key("was", Type.NAMES, "Ids that the deck had before."),
     Key("title", Type.TEXT, "The title in print.", required=True),
     Key("anki", Type.PLAIN, "The deck's name in Anki; `::` makes a subdeck.", required=True),
     Key("version", Type.VERSION, "The release, as in 1.2.0.", required=True),
@@ -61,12 +63,14 @@ PERIOD = (
 )
 TOPIC = (
     Key("id", Type.NAME, "Becomes the tag of the topic's facts.", required=True),
+    Key("was", Type.NAMES, "Ids that the topic had before."),
     Key("title", Type.TEXT, "The heading of the section.", required=True),
     Key("when", Type.WHEN, "A year, a date, or words such as `April 1922`."),
     Key("summary", Type.TEXT, "A line under the heading."),
 )
 FACT = (
     Key("id", Type.NAME, "Unique in the file; never reused.", required=True),
+    Key("was", Type.NAMES, "Ids that the fact had before: learners keep their history."),
     Key("statement", Type.GAPPED, "What the sheet prints instead of the kind's own form."),
     Key("extra", Type.TEXT, "More to know: back of the card, small print."),
     Key("hint", Type.TEXT, "Shown with the question."),
@@ -75,6 +79,10 @@ FACT = (
     Key("speak", Type.FLAG, "Whether Anki reads the card aloud, in the deck's language."),
     Key("cite", Type.TEXT, "Where the fact comes from."),
     Key("only", Type.CHOICE, "Leave the fact out of the other output.", choices=("deck", "sheet")),
+)
+RETIRED = (
+    Key("id", Type.NAME, "The id of a fact that was released and is to go.", required=True),
+    Key("why", Type.TEXT, "For those who read the source."),
 )
 PRINT = (
     Key("paper", Type.CHOICE, "The paper.", choices=("A4", "Letter", "A5")),

@@ -14,7 +14,7 @@ from deckbuilder.phrases import PHRASES, Phrases
 from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.markdown import broken_math, normal, parse
-from deckbuilder.text.tree import formulas
+from deckbuilder.text.tree import Gap, formulas
 from deckbuilder.when import read_when
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -54,6 +54,7 @@ EMPTY: dict[Type, Any] = {
     Type.TEXT: (),
     Type.GAPPED: (),
     Type.TEXTS: (),
+    Type.ITEMS: (),
     Type.ROWS: (),
     Type.NAMES: (),
     Type.TAGS: (),
@@ -135,10 +136,33 @@ def _texts(key: Key, value: Any, say: Phrases) -> Any:
     return _each(key, value, lambda element: _text(key, element, say))
 
 
+def _items(key: Key, value: Any, say: Phrases) -> Any:
+    if not isinstance(value, list):
+        return _wrong_type(key, value, "a list of texts in brackets")
+    if len(value) < 2:
+        return _texts(key, value, say)
+    return _each(key, value, lambda element: _item(key, element, say))
+
+
+def _item(key: Key, value: Any, say: Phrases) -> Any:
+    """Return a text; one with a card's number, `{text = "…", n = 3}`, as a gap of that number."""
+    if not isinstance(value, dict):
+        return _text(key, value, say)
+    number = value.get("n")
+    if value.keys() != {"text", "n"} or type(number) is not int or number < 1:
+        return BadValue(
+            "bad-item",
+            f"`{key.name}` has braces without a `text` and a number `n`, and no more",
+            'write {text = "…", n = 3}, or the text alone',
+        )
+    text = _text(key, value["text"], say)
+    return text if isinstance(text, BadValue) else (Gap(text, number, given=True),)
+
+
 def _rows(key: Key, value: Any, say: Phrases) -> Any:
     if not isinstance(value, list):
         return _wrong_type(key, value, 'a list of rows, each in brackets: [["…", "…"], ["…", "…"]]')
-    return _each(key, value, lambda row: _texts(key, row, say))
+    return _each(key, value, lambda row: _items(key, row, say))
 
 
 # ---------------------------------------------------------------------------- names and choices
@@ -277,6 +301,7 @@ READERS: dict[Type, Callable[[Key, Any, Phrases], Any]] = {
     Type.TEXT: _text,
     Type.GAPPED: _text,
     Type.TEXTS: _texts,
+    Type.ITEMS: _items,
     Type.ROWS: _rows,
     Type.PLAIN: _characters,
     Type.NAME: _name,

@@ -44,7 +44,9 @@ def compose(values: Values, _: Phrases) -> Parts:
     """The sentence is the note, the printed statement and, its gaps blank, the printed question."""
     content = numbered(paragraph(values["cloze"]))
     statement = paragraph(values["statement"]) if values["statement"] else content
-    return Parts(Gapped(content), statement, Asked(content, marks=len(gap_numbers(content))))
+    return Parts(
+        Gapped(content, "cloze"), statement, Asked(content, marks=len(gap_numbers(content)))
+    )
 
 
 CLOZE = Kind(

@@ -20,7 +20,7 @@ from deckbuilder.model import (
 )
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Bold, Text, Words
+from deckbuilder.text.tree import Bold, Gap, Text, Words, map_gaps
 
 REVERSE = Key("reverse", Type.FLAG, "Ask the other way round as well.")
 
@@ -52,6 +52,16 @@ def too_many(content: Content, key: str) -> Iterator[Flaw]:
             f"gap numbers run from 1 to {LAST_GAP}, here is one of {number}",
             "leave numbers out: gaps number themselves; split what has too many of them",
         )
+
+
+def as_gap(item: Text) -> Text:
+    """Return an item as a gap; one that the author numbered is one already."""
+    return item if item and isinstance(item[0], Gap) else (Gap(item),)
+
+
+def whole(item: Text) -> Text:
+    """Return an item without a gap, for where its number means nothing."""
+    return map_gaps(item, lambda gap: gap.inside)
 
 
 def both_ways(forward: Face, backward: Face, values: Values) -> Faces:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.kinds.common import too_many
+from deckbuilder.kinds.common import as_gap, too_many, whole
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import (
     Asked,
@@ -19,7 +19,7 @@ from deckbuilder.model import (
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Gap, plain
+from deckbuilder.text.tree import plain
 
 
 def check(values: Values) -> Iterator[Flaw]:
@@ -40,7 +40,7 @@ def check(values: Values) -> Iterator[Flaw]:
 
 def _table(values: Values) -> Table:
     """Return the table, each cell as a gap."""
-    rows = ((aspect, *((Gap(cell),) for cell in cells)) for aspect, *cells in values["aspects"])
+    rows = ((whole(aspect), *map(as_gap, cells)) for aspect, *cells in values["aspects"])
     return Table(((), *values["things"]), tuple(rows))
 
 
@@ -49,7 +49,9 @@ def compose(values: Values, _: Phrases) -> Parts:
     table = numbered((Paragraph(values["compare"]), _table(values)))
     lead = Paragraph(values["statement"] or values["compare"])
     shown = without_gaps(table[1:])  # every cell is a key word: in bold, none would be
-    return Parts(Gapped(table), (lead, *shown), Asked(table, marks=len(gap_numbers(table))))
+    return Parts(
+        Gapped(table, "aspects"), (lead, *shown), Asked(table, marks=len(gap_numbers(table)))
+    )
 
 
 COMPARE = Kind(

@@ -49,6 +49,13 @@ def notes(deck: Deck) -> tuple[Note, ...]:
     return tuple(_note(deck, fact, topics[fact.topic]) for fact in study_order(deck))
 
 
+def tombstone(deck: Deck, fact: str, kind: str) -> Note:
+    """Return what takes the place of a note that is retired: Anki's Empty Cards then lists it."""
+    first = "Text" if kind == GAPS else "Front 1"  # without a gap, or Empty Cards would not
+    values = {first: escape(fact), "Id": escape(fact), "Retired": YES}
+    return Note(fact, kind, _in_order(kind, values), (f"{deck.id}::retired",), (), fact)
+
+
 def tags(deck: Deck, fact: Fact) -> tuple[str, ...]:
     """Return the tags of a fact's note: its topic's, under the deck's id, and its own."""
     return tuple(sorted({f"{deck.id}::{fact.topic}", *fact.tags}))

@@ -75,6 +75,14 @@ class NoteType:
         content = json.dumps([self.id, self.name, self.fields, templates, self.css])
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
+    @property
+    def schema(self) -> str:
+        """Changes when Anki would no longer take this note type for the one it has."""
+        fields = [field["id"] for field in self.field_dicts()]
+        templates = [template["id"] for template in self.template_dicts()]
+        content = json.dumps([self.id, self.kind, fields, templates])
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
     def field_dicts(self) -> list[dict[str, Any]]:
         """Return the fields as Anki's JSON has them, each with its own id."""
         return [
@@ -95,13 +103,16 @@ class NoteType:
         ]
 
 
-def note_types(deck: Deck) -> tuple[NoteType, NoteType]:
-    """Return the note types of a deck, their fixed words and their voice in its language."""
+def note_types(deck: Deck, origin: str) -> tuple[NoteType, NoteType]:
+    """Return the note types of a deck, their fixed words and their voice in its language.
+
+    `origin` is the id that the deck had at first.
+    """
     say, voice = deck.phrases, _voice(deck)
     faces = _face(1, say, voice), _face(2, say, voice)
     return (
-        _note_type(deck.id, FACTS, (*faces, _spare(1), _spare(3))),
-        _note_type(deck.id, GAPS, (_gaps(say, voice),)),
+        _note_type(deck, origin, FACTS, (*faces, _spare(1), _spare(3))),
+        _note_type(deck, origin, GAPS, (_gaps(say, voice),)),
     )
 
 
@@ -112,11 +123,10 @@ def _voice(deck: Deck) -> str:
     return f"{language.lower()}_{region}" if region else deck.phrases.voice
 
 
-def _note_type(deck: str, kind: str, templates: tuple[Template, ...]) -> NoteType:
+def _note_type(deck: Deck, origin: str, kind: str, templates: tuple[Template, ...]) -> NoteType:
     # per deck: two decks in one collection never restyle each other
-    return NoteType(
-        stable_id("notetype", deck, kind), kind, f"{deck}: {kind}", FIELDS[kind], templates, CSS
-    )
+    own = stable_id("notetype", origin, kind)
+    return NoteType(own, kind, f"{deck.id}: {kind}", FIELDS[kind], templates, CSS)
 
 
 def _face(n: int, say: Phrases, voice: str) -> Template:

@@ -38,7 +38,9 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> bytes:
         lock: has a line for every note and note type.
         stamp: names this build, in the deck's description.
     """
-    types = {nt.kind: _Model(nt, lock.lines["", nt.kind].mod) for nt in note_types(deck)}
+    types = {
+        nt.kind: _Model(nt, lock.lines["", nt.kind].mod) for nt in note_types(deck, lock.origin)
+    }
     made = _Deck(stable_id("deck", deck.id), deck.anki, _description(deck, stamp))
     for model in types.values():
         made.add_model(model)
