@@ -56,6 +56,8 @@ def write(deck: Deck, stamp: str, time: int) -> tuple[bytes, int]:
 def _story(deck: Deck, theme: Theme) -> Story:
     root = Element("Document")
     head = _masthead(deck, theme, root)
+    figure, rows = timeline(deck, theme, root)
+    head += [*figure, space(2.4 * theme.unit)]
     of_topic: dict[str, list[Fact]] = {topic.id: [] for topic in deck.topics}
     glossary: list[Fact] = []
     cited: dict[Text, int] = {}
@@ -63,7 +65,7 @@ def _story(deck: Deck, theme: Theme) -> Story:
         (glossary if fact.glossary else of_topic[fact.topic]).append(fact)
         if fact.cite:
             cited.setdefault(fact.cite, len(cited) + 1)
-    body: list[Strip] = []
+    body = rows
     for topic in deck.topics:
         body += _topic(topic, of_topic[topic.id], cited, deck, theme, root)
     if glossary:
@@ -91,8 +93,7 @@ def _masthead(deck: Deck, theme: Theme, root: Element) -> list[Strip]:
     strips += paragraph(deck.title, title, theme.width, root.add("H1"), bookmark=0)
     if deck.summary:
         strips += paragraph(deck.summary, lead, theme.width, root.add("P"))
-    figure = timeline(deck, theme, root)
-    return [*strips, *figure, space(2.4 * theme.unit)]
+    return strips
 
 
 def _on_one_line(text: Text, style: Style, measure: float) -> Style:

@@ -32,21 +32,24 @@ TICK, SHORT_TICK = 0.32, 0.18  # × the body's size
 SPAN, AXIS, FRAME, THIN = 2.4, 1.4, 0.6, 0.5  # weights of lines, in points
 # the list; in units
 LANE, ROW_PADDING, DATE_SPACE = 1.3, 0.6, 2.2
-DATES = 0.3  # of the width, at most, for the column of dates
+DATES = 0.3  # of a column, at most, for the column of dates
 
 
-def timeline(deck: Deck, theme: Theme, parent: Element) -> list[Strip]:
-    """Return the figure or the list, or nothing where fewer than two things have a time."""
+def timeline(deck: Deck, theme: Theme, parent: Element) -> tuple[list[Strip], list[Strip]]:
+    """Return the figure, as wide as the page, or else the rows of a list, as wide as a column.
+
+    There is neither where fewer than two things have a time.
+    """
     entries, periods = _dated(deck), sorted(map(_period, deck.periods), key=_time)
     if len(entries) + len(periods) < 2:
-        return []
+        return [], []
     figure = None
     if not theme.vertical_timeline:
         figure = arranged(entries, periods, theme, deck.phrases)
     if figure is None:
-        return _list(entries, periods, theme, parent)
+        return [], _list(entries, periods, theme, parent)
     element = parent.add("Figure", alt=_in_words(deck, entries, periods))
-    return [Strip(figure.height, partial(_draw, figure, element), theme.unit)]
+    return [Strip(figure.height, partial(_draw, figure, element), theme.unit)], []
 
 
 def _dated(deck: Deck) -> list[Entry]:
@@ -198,13 +201,16 @@ def _sized(line: Line, size: float) -> list[Run]:
 def _list(
     entries: Sequence[Entry], periods: Sequence[Entry], theme: Theme, parent: Element
 ) -> list[Strip]:
-    """Return a strip for each entry down an axis, each period before what happens in it."""
+    """Return a strip for each entry down an axis, each period before what happens in it.
+
+    A list may be longer than a page.
+    """
     rows = sorted([*periods, *entries], key=lambda row: (row.stretch[0], row.look is not PERIOD))
     rooms = lanes([period.stretch for period in periods])
     axis = (max(rooms, default=-1) + 1.5) * LANE * theme.unit
     date = theme.style("date")
     dates = max(sum(run.width for run in set_text(words(row.date), date)) for row in rows)
-    columns = axis, axis + DATE_SPACE * theme.unit, min(dates + 1.0, DATES * theme.width)
+    columns = axis, axis + DATE_SPACE * theme.unit, min(dates + 1.0, DATES * theme.column)
     parent = parent.add("L", attributes={"List": {"ListNumbering": "None"}})
     strips = []
     for row in rows:
@@ -212,7 +218,7 @@ def _list(
         held = zip(rooms, periods, strict=True)
         around = {lane: each for lane, each in held if each.stretch[0] <= start <= each.stretch[1]}
         strips.append(_row(row, around, columns, theme, parent.add("LI")))
-    return [replace(strips[0], above=theme.unit), *strips[1:]]
+    return [*strips[:-1], replace(strips[-1], stay=False)]
 
 
 def _row(
@@ -238,7 +244,7 @@ def _row(
     face = "Sans" if row.look is EVENT else "Sans-Bold"
     name = replace(style, face=face, color=ACCENT if row.look is PERIOD else INK)
     when = break_lines(set_text(words(row.date), replace(theme.style("date"), color=color)), dates)
-    what = break_lines(set_text(row.text, name), theme.width - indent)
+    what = break_lines(set_text(row.text, name), theme.column - indent)
     pad = ROW_PADDING * theme.unit
     tall = max(len(when), len(what)) * style.leading + 2 * pad
 
@@ -251,7 +257,7 @@ def _row(
         x, y = left + axis, top - pad - style.leading / 2
         if row.look is PERIOD:
             canvas.setFillColor(theme.tint(TINT))
-            canvas.rect(x, top - tall, theme.width - axis, tall, stroke=0, fill=1)
+            canvas.rect(x, top - tall, theme.column - axis, tall, stroke=0, fill=1)
         canvas.setStrokeColor(ACCENT)
         canvas.setLineWidth(AXIS)
         canvas.line(x, top, x, top - tall)
