@@ -26,10 +26,6 @@ from deckbuilder.when import When, read_when
 from deckbuilder.writers.pdf import sheet, timeline
 from deckbuilder.writers.pdf import theme as theme_
 from deckbuilder.writers.pdf.axis import (
-    HIGHEST,
-    MOST,
-    STEM_SPACE,
-    TICK_ROOM,
     Entry,
     Figure,
     Label,
@@ -43,6 +39,7 @@ from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.strips import Strip, draw_all
 from deckbuilder.writers.pdf.tagged import About, Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import Theme
+from deckbuilder.writers.pdf.theme_timeline import HIGHEST, MOST, STEM_SPACE, TICK, TICK_ROOM
 from deckbuilder.writers.pdf.timescale import Scale, Tick, make_scale
 
 Dated = tuple[int | str, str]
@@ -190,7 +187,7 @@ def apart(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
 def check(figure: Figure) -> None:
     """Assert all that makes a figure readable."""
     base, wide = figure.theme.base, figure.theme.width
-    words_end = figure.below.fan[0] - TICK_ROOM * base + (timeline.TICK + 0.79 * 1.25) * base
+    words_end = figure.below.fan[0] - TICK_ROOM * base + (TICK + 0.79 * 1.25) * base
     assert figure.height <= HIGHEST * figure.theme.paper[1]
     for side in sides(figure):
         boxes = [box(label, side) for label in side.labels]

@@ -1,4 +1,4 @@
-"""The numbers and colours of print: the only place where they stand. Lengths are in points."""
+"""The numbers and colours of print, in points; those of the timeline are in `theme_timeline`."""
 
 from __future__ import annotations
 
