@@ -13,10 +13,11 @@ from deckbuilder.writers.pdf.flags import STRAIGHT, Flag, Placed, place
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text, widest_word
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.theme import BAND, TINT, Theme
+from deckbuilder.writers.pdf.theme import Theme
 from deckbuilder.writers.pdf.theme_timeline import (
     BAND_LINE,
     BAND_PADDING,
+    BANDS,
     CROWDED,
     CROWDED_MEASURES,
     EVENT,
@@ -154,7 +155,7 @@ def _bands(periods: Sequence[Entry], scale: Scale, theme: Theme, unit: Theme) ->
             if where == row:
                 left, right = map(scale.x, period.stretch)
                 lines, size = _title(period.text, right - left, theme, unit)
-                tint = TINT if len(own) % 2 else BAND
+                tint = BANDS[len(own) % len(BANDS)]
                 own.append(Band(period, left, right, base, 0.0, tint, lines, size))
         tall = (BAND_PADDING + max(1, *(len(b.lines) for b in own)) * BAND_LINE) * theme.base
         bands += [replace(band, tall=tall) for band in own]

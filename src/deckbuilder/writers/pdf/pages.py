@@ -109,7 +109,7 @@ def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
         level -= closing if last is not None and level == room else 0.0
         for index, column in enumerate(columns):
             left = theme.margin + index * (theme.column + theme.gutter)
-            blocks.append((feathered(column, level, FEATHER * theme.unit), left, top))
+            blocks.append((feathered(column, level, FEATHER), left, top))
         if last is not None:
             foot = theme.foot + height(story.panels) if near else top - longest - 3 * theme.unit
             blocks += [(story.panels, theme.margin, foot)] if story.panels else []

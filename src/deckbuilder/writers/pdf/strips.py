@@ -139,7 +139,7 @@ def rule(
         canvas.setLineWidth(weight)
         canvas.line(left, top - weight / 2, left + measure, top - weight / 2)
 
-    return [Strip(weight, draw, above, stay=True), Strip(0.0, nothing, below, stay=True)]
+    return [Strip(weight + below, draw, above, stay=True)]
 
 
 # ---------------------------------------------------------------------------- drawing
@@ -211,7 +211,11 @@ def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> 
         text.setFillColor(run.color)
         if run.rise:
             text.setRise(run.rise)
+        if run.tracking:
+            text.setCharSpace(run.tracking)
         text.textOut(run.text)
+        if run.tracking:
+            text.setCharSpace(0)
         if run.rise:
             text.setRise(0)
     canvas.drawText(text)

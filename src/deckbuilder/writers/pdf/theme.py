@@ -19,6 +19,7 @@ WRITING = HexColor("#7D8890")  # lines to write on, boxes to tick
 TINT = HexColor("#EFF4F6")
 WARM_TINT = HexColor("#FAF2EC")
 BAND = HexColor("#CADAE2")
+WARM_BAND = HexColor("#F6E4DA")
 PAPER = HexColor("#FFFFFF")
 
 PAPERS = {
@@ -30,7 +31,11 @@ NARROW = 170 * MM  # paper that has room for one column only
 STEP = 0.05  # between two sizes that are tried
 MOST_FITTED = 4  # pages
 EMPTY = 0.1  # of the page's height: so much may be left free above the closing panels
-FEATHER = 0.4  # × the unit: so much wider a space may get to let columns end level
+FEATHER = 0.6  # of a space: so much wider each may get to let columns end level
+ITEM_GAP = 3.0  # units between short items of a list that stand on one line
+DATE_GAP = 1.8  # units between a topic's date and its title
+LONG_DATE = 0.4  # of a column: a longer one stands above the title
+TALL = 0.5  # of the page's height: a panel that is parted
 SHORT = 0.4  # of the page's height: a section that is not parted
 
 
@@ -46,15 +51,24 @@ class Profile:
     display: float = 1.0  # how much larger than the body a title may grow
     least: float = 0.0  # of the body's size: nothing is set smaller
     italics: bool = True
+    capitals: bool = True
 
 
 # clear print and large print: UKAAF G003, RNIB, British Dyslexia Association
 PROFILES = {
     "standard": Profile(8.5, 9.5, 11.0),
     "clear": Profile(
-        12.0, 12.0, 14.0, 1, spacing=1.5 / 1.36, display=0.7, least=0.9, italics=False
+        12.0,
+        12.0,
+        14.0,
+        1,
+        spacing=1.5 / 1.36,
+        display=0.7,
+        least=0.9,
+        italics=False,
+        capitals=False,
     ),
-    "large": Profile(18.0, 18.0, 18.0, 1, display=0.4, least=1.0),
+    "large": Profile(18.0, 18.0, 18.0, 1, display=0.4, least=1.0, capitals=False),
 }
 
 
@@ -72,6 +86,9 @@ class Style:
     label: str = ""  # face of the label, if there is one
     label_size: float = 0
     label_color: Color = ACCENT
+    strong: Color | None = None  # of what is bold, if it has a colour of its own
+    tracking: float = 0.0  # between letters, × the size
+    capitals: bool = False
     stay: bool = False  # no page ends behind it
     italics: bool = True  # else emphasis is bold
     extra: tuple[str, ...] = ()  # faces that an author brought
@@ -84,7 +101,7 @@ class Theme:
     base: float
     printing: Printing = field(default_factory=Printing)
     margin: float = 14 * MM
-    top: float = 13 * MM
+    top: float = 11.5 * MM
     foot: float = 16 * MM
     gutter: float = 7 * MM
     bar: float = 2.6  # the thick line at the head of the page
@@ -122,11 +139,6 @@ class Theme:
         return (self.width - (self.columns - 1) * self.gutter) / self.columns
 
     @property
-    def dates(self) -> float:
-        """The width of the column that holds a topic's date."""
-        return 9.6 * self.unit
-
-    @property
     def vertical_timeline(self) -> bool:
         """Whether the labels of an axis across the page would be crowded."""
         return self.base >= 14 or self.paper[0] < NARROW
@@ -150,24 +162,40 @@ class Theme:
             above=style.above * unit,
             below=style.below * unit,
             indent=style.indent * unit,
+            face=style.face if profile.italics else style.face.replace("Serif-Italic", "Sans"),
             italics=profile.italics,
+            capitals=style.capitals and profile.capitals,
+            tracking=style.tracking if profile.capitals else 0.0,
             extra=tuple(author_font(font.data) for font in self.printing.fonts),
         )
 
 
 # sizes and leadings × the body's size, spaces and indents × the unit
 STYLES = {
-    "kicker": Style("Sans-Bold", 0.81, 1.3, ACCENT),
-    "title": Style("Serif", 2.95, 3.3, ACCENT, below=0.6),
+    "kicker": Style("Sans-Bold", 0.78, 1.5, ACCENT, tracking=0.12, capitals=True),
+    "title": Style("Serif-Regular", 3.1, 3.3, ACCENT, below=0.6),
     "lead": Style("Sans", 1.2, 1.62, QUIET, below=1.8),
     "heading": Style("Serif", 1.43, 1.75, ACCENT, above=1.4, below=0.9, stay=True),
-    "topic": Style("Serif", 1.3, 1.6, ACCENT, below=0.45, stay=True),
-    "again": Style("Sans", 0.87, 1.42, QUIET, below=0.4),
-    "year": Style("Serif", 1.5, 1.6, WARM, stay=True),
+    "topic": Style("Serif", 1.37, 1.62, ACCENT, below=0.3, stay=True),
+    "again": Style("Serif-Italic", 1.0, 1.42, QUIET, below=0.4),
+    "year": Style("Serif", 1.6, 1.62, WARM, stay=True),
+    "about": Style("Serif", 1.2, 1.62, WARM),
     "date": Style("Sans-Bold", 1.0, 1.42, WARM, stay=True),
+    "gist": Style("Serif-Italic", 1.02, 1.36, QUIET, below=0.5, stay=True),
     "body": Style("Sans", 1.0, 1.36, INK, below=0.5),
     "fact": Style(
-        "Sans", 1.0, 1.36, INK, below=0.4, indent=3.8, label="Sans-Bold", label_size=0.84
+        "Sans", 1.0, 1.34, INK, below=0.4, indent=4.0, label="Sans-Bold", label_size=0.84
+    ),
+    "term": Style(
+        "Sans",
+        1.0,
+        1.34,
+        INK,
+        below=0.4,
+        indent=4.0,
+        label="Sans-Bold",
+        label_size=0.84,
+        strong=ACCENT,
     ),
     "item": Style("Sans", 1.0, 1.36, INK, below=0.15, indent=2.6, label="Sans", label_size=1.0),
     "small": Style("Sans", 0.87, 1.2, QUIET, below=0.4, indent=3.8),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.theme import ACCENT, INK, QUIET, WARM
+from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, QUIET, WARM, WARM_BAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ LOW, HIGHEST = 0.38, 0.5  # of the page's height: what is low, and what is still
 MEASURES, CROWDED_MEASURES = (10.0, 8.0), (7.2,)  # how wide labels are at most: all are tried
 
 # the axis
+BANDS = (BAND, WARM_BAND)  # their colours, in turn
 BAND_PADDING, BAND_LINE = 0.75, 1.0  # of a band's height: what is fixed, and each line of its title
 TICK, SHORT_TICK = 0.32, 0.18  # how long a tick is: with words, without
 TICK_ROOM = 1.45  # below the axis, for ticks and their words
