@@ -236,6 +236,15 @@ def test_an_authors_font_sets_what_ours_lack(tmp_path: Path) -> None:
     assert any("Squares" in name for name in fonts_of(pdf))
 
 
+def test_the_address_of_a_link_may_hold_any_letter(tmp_path: Path) -> None:
+    """It is not printed; the same letters in the link's words, or in code, are a problem."""
+    address = "[blue](https://he.wikipedia.org/wiki/רפאלו)"
+    for answer, fine in ((address, True), (f"`{address}`", False), ("[רפאלו](https://x.y)", False)):
+        file = tmp_path / "link.toml"
+        file.write_text(SMALL.replace('"blue"', f'"{answer}"'), encoding="utf-8")
+        assert [problem.code for problem in examine(file)[1]] == ["unprintable"] * (not fine)
+
+
 def test_without_it_the_character_is_a_problem_with_a_place(tmp_path: Path) -> None:
     """What no font has is told at the fact, with the way out."""
     file = tmp_path / "japan.toml"
