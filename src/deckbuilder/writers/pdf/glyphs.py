@@ -35,12 +35,11 @@ def unprintable(deck: Deck) -> Iterator[Problem]:
     if len(extra) < len(deck.printing.fonts):
         return
     for at, value in _printed(deck):
-        bad = _bad(value, tuple(extra))
+        # the addresses of links are not printed
+        shown = plain(parse(value)) if _bad(value, tuple(extra)) else ""
+        bad = _bad(shown, tuple(extra))
         if bad:
-            value = plain(parse(value))  # without the addresses of links, which are not printed
-            bad = _bad(value, tuple(extra))
-        if bad:
-            character = next(c for c in value if c in bad)
+            character = next(c for c in shown if c in bad)
             yield Problem(
                 "unprintable",
                 f"print cannot show {_named(character)}",

@@ -33,9 +33,16 @@ from deckbuilder.writers.pdf.theme import Style
 BOLD = {
     "Sans": "Sans-Bold",
     "Sans-Italic": "Sans-BoldItalic",
+    "Serif-Regular": "Serif",
     "Serif-Italic": "Serif-BoldItalic",
 }
-ITALIC = {"Sans": "Sans-Italic", "Sans-Bold": "Sans-BoldItalic"}
+ITALIC = {
+    "Sans": "Sans-Italic",
+    "Sans-Bold": "Sans-BoldItalic",
+    "Serif": "Serif-BoldItalic",
+    "Serif-Regular": "Serif-Italic",
+    "Serif-Italic": "Serif-Regular",  # emphasis within what is slanted
+}
 RAISED, LOWERED, SMALL = 0.34, -0.16, 0.68  # of the size: super- and subscripts
 BLANK = "\u00a0" + "_" * 15 + "\u00a0"  # the same for every gap: no clue by its length
 _MONTHS = sorted({month for say in PHRASES.values() for month in say.months})

@@ -18,10 +18,15 @@ from deckbuilder.writers.pdf.theme import (
     ACCENT,
     EMPTY,
     FEATHER,
+    FOOT_LINE,
+    FOOT_SPACE,
+    FOOT_WEIGHT,
     HAIRLINE,
-    MM,
     MOST_FITTED,
+    PANEL_SPACE,
     PROFILES,
+    RUNNING_ABOVE,
+    RUNNING_SPACE,
     STEP,
     Theme,
 )
@@ -98,7 +103,8 @@ def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
     blocks: list[tuple[Sequence[Strip], float, float]] = [(story.head, theme.margin, top)]
     top -= head
     rest: Sequence[Strip] = story.body
-    closing = height(story.panels) + (3 * theme.unit if story.panels else 0.0)
+    apart = PANEL_SPACE * theme.unit if story.panels else 0.0
+    closing = height(story.panels) + apart
     while True:
         room = top - theme.foot
         last = balance(rest, room - closing, theme.columns)
@@ -111,7 +117,7 @@ def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
             left = theme.margin + index * (theme.column + theme.gutter)
             blocks.append((feathered(column, level, FEATHER), left, top))
         if last is not None:
-            foot = theme.foot + height(story.panels) if near else top - longest - 3 * theme.unit
+            foot = theme.foot + height(story.panels) if near else top - longest - apart
             blocks += [(story.panels, theme.margin, foot)] if story.panels else []
             return (*pages, Page(tuple(blocks)))
         pages.append(Page(tuple(blocks)))
@@ -120,7 +126,7 @@ def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
 
 def running_head(theme: Theme) -> float:
     """Return how much of each following page the repeated title takes."""
-    return theme.style("foot").leading + 2.4 * theme.unit
+    return theme.style("foot").leading + (RUNNING_ABOVE + RUNNING_SPACE) * theme.unit
 
 
 # ---------------------------------------------------------------------------- drawing
@@ -156,18 +162,18 @@ def _head_and_foot(canvas: TaggedCanvas, deck: Deck, theme: Theme, number: int, 
     canvas.setFillColor(ACCENT)
     canvas.rect(left, theme.paper[1] - theme.top, theme.width, theme.bar, stroke=0, fill=1)
     canvas.setStrokeColor(HAIRLINE)
-    canvas.setLineWidth(0.5)
-    line = theme.foot - 4 * MM
+    canvas.setLineWidth(FOOT_WEIGHT)
+    line = theme.foot - FOOT_LINE
     canvas.line(left, line, right, line)
     file = words(say.from_file.format(file=printable_name(deck.file), version=deck.version))
     page = words(say.page.format(page=number, pages=count))
-    below = line - 1.2 * MM - style.size
+    below = line - FOOT_SPACE - style.size
     for text, from_right in ((file, False), (page, True)):
         runs = set_text(text, style)
         x = right - sum(run.width for run in runs) if from_right else left
         draw_runs(canvas, runs, x, below)
     if number > 1:
-        above = theme.paper[1] - theme.top - style.leading - 0.8 * theme.unit
+        above = theme.paper[1] - theme.top - style.leading - RUNNING_ABOVE * theme.unit
         first, *more = break_lines(set_text(deck.title, style), theme.width * 0.9)
         rest = set_text(words(" …"), style) if more else ()
         draw_runs(canvas, (*first.runs, *rest), left, above)

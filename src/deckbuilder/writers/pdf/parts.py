@@ -22,7 +22,24 @@ from deckbuilder.writers.pdf.strips import (
     shifted,
 )
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, ITEM_GAP, TALL, WRITING, Style, Theme
+from deckbuilder.writers.pdf.theme import (
+    ACCENT,
+    BOX,
+    BOX_GAP,
+    BOX_LEADING,
+    BOX_WEIGHT,
+    BOXES_ABOVE,
+    BOXES_APART,
+    ITEM_GAP,
+    PANEL_PADDING,
+    PANEL_SPACE,
+    RULE_ABOVE,
+    RULE_BELOW,
+    TALL,
+    WRITING,
+    Style,
+    Theme,
+)
 
 NUMBERED = {"List": {"ListNumbering": "Decimal"}}
 LETTERED = {"List": {"ListNumbering": "UpperAlpha"}}
@@ -31,7 +48,7 @@ BULLETED = {"List": {"ListNumbering": "Disc"}}
 
 def section_rule(theme: Theme) -> list[Strip]:
     """Return the line that opens a section."""
-    above, below = 1.6 * theme.unit, 0.9 * theme.unit
+    above, below = (space * theme.unit for space in (RULE_ABOVE, RULE_BELOW))
     return rule(theme.rule, ACCENT, theme.column, above=above, below=below)
 
 
@@ -237,7 +254,7 @@ def flowing(panel: Panel, theme: Theme) -> list[Strip]:
 
         return Strip(tall, draw, stay=strip.stay)
 
-    return [Strip(0.0, nothing, 3 * theme.unit), *map(grounded, inner)]
+    return [Strip(0.0, nothing, PANEL_SPACE * theme.unit), *map(grounded, inner)]
 
 
 def _ground(
@@ -252,17 +269,18 @@ def _ground(
 
 def padding(theme: Theme) -> float:
     """Return the space between a panel's edge and its words."""
-    return 2.2 * theme.unit
+    return PANEL_PADDING * theme.unit
 
 
 def boxes(say: Phrases, theme: Theme, measure: float, element: Element) -> list[Strip]:
     """Return boxes to tick, one for each time a learner comes back to the sheet, in rows."""
     style = theme.style("box")
-    side, near = style.size * 0.92, 0.75 * theme.unit
+    side, near, lead = style.size * BOX, BOX_GAP * theme.unit, style.leading * BOX_LEADING
     labels = [set_text(words(f"{label} "), style) for label in (say.retest, *say.intervals)]
     used = sum(run.width for label in labels for run in label) + (len(labels) - 1) * (side + near)
     # on one row if that is not too tight
-    gap = max(min((measure - used) / (len(labels) - 1) - 0.01, 1.8 * theme.unit), 0.5 * theme.unit)
+    least, most = (apart * theme.unit for apart in BOXES_APART)
+    gap = max(min((measure - used) / (len(labels) - 1) - 0.01, most), least)
     placed: list[tuple[float, int, bool, tuple[Run, ...]]] = []  # left, row, with a box, words
     left, row = 0.0, 0
     for index, runs in enumerate(labels):
@@ -274,13 +292,13 @@ def boxes(say: Phrases, theme: Theme, measure: float, element: Element) -> list[
 
     def draw(canvas: TaggedCanvas, origin: float, top: float) -> None:
         canvas.setStrokeColor(WRITING)
-        canvas.setLineWidth(0.7)
+        canvas.setLineWidth(BOX_WEIGHT)
         with canvas.tag(element):
             for left, row, boxed, runs in placed:
-                x, y = origin + left, top - (row + 1) * style.leading * 1.15
+                x, y = origin + left, top - (row + 1) * lead
                 if boxed:
                     canvas.rect(x, y - 0.1 * side, side, side)
                     x += side + near
                 draw_runs(canvas, runs, x, y)
 
-    return [Strip(style.leading * 1.15 * (row + 1.1), draw, 0.8 * theme.unit)]
+    return [Strip(lead * (row + 1.1), draw, BOXES_ABOVE * theme.unit)]

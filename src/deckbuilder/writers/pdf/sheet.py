@@ -9,7 +9,7 @@ from functools import partial
 
 from deckbuilder.model import Deck, Fact, Topic, on_paper
 from deckbuilder.text.tree import Text, Words, plain, words
-from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
+from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text, widest_word
 from deckbuilder.writers.pdf.pages import Story, draw, fitted
 from deckbuilder.writers.pdf.parts import (
     LETTERED,
@@ -39,9 +39,12 @@ from deckbuilder.writers.pdf.strips import (
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
+    BODY_SPACE,
     DATE_GAP,
+    HEAD_SPACE,
     LONG_DATE,
     SHORT,
+    SQUEEZED,
     TALL,
     TINT,
     WARM,
@@ -71,7 +74,7 @@ def _story(deck: Deck, theme: Theme) -> Story:
     root = Element("Document")
     head = _masthead(deck, theme, root)
     figure, rows = timeline(deck, theme, root)
-    head += [*figure, space(3.6 * theme.unit)]
+    head += [*figure, space(BODY_SPACE * theme.unit)]
     of_topic: dict[str, list[Fact]] = {topic.id: [] for topic in deck.topics}
     glossary: list[Fact] = []
     cited: dict[Text, int] = {}
@@ -105,7 +108,7 @@ def _masthead(deck: Deck, theme: Theme, root: Element) -> list[Strip]:
     sheet = words(deck.phrases.revision_sheet)
     kicker = (*deck.subject, Words(" · "), *sheet) if deck.subject else sheet
     title, lead = _on_one_line(deck.title, theme.style("title"), theme.width), theme.style("lead")
-    strips = [Strip(1.6 * theme.unit, nothing)]
+    strips = [Strip(HEAD_SPACE * theme.unit, nothing)]
     small = theme.style("kicker")
     said = plain(kicker) if small.capitals else ""
     strips += paragraph(kicker, small, theme.width, root.add("P", actual=said))
@@ -118,7 +121,7 @@ def _masthead(deck: Deck, theme: Theme, root: Element) -> list[Strip]:
 def _on_one_line(text: Text, style: Style, measure: float) -> Style:
     """Return the style, a little smaller if that saves the text a second line."""
     wide = sum(run.width for run in set_text(text, style))
-    return _narrowed(style, wide, measure) if measure > 0.7 * wide else style
+    return _narrowed(style, wide, measure) if measure > SQUEEZED * wide else style
 
 
 def _narrowed(style: Style, wide: float, measure: float) -> Style:
@@ -153,16 +156,15 @@ def _heading(topic: Topic, theme: Theme, section: Element) -> list[Strip]:
         return paragraph(topic.title, style, theme.column, title, bookmark=1)
     date, element = Line(_date(topic.when.text, theme), spaced=True), section.add("P")
     wide = date.width + DATE_GAP * theme.unit
-    if wide > LONG_DATE * theme.column:
-        date_alone = replace(theme.style("date"), stay=True)
-        lines = paragraph(topic.title, style, theme.column, title, bookmark=1)
-        return [*paragraph(words(topic.when.text), date_alone, theme.column, element), *lines]
+    room = theme.column - wide
+    if wide > LONG_DATE * theme.column or widest_word(set_text(topic.title, style)) > room:
+        above = paragraph(words(topic.when.text), theme.style("date"), theme.column, element)
+        return [*above, *paragraph(topic.title, style, theme.column, title, bookmark=1)]
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         draw_runs_tagged(canvas, date, element, left, top - baseline(style))
 
-    lines = paragraph(topic.title, style, theme.column - wide, title, bookmark=1)
-    return beside(Strip(0.0, draw), lines, wide)
+    return beside(Strip(0.0, draw), paragraph(topic.title, style, room, title, bookmark=1), wide)
 
 
 def _date(text: str, theme: Theme) -> tuple[Run, ...]:
@@ -176,13 +178,13 @@ def _date(text: str, theme: Theme) -> tuple[Run, ...]:
 
 def _whole(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
     """Keep a short section in one column; let a longer one say, where it goes on, what it is."""
+    *rest, last = strips
+    strips = [*rest, replace(last, stay=False)]  # a heading alone holds nothing that follows
     if height(strips) < SHORT * theme.paper[1]:
-        *rest, last = strips
-        return [*(replace(strip, stay=True) for strip in rest), last]
+        return [*(replace(strip, stay=True) for strip in rest), strips[-1]]
     style = theme.style("again")
     goes_on = words(deck.phrases.continued.format(title=plain(title)))
     first, *more = break_lines(set_text(goes_on, style), theme.column)
-
     line = section_rule(theme)
 
     def draw_again(canvas: TaggedCanvas, left: float, top: float) -> None:

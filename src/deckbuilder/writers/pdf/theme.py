@@ -28,15 +28,35 @@ PAPERS = {
     "A5": (148 * MM, 210 * MM),
 }
 NARROW = 170 * MM  # paper that has room for one column only
+
+# how pages are filled
 STEP = 0.05  # between two sizes that are tried
 MOST_FITTED = 4  # pages
-EMPTY = 0.1  # of the page's height: so much may be left free above the closing panels
+SQUEEZED = 0.7  # of its size: so small a title may get to stand on one line
 FEATHER = 0.6  # of a space: so much wider each may get to let columns end level
-ITEM_GAP = 3.0  # units between short items of a list that stand on one line
-DATE_GAP = 1.8  # units between a topic's date and its title
-LONG_DATE = 0.4  # of a column: a longer one stands above the title
-TALL = 0.5  # of the page's height: a panel that is parted
-SHORT = 0.4  # of the page's height: a section that is not parted
+EMPTY = 0.1  # of the page's height: so much may be left free above the closing panels
+SHORT = 0.4  # of the page's height: a longer section is parted
+TALL = 0.5  # of the page's height: a taller panel is parted
+LONG_DATE = 0.4  # of a column: a longer date stands above its title
+
+# spaces, in units
+HEAD_SPACE = 1.6  # below the bar
+BODY_SPACE = 3.6  # above the columns
+RULE_ABOVE, RULE_BELOW = 1.6, 0.9  # of the line that opens a section
+DATE_GAP = 1.8  # between a topic's date and its title
+ITEM_GAP = 3.0  # between short items of a list that stand on one line
+PANEL_SPACE, PANEL_PADDING = 3.0, 2.2  # above a panel; inside it
+RUNNING_ABOVE, RUNNING_SPACE = 0.8, 1.6  # of the title that following pages repeat
+BOX_GAP, BOXES_ABOVE = 0.75, 0.8  # between a box and its words; above the first row
+BOXES_APART = 0.5, 1.8  # least, most
+
+# boxes to tick
+BOX, BOX_LEADING = 0.92, 1.15  # of their words' size, and of its leading
+BOX_WEIGHT = 0.7
+
+# the foot of the page
+FOOT_LINE, FOOT_SPACE = 4 * MM, 1.2 * MM  # the line below the columns, and the words below it
+FOOT_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
