@@ -15,16 +15,16 @@ from pypdf import PdfReader
 
 from deckbuilder.model import Deck, Printing, Topic
 from deckbuilder.read import read, read_bytes
-from deckbuilder.text.tree import words
+from deckbuilder.text.tree import Gap, Words, words
 from deckbuilder.when import When
 from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.columns import feathered
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.lines import break_lines, set_text
+from deckbuilder.writers.pdf.lines import Date, break_lines, set_text
 from deckbuilder.writers.pdf.pages import Layout, fitted
-from deckbuilder.writers.pdf.strips import Strip, height, nothing
+from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing
 from deckbuilder.writers.pdf.tagged import Element
-from deckbuilder.writers.pdf.theme import STYLES, Theme
+from deckbuilder.writers.pdf.theme import ACCENT, INK, STYLES, WARM, Theme
 
 SHOWING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
 
@@ -77,6 +77,18 @@ def test_nothing_leaves_the_page(facts: int) -> None:
             assert all(strips for strips, _, _ in page.blocks)
 
 
+@pytest.mark.parametrize("count", [1, 60, 80, 100, 120, 140, 400, 1200, 2000])
+@pytest.mark.parametrize(("paper", "profile"), [("A4", "standard"), ("A5", "large")])
+def test_a_summary_of_any_length_leaves_no_page(count: int, paper: str, profile: str) -> None:
+    """It goes on over pages; where it leaves too little room, the facts begin on the next one."""
+    deck = many(5)
+    printing = Printing(paper=paper, profile=profile)
+    layout = laid(replace(deck, summary=words("word " * count), printing=printing))
+    for page in layout.pages:
+        for strips, _, top in page.blocks:
+            assert top - drawn(strips) >= layout.theme.foot - 0.1
+
+
 @pytest.mark.parametrize("facts", [1, 2, 5, 25, 80, 400])
 def test_no_heading_ends_a_column(facts: int) -> None:
     """What asks the next strip to stay with it is never the last of its column."""
@@ -98,6 +110,7 @@ def test_relations_takes_one_page(paper: str) -> None:
     layout = laid(replace(relations(), printing=Printing(paper=paper)))
     assert len(layout.pages) == 1
     assert layout.theme.base >= 8.5
+    assert layout.theme.snug is (paper == "Letter")  # spaces are narrower to save a page alone
 
 
 def test_a_short_list_stands_on_one_line() -> None:
@@ -113,12 +126,29 @@ def test_a_short_list_stands_on_one_line() -> None:
         assert any("two" in line and "three" in line for line in lines) is not apart
 
 
+@pytest.mark.parametrize("number", ["7", "100", "1000", "10000"])
+def test_no_number_reaches_into_its_text(number: str) -> None:
+    """An indent is as wide as the longest number in it needs."""
+    style = Theme(9.5).style("fact")
+    wide = width(number, style.label) * style.label_size
+    assert hung(style, number).indent > wide
+    assert hung(style, "7") == style
+
+
 def test_a_date_stands_before_its_title_or_above_it() -> None:
     """A year opens the line of the title; a date too long for that has a line of its own."""
     for date, lines in (("1922", 1), ("after 1922", 1), ("3 September 1939 – 2 September 1945", 2)):
         topic = Topic("t", words("War"), When(date, 1922.0, 1923.0), (), ())
         strips = sheet._heading(topic, Theme(9.5), Element("Sect"))
         assert sum(strip.height > 0 for strip in strips) == lines
+
+
+def test_a_date_that_opens_a_statement_has_the_colour_of_dates() -> None:
+    """A number, a date and a key word are told apart: accent, warm, ink."""
+    style = Theme(9.5).style("fact")
+    date, _, gap = set_text((Date(words("1931")), Words(" "), Gap(words("union"), 1)), style)
+    assert (style.label_color, date.color, gap.color) == (ACCENT, WARM, INK)
+    assert date.face == gap.face == "Sans-Bold"
 
 
 def test_columns_end_level_by_wider_spaces() -> None:

@@ -28,7 +28,7 @@ from deckbuilder.text.tree import (
 )
 from deckbuilder.writers.pdf.fonts import has, segments, width
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.theme import Style
+from deckbuilder.writers.pdf.theme import WARM, Style
 
 BOLD = {
     "Sans": "Sans-Bold",
@@ -83,6 +83,11 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Date(Bold):
+    """The date that opens a statement: bold, and in the colour of all dates."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A row of runs. `spaced`: a space of the text stood where the line ends."""
 
@@ -122,6 +127,8 @@ def _runs(node: Inline, like: Run, style: Style, blanks: bool) -> Iterator[Run]:
 
 def _marked(node: Span, like: Run, style: Style) -> Run:
     match node:
+        case Date():
+            return replace(like, face=BOLD.get(like.face, like.face), color=WARM)
         case Bold() | Gap():
             color = style.strong or like.color
             return replace(like, face=BOLD.get(like.face, like.face), color=color)

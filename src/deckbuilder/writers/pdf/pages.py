@@ -22,6 +22,7 @@ from deckbuilder.writers.pdf.theme import (
     FOOT_SPACE,
     FOOT_WEIGHT,
     HAIRLINE,
+    LEAST,
     MOST_FITTED,
     PANEL_SPACE,
     PROFILES,
@@ -45,11 +46,14 @@ class Story:
     panels: list[Strip]
 
 
+Block = tuple[Sequence[Strip], float, float]  # a stack, its left and its top in points
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page before it is drawn: stacks of strips with the left and the top of each, in points."""
+    """A page before it is drawn."""
 
-    blocks: tuple[tuple[Sequence[Strip], float, float], ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,13 @@ class Layout:
 def fitted(story_at: Callable[[Theme], Story], printing: Printing) -> Layout:
     """Return the story in the largest type that needs no more pages than it must.
 
-    That is one if the smallest type can do it, else as many as a middle size needs; a long story
-    is left in the middle size, where a larger one would only cost time.
+    That is one if the smallest type can do it, else as many as a middle size needs; spaces get
+    narrower where that saves a page. A long story is left in the middle size, where a larger one
+    would only cost time.
     """
 
-    def laid(base: float) -> Layout:
-        theme = Theme(base, printing)
+    def laid(base: float, snug: bool = False) -> Layout:
+        theme = Theme(base, printing, snug)
         story = story_at(theme)
         return Layout(theme, story, _pages(story, theme))
 
@@ -80,14 +85,17 @@ def fitted(story_at: Callable[[Theme], Story], printing: Printing) -> Layout:
     least, best = profile.flowing, laid(profile.flowing)
     if len(best.pages) > MOST_FITTED:
         return best
-    if len(best.pages) > 1:
-        small = laid(profile.smallest)
-        if len(small.pages) == 1:
-            least, best = profile.smallest, small
+    fewer = len(best.pages) - 1
+    ways = (profile.smallest, False, 1), (profile.smallest, True, 1), (profile.flowing, True, fewer)
+    for base, snug, most in ways if fewer else ():
+        tried = laid(base, snug)
+        if len(tried.pages) <= most:
+            least, best = base, tried
+            break
     low, high = 0, round((profile.largest - least) / STEP)
     while low < high:
         middle = (low + high + 1) // 2
-        tried = laid(least + middle * STEP)
+        tried = laid(least + middle * STEP, best.theme.snug)
         if len(tried.pages) == len(best.pages):
             low, best = middle, tried
         else:
@@ -97,11 +105,7 @@ def fitted(story_at: Callable[[Theme], Story], printing: Printing) -> Layout:
 
 def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
     """Stack head, columns and panels into pages; the columns of the last one are balanced."""
-    pages: list[Page] = []
-    top = theme.paper[1] - theme.top - theme.bar
-    head = height(story.head)
-    blocks: list[tuple[Sequence[Strip], float, float]] = [(story.head, theme.margin, top)]
-    top -= head
+    pages, blocks, top = _headed(story.head, theme)
     rest: Sequence[Strip] = story.body
     apart = PANEL_SPACE * theme.unit if story.panels else 0.0
     closing = height(story.panels) + apart
@@ -121,12 +125,29 @@ def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
             blocks += [(story.panels, theme.margin, foot)] if story.panels else []
             return (*pages, Page(tuple(blocks)))
         pages.append(Page(tuple(blocks)))
-        blocks, top = [], theme.paper[1] - theme.top - theme.bar - running_head(theme)
+        blocks, top = [], _top(theme, len(pages))
 
 
-def running_head(theme: Theme) -> float:
-    """Return how much of each following page the repeated title takes."""
-    return theme.style("foot").leading + (RUNNING_ABOVE + RUNNING_SPACE) * theme.unit
+def _headed(head: Sequence[Strip], theme: Theme) -> tuple[list[Page], list[Block], float]:
+    """Return the pages that the head fills, what of it stands above columns, where these begin."""
+    pages: list[Page] = []
+    while True:
+        top = _top(theme, len(pages))
+        part, rest = split(head, top - theme.foot, 1)
+        block, below = (part, theme.margin, top), top - height(part)
+        if not rest and below - theme.foot > LEAST * theme.paper[1]:
+            return pages, [block], below
+        pages.append(Page((block,)))
+        if not rest:
+            return pages, [], _top(theme, len(pages))
+        head = rest
+
+
+def _top(theme: Theme, number: int) -> float:
+    """Return where a page begins: the first below its bar, the others below the title, too."""
+    top = theme.paper[1] - theme.top - theme.bar
+    running = theme.style("foot").leading + (RUNNING_ABOVE + RUNNING_SPACE) * theme.unit
+    return top - running if number else top
 
 
 # ---------------------------------------------------------------------------- drawing

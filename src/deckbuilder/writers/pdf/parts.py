@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from deckbuilder.model import Ask, Content, Fact, Items, Paragraph
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import Bold, Sup, Text, Words, words
-from deckbuilder.writers.pdf.lines import Run, set_text
+from deckbuilder.text.tree import Sup, Text, Words, words
+from deckbuilder.writers.pdf.lines import Date, Run, set_text
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.strips import (
     Label,
@@ -16,6 +16,7 @@ from deckbuilder.writers.pdf.strips import (
     draw_all,
     draw_runs,
     height,
+    hung,
     nothing,
     paragraph,
     rule,
@@ -116,7 +117,7 @@ def _with_reference(statement: Content, number: int) -> Content:
 
 def _dated(date: str, statement: Content) -> Content:
     """Open a statement with its date."""
-    label = (Bold(words(date[:1].upper() + date[1:])),)
+    label = (Date(words(date[:1].upper() + date[1:])),)
     first, *rest = statement
     if isinstance(first, Paragraph):
         return (Paragraph((*label, Words(" "), *first.text)), *rest)
@@ -166,14 +167,14 @@ def _items(
 ) -> list[Strip]:
     parent = element.add("L", attributes=NUMBERED if of.ordered else BULLETED)
     own = replace(theme.style("item"), size=style.size, leading=style.leading)
-    wide = measure - style.indent
+    wide, count = measure - style.indent, len(of.items)
+    own = hung(own, f"{count}.") if of.ordered else own
     entries: list[list[Strip]] = []
     for number, text in enumerate(of.items, 1):
         entry = parent.add("LI")
         label = Label(f"{number}." if of.ordered else "•", entry.add("Lbl"))
-        last = number == len(of.items)
-        stay = number in (1, len(of.items) - 1)  # none is left alone
-        style_here = replace(own, stay=stay, below=style.below if last else own.below)
+        stay = number in (1, count - 1)  # none is left alone
+        style_here = replace(own, stay=stay, below=style.below if number == count else own.below)
         entries.append(
             paragraph(text, style_here, wide, entry.add("LBody"), label=label, blanks=blanks)
         )

@@ -31,18 +31,20 @@ NARROW = 170 * MM  # paper that has room for one column only
 
 # how pages are filled
 STEP = 0.05  # between two sizes that are tried
-MOST_FITTED = 4  # pages
+MOST_FITTED = 6  # pages
 SQUEEZED = 0.7  # of its size: so small a title may get to stand on one line
 FEATHER = 0.6  # of a space: so much wider each may get to let columns end level
 EMPTY = 0.1  # of the page's height: so much may be left free above the closing panels
+LEAST = 0.12  # of the page's height: with less room below the head, columns begin a new page
 SHORT = 0.4  # of the page's height: a longer section is parted
 TALL = 0.5  # of the page's height: a taller panel is parted
 LONG_DATE = 0.4  # of a column: a longer date stands above its title
 
 # spaces, in units
+UNIT, SNUG_UNIT = 0.426, 0.34  # × the body's size
 HEAD_SPACE = 1.6  # below the bar
 BODY_SPACE = 3.6  # above the columns
-RULE_ABOVE, RULE_BELOW = 1.6, 0.9  # of the line that opens a section
+RULE_ABOVE, RULE_BELOW = 1.9, 0.9  # of the line that opens a section
 DATE_GAP = 1.8  # between a topic's date and its title
 ITEM_GAP = 3.0  # between short items of a list that stand on one line
 PANEL_SPACE, PANEL_PADDING = 3.0, 2.2  # above a panel; inside it
@@ -120,6 +122,7 @@ class Theme:
 
     base: float
     printing: Printing = field(default_factory=Printing)
+    snug: bool = False  # whether spaces are narrower, to save a page
     margin: float = 14 * MM
     top: float = 11.5 * MM
     foot: float = 16 * MM
@@ -141,7 +144,7 @@ class Theme:
     @property
     def unit(self) -> float:
         """The step of all spacing: about 4 points at a body of 9.4."""
-        return self.base * 0.426
+        return self.base * (SNUG_UNIT if self.snug else UNIT)
 
     @property
     def width(self) -> float:
@@ -181,7 +184,7 @@ class Theme:
             label_size=max(style.label_size, profile.least) * self.base,
             above=style.above * unit,
             below=style.below * unit,
-            indent=style.indent * unit,
+            indent=style.indent * UNIT * self.base,
             face=style.face if profile.italics else style.face.replace("Serif-Italic", "Sans"),
             italics=profile.italics,
             capitals=style.capitals and profile.capitals,
@@ -191,6 +194,7 @@ class Theme:
 
 
 # sizes and leadings × the body's size, spaces and indents × the unit
+FACT = Style("Sans", 1.0, 1.36, INK, below=0.5, indent=4.0, label="Sans-Bold", label_size=0.84)
 STYLES = {
     "kicker": Style("Sans-Bold", 0.78, 1.5, ACCENT, tracking=0.12, capitals=True),
     "title": Style("Serif-Regular", 3.1, 3.3, ACCENT, below=0.6),
@@ -203,20 +207,8 @@ STYLES = {
     "date": Style("Sans-Bold", 1.0, 1.42, WARM, stay=True),
     "gist": Style("Serif-Italic", 1.02, 1.36, QUIET, below=0.5, stay=True),
     "body": Style("Sans", 1.0, 1.36, INK, below=0.5),
-    "fact": Style(
-        "Sans", 1.0, 1.34, INK, below=0.4, indent=4.0, label="Sans-Bold", label_size=0.84
-    ),
-    "term": Style(
-        "Sans",
-        1.0,
-        1.34,
-        INK,
-        below=0.4,
-        indent=4.0,
-        label="Sans-Bold",
-        label_size=0.84,
-        strong=ACCENT,
-    ),
+    "fact": FACT,
+    "term": replace(FACT, strong=ACCENT),
     "item": Style("Sans", 1.0, 1.36, INK, below=0.15, indent=2.6, label="Sans", label_size=1.0),
     "small": Style("Sans", 0.87, 1.2, QUIET, below=0.4, indent=3.8),
     "reference": Style(
