@@ -20,7 +20,7 @@ from deckbuilder.when import When
 from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.columns import feathered
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.lines import Date, break_lines, set_text
+from deckbuilder.writers.pdf.lines import Date, break_lines, first_line, set_text
 from deckbuilder.writers.pdf.pages import Layout, fitted
 from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing
 from deckbuilder.writers.pdf.tagged import Element
@@ -169,6 +169,16 @@ def test_a_fact_longer_than_a_page_flows() -> None:
     assert pages > 1
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
     assert [w for w in text.split() if w.startswith("word")] == long.split()
+
+
+def test_what_is_cut_keeps_to_its_measure() -> None:
+    """A title that is repeated takes one line, its ellipsis included."""
+    style = Theme(10).style("again")
+    for measure in range(40, 300, 7):
+        runs = first_line(words("A title that is much too long for its column"), style, measure)
+        assert sum(run.width for run in runs) <= measure + 0.01
+        said = "".join(run.text for run in runs)
+        assert said.endswith(" …") is (said != "A title that is much too long for its column")
 
 
 @pytest.mark.parametrize("measure", [40.0, 90.0, 250.0])

@@ -25,6 +25,7 @@ from deckbuilder.text.tree import (
     Sup,
     Text,
     Words,
+    words,
 )
 from deckbuilder.writers.pdf.fonts import has, segments, width
 from deckbuilder.writers.pdf.rl import Color
@@ -188,6 +189,16 @@ def break_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     return tuple(
         Line(_joined(row), spaced) for row, spaced in zip(rows, [*after, False], strict=True)
     )
+
+
+def first_line(text: Text, style: Style, measure: float) -> tuple[Run, ...]:
+    """Return as much of a text as one line holds, with an ellipsis where there is more."""
+    runs, dots = set_text(text, style), set_text(words(" …"), style)
+    first, *more = break_lines(runs, measure)
+    if not more:
+        return first.runs
+    first, *_ = break_lines(runs, measure - sum(run.width for run in dots))
+    return (*first.runs, *dots)
 
 
 def widest_word(runs: tuple[Run, ...]) -> float:

@@ -11,7 +11,7 @@ from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
 from deckbuilder.writers.pdf.columns import balance, feathered, split
 from deckbuilder.writers.pdf.glyphs import printable_name
-from deckbuilder.writers.pdf.lines import break_lines, set_text
+from deckbuilder.writers.pdf.lines import first_line, set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, draw_runs, height
 from deckbuilder.writers.pdf.tagged import About, Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
@@ -195,6 +195,4 @@ def _head_and_foot(canvas: TaggedCanvas, deck: Deck, theme: Theme, number: int, 
         draw_runs(canvas, runs, x, below)
     if number > 1:
         above = theme.paper[1] - theme.top - style.leading - RUNNING_ABOVE * theme.unit
-        first, *more = break_lines(set_text(deck.title, style), theme.width * 0.9)
-        rest = set_text(words(" …"), style) if more else ()
-        draw_runs(canvas, (*first.runs, *rest), left, above)
+        draw_runs(canvas, first_line(deck.title, style, theme.width), left, above)

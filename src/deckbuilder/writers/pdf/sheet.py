@@ -9,7 +9,7 @@ from functools import partial
 
 from deckbuilder.model import Deck, Fact, Topic, on_paper
 from deckbuilder.text.tree import Text, Words, plain, words
-from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text, widest_word
+from deckbuilder.writers.pdf.lines import Line, Run, first_line, set_text, widest_word
 from deckbuilder.writers.pdf.pages import Story, draw, fitted
 from deckbuilder.writers.pdf.parts import (
     LETTERED,
@@ -184,13 +184,11 @@ def _whole(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[S
         return [*(replace(strip, stay=True) for strip in rest), strips[-1]]
     style = theme.style("again")
     goes_on = words(deck.phrases.continued.format(title=plain(title)))
-    first, *more = break_lines(set_text(goes_on, style), theme.column)
     line = section_rule(theme)
 
     def draw_again(canvas: TaggedCanvas, left: float, top: float) -> None:
-        rest = set_text(words(" …"), style) if more else ()
         top = draw_all(line, canvas, left, top)
-        draw_runs(canvas, (*first.runs, *rest), left, top - baseline(style))
+        draw_runs(canvas, first_line(goes_on, style, theme.column), left, top - baseline(style))
 
     again = Strip(height(line) + style.leading + style.below, draw_again)
     head = len(section_rule(theme))
