@@ -54,6 +54,7 @@ from deckbuilder.writers.pdf.theme import (
 )
 from deckbuilder.writers.pdf.timeline import timeline
 
+# what of a date is set large: a year, or a range of years
 YEARS = re.compile(r"(\b\d{3,}(?:[–-]\d+)?)")
 
 
@@ -121,12 +122,9 @@ def _masthead(deck: Deck, theme: Theme, root: Element) -> list[Strip]:
 def _on_one_line(text: Text, style: Style, measure: float) -> Style:
     """Return the style, a little smaller if that saves the text a second line."""
     wide = sum(run.width for run in set_text(text, style))
-    return _narrowed(style, wide, measure) if measure > SQUEEZED * wide else style
-
-
-def _narrowed(style: Style, wide: float, measure: float) -> Style:
-    """Return the style, smaller where that makes what is `wide` points wide fit the measure."""
-    return replace(style, size=style.size * min(1.0, 0.999 * measure / (wide or measure)))
+    if not SQUEEZED * wide < measure < wide:
+        return style
+    return replace(style, size=style.size * 0.999 * measure / wide)
 
 
 def _topic(
@@ -168,7 +166,7 @@ def _heading(topic: Topic, theme: Theme, section: Element) -> list[Strip]:
 
 
 def _date(text: str, theme: Theme) -> tuple[Run, ...]:
-    """Set a date: its years large, words and days like the text."""
+    """Set a date: its years large, its words and days smaller."""
     year, other = theme.style("year"), theme.style("about")
     parts = [(part, bool(index % 2)) for index, part in enumerate(YEARS.split(text)) if part]
     return tuple(
@@ -218,6 +216,7 @@ def _panels(deck: Deck, theme: Theme, root: Element) -> list[Panel]:
 def _recap(
     deck: Deck, theme: Theme, measure: float, root: Element
 ) -> tuple[list[Strip], list[Strip]]:
+    """Return the recap, and the hook for the foot of its panel."""
     section = root.add("Sect")
     strips = _panel_title(deck.phrases.recap, theme, measure, section)
     strips += paragraph(deck.recap, theme.style("recap"), measure, section.add("P"))
@@ -229,6 +228,7 @@ def _recap(
 def _check(
     deck: Deck, theme: Theme, measure: float, root: Element
 ) -> tuple[list[Strip], list[Strip]]:
+    """Return the questions, and the boxes for the foot of their panel."""
     section = root.add("Sect")
     strips = _panel_title(deck.phrases.check, theme, measure, section)
     asked = {fact.id: fact.parts.asked.prompt for fact in deck.facts}
