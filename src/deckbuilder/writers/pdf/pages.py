@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from deckbuilder.model import Deck, Printing
@@ -24,11 +24,13 @@ from deckbuilder.writers.pdf.theme import (
     HAIRLINE,
     LEAST,
     MOST_FITTED,
+    MOST_SNUG,
     PANEL_SPACE,
     PROFILES,
     RUNNING_ABOVE,
     RUNNING_SPACE,
     STEP,
+    Profile,
     Theme,
 )
 
@@ -83,16 +85,13 @@ def fitted(story_at: Callable[[Theme], Story], printing: Printing) -> Layout:
 
     profile = PROFILES[printing.profile]
     least, best = profile.flowing, laid(profile.flowing)
-    if len(best.pages) > MOST_FITTED:
-        return best
-    fewer = len(best.pages) - 1
-    ways = (profile.smallest, False, 1), (profile.smallest, True, 1), (profile.flowing, True, fewer)
-    for base, snug, most in ways if fewer else ():
+    count = len(best.pages)
+    for base, snug, most in _savings(count, profile):
         tried = laid(base, snug)
         if len(tried.pages) <= most:
             least, best = base, tried
             break
-    low, high = 0, round((profile.largest - least) / STEP)
+    low, high = 0, round((profile.largest - least) / STEP) if count <= MOST_FITTED else 0
     while low < high:
         middle = (low + high + 1) // 2
         tried = laid(least + middle * STEP, best.theme.snug)
@@ -101,6 +100,15 @@ def fitted(story_at: Callable[[Theme], Story], printing: Printing) -> Layout:
         else:
             high = middle - 1
     return best
+
+
+def _savings(pages: int, profile: Profile) -> Iterator[tuple[float, bool, int]]:
+    """Yield a size, whether spaces are narrow, and how many pages that has to be enough for."""
+    if 1 < pages <= MOST_FITTED:
+        yield profile.smallest, False, 1
+        yield profile.smallest, True, 1
+    if 1 < pages <= MOST_SNUG:
+        yield profile.flowing, True, pages - 1
 
 
 def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
