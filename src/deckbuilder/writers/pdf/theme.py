@@ -33,7 +33,7 @@ NARROW = 170 * MM  # paper that has room for one column only
 STEP = 0.05  # between two sizes that are tried
 MOST_FITTED, MOST_SNUG = 4, 8  # pages: with more, no other sizes, no other spaces are tried
 SQUEEZED = 0.7  # of its size: so small a title may get to stand on one line
-FEATHER = 0.6  # of a space: so much wider each may get to let columns end level
+FEATHER = 0.85  # of a space: so much wider each may get to let columns end level
 EMPTY = 0.1  # of the page's height: so much may be left free above the closing panels
 LEAST = 0.12  # of the page's height: with less room below the head, columns begin a new page
 SHORT = 0.4  # of the page's height: a longer section is parted
@@ -43,8 +43,8 @@ LONG_DATE = 0.4  # of a column: a longer date stands above its title
 # spaces, in units
 UNIT, SNUG_UNIT = 0.426, 0.34  # × the body's size
 HEAD_SPACE = 1.6  # below the bar
-BODY_SPACE = 3.6  # above the columns
-RULE_ABOVE, RULE_BELOW = 1.9, 0.9  # of the line that opens a section
+BODY_SPACE = 4.4  # above the columns
+RULE_ABOVE, RULE_BELOW = 1.9, 1.1  # of the line that opens a section
 DATE_GAP = 1.8  # between a topic's date and its title
 ITEM_GAP = 3.0  # between short items of a list that stand on one line
 PANEL_SPACE, PANEL_PADDING = 3.0, 2.2  # above a panel; inside it
@@ -202,7 +202,7 @@ STYLES = {
     "heading": Style("Serif", 1.43, 1.75, ACCENT, above=1.4, below=0.9, stay=True),
     "topic": Style("Serif", 1.37, 1.62, ACCENT, below=0.3, stay=True),
     "again": Style("Serif-Italic", 1.0, 1.42, QUIET, below=0.4),
-    "year": Style("Serif", 1.6, 1.62, WARM, stay=True),
+    "year": Style("Serif", 1.75, 1.62, WARM, stay=True),
     "about": Style("Serif", 1.2, 1.62, WARM),
     "date": Style("Sans-Bold", 1.0, 1.42, WARM, stay=True),
     "gist": Style("Serif-Italic", 1.02, 1.36, QUIET, below=0.5, stay=True),
