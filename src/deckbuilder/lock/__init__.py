@@ -3,7 +3,7 @@
 from deckbuilder.lock.file import format_lock, parse_lock
 from deckbuilder.lock.gaps import Known, Numbered, Numbers, Unclear, Wish, allocate
 from deckbuilder.lock.lines import Key, Line, Lock, stable_id
-from deckbuilder.lock.settle import Changes, Wanted, line_of, settle
+from deckbuilder.lock.settle import Changes, Wanted, line_of, mark_released, settle
 
 __all__ = [
     "Changes",
@@ -19,6 +19,7 @@ __all__ = [
     "allocate",
     "format_lock",
     "line_of",
+    "mark_released",
     "parse_lock",
     "settle",
     "stable_id",

@@ -121,6 +121,15 @@ def _next(key: Key, old: Line, want: Wanted, now: int, tally: _Tally) -> Line:
     return replace(line, digest=want.digest, mod=max(now, old.mod + 1))
 
 
+def mark_released(lock: Lock, version: str) -> Lock:
+    """Return the lock after a release: what was a draft is a promise from now on."""
+    lines = {
+        key: line if line.since else replace(line, since=version)
+        for key, line in lock.lines.items()
+    }
+    return replace(lock, lines=lines)
+
+
 class _Taken:
     """The guids and note ids that no new line may have."""
 

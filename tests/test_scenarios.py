@@ -1,0 +1,613 @@
+"""What authors and learners do between two releases, and what the real Anki makes of it.
+
+Each row builds a release, imports it and studies every card; then learner and author act, and the
+next release is imported with Anki's default options. No card may lose its history in any of them.
+`docs/updates.md` shows the rows; `SCENARIOS=new` writes them anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ankilib import Collection, Imported, all_cards, back, collection, load, rows, study
+from conftest import ROOT
+
+from deckbuilder.build import build
+from deckbuilder.lock import format_lock, mark_released, parse_lock
+from deckbuilder.read import read
+from deckbuilder.writers.apkg import notetypes
+
+FIRST, SECOND, THIRD = 1_700_000_000, 1_700_100_000, 1_700_200_000  # when releases are built
+BETWEEN, AFTER = 1_700_050_000, 1_700_150_000  # when a learner acts: before a correction, after it
+PAGE = ROOT / "docs" / "updates.md"
+DECK = "School::Water"
+
+SOURCE = """\
+[deck]
+id = "water"
+title = "Water"
+anki = "School::Water"
+version = "1.0.0"
+language = "en"
+
+[[topic]]
+id = "states"
+title = "States"
+
+[[topic.fact]]
+id = "ice"
+question = "What is frozen water called?"
+answer = "ice"
+
+[[topic.fact]]
+id = "change"
+cloze = "Ice {{melts}} at 0 degrees, water {{boils}} at 100, steam {{condenses}} below."
+
+[[topic.fact]]
+id = "forms"
+list = "Which forms has water in the air?"
+items = ["vapour", "droplets", "crystals"]
+
+[[topic]]
+id = "cycle"
+title = "Cycle"
+
+[[topic.fact]]
+id = "way"
+list = "Which way does water go?"
+items = ["evaporation", "clouds", "rain"]
+ordered = true
+
+[[topic.fact]]
+id = "dew"
+term = "dew"
+definition = "drops that condense at night"
+reverse = true
+
+[[topic.fact]]
+id = "gauge"
+event = "The first rain gauge was standardised."
+when = 1441
+
+[[topic.fact]]
+id = "kinds"
+compare = "How do rain and snow differ?"
+things = ["rain", "snow"]
+aspects = [["State", "liquid", "solid"], ["Season", "any", "winter"]]
+"""
+EVERY = ("change", "dew", "forms", "gauge", "ice", "kinds", "way")
+STATES, CYCLE = ("change", "forms", "ice"), ("dew", "gauge", "kinds", "way")
+
+# ---------------------------------------------------------------------------- what is told apart
+
+Seen = dict[tuple[str, int], Any]  # by guid and ordinal
+
+
+@dataclass
+class World:
+    """An author's folder and a learner's Anki."""
+
+    folder: Path
+    col: Collection
+    log: Imported = field(default_factory=Imported)
+
+    @property
+    def source(self) -> Path:
+        return self.folder / "water.toml"
+
+    def build(self, now: int, **how: Any) -> list[str]:
+        """Build a release; return the codes of its problems."""
+        return [p.code for p in build(self.source, self.folder / "out", now, **how).problems]
+
+    def release(self, now: int) -> None:
+        """Build a release, and mark it as one."""
+        assert self.build(now) == []
+        lock_file = self.source.with_suffix(".lock")
+        deck, _ = read(self.source)
+        assert deck
+        lock, _ = parse_lock(lock_file.read_bytes(), "lock", deck.id, deck.was)
+        assert lock
+        lock_file.write_bytes(format_lock(mark_released(lock, "1.0.0")))
+
+    def take(self, package: str = "water") -> None:
+        """Import a package with Anki's default options."""
+        self.log = load(self.col, self.folder / "out" / f"{package}.apkg")
+
+    def change(self, *edits: tuple[str, str]) -> None:
+        """Edit the source: each old text stands there once."""
+        text = self.source.read_text("utf-8")
+        for old, new in edits:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        self.source.write_text(text, "utf-8")
+
+    def note(self, fact: str) -> Any:
+        return self.col.get_note(next(iter(self.col.find_notes(f"Id:{fact}"))))
+
+    def write(self, fact: str, name: str, words: str, at: int) -> None:
+        """Let the learner change a field of a note at a time."""
+        note = self.note(fact)
+        note[name] = words
+        self.col.update_note(note)
+        self.at(fact, at)
+
+    def tag(self, fact: str, tag: str, at: int) -> None:
+        """Let the learner tag a note at a time."""
+        note = self.note(fact)
+        note.add_tag(tag)
+        self.col.update_note(note)
+        self.at(fact, at)
+
+    def at(self, fact: str, at: int) -> None:
+        assert self.col.db
+        self.col.db.execute("UPDATE notes SET mod = ? WHERE id = ?", at, self.note(fact).id)
+
+    def cards(self, fact: str) -> list[Any]:
+        return sorted(self.note(fact).cards(), key=lambda card: card.ord)
+
+    def history(self) -> dict[int, Any]:
+        """Return what Anki knows of each card but its content: schedule, state, deck, reviews."""
+        assert self.col.db
+        reviews: dict[int, list[Any]] = {}
+        for row in rows(self.col, "revlog"):
+            reviews.setdefault(row[1], []).append(row)
+        return {row[0]: (row[1:4], row[6:], reviews.get(row[0])) for row in rows(self.col, "cards")}
+
+    def answers(self) -> dict[int, str]:
+        """Return the words that each card asks for; "" for a card that is blank."""
+        found: dict[int, str] = {}
+        for card in map(self.col.get_card, self.col.find_cards("")):
+            if "cloze" in card.note_type()["tmpls"][0]["qfmt"]:
+                asked = re.findall(r'class="cloze"[^>]*>(.*?)</span>', card.answer())
+                found[card.id] = " ".join(asked)
+            else:
+                found[card.id] = back(card).words if 'class="back"' in card.answer() else ""
+        return found
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One row. Facts that are not named as updated, new or missing have to be left alone.
+
+    Attributes:
+        name: what happens.
+        told: what a learner sees.
+        edits: of the source, between the releases.
+        learner: what the learner does before the second import.
+        author: what the author does instead of only building.
+        updated, new: facts by what the log of the import has to say.
+        asks: cards that ask for something else after it, by fact and place, and for what.
+        after: what else has to hold.
+    """
+
+    name: str
+    told: str
+    edits: tuple[tuple[str, str], ...] = ()
+    learner: Callable[[World], None] = lambda _: None
+    author: Callable[[World], None] = lambda world: world.release(SECOND)
+    updated: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    asks: tuple[tuple[str, int, str], ...] = ()
+    after: Callable[[World], None] = lambda _: None
+    balked: int = 0
+    renamed: tuple[tuple[str, str], ...] = ()
+
+
+def must(holds: Callable[[World], object]) -> Callable[[World], None]:
+    """Return a check that something holds."""
+
+    def check(world: World) -> None:
+        assert holds(world)
+
+    return check
+
+
+# ---------------------------------------------------------------------------- authors
+
+MELTS = "{{melts}}"
+SENTENCE = (
+    'cloze = "Ice {{melts}} at 0 degrees, water {{boils}} at 100, steam {{condenses}} below."'
+)
+ITEMS = 'items = ["vapour", "droplets", "crystals"]'
+STEPS = 'items = ["evaporation", "clouds", "rain"]'
+DEW = 'definition = "drops that condense at night"'
+ICE = SOURCE[
+    SOURCE.index('[[topic.fact]]\nid = "ice"') : SOURCE.index('[[topic.fact]]\nid = "change"')
+]
+GAUGE = SOURCE[
+    SOURCE.index('[[topic.fact]]\nid = "gauge"') : SOURCE.index('[[topic.fact]]\nid = "kinds"')
+]
+NEW = '[[topic.fact]]\nid = "hail"\nquestion = "What is frozen rain?"\nanswer = "hail"\n\n'
+
+
+def revert(world: World) -> None:
+    """Release an edit, let the learner take it, and release the old text again."""
+    old = world.source.read_text("utf-8")
+    world.change(('answer = "ice"', 'answer = "ICE"'))
+    world.release(SECOND)
+    world.take()
+    world.source.write_text(old, "utf-8")
+    world.release(SECOND)  # though the clock stands still
+
+
+def skip(world: World) -> None:
+    """Make two releases, of which the learner takes the second alone."""
+    world.change(('answer = "ice"', 'answer = "ICE"'))
+    world.release(SECOND)
+    world.change((DEW, 'definition = "drops of the night"'))
+    world.release(THIRD)
+
+
+def twice(world: World) -> None:
+    """Make one release, which is imported twice."""
+    world.change(('answer = "ice"', 'answer = "ICE"'))
+    world.release(SECOND)
+    world.take()
+
+
+def older(world: World) -> None:
+    """Let the learner import a new release, and then the old one once more."""
+    kept = (world.folder / "out" / "water.apkg").read_bytes()
+    world.change(('answer = "ice"', 'answer = "ICE"'))
+    world.release(SECOND)
+    world.take()
+    (world.folder / "out" / "water.apkg").write_bytes(kept)
+
+
+def restyle(world: World) -> None:
+    """Release with another stylesheet."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(notetypes, "CSS", notetypes.CSS + "\n.note { color: blue; }")
+        world.release(SECOND)
+
+
+def second_deck(world: World) -> None:
+    """Let the learner import another deck with the same facts first."""
+    own = world.folder / "other" / "water.toml"
+    own.parent.mkdir()
+    own.write_text(SOURCE.replace('"water"', '"other"').replace("School::Water", "Other"), "utf-8")
+    assert not build(own, own.parent, SECOND).problems
+    world.change(('answer = "ice"', 'answer = "ICE"'))
+    world.release(SECOND)
+    load(world.col, own.parent / "water.apkg")
+
+
+def merged(world: World) -> None:
+    """Let two authors edit on two branches, and git merge the sources and the locks."""
+    lock = world.source.with_suffix(".lock")
+    source, first = world.source.read_text("utf-8"), lock.read_text("utf-8").splitlines()
+    locks = []
+    for edit in (('answer = "ice"', 'answer = "ICE"'), (DEW, 'definition = "drops"')):
+        world.source.write_text(source, "utf-8")
+        lock.write_text("\n".join(first) + "\n", "utf-8")
+        world.change(edit)
+        world.release(SECOND)
+        locks.append(lock.read_text("utf-8").splitlines())
+    ours, theirs = locks
+    both = [a if a != old else b for old, a, b in zip(first, ours, theirs, strict=True)]
+    lock.write_text("\n".join(both) + "\n", "utf-8")
+    world.change(('answer = "ice"', 'answer = "ICE"'))
+    before = lock.read_bytes()
+    world.release(THIRD)
+    assert lock.read_bytes() == before  # the merged lock is what the merged source needs
+
+
+def refused(code: str) -> Callable[[World], None]:
+    """Return an author whose next release is refused with a code; learners keep the last one."""
+
+    def author(world: World) -> None:
+        kept = (world.folder / "out" / "water.apkg").read_bytes()
+        assert code in world.build(SECOND)
+        assert (world.folder / "out" / "water.apkg").read_bytes() == kept
+
+    return author
+
+
+def with_upgrade(world: World) -> None:
+    """Release, and let the learner import the upgrade package."""
+    world.release(SECOND)
+    world.take("water-upgrade")
+    (world.folder / "out" / "water.apkg").write_bytes(
+        (world.folder / "out" / "water-upgrade.apkg").read_bytes()
+    )
+
+
+def revive(world: World) -> None:
+    """Retire a fact, let the learner take the upgrade, and bring the fact back."""
+    old = world.source.read_text("utf-8")
+    world.change((GAUGE, ""), ('[[topic]]\nid = "cycle"', RETIRED + '[[topic]]\nid = "cycle"'))
+    with_upgrade(world)
+    world.source.write_text(old, "utf-8")
+    world.release(THIRD)
+
+
+RETIRED = '[[retired]]\nid = "gauge"\n\n'
+RETIRE = ((GAUGE, ""), ('[[topic]]\nid = "cycle"', RETIRED + '[[topic]]\nid = "cycle"'))
+
+
+# ---------------------------------------------------------------------------- learners
+
+
+def bury(world: World) -> None:
+    world.col.sched.bury_cards([world.cards("ice")[0].id])
+
+
+def suspend(world: World) -> None:
+    world.col.sched.suspend_cards([world.cards("ice")[0].id])
+
+
+def flag(world: World) -> None:
+    world.col.set_user_flag_for_cards(2, [world.cards("ice")[0].id])
+
+
+def move(world: World) -> None:
+    """Put a card into a deck of the learner's own."""
+    own = world.col.decks.id("Mine")
+    assert own
+    world.col.set_deck([world.cards("ice")[0].id], own)
+
+
+def rename_deck(world: World) -> None:
+    home = world.col.decks.by_name(DECK)
+    assert home
+    world.col.decks.rename(home, "Mine")
+
+
+def add_field(world: World) -> None:
+    notetype = world.note("ice").note_type()
+    world.col.models.add_field(notetype, world.col.models.new_field("Mine"))
+    world.col.models.update_dict(notetype)
+    assert world.col.db
+    world.col.db.execute("UPDATE notes SET mod = ?", FIRST)
+
+
+# ---------------------------------------------------------------------------- the table
+
+CORRECT = (('answer = "ice"', 'answer = "ICE"'),)
+EMPTY = "The card of what was taken out is blank until *Tools > Empty Cards*; the others go on."
+SCENARIOS = (
+    Scenario("Nothing changed", "Nothing changes."),
+    Scenario("An answer is corrected", "The note is updated.", CORRECT, updated=("ice",),
+             asks=(("ice", 1, "ICE"),)),
+    Scenario("A question is reworded", "The note is updated.",
+             (("What is frozen water called?", "How is frozen water called?"),), updated=("ice",)),
+    Scenario("An edit is taken back in the next release", "The old text is back.", author=revert,
+             updated=("ice",)),
+    Scenario("Facts change their order", "Nothing changes; new cards come in the new order.",
+             ((ICE, ""), (SENTENCE + "\n\n", SENTENCE + "\n\n" + ICE))),
+    Scenario("A fact is put between others", "One new card.", ((GAUGE, NEW + GAUGE),),
+             new=("hail",)),
+    Scenario("A fact moves to another topic", "The note is updated: it shows the other topic.",
+             ((GAUGE, ""), ('[[topic]]\nid = "cycle"', GAUGE + '[[topic]]\nid = "cycle"')),
+             updated=("gauge",)),
+    Scenario("A topic is retitled", "All its notes are updated.",
+             (('title = "States"', 'title = "Forms of water"'),), updated=STATES),
+    Scenario("A topic gets another id", "All its notes are updated: their tag changes.",
+             (('id = "states"', 'id = "matter"\nwas = ["states"]'),), updated=STATES),
+    Scenario("The deck is retitled", "Nothing changes.", (('title = "Water"', 'title = "H2O"'),)),
+    Scenario("The deck gets another id", "All notes are updated: their tags change.",
+             (('id = "water"', 'id = "h2o"\nwas = ["water"]'),), updated=EVERY),
+    Scenario("A new version without other changes", "Nothing changes.", (("1.0.0", "1.0.1"),)),
+    Scenario("New cards are interleaved", "Nothing changes for cards that were met.",
+             (('language = "en"', 'language = "en"\norder = "interleaved"'),)),
+    Scenario("Extra, hint or tags are added", "The note is updated.",
+             (('answer = "ice"', 'answer = "ice"\nextra = "e"\nhint = "h"\ntags = ["t"]'),),
+             updated=("ice",)),
+    Scenario("Answers are to be typed, or spoken", "The note is updated.",
+             (('answer = "ice"', 'answer = "ice"\ntyped = true\nspeak = true'),), updated=("ice",)),
+    Scenario("The other direction is asked, too", "One new card on the note.",
+             (('answer = "ice"', 'answer = "ice"\nreverse = true'),), updated=("ice",)),
+    Scenario("The other direction is asked no more", EMPTY, (("reverse = true\n", ""),),
+             updated=("dew",)),
+    Scenario("A question becomes a term", "The note is updated.",
+             (('question = "What is frozen water called?"\nanswer = "ice"',
+               'term = "frozen water"\ndefinition = "ice"'),), updated=("ice",)),
+    Scenario("The look of the cards changes", "Cards look new; no note is touched.", author=restyle,
+             after=must(lambda w: "color: blue" in w.note("ice").note_type()["css"])),
+    # gaps and items
+    Scenario("A gap is reworded", "The note is updated.", ((MELTS, "{{becomes water}}"),),
+             updated=("change",), asks=(("change", 1, "becomes water"),)),
+    Scenario("The words around a gap change", "The note is updated.", (("Ice {{", "Solid ice {{"),),
+             updated=("change",)),
+    Scenario("A gap is added in front", "One new card; the others keep their gaps.",
+             (("Ice {{melts}}", "{{Ice}} {{melts}}"),), updated=("change",)),
+    Scenario("A gap is added in the middle", "One new card; the others keep their gaps.",
+             (("water {{boils}}", "{{water}} {{boils}}"),), updated=("change",)),
+    Scenario("A gap is taken out", EMPTY, ((MELTS, "melts"),), updated=("change",),
+             asks=(("change", 1, ""),)),
+    Scenario("Gaps change places", "The note is updated; each card keeps its gap.",
+             ((SENTENCE, 'cloze = "Steam {{condenses}}, water {{boils}} and ice {{melts}}."'),),
+             updated=("change",)),
+    Scenario("A gap gets a hint", "The note is updated.", ((MELTS, "{{c1::melts::thaws}}"),),
+             updated=("change",)),
+    Scenario("Two gaps are reworded, and it is not clear which is which",
+             "The build asks the author; learners keep the last release.",
+             (("{{melts}} at 0 degrees, water {{boils}}",
+               "{{thaws}} at 0 degrees, water {{seethes}}"),),
+             author=refused("unclear-gaps")),
+    Scenario("Two gaps are reworded, and the author numbers them", "The note is updated.",
+             (("{{melts}} at 0 degrees, water {{boils}}",
+               "{{c1::thaws}} at 0 degrees, water {{c2::seethes}}"),), updated=("change",),
+             asks=(("change", 1, "thaws"), ("change", 2, "seethes"))),
+    Scenario("An item is added in front", "One new card; the others keep their items.",
+             ((ITEMS, 'items = ["mist", "vapour", "droplets", "crystals"]'),), updated=("forms",)),
+    Scenario("An item is added in the middle", "One new card; the others keep their items.",
+             ((ITEMS, 'items = ["vapour", "mist", "droplets", "crystals"]'),), updated=("forms",)),
+    Scenario("An item is taken out", EMPTY, ((ITEMS, 'items = ["vapour", "crystals"]'),),
+             updated=("forms",), asks=(("forms", 2, ""),)),
+    Scenario("An item is reworded", "The note is updated.",
+             ((ITEMS, 'items = ["vapour", "small drops", "crystals"]'),), updated=("forms",),
+             asks=(("forms", 2, "small drops"),)),
+    Scenario("Items change places", "The note is updated; each card keeps its item.",
+             ((ITEMS, 'items = ["crystals", "vapour", "droplets"]'),), updated=("forms",)),
+    Scenario("A step is put between others", "One new card; the others keep their steps.",
+             ((STEPS, 'items = ["evaporation", "cooling", "clouds", "rain"]'),), updated=("way",)),
+    Scenario("A list becomes ordered", "The note is updated.",
+             ((ITEMS, ITEMS + "\nordered = true"),), updated=("forms",)),
+    Scenario("A row is added to a table", "Two new cards; the others keep their cells.",
+             (('[["State"', '[["Sound", "loud", "quiet"], ["State"'),), updated=("kinds",)),
+    Scenario("A cell is reworded", "The note is updated.", (('"winter"', '"the cold one"'),),
+             updated=("kinds",), asks=(("kinds", 4, "the cold one"),)),
+    # names, kinds, removal
+    Scenario("A fact is renamed (`was`)", "The note is updated.",
+             (('id = "ice"', 'id = "frozen"\nwas = ["ice"]'),), updated=("frozen",),
+             renamed=(("ice", "frozen"),)),
+    Scenario("A fact is renamed and reworded (`was`)", "The note is updated.",
+             (('id = "ice"', 'id = "frozen"\nwas = ["ice"]'), *CORRECT), updated=("frozen",),
+             renamed=(("ice", "frozen"),), asks=(("frozen", 1, "ICE"),)),
+    Scenario("A fact is split: one part keeps the id", "One note is updated, one is new.",
+             ((GAUGE, GAUGE.replace("first rain", "rain") + NEW),), updated=("gauge",),
+             new=("hail",)),
+    Scenario("A fact vanishes from the source",
+             "The build refuses; learners keep the last release.", ((GAUGE, ""),),
+             author=refused("released-fact-gone")),
+    Scenario("A fact is retired", "It stays with who has it; new learners never see it.", RETIRE),
+    Scenario("A fact is retired, and the learner imports the upgrade",
+             "*Tools > Empty Cards* lists its card, and that alone.", RETIRE, author=with_upgrade,
+             after=must(lambda w: empty_cards(w) == ["gauge"])),
+    Scenario("A retired fact comes back", "Its card is back, with its history.", author=revive,
+             updated=("gauge",)),
+    Scenario("A cloze becomes a question", "The build refuses: it would be another note.",
+             ((SENTENCE, 'question = "When does ice melt?"\nanswer = "at 0 degrees"'),),
+             author=refused("other-note-type")),
+    Scenario("A list is asked all at once", "The build refuses: it would be another note.",
+             ((ITEMS, ITEMS + '\nask = "all"'),), author=refused("other-note-type")),
+    Scenario("The deck gets another name in Anki", "The build refuses: cards would not follow.",
+             (("School::Water", "Other::Water"),), author=refused("deck-renamed")),
+    # learners
+    Scenario("The learner edited another note", "The edit stays.", CORRECT, updated=("ice",),
+             learner=lambda w: w.write("dew", "Extra", "mine", BETWEEN),
+             after=must(lambda w: w.note("dew")["Extra"] == "mine"), asks=(("ice", 1, "ICE"),)),
+    Scenario("The learner tagged another note", "The tag stays.", CORRECT, updated=("ice",),
+             learner=lambda w: w.tag("dew", "mine", BETWEEN),
+             after=must(lambda w: "mine" in w.note("dew").tags), asks=(("ice", 1, "ICE"),)),
+    Scenario("The learner edited the note before its correction",
+             "The correction replaces the edit.", CORRECT,
+             learner=lambda w: w.write("ice", "Extra", "mine", BETWEEN), updated=("ice",),
+             after=must(lambda w: w.note("ice")["Extra"] == ""), asks=(("ice", 1, "ICE"),)),
+    Scenario("The learner edited the note after its correction was built",
+             "**The learner’s note stays as it is, without the correction.**",
+             CORRECT, learner=lambda w: w.write("ice", "Extra", "mine", AFTER),
+             after=must(lambda w: w.note("ice")["Extra"] == "mine")),
+    Scenario("The learner tagged the note before its correction",
+             "The correction comes; the learner’s tag is gone (flags stay).", CORRECT,
+             learner=lambda w: w.tag("ice", "mine", BETWEEN), updated=("ice",),
+             after=must(lambda w: "mine" not in w.note("ice").tags), asks=(("ice", 1, "ICE"),)),
+    Scenario("The learner marked the note before its correction",
+             "The correction comes; the mark is gone.", CORRECT,
+             learner=lambda w: w.tag("ice", "marked", BETWEEN), updated=("ice",),
+             after=must(lambda w: "marked" not in w.note("ice").tags), asks=(("ice", 1, "ICE"),)),
+    Scenario("The card became a leech after the correction was built",
+             "**The note stays as it is, without the correction**, until it changes again.",
+             CORRECT, learner=lambda w: w.tag("ice", "leech", AFTER)),
+    Scenario("The card is suspended", "The note is updated; the card stays suspended.", CORRECT,
+             learner=suspend, updated=("ice",), asks=(("ice", 1, "ICE"),)),
+    Scenario("The card is buried", "The note is updated; the card stays buried.", CORRECT,
+             learner=bury, updated=("ice",), asks=(("ice", 1, "ICE"),)),
+    Scenario("The card is flagged", "The note is updated; the flag stays.", CORRECT, learner=flag,
+             updated=("ice",), asks=(("ice", 1, "ICE"),)),
+    Scenario("The learner moved the card to another deck", "The note is updated where it is.",
+             CORRECT, learner=move, updated=("ice",), asks=(("ice", 1, "ICE"),)),
+    Scenario("The learner renamed the deck", "Notes are updated where they are.",
+             CORRECT, learner=rename_deck, updated=("ice",), asks=(("ice", 1, "ICE"),)),
+    Scenario("The learner added a field to the note type",
+             "**Anki leaves all notes of that type as they are, and says so in its log.**",
+             CORRECT, learner=add_field, balked=3),
+    Scenario("The learner skipped a release", "Both corrections come at once.", author=skip,
+             updated=("dew", "ice"), asks=(("ice", 1, "ICE"), ("dew", 1, "drops of the night"))),
+    Scenario("A release is imported twice", "The second time, nothing changes.", author=twice,
+             asks=(("ice", 1, "ICE"),)),
+    Scenario("An older release is imported after a newer", "Nothing goes back.", author=older,
+             asks=(("ice", 1, "ICE"),)),
+    Scenario("Two decks in one collection", "Neither touches the other.", author=second_deck,
+             updated=("ice",), asks=(("ice", 1, "ICE"),)),
+    Scenario("Two authors’ branches are merged", "Both corrections come.", author=merged,
+             updated=("dew", "ice"), asks=(("ice", 1, "ICE"), ("dew", 1, "drops"))),
+)  # fmt: skip
+
+
+def empty_cards(world: World) -> list[str]:
+    """Return the facts whose cards Tools > Empty Cards lists."""
+    report = world.col.get_empty_cards()
+    return [world.col.get_note(note.note_id)["Id"] for note in report.notes]
+
+
+@pytest.mark.parametrize("row", SCENARIOS, ids=[row.name for row in SCENARIOS])
+def test_no_card_loses_its_history(row: Scenario, tmp_path: Path) -> None:
+    """Cards keep schedule, reviews, flags and deck, and ask what they asked; the log is as told."""
+    (tmp_path / "water.toml").write_text(SOURCE, "utf-8")
+    with collection(tmp_path / "anki") as col:
+        world = World(tmp_path, col)
+        world.release(FIRST)
+        world.take()
+        study(col, DECK, col.card_count())
+        row.learner(world)
+        history, answers = world.history(), world.answers()
+        guids = {note.guid for note in map(col.get_note, col.find_notes(""))}
+        world.change(*row.edits)
+        row.author(world)
+        world.take()
+        # what the log says
+        names = dict(row.renamed)
+        known = {names.get(fact, fact) for fact in EVERY}
+        if row.balked:
+            assert world.log.balked == row.balked
+        else:
+            assert (world.log.updated, world.log.new) == (row.updated, row.new)
+            assert world.log.balked == 0
+            assert set(world.log.duplicate) <= known - set(row.updated)
+        # what became of the cards
+        now = world.history()
+        assert {card: now[card] for card in history} == history
+        expected = dict(answers)
+        for fact, place, words in row.asks:
+            expected[world.cards(fact)[place - 1].id] = words
+        after = world.answers()
+        blank = {card for card in expected if "Empty Cards" in row.told and not after[card]}
+        assert {c: after[c] for c in expected if c not in blank} == {
+            c: words for c, words in expected.items() if c not in blank
+        }
+        assert len(blank) == ("Empty Cards" in row.told)
+        # and of the notes
+        notes = [col.get_note(note) for note in col.find_notes("tag:water* or tag:h2o*")]
+        assert len({note.guid for note in notes}) == len(notes)
+        assert guids <= {note.guid for note in map(col.get_note, col.find_notes(""))}
+        assert col.fix_integrity()[1]
+        row.after(world)
+
+
+def test_a_new_learner_never_sees_a_blank_card(tmp_path: Path) -> None:
+    """Whoever begins with a later release, or even with its upgrade package, has no blank card."""
+    (tmp_path / "water.toml").write_text(SOURCE, "utf-8")
+    with collection(tmp_path / "old") as col:
+        world = World(tmp_path, col)
+        world.release(FIRST)
+        world.change(*RETIRE)
+        world.release(SECOND)
+    for package in ("water", "water-upgrade"):
+        with collection(tmp_path / package) as col:
+            world = World(tmp_path, col)
+            world.take(package)
+            held = {card.note()["Id"] for card in all_cards(col).values()}
+            assert held == set(EVERY) - {"gauge"}
+            assert not [fact for fact in empty_cards(world) if fact in held]
+
+
+def test_the_page_shows_the_rows() -> None:
+    """docs/updates.md has each row as it is here."""
+    table = ["| what happens | what a learner sees |", "|---|---|"]
+    table += [f"| {row.name} | {row.told} |" for row in SCENARIOS]
+    text = PAGE.read_text("utf-8")
+    head, mark, _ = text.partition("<!-- rows -->\n")
+    wanted = head + mark + "\n".join(table) + "\n"
+    if os.environ.get("SCENARIOS") == "new":
+        PAGE.write_text(wanted, "utf-8")
+    assert mark
+    assert text == wanted
+    assert len(SCENARIOS) >= 40
