@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from deckbuilder.check import RULES
+from deckbuilder.lint import LINT
 
-EXPLANATIONS = tuple(rule.explanation for rule in RULES)
+EXPLANATIONS = tuple(rule.explanation for rule in (*RULES, *LINT))

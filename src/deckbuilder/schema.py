@@ -22,6 +22,7 @@ class Type(Enum):
     FILES = auto()  # a list of files in the source's folder
     LANGUAGE = auto()
     VERSION = auto()
+    ALLOWED = auto()  # a list of the tables that `ALLOW` describes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ FACT = (
     Key("tags", Type.TAGS, "Tags in Anki."),
     Key("cite", Type.TEXT, "Where the fact comes from."),
     Key("only", Type.CHOICE, "Leave the fact out of the other output.", choices=("deck", "sheet")),
+    Key("allow", Type.ALLOWED, "Rules of the lint that the fact breaks on purpose."),
+)
+ALLOW = (
+    Key("rule", Type.PLAIN, "the code of the warning", required=True),
+    Key("why", Type.PLAIN, "the reason, for the next author", required=True),
 )
 PRINT = (
     Key("paper", Type.CHOICE, "The paper.", choices=("A4", "Letter", "A5")),

@@ -103,6 +103,11 @@ def gaps(text: Text) -> Iterator[Gap]:
             yield from gaps(node.inside)
 
 
+def blank(gap: Gap) -> str:
+    """Return what stands for a gap while it is asked for, as Anki shows it."""
+    return f"[{gap.hint or '...'}]"
+
+
 def formulas(text: Text) -> Iterator[Math]:
     """Yield the formulas of a text, in order."""
     for node in text:
