@@ -13,7 +13,7 @@ from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import same_words
 
 BARE, PROSE = 2, 4  # words of a prompt that is no question; of an answer that no pattern foretells
-LEANING = 2  # content words up to which a front needs the title above it
+LEANING = 2  # content words up to which a sentence needs the title above it
 
 
 @rule(
@@ -51,7 +51,7 @@ def _held(seen: Seen, language: str) -> bool:
     answer = without_article(seen.answer_words, language)
     telling = content_words(answer, language)
     phrase = " ".join(answer)
-    if len(WIDE.findall(phrase)) > 1:
+    if not phrase.isascii() and len(WIDE.findall(phrase)) > 1:
         return phrase.replace(" ", "") in "".join(seen.prompt_words)
     if len(phrase) < (4 if phrase.isdecimal() else 3) or not telling:
         return False
@@ -75,8 +75,8 @@ def _names_again(seen: Seen) -> bool:
 
 @rule(
     "title-answers",
-    "The topic's title answers the card, so it is not shown above the front, and the front has "
-    "at most two words that say something by themselves, or begins with a word such as `it`.",
+    "The topic's title answers the card, so it is not shown above the front; and the front begins "
+    "with a word such as `it`, or has at most two words outside its gap that say something.",
     "Facts are written as if the title stood above them; without it nobody knows what is asked.",
     bad="""
 [[topic.fact]]
@@ -100,7 +100,7 @@ def title_answers(sight: Sight) -> Iterator[Finding]:
             continue
         says = content_words(seen.prompt_words, sight.language)
         points = seen.prompt_words and seen.prompt_words[0] in POINTING[sight.language]
-        if len(says) <= LEANING or points:
+        if len(says) <= (LEANING if seen.gapped else 0) or points:
             yield Finding(
                 seen.at,
                 f"the topic's title, `{title}`, answers this, so the front has to do without it",

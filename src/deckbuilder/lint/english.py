@@ -10,9 +10,10 @@ from deckbuilder.model import plain_content
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import plain
 
+# Repetitions have a bound, so that no text takes time that grows with its square.
 YES_NO_QUESTION = re.compile(
     r"(?:^|[.:;,]\s)(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
-    r"(?:n['’]t)?\s[^?]*\?\W*$",
+    r"(?:n['’]t)?\s[^?]{0,300}\?\W{0,3}$",
     re.IGNORECASE,
 )
 YES_NO = re.compile(r"(?:yes|no|true|false|correct|incorrect)\b(?=\W*$|[,.;:–—])", re.IGNORECASE)
@@ -29,7 +30,7 @@ CURRENT = re.compile(
     r"|(?:the|s|s’|s') current (?:president|prime minister|chancellor|king|queen|monarch|pope"
     r"|government|head|leader|minister|champion|holder|record|population|version|price|rate))\b"
     r"|\b(?:how (?:many|much)|largest|biggest|smallest|highest|tallest|richest|most|population)\b"
-    r"[^.?]*\b(?:today|now)\b",
+    r"[^.?]{0,80}\b(?:today|now)\b",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
@@ -126,7 +127,7 @@ answer   = "Elisabetta Ricci"
 def undated(sight: Sight) -> Iterator[Finding]:
     """Find the cards that time will make wrong."""
     for seen in sight.cards:
-        found = CURRENT.search(seen.whole) or CURRENT.search(seen.answer)
+        found = CURRENT.search(f"{seen.whole} {seen.answer}")
         if found and not _dated(seen):
             yield Finding(
                 seen.at,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from deckbuilder.lint.sight import Seen, Sight
-from deckbuilder.lint.words import same, words
+from deckbuilder.lint.words import same
 from deckbuilder.rule import Finding, rule
 
 FEWEST, MOST = 4, 30  # words of a prompt that can be confused with another
@@ -110,24 +110,24 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
 
 def _prompts(seen: Seen) -> Iterator[tuple[Hashable, Answer, bool]]:
     """Yield what a card asks, and what it would ask backward; with the answer, and if it does."""
-    front, kind = same(seen.whole), seen.fact.kind
-    answer = Answer(_compared(seen.answer), seen.answer, seen)
+    answer = Answer(_compared(seen.answer_words, seen.answer), seen.answer, seen)
     if seen.gapped:
-        yield front, answer, True
+        yield seen.alike, answer, True
     elif seen.card.ordinal == 1:
         prompt = seen.prompt.strip()
-        yield front, answer, True
-        yield (kind, same(seen.answer)), Answer(_compared(prompt), prompt, seen), False
+        backward = Answer(_compared(seen.prompt_words, prompt), prompt, seen)
+        yield seen.alike, answer, True
+        yield (seen.fact.kind, same(seen.answer)), backward, False
     else:
-        yield (kind, same(seen.prompt)), answer, True
+        yield (seen.fact.kind, same(seen.prompt)), answer, True
 
 
 def _shown(seen: Seen) -> str:
     return (seen.whole if seen.gapped else seen.prompt).strip()
 
 
-def _compared(text: str) -> str:
-    return " ".join(words(text)) or text
+def _compared(said: Sequence[str], text: str) -> str:
+    return " ".join(said) or text
 
 
 @rule(
@@ -157,7 +157,7 @@ def duplicate_card(sight: Sight) -> Iterator[Finding]:
     """Find the cards that there are twice."""
     first: dict[Hashable, Seen] = {}
     for seen in learned(sight):
-        key = (scope(seen), same(seen.whole), _compared(seen.answer))
+        key = (scope(seen), seen.alike, _compared(seen.answer_words, seen.answer))
         other = first.setdefault(key, seen)
         if other.fact is not seen.fact:
             yield Finding(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deckbuilder.context import context
-from deckbuilder.lint.words import said, sentences, words
+from deckbuilder.lint.words import said, same, sentences, words
 from deckbuilder.model import Ask, Card, Deck, Fact, Gapped, Topic, cards, plain_content, texts
 from deckbuilder.text.tree import blank, gaps, plain
 from deckbuilder.toml import Path, Source
@@ -18,7 +18,8 @@ class Seen:
     Attributes:
         fact, card: what it is.
         gapped: whether something is missing from its front, rather than asked for.
-        whole: all that its front shows, letter by letter: what makes two cards look alike.
+        whole: all that its front shows, letter by letter.
+        alike: the same, as `words.same` has it: equal for two cards that look alike.
         prompt: its front's sentences and items, without blanks and fixed questions.
         asks: its fixed question ("When?"), or "".
         answer: what is to be recalled.
@@ -31,6 +32,7 @@ class Seen:
     card: Card
     gapped: bool
     whole: str
+    alike: str
     prompt: str
     asks: str
     answer: str
@@ -74,13 +76,15 @@ def _cards(deck: Deck, fact: Fact, topic: Topic) -> list[Seen]:
             for gap in asked:
                 prompt = prompt.replace(blank(gap), " ", 1)
             answer = " ".join(said(gap.inside) for gap in asked)
+        whole = plain_content(card.front)
         title = context(deck, topic, *(made if gapped else (card,)))
         seen.append(
             Seen(
                 fact=fact,
                 card=card,
                 gapped=gapped,
-                whole=plain_content(card.front),
+                whole=whole,
+                alike=same(whole),
                 prompt=prompt,
                 asks=" ".join(block.words for block in card.front if isinstance(block, Ask)),
                 answer=answer,

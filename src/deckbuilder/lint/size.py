@@ -16,9 +16,14 @@ LONGEST_QUESTION, LONGEST_SENTENCE = 30, 40  # words; a sentence has gaps
 MOST_GAPS = 3
 MOST_ITEMS = 5  # of a list asked for at once
 SET, COUNTED_SET, ELEMENT = 4, 3, 3  # elements of a hidden set; where some are asked for; words
+# Repetitions have a bound, so that no text takes time that grows with its square.
+QUOTED = re.compile(
+    "|".join(f"{q[0]}[^{q[1]}]{{0,300}}{q[1]}" for q in ("“”", "„“", "«»", '""', "‘’", "「」"))
+)
+ASKED = re.compile(r"(?<=\w)[\s)]{0,3}(?:\?+(?=\W|$)|？+)")  # the end of a question
 COUNTED = re.compile(  # a question for a set
-    r"\b(list|enumerate|name (?:all|some|the)|(?:which|what|name|are the)"
-    r" (?:two|three|four|five|six|seven|eight|nine|ten|\d+))\b",
+    r"(?:^|[.:;]\s)(?:list|enumerate|name (?:all|some|the))\b"
+    r"|\b(?:which|what|name|are the) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
     re.IGNORECASE,
 )
 
@@ -126,13 +131,12 @@ answer   = "Chicherin"
 def several_questions(sight: Sight) -> Iterator[Finding]:
     """Find the fronts with several question marks."""
     for seen in sight.cards:
-        if seen.gapped or "?" not in seen.whole.replace("？", "?"):
+        if seen.gapped or seen.whole.count("?") + seen.whole.count("？") < 2:
             continue
         front = " ".join(
             said(b.text, code=False) for b in seen.card.front if isinstance(b, Paragraph)
         )
-        unquoted = re.sub('“[^”]*”|„[^“]*“|«[^»]*»|"[^"]*"|‘[^’]*’|「[^」]*」', "", front)
-        if len(re.findall(r"(?<=\w)[\s\u202f)]*(?:\?+(?=\W|$)|？+)", unquoted)) > 1:
+        if len(ASKED.findall(QUOTED.sub("", front))) > 1:
             yield Finding(
                 seen.at,
                 "the front asks more than one question",
@@ -192,10 +196,9 @@ items = ["trade", "raw materials", "weapons", "training"]
 )
 def hidden_set(sight: Sight) -> Iterator[Finding]:
     """Find the answers that are lists in disguise."""
+    word = AND[sight.language]
     joined = re.compile(
-        rf"\s*(?:[,;]\s(?:\s*(?:{AND[sight.language]})\s)?|[、，；]|\s/\s|\n|"
-        rf"\s(?:{AND[sight.language]}|&)\s)\s*",
-        re.IGNORECASE,
+        rf"[,;]\s(?:(?:{word})\s)?|[、，；\n]|\s/\s|\s(?:{word}|&)\s", re.IGNORECASE
     )
     for seen in sight.cards:
         if any(isinstance(block, Items) for block in seen.card.back):

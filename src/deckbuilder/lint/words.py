@@ -93,12 +93,12 @@ def sentences(content: Content) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a text without regard to case and to how characters are encoded."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return WORD.findall(ELIDED.sub(r"\1 ", folded))
+    return WORD.findall(ELIDED.sub(r"\1 ", folded) if "'" in folded else folded)
 
 
 def length(text: str) -> float:
     """Return how many words a text has: in scripts without spaces two characters are one."""
-    wide = len(WIDE.findall(text))
+    wide = 0 if text.isascii() else len(WIDE.findall(text))
     return len(WORD.findall(WIDE.sub(" ", text) if wide else text)) + wide / 2
 
 
