@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,32 @@ def test_english_words_are_known_in_english_alone() -> None:
             assert not own & {problem.code for problem in lint(deck_of(text, "de"))}
 
 
+def cloze(sentence: str) -> str:
+    return f'[[topic.fact]]\nid = "f"\ncloze = "{sentence}"\n'
+
+
+def spelled(number: int) -> str:
+    return " ".join(f"w{n}" for n in range(number))
+
+
+@pytest.mark.parametrize(
+    ("written", "most", "code"),
+    [
+        pytest.param(lambda n: question("f", "Why?", spelled(n)), 20, "long-answer", id="answer"),
+        pytest.param(lambda n: question("f", "Why?", "字" * 2 * n), 20, "long-answer", id="wide"),
+        pytest.param(lambda n: cloze(f"Look at {{{{{spelled(n)}}}}}"), 8, "long-answer", id="gap"),
+        pytest.param(lambda n: question("f", f"{spelled(n)}?", "so"), 30, "long-question",
+                     id="question"),
+        pytest.param(lambda n: cloze(f"{spelled(n)} {{{{so}}}}"),
+                     40, "long-question", id="sentence"),
+    ],
+)  # fmt: skip
+def test_what_is_too_long_is_counted(written: Callable[[int], str], most: int, code: str) -> None:
+    """So many words are the most, one more is too many; two wide characters are a word."""
+    assert warned(deck_of(TOPIC + written(most))) == []
+    assert warned(deck_of(TOPIC + written(most + 1))) == [("f", code)]
+
+
 # ---------------------------------------------------------------------------- real decks
 
 
@@ -223,19 +250,16 @@ def test_allow_silences_one_rule_on_one_fact(allow: str, codes: list[str]) -> No
 
 
 def test_allow_changes_no_note(tmp_path: Path) -> None:
-    """Allowing something leaves the package, the sheet and the lock as they were."""
-    built: list[list[bytes]] = []
-    for n, allow in enumerate(("", f'allow = [{{rule = "hidden-set", {WHY}}}]')):
-        source = tmp_path / str(n) / "deck.toml"
-        source.parent.mkdir()
+    """The lock, which remembers what every note holds, does not know what a fact is allowed."""
+    source = tmp_path / "deck.toml"
+    locks = []
+    for allow in ("", f'allow = [{{rule = "hidden-set", {WHY}}}]'):
         fact = question("flag", "Which colours had the flag?", SET, allow)
         source.write_text(f"{HEAD.format('en')}{TOPIC}{fact}", "utf-8")
-        build(source, source.parent, NOW)
-        manifest = json.loads((source.parent / "deck.manifest.json").read_bytes())
-        lock = source.with_suffix(".lock").read_bytes()
-        built.append([lock, manifest["content"].encode(), manifest["lock"].encode()])
-    assert built[0][0] == built[1][0]
-    assert built[0][2] == built[1][2]
+        built = build(source, tmp_path / "out", NOW, frozen=bool(allow))
+        assert built.files, built.problems
+        locks.append(source.with_suffix(".lock").read_bytes())
+    assert locks[0] == locks[1]
 
 
 @pytest.mark.parametrize("strict", [False, True])
@@ -254,6 +278,27 @@ def test_lint_waits_until_there_is_no_error(tmp_path: Path) -> None:
     twice = question("flag", "Which colours?", SET) * 2
     source.write_text(HEAD.format("en") + TOPIC + twice, "utf-8")
     assert [problem.code for problem in examine(source)[1]] == ["duplicate-id"]
+
+
+def test_a_warning_is_short_however_long_the_card() -> None:
+    """A message quotes the beginning of what an author wrote, on one line."""
+    text = question("f", "a " * 2000 + "\n?", "b " * 2000) + question("g", "a " * 2000 + "?", "c")
+    problems = lint(deck_of(TOPIC + text))
+    assert {"long-answer", "ambiguous-prompt"} <= {problem.code for problem in problems}
+    assert all(len(problem.message) < 250 and "\n" not in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(("reverse", "way"), [("", "give a `hint`"), ("reverse = true", "reverse")])
+def test_the_way_out_can_be_followed(reverse: str, way: str) -> None:
+    """A hint, which is shown forward, is not offered to a card that asks backward."""
+    asked = ("Is it A?", "Is it B?") if reverse else ("Which one?", "Which one?")
+    answers = ("so", "so") if reverse else ("this", "that")
+    text = "".join(
+        question(f"q-{n}", prompt, answer, reverse)
+        for n, (prompt, answer) in enumerate(zip(asked, answers, strict=True))
+    )
+    (problem,) = (p for p in lint(deck_of(TOPIC + text, "fr")) if p.code == "ambiguous-prompt")
+    assert way in problem.hint
 
 
 # ---------------------------------------------------------------------------- properties

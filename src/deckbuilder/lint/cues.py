@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from deckbuilder.lint.english import VAGUE
 from deckbuilder.lint.sight import Seen, Sight
-from deckbuilder.lint.words import OR, POINTING, WIDE, WORD, content_words, length, without_article
+from deckbuilder.lint.words import (
+    OR,
+    POINTING,
+    WIDE,
+    WORD,
+    content_words,
+    length,
+    quote,
+    without_article,
+)
 from deckbuilder.model import Items
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import same_words
@@ -41,7 +50,7 @@ def answer_given_away(sight: Sight) -> Iterator[Finding]:
         if not OR[sight.language].intersection(seen.prompt_words) and _held(seen, sight.language):
             yield Finding(
                 seen.at,
-                f"the front already holds the answer, `{seen.answer}`",
+                f"the front already holds the answer, {quote(seen.answer)}",
                 "ask in other words, or make the part that is new the gap",
             )
 
@@ -103,7 +112,7 @@ def title_answers(sight: Sight) -> Iterator[Finding]:
         if len(says) <= (LEANING if seen.gapped else 0) or points:
             yield Finding(
                 seen.at,
-                f"the topic's title, `{title}`, answers this, so the front has to do without it",
+                f"the topic's title, {quote(title)}, answers this, so the front does without it",
                 "say on the front itself what it is about",
             )
 
@@ -131,7 +140,7 @@ def no_context(sight: Sight) -> Iterator[Finding]:
         if seen.gapped and not tells:
             yield Finding(
                 seen.at,
-                f"nothing outside the gap leads to `{seen.answer}`",
+                f"nothing outside the gap leads to {quote(seen.answer)}",
                 "write more of the sentence around the gap, or make a smaller gap",
             )
 
@@ -165,6 +174,6 @@ def bare_prompt(sight: Sight) -> Iterator[Finding]:
         ):
             yield Finding(
                 seen.at,
-                f"`{seen.prompt}` does not say what is asked",
+                f"{quote(seen.prompt)} does not say what is asked",
                 "write a question, or make it a `term` with its `definition`",
             )

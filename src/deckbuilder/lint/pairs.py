@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from deckbuilder.lint.sight import Seen, Sight
-from deckbuilder.lint.words import same
+from deckbuilder.lint.words import quote, same
 from deckbuilder.rule import Finding, rule
 
 FEWEST, MOST = 4, 30  # words of a prompt that can be confused with another
@@ -58,7 +58,7 @@ class Prompt:
 @rule(
     "ambiguous-prompt",
     "Two cards show the same front, under the same title, and want different answers; or a fact is "
-    "asked backward, and another's answer is the same. A `hint` that tells them apart is enough.",
+    "asked backward, and another's answer is the same. Forward, a `hint` on one of them is enough.",
     "Whoever gives the other answer is right, too, and still has to press Again.",
     bad="""
 [[topic.fact]]
@@ -100,9 +100,9 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
         for answer, rival in both[1:] or both:  # the first is told with the second
             yield Finding(
                 answer.seen.at,
-                f"`{_shown(answer.seen)}` has two right answers: `{answer.shown}`"
-                f" and `{rival.shown}`",
-                "say on the front what tells the two apart, or give a `hint`",
+                f"{_shown(answer.seen)} has two right answers: {quote(answer.shown)}"
+                f" and {quote(rival.shown)}",
+                _way_out(answer.seen),
                 "asked here",
                 ((rival.seen.at, "answered otherwise here"),),
             )
@@ -123,7 +123,13 @@ def _prompts(seen: Seen) -> Iterator[tuple[Hashable, Answer, bool]]:
 
 
 def _shown(seen: Seen) -> str:
-    return (seen.whole if seen.gapped else seen.prompt).strip()
+    return quote(seen.whole if seen.gapped else seen.prompt)
+
+
+def _way_out(seen: Seen) -> str:
+    backward = not seen.gapped and seen.card.ordinal > 1  # a hint is not shown there
+    other = "leave out `reverse`" if backward else "give a `hint`"
+    return f"say on the front what tells the two apart, or {other}"
 
 
 def _compared(said: Sequence[str], text: str) -> str:
@@ -162,7 +168,7 @@ def duplicate_card(sight: Sight) -> Iterator[Finding]:
         if other.fact is not seen.fact:
             yield Finding(
                 seen.at,
-                f"`{_shown(seen)}` is asked twice, with the same answer",
+                f"{_shown(seen)} is asked twice, with the same answer",
                 "take one of the two facts out",
                 "asked again here",
                 ((other.at, "first asked here"),),

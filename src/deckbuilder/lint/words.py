@@ -8,6 +8,7 @@ import unicodedata
 from deckbuilder.model import Content, Items, Paragraph
 from deckbuilder.text.tree import Code, Math, Text, Words
 
+LONGEST_QUOTE = 60  # characters
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 ELIDED = re.compile(r"\b([cdjlmnst]|qu)'(?=\w)")  # French: l'accord is two words
 WIDE = re.compile(  # Han, kana, hangul and their like: written without spaces
@@ -120,3 +121,9 @@ def same(text: str) -> str:
     """
     bare = " ".join(unicodedata.normalize("NFC", text).split()).strip(" .:?!？。¿¡")
     return bare[:1].lower() + bare[1:]
+
+
+def quote(text: str) -> str:
+    """Return an author's words as a message shows them: between marks, and not at length."""
+    bare = " ".join(text.split())
+    return f"`{bare if len(bare) <= LONGEST_QUOTE else bare[: LONGEST_QUOTE - 2] + ' …'}`"
