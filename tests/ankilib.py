@@ -17,6 +17,7 @@ from anki.scheduler.v3 import Scheduler
 
 from deckbuilder.build import build
 from deckbuilder.model import Content, Deck, cards, in_deck, plain_content, texts
+from deckbuilder.problems import errors
 from deckbuilder.text.tree import Code, Math, Text, Words
 
 Collection = anki.collection.Collection
@@ -70,7 +71,7 @@ def load(col: Collection, package: Path) -> Imported:
 def package(source: Path, now: int) -> Path:
     """Build a source, its lock beside it, and return the package."""
     built = build(source, source.parent / "out", now)
-    assert not built.problems, built.problems
+    assert not errors(built.problems), built.problems
     return source.parent / "out" / f"{source.stem}.apkg"
 
 

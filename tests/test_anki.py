@@ -33,6 +33,7 @@ from conftest import ROOT
 
 from deckbuilder.build import build
 from deckbuilder.model import Deck, in_deck
+from deckbuilder.problems import errors
 from deckbuilder.read import read, read_bytes
 from deckbuilder.writers.apkg import notetypes
 
@@ -557,8 +558,8 @@ def test_a_deck_name_is_kept_or_refused(col: Collection, source: Path, name: str
     """Anki keeps each name of a deck that passes the check, and never mixes it with its Default."""
     edit(source, '"Every::Option"', json.dumps(name, ensure_ascii=False))
     made = build(source, source.parent, NOW)
-    if made.problems:
-        assert {problem.code for problem in made.problems} == {"deck-name"}
+    if errors(made.problems):
+        assert {problem.code for problem in errors(made.problems)} == {"deck-name"}
         return
     load(col, source.with_suffix(".apkg"))
     homes = {col.decks.name(card.did) for card in all_cards(col).values()}

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from deckbuilder.build import build
+from deckbuilder.problems import errors
 from deckbuilder.writers.apkg.package import content_digest
 
 NOW = 1_790_000_000
@@ -73,7 +74,7 @@ def write(folder: Path, text: str = SOURCE, name: str = "sample.toml") -> Path:
 def made(source: Path, now: int = NOW) -> bytes:
     """Build a source and return its package."""
     built = build(source, source.parent / "out", now)
-    assert not built.problems, built.problems
+    assert not errors(built.problems), built.problems
     return (source.parent / "out" / f"{source.stem}.apkg").read_bytes()
 
 

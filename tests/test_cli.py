@@ -21,6 +21,7 @@ from deckbuilder import schema
 from deckbuilder.check import check
 from deckbuilder.cli import main
 from deckbuilder.kinds import KINDS
+from deckbuilder.lint import CODES
 from deckbuilder.read import read_bytes
 from deckbuilder.schema import Key, Type
 from deckbuilder.writers.pdf.glyphs import unprintable
@@ -777,6 +778,10 @@ FITTING = {
     Type.WHEN: st.sampled_from(["1922", "-44", "1922-04-16", '"1919–33"', '"c. 1922"']),
     Type.LANGUAGE: st.sampled_from(["en-GB", "de", "fr", "es"]).map(quoted),
     Type.VERSION: st.just(quoted("0.1.0")),
+    Type.ALLOWED: st.lists(
+        st.sampled_from(sorted(CODES)).map(lambda code: f'{{ rule = "{code}", why = "so" }}'),
+        max_size=2,
+    ).map(listed),
 }
 
 

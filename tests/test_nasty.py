@@ -32,6 +32,7 @@ from deckbuilder.model import (
 )
 from deckbuilder.model import plain_content as words_of
 from deckbuilder.phrases import ENGLISH
+from deckbuilder.problems import errors
 from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import Bold, Code, Italic, Link, Math, Sub, Sup, Text, Words, gaps, plain
 from deckbuilder.writers.apkg.notes import notes
@@ -65,7 +66,7 @@ def made(
     file = folder / "nasty.toml"
     file.write_bytes(source.toml())
     built = build(file, folder, NOW)
-    assert not built.problems, built.problems[:3]
+    assert not errors(built.problems), built.problems[:3]
     deck, _ = read(file)
     assert deck
     with ankilib.collection(folder / "learner") as col:

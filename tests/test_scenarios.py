@@ -2,7 +2,7 @@
 
 Each row builds a release, imports it and studies every card; then learner and author act, and the
 next release is imported with Anki's default options. No card may lose its history in any of them.
-`docs/updates.md` shows the rows; `SCENARIOS=new` writes them anew.
+`docs/updates.md` shows the rows; `DOCS=new` writes them anew.
 """
 
 from __future__ import annotations
@@ -606,7 +606,7 @@ def test_the_page_shows_the_rows() -> None:
     text = PAGE.read_text("utf-8")
     head, mark, _ = text.partition("<!-- rows -->\n")
     wanted = head + mark + "\n".join(table) + "\n"
-    if os.environ.get("SCENARIOS") == "new":
+    if os.environ.get("DOCS") == "new":
         PAGE.write_text(wanted, "utf-8")
     assert mark
     assert text == wanted

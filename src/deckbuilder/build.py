@@ -15,6 +15,7 @@ from deckbuilder.assets import load
 from deckbuilder.check import check, decks_differ
 from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
+from deckbuilder.lint import lint
 from deckbuilder.lock import Changes, Lock, format_lock, parse_lock
 from deckbuilder.model import Deck, cards, in_deck, on_paper
 from deckbuilder.problems import Place, Problem, errors, in_order
@@ -44,14 +45,18 @@ def _quietly(_: str) -> None:
 def examine(
     source: Path, name: str | None = None, kinds: Sequence[Kind] = KINDS
 ) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """Read a source and check it for every output; the deck is None if there is an error."""
+    """Read a source and check it for every output; the deck is None if there is an error.
+
+    How its cards could be better is told once there is no error.
+    """
     deck, problems = read(source, name, kinds)
     if deck is not None:
         from deckbuilder.writers.pdf.glyphs import unprintable
 
         deck, missing = load(deck, source.parent)
         unseen = () if missing else unprintable(deck)  # a font may be what is missing
-        problems = in_order((*problems, *missing, *check(deck), *unseen))
+        wrong = (*problems, *missing, *check(deck), *unseen)
+        problems = in_order(wrong if errors(wrong) else (*wrong, *lint(deck)))
     return (None if errors(problems) else deck), problems
 
 

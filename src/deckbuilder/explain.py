@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from deckbuilder.check import RULES
 from deckbuilder.kinds import KINDS
+from deckbuilder.lint import LINT
 from deckbuilder.problems import Explanation
 from deckbuilder.toml import parse
 
@@ -33,7 +34,7 @@ def explanations() -> Mapping[str, Explanation]:
     assert source is not None
     found = [Explanation(code, **words) for code, words in source.values.items()]
     found += [known for kind in KINDS for known in kind.explains]
-    found += [rule.explanation for rule in RULES]
+    found += [rule.explanation for rule in (*RULES, *LINT)]
     return {known.code: known for known in found}
 
 

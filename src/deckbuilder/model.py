@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import Gap, Text, Words, gaps, map_gaps, plain, same_words, words
+from deckbuilder.text.tree import Gap, Text, Words, blank, gaps, map_gaps, plain, words
 from deckbuilder.toml import Path, Source
 from deckbuilder.when import When
 
@@ -131,6 +131,14 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class Allow:
+    """A rule of the lint that a fact breaks on purpose, and why."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One fact. `number`: its place on paper (None: not printed); `at`: where the source has it."""
 
@@ -148,6 +156,7 @@ class Fact:
     typed: bool
     speak: bool
     only: Literal["deck", "sheet"] | None
+    allow: tuple[Allow, ...]
     at: Path
 
 
@@ -293,11 +302,11 @@ def gap_numbers(content: Content) -> list[int]:
 def _gap_card(fact: str, content: Content, number: int) -> Card:
     asked = [g for text in texts(content) for g in gaps(text) if g.number == number]
 
-    def blank(gap: Gap) -> Text:
-        return words(f"[{gap.hint or '...'}]") if gap.number == number else gap.inside
+    def ask(gap: Gap) -> Text:
+        return words(blank(gap)) if gap.number == number else gap.inside
 
     front = tuple(
-        _each_text(_without_later(block, number), lambda text: map_gaps(text, blank))
+        _each_text(_without_later(block, number), lambda text: map_gaps(text, ask))
         for block in content
     )
     answer = " ".join(plain(gap.inside) for gap in asked)
@@ -350,9 +359,3 @@ def _each_text(block: Block, change: Callable[[Text], Text]) -> Block:
         rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)
         return Table(tuple(change(cell) for cell in block.head), rows)
     return block
-
-
-def gives_away(title: Text, card: Card) -> bool:
-    """Tell whether a title, shown above a front, would answer it."""
-    shown, answer = same_words(plain(title)), same_words(card.answer)
-    return f" {answer} " in f" {shown} " or f" {shown} " in f" {answer} "

@@ -9,7 +9,8 @@ from typing import Any
 
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.model import Asset, Deck, Fact, Period, Printing, Retired, Topic
+from deckbuilder.lint import CODES
+from deckbuilder.model import Allow, Asset, Deck, Fact, Period, Printing, Retired, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Label, Problem, did_you_mean, errors, in_order
 from deckbuilder.schema import Key
@@ -174,7 +175,7 @@ def _fact(
         also = ((*at, flaw.other), "this") if flaw.other else None
         label = "does not go with" if flaw.other else ""
         report.add(flaw.code, (*at, flaw.key), flaw.message, flaw.hint, label=label, also=also)
-    if flaws:
+    if flaws or not _rules_are_known(row["allow"], at, report):
         return None
     return Fact(
         id=row["id"],
@@ -191,8 +192,17 @@ def _fact(
         typed=row["typed"],
         speak=row["speak"],
         only=row["only"],
+        allow=tuple(Allow(**allowed) for allowed in row["allow"]),
         at=at,
     )
+
+
+def _rules_are_known(allowed: Sequence[Mapping[str, str]], at: Path, report: Report) -> bool:
+    strange = [(n, row["rule"]) for n, row in enumerate(allowed) if row["rule"] not in CODES]
+    for n, code in strange:
+        where = (*at, "allow", n, "rule")
+        report.add("unknown-rule", where, f"no rule is called `{code}`", did_you_mean(code, CODES))
+    return not strange
 
 
 def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind | None:
@@ -285,7 +295,9 @@ def _table(
         value = read_value(known[name], raw[name], say)
         if isinstance(value, BadValue):
             element: Path = () if value.element is None else (value.element,)
-            report.add(value.code, (*at, name, *element), value.message, value.hint)
+            within = (*at, name, *element, *([value.inner] if value.inner else []))
+            strange = value.code == "unknown-key"
+            report.add(value.code, within, value.message, value.hint, key=strange)
         else:
             row[name] = value
     return row if len(report.problems) == before else None

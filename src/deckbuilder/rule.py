@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from deckbuilder.model import Deck
 from deckbuilder.problems import Explanation, Label, Problem, Severity
-from deckbuilder.toml import Path
+from deckbuilder.toml import Path, Source
 
 
 class Finding(NamedTuple):
@@ -21,33 +20,56 @@ class Finding(NamedTuple):
     also: tuple[tuple[Path, str], ...] = ()
 
 
-Find = Callable[[Deck], Iterable[Finding]]
+class FromSource(Protocol):
+    """What rules look at: a deck, or something made of one."""
+
+    @property
+    def source(self) -> Source:
+        """The file that findings are placed in."""
+
+
+Subject = TypeVar("Subject", bound=FromSource)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: what it is called and why, and the function that finds its breaches."""
+class Rule(Generic[Subject]):
+    """One rule: what it is called and why, and the function that finds its breaches.
+
+    `language`: the only one whose words it knows, as in `en`; "" for a rule for every language.
+    """
 
     explanation: Explanation
-    find: Find
+    find: Callable[[Subject], Iterable[Finding]]
     severity: Severity
+    language: str = ""
 
-    def __call__(self, deck: Deck) -> Iterator[Problem]:
-        """Yield a problem for each finding in the deck."""
-        for found in self.find(deck):
-            yield Problem(
-                self.explanation.code,
-                found.message,
-                deck.source.place(found.at),
-                found.hint,
-                self.severity,
-                found.label,
-                tuple(Label(deck.source.place(at), words) for at, words in found.also),
-            )
+    def __call__(self, subject: Subject) -> Iterator[Problem]:
+        """Yield a problem for each finding."""
+        for found in self.find(subject):
+            yield self.problem(found, subject.source)
+
+    def problem(self, found: Finding, source: Source) -> Problem:
+        """Return a finding as it is told."""
+        return Problem(
+            self.explanation.code,
+            found.message,
+            source.place(found.at),
+            found.hint,
+            self.severity,
+            found.label,
+            tuple(Label(source.place(at), words) for at, words in found.also),
+        )
 
 
 def rule(
-    code: str, what: str, why: str, *, bad: str, good: str, severity: Severity = "error"
-) -> Callable[[Find], Rule]:
+    code: str,
+    what: str,
+    why: str,
+    *,
+    bad: str,
+    good: str,
+    severity: Severity = "error",
+    language: str = "",
+) -> Callable[[Callable[[Subject], Iterable[Finding]]], Rule[Subject]]:
     """Make a rule of the function below; see `problems.Explanation` for the words."""
-    return lambda find: Rule(Explanation(code, what, why, bad, good), find, severity)
+    return lambda find: Rule(Explanation(code, what, why, bad, good), find, severity, language)

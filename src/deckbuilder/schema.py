@@ -24,6 +24,7 @@ class Type(Enum):
     FILES = auto()  # a list of files in the source's folder
     LANGUAGE = auto()
     VERSION = auto()
+    ALLOWED = auto()  # a list of the tables that `ALLOW` describes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ FACT = (
     Key("speak", Type.FLAG, "Whether Anki reads the card aloud, in the deck's language."),
     Key("cite", Type.TEXT, "Where the fact comes from."),
     Key("only", Type.CHOICE, "Leave the fact out of the other output.", choices=("deck", "sheet")),
+    Key("allow", Type.ALLOWED, "Rules of the lint that the fact breaks on purpose."),
+)
+ALLOW = (
+    Key("rule", Type.PLAIN, "the code of the warning", required=True),
+    Key("why", Type.PLAIN, "the reason, for the next author", required=True),
 )
 RETIRED = (
     Key("id", Type.NAME, "The id of a fact that was released and is to go.", required=True),

@@ -12,7 +12,7 @@ from typing import Any
 
 from deckbuilder.phrases import PHRASES, Phrases
 from deckbuilder.problems import did_you_mean
-from deckbuilder.schema import Key, Type
+from deckbuilder.schema import ALLOW, Key, Type
 from deckbuilder.text.markdown import broken_math, normal, parse
 from deckbuilder.text.tree import Gap, formulas
 from deckbuilder.when import read_when
@@ -32,12 +32,13 @@ ANKIS_OWN_TAGS = ("leech", "marked")  # Anki strips them from a package
 
 @dataclass(frozen=True, slots=True)
 class BadValue:
-    """Why a value cannot be read; `element` where one of a list is meant."""
+    """Why a value cannot be read; `element` where one of a list is meant, `inner` a key of it."""
 
     code: str
     message: str
     hint: str = ""
     element: int | None = None
+    inner: str = ""
 
 
 def read_value(key: Key, value: Any, say: Phrases) -> Any:
@@ -59,6 +60,7 @@ EMPTY: dict[Type, Any] = {
     Type.NAMES: (),
     Type.TAGS: (),
     Type.FILES: (),
+    Type.ALLOWED: (),
     Type.PLAIN: "",
     Type.FLAG: False,
 }
@@ -273,6 +275,30 @@ def _when(key: Key, value: Any, say: Phrases) -> Any:
     )
 
 
+def _allowed(key: Key, value: Any, say: Phrases) -> Any:
+    known, wanted = {inner.name: inner for inner in ALLOW}, "a list of tables in brackets"
+
+    def allowed(element: Any) -> dict[str, str] | BadValue:
+        if not isinstance(element, dict):
+            return _wrong_type(key, element, wanted)
+        for name in element.keys() - known.keys():
+            hint = did_you_mean(name, known)
+            return BadValue("unknown-key", f"`{name}` is not a key of `allow`", hint, inner=name)
+        row = {}
+        for name, inner in known.items():
+            if name not in element:
+                return BadValue("missing-key", f"`{name}` is missing", f"add it: {inner.doc}")
+            got = _characters(inner, element[name], say)
+            if isinstance(got, BadValue):
+                return replace(got, inner=name)
+            row[name] = got
+        return row
+
+    return (
+        _each(key, value, allowed) if isinstance(value, list) else _wrong_type(key, value, wanted)
+    )
+
+
 # ---------------------------------------------------------------------------- helpers
 
 
@@ -313,4 +339,5 @@ READERS: dict[Type, Callable[[Key, Any, Phrases], Any]] = {
     Type.FILES: _files,
     Type.LANGUAGE: _language,
     Type.VERSION: _version,
+    Type.ALLOWED: _allowed,
 }

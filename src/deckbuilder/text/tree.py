@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,11 @@ def gaps(text: Text) -> Iterator[Gap]:
             yield from gaps(node.inside)
 
 
+def blank(gap: Gap) -> str:
+    """Return what stands for a gap while it is asked for, as Anki shows it."""
+    return f"[{gap.hint or '...'}]"
+
+
 def formulas(text: Text) -> Iterator[Math]:
     """Yield the formulas of a text, in order."""
     for node in text:
@@ -129,6 +135,7 @@ def map_gaps(text: Text, change: Callable[[Gap], Text]) -> Text:
     return tuple(out)
 
 
+@lru_cache(maxsize=256)  # the titles that are compared with every card below them
 def same_words(text: str) -> str:
     """Return the text as it counts when two answers are compared: case, marks and spaces aside."""
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -7,14 +7,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from deckbuilder.context import context
 from deckbuilder.model import (
-    Card,
     Deck,
     Fact,
     Gapped,
     Topic,
     cards,
-    gives_away,
     plain_content,
     study_order,
     typeable,
@@ -74,7 +73,7 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
         kind, sort = GAPS, plain_content(note.content)
         values |= {
             "Text": render_content(note.content),
-            "Topic": _context(deck, topic, *made),
+            "Topic": render(context(deck, topic, *made)),
             "Hint": render(fact.hint),
             "Typed": YES if fact.typed else "",
             "Speak": YES if fact.speak else "",
@@ -85,7 +84,7 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
             values |= {
                 f"Front {n}": render_content(card.front),
                 f"Back {n}": render_content(card.back),
-                f"Topic {n}": _context(deck, topic, card),
+                f"Topic {n}": render(context(deck, topic, card)),
                 f"Typed {n}": escape(card.answer) if fact.typed and typeable(card) else "",
                 f"Speak {n}": YES if fact.speak else "",
             }
@@ -98,14 +97,6 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
         ordinals=tuple(card.ordinal - 1 for card in made),
         sort=sort,
     )
-
-
-def _context(deck: Deck, topic: Topic, *asked: Card) -> str:
-    """Return the title of the topic, or of the deck, that a front may show without the answer."""
-    for title in (topic.title, deck.title):
-        if not any(gives_away(title, card) for card in asked):
-            return render(title)
-    return ""
 
 
 def _in_order(kind: str, values: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,0 +1,18 @@
+"""A deck's titles and a card -> the title that its front shows as context."""
+
+from __future__ import annotations
+
+from deckbuilder.model import Card, Deck, Topic
+from deckbuilder.text.tree import Text, plain, same_words
+
+
+def context(deck: Deck, topic: Topic, *asked: Card) -> Text:
+    """Return the title of the topic, or of the deck, that fronts may show without the answer."""
+    titles = (topic.title, deck.title)
+    return next((t for t in titles if not any(gives_away(t, card) for card in asked)), ())
+
+
+def gives_away(title: Text, card: Card) -> bool:
+    """Tell whether a title, shown above a front, would answer it."""
+    shown, answer = same_words(plain(title)), same_words(card.answer)
+    return f" {answer} " in f" {shown} " or f" {shown} " in f" {answer} "

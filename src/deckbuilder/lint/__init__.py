@@ -1,0 +1,100 @@
+"""A deck without an error -> how its cards could be better, as warnings; the rules in `LINT`.
+
+A rule is a function with its code, its words and its examples; a new one goes into `RULES`. The
+author of a fact that breaks one on purpose says so: `allow = [{rule = "hidden-set", why = "…"}]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
+from deckbuilder.lint.english import undated, vague_prompt, yes_no
+from deckbuilder.lint.pairs import ambiguous_prompt, duplicate_card, interference
+from deckbuilder.lint.sight import see
+from deckbuilder.lint.size import (
+    hidden_set,
+    long_answer,
+    long_list,
+    long_question,
+    many_gaps,
+    several_questions,
+)
+from deckbuilder.model import Deck
+from deckbuilder.problems import Problem, in_order
+from deckbuilder.rule import Finding, rule
+from deckbuilder.toml import Path, Source
+
+RULES = (
+    answer_given_away,
+    title_answers,
+    no_context,
+    bare_prompt,
+    long_answer,
+    long_question,
+    several_questions,
+    many_gaps,
+    hidden_set,
+    long_list,
+    ambiguous_prompt,
+    duplicate_card,
+    interference,
+    yes_no,
+    vague_prompt,
+    undated,
+)
+CODES = frozenset(rule.explanation.code for rule in RULES)  # what `allow` may name
+
+
+class Unused(NamedTuple):
+    """What an author allows and no card needs: the code, and where it stands."""
+
+    source: Source
+    allowed: tuple[tuple[str, Path], ...]
+
+
+@rule(
+    "unused-allow",
+    "A fact allows something that none of its cards does, or allows it twice.",
+    "It would silence the warning when one day there is a reason for it.",
+    bad="""
+[[topic.fact]]
+id    = "signed"
+cloze = "The agreement was signed by {{Chicherin}}."
+allow = [{ rule = "hidden-set", why = "They belong together." }]
+""",
+    good="""
+[[topic.fact]]
+id       = "colours"
+question = "Which colours had the flag?"
+answer   = "black, white, red and gold"
+allow    = [{ rule = "hidden-set", why = "They belong together." }]
+""",
+    severity="warning",
+)
+def unused_allow(unused: Unused) -> Iterator[Finding]:
+    """Find what is allowed for nothing."""
+    for code, at in unused.allowed:
+        yield Finding(at, f"this fact has nothing for `{code}` to warn of", "take this out")
+
+
+LINT = (*RULES, unused_allow)
+
+
+def lint(deck: Deck) -> tuple[Problem, ...]:
+    """Return what the rules warn of, in order of place; of each fact, one warning a rule."""
+    sight = see(deck)
+    warned: dict[tuple[Path, str], Problem] = {}
+    for each in RULES:
+        if each.language in ("", sight.language):
+            for found in each.find(sight):
+                key = (found.at[:-1], each.explanation.code)  # the fact, without its key
+                if key not in warned:
+                    warned[key] = each.problem(found, deck.source)
+    unused: list[tuple[str, Path]] = []
+    for fact in deck.facts:
+        for n, allowed in enumerate(fact.allow):
+            if warned.pop((fact.at, allowed.rule), None) is None:
+                unused.append((allowed.rule, (*fact.at, "allow", n)))
+    return in_order((*warned.values(), *unused_allow(Unused(deck.source, tuple(unused)))))

@@ -1,0 +1,179 @@
+"""Rules about what a front tells: too much, or too little to know what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckbuilder.lint.english import VAGUE
+from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.words import (
+    OR,
+    POINTING,
+    WIDE,
+    WORD,
+    content_words,
+    length,
+    quote,
+    without_article,
+)
+from deckbuilder.model import Items
+from deckbuilder.rule import Finding, rule
+from deckbuilder.text.tree import same_words
+
+BARE, PROSE = 2, 4  # words of a prompt that is no question; of an answer that no pattern foretells
+LEANING = 2  # content words up to which a sentence needs the title above it
+
+
+@rule(
+    "answer-given-away",
+    "The front of a card holds the answer: as it stands, word for word in another order, or the "
+    "name that it begins with. A question with `or` may offer its answers.",
+    "What can be read off is not recalled.",
+    bad="""
+[[topic.fact]]
+id       = "berlin-treaty"
+question = "Which treaty was signed in Berlin in 1926?"
+answer   = "the Treaty of Berlin"
+""",
+    good="""
+[[topic.fact]]
+id       = "berlin-treaty"
+question = "Which treaty of 1926 extended Rapallo?"
+answer   = "the Treaty of Berlin"
+""",
+    severity="warning",
+)
+def answer_given_away(sight: Sight) -> Iterator[Finding]:
+    """Find the fronts that hold their answer."""
+    for seen in sight.cards:
+        if not OR[sight.language].intersection(seen.prompt_words) and _held(seen, sight.language):
+            yield Finding(
+                seen.at,
+                f"the front already holds the answer, {quote(seen.answer)}",
+                "ask in other words, or make the part that is new the gap",
+            )
+
+
+def _held(seen: Seen, language: str) -> bool:
+    """Tell whether a front holds its answer, all its content words, or the name it begins with."""
+    answer = without_article(seen.answer_words, language)
+    telling = content_words(answer, language)
+    phrase = " ".join(answer)
+    if not phrase.isascii() and len(WIDE.findall(phrase)) > 1:
+        return phrase.replace(" ", "") in "".join(seen.prompt_words)
+    if len(phrase) < (4 if phrase.isdecimal() else 3) or not telling:
+        return False
+    if f" {phrase} " in f" {' '.join(seen.prompt_words)} ":
+        return True
+    if len(telling) > 1 and not any(isinstance(block, Items) for block in seen.card.back):
+        return set(telling) <= set(seen.prompt_words) or _names_again(seen)
+    return False
+
+
+def _names_again(seen: Seen) -> bool:
+    """Tell whether a name of two or three words begins with the one that the prompt ends with."""
+    name, prompt = WORD.findall(seen.answer), WORD.findall(seen.prompt)
+    return (
+        len(name) in (2, 3)
+        and all(word[0].isupper() for word in name)
+        and len(name[0]) > 3
+        and prompt[-1:] == name[:1]
+    )
+
+
+@rule(
+    "title-answers",
+    "The topic's title answers the card, so it is not shown above the front; and the front begins "
+    "with a word such as `it`, or has at most two words outside its gap that say something.",
+    "Facts are written as if the title stood above them; without it nobody knows what is asked.",
+    bad="""
+[[topic.fact]]
+id    = "rapallo-what"
+cloze = "It was an {{agreement}} between Russia and Germany."
+""",
+    good="""
+[[topic.fact]]
+id    = "rapallo-what"
+cloze = "At Rapallo, Russia and Germany came to an {{agreement}}."
+""",
+    severity="warning",
+)
+def title_answers(sight: Sight) -> Iterator[Finding]:
+    """Find the fronts that lean on a title that would answer them."""
+    for seen in sight.cards:
+        if seen.titled or seen.asks or not seen.answer_words:
+            continue
+        title = sight.titles[seen.fact.topic]
+        if f" {same_words(seen.card.answer)} " not in f" {same_words(title)} ":
+            continue
+        says = content_words(seen.prompt_words, sight.language)
+        points = seen.prompt_words and seen.prompt_words[0] in POINTING[sight.language]
+        if len(says) <= (LEANING if seen.gapped else 0) or points:
+            yield Finding(
+                seen.at,
+                f"the topic's title, {quote(title)}, answers this, so the front does without it",
+                "say on the front itself what it is about",
+            )
+
+
+@rule(
+    "no-context",
+    "Nothing but words such as `it was` is left outside the gap.",
+    "A front that tells nothing cues nothing: only its shape would be remembered.",
+    bad="""
+[[topic.fact]]
+id    = "signed"
+cloze = "It was {{Chicherin}}."
+""",
+    good="""
+[[topic.fact]]
+id    = "signed"
+cloze = "The Russian who signed was {{Chicherin}}."
+""",
+    severity="warning",
+)
+def no_context(sight: Sight) -> Iterator[Finding]:
+    """Find the fronts with a gap and nothing that leads to it."""
+    for seen in sight.cards:
+        tells = content_words(seen.prompt_words, sight.language) or re.search("[?？]", seen.whole)
+        if seen.gapped and not tells:
+            yield Finding(
+                seen.at,
+                f"nothing outside the gap leads to {quote(seen.answer)}",
+                "write more of the sentence around the gap, or make a smaller gap",
+            )
+
+
+@rule(
+    "bare-prompt",
+    "A front of one or two words asks no question, and its answer has four words or more.",
+    "A name alone may be asked for anything; what is meant has to be guessed first.",
+    bad="""
+[[topic.fact]]
+id       = "chicherin"
+question = "Chicherin"
+answer   = "He signed the agreement for Russia."
+""",
+    good="""
+[[topic.fact]]
+id       = "chicherin"
+question = "Which agreement did Chicherin sign?"
+answer   = "the one of Rapallo with Germany"
+""",
+    severity="warning",
+)
+def bare_prompt(sight: Sight) -> Iterator[Finding]:
+    """Find the fronts that only name something."""
+    for seen in sight.cards:
+        if (
+            not (seen.gapped or seen.asks or re.search(r"[?？]", seen.whole))
+            and not (sight.language == "en" and VAGUE.match(seen.prompt))  # told as such
+            and len(seen.prompt_words) in range(1, BARE + 1)
+            and length(seen.answer) >= PROSE
+        ):
+            yield Finding(
+                seen.at,
+                f"{quote(seen.prompt)} does not say what is asked",
+                "write a question, or make it a `term` with its `definition`",
+            )

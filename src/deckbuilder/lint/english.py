@@ -1,0 +1,142 @@
+"""Rules about English words; they run only where the facts are English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.model import plain_content
+from deckbuilder.rule import Finding, rule
+from deckbuilder.text.tree import plain
+
+# Repetitions have a bound, so that no text takes time that grows with its square.
+YES_NO_QUESTION = re.compile(
+    r"(?:^|[.:;,]\s)(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+    r"(?:n['’]t)?\s[^?]{0,300}\?\W{0,3}$",
+    re.IGNORECASE,
+)
+YES_NO = re.compile(r"(?:yes|no|true|false|correct|incorrect)\b(?=\W*$|[,.;:–—])", re.IGNORECASE)
+ASKING = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+VAGUE = re.compile(
+    r"\W*(?:please\s)?(?:describe|discuss|outline|comment on|talk about|write about|tell me about"
+    r"|say something about|explain(?! (?:why|how|what|when|where|which|who))|what about"
+    r"|what do you know (?:about|of)|what can you say (?:about|of))\b",
+    re.IGNORECASE,
+)
+CURRENT = re.compile(
+    r"\b(?:currently|nowadays|these days|at present|at the moment(?! (?:of|when))|as of now"
+    r"|this (?:year|decade)|(?<!at )the (?:latest|newest|most recent|incumbent)"
+    r"|(?:the|s|s’|s') current (?:president|prime minister|chancellor|king|queen|monarch|pope"
+    r"|government|head|leader|minister|champion|holder|record|population|version|price|rate))\b"
+    r"|\b(?:how (?:many|much)|largest|biggest|smallest|highest|tallest|richest|most|population)\b"
+    r"[^.?]{0,80}\b(?:today|now)\b",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+
+
+@rule(
+    "yes-no",
+    "A card can be answered with yes or no, or asks what is true or false.",
+    "Half of such answers are right by guessing, and little is recalled.",
+    bad="""
+[[topic.fact]]
+id       = "chicherin"
+question = "Did Chicherin sign for Russia?"
+answer   = "yes"
+""",
+    good="""
+[[topic.fact]]
+id       = "chicherin"
+question = "Who signed for Russia?"
+answer   = "Chicherin"
+""",
+    severity="warning",
+    language="en",
+)
+def yes_no(sight: Sight) -> Iterator[Finding]:
+    """Find the questions that can be guessed."""
+    for seen in sight.cards:
+        if not (seen.gapped or seen.asks) and _guessable(seen):
+            yield Finding(
+                seen.at,
+                "this can be answered with yes or no",
+                "ask for the thing itself: who, what, where, why",
+            )
+
+
+def _guessable(seen: Seen) -> bool:
+    question = seen.prompt.strip()
+    asked, answered = YES_NO_QUESTION.search(question), YES_NO.match(seen.answer.strip())
+    if asked and not re.search(r"\bor\b(?! not\b)", asked[0]) and not ASKING.search(question):
+        return True
+    return bool(answered) and not ASKING.search(question)
+
+
+@rule(
+    "vague-prompt",
+    "A question begins with a word such as `describe`, `discuss` or `tell me about`.",
+    "It does not say what a right answer holds, so everything and nothing is one.",
+    bad="""
+[[topic.fact]]
+id       = "about"
+question = "Discuss Rapallo."
+answer   = "an agreement between Russia and Germany"
+""",
+    good="""
+[[topic.fact]]
+id       = "about"
+question = "Which countries came to terms at Rapallo?"
+answer   = "Russia and Germany"
+""",
+    severity="warning",
+    language="en",
+)
+def vague_prompt(sight: Sight) -> Iterator[Finding]:
+    """Find the questions that could have any answer."""
+    for seen in sight.cards:
+        vague = None if seen.gapped or seen.asks else VAGUE.match(seen.prompt)
+        if vague:
+            yield Finding(
+                seen.at,
+                f"`{vague[0].strip()}` does not say what a right answer holds",
+                "ask for one thing: who, what, when, where, why",
+            )
+
+
+@rule(
+    "undated",
+    "A card says `currently`, `the latest` or the like, and no year stands on it or in `extra`.",
+    "It becomes wrong some day, and nobody will notice.",
+    bad="""
+[[topic.fact]]
+id       = "town"
+question = "Who is currently the mayor of Rapallo?"
+answer   = "Elisabetta Ricci"
+""",
+    good="""
+[[topic.fact]]
+id       = "town"
+question = "Who was the mayor of Rapallo in 2024?"
+answer   = "Elisabetta Ricci"
+""",
+    severity="warning",
+    language="en",
+)
+def undated(sight: Sight) -> Iterator[Finding]:
+    """Find the cards that time will make wrong."""
+    for seen in sight.cards:
+        found = CURRENT.search(f"{seen.whole} {seen.answer}")
+        if found and not _dated(seen):
+            yield Finding(
+                seen.at,
+                f"`{found[0]}` becomes wrong some day, and the card does not say when it was right",
+                'name the year on the card, or in `extra`: "As of 2026."',
+            )
+
+
+def _dated(seen: Seen) -> bool:
+    fact = seen.fact
+    written = f"{seen.whole} {plain_content(seen.card.back)} {plain(fact.extra)} {plain(fact.hint)}"
+    return fact.parts.when is not None or YEAR.search(written) is not None

@@ -1,0 +1,247 @@
+"""Rules about how much a card asks: one thing, in few words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.words import AND, length, paragraphs, said
+from deckbuilder.model import Gapped, Items, Paragraph, gap_numbers, texts
+from deckbuilder.rule import Finding, rule
+from deckbuilder.text.tree import gaps
+
+LONGEST_ANSWER, LONGEST_GAP = 20, 8  # words
+LONGEST_QUESTION, LONGEST_SENTENCE = 30, 40  # words; a sentence has gaps
+MOST_GAPS = 3
+MOST_ITEMS = 5  # of a list asked for at once
+SET, COUNTED_SET, ELEMENT = 4, 3, 3  # elements of a hidden set; where some are asked for; words
+# Repetitions have a bound, so that no text takes time that grows with its square.
+QUOTED = re.compile(
+    "|".join(f"{q[0]}[^{q[1]}]{{0,300}}{q[1]}" for q in ("“”", "„“", "«»", '""', "‘’", "「」"))
+)
+ASKED = re.compile(r"(?<=\w)[\s)]{0,3}(?:\?+(?=\W|$)|？+)")  # the end of a question
+COUNTED = re.compile(  # a question for a set
+    r"(?:^|[.:;]\s)(?:list|enumerate|name (?:all|some|the))\b"
+    r"|\b(?:which|what|name|are the) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "long-answer",
+    "An answer, or an element of a list, has over 20 words; a gap within a sentence has over 8.",
+    "A long answer is never recalled as it stands, so nobody can say whether it was right.",
+    bad="""
+[[topic.fact]]
+id       = "why"
+question = "Why did Germany seek good relations?"
+answer   = "It was as lonely as Russia, wanted raw materials and customers for its industry, and \
+needed a place where soldiers could train unseen by the powers that had won the war."
+""",
+    good="""
+[[topic.fact]]
+id       = "why"
+question = "Why did the German army seek good relations?"
+answer   = "to train soldiers where the victors of the war could not see it"
+""",
+    severity="warning",
+)
+def long_answer(sight: Sight) -> Iterator[Finding]:
+    """Find the answers and gaps that are too long to be recalled."""
+    for seen in sight.cards:
+        what, most, counts = _answers(seen)
+        if max(counts, default=0) > most:
+            yield Finding(
+                seen.at,
+                f"{what} has {max(counts):.0f} words, {most} are the most to be recalled at once",
+                "keep what matters, move the rest to `extra`, or make several facts of it",
+            )
+
+
+def _answers(seen: Seen) -> tuple[str, int, list[float]]:
+    """Return what kind of answer a card has, how long it may be, and the length of each."""
+    note = seen.fact.parts.note
+    if not isinstance(note, Gapped):
+        back = seen.card.back
+        return "the answer", LONGEST_ANSWER, [length(said(text)) for text in texts(back)]
+    asked = [
+        (isinstance(block, Items), length(said(gap.inside)))
+        for block in note.content
+        for text in texts((block,))
+        for gap in gaps(text)
+        if gap.number == seen.card.ordinal
+    ]
+    if any(item for item, _ in asked):
+        return "an element of the list", LONGEST_ANSWER, [size for _, size in asked]
+    return "a gap", LONGEST_GAP, [size for _, size in asked]
+
+
+@rule(
+    "long-question",
+    "A question has over 30 words, or a sentence with gaps over 40.",
+    "What takes long to read is soon recognised by its looks, and no longer read.",
+    bad="""
+[[topic.fact]]
+id       = "who"
+question = "Seeing that both countries stood alone after the war, that both wanted trade, and that \
+the conference in Genoa had so far brought neither of them what it had hoped for, who signed for \
+Russia?"
+answer   = "Chicherin"
+""",
+    good="""
+[[topic.fact]]
+id       = "who"
+question = "Who signed for Russia while the conference in Genoa went on?"
+answer   = "Chicherin"
+""",
+    severity="warning",
+)
+def long_question(sight: Sight) -> Iterator[Finding]:
+    """Find the fronts that take too long to read."""
+    for seen in sight.cards:
+        words = length(paragraphs(seen.card.front))
+        most = LONGEST_SENTENCE if seen.gapped else LONGEST_QUESTION
+        if words > most:
+            yield Finding(
+                seen.at,
+                f"the front has {words:.0f} words, {most} are the most that are read each time",
+                "ask in fewer words and move the rest to `extra`",
+            )
+
+
+@rule(
+    "several-questions",
+    "A front asks more than one question (a question quoted in it does not count).",
+    "Whoever knows one answer and not the other can neither press Good nor Again.",
+    bad="""
+[[topic.fact]]
+id       = "signed"
+question = "When was it signed? And who signed for Russia?"
+answer   = "1922, Chicherin"
+""",
+    good="""
+[[topic.fact]]
+id       = "signed"
+question = "Who signed for Russia?"
+answer   = "Chicherin"
+""",
+    severity="warning",
+)
+def several_questions(sight: Sight) -> Iterator[Finding]:
+    """Find the fronts with several question marks."""
+    for seen in sight.cards:
+        if seen.gapped or seen.whole.count("?") + seen.whole.count("？") < 2:
+            continue
+        front = " ".join(
+            said(b.text, code=False) for b in seen.card.front if isinstance(b, Paragraph)
+        )
+        if len(ASKED.findall(QUOTED.sub("", front))) > 1:
+            yield Finding(
+                seen.at,
+                "the front asks more than one question",
+                "make a fact of each question",
+            )
+
+
+@rule(
+    "many-gaps",
+    "A sentence has gaps of more than three numbers.",
+    "Each gap is a card, and with so many one sentence is read again and again.",
+    bad="""
+[[topic.fact]]
+id    = "all"
+cloze = "In {{1922}} {{Chicherin}} and {{Rathenau}} met in {{Italy}}, near Genoa."
+""",
+    good="""
+[[topic.fact]]
+id    = "all"
+cloze = "In 1922 {{Chicherin}} and {{Rathenau}} met in Italy, near Genoa."
+""",
+    severity="warning",
+)
+def many_gaps(sight: Sight) -> Iterator[Finding]:
+    """Find the sentences with too many gaps."""
+    for seen in sight.cards:
+        note = seen.fact.parts.note
+        if isinstance(note, Gapped) and seen.card.ordinal == gap_numbers(note.content)[0]:
+            sentence = tuple(block for block in note.content if isinstance(block, Paragraph))
+            number = len(gap_numbers(sentence))
+            if number > MOST_GAPS:
+                yield Finding(
+                    seen.at,
+                    f"this sentence has {number} gaps, {MOST_GAPS} are the most for one",
+                    "keep the gaps that matter, or make several sentences of it",
+                )
+
+
+@rule(
+    "hidden-set",
+    "An answer lists four things or more in a row, of up to three words each; or three, where an "
+    "English question asks for a number of them or has them named.",
+    "Of a set one element is always forgotten, and the whole card with it.",
+    bad="""
+[[topic.fact]]
+id       = "aims"
+question = "What did Germany hope for?"
+answer   = "trade, raw materials, weapons and training"
+""",
+    good="""
+[[topic.fact]]
+id    = "aims"
+list  = "What did Germany hope for?"
+items = ["trade", "raw materials", "weapons", "training"]
+""",
+    severity="warning",
+)
+def hidden_set(sight: Sight) -> Iterator[Finding]:
+    """Find the answers that are lists in disguise."""
+    word = AND[sight.language]
+    joined = re.compile(
+        rf"[,;]\s(?:(?:{word})\s)?|[、，；\n]|\s/\s|\s(?:{word}|&)\s", re.IGNORECASE
+    )
+    for seen in sight.cards:
+        if any(isinstance(block, Items) for block in seen.card.back):
+            continue
+        elements = [each for each in joined.split(seen.answer) if each.strip()]
+        asked = sight.language == "en" and COUNTED.search(seen.prompt)
+        if len(elements) >= (COUNTED_SET if asked else SET) and all(
+            length(each) <= ELEMENT for each in elements
+        ):
+            yield Finding(
+                seen.at,
+                f"the answer hides a set of {len(elements)}",
+                "make it a `list` with `items`: each of them becomes a card of its own",
+            )
+
+
+@rule(
+    "long-list",
+    "A list of over five items is asked for all at once.",
+    "One forgotten item fails the card, however well the others are known.",
+    bad="""
+[[topic.fact]]
+id    = "powers"
+list  = "Which powers met in Genoa?"
+items = ["Britain", "France", "Italy", "Belgium", "Germany", "Russia"]
+ask   = "all"
+""",
+    good="""
+[[topic.fact]]
+id    = "powers"
+list  = "Which powers met in Genoa?"
+items = ["Britain", "France", "Italy", "Belgium", "Germany", "Russia"]
+""",
+    severity="warning",
+)
+def long_list(sight: Sight) -> Iterator[Finding]:
+    """Find the long lists that are to be recalled whole."""
+    for seen in sight.cards:
+        items = [block.items for block in seen.card.back if isinstance(block, Items)]
+        number = max(map(len, items), default=0)
+        if not seen.gapped and number > MOST_ITEMS:
+            yield Finding(
+                seen.at,
+                f"{number} items are asked for at once, {MOST_ITEMS} are the most",
+                'leave out `ask = "all"`: each item becomes a card',
+            )

@@ -1,0 +1,129 @@
+"""A text -> its words as they count for lint; the few words of a language that rules know."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from deckbuilder.model import Content, Items, Paragraph
+from deckbuilder.text.tree import Code, Math, Text, Words
+
+LONGEST_QUOTE = 60  # characters
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+ELIDED = re.compile(r"\b([cdjlmnst]|qu)'(?=\w)")  # French: l'accord is two words
+WIDE = re.compile(  # Han, kana, hangul and their like: written without spaces
+    "[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
+def _each(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+# Words that say nothing by themselves; `ARTICLES` are the ones an answer may begin with.
+ARTICLES = {
+    "en": _each("the a an"),
+    "de": _each("der die das den dem des ein eine einen einem einer eines"),
+    "fr": _each("l le la les un une des du"),
+    "es": _each("el la los las un una unos unas"),
+}
+FUNCTION = {
+    "en": ARTICLES["en"] | _each(
+        "of in on at to by for from with as and or is are was were be been it its it's he she"
+        " they his her their them him this that these those there has have had do does did not so"
+        " who what which when where why how"
+    ),
+    "de": ARTICLES["de"] | _each(
+        "von in im an am auf zu zum zur bei mit für aus als und oder ist sind war waren wird wurde"
+        " wurden es er sie ihr sein seine dies dieser diese dieses hat haben hatte nicht so"
+        " wer was welche welcher welches wann wo warum wie"
+    ),
+    "fr": ARTICLES["fr"] | _each(
+        "de d à au aux en dans sur par pour avec et ou est sont était étaient fut furent il elle"
+        " ils elles ce cet cette ces son sa ses leur c est l qu s n a ont avait ne pas"
+        " qui que quoi quel quelle quels quelles quand où pourquoi comment"
+    ),
+    "es": ARTICLES["es"] | _each(
+        "de del en a al con por para y o es son era eran fue fueron ser está él ella ellos ellas"
+        " esto este esta estos estas su sus se ha han había no"
+        " quién qué cuál cuáles cuándo dónde cómo"
+    ),
+}  # fmt: skip
+POINTING = {  # a sentence that begins with one needs what stands above it
+    "en": _each("it they he she this these its their his her"),
+    "de": _each("er sie es dies dieser diese dieses sein seine ihr ihre"),
+    "fr": _each("il elle ils elles ce c son sa ses leur leurs"),
+    "es": _each("él ella ellos ellas esto este esta su sus"),
+}
+OR = {
+    "en": frozenset({"or"}),
+    "de": frozenset({"oder"}),
+    "fr": frozenset({"ou"}),
+    "es": frozenset({"o", "u"}),
+}
+AND = {"en": "and", "de": "und", "fr": "et", "es": "y|e"}
+
+
+def said(text: Text, *, code: bool = True) -> str:
+    """Return the characters of a text; a formula, and unless `code` its code, is one word."""
+    return "".join(
+        re.sub(r"\W", "", node.tex) if isinstance(node, Math)
+        else node.text if isinstance(node, Words)
+        else (node.text if code else "x") if isinstance(node, Code)
+        else said(node.inside, code=code)
+        for node in text
+    )  # fmt: skip
+
+
+def paragraphs(content: Content) -> str:
+    """Return what the author's sentences say, without lists and fixed questions."""
+    return " ".join(said(block.text) for block in content if isinstance(block, Paragraph))
+
+
+def sentences(content: Content) -> str:
+    """Return what sentences and items say, without fixed questions."""
+    texts: list[Text] = []
+    for block in content:
+        if isinstance(block, Paragraph):
+            texts.append(block.text)
+        elif isinstance(block, Items):
+            texts += block.items
+    return " ".join(said(text) for text in texts)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text without regard to case and to how characters are encoded."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return WORD.findall(ELIDED.sub(r"\1 ", folded) if "'" in folded else folded)
+
+
+def length(text: str) -> float:
+    """Return how many words a text has: in scripts without spaces two characters are one."""
+    wide = 0 if text.isascii() else len(WIDE.findall(text))
+    return len(WORD.findall(WIDE.sub(" ", text) if wide else text)) + wide / 2
+
+
+def content_words(said: list[str], language: str) -> list[str]:
+    """Return the words that say something by themselves."""
+    return [word for word in said if word not in FUNCTION[language]]
+
+
+def without_article(said: list[str], language: str) -> list[str]:
+    """Return the words of an answer from behind the articles that it begins with."""
+    start = next((n for n, word in enumerate(said) if word not in ARTICLES[language]), 0)
+    return said[start:]
+
+
+def same(text: str) -> str:
+    """Return a prompt as it counts when two are compared: white space, ends and first capital.
+
+    Signs and capitals count: `2 + 2` is not `2 × 2`, Co is not CO.
+    """
+    bare = " ".join(unicodedata.normalize("NFC", text).split()).strip(" .:?!？。¿¡")
+    return bare[:1].lower() + bare[1:]
+
+
+def quote(text: str) -> str:
+    """Return an author's words as a message shows them: between marks, and not at length."""
+    bare = " ".join(text.split())
+    return f"`{bare if len(bare) <= LONGEST_QUOTE else bare[: LONGEST_QUOTE - 2] + ' …'}`"

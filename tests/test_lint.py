@@ -1,0 +1,341 @@
+"""The lint: what each rule warns of and what it lets pass, how an author answers, what it costs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import NOW, ROOT
+
+from deckbuilder.build import build, examine
+from deckbuilder.lint import CODES, LINT, RULES, lint
+from deckbuilder.model import Deck
+from deckbuilder.read import read, read_bytes
+from deckbuilder.rule import Rule
+
+CALIBRATION = Path(__file__).parent / "lint"
+BAD = sorted((CALIBRATION / "bad").glob("*.toml"))
+GOOD = sorted((CALIBRATION / "good").glob("*.toml"))
+HEAD = """\
+[deck]
+id       = "calibration"
+title    = "A deck to try rules on"
+anki     = "Tests::Lint"
+version  = "0.1.0"
+language = "{}"
+
+"""
+TOPIC = '[[topic]]\nid    = "rapallo"\ntitle = "Agreement"\n'
+
+
+def deck_of(text: str, language: str = "en") -> Deck:
+    deck, problems = read_bytes(f"{HEAD.format(language)}{text}".encode(), "deck.toml")
+    assert deck, problems
+    return deck
+
+
+def calibrated(file: Path) -> Deck:
+    """Return what a file of the calibration set makes: its name ends in a language."""
+    _, _, language = file.stem.partition(".")
+    return deck_of(file.read_text("utf-8"), language or "en")
+
+
+def warned(deck: Deck) -> list[tuple[str, str]]:
+    """Return what lint warns of, as ids of facts and codes."""
+    found = []
+    for problem in lint(deck):
+        facts = [f for f in deck.facts if deck.source.place(f.at).line <= problem.place.line]
+        found.append((facts[-1].id, problem.code))
+    return found
+
+
+def question(name: str, asked: str, answer: str, *more: str) -> str:
+    keys = [f"id = {json.dumps(name)}", f"question = {json.dumps(asked)}"]
+    return "\n".join(["[[topic.fact]]", *keys, f"answer = {json.dumps(answer)}", *more, ""])
+
+
+# ---------------------------------------------------------------------------- rules
+
+
+@pytest.mark.parametrize("file", BAD, ids=[file.stem for file in BAD])
+def test_bad_cards_are_warned_of(file: Path) -> None:
+    """Of each fact named bad the rule of the file warns, and no other; of the others none does."""
+    deck = calibrated(file)
+    code = file.stem.partition(".")[0]
+    assert warned(deck) == [(fact.id, code) for fact in deck.facts if fact.id.startswith("bad-")]
+
+
+@pytest.mark.parametrize("file", GOOD, ids=[file.stem for file in GOOD])
+def test_near_misses_pass(file: Path) -> None:
+    """What resembles a bad card, and is none, passes every rule."""
+    assert warned(calibrated(file)) == []
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_each_rule_is_calibrated(code: str) -> None:
+    """Each rule has three bad facts and three near misses; one for every language has several."""
+    counts = {}
+    for kind, files in (("bad-", BAD), ("", GOOD)):
+        own = [file for file in files if file.stem.partition(".")[0] == code]
+        counts[kind] = sum(f.id.startswith(kind) for file in own for f in calibrated(file).facts)
+    assert min(counts.values()) >= 3
+    (rule,) = (rule for rule in RULES if rule.explanation.code == code)
+    languages = {file.stem.partition(".")[2] for file in BAD if file.stem.startswith(f"{code}.")}
+    assert bool(languages) is not bool(rule.language)
+
+
+@pytest.mark.parametrize("rule", LINT, ids=lambda rule: rule.explanation.code)
+def test_examples_are_true(rule: Rule[Any]) -> None:
+    """A rule's bad example breaks it and no other rule, its good one breaks none."""
+    explanation = rule.explanation
+    codes = [problem.code for problem in lint(deck_of(TOPIC + explanation.bad))]
+    assert codes == [explanation.code]
+    assert lint(deck_of(TOPIC + explanation.good)) == ()
+
+
+@pytest.mark.parametrize("file", BAD, ids=[file.stem for file in BAD])
+def test_a_warning_shows_a_way_out(file: Path) -> None:
+    """Each is a warning at the words of its fact, in a sentence, with something to do."""
+    deck = calibrated(file)
+    for problem in lint(deck):
+        assert problem.severity == "warning"
+        line = deck.source.text.split("\n")[problem.place.line - 1]
+        assert re.match(r"(question|cloze|list|event|term|person) +=", line)
+        assert problem.message[0].islower() or problem.message[0] in "`0123456789"
+        assert problem.hint
+        assert not problem.message.endswith(".")
+
+
+def test_english_words_are_known_in_english_alone() -> None:
+    """The rules about English words say nothing about the same words in another language."""
+    own = {rule.explanation.code for rule in RULES if rule.language == "en"}
+    assert own == {"yes-no", "vague-prompt", "undated"}
+    for file in BAD:
+        if file.stem in own:
+            text = file.read_text("utf-8")
+            assert {problem.code for problem in lint(deck_of(text, "en-GB"))} == {file.stem}
+            assert not own & {problem.code for problem in lint(deck_of(text, "de"))}
+
+
+def cloze(sentence: str) -> str:
+    return f'[[topic.fact]]\nid = "f"\ncloze = "{sentence}"\n'
+
+
+def spelled(number: int) -> str:
+    return " ".join(f"w{n}" for n in range(number))
+
+
+@pytest.mark.parametrize(
+    ("written", "most", "code"),
+    [
+        pytest.param(lambda n: question("f", "Why?", spelled(n)), 20, "long-answer", id="answer"),
+        pytest.param(lambda n: question("f", "Why?", "字" * 2 * n), 20, "long-answer", id="wide"),
+        pytest.param(lambda n: cloze(f"Look at {{{{{spelled(n)}}}}}"), 8, "long-answer", id="gap"),
+        pytest.param(lambda n: question("f", f"{spelled(n)}?", "so"), 30, "long-question",
+                     id="question"),
+        pytest.param(lambda n: cloze(f"{spelled(n)} {{{{so}}}}"),
+                     40, "long-question", id="sentence"),
+    ],
+)  # fmt: skip
+def test_what_is_too_long_is_counted(written: Callable[[int], str], most: int, code: str) -> None:
+    """So many words are the most, one more is too many; two wide characters are a word."""
+    assert warned(deck_of(TOPIC + written(most))) == []
+    assert warned(deck_of(TOPIC + written(most + 1))) == [("f", code)]
+
+
+# ---------------------------------------------------------------------------- real decks
+
+
+@pytest.mark.parametrize("source", ["source/relations.toml", "tests/samples/science.toml"])
+def test_our_own_decks_have_none(source: str) -> None:
+    """What we give away passes our own rules."""
+    deck, problems = read(ROOT / source)
+    assert deck, problems
+    assert lint(deck) == ()
+
+
+COUNTRIES = """\
+Afghanistan Kabul|Albania Tirana|Algeria Algiers|Andorra Andorra_la_Vella|Angola Luanda|Argentina Buenos_Aires
+Armenia Yerevan|Australia Canberra|Austria Vienna|Azerbaijan Baku|Bahrain Manama|Bangladesh Dhaka|Barbados Bridgetown
+Belarus Minsk|Belgium Brussels|Belize Belmopan|Benin Porto-Novo|Bhutan Thimphu|Bolivia Sucre|Botswana Gaborone
+Brazil Brasília|Brunei Bandar_Seri_Begawan|Bulgaria Sofia|Burkina_Faso Ouagadougou|Burundi Gitega|Cambodia Phnom_Penh
+Cameroon Yaoundé|Canada Ottawa|Cape_Verde Praia|Chad N’Djamena|Chile Santiago|China Beijing|Colombia Bogotá
+Comoros Moroni|Costa_Rica San_José|Croatia Zagreb|Cuba Havana|Cyprus Nicosia|Czechia Prague|Denmark Copenhagen
+Djibouti Djibouti|Dominica Roseau|Ecuador Quito|Egypt Cairo|El_Salvador San_Salvador|England London|Eritrea Asmara
+Estonia Tallinn|Eswatini Mbabane|Ethiopia Addis_Ababa|Fiji Suva|Finland Helsinki|France Paris|Gabon Libreville
+Gambia Banjul|Georgia Tbilisi|Germany Berlin|Ghana Accra|Greece Athens|Grenada St._George’s|Guatemala Guatemala_City
+Guinea Conakry|Equatorial_Guinea Ciudad_de_la_Paz|Guinea-Bissau Bissau|Guyana Georgetown|Haiti Port-au-Prince
+Honduras Tegucigalpa|Hungary Budapest|Iceland Reykjavik|India New_Delhi|Indonesia Nusantara|Iran Tehran|Iraq Baghdad
+Ireland Dublin|Northern_Ireland Belfast|Israel Jerusalem|Italy Rome|Jamaica Kingston|Japan Tokyo|Jordan Amman
+Kazakhstan Astana|Kenya Nairobi|Kiribati South_Tarawa|Kosovo Pristina|Kuwait Kuwait_City|Kyrgyzstan Bishkek
+Laos Vientiane|Latvia Riga|Lebanon Beirut|Lesotho Maseru|Liberia Monrovia|Libya Tripoli|Liechtenstein Vaduz
+Lithuania Vilnius|Luxembourg Luxembourg|Madagascar Antananarivo|Malawi Lilongwe|Malaysia Kuala_Lumpur|Maldives Malé
+Mali Bamako|Malta Valletta|Mauritania Nouakchott|Mauritius Port_Louis|Mexico Mexico_City|Micronesia Palikir
+Moldova Chișinău|Monaco Monaco|Mongolia Ulaanbaatar|Montenegro Podgorica|Morocco Rabat|Mozambique Maputo
+Myanmar Naypyidaw|Namibia Windhoek|Nauru Yaren|Nepal Kathmandu|Netherlands Amsterdam|New_Zealand Wellington
+Nicaragua Managua|Niger Niamey|Nigeria Abuja|North_Korea Pyongyang|North_Macedonia Skopje|Norway Oslo|Oman Muscat
+Pakistan Islamabad|Palau Ngerulmud|Palestine Jerusalem|Panama Panama_City|Papua_New_Guinea Port_Moresby
+Paraguay Asunción|Peru Lima|Philippines Manila|Poland Warsaw|Portugal Lisbon|Qatar Doha|Romania Bucharest
+Russia Moscow|Rwanda Kigali|Saint_Lucia Castries|Samoa Apia|American_Samoa Pago_Pago|San_Marino San_Marino
+Saudi_Arabia Riyadh|Scotland Edinburgh|Senegal Dakar|Serbia Belgrade|Seychelles Victoria|Sierra_Leone Freetown
+Singapore Singapore|Slovakia Bratislava|Slovenia Ljubljana|Solomon_Islands Honiara|Somalia Mogadishu
+South_Africa Pretoria|South_Korea Seoul|Spain Madrid|Sri_Lanka Colombo|Sudan Khartoum|South_Sudan Juba
+Suriname Paramaribo|Sweden Stockholm|Switzerland Bern|Syria Damascus|Taiwan Taipei|Tajikistan Dushanbe
+Tanzania Dodoma|Thailand Bangkok|Togo Lomé|Tonga Nukuʻalofa|Tunisia Tunis|Turkey Ankara|Turkmenistan Ashgabat
+Tuvalu Funafuti|Uganda Kampala|Ukraine Kyiv|United_Arab_Emirates Abu_Dhabi|United_Kingdom London
+United_States Washington|Uruguay Montevideo|Uzbekistan Tashkent|Vanuatu Port_Vila|Vatican_City Vatican_City
+Venezuela Caracas|Vietnam Hanoi|Wales Cardiff|Yemen Sanaa|Zambia Lusaka|Zimbabwe Harare|Republic_of_the_Congo Brazzaville
+Democratic_Republic_of_the_Congo Kinshasa|Somaliland Hargeisa|Greenland Nuuk|Gibraltar Gibraltar|Bermuda Hamilton
+"""  # noqa: E501
+CAPITALS = [
+    tuple(part.replace("_", " ") for part in pair.split(" "))
+    for pair in re.split(r"[|\n]", COUNTRIES.strip())
+]
+DOUBTFUL = {
+    # the answer stands in the question, or begins it
+    *(("answer-given-away", name) for name in (
+        "Djibouti", "Gibraltar", "Guatemala", "Kuwait", "Luxembourg", "Mexico", "Monaco", "Panama",
+        "San Marino", "Singapore", "Vatican City", "Guinea-Bissau",
+    )),
+    *(("ambiguous-prompt", name) for name in ("United Kingdom", "Palestine")),
+    *(("interference", name) for name in (
+        "Equatorial Guinea", "Guinea-Bissau", "Northern Ireland", "American Samoa", "South Sudan",
+        "Democratic Republic of the Congo",
+    )),
+}  # fmt: skip
+
+
+def test_of_two_hundred_capitals_the_doubtful_ones_are_found() -> None:
+    """Of 190 capitals, asked both ways, lint warns of those that give themselves away or mix up."""
+    deck = deck_of('[[topic]]\nid = "world"\ntitle = "World"\n' + "".join(
+        question(f"c-{n}", f"What is the capital of {country}?", capital, "reverse = true")
+        for n, (country, capital) in enumerate(CAPITALS)
+    ))  # fmt: skip
+    found = {(code, CAPITALS[int(name[2:])][0]) for name, code in warned(deck)}
+    assert len(CAPITALS) >= 185
+    assert found == DOUBTFUL
+
+
+# ---------------------------------------------------------------------------- allow
+
+SET = "black, white, red and gold"
+WHY = 'why = "They belong together."'
+
+
+@pytest.mark.parametrize(
+    ("allow", "codes"),
+    [
+        pytest.param("", ["hidden-set"], id="none"),
+        pytest.param(f'allow = [{{rule = "hidden-set", {WHY}}}]', [], id="one"),
+        pytest.param(f'allow = [{{rule = "yes-no", {WHY}}}]',
+                     ["hidden-set", "unused-allow"], id="another"),
+        pytest.param(f'allow = [{{rule = "hidden-set", {WHY}}}, {{rule = "hidden-set", {WHY}}}]',
+                     ["unused-allow"], id="twice"),
+        pytest.param(f'[[topic.fact.allow]]\nrule = "hidden-set"\n{WHY}', [], id="table"),
+    ],
+)  # fmt: skip
+def test_allow_silences_one_rule_on_one_fact(allow: str, codes: list[str]) -> None:
+    """What an author allows is not warned of; what nothing needs is, where it stands."""
+    deck = deck_of(TOPIC + question("flag", "Which colours had the flag?", SET, allow))
+    problems = lint(deck)
+    assert [problem.code for problem in problems] == codes
+    for problem in problems:
+        if problem.code == "unused-allow":
+            line = deck.source.text.split("\n")[problem.place.line - 1]
+            assert line[problem.place.column - 1 : problem.place.end_column - 1].startswith("{")
+
+
+def test_allow_changes_no_note(tmp_path: Path) -> None:
+    """The lock, which remembers what every note holds, does not know what a fact is allowed."""
+    source = tmp_path / "deck.toml"
+    locks = []
+    for allow in ("", f'allow = [{{rule = "hidden-set", {WHY}}}]'):
+        fact = question("flag", "Which colours had the flag?", SET, allow)
+        source.write_text(f"{HEAD.format('en')}{TOPIC}{fact}", "utf-8")
+        built = build(source, tmp_path / "out", NOW, frozen=bool(allow))
+        assert built.files, built.problems
+        locks.append(source.with_suffix(".lock").read_bytes())
+    assert locks[0] == locks[1]
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_warning_stops_a_strict_build_alone(tmp_path: Path, strict: bool) -> None:
+    """Warnings are told, and the deck is built all the same, unless all has to be well."""
+    source = tmp_path / "deck.toml"
+    source.write_text(HEAD.format("en") + TOPIC + question("flag", "Which colours?", SET), "utf-8")
+    built = build(source, tmp_path / "out", NOW, strict=strict)
+    assert [problem.code for problem in built.problems] == ["hidden-set"]
+    assert bool(built.files) is not strict
+
+
+def test_lint_waits_until_there_is_no_error(tmp_path: Path) -> None:
+    """While a deck has an error, nothing else is told: it might follow from it."""
+    source = tmp_path / "deck.toml"
+    twice = question("flag", "Which colours?", SET) * 2
+    source.write_text(HEAD.format("en") + TOPIC + twice, "utf-8")
+    assert [problem.code for problem in examine(source)[1]] == ["duplicate-id"]
+
+
+def test_a_warning_is_short_however_long_the_card() -> None:
+    """A message quotes the beginning of what an author wrote, on one line."""
+    text = question("f", "a " * 2000 + "\n?", "b " * 2000) + question("g", "a " * 2000 + "?", "c")
+    problems = lint(deck_of(TOPIC + text))
+    assert {"long-answer", "ambiguous-prompt"} <= {problem.code for problem in problems}
+    assert all(len(problem.message) < 250 and "\n" not in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(("reverse", "way"), [("", "give a `hint`"), ("reverse = true", "reverse")])
+def test_the_way_out_can_be_followed(reverse: str, way: str) -> None:
+    """A hint, which is shown forward, is not offered to a card that asks backward."""
+    asked = ("Is it A?", "Is it B?") if reverse else ("Which one?", "Which one?")
+    answers = ("so", "so") if reverse else ("this", "that")
+    text = "".join(
+        question(f"q-{n}", prompt, answer, reverse)
+        for n, (prompt, answer) in enumerate(zip(asked, answers, strict=True))
+    )
+    (problem,) = (p for p in lint(deck_of(TOPIC + text, "fr")) if p.code == "ambiguous-prompt")
+    assert way in problem.hint
+
+
+# ---------------------------------------------------------------------------- properties
+
+
+@pytest.mark.parametrize("file", [f for f in BAD if "." not in f.stem], ids=lambda f: f.stem)
+def test_an_unrelated_fact_changes_nothing(file: Path) -> None:
+    """What lint says of a fact stays the same whatever stands beside it, before it or behind."""
+    text, beside = file.read_text("utf-8"), ""
+    for other in GOOD:
+        if "." not in other.stem:
+            ids = rf'id\1= "{other.stem}-'
+            beside += re.sub(r'^id( +)= "', ids, other.read_text("utf-8"), flags=re.MULTILINE)
+    before = warned(deck_of(text))
+    assert warned(deck_of(f"{text}\n{beside}")) == before
+    assert warned(deck_of(f"{beside}\n{text}")) == before
+
+
+def test_warnings_come_in_order_and_once() -> None:
+    """The warnings of a deck stand in the order of its lines, one of each rule for a fact."""
+    text = "".join(
+        question(f"q-{n}", "Describe it? And why?", "one, two, three, four", "reverse = true")
+        for n in range(5)
+    )
+    problems = lint(deck_of(TOPIC + text))
+    assert list(problems) == sorted(problems, key=lambda p: (p.place, p.code))
+    told = [(problem.place.line, problem.code) for problem in problems]
+    assert len(told) == len(set(told))
+    assert {problem.code for problem in problems} >= {"hidden-set", "vague-prompt"}
+
+
+def test_docs_tell_every_rule() -> None:
+    """The page about the lint tells each rule, in the rule's own words and with its example."""
+    page = (ROOT / "docs" / "lint.md").read_text("utf-8")
+    told = re.findall(r"^### `([a-z-]+)`$", page, re.MULTILINE)
+    assert told == [rule.explanation.code for rule in LINT]
+    for rule in LINT:
+        explanation = rule.explanation
+        assert f"{explanation.what} {explanation.why}" in page.replace(" *English.*", "")
+        assert f"```toml{explanation.bad}```" in page
