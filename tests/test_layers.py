@@ -18,7 +18,7 @@ LAYERS = (
     ("rule",),
     ("kinds", "check", "assets", "writers.apkg", "writers.pdf"),
     ("read",),
-    ("build",),
+    ("build", "fmt"),
     ("explain",),
     ("cli",),
 )

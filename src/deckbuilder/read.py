@@ -141,8 +141,7 @@ def _fact(
     if kind is None:
         return None
     if "id" not in raw:
-        words = raw[kind.name] if isinstance(raw[kind.name], str) else ""
-        better = slug(f"{topic} {words}") or kind.name
+        better = suggested_id(raw, kind, topic)
         report.add("missing-key", at, "this fact has no `id`", f'add id = "{better}"')
         raw = {"id": "missing", **raw}
     row = _table(raw, (*kind.keys, *schema.FACT), at, report, say)
@@ -167,6 +166,12 @@ def _fact(
         only=row["only"],
         at=at,
     )
+
+
+def suggested_id(raw: Table, kind: Kind, topic: str) -> str:
+    """Return an id for a fact without one; `topic` is its topic's, "" if that has none either."""
+    words = raw[kind.name] if isinstance(raw[kind.name], str) else ""
+    return slug(f"{topic} {words}") or kind.name
 
 
 def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind | None:

@@ -15,6 +15,7 @@ import click
 from deckbuilder import __version__
 from deckbuilder.cli.building import build_command, check_command
 from deckbuilder.cli.output import ENVIRONMENT, say
+from deckbuilder.cli.writing import fmt_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +24,7 @@ def cli() -> None:
     """Turn one TOML source of facts into an Anki deck and a revision sheet."""
 
 
-for command in (build_command, check_command):
+for command in (build_command, check_command, fmt_command):
     cli.add_command(command)
 
 

@@ -31,7 +31,7 @@ class Source:
         The value of a table is its header; an element of an array has no key. What is not in the
         file stands where it belongs: at the nearest table around it, at worst at the file's start.
         """
-        spans = self._scan.spans
+        spans = self.scan.spans
         known = path
         while known and known not in spans:
             known = known[:-1]
@@ -52,5 +52,6 @@ class Source:
         return [0, *(newline.end() for newline in re.finditer("\n", self.text))]
 
     @cached_property
-    def _scan(self) -> Scan:
+    def scan(self) -> Scan:
+        """The span of every key and value."""
         return Scan(self.text)
