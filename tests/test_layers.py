@@ -18,7 +18,7 @@ LAYERS = (
     ("rule",),
     ("kinds", "check", "assets", "writers.apkg", "writers.pdf"),
     ("read",),
-    ("build", "fmt"),
+    ("build", "fmt", "show", "stats", "scaffold"),
     ("explain",),
     ("cli",),
 )
