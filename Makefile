@@ -16,7 +16,7 @@ SOURCES   := $(wildcard source/*.toml)
 CODE      := $(shell find src -type f ! -name '.*' ! -name '*~' ! -name '*.pyc')
 STEMS     := $(patsubst source/%.toml,%,$(SOURCES))
 MANIFESTS := $(STEMS:%=build/%.manifest.json)
-OUTPUTS   := $(MANIFESTS) $(STEMS:%=build/%.apkg) $(STEMS:%=build/%.pdf)
+OUTPUTS   := $(MANIFESTS) $(STEMS:%=build/%.apkg) $(STEMS:%=build/%.pdf) $(STEMS:%=build/%.tsv)
 MISSING   := $(filter-out $(wildcard build/*),$(OUTPUTS))
 
 $(if $(filter-out $(wildcard $(SOURCES)),$(SOURCES)),$(error A file name in source/ must not hold a space))

@@ -185,7 +185,7 @@ def part(of: Element, name: str) -> Element:
     return found[0]
 
 
-BLOCKS = {"div", "p", "ul", "ol", "li", "hr", "details", "summary"}
+BLOCKS = {"div", "p", "ul", "ol", "li", "hr", "details", "summary", "table", "tr", "th", "td"}
 UNTYPESET = {"code", "pre", "script", "style", "textarea"}  # where MathJax does not look
 FORMULA_ENDS = {r"\(": r"\)", r"\[": r"\]"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ from ankilib import (
     scheduler,
     study,
 )
+from conftest import ROOT
 
 from deckbuilder.build import build
 from deckbuilder.model import Deck, in_deck
@@ -254,11 +256,15 @@ def test_first_import_brings_every_note(col: Collection, relations: Path) -> Non
     assert col.note_count() == len(in_deck(deck_of(relations)))
 
 
-def test_anki_shows_the_cards_of_the_model(col: Collection, relations: Path) -> None:
-    """Each card of the relations deck reads as the model has it, on both sides, and no other."""
-    load(col, package(relations, NOW))
+@pytest.mark.parametrize(
+    "name", ["source/relations", "tests/samples/science", "tests/samples/language"]
+)
+def test_anki_shows_the_cards_of_the_model(col: Collection, tmp_path: Path, name: str) -> None:
+    """Each card of three decks reads as the model has it, on both sides, and there is no other."""
+    source = Path(shutil.copy(ROOT / f"{name}.toml", tmp_path / "deck.toml"))
+    load(col, package(source, NOW))
     shown = {key: (front(card), back(card)) for key, card in all_cards(col).items()}
-    assert shown == faces(deck_of(relations))
+    assert shown == faces(deck_of(source))
 
 
 def test_no_card_is_empty_or_missing(col: Collection, relations: Path) -> None:
@@ -278,6 +284,17 @@ def test_importing_again_changes_nothing(col: Collection, relations: Path) -> No
     before = [rows(col, table) for table in ("notes", "cards")], note_types(col)
     assert load(col, file) == Imported(duplicate=ids(relations))
     assert ([rows(col, table) for table in ("notes", "cards")], note_types(col)) == before
+
+
+def test_interleaved_cards_come_from_each_topic_in_turn(col: Collection, relations: Path) -> None:
+    """With `order = "interleaved"`, neighbours are of different topics while there are several."""
+    edit(relations, 'language = "en"', 'language = "en"\norder = "interleaved"')
+    load(col, package(relations, NOW))
+    topics = {fact.id: fact.topic for fact in deck_of(relations).facts}
+    learned = sorted(all_cards(col).values(), key=lambda card: card.due)
+    met = list(dict.fromkeys(card.note()["Id"] for card in learned))
+    count = len(set(topics.values()))
+    assert len({topics[fact] for fact in met[:count]}) == count
 
 
 def test_new_cards_come_in_the_order_of_the_source(col: Collection, relations: Path) -> None:

@@ -308,7 +308,8 @@ def test_the_description_tells_what_the_deck_is(source: Path) -> None:
     build_id = hashlib.sha256(source.read_bytes()).hexdigest()[:12]
     assert deck["desc"].split("<br>") == [
         "What this is <i>about</i>: A &amp; B.",
-        "Version 1.2.3 · Licence CC BY 4.0",
+        "3 facts, 6 cards · Version 1.2.3 · Licence CC BY 4.0",
+        "To update, import the new package with its options as they are: your progress stays.",
         f"sample 1.2.3 · {build_id}",
     ]
 
@@ -355,6 +356,7 @@ def test_nothing_is_left_behind(
         "sample.apkg",
         "sample.manifest.json",
         "sample.pdf",
+        "sample.tsv",
     ]
     assert sorted(file.name for file in source.parent.iterdir()) == [
         "out",

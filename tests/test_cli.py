@@ -102,7 +102,7 @@ def held(folder: Path) -> dict[str, bytes]:
 
 
 def outputs(stem: str, folder: str = "build") -> set[str]:
-    return {f"{folder}/{stem}.{suffix}" for suffix in ("apkg", "pdf", "manifest.json")}
+    return {f"{folder}/{stem}.{suffix}" for suffix in ("apkg", "pdf", "tsv", "manifest.json")}
 
 
 def program(
@@ -504,6 +504,7 @@ def test_folder_in_the_way_of_a_file(run: Runner, science: Path, tmp_path: Path)
     assert {entry.name for entry in (tmp_path / "build").iterdir()} == {
         "science.apkg",
         "science.pdf",
+        "science.tsv",
         "science.manifest.json",
     }
 
@@ -764,6 +765,10 @@ FITTING = {
     Type.TEXT: TEXTS,
     Type.GAPPED: TEXTS,
     Type.TEXTS: st.lists(TEXTS, min_size=2, max_size=4).map(listed),
+    Type.ITEMS: st.lists(TEXTS, min_size=2, max_size=4).map(listed),
+    Type.ROWS: st.lists(st.lists(TEXTS, min_size=3, max_size=3).map(listed), min_size=1).map(
+        listed
+    ),
     Type.PLAIN: st.just(quoted("A::B & <c>")),
     Type.NAME: st.uuids().map(lambda name: quoted(str(name))),
     Type.NAMES: st.lists(IDS, max_size=1).map(listed),

@@ -355,4 +355,5 @@ def test_build_waits_and_says_so(small: Path, tmp_path: Path) -> None:
         "small.apkg",
         "small.pdf",
         "small.manifest.json",
+        "small.tsv",
     }

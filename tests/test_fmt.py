@@ -323,6 +323,23 @@ def test_facts_get_the_ids_that_check_suggests() -> None:
     assert not problems
 
 
+def test_no_id_is_given_again() -> None:
+    """What a fact was called before, or a retired one is called, stays theirs."""
+    text = NO_IDS.replace('id = "sky"\nterm', 'id = "blue"\nwas = ["sky"]\nterm')
+    text += '\n[[retired]]\nid = "sky-the-sky-is-blue"\n'
+    made = canonical(source_of(text))
+    assert list(made.ids.values()) == ["sky-the-sky-is-blue-2", "sky-the-sky-is-blue-3", "sky-2"]
+    assert 'id         = "blue"\nwas        = ["sky"]\nterm       = "sky"' in made.text
+
+
+def test_rows_of_a_table_have_a_line_each() -> None:
+    """However short they are."""
+    text = "[[topic.fact]]\naspects = [ ['a','b'], # c\n['c', \"d\",] ]\n"
+    assert canonical(source_of(f"[[topic]]\n{text}")).text.endswith(
+        'aspects = [\n  ["a", "b"],  # c\n  ["c", "d"],\n]\n'
+    )
+
+
 # ---------------------------------------------------------------------------- the command
 
 
@@ -345,7 +362,7 @@ def test_check_writes_nothing(folder: Path) -> None:
     result = run("--check", "a.toml", "b.toml")
     assert result.exit_code == 1
     assert result.stdout.startswith("a.toml: would change, 2 new ids\n  first at line 3:\n")
-    assert "\n  +# ---- deck\n" in result.stdout
+    assert "\n  -[ sheet ]\n" in result.stdout
     assert len(result.stdout.splitlines()) < 20
     assert result.stdout.endswith("b.toml: fine\n")
     assert (folder / "a.toml").read_bytes() == MESSY.encode()
@@ -372,6 +389,13 @@ def test_the_difference_is_where_it_says() -> None:
         "+k3000 = 0",
         " k3001 = 3001",
     ]
+
+
+def test_the_difference_names_no_line_that_stays() -> None:
+    """A line that becomes several moves those below, and does not change them."""
+    lines = [f"k{n} = {n}" for n in range(100)]
+    shown = fmt.difference("\n".join(lines), "\n".join([*lines[:50], "a", "b", "c", *lines[50:]]))
+    assert shown == ["first at line 51:", " k49 = 49", "+a", "+b", "+c", " k50 = 50"]
 
 
 def test_a_broken_source_stays_as_it_is(folder: Path) -> None:

@@ -60,11 +60,14 @@ def test_a_kind_is_named_by_its_first_key(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_the_first_source_uses_each_kind(kind: Kind) -> None:
-    """Relations shows every kind at work."""
-    deck, _ = read(ROOT / "source" / "relations.toml")
-    assert deck
-    assert kind.name in {fact.kind for fact in deck.facts}
+def test_a_sample_uses_each_kind(kind: Kind) -> None:
+    """The language sample shows every kind at work, but the ones that relations has."""
+    used = set()
+    for file in (ROOT / "source" / "relations.toml", ROOT / "tests" / "samples" / "language.toml"):
+        deck, _ = read(file)
+        assert deck
+        used |= {fact.kind for fact in deck.facts}
+    assert kind.name in used
 
 
 FACTS = {
@@ -110,6 +113,36 @@ FACTS = {
         [("Which?", "a b")],
         "Which? a b",
         2,
+    ),
+    "compare": (
+        'compare = "How?"\nthings = ["a", "b"]\naspects = [["C", "d", "e"], ["F", "g", "h"]]',
+        [
+            ("How? a b C [...] e F g h", "How? a b C d e F g h"),
+            ("How? a b C d [...] F g h", "How? a b C d e F g h"),
+            ("How? a b C d e F [...] h", "How? a b C d e F g h"),
+            ("How? a b C d e F g [...]", "How? a b C d e F g h"),
+        ],
+        "How? a b C d e F g h",
+        4,
+    ),
+    "order": ('order = "Sort."\nitems = ["b", "a"]', [("Sort. a b", "b a")], "Sort. b a", 2),
+    "order, by alphabet already": (
+        'order = "Sort."\nitems = ["a", "b", "c"]',
+        [("Sort. c b a", "a b c")],
+        "Sort. a b c",
+        3,
+    ),
+    "quote": (
+        'quote = "Never."\nspeaker = "N"',
+        [("“Never.” Who said this?", "N")],
+        "“Never.” N",
+        1,
+    ),
+    "quote, with its meaning": (
+        'quote = "Never."\nspeaker = "N"\nmeaning = "not once"',
+        [("“Never.” Who said this?", "N"), ("“Never.” What was meant by it?", "not once")],
+        "“Never.” N not once",
+        1,
     ),
     "event": ('event = "It began"\nwhen = 1905', [("It began When?", "1905")], "It began", 1),
     "event, reversed": (

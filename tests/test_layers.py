@@ -17,7 +17,7 @@ LAYERS = (
     ("values", "model"),
     ("rule",),
     ("kinds", "check", "assets", "writers.apkg", "writers.pdf"),
-    ("read",),
+    ("read", "updates"),
     ("build", "fmt", "show", "stats", "scaffold"),
     ("explain",),
     ("cli",),

@@ -12,22 +12,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckbuilder import lock as locks
 from deckbuilder.lock import (
-    CARDS_A_NOTE,
-    FIRST_NOTE_ID,
-    SLOTS,
     Changes,
+    Known,
     Line,
     Lock,
+    Numbers,
     Wanted,
     format_lock,
+    lines,
     parse_lock,
     settle,
     stable_id,
-    vanished,
 )
-from deckbuilder.problems import Place
+from deckbuilder.lock.lines import CARDS_A_NOTE, FIRST_NOTE_ID, SLOTS
 
 NOW = 1_700_000_000
 LATER = NOW + 86_400
@@ -186,7 +184,7 @@ def test_note_ids_leave_room_for_cards_and_lie_in_the_past() -> None:
 @pytest.fixture
 def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave so few ids that notes collide."""
-    monkeypatch.setattr(locks, "SLOTS", 8)
+    monkeypatch.setattr(lines, "SLOTS", 8)
 
 
 def notes_of(lock: Lock) -> dict[str, int]:
@@ -229,26 +227,6 @@ def test_drafts_are_free() -> None:
     after, changes = settle(lock, [*LOOK, *wanted({"b": "2"})], LATER)
     assert changes == Changes(dropped=("a", "c"))
     assert after.lines.keys() == lock.lines.keys() - {("a", "Facts"), ("c", "Facts")}
-    assert vanished(lock, after, Place("x", 1, 1, 1, 1)) == ()
-
-
-def test_releases_are_promises() -> None:
-    """Each released fact that is gone is a problem, where it is told to be; drafts are not."""
-    lock = released(first({"a": "1", "b": "2", "c": "3"}), "a", "c")
-    after, _ = settle(lock, [*LOOK, *wanted({"c": "9"})], LATER)
-    place = Place("science.toml", 1, 1, 1, 7)
-    (problem,) = vanished(lock, after, place)
-    assert (problem.code, problem.place, problem.severity) == ("released-fact-gone", place, "error")
-    assert "`a`" in problem.message
-    assert "1.2.0" in problem.message
-    assert problem.hint
-
-
-def test_released_fact_of_another_note_type_is_gone() -> None:
-    """Turning a released question into a cloze takes learners' note away: a problem, too."""
-    lock = released(first({"a": "1"}), "a")
-    after, _ = settle(lock, [*LOOK, *wanted({"a": "1"}, "Gaps")], LATER)
-    assert [p.code for p in vanished(lock, after, Place("x", 1, 1, 1, 1))] == ["released-fact-gone"]
 
 
 # ---------------------------------------------------------------------------- text
@@ -331,6 +309,7 @@ def test_no_lock_yet() -> None:
 
 IDS = st.from_regex(r"[a-z0-9]{1,6}([-_.][a-z0-9]{1,3})?", fullmatch=True)
 KEYS = st.tuples(IDS, st.sampled_from(["Facts", "Gaps"]))
+KNOWN = st.lists(st.builds(Known, st.integers(1, 499), st.text(max_size=3)), max_size=3).map(tuple)
 LINES = st.builds(
     Line,
     guid=st.text("0123456789abcdef", min_size=1, max_size=20),
@@ -338,6 +317,9 @@ LINES = st.builds(
     digest=st.text("0123456789abcdef", min_size=1, max_size=16),
     mod=st.integers(1, 2**40),
     since=st.sampled_from(["", "0.1.0", "12.0.3"]),
+    numbers=st.builds(Numbers, KNOWN, KNOWN),
+    was=st.lists(IDS, max_size=2).map(tuple),
+    retired=st.booleans(),
 )
 LOCKS = st.lists(
     st.tuples(KEYS, LINES),
@@ -348,8 +330,9 @@ LOCKS = st.lists(
 @given(IDS, LOCKS)
 def test_any_lock_round_trips(deck: str, lines: dict[tuple[str, str], Line]) -> None:
     """Every lock is read from its file as it was, and has a line for each note."""
-    data = format_lock(Lock(deck, lines))
-    assert parse_lock(data, "x.lock", deck) == (Lock(deck, lines), ())
+    lock = Lock(deck, lines, "born", "Anki::name")
+    data = format_lock(lock)
+    assert parse_lock(data, "x.lock", deck) == (lock, ())
     assert len(data.splitlines()) == 1 + len(lines)
 
 

@@ -24,6 +24,7 @@ from deckbuilder.model import (
     Fact,
     Gapped,
     Items,
+    Table,
     cards,
     in_deck,
     on_paper,
@@ -314,6 +315,12 @@ def block_tags(content: Content) -> list[str]:
             out += [tag for item in block.items for tag in ("li", *tags(item))]
         elif isinstance(block, Ask):
             out.append("p")
+        elif isinstance(block, Table):
+            out += ["div", "table"]
+            for row in (block.head, *block.rows):
+                out.append("tr")
+                for n, cell in enumerate(row):
+                    out += ["th" if row is block.head or n == 0 else "td", *tags(cell)]
         else:
             out += ["p"] * bool(index) + tags(block.text)
     return out

@@ -58,6 +58,7 @@ def test_surroundings_change_no_byte(tmp_path: Path) -> None:
         "relations.lock",
         "relations.manifest.json",
         "relations.pdf",
+        "relations.tsv",
     ]
     assert plain == other
 

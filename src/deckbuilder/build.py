@@ -8,25 +8,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deckbuilder import __version__
 from deckbuilder.assets import load
 from deckbuilder.check import check, decks_differ
 from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.lock import (
-    Changes,
-    Lock,
-    Wanted,
-    format_lock,
-    parse_lock,
-    settle,
-    vanished,
-)
+from deckbuilder.lock import Changes, Lock, format_lock, parse_lock
 from deckbuilder.model import Deck, cards, in_deck, on_paper
 from deckbuilder.problems import Place, Problem, errors, in_order
 from deckbuilder.read import read
+
+if TYPE_CHECKING:
+    from deckbuilder.updates import Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +34,7 @@ class Built:
     pages: int = 0
     files: tuple[tuple[Path, int], ...] = ()
     changes: Changes = field(default_factory=Changes)
+    decided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _quietly(_: str) -> None:
@@ -72,6 +68,7 @@ def build(
     *,
     frozen: bool = False,
     strict: bool = False,
+    break_schema: bool = False,
     printing: Mapping[str, Any] = MappingProxyType({}),
     name: str | None = None,
     kinds: Sequence[Kind] = KINDS,
@@ -85,6 +82,7 @@ def build(
         now: the time that notes which changed are given, in seconds since 1970.
         frozen: refuse if the lock would change.
         strict: let a warning stop the build, too.
+        break_schema: let pass what would have learners change the options of Anki's import.
         printing: fields of `model.Printing` that outrank the source's `[print]`.
         name: what people call the source (default: its path).
         kinds: the kinds of fact that the source may hold.
@@ -104,13 +102,14 @@ def build(
         lock, flaws = _lock(deck, lock_bytes, lock_file.name)
         if lock is None:
             return Built(in_order((*problems, *flaws)))
-        settled, changes, flaws = _settled(deck, lock, now, frozen, lock_file.name)
-        if errors(flaws):
-            return Built(in_order((*problems, *flaws)))
-        made, pages = _outputs(deck, settled, source.stem, progress)
+        new, flaws = _update(deck, lock, now, frozen, break_schema, lock_file.name)
+        problems = in_order((*problems, *flaws))
+        if errors(flaws) or (strict and flaws):
+            return Built(problems)
+        made, pages = _outputs(new, source.stem, progress)
         progress("writing")
-        if settled != lock or not lock_bytes:
-            publish(lock_file.parent, {lock_file.name: format_lock(settled)}, source.stem)
+        if new.lock != lock or not lock_bytes:
+            publish(lock_file.parent, {lock_file.name: format_lock(new.lock)}, source.stem)
         publish(out, made, source.stem)
     return Built(
         problems=problems,
@@ -118,34 +117,30 @@ def build(
         cards=sum(len(cards(fact)) for fact in in_deck(deck)),
         pages=pages,
         files=tuple((out / name, len(data)) for name, data in made.items()),
-        changes=changes,
+        changes=new.changes,
+        decided=new.decided,
     )
 
 
 def _lock(deck: Deck, data: bytes, file: str) -> tuple[Lock | None, tuple[Problem, ...]]:
     folder = Path(deck.source.name).parent
-    return parse_lock(data, (folder / file).as_posix(), deck.id)
+    return parse_lock(data, (folder / file).as_posix(), deck.id, deck.was)
 
 
-def _settled(
-    deck: Deck, lock: Lock, now: int, frozen: bool, file: str
-) -> tuple[Lock, Changes, tuple[Problem, ...]]:
-    """Return the lock that fits the deck; a problem if it may not change, or a release is lost."""
-    from deckbuilder.writers.apkg.notes import notes
-    from deckbuilder.writers.apkg.notetypes import note_types
+def _update(
+    deck: Deck, lock: Lock, now: int, frozen: bool, break_schema: bool, file: str
+) -> tuple[Update, tuple[Problem, ...]]:
+    """Return what the build brings; a problem if it may not, or breaks a promise."""
+    from deckbuilder.updates import update
 
-    wanted = [Wanted(note.fact, note.notetype, note.digest) for note in notes(deck)]
-    wanted += [Wanted("", t.kind, t.digest) for t in note_types(deck.id, deck.phrases)]
-    settled, changes = settle(lock, wanted, now)
-    place = deck.source.place(("deck",))
-    flaws = list(vanished(lock, settled, place))
-    if frozen and settled != lock:
-        flaws.append(_stale(changes, place, file))
-    return settled, changes, tuple(flaws)
+    new, flaws = update(deck, lock, now, break_schema=break_schema)
+    if frozen and new.lock != lock:
+        flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), file))
+    return new, flaws
 
 
 def _stale(changes: Changes, place: Place, file: str) -> Problem:
-    ids = (*changes.new, *changes.changed, *changes.dropped)
+    ids = (*changes.new, *changes.changed, *changes.dropped, *changes.retired, *changes.revived)
     named = ", ".join(f"`{fact}`" for fact in ids[:5]) + (" …" if len(ids) > 5 else "")
     return Problem(
         "stale-lock",
@@ -156,20 +151,23 @@ def _stale(changes: Changes, place: Place, file: str) -> Problem:
 
 
 def _outputs(
-    deck: Deck, lock: Lock, stem: str, progress: Callable[[str], object]
+    new: Update, stem: str, progress: Callable[[str], object]
 ) -> tuple[dict[str, bytes], int]:
     """Return the outputs by file name, the manifest last, and how many pages the sheet has."""
-    from deckbuilder.writers.apkg import package
-    from deckbuilder.writers.apkg.notes import notes
+    from deckbuilder.writers.apkg import package, tsv
     from deckbuilder.writers.pdf import sheet
 
+    deck, lock = new.deck, new.lock
     source = hashlib.sha256(deck.source.data).hexdigest()
     stamp = f"{deck.id} {deck.version} · {source[:12]}"
     progress("deck")
-    apkg = package.write(deck, notes(deck), lock, stamp)
+    apkg = package.write(deck, new.notes, lock, stamp)
     progress("sheet")
     pdf, pages = sheet.write(deck, stamp, max(line.mod for line in lock.lines.values()))
-    files = {f"{stem}.apkg": apkg, f"{stem}.pdf": pdf}
+    files = {f"{stem}.apkg": apkg, f"{stem}.pdf": pdf, f"{stem}.tsv": tsv.write(deck, lock)}
+    if new.tombstones:
+        both = (*new.notes, *new.tombstones)
+        files[f"{stem}-upgrade.apkg"] = package.write(deck, both, lock, stamp)
     manifest = {
         "deckbuilder": __version__,
         "deck": deck.id,

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from deckbuilder.model import Deck, Faces, Fact, plain_content, texts
+from deckbuilder.model import (
+    LONGEST_TYPED,
+    Deck,
+    Faces,
+    Fact,
+    cards,
+    plain_content,
+    texts,
+    typeable,
+)
 from deckbuilder.problems import Label, Problem, did_you_mean, in_order
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import gaps, plain, same_words
@@ -124,6 +133,41 @@ def _answers(fact: Fact) -> list[str]:
     if isinstance(note, Faces):
         return [plain_content(note.faces[0].back)]
     return [plain(gap.inside) for text in texts(note.content) for gap in gaps(text)]
+
+
+@rule(
+    "typed-answer",
+    f"An answer to be typed has more than {LONGEST_TYPED} characters, or is a list.",
+    "Anki compares what is typed letter by letter, which only helps with a few words.",
+    bad="""
+[[topic.fact]]
+id       = "rapallo-terms"
+question = "What did both sides give up?"
+answer   = "their claims to reparations for the war and for what had been nationalised"
+typed    = true
+""",
+    good="""
+[[topic.fact]]
+id       = "rapallo-terms"
+question = "Which claims did both sides give up?"
+answer   = "reparations"
+typed    = true
+""",
+)
+def typed_answers_are_short(deck: Deck) -> Iterator[Finding]:
+    """Find facts of which no card, or a gap, cannot be typed."""
+    for fact in deck.facts:
+        made = cards(fact) if fact.typed else ()
+        if isinstance(fact.parts.note, Faces):
+            fine = any(typeable(card) for card in made)
+        else:
+            fine = all(len(card.answer) <= LONGEST_TYPED for card in made)
+        if made and not fine:
+            yield Finding(
+                (*fact.at, "typed"),
+                "this answer is too long to be typed",
+                "ask for a few words, or leave `typed` out",
+            )
 
 
 @rule(
@@ -273,6 +317,7 @@ def anki_takes_the_file_for_a_deck(deck: Deck) -> Iterator[Finding]:
 RULES = (
     ids_are_unique,
     statements_hold_answers,
+    typed_answers_are_short,
     sheet_names_printed_facts,
     periods_run_forward,
     anki_keeps_the_deck_name,

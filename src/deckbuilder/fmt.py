@@ -6,29 +6,21 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
-from itertools import count, takewhile
+from itertools import chain, count, takewhile
 from typing import Any
 
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.read import suggested_id
-from deckbuilder.schema import Key
 from deckbuilder.toml import Path, Source, parse
 from deckbuilder.toml.blocks import Block, Lines, blocks, comments
 from deckbuilder.toml.scan import BARE, names_at
 
-TABLES: Mapping[str, Sequence[Key]] = {  # in canonical order
-    "deck": schema.DECK,
-    "period": schema.PERIOD,
-    "topic": schema.TOPIC,
-    "print": schema.PRINT,
-    "sheet": schema.SHEET,
-}
 WIDEST = 100  # characters of a line; a list that needs more gets a line for each element
 ASIDE = 60  # characters of code; beside more than these a comment is in line with no other
 INDENT = "  "
 DEEPEST = 20  # characters of indentation
-WINDOW = 8  # lines of each text shown where they first differ
+WINDOW, SHOWN = 40, 8  # lines of each text compared, and shown, where they first differ
 QUOTES = ('"""', "'''", '"', "'")
 
 Row = tuple[str, str]  # a line of code, or several, and the comment beside the last
@@ -54,7 +46,7 @@ def canonical(source: Source, kinds: Sequence[Kind] = KINDS) -> Formatted:
     """
     found = blocks(source)
     ids = dict(_new_ids(source, [block.path for block in found.tables], kinds))
-    tables = sorted(found.tables, key=lambda block: _ranked(block.path[:1], TABLES))
+    tables = sorted(found.tables, key=lambda block: _ranked(block.path[:1], schema.TABLES))
     parts = [_comments(found.head)]
     parts += [_block(block, source, ids.get(block.path, ""), kinds) for block in tables]
     parts.append(_comments(found.foot))
@@ -74,7 +66,7 @@ def _keeps(text: str, source: Source, ids: Mapping[Path, str]) -> bool:
     again, _ = parse(text.encode(), source.name)
     return (
         again is not None
-        and all(_at(again.values, path).pop("id", None) == new for path, new in ids.items())
+        and all(again.value(path).pop("id", None) == new for path, new in ids.items())
         and _same(again.values, source.values)
         and sorted(comments(text)) == sorted(comments(source.text))
     )
@@ -90,12 +82,6 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == other or one != one)  # noqa: PLR0124 - NaN differs from itself
 
 
-def _at(values: Any, path: Path) -> Any:
-    for part in path:
-        values = values[part]
-    return values
-
-
 def difference(before: str, after: str) -> list[str]:
     """Return where two texts first differ, as a few lines of a unified diff."""
     old, new = before.split("\n"), after.split("\n")
@@ -105,8 +91,9 @@ def difference(before: str, after: str) -> list[str]:
     start = max(0, same - 1)
     window = slice(start, start + WINDOW)  # to compare all lines would take too long
     _, _, _, *lines = unified_diff(old[window], new[window], n=1, lineterm="")
-    first = takewhile(lambda line: not line.startswith("@@"), lines)
-    return [f"first at line {same + 1}:", *first]
+    first = list(takewhile(lambda line: not line.startswith("@@"), lines))
+    few = [[n for n, line in enumerate(first) if line[0] == sign][:SHOWN] for sign in " -+"]
+    return [f"first at line {same + 1}:", *(first[n] for n in sorted(chain(*few)))]
 
 
 # ---------------------------------------------------------------------------- ids
@@ -116,14 +103,18 @@ def _new_ids(
     source: Source, tables: Sequence[Path], kinds: Sequence[Kind]
 ) -> Iterator[tuple[Path, str]]:
     """Yield an id, unique in the file, for each fact that shows its kind but has none."""
-    facts = {path: _at(source.values, path) for path in tables if path[::2] == ("topic", "fact")}
-    taken = {str(fact.get("id")) for fact in facts.values()}
+    facts = {path: source.value(path) for path in tables if path[::2] == ("topic", "fact")}
+    retired = [source.value(path) for path in tables if path[:1] == ("retired",)]
+    taken: set[str] = set()
+    for row in (*facts.values(), *retired):
+        was = row.get("was")
+        taken.update(map(str, [row.get("id"), *(was if isinstance(was, list) else ())]))
     more: dict[str, Iterator[int]] = {}
     for path, fact in facts.items():
         shown = [kind for kind in kinds if kind.name in fact]
         if "id" in fact or len(shown) != 1:
             continue
-        topic = _at(source.values, path[:2]).get("id")
+        topic = source.value(path[:2]).get("id")
         wanted = new = suggested_id(fact, shown[0], topic if isinstance(topic, str) else "")
         while new in taken:
             new = f"{wanted}-{next(more.setdefault(wanted, count(2)))}"
@@ -161,12 +152,12 @@ def _keys(table: Path, source: Source, kinds: Sequence[Kind]) -> Sequence[str]:
     """Return the names of a table's keys in canonical order."""
     names = [part for part in table if isinstance(part, str)]
     if names == ["topic", "fact"]:
-        fact = _at(source.values, table)
+        fact = source.value(table)
         own = next((kind.keys for kind in kinds if kind.name in fact), ())
-        return "id", *(key.name for key in (*own, *schema.FACT))
+        return "id", "was", *(key.name for key in (*own, *schema.FACT))
     if len(names) == 1:
-        return [key.name for key in TABLES.get(names[0], ())]
-    return () if names else tuple(TABLES)
+        return [key.name for key in schema.TABLES.get(names[0], ())]
+    return () if names else tuple(schema.TABLES)
 
 
 def _ranked(path: Path, order: Collection[Any]) -> int:
@@ -220,7 +211,7 @@ def _string(raw: str) -> str:
 
 
 def _array(source: Source, path: Path, indent: str, before: int) -> str:
-    """Return a list on one line if it fits there and has no comments, else a line an element."""
+    """Return a list, a line an element if it is long or has comments or lists, else on one line."""
     spans = source.scan.spans
     elements = list(takewhile(spans.__contains__, ((*path, n) for n in count())))
     start, end = spans[path].value
@@ -229,8 +220,9 @@ def _array(source: Source, path: Path, indent: str, before: int) -> str:
     deeper = indent + INDENT
     values = [_value(source, element, deeper, len(deeper) + 1) for element in elements]
     line = f"[{', '.join(values)}]"
+    flat = not any(source.text[spans[element].value[0]] == "[" for element in elements)
     bare = "\n" not in line and not any("#" in gap for gap in between)
-    if bare and (before + len(line) <= WIDEST or not values):
+    if bare and flat and (before + len(line) <= WIDEST or not values):
         return line
     rows: list[Row] = [(deeper + comment, "") for comment in comments(between[0])]
     for value, gap in zip(values, between[1:], strict=True):

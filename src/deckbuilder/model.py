@@ -7,9 +7,9 @@ A kind of fact writes its parts once, a writer renders them; the two meet only h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, zip_longest
 from pathlib import PurePath
 from typing import Literal
 
@@ -19,6 +19,7 @@ from deckbuilder.toml import Path, Source
 from deckbuilder.when import When
 
 LAST_GAP = 499  # Anki keeps no gap of a higher number
+LONGEST_TYPED = 60  # characters that a learner is asked to type
 
 # ---------------------------------------------------------------------------- content
 
@@ -45,7 +46,15 @@ class Items:
     ordered: bool = False
 
 
-Block = Paragraph | Ask | Items
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Things side by side: a head, and rows of as many cells; the first of each is a heading."""
+
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+Block = Paragraph | Ask | Items | Table
 Content = tuple[Block, ...]
 
 
@@ -61,13 +70,17 @@ def texts(content: Content) -> Iterator[Text]:
             yield block.text
         elif isinstance(block, Items):
             yield from block.items
+        elif isinstance(block, Table):
+            yield from block.head
+            for row in block.rows:
+                yield from row
         else:
             yield (Words(block.words),)
 
 
 def plain_content(content: Content) -> str:
     """Return a content's characters, its blocks and items set apart by spaces."""
-    return " ".join(plain(text) for text in texts(content))
+    return " ".join(filter(None, (plain(text) for text in texts(content))))
 
 
 # ---------------------------------------------------------------------------- facts
@@ -90,9 +103,13 @@ class Faces:
 
 @dataclass(frozen=True, slots=True)
 class Gapped:
-    """A note of the *Gaps* type: one card for each gap number in its content."""
+    """A note of the *Gaps* type: one card for each gap number in its content.
+
+    `key` names the source's key in which its gaps are written.
+    """
 
     content: Content
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +135,7 @@ class Fact:
     """One fact. `number`: its place on paper (None: not printed); `at`: where the source has it."""
 
     id: str
+    was: tuple[str, ...]
     kind: str
     topic: str
     number: int | None
@@ -127,6 +145,8 @@ class Fact:
     hint: Text
     cite: Text
     tags: tuple[str, ...]
+    typed: bool
+    speak: bool
     only: Literal["deck", "sheet"] | None
     at: Path
 
@@ -136,6 +156,7 @@ class Topic:
     """A section of the sheet, and a tag of its facts."""
 
     id: str
+    was: tuple[str, ...]
     title: Text
     when: When | None
     summary: Text
@@ -149,6 +170,14 @@ class Period:
     title: Text
     start: When
     end: When
+    at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A fact that was released and is to go."""
+
+    id: str
     at: Path
 
 
@@ -176,10 +205,12 @@ class Deck:
     """All facts of one source, in its order."""
 
     id: str
+    was: tuple[str, ...]
     title: Text
     anki: str
     version: str
     language: str
+    order: str | None
     phrases: Phrases
     subject: Text
     licence: str
@@ -189,6 +220,7 @@ class Deck:
     periods: tuple[Period, ...]
     topics: tuple[Topic, ...]
     facts: tuple[Fact, ...]
+    retired: tuple[Retired, ...]
     check: tuple[str, ...]  # ids of the facts whose questions close the sheet
     printing: Printing
     source: Source
@@ -200,8 +232,22 @@ class Deck:
 
 
 def in_deck(deck: Deck) -> tuple[Fact, ...]:
-    """Return the facts that become notes, in the order they are learned."""
+    """Return the facts that become notes, in the order of the source."""
     return tuple(fact for fact in deck.facts if fact.only != "sheet")
+
+
+def study_order(deck: Deck) -> tuple[Fact, ...]:
+    """Return the facts that become notes, in the order they are learned.
+
+    Interleaved, each topic gives one fact in turn: what is mixed is remembered better.
+    """
+    facts = in_deck(deck)
+    if deck.order != "interleaved":
+        return facts
+    by_topic: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_topic.setdefault(fact.topic, []).append(fact)
+    return tuple(fact for turn in zip_longest(*by_topic.values()) for fact in turn if fact)
 
 
 def on_paper(deck: Deck) -> tuple[Fact, ...]:
@@ -232,6 +278,11 @@ def cards(fact: Fact) -> tuple[Card, ...]:
             for n, face in enumerate(note.faces, 1)
         )
     return tuple(_gap_card(fact.id, note.content, n) for n in gap_numbers(note.content))
+
+
+def typeable(card: Card) -> bool:
+    """Tell whether a card's answer is short and plain enough to be typed."""
+    return len(card.back) == 1 and len(card.answer) <= LONGEST_TYPED
 
 
 def gap_numbers(content: Content) -> list[int]:
@@ -280,11 +331,24 @@ def numbered(content: Content) -> Content:
     return tuple(_each_text(block, lambda text: map_gaps(text, number)) for block in content)
 
 
+def renumbered(content: Content, numbers: Sequence[int]) -> Content:
+    """Return the content with its gaps numbered anew, in their order."""
+    left = iter(numbers)
+
+    def number(gap: Gap) -> Text:
+        return (replace(gap, number=next(left)),)
+
+    return tuple(_each_text(block, lambda text: map_gaps(text, number)) for block in content)
+
+
 def _each_text(block: Block, change: Callable[[Text], Text]) -> Block:
     if isinstance(block, Paragraph):
         return Paragraph(change(block.text))
     if isinstance(block, Items):
         return replace(block, items=tuple(change(item) for item in block.items))
+    if isinstance(block, Table):
+        rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)
+        return Table(tuple(change(cell) for cell in block.head), rows)
     return block
 
 

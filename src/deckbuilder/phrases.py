@@ -9,6 +9,7 @@ from dataclasses import dataclass
 class Phrases:
     """The fixed words of one language; `{…}` is filled in."""
 
+    voice: str  # the locale in which Anki reads aloud, where the deck names no region
     # asked on cards
     when: str
     what_happened: str
@@ -17,6 +18,9 @@ class Phrases:
     known_for: str
     who: str
     which_question: str
+    who_said: str
+    meant: str
+    quoted: str  # {}: what was said
     hint: str
     about: str  # folds away the cite and the id on the back
     # printed
@@ -33,6 +37,8 @@ class Phrases:
     from_file: str  # {file}, {version}
     attached: str  # what the source is called inside a PDF
     # the deck's description
+    counts: str  # {facts}, {cards}
+    update: str
     version: str
     licence: str
     # dates
@@ -47,6 +53,7 @@ class Phrases:
 
 
 ENGLISH = Phrases(
+    voice="en_US",
     when="When?",
     what_happened="What happened?",
     what_means="What does it mean?",
@@ -54,6 +61,9 @@ ENGLISH = Phrases(
     known_for="Known for what?",
     who="Who is this?",
     which_question="To which question is this the answer?",
+    who_said="Who said this?",
+    meant="What was meant by it?",
+    quoted="“{}”",
     hint="Hint",
     about="About this card",
     revision_sheet="Revision sheet",
@@ -68,6 +78,8 @@ ENGLISH = Phrases(
     page="Page {page} of {pages}",
     from_file="{file} · version {version}",
     attached="The facts that this sheet and its Anki deck were made from",
+    counts="{facts} facts, {cards} cards",
+    update="To update, import the new package with its options as they are: your progress stays.",
     version="Version",
     licence="Licence",
     months=(
@@ -84,6 +96,7 @@ ENGLISH = Phrases(
 )  # fmt: skip
 
 GERMAN = Phrases(
+    voice="de_DE",
     when="Wann?",
     what_happened="Was geschah?",
     what_means="Was bedeutet das?",
@@ -91,6 +104,9 @@ GERMAN = Phrases(
     known_for="Wofür bekannt?",
     who="Wer ist das?",
     which_question="Auf welche Frage ist das die Antwort?",
+    who_said="Wer sagte das?",
+    meant="Was war damit gemeint?",
+    quoted="„{}“",
     hint="Tipp",
     about="Zu dieser Karte",
     revision_sheet="Lernblatt",
@@ -105,6 +121,8 @@ GERMAN = Phrases(
     page="Seite {page} von {pages}",
     from_file="{file} · Version {version}",
     attached="Die Fakten, aus denen dieses Blatt und sein Anki-Stapel entstanden",
+    counts="{facts} Fakten, {cards} Karten",
+    update="Aktualisieren: neues Paket importieren, Optionen lassen. Dein Fortschritt bleibt.",
     version="Version",
     licence="Lizenz",
     months=(
@@ -121,6 +139,7 @@ GERMAN = Phrases(
 )  # fmt: skip
 
 FRENCH = Phrases(
+    voice="fr_FR",
     when="Quand\u202f?",
     what_happened="Que s’est-il passé\u202f?",
     what_means="Qu’est-ce que cela signifie\u202f?",
@@ -128,6 +147,9 @@ FRENCH = Phrases(
     known_for="Connu pour quoi\u202f?",
     who="Qui est-ce\u202f?",
     which_question="À quelle question est-ce la réponse\u202f?",
+    who_said="Qui a dit cela\u202f?",
+    meant="Qu’entendait-on par là\u202f?",
+    quoted="«\u202f{}\u202f»",
     hint="Indice",
     about="À propos de cette carte",
     revision_sheet="Fiche de révision",
@@ -142,6 +164,8 @@ FRENCH = Phrases(
     page="Page {page} sur {pages}",
     from_file="{file} · version {version}",
     attached="Les faits dont sont issus cette fiche et son paquet Anki",
+    counts="{facts} faits, {cards} cartes",
+    update="Mise à jour\u202f: importe le nouveau paquet tel quel\u202f; tes progrès restent.",
     version="Version",
     licence="Licence",
     months=(
@@ -158,6 +182,7 @@ FRENCH = Phrases(
 )  # fmt: skip
 
 SPANISH = Phrases(
+    voice="es_ES",
     when="¿Cuándo?",
     what_happened="¿Qué ocurrió?",
     what_means="¿Qué significa?",
@@ -165,6 +190,9 @@ SPANISH = Phrases(
     known_for="¿Por qué se le conoce?",
     who="¿Quién es?",
     which_question="¿De qué pregunta es esta la respuesta?",
+    who_said="¿Quién lo dijo?",
+    meant="¿Qué quería decir?",
+    quoted="«{}»",
     hint="Pista",
     about="Sobre esta tarjeta",
     revision_sheet="Hoja de repaso",
@@ -179,6 +207,8 @@ SPANISH = Phrases(
     page="Página {page} de {pages}",
     from_file="{file} · versión {version}",
     attached="Los datos de los que salen esta hoja y su mazo de Anki",
+    counts="{facts} hechos, {cards} tarjetas",
+    update="Para actualizar, importa el nuevo paquete tal cual: tu progreso se conserva.",
     version="Versión",
     licence="Licencia",
     months=(

@@ -9,9 +9,9 @@ from typing import Any
 
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.model import Asset, Deck, Fact, Period, Printing, Topic
+from deckbuilder.model import Asset, Deck, Fact, Period, Printing, Retired, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
-from deckbuilder.problems import Problem, did_you_mean, errors, in_order
+from deckbuilder.problems import Label, Problem, did_you_mean, errors, in_order
 from deckbuilder.schema import Key
 from deckbuilder.toml import Path, Source, parse
 from deckbuilder.values import BadValue, empty, read_value, slug
@@ -26,9 +26,21 @@ class Report:
     source: Source
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, code: str, at: Path, message: str, hint: str = "", *, key: bool = False) -> None:
-        """Note an error at a value of the source, or at its key."""
-        self.problems.append(Problem(code, message, self.source.place(at, key=key), hint))
+    def add(
+        self,
+        code: str,
+        at: Path,
+        message: str,
+        hint: str = "",
+        *,
+        key: bool = False,
+        label: str = "",
+        also: tuple[Path, str] | None = None,
+    ) -> None:
+        """Note an error at a value of the source, or at its key; `also` is another place in it."""
+        others = (Label(self.source.place(also[0], key=key), also[1]),) if also else ()
+        place = self.source.place(at, key=key)
+        self.problems.append(Problem(code, message, place, hint, label=label, also=others))
 
     def drop(self, code: str) -> None:
         """Forget the problems of a code: what they tell follows from another."""
@@ -85,6 +97,11 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         for at, _, row in _rows(tables, ("period",), schema.PERIOD, report, say)
         if row
     ]
+    retired = [
+        Retired(row["id"], at)
+        for at, _, row in _rows(tables, ("retired",), schema.RETIRED, report, say)
+        if row
+    ]
     topics, facts = _topics(tables, report, say, kinds)
     if known is None:  # in which language to read a time is not known either: one cause, one report
         report.drop("bad-when")
@@ -98,6 +115,7 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         periods=tuple(periods),
         topics=topics,
         facts=_number(facts),
+        retired=tuple(retired),
         check=sheet["check"],
         printing=_printing(printing),
         source=source,
@@ -110,10 +128,11 @@ def _printing(row: Mapping[str, Any]) -> Printing:
 
 
 def _known_tables(tables: Table, report: Report) -> None:
-    known = {"deck", "period", "topic", "sheet", "print"}
     hints = []
-    for name in tables.keys() - known:
-        hints.append(did_you_mean(name, known))
+    for name in tables.keys() - schema.TABLES.keys():
+        hints.append(did_you_mean(name, schema.TABLES))
+        if name in ("fact", "facts"):  # near to no table, and yet it is clear what was meant
+            hints[-1] = "write [[topic.fact]], below the [[topic]] that it belongs to"
         report.add("unknown-key", (name,), f"`{name}` is no table of a source", hints[-1], key=True)
     if "deck" not in tables and "did you mean `deck`?" not in hints:
         hint = "begin with [deck] and its id, title, anki, version and language"
@@ -127,7 +146,8 @@ def _topics(
     facts: list[Fact] = []
     for at, raw, row in _rows(tables, ("topic",), schema.TOPIC, report, say, inner="fact"):
         if row:
-            topics.append(Topic(row["id"], row["title"], row["when"], row["summary"], at))
+            about = row["id"], row["was"], row["title"], row["when"], row["summary"]
+            topics.append(Topic(*about, at))
         for fact_at, table in _tables(raw, (*at, "fact"), report):
             fact = _fact(table, fact_at, row["id"] if row else "", report, say, kinds)
             facts += [fact] if fact else []
@@ -149,11 +169,14 @@ def _fact(
         return None
     flaws = list(kind.check(row))
     for flaw in flaws:
-        report.add(flaw.code, (*at, flaw.key), flaw.message, flaw.hint)
+        also = ((*at, flaw.other), "this") if flaw.other else None
+        label = "does not go with" if flaw.other else ""
+        report.add(flaw.code, (*at, flaw.key), flaw.message, flaw.hint, label=label, also=also)
     if flaws:
         return None
     return Fact(
         id=row["id"],
+        was=row["was"],
         kind=kind.name,
         topic=topic,
         number=None,
@@ -163,6 +186,8 @@ def _fact(
         hint=row["hint"],
         cite=row["cite"],
         tags=row["tags"],
+        typed=row["typed"],
+        speak=row["speak"],
         only=row["only"],
         at=at,
     )
@@ -186,8 +211,16 @@ def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind |
         report.add("no-kind", where, "nothing says what kind of fact this is", hint, key=True)
     elif len(shown) > 1:
         both = " and ".join(f"`{kind.name}`" for kind in shown)
-        report.add("two-kinds", (*at, shown[1].name), f"this fact has {both}",
-                   "a fact is of one kind: make two facts of it", key=True)  # fmt: skip
+        first, second = ((*at, kind.name) for kind in shown[:2])
+        report.add(
+            "two-kinds",
+            second,
+            f"this fact has {both}",
+            "a fact is of one kind: make two facts of it",
+            key=True,
+            label="a second kind",
+            also=(first, "one kind"),
+        )
     return shown[0] if len(shown) == 1 else None
 
 
@@ -216,8 +249,15 @@ def _tables(parent: Table, at: Path, report: Report) -> list[tuple[Path, Table]]
     name = str(at[-1])
     rows = parent.get(name, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        header = ".".join(str(part) for part in at if isinstance(part, str))
-        report.add("wrong-type", at, f"`{name}` should be a list of tables", f"write [[{header}]]")
+        inner = isinstance(rows, dict) and next(
+            (key for key, value in rows.items() if isinstance(value, list)), ""
+        )
+        if inner and len(rows) == 1:  # such as [[topic.fact]] alone
+            message = f"there is no `[[{name}]]` for this `[[{name}.{inner}]]` to belong to"
+            report.add("wrong-type", at, message, f"write a [[{name}]] above it")
+        else:
+            message = f"`{name}` should be a list of tables"
+            report.add("wrong-type", at, message, f"write {_header((*at, 0))}")
         return []
     return [((*at, index), row) for index, row in enumerate(rows)]
 
@@ -237,9 +277,8 @@ def _table(
     missing = {key.name for key in keys if key.required and key.name not in raw}
     for name in raw.keys() - known.keys() - {inner}:
         hint = did_you_mean(name, [*known, inner] if inner else known)
-        report.add(
-            "unknown-key", (*at, name), f"`{name}` is not a key of this table", hint, key=True
-        )
+        message = f"`{name}` is not a key of {_header(at)}"
+        report.add("unknown-key", (*at, name), message, hint, key=True)
         missing -= {
             key for key in missing if hint == f"did you mean `{key}`?"
         }  # one cause, one report
@@ -254,6 +293,12 @@ def _table(
         else:
             row[name] = value
     return row if len(report.problems) == before else None
+
+
+def _header(at: Path) -> str:
+    """Return the header of the table at a path, as an author writes it."""
+    names = ".".join(part for part in at if isinstance(part, str))
+    return f"[[{names}]]" if isinstance(at[-1], int) else f"[{names}]"
 
 
 def _purpose(key: Key) -> str:

@@ -12,6 +12,8 @@ class Type(Enum):
     TEXT = auto()  # the small Markdown
     GAPPED = auto()  # the small Markdown with {{gaps}}
     TEXTS = auto()  # a list of at least two texts
+    ITEMS = auto()  # the same, or with a card's number: {text = "…", n = 3}
+    ROWS = auto()  # a list of rows, each a list of at least two such texts
     PLAIN = auto()  # characters without marks
     NAME = auto()  # an id
     NAMES = auto()  # a list of ids
@@ -37,10 +39,17 @@ class Key:
 
 DECK = (
     Key("id", Type.NAME, "Learners' history hangs on it: never change it.", required=True),
+    Key("was", Type.NAMES, "Ids that the deck had before."),
     Key("title", Type.TEXT, "The title in print.", required=True),
     Key("anki", Type.PLAIN, "The deck's name in Anki; `::` makes a subdeck.", required=True),
     Key("version", Type.VERSION, "The release, as in 1.2.0.", required=True),
     Key("language", Type.LANGUAGE, "The language of the facts, as in en or en-GB.", required=True),
+    Key(
+        "order",
+        Type.CHOICE,
+        "How new cards come: topic by topic, or from each topic in turn.",
+        choices=("source", "interleaved"),
+    ),
     Key("subject", Type.TEXT, "The school subject."),
     Key("licence", Type.PLAIN, "What others may do with the facts."),
     Key("summary", Type.TEXT, "The overview: printed first, and the deck's description."),
@@ -54,18 +63,26 @@ PERIOD = (
 )
 TOPIC = (
     Key("id", Type.NAME, "Becomes the tag of the topic's facts.", required=True),
+    Key("was", Type.NAMES, "Ids that the topic had before."),
     Key("title", Type.TEXT, "The heading of the section.", required=True),
     Key("when", Type.WHEN, "A year, a date, or words such as `April 1922`."),
     Key("summary", Type.TEXT, "A line under the heading."),
 )
 FACT = (
     Key("id", Type.NAME, "Unique in the file; never reused.", required=True),
+    Key("was", Type.NAMES, "Ids that the fact had before: learners keep their history."),
     Key("statement", Type.GAPPED, "What the sheet prints instead of the kind's own form."),
     Key("extra", Type.TEXT, "More to know: back of the card, small print."),
     Key("hint", Type.TEXT, "Shown with the question."),
     Key("tags", Type.TAGS, "Tags in Anki."),
+    Key("typed", Type.FLAG, "Whether the answer is to be typed."),
+    Key("speak", Type.FLAG, "Whether Anki reads the card aloud, in the deck's language."),
     Key("cite", Type.TEXT, "Where the fact comes from."),
     Key("only", Type.CHOICE, "Leave the fact out of the other output.", choices=("deck", "sheet")),
+)
+RETIRED = (
+    Key("id", Type.NAME, "The id of a fact that was released and is to go.", required=True),
+    Key("why", Type.TEXT, "For those who read the source."),
 )
 PRINT = (
     Key("paper", Type.CHOICE, "The paper.", choices=("A4", "Letter", "A5")),
@@ -79,3 +96,11 @@ PRINT = (
     Key("ink", Type.CHOICE, "`low` leaves out tinted areas.", choices=("normal", "low")),
 )
 SHEET = (Key("check", Type.NAMES, "Facts whose questions close the sheet."),)
+TABLES = {  # of a source, in canonical order; a topic's facts are within it
+    "deck": DECK,
+    "period": PERIOD,
+    "topic": TOPIC,
+    "retired": RETIRED,
+    "print": PRINT,
+    "sheet": SHEET,
+}

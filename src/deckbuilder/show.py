@@ -9,6 +9,7 @@ from deckbuilder.model import (
     Deck,
     Fact,
     Items,
+    Table,
     Topic,
     cards,
     plain_content,
@@ -75,12 +76,14 @@ def _entry(label: str, lines: Sequence[str]) -> str:
 
 
 def _lines(content: Content) -> list[str]:
-    """Return a content's characters, a line for each paragraph and each element of a list."""
+    """Return a content's characters, a line for each paragraph, element and row."""
     lines: list[str] = []
     for block in content:
         if isinstance(block, Items):
             marks = [f"{n}." if block.ordered else "–" for n in range(1, len(block.items) + 1)]
             lines += [f"{m} {plain(item)}" for m, item in zip(marks, block.items, strict=True)]
+        elif isinstance(block, Table):
+            lines += [" | ".join(map(plain, row)) for row in (block.head, *block.rows)]
         else:
             lines.append(plain_content((block,)))
     return lines

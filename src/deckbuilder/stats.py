@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from statistics import median
 
-from deckbuilder.model import Deck, Faces, cards, in_deck, on_paper
+from deckbuilder.model import Deck, cards, in_deck, on_paper
 from deckbuilder.text.tree import plain
 
 ONLY = {"deck": "only in the deck", "sheet": "only on the sheet"}
@@ -64,7 +64,7 @@ def figures(deck: Deck, pages: int) -> Stats:
             "deck": len(deck.facts) - len(on_paper(deck)),
             "sheet": len(deck.facts) - len(learned),
         },
-        both_ways=sum(isinstance(f.parts.note, Faces) and len(cards(f)) > 1 for f in learned),
+        both_ways=sum(deck.source.value(fact.at).get("reverse", False) for fact in learned),
         cited=sum(bool(fact.cite) for fact in deck.facts),
         references=len({fact.cite for fact in deck.facts if fact.cite}),
         topics=len(deck.topics),

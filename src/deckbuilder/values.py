@@ -14,7 +14,7 @@ from deckbuilder.phrases import PHRASES, Phrases
 from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.markdown import broken_math, normal, parse
-from deckbuilder.text.tree import formulas
+from deckbuilder.text.tree import Gap, formulas
 from deckbuilder.when import read_when
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -54,6 +54,8 @@ EMPTY: dict[Type, Any] = {
     Type.TEXT: (),
     Type.GAPPED: (),
     Type.TEXTS: (),
+    Type.ITEMS: (),
+    Type.ROWS: (),
     Type.NAMES: (),
     Type.TAGS: (),
     Type.FILES: (),
@@ -64,7 +66,7 @@ EMPTY: dict[Type, Any] = {
 
 def slug(value: str) -> str:
     """Return an id that the words of a fact suggest."""
-    folded = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
+    folded = unicodedata.normalize("NFKD", value.casefold()).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", folded)[:5])
 
 
@@ -83,14 +85,15 @@ def _characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
         )
     found = FORBIDDEN.search(value)
     if found:
-        return BadValue(
-            "control-character",
-            f"`{key.name}` holds the control character U+{ord(found[0]):04X}",
-            "take it out: neither Anki nor print can show it",
-        )
+        hint = "take it out: neither Anki nor print can show it"
+        if found[0] in "\b\f":
+            hint = r"TOML reads \b and \f in double quotes: write '…' in single quotes, or \\beta"
+        message = f"`{key.name}` holds the control character U+{ord(found[0]):04X}"
+        return BadValue("control-character", message, hint)
     text = normal(value)
     if not text.strip():  # a no-break space alone is nothing to see, either
-        return BadValue("empty-text", f"`{key.name}` is empty", "fill it in, or take the key out")
+        hint = "fill it in" if key.required else "fill it in, or take the key out"
+        return BadValue("empty-text", f"`{key.name}` is empty", hint)
     return text
 
 
@@ -130,7 +133,36 @@ def _texts(key: Key, value: Any, say: Phrases) -> Any:
         return BadValue(
             "short-list", f"`{key.name}` needs two elements at least", "one alone is a `question`"
         )
-    return _each(value, lambda element: _text(key, element, say))
+    return _each(key, value, lambda element: _text(key, element, say))
+
+
+def _items(key: Key, value: Any, say: Phrases) -> Any:
+    if not isinstance(value, list):
+        return _wrong_type(key, value, "a list of texts in brackets")
+    if len(value) < 2:
+        return _texts(key, value, say)
+    return _each(key, value, lambda element: _item(key, element, say))
+
+
+def _item(key: Key, value: Any, say: Phrases) -> Any:
+    """Return a text; one with a card's number, `{text = "…", n = 3}`, as a gap of that number."""
+    if not isinstance(value, dict):
+        return _text(key, value, say)
+    number = value.get("n")
+    if value.keys() != {"text", "n"} or type(number) is not int or number < 1:
+        return BadValue(
+            "bad-item",
+            f"`{key.name}` has braces without a `text` and a number `n`, and no more",
+            'write {text = "…", n = 3}, or the text alone',
+        )
+    text = _text(key, value["text"], say)
+    return text if isinstance(text, BadValue) else (Gap(text, number, given=True),)
+
+
+def _rows(key: Key, value: Any, say: Phrases) -> Any:
+    if not isinstance(value, list):
+        return _wrong_type(key, value, 'a list of rows, each in brackets: [["…", "…"], ["…", "…"]]')
+    return _each(key, value, lambda row: _items(key, row, say))
 
 
 # ---------------------------------------------------------------------------- names and choices
@@ -151,7 +183,7 @@ def _name(key: Key, value: Any, say: Phrases) -> str | BadValue:
 def _names(key: Key, value: Any, say: Phrases) -> Any:
     if not isinstance(value, list):
         return _wrong_type(key, value, "a list of ids in brackets")
-    return _each(value, lambda element: _name(key, element, say))
+    return _each(key, value, lambda element: _name(key, element, say))
 
 
 def _tags(key: Key, value: Any, say: Phrases) -> Any:
@@ -171,7 +203,7 @@ def _tags(key: Key, value: Any, say: Phrases) -> Any:
 
     if not isinstance(value, list):
         return _wrong_type(key, value, "a list of tags in brackets")
-    return _each(value, tag)
+    return _each(key, value, tag)
 
 
 def _files(key: Key, value: Any, say: Phrases) -> Any:
@@ -190,7 +222,7 @@ def _files(key: Key, value: Any, say: Phrases) -> Any:
 
     if not isinstance(value, list):
         return _wrong_type(key, value, "a list of files in brackets")
-    return _each(value, file)
+    return _each(key, value, file)
 
 
 def _choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
@@ -208,11 +240,11 @@ def _flag(key: Key, value: Any, _: Phrases) -> bool | BadValue:
 def _version(key: Key, value: Any, _: Phrases) -> str | BadValue:
     if isinstance(value, str) and VERSION.fullmatch(value):
         return value
-    return BadValue(
-        "bad-version",
-        f"`{key.name}` is three numbers joined by dots",
-        'write "0.1.0" to begin with',
-    )
+    hint = 'write "0.1.0" to begin with'
+    if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", str(value)):  # 1, 1.0, "1", "1.0"
+        parts = [*(str(int(part)) for part in str(value).split(".")), "0", "0"]
+        hint = f'write "{".".join(parts[:3])}"'
+    return BadValue("bad-version", f"`{key.name}` should be three numbers joined by dots", hint)
 
 
 def _language(key: Key, value: Any, _: Phrases) -> str | BadValue:
@@ -220,15 +252,19 @@ def _language(key: Key, value: Any, _: Phrases) -> str | BadValue:
         return _wrong_type(key, value, "a language in quotes")
     if LANGUAGE.fullmatch(value) and value.partition("-")[0].lower() in PHRASES:
         return value
-    return BadValue(
-        "unknown-language", f"no fixed words are known for `{value}`", did_you_mean(value, PHRASES)
-    )
+    dashed = value.replace("_", "-")
+    known = LANGUAGE.fullmatch(dashed) and dashed.partition("-")[0].lower() in PHRASES
+    hint = f'write "{dashed}"' if known else did_you_mean(value, PHRASES)
+    return BadValue("unknown-language", f"no fixed words are known for `{value}`", hint)
 
 
 def _when(key: Key, value: Any, say: Phrases) -> Any:
     when = read_when(value, say)
     if when is not None:
         return when
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        hint = f"write a date without quotes: {value}"
+        return BadValue("bad-when", f"`{key.name}` has a date in quotes", hint)
     return BadValue(
         "bad-when",
         f"`{key.name}` cannot be read as a time",
@@ -240,13 +276,16 @@ def _when(key: Key, value: Any, say: Phrases) -> Any:
 # ---------------------------------------------------------------------------- helpers
 
 
-def _each(values: list[Any], read: Callable[[Any], Any]) -> Any:
+def _each(key: Key, values: list[Any], read: Callable[[Any], Any]) -> Any:
     """Return all elements read, or what is wrong with the first that cannot be."""
     out = []
     for index, element in enumerate(values):
         got = read(element)
         if isinstance(got, BadValue):
-            return replace(got, element=index)
+            message = got.message.replace(
+                f"`{key.name}`", f"element {index + 1} of `{key.name}`", 1
+            )
+            return replace(got, message=message, element=index)
         out.append(got)
     return tuple(out)
 
@@ -262,6 +301,8 @@ READERS: dict[Type, Callable[[Key, Any, Phrases], Any]] = {
     Type.TEXT: _text,
     Type.GAPPED: _text,
     Type.TEXTS: _texts,
+    Type.ITEMS: _items,
+    Type.ROWS: _rows,
     Type.PLAIN: _characters,
     Type.NAME: _name,
     Type.NAMES: _names,

@@ -14,6 +14,7 @@ import click
 
 from deckbuilder import __version__
 from deckbuilder.cli.building import build_command, check_command
+from deckbuilder.cli.explaining import explain_command
 from deckbuilder.cli.output import ENVIRONMENT, say
 from deckbuilder.cli.writing import fmt_command, new_command, show_command, stats_command
 
@@ -27,6 +28,7 @@ def cli() -> None:
 for command in (
     build_command,
     check_command,
+    explain_command,
     new_command,
     fmt_command,
     show_command,

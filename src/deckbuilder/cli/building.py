@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -39,10 +39,20 @@ def printing_options(command: Callable[..., None]) -> Callable[..., None]:
     help="Folder for the outputs.",
 )
 @click.option("--frozen", is_flag=True, help="Refuse if a lock would change.")
+@click.option(
+    "--break-schema",
+    is_flag=True,
+    help="Let pass what learners can only import with other options than Anki's.",
+)
 @printing_options
 @telling
 def build_command(
-    run: Run, sources: Sequence[Path], out: Path, frozen: bool, **printing: str | None
+    run: Run,
+    sources: Sequence[Path],
+    out: Path,
+    frozen: bool,
+    break_schema: bool,
+    **printing: str | None,
 ) -> None:
     """Build STEM.apkg and STEM.pdf of each source (default: every source/*.toml)."""
     from deckbuilder.build import build, examine_together
@@ -59,6 +69,7 @@ def build_command(
                 now,
                 frozen=frozen,
                 strict=run.strict,
+                break_schema=break_schema,
                 printing=asked,
                 progress=progress,
             )
@@ -69,7 +80,7 @@ def build_command(
         for file, octets in built.files[:2]:
             pages = f", {count(built.pages, 'page')}" if file.suffix == ".pdf" else ""
             run.say(f"  {file}  {size(octets)}{pages}")
-        for line in _changes(built.changes):
+        for line in (*_changes(built.changes), *_decided(built.decided)):
             run.say(f"  {line}")
 
 
@@ -112,15 +123,22 @@ def _now() -> int:
     return int(given)
 
 
+def _decided(decided: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return how gaps were numbered where that was not plain, a line each."""
+    return [f"{fact}: {sentence}" for fact, said in decided.items() for sentence in said]
+
+
 def _changes(changes: Changes) -> list[str]:
     """Return what learners will notice, a line each."""
     remade = set(changes.new) & set(changes.dropped)
-    said = []
+    said = [f"renamed: {old} is {new} now; its cards go on" for old, new in changes.renamed]
     for facts, what in (
         ([fact for fact in changes.new if fact not in remade], "new"),
         (changes.changed, "changed"),
         (sorted(remade), "made anew, for its kind of note changed: its cards start again"),
         ([f for f in changes.dropped if f not in remade], "gone; who has imported it keeps it"),
+        (changes.retired, "retired; STEM-upgrade.apkg takes it from those who have it"),
+        (changes.revived, "back"),
     ):
         if facts:
             named = ", ".join(facts[:5]) + (" …" if len(facts) > 5 else "")

@@ -64,9 +64,9 @@ class Run:
         if self.form == "json":
             say(to_json(self.found), safe=True)
         elif self.form == "sarif":
-            from deckbuilder.explain import EXPLANATIONS
+            from deckbuilder.explain import explanations
 
-            say(to_sarif(self.found, EXPLANATIONS), safe=True)
+            say(to_sarif(self.found, explanations().values()), safe=True)
         elif self.found and self.form == "github":
             say(to_github(self.found), safe=True)
         elif self.found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.kinds.common import too_many
+from deckbuilder.kinds.common import GAP_NUMBER, too_many
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import (
     Asked,
@@ -15,6 +15,7 @@ from deckbuilder.model import (
     paragraph,
 )
 from deckbuilder.phrases import Phrases
+from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import gaps, plain
 
@@ -43,7 +44,9 @@ def compose(values: Values, _: Phrases) -> Parts:
     """The sentence is the note, the printed statement and, its gaps blank, the printed question."""
     content = numbered(paragraph(values["cloze"]))
     statement = paragraph(values["statement"]) if values["statement"] else content
-    return Parts(Gapped(content), statement, Asked(content, marks=len(gap_numbers(content))))
+    return Parts(
+        Gapped(content, "cloze"), statement, Asked(content, marks=len(gap_numbers(content)))
+    )
 
 
 CLOZE = Kind(
@@ -53,4 +56,37 @@ CLOZE = Kind(
     ),
     compose=compose,
     check=check,
+    explains=(
+        GAP_NUMBER,
+        Explanation(
+            "no-gap",
+            "A cloze has no gap.",
+            "Each gap becomes a card; without one, Anki would make no card of the note.",
+            """
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The agreement was signed in 1922."
+""",
+            """
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The agreement was signed in {{1922}}."
+""",
+        ),
+        Explanation(
+            "empty-gap",
+            "A gap holds no words.",
+            "There would be nothing to recall.",
+            """
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The agreement was signed in {{ }}."
+""",
+            """
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The agreement was signed in {{1922}}."
+""",
+        ),
+    ),
 )

@@ -18,10 +18,28 @@ from deckbuilder.model import (
     numbered,
     paragraph,
 )
+from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Bold, Text, Words
+from deckbuilder.text.tree import Bold, Gap, Text, Words, map_gaps
 
 REVERSE = Key("reverse", Type.FLAG, "Ask the other way round as well.")
+
+
+GAP_NUMBER = Explanation(
+    "gap-number",
+    f"A gap has a number above {LAST_GAP}, or a list as many items.",
+    "Anki makes no card of a gap with a higher number.",
+    """
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The agreement was signed in {{c1922::1922}}."
+""",
+    """
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The agreement was signed in {{1922}}."
+""",
+)
 
 
 def too_many(content: Content, key: str) -> Iterator[Flaw]:
@@ -34,6 +52,16 @@ def too_many(content: Content, key: str) -> Iterator[Flaw]:
             f"gap numbers run from 1 to {LAST_GAP}, here is one of {number}",
             "leave numbers out: gaps number themselves; split what has too many of them",
         )
+
+
+def as_gap(item: Text) -> Text:
+    """Return an item as a gap; one that the author numbered is one already."""
+    return item if item and isinstance(item[0], Gap) else (Gap(item),)
+
+
+def whole(item: Text) -> Text:
+    """Return an item without a gap, for where its number means nothing."""
+    return map_gaps(item, lambda gap: gap.inside)
 
 
 def both_ways(forward: Face, backward: Face, values: Values) -> Faces:

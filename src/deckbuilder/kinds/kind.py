@@ -8,18 +8,20 @@ from typing import Any, NamedTuple
 
 from deckbuilder.model import Parts
 from deckbuilder.phrases import Phrases
+from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key
 
 Values = Mapping[str, Any]  # every key of the fact, read; a key left out is None (a flag: False)
 
 
 class Flaw(NamedTuple):
-    """Something wrong with a fact's values, at one of its keys."""
+    """Something wrong with a fact's values, at one of its keys; `other` is a key involved, too."""
 
     key: str
     code: str
     message: str
     hint: str = ""
+    other: str = ""
 
 
 def no_flaws(_: Values) -> Iterator[Flaw]:
@@ -37,6 +39,7 @@ class Kind:
         compose: the values of a fact, and the fixed words of its language -> its parts.
         check: what is wrong with values that are each fine by themselves.
         glossary: whether the sheet prints it among people and terms, not in its topic.
+        explains: what `check` finds, each code with its reason and example.
     """
 
     name: str
@@ -44,3 +47,4 @@ class Kind:
     compose: Callable[[Values, Phrases], Parts]
     check: Callable[[Values], Iterator[Flaw]] = no_flaws
     glossary: bool = False
+    explains: tuple[Explanation, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.kinds.common import too_many
+from deckbuilder.kinds.common import as_gap, too_many, whole
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import (
     Asked,
@@ -19,7 +19,7 @@ from deckbuilder.model import (
 )
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Gap, Text
+from deckbuilder.text.tree import Text
 
 
 def check(values: Values) -> Iterator[Flaw]:
@@ -30,17 +30,17 @@ def check(values: Values) -> Iterator[Flaw]:
 
 def _each(values: Values) -> Items:
     """Return the items, each as a gap."""
-    return Items(tuple((Gap(item),) for item in values["items"]), bool(values["ordered"]))
+    return Items(tuple(map(as_gap, values["items"])), bool(values["ordered"]))
 
 
 def compose(values: Values, _: Phrases) -> Parts:
     """Each item is a gap among the others, unless all are asked for on one card."""
     question: Text = values["list"]
-    items = Items(values["items"], bool(values["ordered"]))
+    items = Items(tuple(map(whole, values["items"])), bool(values["ordered"]))
     if values["ask"] == "all":
         note: Faces | Gapped = Faces((Face(paragraph(question), (items,)),))
     else:
-        note = Gapped(numbered((Paragraph(question), _each(values))))
+        note = Gapped(numbered((Paragraph(question), _each(values))), "items")
     lead = Paragraph(values["statement"] or question)
     return Parts(note, (lead, items), Asked(paragraph(question), marks=len(items.items)))
 
@@ -49,7 +49,7 @@ LIST = Kind(
     name="list",
     keys=(
         Key("list", Type.TEXT, "The question that the items answer.", required=True),
-        Key("items", Type.TEXTS, "The items, two at least.", required=True),
+        Key("items", Type.ITEMS, "The items, two at least.", required=True),
         Key("ordered", Type.FLAG, "Whether their sequence is part of what is known."),
         Key("ask", Type.CHOICE, "One card an item, or one card for all.", choices=("each", "all")),
     ),

@@ -8,6 +8,7 @@ from deckbuilder.kinds.common import REVERSE, both_ways, statement_or
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Ask, Asked, Face, Paragraph, Parts, paragraph
 from deckbuilder.phrases import Phrases
+from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import Bold, Text, Words, gaps, plain, same_words
 
@@ -37,6 +38,7 @@ def check(values: Values) -> Iterator[Flaw]:
                 "statement-disagrees",
                 f"the statement answers `{gap}`, the answer is `{answer}`",
                 "leave `answer` out, or make the two agree",
+                other="answer",
             )
 
 
@@ -64,4 +66,40 @@ QUESTION = Kind(
     ),
     compose=compose,
     check=check,
+    explains=(
+        Explanation(
+            "statement-gaps",
+            "The statement of a question has more than one gap.",
+            "Its one gap is the answer; with two it could not be told which.",
+            """
+[[topic.fact]]
+id        = "rapallo-year"
+question  = "In which year was the agreement signed?"
+statement = "The {{agreement}} was signed in {{1922}}."
+""",
+            """
+[[topic.fact]]
+id        = "rapallo-year"
+question  = "In which year was the agreement signed?"
+statement = "The agreement was signed in {{1922}}."
+""",
+        ),
+        Explanation(
+            "missing-answer",
+            "A question has no answer.",
+            "The answer stands in `answer`, or is the one gap of `statement`.",
+            """
+[[topic.fact]]
+id        = "rapallo-year"
+question  = "In which year was the agreement signed?"
+statement = "The agreement was signed in 1922."
+""",
+            """
+[[topic.fact]]
+id        = "rapallo-year"
+question  = "In which year was the agreement signed?"
+statement = "The agreement was signed in {{1922}}."
+""",
+        ),
+    ),
 )

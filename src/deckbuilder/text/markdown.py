@@ -116,7 +116,8 @@ def _span(token: Token, inside: Text) -> Span:
         case "link_open":
             return Link(inside, str(token.meta["url"]))
         case _:
-            return Gap(inside, token.meta["number"], token.meta["hint"])
+            number, hint = token.meta["number"], token.meta["hint"]
+            return Gap(inside, number, hint, given=number > 0)
 
 
 # ---------------------------------------------------------------------------- the rules

@@ -67,11 +67,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The part of a cloze to be recalled. `number` 0: not numbered yet."""
+    """The part of a cloze to be recalled.
+
+    `number` 0: not numbered yet; `given`: the author gave it the number.
+    """
 
     inside: Text
     number: int = 0
     hint: str = ""
+    given: bool = False
 
 
 Span = Bold | Italic | Sub | Sup | Link | Gap

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from deckbuilder.problems import Problem
+from deckbuilder.problems import Label, Problem
 from deckbuilder.toml.load import Fault, attempt
 from deckbuilder.toml.scan import BARE, NAME, Path, Scan, Span, Stretch, names_at
 from deckbuilder.toml.source import Source
@@ -32,6 +33,7 @@ class Repair(NamedTuple):
     message: str
     hint: str
     text: str
+    other: Stretch | None = None  # what stands in the way
     echo: bool = False  # perhaps no more than what an earlier fault led to
 
 
@@ -41,6 +43,7 @@ def recover(text: str, fault: Fault, name: str) -> tuple[Problem, ...]:
     A repair is right if tomli gets beyond the line of the fault with it.
     """
     found: dict[int, Problem] = {}  # by line, for a second report of one line is an echo
+    as_typed = text
     for _ in range(MOST_FAULTS):
         for repair in _repairs(text, fault):
             outcome = attempt(repair.text)
@@ -48,14 +51,26 @@ def recover(text: str, fault: Fault, name: str) -> tuple[Problem, ...]:
                 break
             if _line(repair.text, outcome.at) > _line(text, fault.at):
                 break
-        place = Source(name, b"", text, {}).stretch(repair.at)
-        if not (repair.echo and min(found, default=place.line) < place.line):
-            problem = Problem("toml-syntax", repair.message, place, repair.hint)
-            found.setdefault(place.line, problem)
+        problem = _problem(repair, Source(name, b"", text, {}), as_typed)
+        line = problem.place.line
+        if not (repair.echo and min(found, default=line) < line):
+            found.setdefault(line, problem)
         if not isinstance(outcome, Fault):
             break
         text, fault = repair.text, outcome
     return tuple(found[line] for line in sorted(found))
+
+
+def _problem(repair: Repair, mended: Source, as_typed: str) -> Problem:
+    """Return the report of a fault; a mended text has the places, the one as typed the words."""
+    place = replace(mended.stretch(repair.at), text=as_typed)
+    problem = Problem("toml-syntax", repair.message, place, repair.hint)
+    if not repair.other:
+        return problem
+    there = replace(mended.stretch(repair.other), text=as_typed)
+    if there > place:
+        return replace(problem, also=(Label(there, "its own place is below this"),))
+    return replace(problem, label="here again", also=(Label(there, "first here"),))
 
 
 def _mend(text: str, start: int, end: int, line: str = "") -> str:
@@ -142,7 +157,7 @@ def _clashing_header(text: str, header: re.Match[str]) -> Iterator[Repair]:
     names, _ = names_at(text, header.start(2))
     _, span = _deepest(Scan(text[:start]), (), names)
     there, line = text[slice(*span.value)], _line(text, span.value[0])
-    echo = False
+    echo, other = False, span.value
     mended = [_mend(text, start, end, _fresh_header(text, start))]
     if not span.is_header:
         message = f"`{keys}` cannot be a table: line {line} gives it, or a part of it, a value"
@@ -150,6 +165,7 @@ def _clashing_header(text: str, header: re.Match[str]) -> Iterator[Repair]:
     elif header[1] == "[":
         message = f"`[{keys}]` comes again, after line {line}"
         hint = f"put its keys together below line {line}"
+        hint += f"; where there are several of them, write each as `[[{keys}]]`"
         if there.startswith("[["):
             hint = f"write `[[{keys}]]` to begin another one"
         mended.insert(0, _mend(text, start, end, f"[[{keys}]]"))
@@ -159,12 +175,12 @@ def _clashing_header(text: str, header: re.Match[str]) -> Iterator[Repair]:
         if len(NAME.findall(there)) > len(names):
             message = f"`{there}` stands before its `[[{keys}]]`"
             hint = f"write the `[[{keys}]]` that it belongs to above it"
-            at, echo = span.value, True
+            at, echo, other = span.value, True, at
         same = rf"(?m)^[ \t]*\[\[?[ \t]*{re.escape(keys)}[ \t]*[.\]].*$"
         before = re.sub(same, lambda m: _fresh_header(text, m.start()), text[:start])
         mended.insert(0, before + text[start:])  # or else every later `[[keys]]` is told, too
     for repaired in mended:
-        yield Repair(at, message, hint, repaired, echo)
+        yield Repair(at, message, hint, repaired, other, echo)
 
 
 def _clashing_key(text: str, here: Statement) -> Repair:
@@ -177,14 +193,14 @@ def _clashing_key(text: str, here: Statement) -> Repair:
     if known < len(names) or span.is_header:
         message = f"`{key}` cannot be added to what line {line} gives"
         hint = "put all that belongs together in one place"
-        return Repair(at, message, hint, _mend(text, here.start, here.end))
+        return Repair(at, message, hint, _mend(text, here.start, here.end), span.value)
     message = f"the key `{key}` is given twice in this table"
     hint = f"it is first given on line {line}: keep one of the two"
     header = _fresh_header(text, here.start)  # the next keys, too, may be another table's
     if before.table and isinstance(before.table[-1], int):
         header = text[slice(*before.spans[before.table].value)]
         hint += f", or begin another `{header}` above this one"
-    return Repair(at, message, hint, _mend(text, here.start, here.end, header))
+    return Repair(at, message, hint, _mend(text, here.start, here.end, header), span.key)
 
 
 def _deepest(scan: Scan, path: Path, names: list[tuple[str, Stretch]]) -> tuple[int, Span]:

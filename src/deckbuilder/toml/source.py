@@ -25,6 +25,13 @@ class Source:
     text: str
     values: Mapping[str, Any]
 
+    def value(self, path: Path) -> Any:
+        """Return the value at a path that the source has."""
+        value: Any = self.values
+        for part in path:
+            value = value[part]
+        return value
+
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Return where the value at `path` stands, or its key.
 

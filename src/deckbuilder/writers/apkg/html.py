@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 
-from deckbuilder.model import Ask, Block, Content, Items, Paragraph
+from deckbuilder.model import Ask, Block, Content, Items, Paragraph, Table
 from deckbuilder.text.tree import Bold, Code, Gap, Inline, Italic, Link, Math, Sub, Sup, Text, Words
 
 TAGS = {Bold: "b", Italic: "i", Sub: "sub", Sup: "sup"}
@@ -77,5 +78,16 @@ def _block(block: Block, *, first: bool) -> str:
             return f'<p class="ask">{escape(words)}</p>'
         case Items(items, ordered):
             tag = "ol" if ordered else "ul"
-            rows = "".join(f"<li>{render(item)}</li>" for item in items)
-            return f"<{tag}>{rows}</{tag}>"
+            entries = "".join(f"<li>{render(item)}</li>" for item in items)
+            return f"<{tag}>{entries}</{tag}>"
+        case Table(head, rows):
+            lines = [
+                _cells(head, "th"),
+                *(_cells(row[:1], "th") + _cells(row[1:], "td") for row in rows),
+            ]
+            made = "".join(f"<tr>{line}</tr>" for line in lines)
+            return f'<div class="wide"><table>{made}</table></div>'
+
+
+def _cells(texts: Sequence[Text], tag: str) -> str:
+    return "".join(f"<{tag}>{render(text)}</{tag}>" for text in texts)

@@ -15,11 +15,14 @@ from deckbuilder.model import (
     Topic,
     cards,
     gives_away,
-    in_deck,
     plain_content,
+    study_order,
+    typeable,
 )
-from deckbuilder.writers.apkg.html import render, render_content
+from deckbuilder.writers.apkg.html import escape, render, render_content
 from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS, GAPS
+
+YES = "1"  # in a field that only has to be filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,19 @@ class Note:
 def notes(deck: Deck) -> tuple[Note, ...]:
     """Return the notes of a deck, in the order they are learned."""
     topics = {topic.id: topic for topic in deck.topics}
-    return tuple(_note(deck, fact, topics[fact.topic]) for fact in in_deck(deck))
+    return tuple(_note(deck, fact, topics[fact.topic]) for fact in study_order(deck))
+
+
+def tombstone(deck: Deck, fact: str, kind: str) -> Note:
+    """Return what takes the place of a note that is retired: Anki's Empty Cards then lists it."""
+    first = "Text" if kind == GAPS else "Front 1"  # without a gap, or Empty Cards would not
+    values = {first: escape(fact), "Id": escape(fact), "Retired": YES}
+    return Note(fact, kind, _in_order(kind, values), (f"{deck.id}::retired",), (), fact)
+
+
+def tags(deck: Deck, fact: Fact) -> tuple[str, ...]:
+    """Return the tags of a fact's note: its topic's, under the deck's id, and its own."""
+    return tuple(sorted({f"{deck.id}::{fact.topic}", *fact.tags}))
 
 
 def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
@@ -61,6 +76,8 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
             "Text": render_content(note.content),
             "Topic": _context(deck, topic, *made),
             "Hint": render(fact.hint),
+            "Typed": YES if fact.typed else "",
+            "Speak": YES if fact.speak else "",
         }
     else:
         kind, sort = FACTS, plain_content(made[0].front)
@@ -69,13 +86,15 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
                 f"Front {n}": render_content(card.front),
                 f"Back {n}": render_content(card.back),
                 f"Topic {n}": _context(deck, topic, card),
+                f"Typed {n}": escape(card.answer) if fact.typed and typeable(card) else "",
+                f"Speak {n}": YES if fact.speak else "",
             }
         values["Hint 1"] = render(fact.hint)
     return Note(
         fact=fact.id,
         notetype=kind,
         fields=_in_order(kind, values),
-        tags=tuple(sorted({f"{deck.id}::{topic.id}", *fact.tags})),
+        tags=tags(deck, fact),
         ordinals=tuple(card.ordinal - 1 for card in made),
         sort=sort,
     )

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from deckbuilder.lock import stable_id
+from deckbuilder.model import Deck
 from deckbuilder.phrases import Phrases
 from deckbuilder.writers.apkg.html import escape
 
@@ -74,6 +75,14 @@ class NoteType:
         content = json.dumps([self.id, self.name, self.fields, templates, self.css])
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
+    @property
+    def schema(self) -> str:
+        """Changes when Anki would no longer take this note type for the one it has."""
+        fields = [field["id"] for field in self.field_dicts()]
+        templates = [template["id"] for template in self.template_dicts()]
+        content = json.dumps([self.id, self.kind, fields, templates])
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
     def field_dicts(self) -> list[dict[str, Any]]:
         """Return the fields as Anki's JSON has them, each with its own id."""
         return [
@@ -94,34 +103,53 @@ class NoteType:
         ]
 
 
-def note_types(deck: str, say: Phrases) -> tuple[NoteType, NoteType]:
-    """Return the note types of the deck with this id, their fixed words in its language."""
+def note_types(deck: Deck, origin: str) -> tuple[NoteType, NoteType]:
+    """Return the note types of a deck, their fixed words and their voice in its language.
+
+    `origin` is the id that the deck had at first.
+    """
+    say, voice = deck.phrases, _voice(deck)
+    faces = _face(1, say, voice), _face(2, say, voice)
     return (
-        _note_type(deck, FACTS, (_face(1, say), _face(2, say), _spare(1), _spare(3))),
-        _note_type(deck, GAPS, (_gaps(say),)),
+        _note_type(deck, origin, FACTS, (*faces, _spare(1), _spare(3))),
+        _note_type(deck, origin, GAPS, (_gaps(say, voice),)),
     )
 
 
-def _note_type(deck: str, kind: str, templates: tuple[Template, ...]) -> NoteType:
+def _voice(deck: Deck) -> str:
+    """Return the locale in which Anki reads aloud: the deck's, or the usual of its language."""
+    language, *rest = deck.language.split("-")
+    region = next((part.upper() for part in rest if len(part) == 2), "")
+    return f"{language.lower()}_{region}" if region else deck.phrases.voice
+
+
+def _note_type(deck: Deck, origin: str, kind: str, templates: tuple[Template, ...]) -> NoteType:
     # per deck: two decks in one collection never restyle each other
-    return NoteType(
-        stable_id("notetype", deck, kind), kind, f"{deck}: {kind}", FIELDS[kind], templates, CSS
-    )
+    own = stable_id("notetype", origin, kind)
+    return NoteType(own, kind, f"{deck.id}: {kind}", FIELDS[kind], templates, CSS)
 
 
-def _face(n: int, say: Phrases) -> Template:
+def _face(n: int, say: Phrases, voice: str) -> Template:
     front = f'<div class="front">{{{{Front {n}}}}}</div>'
-    back = f'<div class="back">{{{{Back {n}}}}}</div>'
+    front += _when_set(f"Typed {n}", f"{{{{type:Typed {n}}}}}") + _spoken(n, f"Front {n}", voice)
+    back = f'<div class="back">{{{{Back {n}}}}}</div>' + _spoken(n, f"Back {n}", voice)
     shown = _front(front, f"Topic {n}", f"Hint {n}", say)
     answer = _back("{{FrontSide}}<hr id=answer>" + back, say)
     return Template(f"Card {n}", _when_set(f"Front {n}", shown), answer)
 
 
-def _gaps(say: Phrases) -> Template:
+def _gaps(say: Phrases, voice: str) -> Template:
+    typed = _when_set("Typed", "{{type:cloze:Text}}")
     text = '<div class="front{}">{{{{cloze:Text}}}}</div>'
-    shown = _front(text.format(" asked"), "Topic", "Hint", say)
-    answer = _when_set("Topic", '<div class="topic">{{Topic}}</div>') + text.format("")
-    return Template("Gap", shown, _back(answer, say))
+    asked = text.format(" asked") + typed + _spoken("", "cloze:Text", voice)
+    topic = _when_set("Topic", '<div class="topic">{{Topic}}</div>')
+    told = topic + text.format("") + typed + _spoken("", "cloze-only:Text", voice)
+    return Template("Gap", _front(asked, "Topic", "Hint", say), _back(told, say))
+
+
+def _spoken(n: int | str, what: str, voice: str) -> str:
+    """Return what lets Anki read a field aloud, where the note asks for it."""
+    return _when_set(f"Speak {n}".strip(), f"{{{{tts {voice}:{what}}}}}")
 
 
 def _spare(n: int) -> Template:

@@ -17,7 +17,7 @@ from typing import Any
 import genanki
 
 from deckbuilder.lock import Lock, stable_id
-from deckbuilder.model import Deck
+from deckbuilder.model import Deck, cards, in_deck
 from deckbuilder.writers.apkg.html import escape, render
 from deckbuilder.writers.apkg.notes import Note
 from deckbuilder.writers.apkg.notetypes import FACTS, NoteType, note_types
@@ -39,7 +39,7 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> bytes:
         stamp: names this build, in the deck's description.
     """
     types = {
-        nt.kind: _Model(nt, lock.lines["", nt.kind].mod) for nt in note_types(deck.id, deck.phrases)
+        nt.kind: _Model(nt, lock.lines["", nt.kind].mod) for nt in note_types(deck, lock.origin)
     }
     made = _Deck(stable_id("deck", deck.id), deck.anki, _description(deck, stamp))
     for model in types.values():
@@ -51,11 +51,18 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> bytes:
 def _description(deck: Deck, stamp: str) -> str:
     """Return the words that Anki shows above the deck's counts."""
     say = deck.phrases
+    facts = in_deck(deck)
     about = [
+        say.counts.format(facts=len(facts), cards=sum(len(cards(fact)) for fact in facts)),
         f"{say.version} {deck.version}",
         *([f"{say.licence} {deck.licence}"] * bool(deck.licence)),
     ]
-    parts = [render(deck.summary), " · ".join(escape(words) for words in about), escape(stamp)]
+    parts = [
+        render(deck.summary),
+        " · ".join(escape(words) for words in about),
+        escape(say.update),
+        escape(stamp),
+    ]
     return "<br>".join(part for part in parts if part)
 
 

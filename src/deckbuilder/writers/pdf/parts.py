@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from deckbuilder.model import Ask, Content, Fact, Items, Paragraph
+from deckbuilder.model import Ask, Content, Fact, Items, Paragraph, Table
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Bold, Sup, Text, Words, words
 from deckbuilder.writers.pdf.lines import Run, set_text
@@ -21,6 +21,7 @@ from deckbuilder.writers.pdf.strips import (
     rule,
     shifted,
 )
+from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, WRITING, Style, Theme
 
@@ -116,26 +117,30 @@ def content(
 ) -> list[Strip]:
     """Set blocks under one label, their first paragraph in `element` itself."""
     strips: list[Strip] = []
-    for text, items in _blocks(of):
+    for text, below in _blocks(of):
         if text:
             owner = element if not strips else element.add("P")
             first = label if not strips else None
-            lead = replace(style, stay=True) if items else style
+            lead = replace(style, stay=True) if below else style
             strips += paragraph(text, lead, measure, owner, label=first, blanks=blanks)
-        if items:
-            strips += _items(items, style, theme, measure, element, blanks=blanks)
+        if isinstance(below, Items):
+            strips += _items(below, style, theme, measure, element, blanks=blanks)
+        elif below:
+            inner = measure - style.indent
+            rows = table(below, style, theme, inner, element, blanks=blanks)
+            strips += shifted(rows, style.indent)
     return strips
 
 
-def _blocks(of: Content) -> list[tuple[Text, Items | None]]:
-    """Return each text with the list that follows it; fixed words stand in line with their text."""
-    out: list[tuple[Text, Items | None]] = []
+def _blocks(of: Content) -> list[tuple[Text, Items | Table | None]]:
+    """Return each text with what it leads to; fixed words stand in line with their text."""
+    out: list[tuple[Text, Items | Table | None]] = []
     for block in of:
         if isinstance(block, Ask) and out and out[-1][1] is None:
             out[-1] = ((*out[-1][0], *words(f" {block.words}")), None)
-        elif isinstance(block, Items) and out and out[-1][1] is None:
+        elif isinstance(block, Items | Table) and out and out[-1][1] is None:
             out[-1] = (out[-1][0], block)
-        elif isinstance(block, Items):
+        elif isinstance(block, Items | Table):
             out.append(((), block))
         else:
             out.append((block.text if isinstance(block, Paragraph) else words(block.words), None))

@@ -31,6 +31,7 @@ STEP = 0.05  # between two sizes that are tried
 MOST_FITTED = 4  # pages
 EMPTY = 0.1  # of the page's height: so much may be left free above the closing panels
 FEATHER = 0.4  # × the unit: so much wider a space may get to let columns end level
+RULE = 0.6  # between the rows of a table
 SHORT = 0.4  # of the page's height: a section that is not parted
 
 
@@ -127,6 +128,11 @@ class Theme:
         return 9.6 * self.unit
 
     @property
+    def cell(self) -> tuple[float, float]:
+        """The space between two columns of a table, and above and below the words of a row."""
+        return 2.4 * self.unit, 0.4 * self.unit
+
+    @property
     def vertical_timeline(self) -> bool:
         """Whether the labels of an axis across the page would be crowded."""
         return self.base >= 14 or self.paper[0] < NARROW
@@ -174,6 +180,8 @@ STYLES = {
     "reference": Style(
         "Sans", 0.87, 1.2, QUIET, below=0.3, indent=4.2, label="Sans-Bold", label_size=0.75
     ),
+    "cell": Style("Sans", 0.95, 1.28, INK),
+    "cell-head": Style("Sans-Bold", 0.87, 1.28, ACCENT),
     "recap": Style("Sans", 1.05, 1.5, INK, below=0.5),
     "hook": Style("Serif", 2.1, 2.5, WARM, above=1.2),
     "foot": Style("Sans", 0.79, 1.1, QUIET),

@@ -1,0 +1,94 @@
+"""Things side by side, aspect by aspect: a table whose cells are asked for one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckbuilder.kinds.common import as_gap, too_many, whole
+from deckbuilder.kinds.kind import Flaw, Kind, Values
+from deckbuilder.model import (
+    Asked,
+    Gapped,
+    Paragraph,
+    Parts,
+    Table,
+    gap_numbers,
+    numbered,
+    without_gaps,
+)
+from deckbuilder.phrases import Phrases
+from deckbuilder.problems import Explanation
+from deckbuilder.schema import Key, Type
+from deckbuilder.text.tree import plain
+
+
+def check(values: Values) -> Iterator[Flaw]:
+    """Each aspect has a cell for each thing, and there are no more cells than Anki keeps."""
+    wanted = 1 + len(values["things"])
+    for aspect in values["aspects"]:
+        if len(aspect) != wanted:
+            yield Flaw(
+                "aspects",
+                "uneven-table",
+                f"`{plain(aspect[0])}` has {len(aspect) - 1} cells for {wanted - 1} things",
+                "give each aspect its name, and then one text for each of the `things`",
+                other="things",
+            )
+            return
+    yield from too_many((_table(values),), "aspects")
+
+
+def _table(values: Values) -> Table:
+    """Return the table, each cell as a gap."""
+    rows = ((whole(aspect), *map(as_gap, cells)) for aspect, *cells in values["aspects"])
+    return Table(((), *values["things"]), tuple(rows))
+
+
+def compose(values: Values, _: Phrases) -> Parts:
+    """Each cell is a gap among the others; print shows the table whole."""
+    table = numbered((Paragraph(values["compare"]), _table(values)))
+    lead = Paragraph(values["statement"] or values["compare"])
+    shown = without_gaps(table[1:])  # every cell is a key word: in bold, none would be
+    return Parts(
+        Gapped(table, "aspects"), (lead, *shown), Asked(table, marks=len(gap_numbers(table)))
+    )
+
+
+COMPARE = Kind(
+    name="compare",
+    keys=(
+        Key("compare", Type.TEXT, "What is compared, as a question or a title.", required=True),
+        Key("things", Type.TEXTS, "The things side by side, two at least.", required=True),
+        Key("aspects", Type.ROWS, "Rows: an aspect, then a text for each thing.", required=True),
+    ),
+    compose=compose,
+    check=check,
+    explains=(
+        Explanation(
+            "uneven-table",
+            "A row of a comparison has too few cells, or too many.",
+            "A table needs one cell for each thing in each row, or they would slip under the wrong "
+            "head.",
+            """
+[[topic.fact]]
+id      = "treaties"
+compare = "How do the two treaties differ?"
+things  = ["Rapallo", "Berlin"]
+aspects = [
+  ["Signed in", "1922"],
+  ["Promise", "debts cancelled", "neutrality"],
+]
+""",
+            """
+[[topic.fact]]
+id      = "treaties"
+compare = "How do the two treaties differ?"
+things  = ["Rapallo", "Berlin"]
+aspects = [
+  ["Signed in", "1922", "1926"],
+  ["Promise", "debts cancelled", "neutrality"],
+]
+""",
+        ),
+    ),
+)

@@ -1,0 +1,38 @@
+"""Words that somebody said, who it was, and what was meant."""
+
+from __future__ import annotations
+
+from deckbuilder.kinds.kind import Kind, Values
+from deckbuilder.model import Ask, Asked, Content, Face, Faces, Paragraph, Parts, paragraph
+from deckbuilder.phrases import Phrases
+from deckbuilder.schema import Key, Type
+from deckbuilder.text.tree import Bold, Text, Words, words
+
+
+def compose(values: Values, say: Phrases) -> Parts:
+    """Ask who said it and, where the author tells, what was meant."""
+    said: Text = _quoted(values["quote"], say)
+    asked: Content = (Paragraph(said), Ask(say.who_said))
+    faces = [Face(asked, paragraph(values["speaker"]))]
+    if values["meaning"]:
+        faces.append(Face((Paragraph(said), Ask(say.meant)), paragraph(values["meaning"])))
+    own_form = (*said, Words(" "), Bold(values["speaker"]))
+    statement = paragraph(values["statement"] or own_form)
+    meaning = paragraph(values["meaning"]) if values["meaning"] else ()
+    return Parts(Faces(tuple(faces)), (*statement, *meaning), Asked(asked, marks=1))
+
+
+def _quoted(text: Text, say: Phrases) -> Text:
+    opening, closing = say.quoted.split("{}")
+    return (*words(opening), *text, *words(closing))
+
+
+QUOTE = Kind(
+    name="quote",
+    keys=(
+        Key("quote", Type.TEXT, "The words, without quotation marks.", required=True),
+        Key("speaker", Type.TEXT, "Who said or wrote them.", required=True),
+        Key("meaning", Type.TEXT, "What was meant; makes a second card."),
+    ),
+    compose=compose,
+)

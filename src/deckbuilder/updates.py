@@ -1,0 +1,219 @@
+"""A deck and its lock -> the deck as learners are to get it, its next lock, and broken promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from deckbuilder.lock import (
+    Changes,
+    Key,
+    Line,
+    Lock,
+    Numbered,
+    Numbers,
+    Unclear,
+    Wanted,
+    Wish,
+    allocate,
+    line_of,
+    settle,
+)
+from deckbuilder.model import Deck, Fact, Gapped, in_deck, renumbered, texts
+from deckbuilder.problems import Problem
+from deckbuilder.text.tree import Gap, gaps, plain
+from deckbuilder.writers.apkg.notes import Note, notes, tombstone
+from deckbuilder.writers.apkg.notetypes import GAPS, note_types
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a build brings. `decided`: how gaps were numbered, by fact; `tombstones`: what goes."""
+
+    deck: Deck
+    notes: tuple[Note, ...]
+    tombstones: tuple[Note, ...]
+    lock: Lock
+    changes: Changes
+    decided: Mapping[str, tuple[str, ...]]
+
+
+def update(
+    deck: Deck, lock: Lock, now: int, *, break_schema: bool
+) -> tuple[Update, tuple[Problem, ...]]:
+    """Return what learners get of a deck whose lock is known, and which promises that breaks.
+
+    Args:
+        deck: as it was read; its gaps are counted from the front.
+        lock: what learners have.
+        now: the time of the build, in seconds since 1970.
+        break_schema: let pass what would have learners change the options of the import.
+    """
+    deck, numbers, decided, unclear = _number(deck, lock)
+    made = notes(deck)
+    stones = tuple(tombstone(deck, *key) for key in _retired(deck, lock))
+    facts = {fact.id: fact for fact in deck.facts}
+    wanted = [
+        Wanted(n.fact, n.notetype, n.digest, numbers.get(n.fact, Numbers()), facts[n.fact].was)
+        for n in made
+    ]
+    wanted += [
+        Wanted(n.fact, n.notetype, n.digest, lock.lines[n.fact, n.notetype].numbers, retired=True)
+        for n in stones
+    ]
+    types = note_types(deck, lock.origin)
+    wanted += [Wanted("", t.kind, t.digest, schema=t.schema) for t in types]
+    settled, changes = settle(lock, wanted, now)
+    settled = replace(settled, anki=deck.anki)
+    broken = [*unclear, *_vanished(deck, lock, settled), *_reserved(deck, lock)]
+    broken += [] if break_schema else _unwelcome(deck, lock, settled)
+    return Update(deck, made, stones, settled, changes, decided), tuple(broken)
+
+
+# ---------------------------------------------------------------------------- numbers of gaps
+
+
+def _number(
+    deck: Deck, lock: Lock
+) -> tuple[Deck, dict[str, Numbers], dict[str, tuple[str, ...]], list[Problem]]:
+    """Give each gap the number that learners know it by."""
+    facts: list[Fact] = []
+    numbers: dict[str, Numbers] = {}
+    decided: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    for fact in deck.facts:
+        note = fact.parts.note
+        if not isinstance(note, Gapped) or fact.only == "sheet":
+            facts.append(fact)
+            continue
+        found = line_of(lock, (fact.id, GAPS), fact.was)
+        got = _allocated(note, found[1] if found else None)
+        if isinstance(got, Unclear):
+            problems.append(_unclear(deck, fact, note, got))
+            facts.append(fact)
+            continue
+        numbers[fact.id] = got.numbers
+        if got.decided:
+            decided[fact.id] = got.decided
+        content = renumbered(note.content, [slot.number for slot in got.numbers.live])
+        facts.append(replace(fact, parts=replace(fact.parts, note=replace(note, content=content))))
+    return replace(deck, facts=tuple(facts)), numbers, decided, problems
+
+
+def _gaps(note: Gapped) -> list[Gap]:
+    return [gap for text in texts(note.content) for gap in gaps(text)]
+
+
+def _allocated(note: Gapped, line: Line | None) -> Numbered | Unclear:
+    found = _gaps(note)
+    if line is None or not line.numbers.live:  # counted from the front, as the kind has done
+        wishes = [Wish(plain(gap.inside), gap.number) for gap in found]
+        return allocate(Numbers(), wishes, strict=False)
+    wishes = [Wish(plain(gap.inside), gap.number if gap.given else 0) for gap in found]
+    return allocate(line.numbers, wishes, strict=bool(line.since))
+
+
+def _unclear(deck: Deck, fact: Fact, note: Gapped, got: Unclear) -> Problem:
+    words = [plain(gap.inside) for gap in _gaps(note)]
+    came = ", ".join(f"`{words[at]}`" for at in got.came)
+    went = ", ".join(f"`{slot.words}` (number {slot.number})" for slot in got.went)
+    new = words[got.came[0]], got.free
+    form = "{{{{c{1}::{0}}}}}" if note.key == fact.kind else '{{text = "{0}", n = {1}}}'
+    return Problem(
+        "unclear-gaps",
+        f"which cards go on is not clear: {came} came, and {went} went",
+        deck.source.place((*fact.at, note.key)),
+        f"give each that came a number: {got.went[0].number} to go on with the card of"
+        f" `{got.went[0].words}`, {got.free} for a new card, as in {form.format(*new)}",
+    )
+
+
+# ---------------------------------------------------------------------------- promises
+
+
+def _retired(deck: Deck, lock: Lock) -> list[Key]:
+    """Return the released notes that the author has retired, now or before."""
+    held = {fact.id for fact in in_deck(deck)}
+    named = {row.id for row in deck.retired}
+    return sorted(
+        (fact, kind)
+        for (fact, kind), line in lock.lines.items()
+        if fact and fact not in held and (line.retired or (line.since and fact in named))
+    )
+
+
+def _vanished(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
+    """Find the released notes that the deck no longer holds."""
+    held = {fact.id: fact for fact in in_deck(deck)}
+    followed = {name for line in settled.lines.values() for name in line.was}
+    for (fact, kind), line in sorted(lock.lines.items()):
+        if not (fact and line.since) or (fact, kind) in settled.lines or fact in followed:
+            continue
+        if fact in held:
+            yield Problem(
+                "other-note-type",
+                f"`{fact}` was released as another type of note, {kind}: learners would start anew",
+                deck.source.place((*held[fact].at, "id")),
+                "keep its kind; or give this fact a new id, and retire the old one:"
+                f' [[retired]] id = "{fact}"',
+            )
+        else:
+            yield Problem(
+                "released-fact-gone",
+                f"`{fact}` was released with {line.since} and is gone: learners would keep it",
+                deck.source.place(("deck",)),
+                f'put it back; or name it in the fact it became: was = ["{fact}"];'
+                f' or retire it: [[retired]] id = "{fact}"',
+            )
+
+
+def _reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
+    """Find ids that mean something else to learners already."""
+    renamed = {name: fact for (fact, _), line in lock.lines.items() for name in line.was}
+    renamed |= {name: fact.id for fact in deck.facts for name in fact.was}
+    for fact in deck.facts:
+        if renamed.get(fact.id, fact.id) != fact.id:
+            yield Problem(
+                "reserved-id",
+                f"`{fact.id}` is what `{renamed[fact.id]}` was called before",
+                deck.source.place((*fact.at, "id")),
+                "choose another id: learners know another fact by this one",
+            )
+    held = {fact.id: fact for fact in in_deck(deck)}
+    for row in deck.retired:
+        if row.id in held:
+            yield Problem(
+                "reserved-id",
+                f"`{row.id}` is retired, and is a fact of the deck",
+                deck.source.place((*row.at, "id")),
+                "take it out of [[retired]] to bring the fact back, or give the fact another id",
+            )
+        elif not any(fact == row.id for fact, _ in lock.lines):
+            yield Problem(
+                "unknown-retired",
+                f"no fact `{row.id}` was ever in this deck",
+                deck.source.place((*row.at, "id")),
+                "take this [[retired]] out, or mend the id",
+                "warning",
+            )
+
+
+def _unwelcome(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
+    """Find what Anki's default options would answer with conflicts, or a second deck."""
+    if lock.released and lock.anki and lock.anki != deck.anki:
+        yield Problem(
+            "deck-renamed",
+            f"learners have this deck as `{lock.anki}`",
+            deck.source.place(("deck", "anki")),
+            "put the name back: their cards would stay in the old deck, and only new ones come into"
+            " this; --break-schema lets it pass",
+        )
+    for key, line in lock.lines.items():
+        if line.since and line.schema and line.schema != settled.lines[key].schema:
+            yield Problem(
+                "schema-changed",
+                f"the note type {key[1]} has other fields or templates than the one released",
+                deck.source.place(("deck",)),
+                "use the deckbuilder that released it; --break-schema lets it pass, and learners"
+                " have to import with “Merge note types” and “Update notes: Always”",
+            )

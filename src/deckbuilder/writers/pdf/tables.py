@@ -1,0 +1,145 @@
+"""A table -> strips, one for each line of its rows, so that no cell is ever cut."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+
+from deckbuilder.model import Table
+from deckbuilder.text.tree import Text, words
+from deckbuilder.writers.pdf.lines import Line, break_lines, set_text, widest_word
+from deckbuilder.writers.pdf.strips import (
+    Strip,
+    baseline,
+    draw_all,
+    draw_runs,
+    draw_runs_tagged,
+    height,
+    with_space,
+)
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import HAIRLINE, RULE, Style, Theme
+
+NOTHING = words("\u00a0")  # an empty cell has to hold something, or it is none to PDF readers
+SHORT = 0.3  # of the page's height: a table that is not parted
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the columns of a table are, and how it is set. Widths in points."""
+
+    widths: tuple[float, ...]
+    heading: Style
+    plain: Style
+    side: float  # between two columns
+    space: float  # above and below the words of a row
+    blanks: bool
+
+    @property
+    def width(self) -> float:
+        """Of the whole table."""
+        return sum(self.widths) + (len(self.widths) - 1) * self.side
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its lines, what they look like and what they belong to (None: to nothing)."""
+
+    lines: tuple[Line, ...]
+    style: Style
+    element: Element | None
+
+
+def table(
+    of: Table, style: Style, theme: Theme, measure: float, element: Element, *, blanks: bool
+) -> list[Strip]:
+    """Set a table in a width of `measure` points.
+
+    A long one may go on in the next column, behind a row; it repeats its head there.
+    """
+    parent = element.add("Table")
+    heading, plain = theme.style("cell-head"), theme.style("cell")
+    side, space = theme.cell
+    widths = _widths(of, heading, plain, side, measure)
+    grid = Grid(widths, heading, plain, side, space, blanks)
+    head = _row(of.head, "Column", parent.add("TR"), grid)
+    rows = [_row(row, "Row", parent.add("TR"), grid) for row in of.rows]
+    whole = height([*head, *chain(*rows)]) < SHORT * theme.paper[1]
+    repeated = _stacked(_row(of.head, "Column", None, grid))
+    strips = [*head]
+    for row in rows:
+        *lines, rule = [replace(strip, again=repeated) for strip in row]
+        strips += [*lines, replace(rule, stay=whole and row is not rows[-1])]
+    return with_space(strips, style.below + space)
+
+
+def _stacked(strips: list[Strip]) -> Strip:
+    """Return strips as one."""
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        draw_all(strips, canvas, left, top)
+
+    return Strip(height(strips), draw)
+
+
+def _widths(
+    of: Table, heading: Style, plain: Style, side: float, measure: float
+) -> tuple[float, ...]:
+    """Return the widths of the columns: none under its widest word, the rest by what they hold."""
+    columns = []
+    for n, head in enumerate(of.head):
+        cells = [set_text(row[n], plain if n else heading) for row in of.rows]
+        columns.append([set_text(head, heading), *cells])
+    least = [max(widest_word(runs) for runs in column) for column in columns]
+    natural = [max(sum(run.width for run in runs) for runs in column) for column in columns]
+    room = measure - (len(columns) - 1) * side
+    if sum(natural) <= room:
+        return tuple(width + (room - sum(natural)) / len(natural) for width in natural)
+    if sum(least) >= room:  # too narrow for its longest words: they are cut
+        return tuple(room / len(columns) for _ in columns)
+    # no line is filled evenly: the root of what a column holds is near to what it needs
+    wanted = [math.sqrt(max(width - low, 0.0)) for width, low in zip(natural, least, strict=True)]
+    spare = (room - sum(least)) / (sum(wanted) or 1.0)
+    return tuple(low + want * spare for low, want in zip(least, wanted, strict=True))
+
+
+def _row(texts: Sequence[Text], scope: str, row: Element | None, grid: Grid) -> list[Strip]:
+    """Return a row as strips: line for line what its cells hold, then a rule."""
+    cells = []
+    for n, (text, width) in enumerate(zip(texts, grid.widths, strict=True)):
+        is_head = scope == "Column" or n == 0
+        style = grid.heading if is_head else grid.plain
+        attributes = {"Table": {"Scope": scope}} if is_head else {}
+        element = row.add("TH" if is_head else "TD", attributes=attributes) if row else None
+        runs = set_text(text or NOTHING, style, blanks=grid.blanks)
+        lines = break_lines(runs, width)
+        cells.append(Cell(lines, style, element))
+    leading = max(cell.style.leading for cell in cells)
+    strips = [
+        Strip(leading, partial(_draw_line, cells, n, grid), grid.space if n == 0 else 0, stay=True)
+        for n in range(max(len(cell.lines) for cell in cells))
+    ]
+    return [*strips, Strip(grid.space, partial(_draw_rule, grid), stay=True)]
+
+
+def _draw_line(
+    cells: Sequence[Cell], n: int, grid: Grid, canvas: TaggedCanvas, left: float, top: float
+) -> None:
+    """Draw line `n` of each cell that has one."""
+    for cell, width in zip(cells, grid.widths, strict=True):
+        if n < len(cell.lines):
+            y = top - baseline(cell.style)
+            if cell.element:
+                draw_runs_tagged(canvas, cell.lines[n], cell.element, left, y)
+            else:
+                draw_runs(canvas, cell.lines[n].runs, left, y)
+        left += width + grid.side
+
+
+def _draw_rule(grid: Grid, canvas: TaggedCanvas, left: float, top: float) -> None:
+    canvas.setStrokeColor(HAIRLINE)
+    canvas.setLineWidth(RULE)
+    canvas.line(left, top - grid.space, left + grid.width, top - grid.space)

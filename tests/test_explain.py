@@ -1,0 +1,215 @@
+"""Every code is explained, and what its explanation shows is true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+from test_bad import codes_in
+from test_print import make_font
+
+import deckbuilder
+from deckbuilder import toml, values
+from deckbuilder.build import build, examine, examine_together
+from deckbuilder.cli import cli
+from deckbuilder.explain import explanations, whole
+from deckbuilder.problems import Explanation, Problem
+from deckbuilder.reports.excerpt import harmless
+from deckbuilder.writers.apkg import notetypes
+
+NOW = 1_790_000_000
+KNOWN = explanations()
+Codes = list[str]
+
+
+def codes(problems: tuple[Problem, ...]) -> Codes:
+    return [problem.code for problem in problems]
+
+
+def examined(folder: Path, example: str, name: str = "a.toml", encoding: str = "utf-8") -> Codes:
+    (folder / name).write_bytes(whole(example).encode(encoding))
+    return codes(examine(folder / name)[1])
+
+
+# ---------------------------------------------------------------------------- codes of files
+
+Scene = Callable[[Path, Explanation, pytest.MonkeyPatch], tuple[Codes, Codes]]
+
+
+def not_utf8(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    return examined(folder, known.bad, encoding="cp1252"), examined(folder, known.good)
+
+
+def too_large(folder: Path, _: Explanation, patch: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    good = examined(folder, KNOWN["no-gap"].good)
+    patch.setattr(toml, "LARGEST_FILE", 100)
+    return examined(folder, KNOWN["no-gap"].good), good
+
+
+def too_long(folder: Path, _: Explanation, patch: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    good = KNOWN["no-gap"].good
+    long = good.replace("The", "The " + "a" * values.LONGEST_FIELD)
+    return examined(folder, long), examined(folder, good)
+
+
+def file_name(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    example = KNOWN["no-gap"].good
+    bad, good = Path(known.bad).name, Path(known.good).name
+    return examined(folder, example, bad), examined(folder, example, good)
+
+
+def fonts(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    (folder / "fonts").mkdir()
+    (folder / "fonts" / "broken.ttf").write_bytes(b"no font")
+    (folder / "fonts" / "my.ttf").write_bytes(make_font("x"))
+    return examined(folder, known.bad), examined(folder, known.good)
+
+
+def two_decks(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    both = [folder / "a.toml", folder / "b.toml"]
+    for file in both:
+        examined(folder, known.bad, file.name)
+    bad = codes(examine_together(both))
+    examined(folder, whole(known.good).replace('id       = "rapallo"', 'id = "other"'), "b.toml")
+    return bad, codes(examine_together(both))
+
+
+def built(folder: Path, lock: str | None, *, frozen: bool = False) -> Codes:
+    if lock is not None:
+        (folder / "a.lock").write_text(lock + "\n", "utf-8")
+    return codes(build(folder / "a.toml", folder / "out", NOW, frozen=frozen).problems)
+
+
+def bad_lock(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    examined(folder, KNOWN["no-gap"].good)
+    return built(folder, known.bad), built(folder, known.good)
+
+
+def stale_lock(folder: Path, _: Explanation, __: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    examined(folder, KNOWN["no-gap"].good)
+    assert built(folder, None) == []
+    examined(folder, KNOWN["no-gap"].good.replace("agreement", "treaty"))
+    bad = built(folder, None, frozen=True)
+    return bad, built(folder, None)
+
+
+CLAIMS = """
+[[topic.fact]]
+id    = "rapallo-claims"
+cloze = "Both {{sides}} gave up their {{claims}}."
+"""
+
+
+def released(folder: Path, first: str) -> str:
+    """Build a source and return its lock, as if it had been released."""
+    examined(folder, first)
+    assert built(folder, None) == []
+    lines = (folder / "a.lock").read_text("utf-8").splitlines()
+    return "\n".join(line.replace("}", ', "since": "0.1.0"}') for line in lines if line)
+
+
+def later(folder: Path, first: str, known: Explanation) -> tuple[Codes, Codes]:
+    """Build both examples as the next release."""
+    lock = released(folder, first)
+    examined(folder, known.bad)
+    bad = built(folder, lock)
+    examined(folder, known.good)
+    return bad, built(folder, lock)
+
+
+def next_release(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    return later(folder, CLAIMS, known)
+
+
+def gone(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    return later(folder, CLAIMS + KNOWN["no-gap"].good, known)
+
+
+def first_build(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    examined(folder, known.bad)
+    bad = built(folder, None)
+    examined(folder, known.good)
+    return bad, built(folder, None)
+
+
+def other_fields(folder: Path, _: Explanation, patch: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    lock = released(folder, CLAIMS)
+    good = built(folder, lock)
+    patch.setitem(notetypes.FIELDS, notetypes.GAPS, (*notetypes.FIELDS[notetypes.GAPS], "New"))
+    return built(folder, lock), good
+
+
+SCENES: dict[str, Scene] = {
+    "not-utf8": not_utf8,
+    "file-too-large": too_large,
+    "too-long": too_long,
+    "file-name": file_name,
+    "bad-file": fonts,
+    "bad-font": fonts,
+    "duplicate-deck": two_decks,
+    "bad-lock": bad_lock,
+    "stale-lock": stale_lock,
+    "released-fact-gone": gone,
+    "other-note-type": next_release,
+    "unclear-gaps": next_release,
+    "reserved-id": next_release,
+    "unknown-retired": first_build,
+    "deck-renamed": next_release,
+    "schema-changed": other_fields,
+}
+
+
+# ---------------------------------------------------------------------------- tests
+
+
+def test_every_code_is_explained() -> None:
+    """No code of the program is without an explanation, and none is explained in vain."""
+    package = Path(deckbuilder.__file__).parent
+    used: set[str] = set().union(*(codes_in(module) for module in package.rglob("*.py")))
+    assert used == KNOWN.keys()
+
+
+@pytest.mark.parametrize("code", KNOWN)
+def test_examples_are_true(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bad example has exactly the problem that it explains, the good one none."""
+    known = KNOWN[code]
+    if code in SCENES:
+        bad, good = SCENES[code](tmp_path, known, monkeypatch)
+    else:
+        bad, good = examined(tmp_path, known.bad), examined(tmp_path, known.good)
+    assert (bad, good) == ([code], [])
+
+
+@pytest.mark.parametrize("code", KNOWN)
+def test_explain_tells_a_code(code: str) -> None:
+    """explain CODE shows what, why and both examples, and nothing a terminal could act on."""
+    ended = CliRunner().invoke(cli, ["explain", code])
+    assert ended.exit_code == 0
+    known = KNOWN[code]
+    for words in (known.what, known.why, *known.bad.split(), *known.good.split()):
+        assert words in ended.output
+    assert all(line == harmless(line) for line in ended.output.splitlines())
+
+
+def test_explain_lists_all_codes() -> None:
+    """explain alone names every code with its sentence."""
+    ended = CliRunner().invoke(cli, ["explain"])
+    lines = [line.split(maxsplit=1) for line in ended.output.splitlines()]
+    assert lines == [[code, KNOWN[code].what] for code in sorted(KNOWN)]
+
+
+def test_explain_of_a_misspelt_code() -> None:
+    """A code that there is not is answered with the nearest."""
+    ended = CliRunner().invoke(cli, ["explain", "unkown-key"])
+    assert ended.exit_code == 2
+    assert "did you mean `unknown-key`?" in ended.output
+
+
+def test_reference_lists_all_codes() -> None:
+    """docs/problems.md has a row for each code."""
+    page = (ROOT / "docs" / "problems.md").read_text("utf-8")
+    rows = [f"| `{code}` | {KNOWN[code].what} |" for code in sorted(KNOWN)]
+    assert page.endswith("\n".join(rows) + "\n")
