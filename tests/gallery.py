@@ -23,7 +23,7 @@ from PIL import Image
 from deckbuilder.build import build
 
 ROOT = Path(__file__).parents[1]
-FACT, TOPIC = "rapallo-special", "rapallo"
+FACT, TOPIC = "rapallo-reparations", "rapallo"
 OUT = ROOT / ".github" / "overview.png"
 SIZE = (1480, 880)
 PAGE = """<!doctype html><meta charset="utf-8"><style>
@@ -34,7 +34,7 @@ pre {{ width: 380px; box-sizing: border-box; background: #f4f6f8; border-left: 4
   white-space: pre-wrap; }}
 iframe {{ border: 1px solid #cfd6db; border-radius: 14px; width: 330px; height: 230px;
   display: block; margin-bottom: 18px; }}
-img {{ border: 1px solid #cfd6db; box-shadow: 0 3px 14px #0002; width: 540px; height: 740px;
+img {{ border: 1px solid #cfd6db; box-shadow: 0 3px 14px #0002; width: 540px; height: 764px;
   object-fit: cover; object-position: top; }}
 .arrow {{ font: 30px sans-serif; color: #a23e17; align-self: center; }}
 </style>

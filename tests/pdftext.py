@@ -52,6 +52,8 @@ def _tag(element: Any, page: Page | None, said: dict[Page, dict[int, str]]) -> T
             tag.words += _tag(kid, page, said).words
         else:
             tag.below.append(_tag(kid, page, said))
+    if "/ActualText" in element:
+        tag.words = f"{element.ActualText} "
     return tag
 
 

@@ -10,6 +10,7 @@ import pytest
 from conftest import NOW, ROOT, SMALL
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from pdftext import structure
 from pypdf import PdfReader
 
 from deckbuilder.build import build, examine
@@ -20,6 +21,7 @@ from deckbuilder.writers.pdf import sheet, theme
 from deckbuilder.writers.pdf.lines import TIED, break_lines, set_text
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
+from deckbuilder.writers.pdf.theme_timeline import BANDS
 
 RELATIONS = (ROOT / "source" / "relations.toml").read_text(encoding="utf-8")
 
@@ -107,11 +109,23 @@ def test_the_command_line_outranks_the_source(small: Path) -> None:
 
 def test_following_pages_repeat_the_title() -> None:
     """A loose page still says what it belongs to, and which one it is."""
-    pages = [" ".join(page.extract_text().split()) for page in pdf_of(RELATIONS).pages]
+    source = f'{RELATIONS}\n[print]\nprofile = "clear"\n'
+    pages = [" ".join(page.extract_text().split()) for page in pdf_of(source).pages]
     assert len(pages) > 1
     for number, text in enumerate(pages, 1):
         assert "USSR–Germany Relations (1919–33)" in text
         assert f"Page {number} of {len(pages)}" in text
+
+
+def test_a_line_in_capitals_is_read_as_it_was_written() -> None:
+    """Capitals are drawn, words are said; who needs clear or large print gets no capitals."""
+    for profile, drawn in (("standard", "PHYSICS · REVISION SHEET"), ("clear", "Physics · Rev")):
+        source = SMALL.replace("summary =", 'subject = "Physics"\nsummary =')
+        deck, problems = read_bytes(f'{source}[print]\nprofile = "{profile}"\n'.encode(), "t.toml")
+        assert deck, problems
+        data, _ = sheet.write(deck, "stamp", NOW)
+        assert drawn in text_of(PdfReader(io.BytesIO(data)))
+        assert next(structure(data).all("P")).words.strip() == "Physics · Revision sheet"
 
 
 def test_citations_are_numbered_references() -> None:
@@ -154,11 +168,11 @@ def brightness(color: Color) -> float:
     return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
 
 
-@pytest.mark.parametrize("ground", [theme.PAPER, theme.TINT, theme.WARM_TINT, theme.BAND])
+@pytest.mark.parametrize("ground", [theme.PAPER, theme.TINT, theme.WARM_TINT, *BANDS])
 def test_all_text_can_be_read_on_its_ground(ground: Color) -> None:
     """Every colour of text has a contrast of 4.5 to 1 on every ground that it can stand on."""
     on_band = {STYLES["band"].color}
-    colors = on_band if ground == theme.BAND else {s.color for s in STYLES.values()}
+    colors = on_band if ground in BANDS else {s.color for s in STYLES.values()}
     for color in colors | {s.label_color for s in STYLES.values()} - on_band:
         light, dark = sorted((brightness(ground), brightness(color)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5
@@ -220,6 +234,15 @@ def test_an_authors_font_sets_what_ours_lack(tmp_path: Path) -> None:
     pdf = PdfReader(tmp_path / "out" / "japan.pdf")
     assert JAPANESE in text_of(pdf).replace(" ", "")
     assert any("Squares" in name for name in fonts_of(pdf))
+
+
+def test_the_address_of_a_link_may_hold_any_letter(tmp_path: Path) -> None:
+    """It is not printed; the same letters in the link's words, or in code, are a problem."""
+    address = "[blue](https://he.wikipedia.org/wiki/רפאלו)"
+    for answer, fine in ((address, True), (f"`{address}`", False), ("[רפאלו](https://x.y)", False)):
+        file = tmp_path / "link.toml"
+        file.write_text(SMALL.replace('"blue"', f'"{answer}"'), encoding="utf-8")
+        assert [problem.code for problem in examine(file)[1]] == ["unprintable"] * (not fine)
 
 
 def test_without_it_the_character_is_a_problem_with_a_place(tmp_path: Path) -> None:

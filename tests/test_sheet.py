@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
+import pdftext
 import pikepdf
 import pytest
 from conftest import NOW, ROOT, SMALL
+from pypdf import PdfReader
 
-from deckbuilder.model import Deck
+from deckbuilder.model import Deck, Printing, Topic
 from deckbuilder.read import read, read_bytes
-from deckbuilder.text.tree import words
+from deckbuilder.text.tree import Gap, Words, words
+from deckbuilder.when import When
 from deckbuilder.writers.pdf import sheet
+from deckbuilder.writers.pdf.columns import feathered
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.lines import break_lines, set_text
+from deckbuilder.writers.pdf.lines import Date, break_lines, first_line, set_text
 from deckbuilder.writers.pdf.pages import Layout, fitted
-from deckbuilder.writers.pdf.strips import Strip, height
-from deckbuilder.writers.pdf.theme import STYLES, Theme
+from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing
+from deckbuilder.writers.pdf.tagged import Element
+from deckbuilder.writers.pdf.theme import ACCENT, INK, STYLES, WARM, Theme
 
 SHOWING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
 
@@ -71,6 +77,18 @@ def test_nothing_leaves_the_page(facts: int) -> None:
             assert all(strips for strips, _, _ in page.blocks)
 
 
+@pytest.mark.parametrize("count", [1, 60, 80, 100, 120, 140, 400, 1200, 2000])
+@pytest.mark.parametrize(("paper", "profile"), [("A4", "standard"), ("A5", "large")])
+def test_a_summary_of_any_length_leaves_no_page(count: int, paper: str, profile: str) -> None:
+    """It goes on over pages; where it leaves too little room, the facts begin on the next one."""
+    deck = many(5)
+    printing = Printing(paper=paper, profile=profile)
+    layout = laid(replace(deck, summary=words("word " * count), printing=printing))
+    for page in layout.pages:
+        for strips, _, top in page.blocks:
+            assert top - drawn(strips) >= layout.theme.foot - 0.1
+
+
 @pytest.mark.parametrize("facts", [1, 2, 5, 25, 80, 400])
 def test_no_heading_ends_a_column(facts: int) -> None:
     """What asks the next strip to stay with it is never the last of its column."""
@@ -86,9 +104,59 @@ def test_the_last_columns_are_balanced() -> None:
     assert abs(one - two) < 100
 
 
-def test_relations_takes_two_pages_at_most() -> None:
-    """The first source's sheet is one leaf of paper."""
-    assert len(laid(relations()).pages) <= 2
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_relations_takes_one_page(paper: str) -> None:
+    """The first source's sheet is one page, in type that can be read at ease."""
+    layout = laid(replace(relations(), printing=Printing(paper=paper)))
+    assert len(layout.pages) == 1
+    assert layout.theme.base >= 8.5
+    assert layout.theme.snug is (paper == "Letter")  # spaces are narrower to save a page alone
+
+
+def test_a_short_list_stands_on_one_line() -> None:
+    """Items that fit beside each other do, each still an item; longer ones get a line each."""
+    text = f'{SMALL}[[topic.fact]]\nid = "x"\nlist = "Which?"\nitems = ["FIRST", "two", "three"]\n'
+    for first, apart in (("one", False), ("one " * 30, True)):
+        deck, problems = read_bytes(text.replace("FIRST", first).encode(), "list.toml")
+        assert deck, problems
+        data, _ = sheet.write(deck, "stamp", NOW)
+        items = [tag for tag in pdftext.structure(data).all("LI") if len(tag.below) == 2]
+        assert [item.below[1].words.strip() for item in items][-2:] == ["two", "three"]
+        lines = PdfReader(io.BytesIO(data)).pages[0].extract_text().splitlines()
+        assert any("two" in line and "three" in line for line in lines) is not apart
+
+
+@pytest.mark.parametrize("number", ["7", "100", "1000", "10000"])
+def test_no_number_reaches_into_its_text(number: str) -> None:
+    """An indent is as wide as the longest number in it needs."""
+    style = Theme(9.5).style("fact")
+    wide = width(number, style.label) * style.label_size
+    assert hung(style, number).indent > wide
+    assert hung(style, "7") == style
+
+
+def test_a_date_stands_before_its_title_or_above_it() -> None:
+    """A year opens the line of the title; a date too long for that has a line of its own."""
+    for date, lines in (("1922", 1), ("after 1922", 1), ("3 September 1939 – 2 September 1945", 2)):
+        topic = Topic("t", (), words("War"), When(date, 1922.0, 1923.0), (), ())
+        strips = sheet._heading(topic, Theme(9.5), Element("Sect"))
+        assert sum(strip.height > 0 for strip in strips) == lines
+
+
+def test_a_date_that_opens_a_statement_has_the_colour_of_dates() -> None:
+    """A number, a date and a key word are told apart: accent, warm, ink."""
+    style = Theme(9.5).style("fact")
+    date, _, gap = set_text((Date(words("1931")), Words(" "), Gap(words("union"), 1)), style)
+    assert (style.label_color, date.color, gap.color) == (ACCENT, WARM, INK)
+    assert date.face == gap.face == "Sans-Bold"
+
+
+def test_columns_end_level_by_wider_spaces() -> None:
+    """Each space of a short column grows by the same part, and by no more than is allowed."""
+    strips = [Strip(10.0, nothing, above) for above in (5.0, 2.0, 4.0)]
+    assert [s.above for s in feathered(strips, 39.0, 0.5)] == [5.0, 3.0, 6.0]
+    assert height(feathered(strips, 90.0, 0.5)) == 39.0
+    assert feathered(strips, 30.0, 0.5) == strips
 
 
 def test_a_fact_longer_than_a_page_flows() -> None:
@@ -99,10 +167,18 @@ def test_a_fact_longer_than_a_page_flows() -> None:
     assert deck, problems
     data, pages = sheet.write(deck, "stamp", NOW)
     assert pages > 1
-    text = " ".join(
-        page.extract_text() for page in __import__("pypdf").PdfReader(io.BytesIO(data)).pages
-    )
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
     assert [w for w in text.split() if w.startswith("word")] == long.split()
+
+
+def test_what_is_cut_keeps_to_its_measure() -> None:
+    """A title that is repeated takes one line, its ellipsis included."""
+    style = Theme(10).style("again")
+    for measure in range(40, 300, 7):
+        runs = first_line(words("A title that is much too long for its column"), style, measure)
+        assert sum(run.width for run in runs) <= measure + 0.01
+        said = "".join(run.text for run in runs)
+        assert said.endswith(" …") is (said != "A title that is much too long for its column")
 
 
 @pytest.mark.parametrize("measure", [40.0, 90.0, 250.0])
@@ -198,7 +274,8 @@ def test_headings_lists_and_figures_are_what_they_look_like(pdf: pikepdf.Pdf) ->
     roles = [str(e.S) for e in elements(pdf)]
     deck = relations()
     assert roles.count("/H1") == 1
-    assert roles.count("/H2") == len(deck.topics) + 3
+    printed = {fact.topic for fact in deck.facts if fact.number and not fact.glossary}
+    assert roles.count("/H2") == len(printed) + 3
     assert roles.count("/Lbl") == roles.count("/LBody") == roles.count("/LI")
     (figure,) = [e for e in elements(pdf) if e.S == "/Figure"]
     for part in ("Trade Treaty", "1939", "Customs Union"):
@@ -223,7 +300,7 @@ def test_bookmarks_lead_to_the_sections(pdf: pikepdf.Pdf) -> None:
     with pdf.open_outline() as outline:
         (top,) = outline.root
         titles = [str(item.title) for item in top.children]
-    assert titles[:2] == ["Overview", "Trade Treaty"]
+    assert titles[:2] == ["Trade Treaty", "Rapallo Agreement"]
     assert "People and terms" in titles
 
 

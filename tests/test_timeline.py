@@ -7,6 +7,7 @@ import itertools
 import random
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import pikepdf
@@ -23,11 +24,8 @@ from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import plain
 from deckbuilder.when import When, read_when
 from deckbuilder.writers.pdf import sheet, timeline
+from deckbuilder.writers.pdf import theme as theme_
 from deckbuilder.writers.pdf.axis import (
-    HIGHEST,
-    MOST,
-    STEM_SPACE,
-    TICK_ROOM,
     Entry,
     Figure,
     Label,
@@ -41,6 +39,7 @@ from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.strips import Strip, draw_all
 from deckbuilder.writers.pdf.tagged import About, Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import Theme
+from deckbuilder.writers.pdf.theme_timeline import HIGHEST, MOST, STEM_SPACE, TICK, TICK_ROOM
 from deckbuilder.writers.pdf.timescale import Scale, Tick, make_scale
 
 Dated = tuple[int | str, str]
@@ -188,7 +187,7 @@ def apart(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
 def check(figure: Figure) -> None:
     """Assert all that makes a figure readable."""
     base, wide = figure.theme.base, figure.theme.width
-    words_end = figure.below.fan[0] - TICK_ROOM * base + (timeline.TICK + 0.79 * 1.25) * base
+    words_end = figure.below.fan[0] - TICK_ROOM * base + (TICK + 0.79 * 1.25) * base
     assert figure.height <= HIGHEST * figure.theme.paper[1]
     for side in sides(figure):
         boxes = [box(label, side) for label in side.labels]
@@ -279,7 +278,7 @@ def test_whatever_the_dates_are(
     deck = deck_of(topics, events, periods)
     figure = arranged(*rows(deck), Theme(9.5), deck.phrases)
     if figure is None:  # too many words for half a page
-        strips = timeline.timeline(deck, Theme(9.5), Element("Document"))
+        _, strips = timeline.timeline(deck, Theme(9.5), Element("Document"))
         assert len(strips) == len(topics) + len(events) + len(periods) > 15
         return
     check(figure)
@@ -511,7 +510,7 @@ def test_there_is_a_timeline_of_two_things_at_least(topics: int, periods: int, t
     bands = [(f"P{n}", 1900 + 10 * n, 1910 + 10 * n) for n in range(periods)]
     deck = deck_of([(1905 + n, "x") for n in range(topics)], periods=bands)
     root = Element("Document")
-    assert bool(timeline.timeline(deck, Theme(9.5), root)) is there
+    assert any(timeline.timeline(deck, Theme(9.5), root)) is there
     assert bool(root.children) is there
 
 
@@ -592,7 +591,8 @@ def wide(size: float, text: str) -> float:
 def pages_of(deck: Deck, theme: Theme) -> tuple[bytes, list[Strip], int]:
     """Draw a timeline down as many pages as it needs."""
     root = Element("Document")
-    strips = timeline.timeline(deck, theme, root)
+    figure, rows_ = timeline.timeline(deck, theme, root)
+    strips = [*figure, *rows_]
     out = io.BytesIO()
     canvas = TaggedCanvas(out, root, About("t", "a", "s", "k", "en", 0), theme.paper)
     rest: Sequence[Strip] = strips
@@ -694,11 +694,45 @@ def test_the_list_goes_on_over_pages() -> None:
     assert max(strip.height for strip in strips) < LARGE.paper[1] / 4
 
 
+@pytest.mark.parametrize("paper", ["A4", "A5"])
+@pytest.mark.parametrize("profile", ["standard", "clear", "large"])
+@pytest.mark.parametrize("name", ["a century, twenty", "three centuries, forty", "very many"])
+def test_no_row_runs_off_the_foot(name: str, profile: str, paper: str) -> None:
+    """On a whole sheet, too, a list goes on over pages: below the margin stands the foot alone."""
+    deck = SOURCES.get(name) or deck_of(some(90, 1000, 2000))
+    deck = replace(deck, printing=Printing(paper=paper, profile=profile))
+    data, _ = sheet.write(deck, "stamp", NOW)
+    foot = Theme(9.5).foot
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            below = [box for box in boxes_drawn(page) if box[2] < foot - 0.01]
+            assert len(below) == 2, "more than the file and the page's number"
+            assert all(box[2] > 0 for box in below)
+
+
+def filled(page: pikepdf.Page) -> set[tuple[float, ...]]:
+    """Return the colours that a page fills anything with."""
+    steps = pikepdf.parse_content_stream(page, "rg")
+    return {tuple(round(float(part), 3) for part in step.operands) for step in steps}
+
+
+def test_low_ink_keeps_the_bars_of_the_list() -> None:
+    """How long a period is, only its bar tells; the ground behind its title may go."""
+    band, tint = (
+        tuple(round(part, 3) for part in color.rgb()) for color in (theme_.BAND, theme_.TINT)
+    )
+    deck = SOURCES["a century, twenty"]
+    for ink, grounds in (("normal", {band, tint}), ("low", {band})):
+        data, _, _ = pages_of(deck, Theme(18, Printing(profile="large", ink=ink)))
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            assert filled(pdf.pages[0]) & {band, tint} == grounds
+
+
 def test_more_than_a_figure_can_hold_is_a_list() -> None:
     """Very many entries are listed: nothing is dropped, nothing too small."""
     deck = deck_of(some(MOST + 1, 1000, 2000, words=(1, 1)))
     root = Element("Document")
-    strips = timeline.timeline(deck, Theme(9.5), root)
+    _, strips = timeline.timeline(deck, Theme(9.5), root)
     assert [child.role for child in root.children] == ["L"]
     assert len(strips) == MOST + 1
 
@@ -707,7 +741,7 @@ def test_every_mark_of_the_figure_is_tagged() -> None:
     """The figure has a box, and all that is drawn on it belongs to it."""
     root = Element("Document")
     theme = Theme(9.5)
-    strips = timeline.timeline(SOURCES["relations"], theme, root)
+    strips, _ = timeline.timeline(SOURCES["relations"], theme, root)
     canvas = TaggedCanvas(io.BytesIO(), root, About("t", "a", "s", "k", "en", 0), theme.paper)
     draw_all(strips, canvas, theme.margin, 700.0)
     (figure,) = root.children

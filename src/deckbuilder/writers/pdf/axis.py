@@ -9,53 +9,38 @@ from functools import lru_cache
 
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, words
-from deckbuilder.writers.pdf.flags import Flag, Placed, place
+from deckbuilder.writers.pdf.flags import STRAIGHT, Flag, Placed, place
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text, widest_word
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.theme import (
-    ACCENT,
-    BAND,
-    INK,
-    QUIET,
-    TINT,
-    WARM,
-    Theme,
+from deckbuilder.writers.pdf.theme import Theme
+from deckbuilder.writers.pdf.theme_timeline import (
+    BAND_LINE,
+    BAND_PADDING,
+    BANDS,
+    CROWDED,
+    CROWDED_MEASURES,
+    EVENT,
+    FAN,
+    FAN_MOST,
+    FAN_SLOPE,
+    GAP,
+    HIGHEST,
+    LEVELS,
+    LOW,
+    MEASURES,
+    MOST,
+    PERIOD,
+    SHORTEST_SPAN,
+    SIZES,
+    SMALLEST,
+    SPAN_LANE,
+    STEM_SPACE,
+    TICK_ROOM,
+    TOPIC,
+    Look,
 )
 from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, lasts, make_scale
-
-SMALLEST = 6.5  # points: no type is smaller
-SIZES, CROWDED = (1.0, 0.88, 0.76, 0.0), 24  # × a label's size; with more of them not the first
-LOW, HIGHEST = 0.38, 0.5  # of the page: the first size is taken that makes the figure so low
-MOST = 60  # labels: with more there is no figure
-LEVELS = (3, 4, 5)  # of labels on each side of the axis: the first number that is enough
-# × the body's size
-MEASURES, CROWDED_MEASURES = (10.0, 8.0), (7.2,)  # how wide labels are at most: all are tried
-BAND_PADDING, BAND_LINE = 0.75, 1.0  # of a band's height: what is fixed, and each line of its title
-TICK_ROOM = 1.45  # below the axis, for ticks and their words
-GAP = 0.6  # between two levels
-FAN, FAN_SLOPE, FAN_MOST = 0.4, 0.16, 2.2  # the zone where stems move aside: least, × how far, most
-LANE = 0.4  # from one span to the next
-# points
-STEM_SPACE = 3.0  # between a stem and its words
-SHORTEST_SPAN = 7.0  # what is shorter is a point
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How an entry is drawn, and where it belongs. `dot`: its radius, × the body's size."""
-
-    above: bool
-    color: Color
-    ink: Color
-    weight: float = 0.5
-    dot: float = 0.0
-    style: str = "event"
-
-
-TOPIC = Look(above=True, color=WARM, ink=INK, weight=0.8, dot=0.25)
-EVENT = Look(above=False, color=QUIET, ink=QUIET, dot=0.18)
-PERIOD = Look(above=False, color=ACCENT, ink=ACCENT, style="band")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +155,7 @@ def _bands(periods: Sequence[Entry], scale: Scale, theme: Theme, unit: Theme) ->
             if where == row:
                 left, right = map(scale.x, period.stretch)
                 lines, size = _title(period.text, right - left, theme, unit)
-                tint = TINT if len(own) % 2 else BAND
+                tint = BANDS[len(own) % len(BANDS)]
                 own.append(Band(period, left, right, base, 0.0, tint, lines, size))
         tall = (BAND_PADDING + max(1, *(len(b.lines) for b in own)) * BAND_LINE) * theme.base
         bands += [replace(band, tall=tall) for band in own]
@@ -281,13 +266,13 @@ def _side(labels: Sequence[Label], scale: Scale, base: float, clear: float) -> S
     """Stack the labels of one side, leaving `clear` points free for the words of ticks."""
     lasting = sorted({label.entry.stretch for label in labels if spans(label.entry, scale)})
     lane_of = dict(zip(lasting, lanes(lasting), strict=True))
-    start = clear + (1 + max(lane_of.values(), default=-1)) * LANE * base
+    start = clear + (1 + max(lane_of.values(), default=-1)) * SPAN_LANE * base
     far = max((abs(label.placed.stem - label.placed.flag.x) for label in labels), default=0.0)
-    fan = min(FAN * base + FAN_SLOPE * far, FAN_MOST * base) if far > 0.5 else 0.0
+    fan = min(FAN * base + FAN_SLOPE * far, FAN_MOST * base) if far > STRAIGHT else 0.0
     levels, height = [], start + fan
     for level in range(1 + max((label.placed.level for label in labels), default=-1)):
         levels.append(height + GAP * base)
         own = [label.placed.flag.tall for label in labels if label.placed.level == level]
         height = levels[-1] + max(own, default=0.0)
-    lines = {stretch: (lane + 0.7) * LANE * base for stretch, lane in lane_of.items()}
+    lines = {stretch: (lane + 0.7) * SPAN_LANE * base for stretch, lane in lane_of.items()}
     return Side(tuple(labels), lines, (start, start + fan), tuple(levels), height)

@@ -61,14 +61,15 @@ def balance(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[S
 
 
 def feathered(strips: Sequence[Strip], target: float, most: float) -> Sequence[Strip]:
-    """Return a column widened to be `target` points high, each of its spaces by `most` at most."""
-    spaces = sum(strip.above > 0 for strip in strips[1:])
-    missing = target - height(strips)
-    if not spaces or missing <= 0:
+    """Return a column widened to be `target` points high, each space by a like part of itself.
+
+    `most` says which part at most.
+    """
+    missing, spaces = target - height(strips), sum(strip.above for strip in strips[1:])
+    if missing <= 0 or not spaces:
         return strips
-    more = min(missing / spaces, most)
-    first, *rest = strips
-    return [first, *(replace(s, above=s.above + more) if s.above > 0 else s for s in rest)]
+    wider = 1 + min(missing / spaces, most)
+    return [*strips[:1], *(replace(s, above=s.above * wider) for s in strips[1:])]
 
 
 def _again(strips: Sequence[Strip], start: int) -> list[Strip]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-CLEAR = 3.0  # points between a stem and the words it passes
-APART = 7.0  # points between two labels on one level
+from deckbuilder.writers.pdf.theme_timeline import APART, CLEAR
+
 FULLEST = 0.7  # part of all room on all levels that labels can take
 STRAIGHT = 0.5  # points that nobody sees
 DRAFTS = 10  # how many ways to place the labels so far are followed up
-# what a way to place labels costs, in points of the figure's height
+# what a way to place labels costs, in points of the figure's height; nothing of it shows
 AWAY = 60.0  # a label on the side where it does not belong
 TURNED = 3.0  # words not right of their stem
 LEVEL = 1.0  # each level further out

@@ -18,6 +18,9 @@ FACES: dict[str, tuple[str, str] | str] = {
     "Sans-Italic": ("font_source_sans_pro", "SourceSansPro-It.ttf"),
     "Sans-BoldItalic": ("font_source_sans_pro", "SourceSansPro-BoldIt.ttf"),
     "Serif": ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
+    "Serif-Regular": ("font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
+    "Serif-Italic": ("font_source_serif_pro", "SourceSerifPro-It.ttf"),
+    "Serif-BoldItalic": ("font_source_serif_pro", "SourceSerifPro-SemiboldIt.ttf"),
     "Code": "cascadia",
     "Fira": "figo",
     "Fira-Bold": "figbo",
@@ -33,6 +36,9 @@ FALLBACKS: dict[str, tuple[str, ...]] = {
     "Sans-Italic": ("Fira-Italic", "Sans", "Fira", "Noto"),
     "Sans-BoldItalic": ("Fira-BoldItalic", "Sans-Bold", "Fira-Bold", "Noto-Bold"),
     "Serif": ("Fira-Bold", "Noto-Bold", "Sans-Bold"),
+    "Serif-Regular": ("Fira", "Noto", "Sans"),
+    "Serif-Italic": ("Sans-Italic", "Fira-Italic", "Sans", "Fira", "Noto"),
+    "Serif-BoldItalic": ("Fira-BoldItalic", "Sans-Bold", "Fira-Bold", "Noto-Bold"),
     "Code": ("Sans", "Fira", "Noto"),
 }
 

@@ -9,7 +9,8 @@ from typing import Any
 from deckbuilder import schema
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
-from deckbuilder.text.markdown import normal
+from deckbuilder.text.markdown import normal, parse
+from deckbuilder.text.tree import plain
 from deckbuilder.toml import Path
 from deckbuilder.writers.pdf.fonts import author_font, missing
 
@@ -34,10 +35,11 @@ def unprintable(deck: Deck) -> Iterator[Problem]:
     if len(extra) < len(deck.printing.fonts):
         return
     for at, value in _printed(deck):
-        bad = {c for c in value if _shaped(c)}
-        bad |= missing(set(value), tuple(extra)) - bad
+        # the addresses of links are not printed
+        shown = plain(parse(value)) if _bad(value, tuple(extra)) else ""
+        bad = _bad(shown, tuple(extra))
         if bad:
-            character = next(c for c in value if c in bad)
+            character = next(c for c in shown if c in bad)
             yield Problem(
                 "unprintable",
                 f"print cannot show {_named(character)}",
@@ -46,9 +48,14 @@ def unprintable(deck: Deck) -> Iterator[Problem]:
             )
 
 
+def _bad(value: str, extra: tuple[str, ...] = ()) -> set[str]:
+    """Return the characters that print cannot show."""
+    return {c for c in value if _shaped(c)} | missing(set(value), extra)
+
+
 def printable_name(file: str) -> str:
     """Return a file's name as the foot of a page can show it."""
-    bad = {c for c in file if _shaped(c)} | missing(set(file))
+    bad = _bad(file)
     return "".join("?" if c in bad else c for c in file)
 
 

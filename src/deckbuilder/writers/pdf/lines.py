@@ -25,13 +25,25 @@ from deckbuilder.text.tree import (
     Sup,
     Text,
     Words,
+    words,
 )
-from deckbuilder.writers.pdf.fonts import segments, width
+from deckbuilder.writers.pdf.fonts import has, segments, width
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.theme import Style
+from deckbuilder.writers.pdf.theme import WARM, Style
 
-BOLD = {"Sans": "Sans-Bold", "Sans-Italic": "Sans-BoldItalic"}
-ITALIC = {"Sans": "Sans-Italic", "Sans-Bold": "Sans-BoldItalic"}
+BOLD = {
+    "Sans": "Sans-Bold",
+    "Sans-Italic": "Sans-BoldItalic",
+    "Serif-Regular": "Serif",
+    "Serif-Italic": "Serif-BoldItalic",
+}
+ITALIC = {
+    "Sans": "Sans-Italic",
+    "Sans-Bold": "Sans-BoldItalic",
+    "Serif": "Serif-BoldItalic",
+    "Serif-Regular": "Serif-Italic",
+    "Serif-Italic": "Serif-Regular",  # emphasis within what is slanted
+}
 RAISED, LOWERED, SMALL = 0.34, -0.16, 0.68  # of the size: super- and subscripts
 BLANK = "\u00a0" + "_" * 15 + "\u00a0"  # the same for every gap: no clue by its length
 _MONTHS = sorted({month for say in PHRASES.values() for month in say.months})
@@ -55,7 +67,7 @@ INSIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that are drawn alike. `rise` and `size` in points."""
+    """Characters that are drawn alike. `rise`, `size` and `tracking` in points."""
 
     text: str
     face: str
@@ -63,11 +75,17 @@ class Run:
     color: Color
     rise: float = 0.0
     url: str = ""
+    tracking: float = 0.0
 
     @property
     def width(self) -> float:
         """In points."""
-        return width(self.text, self.face) * self.size
+        return width(self.text, self.face) * self.size + len(self.text) * self.tracking
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Bold):
+    """The date that opens a statement: bold, and in the colour of all dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +106,14 @@ class Line:
 
 def set_text(text: Text, style: Style, *, blanks: bool = False) -> tuple[Run, ...]:
     """Return the runs of a text: gaps as key words in bold, or as blanks to fill in."""
-    plain = Run("", style.face, style.size, style.color)
+    plain = Run("", style.face, style.size, style.color, tracking=style.tracking * style.size)
     return tuple(run for node in text for run in _runs(node, plain, style, blanks))
 
 
 def _runs(node: Inline, like: Run, style: Style, blanks: bool) -> Iterator[Run]:
     match node:
         case Words(text):
-            yield from _faces(text, like, style)
+            yield from _faces(_capitals(text, style) if style.capitals else text, like, style)
         case Code(text):
             yield from _faces(text, replace(like, face="Code", size=like.size * 0.92), style)
         case Math(tex):
@@ -110,8 +128,11 @@ def _runs(node: Inline, like: Run, style: Style, blanks: bool) -> Iterator[Run]:
 
 def _marked(node: Span, like: Run, style: Style) -> Run:
     match node:
+        case Date():
+            return replace(like, face=BOLD.get(like.face, like.face), color=WARM)
         case Bold() | Gap():
-            return replace(like, face=BOLD.get(like.face, like.face))
+            color = style.strong or like.color
+            return replace(like, face=BOLD.get(like.face, like.face), color=color)
         case Italic():
             return _slanted(like, style)
         case Link(_, url):
@@ -124,6 +145,12 @@ def _marked(node: Span, like: Run, style: Style) -> Run:
 def _slanted(like: Run, style: Style) -> Run:
     faces = ITALIC if style.italics else BOLD
     return replace(like, face=faces.get(like.face, like.face))
+
+
+def _capitals(text: str, style: Style) -> str:
+    """Return the text in capitals, but for letters that have none or none in the style's face."""
+    pairs = ((letter, letter.upper()) for letter in text)
+    return "".join(b if len(b) == 1 and has(style.face, b) else a for a, b in pairs)
 
 
 def _faces(text: str, like: Run, style: Style) -> Iterator[Run]:
@@ -162,6 +189,16 @@ def break_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     return tuple(
         Line(_joined(row), spaced) for row, spaced in zip(rows, [*after, False], strict=True)
     )
+
+
+def first_line(text: Text, style: Style, measure: float) -> tuple[Run, ...]:
+    """Return as much of a text as one line holds, with an ellipsis where there is more."""
+    runs, dots = set_text(text, style), set_text(words(" …"), style)
+    first, *more = break_lines(runs, measure)
+    if not more:
+        return first.runs
+    first, *_ = break_lines(runs, measure - sum(run.width for run in dots))
+    return (*first.runs, *dots)
 
 
 def widest_word(runs: tuple[Run, ...]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from deckbuilder.model import Deck, Printing
@@ -11,18 +11,26 @@ from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
 from deckbuilder.writers.pdf.columns import balance, feathered, split
 from deckbuilder.writers.pdf.glyphs import printable_name
-from deckbuilder.writers.pdf.lines import break_lines, set_text
+from deckbuilder.writers.pdf.lines import first_line, set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, draw_runs, height
 from deckbuilder.writers.pdf.tagged import About, Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
     EMPTY,
     FEATHER,
+    FOOT_LINE,
+    FOOT_SPACE,
+    FOOT_WEIGHT,
     HAIRLINE,
-    MM,
+    LEAST,
     MOST_FITTED,
+    MOST_SNUG,
+    PANEL_SPACE,
     PROFILES,
+    RUNNING_ABOVE,
+    RUNNING_SPACE,
     STEP,
+    Profile,
     Theme,
 )
 
@@ -40,11 +48,14 @@ class Story:
     panels: list[Strip]
 
 
+Block = tuple[Sequence[Strip], float, float]  # a stack, its left and its top in points
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page before it is drawn: stacks of strips with the left and the top of each, in points."""
+    """A page before it is drawn."""
 
-    blocks: tuple[tuple[Sequence[Strip], float, float], ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +73,28 @@ class Layout:
 def fitted(story_at: Callable[[Theme], Story], printing: Printing) -> Layout:
     """Return the story in the largest type that needs no more pages than it must.
 
-    That is one if the smallest type can do it, else as many as a middle size needs; a long story
-    is left in the middle size, where a larger one would only cost time.
+    That is one if the smallest type can do it, else as many as a middle size needs; spaces get
+    narrower where that saves a page. A long story is left in the middle size, where a larger one
+    would only cost time.
     """
 
-    def laid(base: float) -> Layout:
-        theme = Theme(base, printing)
+    def laid(base: float, snug: bool = False) -> Layout:
+        theme = Theme(base, printing, snug)
         story = story_at(theme)
         return Layout(theme, story, _pages(story, theme))
 
     profile = PROFILES[printing.profile]
     least, best = profile.flowing, laid(profile.flowing)
-    if len(best.pages) > MOST_FITTED:
-        return best
-    if len(best.pages) > 1:
-        small = laid(profile.smallest)
-        if len(small.pages) == 1:
-            least, best = profile.smallest, small
-    low, high = 0, round((profile.largest - least) / STEP)
+    count = len(best.pages)
+    for base, snug, most in _savings(count, profile):
+        tried = laid(base, snug)
+        if len(tried.pages) <= most:
+            least, best = base, tried
+            break
+    low, high = 0, round((profile.largest - least) / STEP) if count <= MOST_FITTED else 0
     while low < high:
         middle = (low + high + 1) // 2
-        tried = laid(least + middle * STEP)
+        tried = laid(least + middle * STEP, best.theme.snug)
         if len(tried.pages) == len(best.pages):
             low, best = middle, tried
         else:
@@ -90,15 +102,21 @@ def fitted(story_at: Callable[[Theme], Story], printing: Printing) -> Layout:
     return best
 
 
+def _savings(pages: int, profile: Profile) -> Iterator[tuple[float, bool, int]]:
+    """Yield a size, whether spaces are narrow, and how many pages that has to be enough for."""
+    if 1 < pages <= MOST_FITTED:
+        yield profile.smallest, False, 1
+        yield profile.smallest, True, 1
+    if 1 < pages <= MOST_SNUG:
+        yield profile.flowing, True, pages - 1
+
+
 def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
     """Stack head, columns and panels into pages; the columns of the last one are balanced."""
-    pages: list[Page] = []
-    top = theme.paper[1] - theme.top - theme.bar
-    head = height(story.head)
-    blocks: list[tuple[Sequence[Strip], float, float]] = [(story.head, theme.margin, top)]
-    top -= head
+    pages, blocks, top = _headed(story.head, theme)
     rest: Sequence[Strip] = story.body
-    closing = height(story.panels) + (3 * theme.unit if story.panels else 0.0)
+    apart = PANEL_SPACE * theme.unit if story.panels else 0.0
+    closing = height(story.panels) + apart
     while True:
         room = top - theme.foot
         last = balance(rest, room - closing, theme.columns)
@@ -109,18 +127,35 @@ def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
         level -= closing if last is not None and level == room else 0.0
         for index, column in enumerate(columns):
             left = theme.margin + index * (theme.column + theme.gutter)
-            blocks.append((feathered(column, level, FEATHER * theme.unit), left, top))
+            blocks.append((feathered(column, level, FEATHER), left, top))
         if last is not None:
-            foot = theme.foot + height(story.panels) if near else top - longest - 3 * theme.unit
+            foot = theme.foot + height(story.panels) if near else top - longest - apart
             blocks += [(story.panels, theme.margin, foot)] if story.panels else []
             return (*pages, Page(tuple(blocks)))
         pages.append(Page(tuple(blocks)))
-        blocks, top = [], theme.paper[1] - theme.top - theme.bar - running_head(theme)
+        blocks, top = [], _top(theme, len(pages))
 
 
-def running_head(theme: Theme) -> float:
-    """Return how much of each following page the repeated title takes."""
-    return theme.style("foot").leading + 2.4 * theme.unit
+def _headed(head: Sequence[Strip], theme: Theme) -> tuple[list[Page], list[Block], float]:
+    """Return the pages that the head fills, what of it stands above columns, where these begin."""
+    pages: list[Page] = []
+    while True:
+        top = _top(theme, len(pages))
+        part, rest = split(head, top - theme.foot, 1)
+        block, below = (part, theme.margin, top), top - height(part)
+        if not rest and below - theme.foot > LEAST * theme.paper[1]:
+            return pages, [block], below
+        pages.append(Page((block,)))
+        if not rest:
+            return pages, [], _top(theme, len(pages))
+        head = rest
+
+
+def _top(theme: Theme, number: int) -> float:
+    """Return where a page begins: the first below its bar, the others below the title, too."""
+    top = theme.paper[1] - theme.top - theme.bar
+    running = theme.style("foot").leading + (RUNNING_ABOVE + RUNNING_SPACE) * theme.unit
+    return top - running if number else top
 
 
 # ---------------------------------------------------------------------------- drawing
@@ -156,18 +191,16 @@ def _head_and_foot(canvas: TaggedCanvas, deck: Deck, theme: Theme, number: int, 
     canvas.setFillColor(ACCENT)
     canvas.rect(left, theme.paper[1] - theme.top, theme.width, theme.bar, stroke=0, fill=1)
     canvas.setStrokeColor(HAIRLINE)
-    canvas.setLineWidth(0.5)
-    line = theme.foot - 4 * MM
+    canvas.setLineWidth(FOOT_WEIGHT)
+    line = theme.foot - FOOT_LINE
     canvas.line(left, line, right, line)
     file = words(say.from_file.format(file=printable_name(deck.file), version=deck.version))
     page = words(say.page.format(page=number, pages=count))
-    below = line - 1.2 * MM - style.size
+    below = line - FOOT_SPACE - style.size
     for text, from_right in ((file, False), (page, True)):
         runs = set_text(text, style)
         x = right - sum(run.width for run in runs) if from_right else left
         draw_runs(canvas, runs, x, below)
     if number > 1:
-        above = theme.paper[1] - theme.top - style.leading - 0.8 * theme.unit
-        first, *more = break_lines(set_text(deck.title, style), theme.width * 0.9)
-        rest = set_text(words(" …"), style) if more else ()
-        draw_runs(canvas, (*first.runs, *rest), left, above)
+        above = theme.paper[1] - theme.top - style.leading - RUNNING_ABOVE * theme.unit
+        draw_runs(canvas, first_line(deck.title, style, theme.width), left, above)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from deckbuilder.model import Ask, Content, Fact, Items, Paragraph, Table
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import Bold, Sup, Text, Words, words
-from deckbuilder.writers.pdf.lines import Run, set_text
+from deckbuilder.text.tree import Sup, Text, Words, words
+from deckbuilder.writers.pdf.lines import Date, Run, set_text
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.strips import (
     Label,
@@ -16,6 +16,7 @@ from deckbuilder.writers.pdf.strips import (
     draw_all,
     draw_runs,
     height,
+    hung,
     nothing,
     paragraph,
     rule,
@@ -23,7 +24,24 @@ from deckbuilder.writers.pdf.strips import (
 )
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, WRITING, Style, Theme
+from deckbuilder.writers.pdf.theme import (
+    ACCENT,
+    BOX,
+    BOX_GAP,
+    BOX_LEADING,
+    BOX_WEIGHT,
+    BOXES_ABOVE,
+    BOXES_APART,
+    ITEM_GAP,
+    PANEL_PADDING,
+    PANEL_SPACE,
+    RULE_ABOVE,
+    RULE_BELOW,
+    TALL,
+    WRITING,
+    Style,
+    Theme,
+)
 
 NUMBERED = {"List": {"ListNumbering": "Decimal"}}
 LETTERED = {"List": {"ListNumbering": "UpperAlpha"}}
@@ -32,7 +50,7 @@ BULLETED = {"List": {"ListNumbering": "Disc"}}
 
 def section_rule(theme: Theme) -> list[Strip]:
     """Return the line that opens a section."""
-    above, below = 1.6 * theme.unit, 0.9 * theme.unit
+    above, below = (space * theme.unit for space in (RULE_ABOVE, RULE_BELOW))
     return rule(theme.rule, ACCENT, theme.column, above=above, below=below)
 
 
@@ -83,7 +101,9 @@ def _fact(
         statement = _dated(when.text, statement)
     if reference:
         statement = _with_reference(statement, reference)
-    strips = content(statement, theme.style("fact"), theme, measure, body, label)
+    strips = content(
+        statement, theme.style("term" if fact.glossary else "fact"), theme, measure, body, label
+    )
     if fact.extra:
         strips += paragraph(fact.extra, theme.style("small"), measure, body.add("P"))
     return strips
@@ -98,7 +118,7 @@ def _with_reference(statement: Content, number: int) -> Content:
 
 def _dated(date: str, statement: Content) -> Content:
     """Open a statement with its date."""
-    label = (Bold(words(date[:1].upper() + date[1:])),)
+    label = (Date(words(date[:1].upper() + date[1:])),)
     first, *rest = statement
     if isinstance(first, Paragraph):
         return (Paragraph((*label, Words(" "), *first.text)), *rest)
@@ -152,15 +172,36 @@ def _items(
 ) -> list[Strip]:
     parent = element.add("L", attributes=NUMBERED if of.ordered else BULLETED)
     own = replace(theme.style("item"), size=style.size, leading=style.leading)
-    strips: list[Strip] = []
+    wide, count = measure - style.indent, len(of.items)
+    own = hung(own, f"{count}.") if of.ordered else own
+    entries: list[list[Strip]] = []
     for number, text in enumerate(of.items, 1):
         entry = parent.add("LI")
         label = Label(f"{number}." if of.ordered else "•", entry.add("Lbl"))
-        style_here = replace(own, stay=number in (1, len(of.items) - 1))  # none is left alone
-        strips += paragraph(
-            text, style_here, measure - style.indent, entry.add("LBody"), label=label, blanks=blanks
+        stay = number in (1, count - 1)  # none is left alone
+        style_here = replace(own, stay=stay, below=style.below if number == count else own.below)
+        entries.append(
+            paragraph(text, style_here, wide, entry.add("LBody"), label=label, blanks=blanks)
         )
-    return shifted(strips, style.indent)
+    widths = [own.indent + sum(r.width for r in set_text(i, own, blanks=blanks)) for i in of.items]
+    if sum(widths) + (len(widths) - 1) * ITEM_GAP * theme.unit <= wide:
+        return shifted(_in_a_row(entries, widths, ITEM_GAP * theme.unit), style.indent)
+    return shifted([strip for strips in entries for strip in strips], style.indent)
+
+
+def _in_a_row(
+    entries: Sequence[Sequence[Strip]], widths: Sequence[float], gap: float
+) -> list[Strip]:
+    """Return items of a line each as one line, `gap` points apart."""
+    lines = [first for first, *_ in entries]
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        for line, wide in zip(lines, widths, strict=True):
+            line.draw(canvas, left, top)
+            left += wide + gap
+
+    *_, last = entries
+    return [replace(last[0], draw=draw), *last[1:]]
 
 
 # ---------------------------------------------------------------------------- panels
@@ -168,17 +209,27 @@ def _items(
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Strips on a tint, with a bar at the left; `measure` points wide."""
+    """Strips on a tint, with a bar at the left; `measure` points wide.
+
+    The last of them stand at its `foot`, level with those of the panel beside it.
+    """
 
     strips: list[Strip]
+    foot: list[Strip]
     measure: float
     tint: Color
     bar: Color
 
+    @property
+    def all(self) -> list[Strip]:
+        """Its strips, none of which leaves its foot alone."""
+        *strips, last = self.strips
+        return [*strips, replace(last, stay=bool(self.foot)), *self.foot]
+
 
 def panels(of: Sequence[Panel], theme: Theme) -> list[Strip]:
     """Return panels side by side, one to a column, as a strip that is never cut."""
-    tall = max(height(panel.strips) for panel in of) + 2 * padding(theme)
+    tall = max(height(panel.all) for panel in of) + 2 * padding(theme)
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         for index, panel in enumerate(of):
@@ -186,6 +237,7 @@ def panels(of: Sequence[Panel], theme: Theme) -> list[Strip]:
             _ground(canvas, panel, theme, x, top, tall)
             inside = x + theme.panel_bar + padding(theme)
             draw_all(panel.strips, canvas, inside, top - padding(theme))
+            draw_all(panel.foot, canvas, inside, top - tall + padding(theme) + height(panel.foot))
 
     return [Strip(tall, draw)]
 
@@ -193,8 +245,10 @@ def panels(of: Sequence[Panel], theme: Theme) -> list[Strip]:
 def flowing(panel: Panel, theme: Theme) -> list[Strip]:
     """Return a panel as strips that can go on in the next column, each on its piece of ground."""
     edge = Strip(padding(theme), nothing, stay=True)
-    inner = [edge, *panel.strips, replace(edge, stay=False)]
+    inner = [edge, *panel.all, replace(edge, stay=False)]
     inner[-2] = replace(inner[-2], stay=True)
+    if height(inner) < TALL * theme.paper[1]:
+        inner[:-1] = [replace(strip, stay=True) for strip in inner[:-1]]
     indent = theme.panel_bar + padding(theme)
 
     def grounded(strip: Strip) -> Strip:
@@ -206,7 +260,7 @@ def flowing(panel: Panel, theme: Theme) -> list[Strip]:
 
         return Strip(tall, draw, stay=strip.stay)
 
-    return [Strip(0.0, nothing, 3 * theme.unit), *map(grounded, inner)]
+    return [Strip(0.0, nothing, PANEL_SPACE * theme.unit), *map(grounded, inner)]
 
 
 def _ground(
@@ -221,17 +275,18 @@ def _ground(
 
 def padding(theme: Theme) -> float:
     """Return the space between a panel's edge and its words."""
-    return 2.2 * theme.unit
+    return PANEL_PADDING * theme.unit
 
 
 def boxes(say: Phrases, theme: Theme, measure: float, element: Element) -> list[Strip]:
     """Return boxes to tick, one for each time a learner comes back to the sheet, in rows."""
     style = theme.style("box")
-    side, near = style.size * 0.92, 0.5 * theme.unit
+    side, near, lead = style.size * BOX, BOX_GAP * theme.unit, style.leading * BOX_LEADING
     labels = [set_text(words(f"{label} "), style) for label in (say.retest, *say.intervals)]
     used = sum(run.width for label in labels for run in label) + (len(labels) - 1) * (side + near)
     # on one row if that is not too tight
-    gap = max(min((measure - used) / (len(labels) - 1) - 0.01, 1.6 * theme.unit), 0.6 * theme.unit)
+    least, most = (apart * theme.unit for apart in BOXES_APART)
+    gap = max(min((measure - used) / (len(labels) - 1) - 0.01, most), least)
     placed: list[tuple[float, int, bool, tuple[Run, ...]]] = []  # left, row, with a box, words
     left, row = 0.0, 0
     for index, runs in enumerate(labels):
@@ -243,13 +298,13 @@ def boxes(say: Phrases, theme: Theme, measure: float, element: Element) -> list[
 
     def draw(canvas: TaggedCanvas, origin: float, top: float) -> None:
         canvas.setStrokeColor(WRITING)
-        canvas.setLineWidth(0.7)
+        canvas.setLineWidth(BOX_WEIGHT)
         with canvas.tag(element):
             for left, row, boxed, runs in placed:
-                x, y = origin + left, top - (row + 1) * style.leading * 1.15
+                x, y = origin + left, top - (row + 1) * lead
                 if boxed:
                     canvas.rect(x, y - 0.1 * side, side, side)
                     x += side + near
                 draw_runs(canvas, runs, x, y)
 
-    return [Strip(style.leading * 1.15 * (row + 1.1), draw, 0.8 * theme.unit)]
+    return [Strip(lead * (row + 1.1), draw, BOXES_ABOVE * theme.unit)]

@@ -9,7 +9,7 @@ from functools import partial
 
 from deckbuilder.model import Deck, Fact, Topic, on_paper
 from deckbuilder.text.tree import Text, Words, plain, words
-from deckbuilder.writers.pdf.lines import break_lines, set_text, widest_word
+from deckbuilder.writers.pdf.lines import Line, Run, first_line, set_text, widest_word
 from deckbuilder.writers.pdf.pages import Story, draw, fitted
 from deckbuilder.writers.pdf.parts import (
     LETTERED,
@@ -30,14 +30,32 @@ from deckbuilder.writers.pdf.strips import (
     beside,
     draw_all,
     draw_runs,
+    draw_runs_tagged,
     height,
     nothing,
     paragraph,
     space,
 )
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, SHORT, TINT, WARM, WARM_TINT, Style, Theme
+from deckbuilder.writers.pdf.theme import (
+    ACCENT,
+    BODY_SPACE,
+    DATE_GAP,
+    HEAD_SPACE,
+    LONG_DATE,
+    SHORT,
+    SQUEEZED,
+    TALL,
+    TINT,
+    WARM,
+    WARM_TINT,
+    Style,
+    Theme,
+)
 from deckbuilder.writers.pdf.timeline import timeline
+
+# what of a date is set large: a year, or a range of years
+YEARS = re.compile(r"(\b\d{3,}(?:[–-]\d+)?)")
 
 
 def write(deck: Deck, stamp: str, time: int) -> tuple[bytes, int]:
@@ -61,6 +79,8 @@ def pages(deck: Deck) -> int:
 def _story(deck: Deck, theme: Theme) -> Story:
     root = Element("Document")
     head = _masthead(deck, theme, root)
+    figure, rows = timeline(deck, theme, root)
+    head += [*figure, space(BODY_SPACE * theme.unit)]
     of_topic: dict[str, list[Fact]] = {topic.id: [] for topic in deck.topics}
     glossary: list[Fact] = []
     cited: dict[Text, int] = {}
@@ -68,19 +88,22 @@ def _story(deck: Deck, theme: Theme) -> Story:
         (glossary if fact.glossary else of_topic[fact.topic]).append(fact)
         if fact.cite:
             cited.setdefault(fact.cite, len(cited) + 1)
-    body: list[Strip] = []
+    body = rows
     for topic in deck.topics:
         body += _topic(topic, of_topic[topic.id], cited, deck, theme, root)
     if glossary:
         section = root.add("Sect")
-        body += _headed(deck.phrases.glossary, theme, section)
-        body += facts(glossary, "", cited, theme, theme.column, section)
+        strips = _headed(deck.phrases.glossary, theme, section)
+        strips += facts(glossary, "", cited, theme, theme.column, section)
+        body += _whole(strips, words(deck.phrases.glossary), deck, theme)
     if cited:
         section = root.add("Sect")
-        body += _headed(deck.phrases.references, theme, section)
-        body += references(cited, theme, theme.column, section)
+        strips = _headed(deck.phrases.references, theme, section)
+        strips += references(cited, theme, theme.column, section)
+        body += _whole(strips, words(deck.phrases.references), deck, theme)
     closing = _panels(deck, theme, root)
-    in_columns = theme.columns == 1 or any(height(p.strips) > theme.paper[1] / 2 for p in closing)
+    tall = max((height(panel.all) for panel in closing), default=0.0)
+    in_columns = theme.columns == 1 or tall > TALL * theme.paper[1]
     foot = [] if in_columns or not closing else panels(closing, theme)
     for panel in closing if in_columns else ():
         body += flowing(panel, theme)
@@ -89,26 +112,24 @@ def _story(deck: Deck, theme: Theme) -> Story:
 
 def _masthead(deck: Deck, theme: Theme, root: Element) -> list[Strip]:
     sheet = words(deck.phrases.revision_sheet)
-    kicker = (*deck.subject, Words("  ·  "), *sheet) if deck.subject else sheet
+    kicker = (*deck.subject, Words(" · "), *sheet) if deck.subject else sheet
     title, lead = _on_one_line(deck.title, theme.style("title"), theme.width), theme.style("lead")
-    strips = [Strip(1.6 * theme.unit, nothing)]
-    strips += paragraph(kicker, theme.style("kicker"), theme.width, root.add("P"))
+    strips = [Strip(HEAD_SPACE * theme.unit, nothing)]
+    small = theme.style("kicker")
+    said = plain(kicker) if small.capitals else ""
+    strips += paragraph(kicker, small, theme.width, root.add("P", actual=said))
     strips += paragraph(deck.title, title, theme.width, root.add("H1"), bookmark=0)
     if deck.summary:
         strips += paragraph(deck.summary, lead, theme.width, root.add("P"))
-    figure = timeline(deck, theme, root)
-    return [*strips, *figure, space(2.4 * theme.unit)]
+    return strips
 
 
 def _on_one_line(text: Text, style: Style, measure: float) -> Style:
     """Return the style, a little smaller if that saves the text a second line."""
     wide = sum(run.width for run in set_text(text, style))
-    return _narrowed(style, wide, measure) if measure > 0.7 * wide else style
-
-
-def _narrowed(style: Style, wide: float, measure: float) -> Style:
-    """Return the style, smaller where that makes what is `wide` points wide fit the measure."""
-    return replace(style, size=style.size * min(1.0, 0.999 * measure / (wide or measure)))
+    if not SQUEEZED * wide < measure < wide:
+        return style
+    return replace(style, size=style.size * 0.999 * measure / wide)
 
 
 def _topic(
@@ -119,62 +140,62 @@ def _topic(
     theme: Theme,
     root: Element,
 ) -> list[Strip]:
-    """Set a section: a rule, its date at the left, its title and its facts at the right."""
+    """Set a section: a rule, its date and title, the gist of it, its facts."""
     if not of and not topic.summary:
         return []
     section = root.add("Sect")
-    indent = theme.dates if topic.when else 0.0
-    measure = theme.column - indent
-    strips = paragraph(topic.title, theme.style("topic"), measure, section.add("H2"), bookmark=1)
-    when = section.add("P")
+    strips = _heading(topic, theme, section)
     if topic.summary:
-        strips += paragraph(topic.summary, theme.style("body"), measure, section.add("P"))
+        strips += paragraph(topic.summary, theme.style("gist"), theme.column, section.add("P"))
     date = topic.when.text if topic.when else ""
-    strips += facts(of, date, cited, theme, measure, section)
-    if topic.when:
-        strips = beside(_date(topic, theme, when), strips, indent)
-    return _whole([*section_rule(theme), *strips], topic, deck, theme)
+    strips += facts(of, date, cited, theme, theme.column, section)
+    return _whole([*section_rule(theme), *strips], topic.title, deck, theme)
 
 
-def _whole(strips: list[Strip], topic: Topic, deck: Deck, theme: Theme) -> list[Strip]:
+def _heading(topic: Topic, theme: Theme, section: Element) -> list[Strip]:
+    """Set a topic's title, its date on the same line, or above it where that is long."""
+    title, style = section.add("H2"), theme.style("topic")
+    if not topic.when:
+        return paragraph(topic.title, style, theme.column, title, bookmark=1)
+    date, element = Line(_date(topic.when.text, theme), spaced=True), section.add("P")
+    wide = date.width + DATE_GAP * theme.unit
+    room = theme.column - wide
+    if wide > LONG_DATE * theme.column or widest_word(set_text(topic.title, style)) > room:
+        above = paragraph(words(topic.when.text), theme.style("date"), theme.column, element)
+        return [*above, *paragraph(topic.title, style, theme.column, title, bookmark=1)]
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        draw_runs_tagged(canvas, date, element, left, top - baseline(style))
+
+    return beside(Strip(0.0, draw), paragraph(topic.title, style, room, title, bookmark=1), wide)
+
+
+def _date(text: str, theme: Theme) -> tuple[Run, ...]:
+    """Set a date: its years large, its words and days smaller."""
+    year, other = theme.style("year"), theme.style("about")
+    parts = [(part, bool(index % 2)) for index, part in enumerate(YEARS.split(text)) if part]
+    return tuple(
+        run for part, large in parts for run in set_text(words(part), year if large else other)
+    )
+
+
+def _whole(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
     """Keep a short section in one column; let a longer one say, where it goes on, what it is."""
+    *rest, last = strips
+    strips = [*rest, replace(last, stay=False)]  # a heading alone holds nothing that follows
     if height(strips) < SHORT * theme.paper[1]:
-        *rest, last = strips
-        return [*(replace(strip, stay=True) for strip in rest), last]
+        return [*(replace(strip, stay=True) for strip in rest), strips[-1]]
     style = theme.style("again")
-    title = words(deck.phrases.continued.format(title=plain(topic.title)))
-    first, *more = break_lines(set_text(title, style), theme.column)
-
+    goes_on = words(deck.phrases.continued.format(title=plain(title)))
     line = section_rule(theme)
 
     def draw_again(canvas: TaggedCanvas, left: float, top: float) -> None:
-        rest = set_text(words(" …"), style) if more else ()
         top = draw_all(line, canvas, left, top)
-        draw_runs(canvas, (*first.runs, *rest), left, top - baseline(style))
+        draw_runs(canvas, first_line(goes_on, style, theme.column), left, top - baseline(style))
 
     again = Strip(height(line) + style.leading + style.below, draw_again)
     head = len(section_rule(theme))
     return strips[:head] + [replace(strip, again=again) for strip in strips[head:]]
-
-
-def _date(topic: Topic, theme: Theme, element: Element) -> Strip:
-    """Set a topic's date: a year large; words before it, and anything longer, like the text."""
-    text = topic.when.text if topic.when else ""
-    year = re.fullmatch(r"(?:(\D+) )?(\d{1,4})", text)
-    about = [(f"{year[1]}\u00a0", "date")] if year and year[1] else []
-    parts = [*about, (year[2], "year")] if year else [(text, "date")]
-    # on one line with the title
-    lower = baseline(theme.style("topic")) - baseline(theme.style(parts[0][1]))
-    strips: list[Strip] = []
-    for part, name in parts:
-        style, room = theme.style(name), theme.dates - theme.unit
-        fitting = _narrowed(style, widest_word(set_text(words(part), style)), room)
-        strips += paragraph(words(part), fitting, room, element)
-
-    def draw_date(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_all(strips, canvas, left, top - lower)
-
-    return Strip(0.0, draw_date)
 
 
 def _headed(title: str, theme: Theme, section: Element) -> list[Strip]:
@@ -191,22 +212,28 @@ def _panels(deck: Deck, theme: Theme, root: Element) -> list[Panel]:
     inside = measure - 2 * padding(theme) - theme.panel_bar
     made = []
     if deck.recap:
-        made.append(Panel(_recap(deck, theme, inside, root), measure, WARM_TINT, WARM))
+        made.append(Panel(*_recap(deck, theme, inside, root), measure, WARM_TINT, WARM))
     if deck.check:
-        made.append(Panel(_check(deck, theme, inside, root), measure, TINT, ACCENT))
+        made.append(Panel(*_check(deck, theme, inside, root), measure, TINT, ACCENT))
     return made
 
 
-def _recap(deck: Deck, theme: Theme, measure: float, root: Element) -> list[Strip]:
+def _recap(
+    deck: Deck, theme: Theme, measure: float, root: Element
+) -> tuple[list[Strip], list[Strip]]:
+    """Return the recap, and the hook for the foot of its panel."""
     section = root.add("Sect")
     strips = _panel_title(deck.phrases.recap, theme, measure, section)
     strips += paragraph(deck.recap, theme.style("recap"), measure, section.add("P"))
-    if deck.hook:
-        strips += paragraph(deck.hook, theme.style("hook"), measure, section.add("P"))
-    return strips
+    if not deck.hook:
+        return strips, []
+    return strips, paragraph(deck.hook, theme.style("hook"), measure, section.add("P"))
 
 
-def _check(deck: Deck, theme: Theme, measure: float, root: Element) -> list[Strip]:
+def _check(
+    deck: Deck, theme: Theme, measure: float, root: Element
+) -> tuple[list[Strip], list[Strip]]:
+    """Return the questions, and the boxes for the foot of their panel."""
     section = root.add("Sect")
     strips = _panel_title(deck.phrases.check, theme, measure, section)
     asked = {fact.id: fact.parts.asked.prompt for fact in deck.facts}
@@ -218,12 +245,7 @@ def _check(deck: Deck, theme: Theme, measure: float, root: Element) -> list[Stri
         strips += content(
             asked[name], style, theme, measure, entry.add("LBody"), label, blanks=True
         )
-    *strips, last = strips
-    return [
-        *strips,
-        replace(last, stay=True),
-        *boxes(deck.phrases, theme, measure, section.add("P")),
-    ]
+    return strips, boxes(deck.phrases, theme, measure, section.add("P"))
 
 
 def _letter(number: int) -> str:

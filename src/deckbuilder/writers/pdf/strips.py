@@ -68,6 +68,7 @@ def paragraph(
         bookmark: the level of a bookmark to the first line, if there is to be one.
         blanks: whether gaps are left blank.
     """
+    style = hung(style, label.characters) if label else style
     runs = set_text(text, style, blanks=blanks)
     lines = break_lines(runs, measure - style.indent)
     mark = None if bookmark is None else (bookmark, plain(text))
@@ -80,6 +81,15 @@ def paragraph(
         stay = style.stay or (not last and (first or index == len(lines) - 2))
         strips.append(Strip(style.leading, draw, style.above if first else 0.0, stay))
     return with_space(strips, style.below)
+
+
+def hung(style: Style, label: str) -> Style:
+    """Return the style, its indent as wide as the label needs."""
+    return replace(style, indent=max(style.indent, _label_run(label, style).width))
+
+
+def _label_run(label: str, style: Style) -> Run:
+    return Run(f"{label} ", style.label, style.label_size, style.label_color)
 
 
 def with_space(strips: list[Strip], below: float) -> list[Strip]:
@@ -139,7 +149,7 @@ def rule(
         canvas.setLineWidth(weight)
         canvas.line(left, top - weight / 2, left + measure, top - weight / 2)
 
-    return [Strip(weight, draw, above, stay=True), Strip(0.0, nothing, below, stay=True)]
+    return [Strip(weight + below, draw, above, stay=True)]
 
 
 # ---------------------------------------------------------------------------- drawing
@@ -164,8 +174,7 @@ def _draw_line(
         canvas.bookmark(*bookmark, top)
     if label:
         with canvas.tag(label.element):
-            run = Run(f"{label.characters} ", style.label, style.label_size, style.label_color)
-            draw_runs(canvas, (run,), left, y)
+            draw_runs(canvas, (_label_run(label.characters, style),), left, y)
     draw_runs_tagged(canvas, line, element, left + style.indent, y)
 
 
@@ -211,7 +220,11 @@ def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> 
         text.setFillColor(run.color)
         if run.rise:
             text.setRise(run.rise)
+        if run.tracking:
+            text.setCharSpace(run.tracking)
         text.textOut(run.text)
+        if run.tracking:
+            text.setCharSpace(0)
         if run.rise:
             text.setRise(0)
     canvas.drawText(text)

@@ -21,10 +21,9 @@ from deckbuilder.writers.pdf.strips import (
     with_space,
 )
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import HAIRLINE, RULE, Style, Theme
+from deckbuilder.writers.pdf.theme import HAIRLINE, RULE, TABLE, Style, Theme
 
 NOTHING = words("\u00a0")  # an empty cell has to hold something, or it is none to PDF readers
-SHORT = 0.3  # of the page's height: a table that is not parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def table(
     grid = Grid(widths, heading, plain, side, space, blanks)
     head = _row(of.head, "Column", parent.add("TR"), grid)
     rows = [_row(row, "Row", parent.add("TR"), grid) for row in of.rows]
-    whole = height([*head, *chain(*rows)]) < SHORT * theme.paper[1]
+    whole = height([*head, *chain(*rows)]) < TABLE * theme.paper[1]
     repeated = _stacked(_row(of.head, "Column", None, grid))
     strips = [*head]
     for row in rows:

@@ -31,8 +31,9 @@ CREATOR, PRODUCER = "deckbuilder", "deckbuilder, with ReportLab"
 
 
 class Element:
-    """A structure element: its role, its children, and what a screen reader says instead of it.
+    """A structure element: its role, its children, and what a screen reader says of it (`alt`).
 
+    `actual`: the words themselves, where their letters are drawn as others, in capitals.
     Children are declared with `add`; an `inline` element (a link within a paragraph) is not, it
     comes where its parent's text has come to when it is first painted.
     """
@@ -43,10 +44,12 @@ class Element:
         parent: Element | None = None,
         *,
         alt: str = "",
+        actual: str = "",
         attributes: dict[str, dict[str, object]] | None = None,
         inline: bool = False,
     ) -> None:
-        self.role, self.parent, self.alt, self.inline = role, parent, alt, inline
+        self.role, self.parent, self.inline = role, parent, inline
+        self.alt, self.actual = alt, actual
         self.attributes = attributes or {}
         self.children: list[Element] = []
 
@@ -288,6 +291,8 @@ class _Structure:
             entries += f" /Pg {self.pages[home]}"
         if element.alt:
             entries += f" /Alt {self._text(String(_fitting(element.alt)))}"
+        if element.actual:
+            entries += f" /ActualText {self._text(String(_fitting(element.actual)))}"
         if element.attributes:
             entries += f" /A {self._text(_attributes(element))}"
         return f"<<{entries}>>"

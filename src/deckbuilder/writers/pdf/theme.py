@@ -1,4 +1,4 @@
-"""The numbers and colours of print: the only place where they stand. Lengths are in points."""
+"""The numbers and colours of print, in points; those of the timeline are in `theme_timeline`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ WRITING = HexColor("#7D8890")  # lines to write on, boxes to tick
 TINT = HexColor("#EFF4F6")
 WARM_TINT = HexColor("#FAF2EC")
 BAND = HexColor("#CADAE2")
+WARM_BAND = HexColor("#F6E4DA")
 PAPER = HexColor("#FFFFFF")
 
 PAPERS = {
@@ -27,12 +28,40 @@ PAPERS = {
     "A5": (148 * MM, 210 * MM),
 }
 NARROW = 170 * MM  # paper that has room for one column only
+
+# how pages are filled
 STEP = 0.05  # between two sizes that are tried
-MOST_FITTED = 4  # pages
+MOST_FITTED, MOST_SNUG = 4, 8  # pages: with more, no other sizes, no other spaces are tried
+SQUEEZED = 0.7  # of its size: so small a title may get to stand on one line
+FEATHER = 0.85  # of a space: so much wider each may get to let columns end level
 EMPTY = 0.1  # of the page's height: so much may be left free above the closing panels
-FEATHER = 0.4  # × the unit: so much wider a space may get to let columns end level
 RULE = 0.6  # between the rows of a table
-SHORT = 0.4  # of the page's height: a section that is not parted
+CELL_GAP, CELL_SPACE = 2.4, 0.4  # units between two columns of a table; above and below a row
+TABLE = 0.3  # of the page's height: a longer table is parted
+LEAST = 0.12  # of the page's height: with less room below the head, columns begin a new page
+SHORT = 0.4  # of the page's height: a longer section is parted
+TALL = 0.5  # of the page's height: a taller panel is parted
+LONG_DATE = 0.4  # of a column: a longer date stands above its title
+
+# spaces, in units
+UNIT, SNUG_UNIT = 0.426, 0.34  # × the body's size
+HEAD_SPACE = 1.6  # below the bar
+BODY_SPACE = 4.4  # above the columns
+RULE_ABOVE, RULE_BELOW = 1.9, 1.1  # of the line that opens a section
+DATE_GAP = 1.8  # between a topic's date and its title
+ITEM_GAP = 3.0  # between short items of a list that stand on one line
+PANEL_SPACE, PANEL_PADDING = 3.0, 2.2  # above a panel; inside it
+RUNNING_ABOVE, RUNNING_SPACE = 0.8, 1.6  # of the title that following pages repeat
+BOX_GAP, BOXES_ABOVE = 0.75, 0.8  # between a box and its words; above the first row
+BOXES_APART = 0.5, 1.8  # least, most
+
+# boxes to tick
+BOX, BOX_LEADING = 0.92, 1.15  # of their words' size, and of its leading
+BOX_WEIGHT = 0.7
+
+# the foot of the page
+FOOT_LINE, FOOT_SPACE = 4 * MM, 1.2 * MM  # the line below the columns, and the words below it
+FOOT_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +76,24 @@ class Profile:
     display: float = 1.0  # how much larger than the body a title may grow
     least: float = 0.0  # of the body's size: nothing is set smaller
     italics: bool = True
+    capitals: bool = True
 
 
 # clear print and large print: UKAAF G003, RNIB, British Dyslexia Association
 PROFILES = {
     "standard": Profile(8.5, 9.5, 11.0),
     "clear": Profile(
-        12.0, 12.0, 14.0, 1, spacing=1.5 / 1.36, display=0.7, least=0.9, italics=False
+        12.0,
+        12.0,
+        14.0,
+        1,
+        spacing=1.5 / 1.36,
+        display=0.7,
+        least=0.9,
+        italics=False,
+        capitals=False,
     ),
-    "large": Profile(18.0, 18.0, 18.0, 1, display=0.4, least=1.0),
+    "large": Profile(18.0, 18.0, 18.0, 1, display=0.4, least=1.0, capitals=False),
 }
 
 
@@ -73,6 +111,9 @@ class Style:
     label: str = ""  # face of the label, if there is one
     label_size: float = 0
     label_color: Color = ACCENT
+    strong: Color | None = None  # of what is bold, if it has a colour of its own
+    tracking: float = 0.0  # between letters, × the size
+    capitals: bool = False
     stay: bool = False  # no page ends behind it
     italics: bool = True  # else emphasis is bold
     extra: tuple[str, ...] = ()  # faces that an author brought
@@ -84,8 +125,9 @@ class Theme:
 
     base: float
     printing: Printing = field(default_factory=Printing)
+    snug: bool = False  # whether spaces are narrower, to save a page
     margin: float = 14 * MM
-    top: float = 13 * MM
+    top: float = 11.5 * MM
     foot: float = 16 * MM
     gutter: float = 7 * MM
     bar: float = 2.6  # the thick line at the head of the page
@@ -105,7 +147,7 @@ class Theme:
     @property
     def unit(self) -> float:
         """The step of all spacing: about 4 points at a body of 9.4."""
-        return self.base * 0.426
+        return self.base * (SNUG_UNIT if self.snug else UNIT)
 
     @property
     def width(self) -> float:
@@ -123,14 +165,9 @@ class Theme:
         return (self.width - (self.columns - 1) * self.gutter) / self.columns
 
     @property
-    def dates(self) -> float:
-        """The width of the column that holds a topic's date."""
-        return 9.6 * self.unit
-
-    @property
     def cell(self) -> tuple[float, float]:
         """The space between two columns of a table, and above and below the words of a row."""
-        return 2.4 * self.unit, 0.4 * self.unit
+        return CELL_GAP * self.unit, CELL_SPACE * self.unit
 
     @property
     def vertical_timeline(self) -> bool:
@@ -155,26 +192,31 @@ class Theme:
             label_size=max(style.label_size, profile.least) * self.base,
             above=style.above * unit,
             below=style.below * unit,
-            indent=style.indent * unit,
+            indent=style.indent * UNIT * self.base,
+            face=style.face if profile.italics else style.face.replace("Serif-Italic", "Sans"),
             italics=profile.italics,
+            capitals=style.capitals and profile.capitals,
+            tracking=style.tracking if profile.capitals else 0.0,
             extra=tuple(author_font(font.data) for font in self.printing.fonts),
         )
 
 
 # sizes and leadings × the body's size, spaces and indents × the unit
+FACT = Style("Sans", 1.0, 1.36, INK, below=0.5, indent=4.0, label="Sans-Bold", label_size=0.84)
 STYLES = {
-    "kicker": Style("Sans-Bold", 0.81, 1.3, ACCENT),
-    "title": Style("Serif", 2.95, 3.3, ACCENT, below=0.6),
+    "kicker": Style("Sans-Bold", 0.78, 1.5, ACCENT, tracking=0.12, capitals=True),
+    "title": Style("Serif-Regular", 3.1, 3.3, ACCENT, below=0.6),
     "lead": Style("Sans", 1.2, 1.62, QUIET, below=1.8),
     "heading": Style("Serif", 1.43, 1.75, ACCENT, above=1.4, below=0.9, stay=True),
-    "topic": Style("Serif", 1.3, 1.6, ACCENT, below=0.45, stay=True),
-    "again": Style("Sans", 0.87, 1.42, QUIET, below=0.4),
-    "year": Style("Serif", 1.5, 1.6, WARM, stay=True),
+    "topic": Style("Serif", 1.37, 1.62, ACCENT, below=0.3, stay=True),
+    "again": Style("Serif-Italic", 1.0, 1.42, QUIET, below=0.4),
+    "year": Style("Serif", 1.75, 1.62, WARM, stay=True),
+    "about": Style("Serif", 1.2, 1.62, WARM),
     "date": Style("Sans-Bold", 1.0, 1.42, WARM, stay=True),
+    "gist": Style("Serif-Italic", 1.02, 1.36, QUIET, below=0.5, stay=True),
     "body": Style("Sans", 1.0, 1.36, INK, below=0.5),
-    "fact": Style(
-        "Sans", 1.0, 1.36, INK, below=0.4, indent=3.8, label="Sans-Bold", label_size=0.84
-    ),
+    "fact": FACT,
+    "term": replace(FACT, strong=ACCENT),
     "item": Style("Sans", 1.0, 1.36, INK, below=0.15, indent=2.6, label="Sans", label_size=1.0),
     "small": Style("Sans", 0.87, 1.2, QUIET, below=0.4, indent=3.8),
     "reference": Style(

@@ -9,12 +9,6 @@ from functools import partial
 from deckbuilder.model import Content, Deck, Period, on_paper, texts, without_gaps
 from deckbuilder.text.tree import Text, Words, plain, words
 from deckbuilder.writers.pdf.axis import (
-    BAND_LINE,
-    EVENT,
-    PERIOD,
-    STEM_SPACE,
-    TICK_ROOM,
-    TOPIC,
     Entry,
     Figure,
     Label,
@@ -26,27 +20,43 @@ from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
 from deckbuilder.writers.pdf.strips import Strip, baseline, draw_runs, draw_runs_tagged, spaced
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, PAPER, QUIET, TINT, WARM, Style, Theme
+from deckbuilder.writers.pdf.theme_timeline import (
+    AXIS_WEIGHT,
+    BAND_LINE,
+    BAR,
+    BAR_LANE,
+    DATE_SPACE,
+    DATES,
+    EVENT,
+    FRAME_WEIGHT,
+    PERIOD,
+    ROW_PADDING,
+    SHORT_TICK,
+    SPAN_WEIGHT,
+    STEM_SPACE,
+    TICK,
+    TICK_ROOM,
+    TICK_WEIGHT,
+    TOPIC,
+)
 from deckbuilder.writers.pdf.timescale import YEAR, Stretch, lanes
 
-TICK, SHORT_TICK = 0.32, 0.18  # × the body's size
-SPAN, AXIS, FRAME, THIN = 2.4, 1.4, 0.6, 0.5  # weights of lines, in points
-# the list; in units
-LANE, ROW_PADDING, DATE_SPACE = 1.3, 0.6, 2.2
-DATES = 0.3  # of the width, at most, for the column of dates
 
+def timeline(deck: Deck, theme: Theme, parent: Element) -> tuple[list[Strip], list[Strip]]:
+    """Return the figure, as wide as the page, or else the rows of a list, as wide as a column.
 
-def timeline(deck: Deck, theme: Theme, parent: Element) -> list[Strip]:
-    """Return the figure or the list, or nothing where fewer than two things have a time."""
+    There is neither where fewer than two things have a time.
+    """
     entries, periods = _dated(deck), sorted(map(_period, deck.periods), key=_time)
     if len(entries) + len(periods) < 2:
-        return []
+        return [], []
     figure = None
     if not theme.vertical_timeline:
         figure = arranged(entries, periods, theme, deck.phrases)
     if figure is None:
-        return _list(entries, periods, theme, parent)
+        return [], _list(entries, periods, theme, parent)
     element = parent.add("Figure", alt=_in_words(deck, entries, periods))
-    return [Strip(figure.height, partial(_draw, figure, element), theme.unit)]
+    return [Strip(figure.height, partial(_draw, figure, element), theme.unit)], []
 
 
 def _dated(deck: Deck) -> list[Entry]:
@@ -120,7 +130,7 @@ def _draw(figure: Figure, element: Element, canvas: TaggedCanvas, left: float, t
 
 def _draw_bands(canvas: TaggedCanvas, figure: Figure) -> None:
     canvas.setStrokeColor(ACCENT)
-    canvas.setLineWidth(FRAME if figure.bands else AXIS)
+    canvas.setLineWidth(FRAME_WEIGHT if figure.bands else AXIS_WEIGHT)
     canvas.rect(0, 0, figure.scale.width, figure.bar)
     for band in figure.bands:
         canvas.setFillColor(figure.theme.tint(band.tint))
@@ -153,7 +163,7 @@ def _draw_stem(
     canvas.drawPath(path)
     if spans(entry, scale):
         start, end = map(scale.x, entry.stretch)
-        canvas.setLineWidth(SPAN)
+        canvas.setLineWidth(SPAN_WEIGHT)
         canvas.line(start, foot, end, foot)
     elif entry.look.dot:
         canvas.circle(placed.flag.x, edge, entry.look.dot * figure.theme.base, stroke=0, fill=1)
@@ -163,7 +173,7 @@ def _draw_ticks(canvas: TaggedCanvas, figure: Figure) -> None:
     style, base = figure.theme.style("tick"), figure.theme.base
     depth = figure.below.fan[0] - TICK_ROOM * base  # below the spans
     canvas.setStrokeColor(QUIET)
-    canvas.setLineWidth(THIN)
+    canvas.setLineWidth(TICK_WEIGHT)
     for tick in figure.scale.ticks:
         canvas.line(tick.x, 0, tick.x, -depth - (TICK if tick.words else SHORT_TICK) * base)
     y = -depth - TICK * base - style.size
@@ -198,13 +208,16 @@ def _sized(line: Line, size: float) -> list[Run]:
 def _list(
     entries: Sequence[Entry], periods: Sequence[Entry], theme: Theme, parent: Element
 ) -> list[Strip]:
-    """Return a strip for each entry down an axis, each period before what happens in it."""
+    """Return a strip for each entry down an axis, each period before what happens in it.
+
+    A list may be longer than a page.
+    """
     rows = sorted([*periods, *entries], key=lambda row: (row.stretch[0], row.look is not PERIOD))
     rooms = lanes([period.stretch for period in periods])
-    axis = (max(rooms, default=-1) + 1.5) * LANE * theme.unit
+    axis = (max(rooms, default=-1) + 1.5) * BAR_LANE * theme.unit
     date = theme.style("date")
     dates = max(sum(run.width for run in set_text(words(row.date), date)) for row in rows)
-    columns = axis, axis + DATE_SPACE * theme.unit, min(dates + 1.0, DATES * theme.width)
+    columns = axis, axis + DATE_SPACE * theme.unit, min(dates + 1.0, DATES * theme.column)
     parent = parent.add("L", attributes={"List": {"ListNumbering": "None"}})
     strips = []
     for row in rows:
@@ -212,7 +225,7 @@ def _list(
         held = zip(rooms, periods, strict=True)
         around = {lane: each for lane, each in held if each.stretch[0] <= start <= each.stretch[1]}
         strips.append(_row(row, around, columns, theme, parent.add("LI")))
-    return [replace(strips[0], above=theme.unit), *strips[1:]]
+    return [*strips[:-1], replace(strips[-1], stay=False)]
 
 
 def _row(
@@ -238,22 +251,22 @@ def _row(
     face = "Sans" if row.look is EVENT else "Sans-Bold"
     name = replace(style, face=face, color=ACCENT if row.look is PERIOD else INK)
     when = break_lines(set_text(words(row.date), replace(theme.style("date"), color=color)), dates)
-    what = break_lines(set_text(row.text, name), theme.width - indent)
+    what = break_lines(set_text(row.text, name), theme.column - indent)
     pad = ROW_PADDING * theme.unit
     tall = max(len(when), len(what)) * style.leading + 2 * pad
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         canvas.setFillColor(BAND)  # narrow, and without it nothing would tell how long a period is
-        wide = LANE * theme.unit
+        wide = BAR_LANE * theme.unit
         for lane, period in around.items():
             long = tall - (pad if period is row else 0.0)  # apart from the period before
-            canvas.rect(left + lane * wide, top - tall, 0.8 * wide, long, stroke=0, fill=1)
+            canvas.rect(left + lane * wide, top - tall, BAR * wide, long, stroke=0, fill=1)
         x, y = left + axis, top - pad - style.leading / 2
         if row.look is PERIOD:
             canvas.setFillColor(theme.tint(TINT))
-            canvas.rect(x, top - tall, theme.width - axis, tall, stroke=0, fill=1)
+            canvas.rect(x, top - tall, theme.column - axis, tall, stroke=0, fill=1)
         canvas.setStrokeColor(ACCENT)
-        canvas.setLineWidth(AXIS)
+        canvas.setLineWidth(AXIS_WEIGHT)
         canvas.line(x, top, x, top - tall)
         canvas.setFillColor(color)
         if row.look.dot:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from deckbuilder.phrases import Phrases
 from deckbuilder.when import MOMENT_LENGTH
+from deckbuilder.writers.pdf.theme_timeline import MOST_TICKS, TICKS_APART
 
 YEAR, MONTH, DAY = 1.0, 1 / 12, 1 / 372  # a month is 31 days long here, as in `when`
 # (unit, every so many of it a tick with its words, every so many one without)
@@ -21,9 +22,7 @@ STEPS = (
     (YEAR, 50, 10), (YEAR, 100, 50), (YEAR, 200, 100), (YEAR, 250, 50), (YEAR, 500, 100),
     (YEAR, 1000, 500), (YEAR, 2000, 1000), (YEAR, 5000, 1000),
 )  # fmt: skip
-MOST_TICKS = 12
 LEAST = 5  # units: the shortest range, so that one year alone does not fill the axis
-TICKS_APART = 4.0  # points
 
 Stretch = tuple[float, float]
 
