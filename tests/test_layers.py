@@ -18,7 +18,7 @@ LAYERS = (
     ("rule", "context"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),
-    ("build",),
+    ("build", "fmt", "show", "stats", "scaffold"),
     ("explain",),
     ("cli",),
 )

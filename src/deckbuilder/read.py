@@ -129,10 +129,9 @@ def _printing(row: Mapping[str, Any]) -> Printing:
 
 
 def _known_tables(tables: Table, report: Report) -> None:
-    known = {"deck", "period", "topic", "retired", "sheet", "print"}
     hints = []
-    for name in tables.keys() - known:
-        hints.append(did_you_mean(name, known))
+    for name in tables.keys() - schema.TABLES.keys():
+        hints.append(did_you_mean(name, schema.TABLES))
         if name in ("fact", "facts"):  # near to no table, and yet it is clear what was meant
             hints[-1] = "write [[topic.fact]], below the [[topic]] that it belongs to"
         report.add("unknown-key", (name,), f"`{name}` is no table of a source", hints[-1], key=True)
@@ -163,8 +162,7 @@ def _fact(
     if kind is None:
         return None
     if "id" not in raw:
-        words = raw[kind.name] if isinstance(raw[kind.name], str) else ""
-        better = slug(f"{topic} {words}") or kind.name
+        better = suggested_id(raw, kind, topic)
         report.add("missing-key", at, "this fact has no `id`", f'add id = "{better}"')
         raw = {"id": "missing", **raw}
     row = _table(raw, (*kind.keys, *schema.FACT), at, report, say)
@@ -203,6 +201,12 @@ def _rules_are_known(allowed: Sequence[Mapping[str, str]], at: Path, report: Rep
         where = (*at, "allow", n, "rule")
         report.add("unknown-rule", where, f"no rule is called `{code}`", did_you_mean(code, CODES))
     return not strange
+
+
+def suggested_id(raw: Table, kind: Kind, topic: str) -> str:
+    """Return an id for a fact without one; `topic` is its topic's, "" if that has none either."""
+    words = raw[kind.name] if isinstance(raw[kind.name], str) else ""
+    return slug(f"{topic} {words}") or kind.name
 
 
 def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind | None:

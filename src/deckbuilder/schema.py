@@ -102,3 +102,11 @@ PRINT = (
     Key("ink", Type.CHOICE, "`low` leaves out tinted areas.", choices=("normal", "low")),
 )
 SHEET = (Key("check", Type.NAMES, "Facts whose questions close the sheet."),)
+TABLES = {  # of a source, in canonical order; a topic's facts are within it
+    "deck": DECK,
+    "period": PERIOD,
+    "topic": TOPIC,
+    "retired": RETIRED,
+    "print": PRINT,
+    "sheet": SHEET,
+}

@@ -22,10 +22,16 @@ class Run:
     """One run of a command: gathers problems, tells them at its end and exits accordingly.
 
     `form`: text, json, github or sarif; what is for programs has standard output for itself.
+    `afterword`: what an error leaves as it was.
     """
 
-    def __init__(self, form: str, strict: bool) -> None:
-        self.form, self.strict = form, strict
+    def __init__(
+        self,
+        form: str,
+        strict: bool,
+        afterword: str = "what has an error keeps its earlier outputs",
+    ) -> None:
+        self.form, self.strict, self.afterword = form, strict, afterword
         self.found: list[Problem] = []
 
     def say(self, line: str) -> None:
@@ -65,8 +71,8 @@ class Run:
             say(to_github(self.found), safe=True)
         elif self.found:
             say(to_text(self.found, color=_colored()), err=True, safe=True)
-            if self.failed:
-                say("what has an error keeps its earlier outputs", err=True)
+            if self.failed and self.afterword:
+                say(self.afterword, err=True)
 
 
 def telling(command: Callable[..., None]) -> Callable[..., None]:

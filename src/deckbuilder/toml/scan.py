@@ -45,22 +45,24 @@ class Scan:
     def __init__(self, text: str) -> None:
         self.text = text
         self.spans: dict[Path, Span] = {}
+        self.statements: list[tuple[Path, Stretch]] = []  # headers and pairs, as they follow
         self.counts: dict[Path, int] = {}  # of the elements in each array of tables
         self.table: Path = ()  # the one that keys now belong to
         at = after(TRIVIA, text, 0)
         while at < len(text):
             if text[at] == "[":
-                at = self._header(at)
+                path, end = self._header(at)
             else:
-                path, key, at = self._key(at, self.table)
-                at = self._value(at, path, key)
-            at = after(TRIVIA, text, at)
+                path, key, end = self._key(at, self.table)
+                end = self._value(end, path, key)
+            self.statements.append((path, (at, end)))
+            at = after(TRIVIA, text, end)
 
     def last(self, path: Path) -> Path:
         """Return the path of the last element so far, if `path` is an array of tables."""
         return (*path, self.counts[path] - 1) if path in self.counts else path
 
-    def _header(self, start: int) -> int:
+    def _header(self, start: int) -> tuple[Path, int]:
         brackets = 2 if self.text.startswith("[[", start) else 1
         names, at = names_at(self.text, start + brackets)
         header = start, at + brackets
@@ -74,7 +76,7 @@ class Scan:
         else:  # a table's own header beats an earlier one that only passes through it
             self.spans[path] = Span(key, header)
         self.table = self.last(path)
-        return header[1]
+        return self.table, header[1]
 
     def _key(self, at: int, table: Path) -> tuple[Path, Stretch, int]:
         """Read a key up to its value; return its path, its last name and where the value begins."""

@@ -25,13 +25,20 @@ class Source:
     text: str
     values: Mapping[str, Any]
 
+    def value(self, path: Path) -> Any:
+        """Return the value at a path that the source has."""
+        value: Any = self.values
+        for part in path:
+            value = value[part]
+        return value
+
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Return where the value at `path` stands, or its key.
 
         The value of a table is its header; an element of an array has no key. What is not in the
         file stands where it belongs: at the nearest table around it, at worst at the file's start.
         """
-        spans = self._scan.spans
+        spans = self.scan.spans
         known = path
         while known and known not in spans:
             known = known[:-1]
@@ -52,5 +59,6 @@ class Source:
         return [0, *(newline.end() for newline in re.finditer("\n", self.text))]
 
     @cached_property
-    def _scan(self) -> Scan:
+    def scan(self) -> Scan:
+        """The span of every key and value."""
         return Scan(self.text)

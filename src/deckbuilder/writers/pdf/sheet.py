@@ -71,6 +71,11 @@ def write(deck: Deck, stamp: str, time: int) -> tuple[bytes, int]:
     return draw(layout, deck, title, stamp, time), len(layout.pages)
 
 
+def pages(deck: Deck) -> int:
+    """Return how many pages the PDF would have."""
+    return len(fitted(partial(_story, deck), deck.printing).pages)
+
+
 def _story(deck: Deck, theme: Theme) -> Story:
     root = Element("Document")
     head = _masthead(deck, theme, root)

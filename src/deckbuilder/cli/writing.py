@@ -1,0 +1,162 @@
+"""What helps to write sources: `new`, `fmt`, `show` and `stats`."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deckbuilder.cli.building import SOURCES, distinct
+from deckbuilder.cli.output import PROBLEMS, Progress, Run, count, say
+from deckbuilder.problems import did_you_mean, errors
+from deckbuilder.reports.excerpt import harmless
+
+if TYPE_CHECKING:
+    from deckbuilder.stats import Stats
+
+
+@click.command("new")
+@click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
+def new_command(folder: Path) -> None:
+    """Begin a project in the folder NAME.
+
+    It has one fact of each kind, to be replaced, and builds at once. NAME also makes the deck's id
+    and title.
+    """
+    from deckbuilder.check import check
+    from deckbuilder.files import publish
+    from deckbuilder.read import read_bytes
+    from deckbuilder.scaffold import project
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.UsageError(
+            f"{folder} is there already and holds something: choose another name"
+        )
+    name = folder.resolve().name
+    made = project(name)
+    if not made:
+        raise click.UsageError(f"no id can be made of `{name}`: use Latin letters or digits")
+    source, text = next(iter(made.items()))
+    deck, problems = read_bytes(text, source)
+    for problem in errors((*problems, *(check(deck) if deck else ()))):  # the name is no good one
+        raise click.UsageError(problem.message)
+    for file, data in made.items():
+        publish((folder / file).parent, {Path(file).name: data}, name)
+    facts = count(len(deck.facts), "fact") if deck else ""
+    say(f"{folder / source}: {facts}, one of each kind; put your own in their place")
+    say(f"next: cd {shlex.quote(str(folder))} && deckbuilder build")
+
+
+@click.command("fmt")
+@SOURCES
+@click.option("--check", is_flag=True, help="Write nothing; fail if a source would change.")
+def fmt_command(sources: Sequence[Path], check: bool) -> None:
+    """Lay out sources in canonical form.
+
+    Without SOURCES every source/*.toml. Keys get their order and stand in line, facts without an
+    id get one; values and comments stay.
+    """
+    with Run("text", strict=False, afterword="what has an error stays as it is") as run:
+        changed = [_format(source, check, run) for source in sources or distinct(())]
+    if check and any(changed):
+        raise click.exceptions.Exit(PROBLEMS)
+
+
+def _format(named: Path, check: bool, run: Run) -> bool:
+    """Format a source unless this is a check; tell whether its bytes change."""
+    from deckbuilder.files import alone, publish
+    from deckbuilder.fmt import canonical, difference
+    from deckbuilder.toml import parse
+
+    file = named.resolve()  # a link stays one
+    with alone(file, lambda: None):
+        source, problems = parse(file.read_bytes(), named.as_posix())
+        run.found += problems
+        if source is None:
+            return False
+        made = canonical(source)
+        data = made.text.encode()
+        if data == source.data:
+            run.say(f"{named}: fine")
+            return False
+        ids = f", {count(len(made.ids), 'new id')}" if made.ids else ""
+        if not check:
+            publish(file.parent, {file.name: data}, file.stem)
+        run.say(f"{named}: {'would change' if check else 'formatted'}{ids}")
+        for line in difference(source.text, made.text) if check else ():
+            run.say(f"  {line}")
+    return True
+
+
+@click.command("show")
+@click.argument("fact", metavar="ID")
+@SOURCES
+def show_command(fact: str, sources: Sequence[Path]) -> None:
+    """Show a fact with its cards and its print.
+
+    Without SOURCES it is looked for in every source/*.toml.
+    """
+    from deckbuilder.read import read
+    from deckbuilder.show import show
+    from deckbuilder.writers.apkg.notes import notes
+
+    with Run("text", strict=False, afterword="") as run:
+        shown, known = [], set[str]()
+        for source in sources or distinct(()):
+            deck, problems = read(source)
+            run.found += problems
+            for one in deck.facts if deck else ():
+                known.add(one.id)
+                if deck and one.id == fact:
+                    tags = next((note.tags for note in notes(deck) if note.fact == fact), ())
+                    shown.append(show(deck, one, tags))
+        for line in "\n\n".join(shown).split("\n") if shown else ():
+            say("\t".join(map(harmless, line.split("\t"))), safe=True)
+        if not shown and not errors(run.found):
+            near = did_you_mean(fact, known)
+            hint = f"; {near}" if near.startswith("did") else ""
+            raise click.ClickException(f"no fact has the id `{harmless(fact)}`{hint}")
+
+
+@click.command("stats")
+@SOURCES
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A table to read, or one document for programs.",
+)
+def stats_command(sources: Sequence[Path], form: str) -> None:
+    """Count facts, cards, kinds, pages, answers.
+
+    Without SOURCES of every source/*.toml.
+    """
+    from deckbuilder.stats import to_json, to_text
+
+    with Run("text", strict=False, afterword="") as run:
+        found = list(_figures(sources or distinct(()), run))
+        if form == "json":
+            say(to_json(found), safe=True)
+        for stats in found if form == "text" else ():
+            for line in to_text(stats):
+                say(line)
+
+
+def _figures(sources: Sequence[Path], run: Run) -> Iterator[Stats]:
+    from deckbuilder.build import examine
+    from deckbuilder.stats import figures
+    from deckbuilder.writers.pdf.sheet import pages
+
+    for source in sources:
+        with Progress(source) as progress:
+            progress("counting")
+            deck, problems = examine(source)
+            run.found += problems
+            stats = figures(deck, pages(deck)) if deck else None
+        if stats:
+            yield stats

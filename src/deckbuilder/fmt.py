@@ -1,0 +1,232 @@
+"""A source -> its text in canonical form: the same values and comments, laid out one way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+from itertools import chain, count, takewhile
+from typing import Any
+
+from deckbuilder import schema
+from deckbuilder.kinds import KINDS, Kind
+from deckbuilder.read import suggested_id
+from deckbuilder.toml import Path, Source, parse
+from deckbuilder.toml.blocks import Block, Lines, blocks, comments
+from deckbuilder.toml.scan import BARE, names_at
+
+WIDEST = 100  # characters of a line; a list that needs more gets a line for each element
+ASIDE = 60  # characters of code; beside more than these a comment is in line with no other
+INDENT = "  "
+DEEPEST = 20  # characters of indentation
+WINDOW, SHOWN = 40, 8  # lines of each text compared, and shown, where they first differ
+QUOTES = ('"""', "'''", '"', "'")
+
+Row = tuple[str, str]  # a line of code, or several, and the comment beside the last
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A text in canonical form, and the ids it gives to the facts (by path) that had none."""
+
+    text: str
+    ids: Mapping[Path, str]
+
+
+def canonical(source: Source, kinds: Sequence[Kind] = KINDS) -> Formatted:
+    """Return a source in canonical form; each fact without an id gets the suggested one.
+
+    Args:
+        source: any TOML; what is no table or key of ours follows ours, in its own order.
+        kinds: the kinds of fact.
+
+    Raises:
+        RuntimeError: the new text would not keep every value and comment (an error of ours).
+    """
+    found = blocks(source)
+    ids = dict(_new_ids(source, [block.path for block in found.tables], kinds))
+    tables = sorted(found.tables, key=lambda block: _ranked(block.path[:1], schema.TABLES))
+    parts = [_comments(found.head)]
+    parts += [_block(block, source, ids.get(block.path, ""), kinds) for block in tables]
+    parts.append(_comments(found.foot))
+    text = "\n\n".join(filter(None, parts))
+    text += "\n" if text else ""
+    if not _keeps(text, source, ids):
+        raise RuntimeError(f"{source.name} in canonical form would lose a value or a comment")
+    return Formatted(text, ids)
+
+
+def _comments(lines: Lines) -> str:
+    return "\n".join(lines).rstrip("\n")
+
+
+def _keeps(text: str, source: Source, ids: Mapping[Path, str]) -> bool:
+    """Tell whether a text has the values of the source, the new ids and all the comments."""
+    again, _ = parse(text.encode(), source.name)
+    return (
+        again is not None
+        and all(again.value(path).pop("id", None) == new for path, new in ids.items())
+        and _same(again.values, source.values)
+        and sorted(comments(text)) == sorted(comments(source.text))
+    )
+
+
+def _same(one: Any, other: Any) -> bool:
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other or one != one)  # noqa: PLR0124 - NaN differs from itself
+
+
+def difference(before: str, after: str) -> list[str]:
+    """Return where two texts first differ, as a few lines of a unified diff."""
+    old, new = before.split("\n"), after.split("\n")
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    if before == after:
+        return ["only the ends of its lines, or the mark before the first"]
+    start = max(0, same - 1)
+    window = slice(start, start + WINDOW)  # to compare all lines would take too long
+    _, _, _, *lines = unified_diff(old[window], new[window], n=1, lineterm="")
+    first = list(takewhile(lambda line: not line.startswith("@@"), lines))
+    few = [[n for n, line in enumerate(first) if line[0] == sign][:SHOWN] for sign in " -+"]
+    return [f"first at line {same + 1}:", *(first[n] for n in sorted(chain(*few)))]
+
+
+# ---------------------------------------------------------------------------- ids
+
+
+def _new_ids(
+    source: Source, tables: Sequence[Path], kinds: Sequence[Kind]
+) -> Iterator[tuple[Path, str]]:
+    """Yield an id, unique in the file, for each fact that shows its kind but has none."""
+    facts = {path: source.value(path) for path in tables if path[::2] == ("topic", "fact")}
+    retired = [source.value(path) for path in tables if path[:1] == ("retired",)]
+    taken: set[str] = set()
+    for row in (*facts.values(), *retired):
+        was = row.get("was")
+        taken.update(map(str, [row.get("id"), *(was if isinstance(was, list) else ())]))
+    more: dict[str, Iterator[int]] = {}
+    for path, fact in facts.items():
+        shown = [kind for kind in kinds if kind.name in fact]
+        if "id" in fact or len(shown) != 1:
+            continue
+        topic = source.value(path[:2]).get("id")
+        wanted = new = suggested_id(fact, shown[0], topic if isinstance(topic, str) else "")
+        while new in taken:
+            new = f"{wanted}-{next(more.setdefault(wanted, count(2)))}"
+        taken.add(new)
+        yield path, new
+
+
+# ---------------------------------------------------------------------------- tables
+
+
+def _block(block: Block, source: Source, new_id: str, kinds: Sequence[Kind]) -> str:
+    """Return a table: its header, its keys in order and in line, the comments at its end."""
+    text = source.text
+    rows: list[Row] = []
+    if block.header:
+        start, _ = block.header.stretch
+        brackets = 2 if text.startswith("[[", start) else 1
+        header = "[" * brackets + _name(text, start + brackets) + "]" * brackets
+        rows += [(line, "") for line in block.header.above]
+        rows.append((header, block.header.beside))
+    names = {pair: _name(text, pair.stretch[0]) for pair in block.pairs}
+    width = max(map(len, [*names.values(), *(["id"] if new_id else [])]), default=0)
+    if new_id:
+        rows.append((f'{"id":<{width}} = "{new_id}"', ""))
+    order, depth = _keys(block.path, source, kinds), len(block.path)
+    for pair in sorted(block.pairs, key=lambda pair: _ranked(pair.path[depth:], order)):
+        rows += [(line, "") for line in pair.above]
+        value = _value(source, pair.path, "", width + 3)
+        rows.append((f"{names[pair]:<{width}} = {value}", pair.beside))
+    rows += [(line, "") for line in block.below]
+    return _in_line(rows)
+
+
+def _keys(table: Path, source: Source, kinds: Sequence[Kind]) -> Sequence[str]:
+    """Return the names of a table's keys in canonical order."""
+    names = [part for part in table if isinstance(part, str)]
+    if names == ["topic", "fact"]:
+        fact = source.value(table)
+        own = next((kind.keys for kind in kinds if kind.name in fact), ())
+        return "id", "was", *(key.name for key in (*own, *schema.FACT))
+    if len(names) == 1:
+        return [key.name for key in schema.TABLES.get(names[0], ())]
+    return () if names else tuple(schema.TABLES)
+
+
+def _ranked(path: Path, order: Collection[Any]) -> int:
+    """Return where the first name of a path comes in an order; what is not in it comes last."""
+    names = list(order)
+    if not path:
+        return -1
+    return names.index(path[0]) if path[0] in names else len(names)
+
+
+def _name(text: str, at: int) -> str:
+    """Return the dotted key at an offset, without blanks and needless quotation marks."""
+    names, _ = names_at(text, at)
+    return ".".join(
+        name if re.fullmatch(BARE, name) else text[start:end] for name, (start, end) in names
+    )
+
+
+def _in_line(rows: Sequence[Row]) -> str:
+    """Return rows as lines; the comments beside short ones stand one below the other."""
+    widths = [len(code.rpartition("\n")[2]) if beside else 0 for code, beside in rows]
+    column = max((width for width in widths if width <= ASIDE), default=0)
+    return "\n".join(
+        f"{code}{' ' * (max(0, column - width) + 2)}{beside}" if beside else code
+        for width, (code, beside) in zip(widths, rows, strict=True)
+    )
+
+
+# ---------------------------------------------------------------------------- values
+
+
+def _value(source: Source, path: Path, indent: str, before: int) -> str:
+    """Return a value as it is to be written; `before`: how many characters stand left of it.
+
+    Numbers, times, texts of several lines, inline tables and what is nested deeper than anybody
+    would nest it stay as the author wrote them.
+    """
+    start, end = source.scan.spans[path].value
+    raw = source.text[start:end]
+    if raw[0] == "[" and len(indent) < DEEPEST:
+        return _array(source, path, indent, before)
+    return _string(raw) if raw[0] in "\"'" else raw
+
+
+def _string(raw: str) -> str:
+    """Return a string in double quotes, unless that takes backslashes or it has several lines."""
+    quotes = next(quotes for quotes in QUOTES if raw.startswith(quotes))
+    inside = raw[len(quotes) : -len(quotes)]
+    unsafe = r'[\n"\\]' if quotes[0] == "'" else r'[\n"]'
+    return raw if re.search(unsafe, inside) else f'"{inside}"'
+
+
+def _array(source: Source, path: Path, indent: str, before: int) -> str:
+    """Return a list, a line an element if it is long or has comments or lists, else on one line."""
+    spans = source.scan.spans
+    elements = list(takewhile(spans.__contains__, ((*path, n) for n in count())))
+    start, end = spans[path].value
+    marks = [start + 1, *(mark for element in elements for mark in spans[element].value), end - 1]
+    between = [source.text[a:b] for a, b in zip(marks[::2], marks[1::2], strict=True)]
+    deeper = indent + INDENT
+    values = [_value(source, element, deeper, len(deeper) + 1) for element in elements]
+    line = f"[{', '.join(values)}]"
+    flat = not any(source.text[spans[element].value[0]] == "[" for element in elements)
+    bare = "\n" not in line and not any("#" in gap for gap in between)
+    if bare and flat and (before + len(line) <= WIDEST or not values):
+        return line
+    rows: list[Row] = [(deeper + comment, "") for comment in comments(between[0])]
+    for value, gap in zip(values, between[1:], strict=True):
+        beside, _, below = gap.partition("\n")
+        rows.append((f"{deeper}{value},", "".join(comments(beside))))
+        rows += [(deeper + comment, "") for comment in comments(below)]
+    return f"[\n{_in_line(rows)}\n{indent}]"

@@ -1,0 +1,89 @@
+"""A deck and one of its facts -> all there is to see of it: its source, its cards, its print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deckbuilder.model import (
+    Content,
+    Deck,
+    Fact,
+    Items,
+    Table,
+    Topic,
+    cards,
+    plain_content,
+    without_gaps,
+)
+from deckbuilder.text.tree import plain
+from deckbuilder.toml.blocks import blocks
+
+LABEL = 9  # characters in front of what is shown
+
+
+def show(deck: Deck, fact: Fact, tags: Sequence[str]) -> str:
+    """Return a fact as text: how it is written, then what becomes of it.
+
+    Args:
+        deck: the deck that has the fact.
+        fact: one of its facts.
+        tags: those that the fact's note has in Anki.
+    """
+    place = deck.source.place(fact.at)
+    parts = [f"{place.file}:{place.line}: {fact.id}, a fact of the kind `{fact.kind}`"]
+    parts.append(source_of(deck, fact))
+    if fact.only != "sheet":
+        for card in cards(fact):
+            first, *more = _lines(card.back)
+            back = [f"→ {first}", *(f"  {line}" for line in more)]
+            parts.append(_entry(f"card {card.ordinal}", [*_lines(card.front), *back]))
+        parts.append(f"{_entry('deck', [deck.anki])}\n{_entry('tags', [' '.join(tags)])}")
+    else:
+        parts.append(_entry("deck", ['none: only = "sheet"']))
+    topic = next(topic for topic in deck.topics if topic.id == fact.topic)
+    parts.append(_entry("sheet", _printed(deck, fact, topic)))
+    return "\n\n".join(parts)
+
+
+def source_of(deck: Deck, fact: Fact) -> str:
+    """Return the lines of the source that are the fact, as they are written."""
+    source = deck.source
+    own = next((block for block in blocks(source).tables if block.path == fact.at), None)
+    start, end = source.scan.spans[fact.at].value
+    if own is None:  # written in one line, among others
+        return source.text[start:end]
+    if own.pairs:
+        end = own.pairs[-1].stretch[1]
+    stop = source.text.find("\n", end)
+    return source.text[start : stop if stop >= 0 else None]
+
+
+def _printed(deck: Deck, fact: Fact, topic: Topic) -> list[str]:
+    """Return what the sheet has of a fact: where, its date unless the section has it, its words."""
+    if fact.number is None:
+        return ['nothing: only = "deck"']
+    first, *rest = _lines(without_gaps(fact.parts.statement))
+    when = fact.parts.when
+    if when and not (topic.when and topic.when.text == when.text):
+        first = f"{when.text} {first}"
+    section = deck.phrases.glossary if fact.glossary else plain(topic.title)
+    return [f"{section}, number {fact.number}", first, *rest, *filter(None, [plain(fact.extra)])]
+
+
+def _entry(label: str, lines: Sequence[str]) -> str:
+    """Return lines behind a label, one below the other."""
+    return f"{label:<{LABEL}}" + f"\n{' ' * LABEL}".join(lines)
+
+
+def _lines(content: Content) -> list[str]:
+    """Return a content's characters, a line for each paragraph, element and row."""
+    lines: list[str] = []
+    for block in content:
+        if isinstance(block, Items):
+            marks = [f"{n}." if block.ordered else "–" for n in range(1, len(block.items) + 1)]
+            lines += [f"{m} {plain(item)}" for m, item in zip(marks, block.items, strict=True)]
+        elif isinstance(block, Table):
+            lines += [" | ".join(map(plain, row)) for row in (block.head, *block.rows)]
+        else:
+            lines.append(plain_content((block,)))
+    return lines
