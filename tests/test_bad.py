@@ -177,7 +177,7 @@ def test_gap_without_words(gap: str) -> None:
         pytest.param(
             "title = ",
             "colour = 1\ntitle = ",
-            "known here: `anki`, `hook`, `id`, `language`, `licence`, `recap`, `subject`,"
+            "known here: `anki`, `hook`, `id`, `language`, `licence`, `recap`, `style`, `subject`,"
             " `summary`, `title`, `version`",
             id="far key",
         ),

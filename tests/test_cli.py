@@ -775,6 +775,7 @@ FITTING = {
     Type.WHEN: st.sampled_from(["1922", "-44", "1922-04-16", '"1919–33"', '"c. 1922"']),
     Type.LANGUAGE: st.sampled_from(["en-GB", "de", "fr", "es"]).map(quoted),
     Type.VERSION: st.just(quoted("0.1.0")),
+    Type.FILE: st.just(quoted("my.css")),
 }
 
 
@@ -828,6 +829,7 @@ def test_any_source_is_a_deck_or_problems(data: bytes) -> None:
 def test_any_source_ends_in_order(run: Runner, tmp_path: Path, data: bytes) -> None:
     """Whatever a source holds, building it ends with 0 or 1, and never in a traceback."""
     (tmp_path / "any.toml").write_bytes(data)
+    (tmp_path / "my.css").write_text(".front { color: navy }", encoding="utf-8")
     (tmp_path / "any.lock").unlink(missing_ok=True)
     ended = run("build", "any.toml")
     assert ended.code in (0, 1)
