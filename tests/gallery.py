@@ -32,7 +32,7 @@ h2 {{ font: 600 17px "DejaVu Sans", sans-serif; color: #12425c; margin: 0 0 12px
 pre {{ width: 380px; box-sizing: border-box; background: #f4f6f8; border-left: 4px solid #12425c;
   padding: 16px 18px; font: 14px/1.6 "DejaVu Sans Mono", monospace; margin: 0;
   white-space: pre-wrap; }}
-iframe {{ border: 1px solid #cfd6db; border-radius: 14px; width: 330px; height: 230px;
+iframe {{ border: 1px solid #cfd6db; border-radius: 14px; width: 330px; height: 320px;
   display: block; margin-bottom: 18px; }}
 img {{ border: 1px solid #cfd6db; box-shadow: 0 3px 14px #0002; width: 540px; height: 764px;
   object-fit: cover; object-position: top; }}

@@ -507,16 +507,16 @@ def test_the_hint_stands_folded_on_the_front(every: tuple[Collection, Deck]) -> 
 
 
 def test_extra_and_cite_stand_on_the_back_alone(every: tuple[Collection, Deck]) -> None:
-    """Extra is under the answer, cite and id are folded away below; the front has none of them."""
-    card = all_cards(every[0])["question", 1]
-    shown = page(card.render_output().answer_text)
-    assert ankilib.seen(part(shown, "extra")).words == "More extra."
-    folded = [ankilib.seen(e).words for e in shown.inside() if e.tag == "details"]
-    assert folded[-1] == "About this card Book, p. 3 question"
-    asked = ankilib.seen(page(card.render_output().question_text)).words
+    """Extra, cite and id are folded away at the foot of the back; the front has none of them."""
+    cards = all_cards(every[0])
+    shown = page(cards["question", 1].render_output().answer_text)
+    (folded,) = [ankilib.seen(e).words for e in shown.inside() if e.tag == "details"]
+    assert folded == "More to know More extra. Book, p. 3 question"
+    asked = ankilib.seen(page(cards["question", 1].render_output().question_text)).words
     assert not any(word in asked for word in ("More", "Book", "question"))
-    listed = page(all_cards(every[0])["list-ordered", 1].render_output().answer_text)
-    assert not [e for e in listed.inside() if "extra" in e.classes]
+    bare = page(cards["list-all", 1].render_output().answer_text)
+    (folded,) = [ankilib.seen(e).words for e in bare.inside() if e.tag == "details"]
+    assert folded == "About this card list-all"
 
 
 def test_tags_arrive(every: tuple[Collection, Deck]) -> None:

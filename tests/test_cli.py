@@ -782,6 +782,7 @@ FITTING = {
         st.sampled_from(sorted(CODES)).map(lambda code: f'{{ rule = "{code}", why = "so" }}'),
         max_size=2,
     ).map(listed),
+    Type.FILE: st.just(quoted("my.css")),
 }
 
 
@@ -835,6 +836,7 @@ def test_any_source_is_a_deck_or_problems(data: bytes) -> None:
 def test_any_source_ends_in_order(run: Runner, tmp_path: Path, data: bytes) -> None:
     """Whatever a source holds, building it ends with 0 or 1, and never in a traceback."""
     (tmp_path / "any.toml").write_bytes(data)
+    (tmp_path / "my.css").write_text(".front { color: navy }", encoding="utf-8")
     (tmp_path / "any.lock").unlink(missing_ok=True)
     ended = run("build", "any.toml")
     assert ended.code in (0, 1)

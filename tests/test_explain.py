@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,6 +68,16 @@ def fonts(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Code
     (folder / "fonts" / "broken.ttf").write_bytes(b"no font")
     (folder / "fonts" / "my.ttf").write_bytes(make_font("x"))
     return examined(folder, known.bad), examined(folder, known.good)
+
+
+def styles(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    found = []
+    for example in (known.bad, known.good):
+        css = re.search(r'"my.css" +# (.*)', example)
+        assert css
+        (folder / "my.css").write_text(css[1], encoding="utf-8")
+        found.append(examined(folder, example))
+    return found[0], found[1]
 
 
 def two_decks(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
@@ -150,6 +161,8 @@ SCENES: dict[str, Scene] = {
     "file-name": file_name,
     "bad-file": fonts,
     "bad-font": fonts,
+    "bad-style": styles,
+    "unsafe-style": styles,
     "duplicate-deck": two_decks,
     "bad-lock": bad_lock,
     "stale-lock": stale_lock,

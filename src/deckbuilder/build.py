@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from deckbuilder import __version__
+from deckbuilder import __version__, style
 from deckbuilder.assets import load
 from deckbuilder.check import check, decks_differ
 from deckbuilder.files import alone, publish
@@ -55,7 +55,7 @@ def examine(
 
         deck, missing = load(deck, source.parent)
         unseen = () if missing else unprintable(deck)  # a font may be what is missing
-        wrong = (*problems, *missing, *check(deck), *unseen)
+        wrong = (*problems, *missing, *check(deck), *style.check(deck), *unseen)
         problems = in_order(wrong if errors(wrong) else (*wrong, *lint(deck)))
     return (None if errors(problems) else deck), problems
 

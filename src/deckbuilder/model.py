@@ -226,6 +226,7 @@ class Deck:
     summary: Text
     recap: Text
     hook: Text
+    style: Asset | None
     periods: tuple[Period, ...]
     topics: tuple[Topic, ...]
     facts: tuple[Fact, ...]

@@ -22,7 +22,8 @@ class Phrases:
     meant: str
     quoted: str  # {}: what was said
     hint: str
-    about: str  # folds away the cite and the id on the back
+    more: str  # folds away the extra, the cite and the id on the back
+    about: str  # the same, where there is no extra
     # printed
     revision_sheet: str
     glossary: str  # the section for people and terms
@@ -65,6 +66,7 @@ ENGLISH = Phrases(
     meant="What was meant by it?",
     quoted="“{}”",
     hint="Hint",
+    more="More to know",
     about="About this card",
     revision_sheet="Revision sheet",
     glossary="People and terms",
@@ -108,6 +110,7 @@ GERMAN = Phrases(
     meant="Was war damit gemeint?",
     quoted="„{}“",
     hint="Tipp",
+    more="Mehr dazu",
     about="Zu dieser Karte",
     revision_sheet="Lernblatt",
     glossary="Personen und Begriffe",
@@ -151,6 +154,7 @@ FRENCH = Phrases(
     meant="Qu’entendait-on par là\u202f?",
     quoted="«\u202f{}\u202f»",
     hint="Indice",
+    more="En savoir plus",
     about="À propos de cette carte",
     revision_sheet="Fiche de révision",
     glossary="Personnes et termes",
@@ -194,6 +198,7 @@ SPANISH = Phrases(
     meant="¿Qué quería decir?",
     quoted="«{}»",
     hint="Pista",
+    more="Saber más",
     about="Sobre esta tarjeta",
     revision_sheet="Hoja de repaso",
     glossary="Personas y términos",

@@ -110,8 +110,9 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         report.add("no-facts", ("deck",), "the source has no facts", "add a [[topic.fact]]")
     if deck is None or sheet is None or printing is None:
         return None
+    style = Asset(deck["style"], ("deck", "style")) if deck["style"] else None
     return Deck(
-        **{key.name: deck[key.name] for key in schema.DECK},
+        **{key.name: deck[key.name] for key in schema.DECK} | {"style": style},
         phrases=say,
         periods=tuple(periods),
         topics=topics,

@@ -21,6 +21,7 @@ class Type(Enum):
     FLAG = auto()
     WHEN = auto()
     CHOICE = auto()
+    FILE = auto()  # a file in the source's folder
     FILES = auto()  # a list of files in the source's folder
     LANGUAGE = auto()
     VERSION = auto()
@@ -56,6 +57,7 @@ DECK = (
     Key("summary", Type.TEXT, "The overview: printed first, and the deck's description."),
     Key("recap", Type.TEXT, "A closing panel of the sheet."),
     Key("hook", Type.TEXT, "The line to remember under the recap."),
+    Key("style", Type.FILE, "A style sheet beside the source, added to the cards' own."),
 )
 PERIOD = (
     Key("title", Type.TEXT, "The name of a band of the timeline.", required=True),

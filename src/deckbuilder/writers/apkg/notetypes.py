@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from deckbuilder import style
 from deckbuilder.lock import stable_id
 from deckbuilder.model import Deck
 from deckbuilder.phrases import Phrases
@@ -125,26 +126,25 @@ def _voice(deck: Deck) -> str:
 
 def _note_type(deck: Deck, origin: str, kind: str, templates: tuple[Template, ...]) -> NoteType:
     # per deck: two decks in one collection never restyle each other
-    own = stable_id("notetype", origin, kind)
-    return NoteType(own, kind, f"{deck.id}: {kind}", FIELDS[kind], templates, CSS)
+    own, css = stable_id("notetype", origin, kind), CSS + style.text(deck.style)
+    return NoteType(own, kind, f"{deck.id}: {kind}", FIELDS[kind], templates, css)
 
 
 def _face(n: int, say: Phrases, voice: str) -> Template:
-    front = f'<div class="front">{{{{Front {n}}}}}</div>'
-    front += _when_set(f"Typed {n}", f"{{{{type:Typed {n}}}}}") + _spoken(n, f"Front {n}", voice)
-    back = f'<div class="back">{{{{Back {n}}}}}</div>' + _spoken(n, f"Back {n}", voice)
-    shown = _front(front, f"Topic {n}", f"Hint {n}", say)
-    answer = _back("{{FrontSide}}<hr id=answer>" + back, say)
-    return Template(f"Card {n}", _when_set(f"Front {n}", shown), answer)
+    asked = _topic(f"Topic {n}") + _div("front", f"Front {n}")
+    asked += _when_set(f"Typed {n}", f"{{{{type:Typed {n}}}}}")
+    front = _front(asked + _spoken(n, f"Front {n}", voice), f"Hint {n}", say)
+    back = "<hr id=answer>" + _div("back", f"Back {n}") + _spoken(n, f"Back {n}", voice)
+    return Template(f"Card {n}", _when_set(f"Front {n}", front), _back(asked + back, say))
 
 
 def _gaps(say: Phrases, voice: str) -> Template:
     typed = _when_set("Typed", "{{type:cloze:Text}}")
-    text = '<div class="front{}">{{{{cloze:Text}}}}</div>'
-    asked = text.format(" asked") + typed + _spoken("", "cloze:Text", voice)
-    topic = _when_set("Topic", '<div class="topic">{{Topic}}</div>')
-    told = topic + text.format("") + typed + _spoken("", "cloze-only:Text", voice)
-    return Template("Gap", _front(asked, "Topic", "Hint", say), _back(told, say))
+    asked = _topic("Topic") + _div("front asked", "cloze:Text") + typed
+    told = _topic("Topic") + _div("front", "cloze:Text") + typed
+    asked += _spoken("", "cloze:Text", voice)
+    told += _spoken("", "cloze-only:Text", voice)
+    return Template("Gap", _front(asked, "Hint", say), _back(told, say))
 
 
 def _spoken(n: int | str, what: str, voice: str) -> str:
@@ -157,18 +157,34 @@ def _spare(n: int) -> Template:
     return Template(f"Spare {n}", front, f"{{{{FrontSide}}}}<hr id=answer>{{{{Spare {n + 1}}}}}")
 
 
-def _front(text: str, topic: str, hint: str, say: Phrases) -> str:
-    folded = f"<details><summary>{escape(say.hint)}</summary><div>{{{{{hint}}}}}</div></details>"
-    title = _when_set(topic, f'<div class="topic">{{{{{topic}}}}}</div>')
-    note = f'<div class="note kind-{{{{Kind}}}}">{title}{text}{_when_set(hint, folded)}</div>'
-    return "{{^Retired}}" + note + "{{/Retired}}"
+def _front(text: str, hint: str, say: Phrases) -> str:
+    summary = f"<summary>{escape(say.hint)}</summary>"
+    folded = _when_set(hint, f"<details>{summary}{_div('hint', hint)}</details>")
+    return _unless_set("Retired", _sheet(text + folded))
 
 
 def _back(text: str, say: Phrases) -> str:
-    cite = _when_set("Cite", "<div>{{Cite}}</div>")
-    about = f"<details><summary>{escape(say.about)}</summary>{cite}<div>{{{{Id}}}}</div></details>"
-    extra = _when_set("Extra", '<div class="extra">{{Extra}}</div>')
-    return f'<div class="note">{text}{extra}{about}</div>'
+    more = _when_set("Extra", escape(say.more)) + _unless_set("Extra", escape(say.about))
+    folded = _when_set("Extra", _div("extra", "Extra")) + _when_set("Cite", _div("cite", "Cite"))
+    folded = f"<summary>{more}</summary>{folded}<div>{{{{Id}}}}</div>"
+    return _sheet(f'{text}<details class="about">{folded}</details>')
+
+
+def _sheet(html: str) -> str:
+    return f'<div class="note kind-{{{{Kind}}}}">{html}</div>'
+
+
+def _topic(field: str) -> str:
+    return _when_set(field, _div("topic", field))
+
+
+def _div(name: str, field: str) -> str:
+    """Return a field in its frame; its first letter decides which way it is written."""
+    return f'<div class="{name}" dir="auto">{{{{{field}}}}}</div>'
+
+
+def _unless_set(field: str, html: str) -> str:
+    return f"{{{{^{field}}}}}{html}{{{{/{field}}}}}"
 
 
 def _when_set(field: str, html: str) -> str:

@@ -70,9 +70,11 @@ def author_font(data: bytes) -> str:
     Raises:
         ValueError: it is none that can be used.
     """
-    face = f"Author-{hashlib.sha256(data).hexdigest()[:12]}"
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    face = f"Author-{digest}"
     try:
         made = TTFont(face, io.BytesIO(data))
+        made.face.name += f"-{digest}".encode()  # ReportLab takes fonts of one name for one font
     except Exception as error:  # ReportLab's parser fails in many ways on bytes that are no font
         raise ValueError(str(error)) from error
     pdfmetrics.registerFont(made)
