@@ -40,7 +40,7 @@ endef
 export LAUNCHER
 
 .SUFFIXES:
-.PHONY: all build check test proof golden gallery lint lock clean help FORCE
+.PHONY: all build check test proof golden schema gallery lint lock clean help FORCE
 
 all: build ## Set up .venv and build every source/*.toml into build/ (FROZEN=yes: no lock may change)
 
@@ -64,6 +64,9 @@ proof: $(DEV) ## Prove the PDFs with veraPDF (needs Java; installs it as root or
 
 golden: $(DEV) ## Take the golden pictures of pages anew: look at the difference, then commit it
 	@GOLDEN=new $(BIN)/python -m pytest -q tests/test_golden.py
+
+schema: $(READY) ## Write source/deckbuilder.schema.json anew: what editors complete sources by
+	@$(BIN)/deckbuilder schema > source/deckbuilder.schema.json
 
 gallery: $(DEV) ## Take the picture in README anew (needs Chromium)
 	@$(BIN)/python tests/gallery.py

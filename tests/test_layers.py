@@ -19,7 +19,7 @@ LAYERS = (
     ("kinds", "check", "assets", "writers.apkg", "writers.pdf"),
     ("read",),
     ("build",),
-    ("explain",),
+    ("explain", "editor"),
     ("cli",),
 )
 # a library, and the one module, or folder, that knows it

@@ -110,7 +110,7 @@ def _printing(row: Mapping[str, Any]) -> Printing:
 
 
 def _known_tables(tables: Table, report: Report) -> None:
-    known = {"deck", "period", "topic", "sheet", "print"}
+    known = {table.name for table in schema.TABLES}
     hints = []
     for name in tables.keys() - known:
         hints.append(did_you_mean(name, known))

@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from deckbuilder import __version__
+from deckbuilder.cli.authoring import schema_command
 from deckbuilder.cli.building import build_command, check_command
 from deckbuilder.cli.output import ENVIRONMENT, say
 
@@ -23,7 +24,7 @@ def cli() -> None:
     """Turn one TOML source of facts into an Anki deck and a revision sheet."""
 
 
-for command in (build_command, check_command):
+for command in (build_command, check_command, schema_command):
     cli.add_command(command)
 
 
