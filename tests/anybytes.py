@@ -49,16 +49,19 @@ def spans_hold(data: bytes) -> None:
         assert set(source._scan.spans) == set(paths(source.values))
 
 
-def paths(value: Any, path: Path = ()) -> Iterator[Path]:
-    """Yield the path of every value inside a value."""
-    inner: Iterable[tuple[str | int, Any]] = ()
-    if isinstance(value, Mapping):
-        inner = value.items()
-    elif isinstance(value, list):
-        inner = enumerate(value)
-    for name, element in inner:
-        yield (*path, name)
-        yield from paths(element, (*path, name))
+def paths(value: Any) -> Iterator[Path]:
+    """Yield the path of every value inside a value, however deep."""
+    open_: list[tuple[Path, Any]] = [((), value)]
+    while open_:
+        path, outer = open_.pop()
+        inner: Iterable[tuple[str | int, Any]] = ()
+        if isinstance(outer, Mapping):
+            inner = outer.items()
+        elif isinstance(outer, list):
+            inner = enumerate(outer)
+        for name, element in inner:
+            yield (*path, name)
+            open_.append(((*path, name), element))
 
 
 def reports_hold(problems: tuple[Problem, ...]) -> None:
@@ -69,6 +72,9 @@ def reports_hold(problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         told = describe(problem).split("\n")
         assert all(line.lstrip(" 0123456789").startswith(("|", "=", ".")) for line in told[1:])
+    for form in (to_json(problems), to_sarif(problems, EXPLANATIONS)):
+        assert form.isascii()
+        assert form.replace("\n", "").isprintable()
     document = json.loads(to_json(problems))
     assert [told["message"] for told in document["problems"]] == [p.message for p in problems]
     annotations = to_github(problems).split("\n") if problems else []

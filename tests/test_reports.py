@@ -442,3 +442,23 @@ def test_strange_values_are_told(value: str) -> None:
         problems = hold(f"{SMALL}\n[[topic.fact]]\n{lines}".encode())
         assert problems, key
         assert all(len(describe(problem)) < 2_000 for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("start", "opening", "inside", "closing", "end"),
+    [
+        pytest.param("x = ", "[", "1", "]", "", id="lists"),
+        pytest.param("x = ", "{a = ", "1", "}", "", id="braces"),
+        pytest.param("x = ", "[{a = ", "1", "}]", "", id="both"),
+        pytest.param("", "a.", "a = 1", "", "", id="dots"),
+        pytest.param("[", "a.", "a", "", "]", id="header"),
+    ],
+)
+def test_any_nesting_is_told(start: str, opening: str, inside: str, closing: str, end: str) -> None:
+    """However deep the brackets or dots are, there is a problem for each source, and no error."""
+    codes = []
+    for depth in (90, 200, 204, 400, 407, 990, 1_001, 1_002, 5_000):
+        text = start + opening * depth + inside + closing * depth + end
+        codes.append({problem.code for problem in hold(text.encode())})
+    assert codes[0] == {"unknown-key", "missing-table"}
+    assert codes[-1] == {"toml-syntax"}
