@@ -6,6 +6,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
+FUZZ   := $(VENV)/.ready-fuzz
+TIME   := 60
 
 # Every dependency has a wheel, so no package's code runs at install, and every file is checked by hash.
 # -qq leaves errors and drops warnings, which are about the machine's own settings.
@@ -40,7 +42,7 @@ endef
 export LAUNCHER
 
 .SUFFIXES:
-.PHONY: all build check test proof golden gallery lint lock clean help FORCE
+.PHONY: all build check test proof fuzz golden schema gallery lint lock clean help FORCE
 
 all: build ## Set up .venv and build every source/*.toml into build/ (FROZEN=yes: no lock may change)
 
@@ -62,8 +64,14 @@ test: $(DEV) ## Run the tests (ARGS="-k lock -x" narrows them)
 proof: $(DEV) ## Prove the PDFs with veraPDF (needs Java; installs it as root or in CI)
 	@$(BIN)/python -m pytest tests/proof/proof_*.py $(ARGS)
 
+fuzz: $(FUZZ) ## Look for TIME=60 seconds for bytes that break the reading of a source (Linux)
+	@PYTHONPATH=tests $(BIN)/python tests/fuzz.py -max_total_time=$(TIME) -timeout=20 -max_len=20000 -print_final_stats=1 $(ARGS)
+
 golden: $(DEV) ## Take the golden pictures of pages anew: look at the difference, then commit it
 	@GOLDEN=new $(BIN)/python -m pytest -q tests/test_golden.py
+
+schema: $(READY) ## Write source/deckbuilder.schema.json anew: what editors complete sources by
+	@$(BIN)/deckbuilder schema > source/deckbuilder.schema.json
 
 gallery: $(DEV) ## Take the picture in README anew (needs Chromium)
 	@$(BIN)/python tests/gallery.py
@@ -80,6 +88,7 @@ LOCK := $(BIN)/python -m uv --quiet --no-config pip compile --universal --python
 lock: $(DEV) ## Write requirements*.txt anew from pyproject.toml (ARGS=--upgrade takes newer versions)
 	@$(LOCK) $(ARGS) --output-file requirements.txt
 	@$(LOCK) $(ARGS) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) $(ARGS) --group fuzz --constraints requirements.txt --output-file requirements-fuzz.txt
 
 clean: ## Empty build/
 	@find build -mindepth 1 ! -name .gitignore -delete
@@ -108,4 +117,9 @@ $(READY): requirements.txt $(if $(PYTHON_GONE),FORCE)
 $(DEV): $(READY) requirements-dev.txt
 	@echo 'Installing the tools for tests and lint ...'
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(FUZZ): $(READY) requirements-fuzz.txt
+	@echo 'Installing the fuzzer ...'
+	@$(PIP) -r requirements-fuzz.txt
 	@touch $@

@@ -37,6 +37,13 @@ cloze = "Grass is {{green}} in {{spring}}."
 """
 
 
+@pytest.fixture(autouse=True)
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on where it runs: at GitHub and in some terminals problems look otherwise."""
+    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A source of two facts."""

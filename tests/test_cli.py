@@ -694,12 +694,14 @@ def test_lock_cannot_drive_the_terminal(science: Path, tmp_path: Path) -> None:
         pytest.param(b"a\x1b[2Jb", id="escape"),
     ],
 )
-def test_odd_file_name(tmp_path: Path, name: bytes) -> None:
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+@pytest.mark.parametrize("text", [SCIENCE, SCIENCE + "x = 1\n"], ids=["fine", "wrong"])
+def test_odd_file_name(tmp_path: Path, name: bytes, form: str, text: str) -> None:
     """A file name that no terminal should see as it is builds, or is told to be wrong."""
     source = tmp_path / os.fsdecode(name + b".toml")
-    written(source, SCIENCE)
-    code, shown = on_a_terminal("build", name + b".toml", cwd=tmp_path)
-    assert code in (0, 1, 2)
+    written(source, text)
+    code, shown = on_a_terminal("build", name + b".toml", "--format", form, cwd=tmp_path)
+    assert code == (text != SCIENCE)
     assert uncolored(shown).replace("\r\n", "").isprintable()
     assert not any(trace.encode() in shown for trace in TRACES)
 
@@ -832,12 +834,15 @@ def test_any_source_is_a_deck_or_problems(data: bytes) -> None:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(data=damaged() | strange())
-def test_any_source_ends_in_order(run: Runner, tmp_path: Path, data: bytes) -> None:
+@given(
+    data=st.binary() | damaged() | strange(),
+    form=st.sampled_from(["text", "json", "github", "sarif"]),
+)
+def test_any_source_ends_in_order(run: Runner, tmp_path: Path, data: bytes, form: str) -> None:
     """Whatever a source holds, building it ends with 0 or 1, and never in a traceback."""
     (tmp_path / "any.toml").write_bytes(data)
     (tmp_path / "my.css").write_text(".front { color: navy }", encoding="utf-8")
     (tmp_path / "any.lock").unlink(missing_ok=True)
-    ended = run("build", "any.toml")
+    ended = run("build", "any.toml", "--format", form)
     assert ended.code in (0, 1)
     assert not any(trace in ended.err for trace in TRACES)

@@ -10,9 +10,16 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from deckbuilder import schema
+from deckbuilder.assets import LARGEST_ASSET
 from deckbuilder.build import examine
 from deckbuilder.cli import cli
 from deckbuilder.kinds import KINDS
+from deckbuilder.model import LAST_GAP
+from deckbuilder.reports.formats import MOST_SHOWN
+from deckbuilder.toml import LARGEST_FILE
+from deckbuilder.toml.faults import MOST_FAULTS
+from deckbuilder.values import LONGEST_FIELD
+from deckbuilder.when import LAST_YEAR
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SAMPLES = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -43,6 +50,21 @@ def test_every_key_is_told() -> None:
     shown = re.findall(r"^(\w+) +=", "".join(SAMPLES), re.MULTILINE)
     missing = [k.name for k in keys if f"`{k.name}`" not in README and k.name not in shown]
     assert missing == []
+
+
+def test_the_limits_are_those_of_the_program() -> None:
+    """Each number that README gives as a limit is the one that is kept."""
+    limits = README[README.index("\nA text has ") :].partition("\n\n")[0].replace("\n", " ")
+    for said in (
+        f"A text has {LONGEST_FIELD:,} characters",
+        f"a fact {LAST_GAP} gaps or items",
+        f"a source {LARGEST_FILE // 10**6} MB",
+        f"a font {LARGEST_ASSET // 10**6} MB",
+        f"years end at {LAST_YEAR}",
+        f"At most {MOST_SHOWN} problems",
+        f"{MOST_FAULTS} where a file is no TOML",
+    ):
+        assert said in limits, said
 
 
 def test_the_output_shown_is_real(relations: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -382,6 +382,9 @@ WORDED = {
     "one-closing": ("«[[a]»", NO_HEADER, "write `[[a]]` on a line of its own"),
     "one-opening": ("«[a]]»", NO_HEADER, "write `[[a]]` on a line of its own"),
     "no-closing": ("«[a»", NO_HEADER, "write `[a]` on a line of its own"),
+    "no-closing-of-a-known": (
+        '[a]\n[a «=» "b"]', "this header is not closed", "put `]` at its end",
+    ),
     "no-opening": ("«a.b]]»", NO_HEADER, "write `[[a.b]]` on a line of its own"),
     "two-names": ("«[a b]»", NO_HEADER, "write `[name]` on a line of its own"),
     "header-and-key": ("«[a] b = 1»", NO_HEADER, "write `[a]` on a line of its own"),

@@ -156,7 +156,8 @@ def _keys(table: Path, source: Source, kinds: Sequence[Kind]) -> Sequence[str]:
         own = next((kind.keys for kind in kinds if kind.name in fact), ())
         return "id", "was", *(key.name for key in (*own, *schema.FACT))
     if len(names) == 1:
-        return [key.name for key in schema.TABLES.get(names[0], ())]
+        known = schema.TABLES.get(names[0])
+        return [key.name for key in known.keys] if known else []
     return () if names else tuple(schema.TABLES)
 
 

@@ -219,7 +219,7 @@ class Deck:
     anki: str
     version: str
     language: str
-    order: str | None
+    order: str
     phrases: Phrases
     subject: Text
     licence: str
@@ -238,7 +238,7 @@ class Deck:
     @property
     def file(self) -> str:
         """The name of the source's file, without the folder it happens to lie in."""
-        return PurePath(self.source.name).name.encode(errors="replace").decode()
+        return PurePath(self.source.name).name
 
 
 def in_deck(deck: Deck) -> tuple[Fact, ...]:

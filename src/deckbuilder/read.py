@@ -64,7 +64,8 @@ def read(
     Raises:
         OSError: the file cannot be read.
     """
-    return read_bytes(file.read_bytes(), name or file.as_posix(), kinds)
+    shown = file.as_posix().encode(errors="replace").decode()  # a name need not be UTF-8
+    return read_bytes(file.read_bytes(), name or shown, kinds)
 
 
 def read_bytes(

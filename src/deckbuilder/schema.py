@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+TIMES = (1922, "April 1922", "1919–33", "c. 1930", "16th century")
+
 
 class Type(Enum):
     """What the value of a key is read as."""
@@ -30,30 +32,65 @@ class Type(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a table: its name, how its value is read, and what it is for."""
+    """One key of a table: its name, how its value is read, and what it is for.
+
+    `default` is the choice of who leaves the key out; `examples` are values that editors offer.
+    """
 
     name: str
     type: Type
     doc: str
     required: bool = False
     choices: tuple[str, ...] = ()
+    default: str = ""
+    examples: tuple[str | int | tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a source, or `many`: then its header has double brackets."""
+
+    name: str
+    keys: tuple[Key, ...]
+    doc: str
+    many: bool = False
+    required: bool = False
 
 
 DECK = (
-    Key("id", Type.NAME, "Learners' history hangs on it: never change it.", required=True),
+    Key(
+        "id",
+        Type.NAME,
+        "Learners' history hangs on it: never change it.",
+        required=True,
+        examples=("great-lakes",),
+    ),
     Key("was", Type.NAMES, "Ids that the deck had before."),
     Key("title", Type.TEXT, "The title in print.", required=True),
-    Key("anki", Type.PLAIN, "The deck's name in Anki; `::` makes a subdeck.", required=True),
-    Key("version", Type.VERSION, "The release, as in 1.2.0.", required=True),
+    Key(
+        "anki",
+        Type.PLAIN,
+        "The deck's name in Anki; `::` makes a subdeck.",
+        required=True,
+        examples=("Geography::Great Lakes",),
+    ),
+    Key(
+        "version",
+        Type.VERSION,
+        "The release, as in 1.2.0.",
+        required=True,
+        examples=("0.1.0",),
+    ),
     Key("language", Type.LANGUAGE, "The language of the facts, as in en or en-GB.", required=True),
     Key(
         "order",
         Type.CHOICE,
         "How new cards come: topic by topic, or from each topic in turn.",
         choices=("source", "interleaved"),
+        default="source",
     ),
-    Key("subject", Type.TEXT, "The school subject."),
-    Key("licence", Type.PLAIN, "What others may do with the facts."),
+    Key("subject", Type.TEXT, "The school subject.", examples=("Geography",)),
+    Key("licence", Type.PLAIN, "What others may do with the facts.", examples=("CC BY 4.0",)),
     Key("summary", Type.TEXT, "The overview: printed first, and the deck's description."),
     Key("recap", Type.TEXT, "A closing panel of the sheet."),
     Key("hook", Type.TEXT, "The line to remember under the recap."),
@@ -61,14 +98,14 @@ DECK = (
 )
 PERIOD = (
     Key("title", Type.TEXT, "The name of a band of the timeline.", required=True),
-    Key("from", Type.WHEN, "When the band begins.", required=True),
-    Key("to", Type.WHEN, "When the band ends.", required=True),
+    Key("from", Type.WHEN, "When the band begins.", required=True, examples=TIMES),
+    Key("to", Type.WHEN, "When the band ends.", required=True, examples=TIMES),
 )
 TOPIC = (
     Key("id", Type.NAME, "Becomes the tag of the topic's facts.", required=True),
     Key("was", Type.NAMES, "Ids that the topic had before."),
     Key("title", Type.TEXT, "The heading of the section.", required=True),
-    Key("when", Type.WHEN, "A year, a date, or words such as `April 1922`."),
+    Key("when", Type.WHEN, "A year, a date, or words such as `April 1922`.", examples=TIMES),
     Key("summary", Type.TEXT, "A line under the heading."),
 )
 FACT = (
@@ -77,11 +114,16 @@ FACT = (
     Key("statement", Type.GAPPED, "What the sheet prints instead of the kind's own form."),
     Key("extra", Type.TEXT, "More to know: back of the card, small print."),
     Key("hint", Type.TEXT, "Shown with the question."),
-    Key("tags", Type.TAGS, "Tags in Anki."),
+    Key("tags", Type.TAGS, "Tags in Anki.", examples=(("explorers",), ("exam::2026",))),
     Key("typed", Type.FLAG, "Whether the answer is to be typed."),
     Key("speak", Type.FLAG, "Whether Anki reads the card aloud, in the deck's language."),
     Key("cite", Type.TEXT, "Where the fact comes from."),
-    Key("only", Type.CHOICE, "Leave the fact out of the other output.", choices=("deck", "sheet")),
+    Key(
+        "only",
+        Type.CHOICE,
+        "Leave the fact out of the other output.",
+        choices=("deck", "sheet"),
+    ),
     Key("allow", Type.ALLOWED, "Rules of the lint that the fact breaks on purpose."),
 )
 ALLOW = (
@@ -93,22 +135,36 @@ RETIRED = (
     Key("why", Type.TEXT, "For those who read the source."),
 )
 PRINT = (
-    Key("paper", Type.CHOICE, "The paper.", choices=("A4", "Letter", "A5")),
+    Key("paper", Type.CHOICE, "The paper.", choices=("A4", "Letter", "A5"), default="A4"),
     Key(
         "profile",
         Type.CHOICE,
         "For whom: `clear` is 12 to 14 points, widely spaced; `large` is 18 points.",
         choices=("standard", "clear", "large"),
+        default="standard",
     ),
-    Key("fonts", Type.FILES, "TrueType fonts beside the source, for what ours lack."),
-    Key("ink", Type.CHOICE, "`low` leaves out tinted areas.", choices=("normal", "low")),
+    Key(
+        "fonts",
+        Type.FILES,
+        "TrueType fonts beside the source, for what ours lack.",
+        examples=(("fonts/my.ttf",),),
+    ),
+    Key(
+        "ink",
+        Type.CHOICE,
+        "`low` leaves out tinted areas.",
+        choices=("normal", "low"),
+        default="normal",
+    ),
 )
 SHEET = (Key("check", Type.NAMES, "Facts whose questions close the sheet."),)
-TABLES = {  # of a source, in canonical order; a topic's facts are within it
-    "deck": DECK,
-    "period": PERIOD,
-    "topic": TOPIC,
-    "retired": RETIRED,
-    "print": PRINT,
-    "sheet": SHEET,
-}
+
+_TABLES = (
+    Table("deck", DECK, "What the facts are called, and in which language.", required=True),
+    Table("period", PERIOD, "A band of the timeline.", many=True),
+    Table("topic", TOPIC, "A section of the sheet; its facts follow it.", many=True, required=True),
+    Table("retired", RETIRED, "A fact that was released and is to go.", many=True),
+    Table("print", PRINT, "For which paper and which readers the sheet is set."),
+    Table("sheet", SHEET, "What the sheet has besides its facts."),
+)
+TABLES = {table.name: table for table in _TABLES}  # of a source, in canonical order

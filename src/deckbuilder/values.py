@@ -48,7 +48,7 @@ def read_value(key: Key, value: Any, say: Phrases) -> Any:
 
 def empty(key: Key) -> Any:
     """Return what stands for a key that was left out."""
-    return EMPTY.get(key.type)
+    return key.default or EMPTY.get(key.type)
 
 
 EMPTY: dict[Type, Any] = {

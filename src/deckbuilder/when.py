@@ -22,6 +22,7 @@ from deckbuilder.phrases import Phrases
 
 DASH = re.compile(r"\s*[-–—]\s*")
 UNSPLIT = "\u2011"  # stands for a hyphen within a word, so that no range is seen there
+LAST_YEAR = 9999  # and as many before our era
 MOMENT_LENGTH = 0.01  # years: by so much "after 1934" comes behind 1934
 ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 
@@ -53,7 +54,7 @@ def read_when(value: object, phrases: Phrases) -> When | None:
 
 
 def _year(year: int, phrases: Phrases) -> When | None:
-    if year == 0 or abs(year) > 9999:
+    if year == 0 or abs(year) > LAST_YEAR:
         return None
     if year < 0:
         return When(f"{-year} {phrases.bc[0]}", year + 1.0, year + 2.0)

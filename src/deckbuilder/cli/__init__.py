@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from deckbuilder import __version__
+from deckbuilder.cli.authoring import schema_command
 from deckbuilder.cli.building import build_command, check_command
 from deckbuilder.cli.explaining import explain_command
 from deckbuilder.cli.output import ENVIRONMENT, say
@@ -33,6 +34,7 @@ for command in (
     fmt_command,
     show_command,
     stats_command,
+    schema_command,
 ):
     cli.add_command(command)
 

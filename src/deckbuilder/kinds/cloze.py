@@ -52,7 +52,13 @@ def compose(values: Values, _: Phrases) -> Parts:
 CLOZE = Kind(
     name="cloze",
     keys=(
-        Key("cloze", Type.GAPPED, "The sentence, its gaps in {{double braces}}.", required=True),
+        Key(
+            "cloze",
+            Type.GAPPED,
+            "The sentence, its gaps in {{double braces}}.",
+            required=True,
+            examples=("It was signed in {{1922}}.",),
+        ),
     ),
     compose=compose,
     check=check,

@@ -6,7 +6,7 @@ from deckbuilder.kinds.common import REVERSE, both_ways, statement_or
 from deckbuilder.kinds.kind import Kind, Values
 from deckbuilder.model import Ask, Asked, Face, Paragraph, Parts, paragraph
 from deckbuilder.phrases import Phrases
-from deckbuilder.schema import Key, Type
+from deckbuilder.schema import TIMES, Key, Type
 from deckbuilder.text.tree import Text, words
 from deckbuilder.when import When
 
@@ -33,7 +33,13 @@ EVENT = Kind(
     name="event",
     keys=(
         Key("event", Type.TEXT, "What happened, without its date.", required=True),
-        Key("when", Type.WHEN, "A year, a date, or words such as `1919–33`.", required=True),
+        Key(
+            "when",
+            Type.WHEN,
+            "A year, a date, or words such as `1919–33`.",
+            required=True,
+            examples=TIMES,
+        ),
         REVERSE,
     ),
     compose=compose,

@@ -49,9 +49,21 @@ LIST = Kind(
     name="list",
     keys=(
         Key("list", Type.TEXT, "The question that the items answer.", required=True),
-        Key("items", Type.ITEMS, "The items, two at least.", required=True),
+        Key(
+            "items",
+            Type.ITEMS,
+            "The items, two at least.",
+            required=True,
+            examples=(("first", "second"),),
+        ),
         Key("ordered", Type.FLAG, "Whether their sequence is part of what is known."),
-        Key("ask", Type.CHOICE, "One card an item, or one card for all.", choices=("each", "all")),
+        Key(
+            "ask",
+            Type.CHOICE,
+            "One card an item, or one card for all.",
+            choices=("each", "all"),
+            default="each",
+        ),
     ),
     compose=compose,
     check=check,

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
-from wcwidth import wcswidth
+from wcwidth import iter_graphemes, wcswidth
 
 from deckbuilder.problems import Place, Problem
 
 TAB = "    "
 WIDEST = 100  # cells of a source line shown; a longer line is cut around its mark
 AROUND = 30  # cells shown before the mark of a line that is cut
+NEAR = 5 * WIDEST  # characters looked at on each side: a file may be one line of many megabytes
+MORE = "…"
 
 RED, YELLOW, BLUE, BOLD, RESET = "\x1b[1;31m", "\x1b[1;33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
 
@@ -77,53 +80,77 @@ def _excerpts(
         if name != file:
             yield f"{' ' * gutter}{paint('-->', BLUE)} {harmless(str(shown[0].place))}"
         yield bar
-        last = 0
+        last = (0, "")
         for mark in shown:
             number = mark.place.line
-            line, pad, wide = _cut(mark.place)
-            if last and number > last + 1:
+            cut = _cut(mark.place)
+            if last[0] and number > last[0] + 1:
                 yield "." * max(3, gutter)
-            if number != last:
-                yield f"{paint(f'{number:>{gutter}} |', BLUE)} {line}".rstrip()
-            under = paint(f"{mark.sign * wide} {harmless(mark.words)}".rstrip(), mark.color)
-            yield f"{bar} {' ' * pad}{under}"
-            last = number
+            if (number, cut.line) != last:  # a long line is cut anew for a mark far from another
+                yield f"{paint(f'{number:>{gutter}} |', BLUE)} {cut.line}".rstrip()
+            under = paint(f"{mark.sign * cut.wide} {harmless(mark.words)}".rstrip(), mark.color)
+            yield f"{bar} {' ' * cut.pad}{under}"
+            last = (number, cut.line)
 
 
-def _cut(place: Place) -> tuple[str, int, int]:
-    """Return a line as shown, the cells before its mark and those of the mark (one at least)."""
+class Cut(NamedTuple):
+    """A line as it is shown, the cells before its mark and those of the mark (one at least)."""
+
+    line: str
+    pad: int
+    wide: int
+
+
+def _cut(place: Place) -> Cut:
+    """Show the line that a place begins on; what is far from the mark of a long one is left out."""
     line = place.text.split("\n", place.line)[place.line - 1]
+    start = place.column - 1
     end = place.end_column - 1 if place.end_line == place.line else len(line)
+    before, marked, after = _parts(line, start, end)
+    dropped = start > NEAR, end > start + NEAR, len(line) > end + NEAR
+    if any(dropped) or wcswidth("".join((*before, *marked, *after))) > WIDEST:
+        before = _kept(before[::-1], AROUND, dropped[0])[::-1]
+        begun, marked = marked, _kept(marked, WIDEST - AROUND - 1, dropped[1])
+        room = WIDEST - wcswidth("".join((*before, *marked)))
+        after = _kept(after, room, dropped[2]) if marked == begun else []
+    left, middle, right = "".join(before), "".join(marked), "".join(after)
+    pad = wcswidth(left)
+    return Cut(left + middle + right, pad, max(1, wcswidth(left + middle) - pad))
+
+
+def _parts(line: str, start: int, end: int) -> tuple[list[str], list[str], list[str]]:
+    """Return what is shown before, in and after a mark, in pieces that a terminal keeps together.
+
+    A mark on a part of such a piece, as on an accent alone, is one on the whole.
+    """
     before, marked, after = (
         _shown(part)
-        for part in (line[: place.column - 1], line[place.column - 1 : end], line[end:])
+        for part in (
+            line[max(0, start - NEAR) : start],
+            line[start : min(end, start + NEAR)],
+            line[end : end + NEAR],
+        )
     )
-    if wcswidth(before + marked + after) > WIDEST:
-        before = _last_cells(before, AROUND)
-        marked = _first_cells(marked, WIDEST - AROUND)
-        after = _first_cells(after, max(0, WIDEST - wcswidth(before + marked)))
-    return before + marked + after, wcswidth(before), max(1, wcswidth(marked))
+    parts: tuple[list[str], list[str], list[str]] = ([], [], [])
+    at, border = 0, len(before) + len(marked)
+    for piece in iter_graphemes(before + marked + after):
+        begin, at = at, at + len(piece)
+        part = 0 if at <= len(before) else 1 if marked and begin < border else 2
+        parts[part].append(piece)
+    return parts
 
 
 def _shown(text: str) -> str:
     return harmless(text.replace("\t", TAB))
 
 
-def _first_cells(text: str, cells: int) -> str:
-    if wcswidth(text) <= cells:
-        return text
-    kept = ""
-    for character in text[: cells + 1]:
-        if wcswidth(kept + character) >= cells:
+def _kept(pieces: list[str], cells: int, dropped: bool) -> list[str]:
+    """Return the first pieces, as many as fit, and a sign for those left out or already dropped."""
+    if not dropped and wcswidth("".join(pieces)) <= cells:
+        return pieces
+    kept: list[str] = []
+    for piece in pieces:
+        if wcswidth("".join((*kept, piece))) >= cells:
             break
-        kept += character
-    return kept + "…"
-
-
-def _last_cells(text: str, cells: int) -> str:
-    if wcswidth(text) <= cells:
-        return text
-    kept = text[-cells:]
-    while wcswidth(kept) >= cells:
-        kept = kept[1:]
-    return "…" + kept
+        kept.append(piece)
+    return [*kept, MORE]

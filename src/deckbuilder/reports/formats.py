@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from deckbuilder import __version__
@@ -50,7 +50,12 @@ def to_json(problems: Sequence[Problem]) -> str:
             for problem in problems
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    return _json(document)
+
+
+def _json(document: Mapping[str, Any]) -> str:
+    """Return JSON of plain ASCII: on a terminal, too, nothing in it is a command."""
+    return json.dumps(document, indent=1).replace("\x7f", "\\u007f")
 
 
 def _stretch(place: Place) -> dict[str, Any]:
@@ -74,7 +79,7 @@ def to_github(problems: Sequence[Problem]) -> str:
 def _annotation(problem: Problem) -> str:
     place = problem.place
     where = {
-        "file": place.file,
+        "file": harmless(place.file),
         "line": place.line,
         "endLine": place.end_line,
         "col": place.column,
@@ -109,7 +114,7 @@ def to_sarif(problems: Sequence[Problem], explanations: Iterable[Explanation]) -
     results = [_result(problem) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": SARIF, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=1)
+    return _json(log)
 
 
 def _result(problem: Problem) -> dict[str, Any]:
@@ -141,6 +146,3 @@ def _uri(file: str) -> str:
     from urllib.parse import quote
 
     return quote(file)
-
-
-MACHINE: dict[str, Callable[[Sequence[Problem]], str]] = {"json": to_json, "github": to_github}

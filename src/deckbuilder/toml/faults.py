@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from deckbuilder.problems import Label, Problem
 from deckbuilder.toml.load import Fault, attempt
-from deckbuilder.toml.scan import BARE, NAME, Path, Scan, Span, Stretch, names_at
+from deckbuilder.toml.scan import BARE, BLANK, NAME, Path, Scan, Span, Stretch, after, names_at
 from deckbuilder.toml.source import Source
 from deckbuilder.toml.statement import (
     HEADER,
@@ -107,6 +107,9 @@ def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
         yield from _broken_header(text, here.start, *guess)
     elif here.unclosed is not None and not fault.reason.startswith("Expected ']"):
         yield _unclosed(text, here.unclosed, _mend(text, here.start, here.end))
+    elif clash and text.startswith("[", after(BLANK, text, here.start)):
+        # tomli minds the name before it minds the bracket that is missing behind it
+        yield from _reworded(text, fault._replace(reason="Expected ']'"), here)
     elif clash:
         yield _clashing_key(text, here)
     else:
