@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
 from deckbuilder.lint.english import undated, vague_prompt, yes_no
+from deckbuilder.lint.marks import odd_gap, stray_braces
 from deckbuilder.lint.pairs import ambiguous_prompt, duplicate_card, interference
 from deckbuilder.lint.sight import see
 from deckbuilder.lint.size import (
@@ -40,6 +41,8 @@ RULES = (
     ambiguous_prompt,
     duplicate_card,
     interference,
+    stray_braces,
+    odd_gap,
     yes_no,
     vague_prompt,
     undated,

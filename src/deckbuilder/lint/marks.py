@@ -1,0 +1,92 @@
+"""Rules about braces: what was meant as a gap and is none, or is one of another kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckbuilder.lint.sight import Sight
+from deckbuilder.model import Gapped, texts
+from deckbuilder.rule import Finding, rule
+from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
+
+NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spelling
+HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
+
+
+def _words(text: Text) -> Iterator[str]:
+    """Yield the stretches of plain words in a text, outside code and formulas."""
+    for node in text:
+        if isinstance(node, Words):
+            yield node.text
+        elif not isinstance(node, (Code, Math)):
+            yield from _words(node.inside)
+
+
+@rule(
+    "stray-braces",
+    "Double braces stand in a text, and make no gap there.",
+    "They are shown as they are typed: a gap needs both its `{{` and its `}}`, and only `cloze` and"
+    " `statement` have gaps.",
+    bad="""
+[[topic.fact]]
+id    = "claims"
+cloze = "Both sides gave up their {{claims}} and their {{debts."
+""",
+    good="""
+[[topic.fact]]
+id    = "claims"
+cloze = "Both sides gave up their {{claims}} and their {{debts}}."
+""",
+    severity="warning",
+)
+def stray_braces(sight: Sight) -> Iterator[Finding]:
+    """Find double braces that learners would see."""
+    for seen in sight.cards:
+        shown = (*texts(seen.card.front), *texts(seen.card.back))
+        found = next((w for text in shown for w in _words(text) if "{{" in w or "}}" in w), None)
+        if found is not None:
+            mark = "{{" if "{{" in found else "}}"
+            yield Finding(
+                seen.at,
+                f"`{mark}` stands in this card as it is typed",
+                "close the gap with `}}`, or take the braces out; only `cloze` and `statement`"
+                " have gaps",
+            )
+
+
+@rule(
+    "odd-gap",
+    "A gap looks like one of Anki’s with a number or a hint, and is not spelt like it.",
+    "`{{c1::gap::hint}}` is the spelling; any other is shown to learners as it is typed.",
+    bad="""
+[[topic.fact]]
+id    = "claims"
+cloze = "Both sides gave up their {{C1::claims}} on each other."
+""",
+    good="""
+[[topic.fact]]
+id    = "claims"
+cloze = "Both sides gave up their {{c1::claims}} on each other."
+""",
+    severity="warning",
+)
+def odd_gap(sight: Sight) -> Iterator[Finding]:
+    """Find gaps with a misspelt number, or a hint without one."""
+    for seen in sight.cards:
+        note = seen.fact.parts.note
+        if not isinstance(note, Gapped):
+            continue
+        inside = [
+            plain(gap.inside)
+            for text in texts(note.content)
+            for gap in gaps(text)
+            if not any(isinstance(node, (Code, Math)) for node in gap.inside)
+        ]
+        for words in inside:
+            if NUMBERED.match(words) or HINTED.fullmatch(words):
+                yield Finding(
+                    seen.at,
+                    f"`{{{{{words}}}}}` is one gap, with all of it to be recalled",
+                    "a number and a hint are written {{c1::gap::hint}}; code goes between `…`",
+                )
