@@ -273,7 +273,7 @@ def test_every_fact_can_be_shown(relations: Path) -> None:
         assert len(re.findall("^\\w+ +=", lines, re.MULTILINE)) == len(
             [path for path in deck.source.scan.spans if path[:-1] == fact.at]
         )
-    fact = deck.facts[3]
+    fact = next(fact for fact in deck.facts if fact.id == "agreements-in-order")
     shown = run("show", fact.id, str(relations)).stdout
     assert len(re.findall("^card ", shown, re.MULTILINE)) == len(cards(fact))
     assert "\n         → Which four agreements" in shown
