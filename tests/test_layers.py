@@ -18,7 +18,7 @@ LAYERS = (
     ("rule",),
     ("kinds", "check", "assets", "writers.apkg", "writers.pdf"),
     ("read",),
-    ("build",),
+    ("build", "releases"),
     ("explain",),
     ("cli",),
 )
@@ -31,6 +31,7 @@ KNOWN_TO = {
     "genanki": "writers.apkg.package",
     "reportlab": "writers.pdf.rl",
     "pymupdf_fonts": "writers.pdf.fonts",
+    "anki": "releases.learner",
 }
 
 
