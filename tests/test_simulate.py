@@ -6,7 +6,6 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,10 @@ from typing import Any
 import pytest
 from anki.collection import ImportAnkiPackageOptions
 from ankilib import Collection, edit
-from conftest import NOW, ROOT
+from conftest import NOW, ROOT, Told
 from tamper import remodelled, run, zipped
 
 from deckbuilder.build import build
-from deckbuilder.cli import main
 from deckbuilder.releases.history import CardState, Log, NoteState, State
 from deckbuilder.releases.simulate import Simulation, Update, simulate
 
@@ -352,22 +350,6 @@ def test_the_options_are_those_that_anki_offers(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------------------- the command
-
-
-@pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run the command line; return its exit code and what it said."""
-
-    def tell(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main([*map(str, arguments)])
-        assert isinstance(end.value.code, int)
-        return end.value.code, *capsys.readouterr()
-
-    return tell
-
-
-Told = Callable[..., tuple[int, str, str]]
 
 
 def two(source: Path, change: str) -> tuple[Path, Path]:

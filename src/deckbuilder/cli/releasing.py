@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deckbuilder.cli.output import ENVIRONMENT, PROBLEMS, say
 
+if TYPE_CHECKING:
+    from deckbuilder.releases.edition import Edition
+
+ZIP = b"PK"  # how a package begins
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -52,3 +57,47 @@ def simulate_command(old: Path, new: Path, form: str) -> None:
             say(line)
     if result.failures:
         raise click.exceptions.Exit(PROBLEMS)
+
+
+@click.command("diff")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help="How it is told.",
+)
+def diff_command(old: Path, new: Path, form: str) -> None:
+    """Tell what changed, fact by fact, from OLD to NEW: sources or packages."""
+    from deckbuilder.releases.diff import diff
+    from deckbuilder.releases.told import MARKDOWN, TEXT, diff_json, diff_text
+
+    found = diff(_edition(old), _edition(new))
+    if form == "json":
+        say(diff_json(found), safe=True)
+        return
+    for line in diff_text(found, MARKDOWN if form == "markdown" else TEXT):
+        say(line)
+
+
+def _edition(file: Path) -> Edition:
+    """Return what a source, or a package, says; the run ends here if it says nothing."""
+    from deckbuilder.read import read_bytes
+    from deckbuilder.releases.edition import edition_of_package, edition_of_source
+    from deckbuilder.releases.package import read_package
+    from deckbuilder.releases.unreadable import UnreadableError
+    from deckbuilder.reports.formats import to_text
+
+    data, name = file.read_bytes(), file.as_posix()
+    if data.startswith(ZIP):
+        try:
+            return edition_of_package(read_package(data), name)
+        except UnreadableError as flaw:
+            raise Unusable(f"{name}: {flaw}") from None
+    deck, problems = read_bytes(data, name)
+    if deck is None:
+        say(to_text(problems), err=True, safe=True)
+        raise click.exceptions.Exit(PROBLEMS)
+    return edition_of_source(deck, name)
