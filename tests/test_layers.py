@@ -32,6 +32,7 @@ KNOWN_TO = {
     "reportlab": "writers.pdf.rl",
     "pymupdf_fonts": "writers.pdf.fonts",
     "anki": "releases.learner",
+    "pypdf": "releases.pdf",
 }
 
 

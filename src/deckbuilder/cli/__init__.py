@@ -16,7 +16,7 @@ from deckbuilder import __version__
 from deckbuilder.cli.building import build_command, check_command
 from deckbuilder.cli.explaining import explain_command
 from deckbuilder.cli.output import ENVIRONMENT, say
-from deckbuilder.cli.releasing import diff_command, simulate_command
+from deckbuilder.cli.releasing import diff_command, simulate_command, verify_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,7 +25,15 @@ def cli() -> None:
     """Turn one TOML source of facts into an Anki deck and a revision sheet."""
 
 
-for command in (build_command, check_command, explain_command, diff_command, simulate_command):
+COMMANDS = (
+    build_command,
+    check_command,
+    explain_command,
+    diff_command,
+    simulate_command,
+    verify_command,
+)
+for command in COMMANDS:
     cli.add_command(command)
 
 

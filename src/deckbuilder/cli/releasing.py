@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckbuilder.cli.output import ENVIRONMENT, PROBLEMS, say
+from deckbuilder.cli.output import ENVIRONMENT, PROBLEMS, count, say
 
 if TYPE_CHECKING:
     from deckbuilder.releases.edition import Edition
 
+LARGEST = 1 << 29  # bytes
 ZIP = b"PK"  # how a package begins
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -101,3 +102,38 @@ def _edition(file: Path) -> Edition:
         say(to_text(problems), err=True, safe=True)
         raise click.exceptions.Exit(PROBLEMS)
     return edition_of_source(deck, name)
+
+
+@click.command("verify")
+@click.argument(
+    "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+def verify_command(folder: Path) -> None:
+    """Prove that the files of each deck in DIR come from one source and hold all its facts."""
+    from deckbuilder.releases.verify import stems, verify
+
+    names = [file.name for file in folder.iterdir() if file.is_file()]
+    decks = stems(names)
+    if not decks:
+        raise Unusable(f"{folder} holds no deck and no sheet")
+    failed = 0
+    for stem, own in decks.items():
+        verdict = verify(stem, {name: _small(folder / name) for name in own})
+        say(f"{stem}: {'; '.join(verdict.held[:1]) or 'nothing to hold against each other'}")
+        for line in verdict.held[1:]:
+            say(f"  {line}")
+        for wrong in verdict.mismatches:
+            fact = f"`{wrong.fact}`: " if wrong.fact else ""
+            say(f"  WRONG {wrong.file}: {fact}{wrong.sentence}")
+        failed += len(verdict.mismatches)
+    if failed:
+        say(f"{count(failed, 'flaw')}: do not give these files away")
+        raise click.exceptions.Exit(PROBLEMS)
+    say("all come from one source, and hold all that they should")
+
+
+def _small(file: Path) -> bytes:
+    """Return what a file holds, if that is not too much for a deck."""
+    if file.stat().st_size > LARGEST:
+        raise Unusable(f"{file} is too large to be a deck or a sheet")
+    return file.read_bytes()

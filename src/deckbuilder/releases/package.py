@@ -19,7 +19,8 @@ LARGEST = 1 << 30  # bytes, unpacked, of all files together
 LARGEST_COLLECTION = 1 << 28  # bytes; 100,000 notes take a quarter of that
 STEEPEST = 200  # how many times smaller than its content a file may be; a full deck packs by 12
 SMALL = 1 << 20  # bytes, unpacked; what is smaller may be packed as tightly as it will
-PATIENCE = 100_000_000  # steps of SQLite's machine; 100,000 notes take a tenth of that
+STEPS = 100_000  # of SQLite’s machine, after which it is asked whether to go on
+PATIENCE = 1_000  # times that it goes on; 100,000 notes take a tenth of them
 
 Type = TypeVar("Type")
 
@@ -128,8 +129,8 @@ def _collection(files: zipfile.ZipFile, names: set[str]) -> bytes:
 def _contents(
     connection: sqlite3.Connection,
 ) -> tuple[dict[str, str], dict[int, NoteType], tuple[Note, ...]]:
-    steps = iter(range(PATIENCE // 100_000))
-    connection.set_progress_handler(lambda: next(steps, None) is None, 100_000)
+    steps = iter(range(PATIENCE))
+    connection.set_progress_handler(lambda: next(steps, None) is None, STEPS)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA query_only = ON")
     kinds = dict(connection.execute("SELECT name, type FROM sqlite_master").fetchall())
