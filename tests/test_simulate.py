@@ -18,7 +18,8 @@ from tamper import remodelled, run, zipped
 
 from deckbuilder.build import build
 from deckbuilder.releases.history import CardState, Log, NoteState, State
-from deckbuilder.releases.simulate import Simulation, Update, simulate
+from deckbuilder.releases.simulate import Simulation, simulate
+from deckbuilder.releases.update import Update
 
 LATE = NOW + 1000
 RELEASES = sorted(folder for folder in (ROOT / "tests" / "releases").iterdir() if folder.is_dir())
@@ -281,6 +282,13 @@ def test_another_field_is_found(source: Path) -> None:
     assert {("conflict", "grass", 0), ("conflict", "lakes", 0)} <= found
 
 
+def test_another_deck_is_no_update(source: Path) -> None:
+    """Two decks that have nothing in common are no two releases, and nothing is proved by them."""
+    old = package(source, NOW)
+    new = run(old, "UPDATE notes SET guid = guid || 'x', flds = replace(flds, '\x1f', 'x\x1f')")
+    assert codes(simulate(old, new)) == {("another-deck", "", 0)}
+
+
 def test_a_look_that_does_not_arrive_is_found(source: Path) -> None:
     """A style that changed without a later date never reaches a learner."""
     old = package(source, NOW)
@@ -415,16 +423,20 @@ def test_without_anki_it_says_what_to_install(
         (b"", "is no Anki package"),
         (zipped({"collection.anki2": b"nothing"}), "its notes cannot be read"),
         (zipped({"readme": b""}), "There are no notes in this package"),
-        (zipped({"collection.anki21b": b""}), "Anki's newer format"),
+        (zipped({"collection.anki21b": b""}), "was exported by Anki"),
         (zipped({"collection.anki2": bytes(1 << 24)}), "far more than a deck would"),
+        (None, "has no notes."),
     ],
-    ids=["empty", "no database", "no collection", "newer", "bomb"],
+    ids=["empty", "no database", "no collection", "newer", "bomb", "no notes"],
 )
-def test_what_is_no_package_is_told(source: Path, told: Told, data: bytes, expected: str) -> None:
+def test_what_is_no_package_is_told(
+    source: Path, told: Told, data: bytes | None, expected: str
+) -> None:
     """A file that is no deck is refused in a sentence that says which one."""
     old, _ = two(source, said("blue", "red"))
     bad = source.with_name("bad.apkg")
-    bad.write_bytes(data)
+    none = run(old.read_bytes(), "DELETE FROM notes", "DELETE FROM cards")
+    bad.write_bytes(none if data is None else data)
     code, _, err = told("simulate", old, bad)
     assert code == 1
     assert expected in err

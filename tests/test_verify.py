@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ MORE = """
 id = "snow"
 term = "snow"
 definition = "frozen water"
+extra = "Each flake has six arms."
 reverse = true
 
 [[topic.fact]]
@@ -187,9 +189,15 @@ SKY = "flds LIKE '%\x1fsky\x1f%'"
         ),
         pytest.param(f"UPDATE notes SET mod = 0 WHERE {SKY}", "sky", "has no date", id="date"),
         pytest.param(
+            "UPDATE notes SET flds = replace(flds, 'blue', '<b>blue</b>')",
+            "sky",
+            "Back 1 has other markup than the source gives it.",
+            id="markup",
+        ),
+        pytest.param(
             "UPDATE notes SET flds = replace(flds, '{{c2::spring', '{{c1::spring')",
             "grass",
-            "Text should read",
+            "Text should read “Grass is {{c1::green}} in {{c2::spring}}.”, and reads",
             id="gaps made one",
         ),
         pytest.param(
@@ -229,6 +237,7 @@ def test_media_that_is_listed_has_to_be_there(files: Files) -> None:
 # ---------------------------------------------------------------------------- print and text
 
 OTHER = SOURCE.replace('"blue"', '"red"').replace('"hail"]', '"sleet"]')
+SMALL_PRINT = SOURCE.replace("six arms", "six points")
 
 
 def test_a_sheet_of_another_release_is_told(files: Files, tmp_path: Path) -> None:
@@ -259,6 +268,12 @@ def test_words_that_are_missing_on_paper_are_told(files: Files) -> None:
     rain = number.format(3, "hail", "What falls from clouds? • rain • sleet")
     expected = [("small.pdf", "sky", sky), ("small.pdf", "rain", rain)]
     assert wrong(without_manifest(files)) == expected
+
+
+def test_small_print_counts(files: Files) -> None:
+    """What a fact says besides is part of it."""
+    files["small.pdf"] = handout(SMALL_PRINT, SOURCE, stamp(files))
+    assert [fact for _, fact, _ in wrong(without_manifest(files))] == ["snow"]
 
 
 def test_the_order_of_words_on_paper_counts(files: Files) -> None:
@@ -404,12 +419,23 @@ def test_a_package_that_is_none_is_told(files: Files) -> None:
         run(whole, "CREATE VIEW v AS SELECT 1"): "carries programs",
         run(whole, "DROP TABLE cards", "CREATE VIEW cards AS SELECT 1"): "has other tables",
         run(whole, "UPDATE notes SET flds = x'ff00'"): "not as Anki has them",
+        run(whole, "UPDATE notes SET flds = flds || hex(zeroblob(150000))"): "is too long",
+        run(whole, "UPDATE notes SET id = 0 WHERE id = (SELECT max(id) FROM notes)"): "a number",
         run(whole, "UPDATE notes SET mid = 7"): "not as Anki has them",
         run(whole, "UPDATE col SET models = '[]'"): "not as Anki has them",
         run(whole, "UPDATE notes SET flds = 'one field'"): "not as Anki has them",
     }.items():
         ((file, _, told),) = wrong(without_manifest(files, apkg=data))
         assert (file, sentence in told) == ("small.apkg", True), told
+
+
+def test_two_files_of_one_name_are_told(files: Files) -> None:
+    """Which of two collections of one name counts, each program decides for itself."""
+    out = io.BytesIO(files["small.apkg"])
+    with zipfile.ZipFile(out, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
+        package.writestr("media", "{}")
+    ((_, _, told),) = wrong(without_manifest(files, apkg=out.getvalue()))
+    assert told == "Two files in the package have one name."
 
 
 def test_an_endless_package_is_left(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
 
 NEXT = "</li><li>"
+LONGEST = 400  # characters, of a stamp
 STAMP = re.compile(r"([^\s<>]+) (\S+) · ([0-9a-f]{12})$")
 ON_PAPER = "on paper"
 
@@ -66,7 +67,7 @@ class Stamp:
 
 def stamp_in(text: str) -> Stamp | None:
     """Return the stamp at the end of a description or of keywords, if there is one."""
-    found = STAMP.search(html.unescape(text).strip())
+    found = STAMP.search(html.unescape(text[-LONGEST:]).strip())
     return Stamp(*found.groups()) if found else None
 
 
@@ -186,4 +187,4 @@ def _content(fields: Mapping[str, str], tags: tuple[str, ...]) -> frozenset[tupl
 def _filled(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name, value in fields.items():
         if value:
-            yield name, GAP.sub(lambda gap: f"{{{{{gap[2]}::{gap[3]}}}}}", value)
+            yield name, GAP.sub(r"{{\2}}", value)

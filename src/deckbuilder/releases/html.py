@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 
 BLOCKS = {"div", "p", "ul", "ol", "li", "hr", "br", "details", "summary", "table", "tr", "th", "td"}
 EMPTY = {"hr", "br", "img", "input", "link", "meta", "source", "wbr"}
+DEEPEST = 100  # elements within elements; what is deeper is read as if it were not
 UNREAD = {"script", "style"}
-# the writer escapes what could end a gap too early
-GAP = re.compile(r"\{\{c(\d{1,3})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+GAP = re.compile(r"\{\{c(\d{1,3})::([^{}]*)\}\}")  # the writer escapes braces, and `::`
 FORMULA = re.compile(r"\\[()\[\]]")
 
 
@@ -48,7 +48,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(element)
-        if tag not in EMPTY:
+        if tag not in EMPTY and len(self.open) < DEEPEST:
             self.open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
@@ -84,14 +84,14 @@ def words(html: str | Element) -> str:
 
 def without_gaps(field: str) -> str:
     """Return the HTML of a field with each gap filled in."""
-    return GAP.sub(lambda gap: gap[2], field)
+    return GAP.sub(lambda gap: gap[2].partition("::")[0], field)
 
 
 def gaps(field: str) -> dict[int, str]:
     """Return what a field asks for, by the number of the gap; gaps of one number together."""
     asked: dict[int, list[str]] = {}
     for gap in GAP.finditer(field):
-        asked.setdefault(int(gap[1]), []).append(words(gap[2]))
+        asked.setdefault(int(gap[1]), []).append(words(gap[2].partition("::")[0]))
     return {number: " ".join(parts) for number, parts in sorted(asked.items())}
 
 

@@ -14,8 +14,10 @@ from typing import Any, TypeVar
 
 from deckbuilder.releases.unreadable import UnreadableError
 
+COLLECTION = "collection.anki2"
 MOST_FILES = 20_000
 LARGEST = 1 << 30  # bytes, unpacked, of all files together
+LONGEST_NOTE = 200_000  # characters
 LARGEST_COLLECTION = 1 << 28  # bytes; 100,000 notes take a quarter of that
 STEEPEST = 200  # how many times smaller than its content a file may be; a full deck packs by 12
 SMALL = 1 << 20  # bytes, unpacked; what is smaller may be packed as tightly as it will
@@ -101,6 +103,8 @@ def read_package(data: bytes) -> Package:
 def _weigh(files: zipfile.ZipFile) -> None:
     """Refuse what would fill the memory; no file is unpacked beyond the size that it states."""
     entries = files.infolist()
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise UnreadableError("Two files in the package have one name.")
     if len(entries) > MOST_FILES:
         raise UnreadableError(f"The package holds {len(entries):,} files; no deck needs so many.")
     if sum(entry.file_size for entry in entries) > LARGEST:
@@ -113,17 +117,15 @@ def _weigh(files: zipfile.ZipFile) -> None:
 
 
 def _collection(files: zipfile.ZipFile, names: set[str]) -> bytes:
-    if "collection.anki21b" in names:
+    if names & {"collection.anki21", "collection.anki21b"}:
         raise UnreadableError(
-            "The package is in Anki's newer format; deckbuilder makes, and reads, the one that"
-            " every version of Anki knows."
+            "The package was exported by Anki, in a newer format; deckbuilder reads what it builds."
         )
-    for name in ("collection.anki21", "collection.anki2"):
-        if name in names:
-            if files.getinfo(name).file_size > LARGEST_COLLECTION:
-                raise UnreadableError("The notes of this package are too many to be opened.")
-            return files.read(name)
-    raise UnreadableError("There are no notes in this package: it is a zip file of something else.")
+    if COLLECTION not in names:
+        raise UnreadableError("There are no notes in this package: it is a zip of something else.")
+    if files.getinfo(COLLECTION).file_size > LARGEST_COLLECTION:
+        raise UnreadableError("The notes of this package are too many to be opened.")
+    return files.read(COLLECTION)
 
 
 def _contents(
@@ -180,6 +182,8 @@ def _notetype(model: Mapping[str, Any]) -> NoteType:
 def _note(row: tuple[Any, ...], notetypes: dict[int, NoteType], ordinals: tuple[int, ...]) -> Note:
     number, guid, notetype, mod, tags, fields = row
     values = _is(fields, str).split("\x1f")
+    if len(fields) > LONGEST_NOTE:
+        raise UnreadableError("The package has a note that is too long for anybody to learn.")
     if _is(number, int) <= 0:
         raise UnreadableError("The package has a note without a number, which breaks Anki.")
     return Note(

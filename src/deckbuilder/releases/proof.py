@@ -8,20 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deckbuilder.lock import Line, Lock
-from deckbuilder.model import Content, Deck, Fact, on_paper, texts, without_gaps
+from deckbuilder.model import Content, Deck, Fact, on_paper, paragraph, texts, without_gaps
 from deckbuilder.releases.edition import Stamp, stamp_in
 from deckbuilder.releases.html import words
 from deckbuilder.releases.package import Note as Packed
 from deckbuilder.releases.package import Package
 from deckbuilder.releases.pdf import Print
+from deckbuilder.releases.phrasing import quoted
 from deckbuilder.text.tree import plain
 from deckbuilder.writers.apkg import tsv
 from deckbuilder.writers.apkg.notes import Note, notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
 
-SHOWN = 120  # characters of a text that is quoted
 NUMBER = re.compile(r"\{\{c(\d+)::")
-PICTURE = re.compile(r'<img[^>]*?\ssrc="([^"]+)"|\[sound:([^\]]+)\]')
+PICTURE = re.compile(r'<img\b[^<>]*?\ssrc="([^"<>]+)"|\[sound:([^\[\]]+)\]')
 UNSEEN = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")  # what lines are broken by
 
 
@@ -99,9 +99,10 @@ def _note(file: str, wanted: Note, found: Packed, package: Package) -> Iterator[
     for name, value in zip(FIELDS[wanted.notetype], wanted.fields, strict=True):
         stored = found.fields.get(name, "")
         if not same_but_numbers(value, stored, numbers):
-            sentence = (
-                f"{name} should read {quoted(words(value))}, and reads {quoted(words(stored))}."
-            )
+            meant, there = words(value), words(stored)
+            sentence = f"{name} should read {quoted(meant)}, and reads {quoted(there)}."
+            if meant == there:
+                sentence = f"{name} has other markup than the source gives it."
             yield Mismatch(file, wanted.fact, sentence)
     if set(wanted.tags) != set(found.tags):
         sentence = f"Its tags should be {' '.join(wanted.tags)}, and are {' '.join(found.tags)}."
@@ -170,7 +171,7 @@ def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
             sentence = f"It should be number {fact.number} on the sheet, and is not there."
             yield Mismatch(file, fact.id, sentence)
             continue
-        lost = _lost(_statement(fact), squeezed(beside))
+        lost = _lost([*_statement(fact), *_words(paragraph(fact.extra))], squeezed(beside))
         if lost:
             sentence = f"Number {fact.number} on the sheet should read {quoted(lost)},"
             yield Mismatch(
@@ -211,8 +212,3 @@ def _lost(wanted: Sequence[str], text: str) -> str:
 def squeezed(text: str) -> str:
     """Return the characters of a text that ink is spent on: where lines break is no matter."""
     return UNSEEN.sub("", text)
-
-
-def quoted(text: str) -> str:
-    """Return a text in quotation marks, cut if it is long."""
-    return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”"

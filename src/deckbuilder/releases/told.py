@@ -9,7 +9,9 @@ from dataclasses import asdict, dataclass
 
 from deckbuilder import __version__
 from deckbuilder.releases.diff import Changed, Diff, Moved, Part, Seen, Told
-from deckbuilder.releases.simulate import Finding, Simulation
+from deckbuilder.releases.phrasing import count
+from deckbuilder.releases.simulate import Simulation
+from deckbuilder.releases.update import Finding
 from deckbuilder.releases.worddiff import word_diff
 
 MOST_SHOWN = 50  # findings told to a person in one run; more are counted
@@ -17,8 +19,8 @@ MOST_SHOWN = 50  # findings told to a person in one run; more are counted
 
 def simulation_text(result: Simulation) -> Iterator[str]:
     """Yield the lines that tell a person how an update went."""
-    notes, cards = _count(result.notes, "note"), _count(result.cards, "card")
-    written = _count(result.written, "note")
+    notes, cards = count(result.notes, "note"), count(result.cards, "card")
+    written = count(result.written, "note")
     yield f"Anki {result.anki}: {notes}; {cards} studied, {written} edited or tagged by the learner"
     kept = f"{result.removed:,} gone from the release, kept by the learner"
     yield f"the update: {result.new:,} new, {result.updated:,} updated, {kept}"
@@ -32,9 +34,9 @@ def simulation_text(result: Simulation) -> Iterator[str]:
             yield f"  … and {len(of) - MOST_SHOWN:,} more {kind}"
     wrong = len(result.failures)
     yield (
-        f"{_count(wrong, 'failure')}: do not give this release away"
+        f"{count(wrong, 'failure')}: do not give this release away"
         if wrong
-        else ("learners keep all they have, and get all that is new")
+        else "learners keep all they have, and get all that is new"
     )
 
 
@@ -46,10 +48,6 @@ def _about(found: Finding) -> str:
 def simulation_json(result: Simulation) -> str:
     """Return the same as a JSON document."""
     return json.dumps({"deckbuilder": __version__, **asdict(result)}, ensure_ascii=False, indent=1)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 # ---------------------------------------------------------------------------- diff

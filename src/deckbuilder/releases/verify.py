@@ -18,6 +18,7 @@ from deckbuilder.read import read_bytes
 from deckbuilder.releases.edition import Stamp
 from deckbuilder.releases.package import Package, read_package
 from deckbuilder.releases.pdf import Print, read_pdf
+from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.proof import Mismatch, found_in, listed, packed, printed, stamped
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.writers.apkg.package import content_digest
@@ -78,7 +79,7 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
         own = name == f"{stem}.apkg"
         wrong += stamped(name, next(iter(package.decks.values()), ""), origin.stamp)
         wrong += packed(name, package, origin.deck, whole=own)
-        held.append(f"{name}: {_count(len(package.notes), 'note')}")
+        held.append(f"{name}: {count(len(package.notes), 'note')}")
         if own and f"{stem}.tsv" in files:
             wrong += listed(f"{stem}.tsv", files[f"{stem}.tsv"], origin.deck, package)
             held.append(f"{stem}.tsv: the same notes as text")
@@ -91,7 +92,7 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
             facts = len(found_in(sheet, origin.deck))
             lost = [] if facts else [Mismatch(name, "", "It has no words of any fact.")]
         wrong += lost
-        held.append(f"{name}: {_count(facts, 'fact')} on {_count(sheet.pages, 'page')}")
+        held.append(f"{name}: {count(facts, 'fact')} on {count(sheet.pages, 'page')}")
     return Verdict(stem, tuple(held), tuple(wrong))
 
 
@@ -219,7 +220,3 @@ def _of(stem: str, own: Iterable[str]) -> str:
     """Return the longest of the names that a file's name begins with."""
     heads = [name for name in own if stem == name or stem.startswith(f"{name}-")]
     return max(heads, key=len, default="")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
