@@ -234,6 +234,35 @@ def test_the_guid_tells_a_new_name_of_a_fact(source: Path) -> None:
     assert found.seen == Seen(0, 0, 0)
 
 
+def test_a_new_fact_may_have_the_old_name_of_another(source: Path) -> None:
+    """Where a guid says which fact is which, an id that goes to another fact confuses nothing."""
+    old = packed(source, NOW)
+    rename = "UPDATE notes SET flds = replace(flds, '\x1f{}\x1f', '\x1f{}\x1f')"
+    other = "UPDATE notes SET guid = 'another' WHERE flds LIKE '%\x1frain\x1f%'"
+    new = run(old, rename.format("sky", "heaven"), other, rename.format("rain", "sky"))
+    found = diff(of_package(old), of_package(new))
+    assert told_of(found) == {
+        "renamed": [Moved("heaven", "sky", "heaven")],
+        "added": ["sky"],
+        "removed": ["rain"],
+    }
+
+
+def test_gaps_that_changed_numbers_are_told_of_packages(source: Path) -> None:
+    """Learners have cards by number: in packages a swap is told, in a source it may yet go away."""
+    old = packed(source, NOW)
+    swapped = "replace(replace(flds, '{{c1::green', '{{c2::green'), '{{c2::spring', '{{c1::spring')"
+    new = run(old, f"UPDATE notes SET flds = {swapped}")
+    (fact,) = diff(of_package(old), of_package(new)).corrected
+    assert [(part.label, part.new) for part in fact.answers] == [
+        ("answer of card 1", "spring"),
+        ("answer of card 2", "green"),
+    ]
+    found = diff(edition(SOURCE), of_package(new))
+    assert told_of(found) == {}
+    assert found.seen == Seen(0, 0, 0)
+
+
 def test_a_source_tells_a_new_name_of_a_fact() -> None:
     """`was` says which id a fact had before; the old one is not gone then."""
     was = Key("was", Type.NAMES, doc="The ids it had before.")

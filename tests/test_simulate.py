@@ -18,6 +18,7 @@ from tamper import remodelled, run, zipped
 
 from deckbuilder.build import build
 from deckbuilder.releases.history import CardState, Log, NoteState, State
+from deckbuilder.releases.learner import learner
 from deckbuilder.releases.simulate import Simulation, simulate
 from deckbuilder.releases.update import Update
 
@@ -120,6 +121,27 @@ def test_cells_of_a_table_may_be_corrected(source: Path) -> None:
     assert noted(result) == {("answer", "lakes", 1), ("answer", "lakes", 2)}
 
 
+def test_an_answer_that_another_card_has_too_may_be_corrected(source: Path) -> None:
+    """Two gaps had one answer, and one of them gets another: nothing has moved."""
+    edit(source, "{{c3::spring}}", "{{c3::green}}")
+    old = package(source, NOW)
+    edit(source, "{{c3::green}}", "{{c3::May}}")
+    result = simulate(old, package(source, LATE))
+    assert result.failures == ()
+    assert noted(result) == {("answer", "grass", 3)}
+
+
+def test_each_card_is_studied_first(relations: Path) -> None:
+    """No card goes into the update without a history: some were answered, all others planned."""
+    with learner() as student:
+        student.load(package(relations, NOW))
+        student.study()
+        cards = [c for note in student.state().notes.values() for c in note.cards.values()]
+    answered = [card for card in cards if any(review[2] for review in card.reviews)]
+    assert all(card.reviews for card in cards)
+    assert 10 < len(answered) < len(cards)
+
+
 def test_a_new_look_passes(source: Path) -> None:
     """A style that is dated later reaches the learner, and touches nothing else."""
     old = package(source, NOW)
@@ -145,6 +167,27 @@ def test_a_retired_fact_is_told(source: Path) -> None:
     old = package(source, NOW)
     empty = "\x1f" * 4  # Cite, Image, Audio are empty, then comes Retired
     result = simulate(old, run(old, said(f"sky{empty}", f"sky{empty}1"), dated("sky")))
+    assert result.failures == ()
+    assert noted(result) == {("retired", "sky", 0)}
+
+
+def test_a_fact_may_be_made_anew_where_the_old_note_is_retired(source: Path) -> None:
+    """A fact whose note had to become another is no duplicate: the old one is blank."""
+    old = package(source, NOW)
+    columns = "mod, usn, tags, flds, sfld, csum, flags, data"
+    empty = "\x1f" * 4
+    new = run(
+        old,
+        f"INSERT INTO notes SELECT id + 1, 'another', mid, {columns} FROM notes"
+        f" WHERE {where('sky')}",
+        f"UPDATE notes SET flds = replace(flds, 'sky{empty}', 'sky{empty}1'), mod = mod + 9"
+        " WHERE guid <> 'another'",
+        "INSERT INTO cards SELECT id + 7, nid + 1, did, ord, mod, usn, type, queue, due, ivl,"
+        " factor, reps, lapses, left, odue, odid, flags, data FROM cards"
+        f" WHERE nid IN (SELECT id FROM notes WHERE {where('sky')} AND guid <> 'another')",
+        f"UPDATE notes SET mod = mod - 9 WHERE guid <> 'another' AND NOT {where('sky')}",
+    )
+    result = simulate(old, new)
     assert result.failures == ()
     assert noted(result) == {("retired", "sky", 0)}
 
@@ -213,6 +256,11 @@ def dated(fact: str, by: int = 1000) -> str:
             id="another guid, and another id of the fact",
         ),
         pytest.param(
+            [f"UPDATE notes SET guid = 'another' WHERE {where('sky')}", said("blue", "red")],
+            {("duplicate", "sky", 0)},
+            id="another guid, and other words",
+        ),
+        pytest.param(
             [
                 said("{{c1::Grass}} is {{c2::green}}", "{{c2::Grass}} is {{c1::green}}"),
                 dated("grass"),
@@ -236,7 +284,19 @@ def test_what_is_lost_is_found(
 ) -> None:
     """Each way in which a release would hurt a learner fails, and names the fact and the card."""
     old = package(source, NOW)
-    assert codes(simulate(old, run(old, *change))) == expected
+    result = simulate(old, run(old, *change))
+    assert codes(result) == expected
+    failed = {(fact, card) for _, fact, card in expected if card}
+    assert not [each for each in result.remarks if (each.fact, each.card) in failed]
+
+
+def test_a_column_that_moves_is_found(source: Path) -> None:
+    """Things that change places in a table take their cells along, and leave the histories."""
+    old = package(source, NOW)
+    edit(source, '"Superior", "Ontario"', '"Ontario", "Superior"')
+    edit(source, '"first", "last"', '"last", "first"')
+    found = codes(simulate(old, package(source, LATE)))
+    assert found == {("swapped", "lakes", 1), ("swapped", "lakes", 2)}
 
 
 def test_a_cell_that_moves_to_another_row_is_found(source: Path) -> None:

@@ -176,6 +176,12 @@ SKY = "flds LIKE '%\x1fsky\x1f%'"
             "UPDATE notes SET guid = 'same'", "grass", "goes by the same guid", id="guid"
         ),
         pytest.param(
+            "UPDATE notes SET flds = replace(flds, '\x1fgrass\x1f', '\x1fsky\x1f')",
+            "sky",
+            "It has more than one note of this fact.",
+            id="two of one fact",
+        ),
+        pytest.param(
             f"UPDATE notes SET tags = ' mine ' WHERE {SKY}",
             "sky",
             "Its tags should be small::one, and are mine.",
@@ -356,6 +362,15 @@ def test_a_manifest_says_what_is_so(files: Files, key: str, what: str) -> None:
     assert sentence.startswith(f"The {what} is not x, but ")
 
 
+def test_another_deckbuilder_is_told(files: Files) -> None:
+    """Files of another version may be set otherwise: who reads of flaws is told so."""
+    manifest = json.loads(files["small.manifest.json"]) | {"deckbuilder": "99.0.0"}
+    files["small.manifest.json"] = json.dumps(manifest).encode()
+    verdict = verify("small", files)
+    assert verdict.held[1].startswith("built by deckbuilder 99.0.0, read by ")
+    assert verdict.mismatches == ()
+
+
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"files": 1}', b"\xff", b"[" * 100_000])
 def test_a_manifest_that_is_none_is_told(files: Files, data: bytes) -> None:
     """A file that is no manifest is a flaw of its own; the others are looked at all the same."""
@@ -392,6 +407,16 @@ def circular(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
+def doubled(pdf: bytes) -> bytes:
+    """Return a PDF that has a part of its structure twice, as one that grows without end would."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (document,) = opened.Root.StructTreeRoot.K
+        document.K.append(document.K[0])
+        opened.save(out)
+    return out.getvalue()
+
+
 def test_a_pdf_that_is_none_is_told(files: Files) -> None:
     """Nothing, half of one, a locked one, one of another program: a sentence each."""
     whole = files["small.pdf"]
@@ -402,6 +427,7 @@ def test_a_pdf_that_is_none_is_told(files: Files) -> None:
         locked(whole): "The PDF is locked with a password.",
         untagged(whole): "The PDF says nothing of its structure: it is none of ours.",
         circular(whole): "The PDF is damaged, or only a part of one.",
+        doubled(whole): "The PDF is damaged, or only a part of one.",
     }.items():
         found = wrong(without_manifest(files | {"small.toml": SOURCE.encode()}, pdf=data))
         assert found == [("small.pdf", "", sentence)]

@@ -75,8 +75,8 @@ def diff(old: Edition, new: Edition) -> Diff:
     """Return what changed. A fact on paper alone is compared only where both come from sources."""
     before, after = _comparable(old, new), _comparable(new, old)
     pairs = _pairs(before, after)
-    paper = not (old.packed or new.packed)
-    compared = [_changed(entry, after[name], on_paper=paper) for name, entry in pairs.items()]
+    forms = {old.packed, new.packed}
+    compared = [_changed(entry, after[name], forms) for name, entry in pairs.items()]
     changed = [found for found in compared if found]
     met = {entry.id for entry in pairs.values()}
     return Diff(
@@ -125,12 +125,13 @@ def _told(entry: Entry) -> Told:
     return Told(entry.id, " – ".join(main) or entry.said.get(ON_PAPER, ""))
 
 
-def _changed(old: Entry, new: Entry, *, on_paper: bool) -> Changed | None:
+def _changed(old: Entry, new: Entry, packed: set[bool]) -> Changed | None:
+    """Return how a fact changed. `packed` is {True} between packages, {False} between sources."""
     labels = [label for label in {**new.said, **old.said} if label != ON_PAPER]
     parts = list(_differing(labels, old.said, new.said))
-    if on_paper and not any(part.label in MAIN for part in parts):
+    if packed == {False} and not any(part.label in MAIN for part in parts):
         parts += _differing([ON_PAPER], old.said, new.said)
-    answers = tuple(_answers(old, new))
+    answers = tuple(_answers(old, new, numbered=packed == {True}))
     return Changed(new.id, tuple(parts), answers) if parts or answers else None
 
 
@@ -140,13 +141,16 @@ def _differing(labels: list[str], old: Mapping[str, str], new: Mapping[str, str]
             yield Part(label, old.get(label, ""), new.get(label, ""))
 
 
-def _answers(old: Entry, new: Entry) -> Iterator[Part]:
-    """Yield the cards whose answers are others; a new number alone is none, nor is a new card."""
+def _answers(old: Entry, new: Entry, *, numbered: bool) -> Iterator[Part]:
+    """Yield the cards whose answers are others; a new card's is none.
+
+    `numbered`: learners have the cards by these numbers. Those of a source are not the last word.
+    """
     gone = Counter(old.answers.values()) - Counter(new.answers.values())
     come = Counter(new.answers.values()) - Counter(old.answers.values())
     for number, was in old.answers.items():
-        now = new.answers.get(number, "")
-        if was in gone and now in come:
+        now = new.answers.get(number, was)
+        if was != now and (numbered or (was in gone and now in come)):
             yield Part(f"answer of card {number}", was, now)
 
 

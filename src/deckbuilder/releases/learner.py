@@ -205,11 +205,7 @@ def _answer(collection: Collection) -> set[CardId]:
     assert isinstance(collection.sched, Scheduler)
     answered: list[CardId] = []
     for deck in collection.decks.all_names_and_ids():
-        home = DeckId(deck.id)
-        settings = collection.decks.config_dict_for_deck_id(home)
-        settings["new"]["perDay"] = 9999
-        collection.decks.update_config(settings)
-        collection.decks.set_current(home)
+        collection.decks.set_current(DeckId(deck.id))
         while len(answered) < ANSWERED and (card := collection.sched.getCard()):
             collection.sched.answerCard(card, (3, 1, 4, 2)[len(answered) % 4])
             answered.append(card.id)

@@ -18,7 +18,6 @@ from typing import Any
 from deckbuilder.releases.unreadable import UnreadableError
 
 MOST_PAGES = 10_000
-DEEPEST = 50  # elements within elements; ours go ten deep
 CODE = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<((?:[0-9A-Fa-f]{4})+)>")
 FAULTS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AssertionError,
           RecursionError, NotImplementedError, OSError, zlib.error, struct.error)  # fmt: skip
@@ -61,7 +60,7 @@ def read_pdf(data: bytes) -> Print:
         if tree is None:
             raise UnreadableError("The PDF says nothing of its structure: it is none of ours.")
         words = _Words(_marks(reader))
-        text = words.of(tree.get_object(), 0, 0)
+        text = words.of(tree.get_object(), 0)
         about: Mapping[str, Any] = reader.metadata or {}
         return Print(
             keywords=str(about.get("/Keywords", "")),
@@ -91,10 +90,10 @@ class _Words:
     numbered: dict[str, str] = field(default_factory=dict)
     read: set[int] = field(default_factory=set)
 
-    def of(self, element: Any, page: int, depth: int) -> str:
+    def of(self, element: Any, page: int) -> str:
         """Return the words of an element, with all that is below it."""
-        if depth > DEEPEST or id(element) in self.read:
-            raise ValueError("elements in a circle")
+        if id(element) in self.read:
+            raise ValueError("an element within itself, or twice")
         self.read.add(id(element))
         page = element.raw_get("/Pg").idnum if "/Pg" in element else page
         role, label, parts = element.get("/S"), "", []
@@ -105,7 +104,7 @@ class _Words:
                 own = kid.raw_get("/Pg").idnum if "/Pg" in kid else page
                 parts.append(self.marks.get((own, int(kid["/MCID"])), ""))
             elif kid.get("/Type") != "/OBJR":  # the area of a link
-                said = self.of(kid, page, depth + 1)
+                said = self.of(kid, page)
                 if role == "/LI" and kid.get("/S") == "/Lbl":
                     label = said.strip()
                 elif role == "/LI" and label:

@@ -61,7 +61,7 @@ class Update:
                 if not old.says(now):
                     yield Finding("lost-edit", old.fact, 0, "it stays as it was", "it changed")
                 continue
-            flaw = self._conflict(old, now, meant) or self._own_words(old, now)
+            flaw = self._conflict(old) or self._own_words(old, now)
             flaw = flaw or self._content(old, now, meant)
             if flaw:
                 yield flaw
@@ -77,8 +77,8 @@ class Update:
                 found = "the old one stays: the new one is not dated later"
                 yield Finding("stale-look", "", 0, f"the new look of “{meant.name}”", found)
 
-    def _conflict(self, old: NoteState, now: NoteState, meant: NoteState) -> Finding | None:
-        if old.guid in self.log.conflicting or now.notetype != meant.notetype:
+    def _conflict(self, old: NoteState) -> Finding | None:
+        if old.guid in self.log.conflicting:
             found = "Anki takes it for a note of another type and leaves it as it was"
             return Finding("conflict", old.fact, 0, "the release can update the note", found)
         return None
@@ -202,12 +202,8 @@ def _same_cell(old: NoteState, now: NoteState, ordinal: int) -> bool:
 
 
 def _answers(note: NoteState) -> dict[int, str]:
-    """Return what each card of a note asks for, the learner's own words aside."""
-    return {
-        ordinal: answer(card.back.replace(OWN_WORDS, ""))
-        for ordinal, card in note.cards.items()
-        if not card.blank
-    }
+    """Return what each card of a note asks for."""
+    return {ordinal: answer(card.back) for ordinal, card in note.cards.items() if not card.blank}
 
 
 def _noticed(old: NoteState, now: NoteState) -> Iterator[Finding]:

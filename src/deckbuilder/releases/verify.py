@@ -75,6 +75,7 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
     if origin is None:
         return Verdict(stem, (), tuple(wrong))
     held = [f"version {origin.deck.version} of {origin.deck.id}, source {origin.digest[:12]}"]
+    held += _other_builder(files.get(stem + MANIFEST, b""))
     for name, package in packages.items():
         own = name == f"{stem}.apkg"
         wrong += stamped(name, next(iter(package.decks.values()), ""), origin.stamp)
@@ -186,6 +187,16 @@ def _manifest(
     for what, true in facts.items():
         if said[what] != true:
             yield Mismatch(name, "", f"The {what} is not {said[what]}, but {true}.")
+
+
+def _other_builder(manifest: bytes) -> Iterator[str]:
+    """Yield a line if another deckbuilder built the files: it may have set them otherwise."""
+    try:
+        built_by = json.loads(manifest)["deckbuilder"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return
+    if built_by != __version__:
+        yield f"built by deckbuilder {built_by}, read by {__version__}: flaws may come from that"
 
 
 # ---------------------------------------------------------------------------- names
