@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+
+from deckbuilder.cli import main
 
 ROOT = Path(__file__).parents[1]
 NOW = 1_790_000_000  # the time of a test's first build
@@ -58,6 +60,22 @@ def relations(tmp_path: Path) -> Path:
     for name in ("relations.toml", "relations.lock"):
         shutil.copy(ROOT / "source" / name, tmp_path / name)
     return tmp_path / "relations.toml"
+
+
+Told = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Told:
+    """Run the command line; return its exit code and what it said, to whom it said it."""
+
+    def tell(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main([*map(str, arguments)])
+        assert isinstance(end.value.code, int)
+        return end.value.code, *capsys.readouterr()
+
+    return tell
 
 
 @pytest.hookimpl(wrapper=True)

@@ -18,7 +18,7 @@ LAYERS = (
     ("rule", "context", "style"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),
-    ("build", "fmt", "show", "stats", "scaffold"),
+    ("build", "fmt", "show", "stats", "scaffold", "releases"),
     ("explain", "editor"),
     ("cli",),
 )
@@ -32,6 +32,8 @@ KNOWN_TO = {
     "genanki": "writers.apkg.package",
     "reportlab": "writers.pdf.rl",
     "pymupdf_fonts": "writers.pdf.fonts",
+    "anki": "releases.learner",
+    "pypdf": "releases.pdf",
 }
 
 

@@ -309,7 +309,10 @@ def test_no_lock_yet() -> None:
 
 IDS = st.from_regex(r"[a-z0-9]{1,6}([-_.][a-z0-9]{1,3})?", fullmatch=True)
 KEYS = st.tuples(IDS, st.sampled_from(["Facts", "Gaps"]))
-KNOWN = st.lists(st.builds(Known, st.integers(1, 499), st.text(max_size=3)), max_size=3).map(tuple)
+PLACES = st.just(()) | st.tuples(st.text(max_size=2), st.text(max_size=2))
+KNOWN = st.lists(
+    st.builds(Known, st.integers(1, 499), st.text(max_size=3), PLACES), max_size=3
+).map(tuple)
 LINES = st.builds(
     Line,
     guid=st.text("0123456789abcdef", min_size=1, max_size=20),

@@ -219,6 +219,10 @@ SENTENCE = (
 ITEMS = 'items = ["vapour", "droplets", "crystals"]'
 STEPS = 'items = ["evaporation", "clouds", "rain"]'
 DEW = 'definition = "drops that condense at night"'
+TABLE = """things = ["rain", "snow"]
+aspects = [["State", "liquid", "solid"], ["Season", "any", "winter"]]"""
+TURNED = """things = ["snow", "rain"]
+aspects = [["Season", "winter", "any"], ["State", "solid", "liquid"]]"""
 ICE = SOURCE[
     SOURCE.index('[[topic.fact]]\nid = "ice"') : SOURCE.index('[[topic.fact]]\nid = "change"')
 ]
@@ -454,6 +458,13 @@ SCENARIOS = (
              ((ITEMS, ITEMS + "\nordered = true"),), updated=("forms",)),
     Scenario("A row is added to a table", "Two new cards; the others keep their cells.",
              (('[["State"', '[["Sound", "loud", "quiet"], ["State"'),), updated=("kinds",)),
+    Scenario("Two cells of a row change places", "The note is updated: both answers are corrected.",
+             (('"liquid", "solid"', '"solid", "liquid"'),), updated=("kinds",),
+             asks=(("kinds", 1, "solid"), ("kinds", 2, "liquid"))),
+    Scenario("Rows and columns change places", "The note is updated; each card keeps its cell.",
+             ((TABLE, TURNED),), updated=("kinds",)),
+    Scenario("A row of a table gets another heading", "The note is updated.",
+             (('["Season",', '["Time of year",'),), updated=("kinds",)),
     Scenario("A cell is reworded", "The note is updated.", (('"winter"', '"the cold one"'),),
              updated=("kinds",), asks=(("kinds", 4, "the cold one"),)),
     # names, kinds, removal

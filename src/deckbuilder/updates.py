@@ -19,7 +19,7 @@ from deckbuilder.lock import (
     line_of,
     settle,
 )
-from deckbuilder.model import Deck, Fact, Gapped, in_deck, renumbered, texts
+from deckbuilder.model import Deck, Fact, Gapped, Table, in_deck, renumbered, texts
 from deckbuilder.problems import Problem
 from deckbuilder.text.tree import Gap, gaps, plain
 from deckbuilder.writers.apkg.notes import Note, notes, tombstone
@@ -100,21 +100,31 @@ def _number(
     return replace(deck, facts=tuple(facts)), numbers, decided, problems
 
 
-def _gaps(note: Gapped) -> list[Gap]:
-    return [gap for text in texts(note.content) for gap in gaps(text)]
+def _gaps(note: Gapped) -> Iterator[tuple[Gap, tuple[str, ...]]]:
+    """Yield each gap, and the row and column of one in a table."""
+    for block in note.content:
+        if isinstance(block, Table):
+            things = [plain(head) for head in block.head]
+            for aspect, *cells in block.rows:
+                for cell, thing in zip(cells, things[1:], strict=True):
+                    yield from ((gap, (plain(aspect), thing)) for gap in gaps(cell))
+        else:
+            yield from ((gap, ()) for text in texts((block,)) for gap in gaps(text))
 
 
 def _allocated(note: Gapped, line: Line | None) -> Numbered | Unclear:
-    found = _gaps(note)
-    if line is None or not line.numbers.live:  # counted from the front, as the kind has done
-        wishes = [Wish(plain(gap.inside), gap.number) for gap in found]
+    first = line is None or not line.numbers.live  # counted from the front, as the kind has done
+    wishes = [
+        Wish(plain(gap.inside), gap.number if first or gap.given else 0, place)
+        for gap, place in _gaps(note)
+    ]
+    if line is None or first:
         return allocate(Numbers(), wishes, strict=False)
-    wishes = [Wish(plain(gap.inside), gap.number if gap.given else 0) for gap in found]
     return allocate(line.numbers, wishes, strict=bool(line.since))
 
 
 def _unclear(deck: Deck, fact: Fact, note: Gapped, got: Unclear) -> Problem:
-    words = [plain(gap.inside) for gap in _gaps(note)]
+    words = [plain(gap.inside) for gap, _ in _gaps(note)]
     came = ", ".join(f"`{words[at]}`" for at in got.came)
     went = ", ".join(f"`{slot.words}` (number {slot.number})" for slot in got.went)
     new = words[got.came[0]], got.free

@@ -17,6 +17,7 @@ from deckbuilder.cli.authoring import schema_command
 from deckbuilder.cli.building import build_command, check_command
 from deckbuilder.cli.explaining import explain_command
 from deckbuilder.cli.output import ENVIRONMENT, say
+from deckbuilder.cli.releasing import diff_command, simulate_command, verify_command
 from deckbuilder.cli.writing import fmt_command, new_command, show_command, stats_command
 
 
@@ -35,6 +36,9 @@ for command in (
     show_command,
     stats_command,
     schema_command,
+    diff_command,
+    simulate_command,
+    verify_command,
 ):
     cli.add_command(command)
 

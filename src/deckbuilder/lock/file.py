@@ -40,7 +40,7 @@ def _row(key: Key, line: Line) -> dict[str, Any]:
 
 
 def _pairs(known: Iterable[Known]) -> list[list[int | str]]:
-    return [[slot.number, slot.words] for slot in known]
+    return [[slot.number, slot.words, *slot.place] for slot in known]
 
 
 def parse_lock(
@@ -113,9 +113,9 @@ def _line(row: Mapping[str, Any]) -> tuple[Key, Line]:
 
 def _known(pairs: Any) -> tuple[Known, ...]:
     _require(isinstance(pairs, list))
-    found = tuple(Known(number, words) for number, words in pairs)
+    found = tuple(Known(number, words, tuple(place)) for number, words, *place in pairs)
     _require(all(type(k.number) is int and 0 < k.number < LARGEST for k in found))
-    _require(all(isinstance(k.words, str) for k in found))
+    _require(all(isinstance(text, str) for k in found for text in (k.words, *k.place)))
     return found
 
 

@@ -13,10 +13,14 @@ from itertools import count
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A gap as it was numbered; `words` are what is to be recalled."""
+    """A gap as it was numbered.
+
+    `words` are what is to be recalled; `place` is the row and the column of a cell of a table.
+    """
 
     number: int
     words: str
+    place: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Wish:
 
     words: str
     given: int = 0
+    place: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,10 @@ class Unclear:
 def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbered | Unclear:
     """Return a number for each wish, in their order.
 
-    The author's own number comes first, then the same words, then what stands between the same
-    neighbours: one gap that went and one that came there are one, reworded. If more went and came
-    than that, a `strict` allocation is unclear; else they are paired in their order.
+    The author's own number comes first, then the same words (of a table's cell: the same place, or
+    the same words in its row or column), then what stands between the same neighbours: one gap
+    that went and one that came there are one, reworded. If more went and came than that, a `strict`
+    allocation is unclear; else they are paired in their order.
     """
     if _same(known, wishes):
         return Numbered(known)
@@ -68,11 +74,12 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     left = [slot for slot in known.live if slot.number not in numbers]
     gone = [slot for slot in known.gone if slot.number not in numbers]
     for slots in (left, gone):
-        for at, wish in enumerate(wishes):
-            same = next((slot for slot in slots if slot.words == wish.words), None)
-            if same and not numbers[at]:
-                numbers[at] = same.number
-                slots.remove(same)
+        for alike in (_same_gap, _moved_cell):
+            for at, wish in enumerate(wishes):
+                same = next((slot for slot in slots if alike(slot, wish)), None)
+                if same and not numbers[at]:
+                    numbers[at] = same.number
+                    slots.remove(same)
     came = [at for at, number in enumerate(numbers) if not number]
     pairs = _reworded(known, left, numbers, came)
     if not strict:
@@ -89,15 +96,25 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
         return Unclear(tuple(went), tuple(came), next(fresh))
     for at in came:
         numbers[at] = next(fresh)
-    live = tuple(Known(n, wish.words) for n, wish in zip(numbers, wishes, strict=True))
+    live = tuple(Known(n, w.words, w.place) for n, w in zip(numbers, wishes, strict=True))
     still_gone = (*(slot for slot in known.gone if slot.number not in numbers), *went)
     return Numbered(Numbers(live, still_gone), tuple(_decided(known, live, came, went)))
+
+
+def _same_gap(slot: Known, wish: Wish) -> bool:
+    return slot.place == wish.place if wish.place else slot.words == wish.words
+
+
+def _moved_cell(slot: Known, wish: Wish) -> bool:
+    """Tell whether a cell is in a row or a column that got another heading."""
+    beside = any(old == new for old, new in zip(slot.place, wish.place, strict=False))
+    return beside and slot.words == wish.words
 
 
 def _same(known: Numbers, wishes: Sequence[Wish]) -> bool:
     """Tell whether nothing has to be decided, as of nearly every note in nearly every build."""
     return len(known.live) == len(wishes) and all(
-        slot.words == wish.words and wish.given in (0, slot.number)
+        (slot.words, slot.place) == (wish.words, wish.place) and wish.given in (0, slot.number)
         for slot, wish in zip(known.live, wishes, strict=True)
     )
 

@@ -1,0 +1,139 @@
+"""`simulate`, `diff` and `verify`: what has been built -> whether it may be given away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deckbuilder.cli.output import ENVIRONMENT, PROBLEMS, count, say
+
+if TYPE_CHECKING:
+    from deckbuilder.releases.edition import Edition
+
+LARGEST = 1 << 29  # bytes
+ZIP = b"PK"  # how a package begins
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class Unusable(click.ClickException):
+    """A file cannot be used."""
+
+    exit_code = PROBLEMS
+
+
+class Missing(click.ClickException):
+    """What the command needs is not installed."""
+
+    exit_code = ENVIRONMENT
+
+
+@click.command("simulate")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is told."
+)
+def simulate_command(old: Path, new: Path, form: str) -> None:
+    """Try the update from OLD.apkg to NEW.apkg in a real Anki; exit 1 if a learner would lose."""
+    from deckbuilder.releases.learner import NoAnkiError
+    from deckbuilder.releases.simulate import simulate
+    from deckbuilder.releases.told import simulation_json, simulation_text
+    from deckbuilder.releases.unreadable import UnreadableError
+
+    try:
+        result = simulate(old.read_bytes(), new.read_bytes())
+    except NoAnkiError:
+        raise Missing(
+            "simulate needs Anki's own library, which is not installed:"
+            " pip install 'deckbuilder[anki]'"
+        ) from None
+    except UnreadableError as flaw:
+        raise Unusable(str(flaw)) from None
+    if form == "json":
+        say(simulation_json(result), safe=True)
+    else:
+        for line in simulation_text(result):
+            say(line)
+    if result.failures:
+        raise click.exceptions.Exit(PROBLEMS)
+
+
+@click.command("diff")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help="How it is told.",
+)
+def diff_command(old: Path, new: Path, form: str) -> None:
+    """Tell what changed, fact by fact, from OLD to NEW: sources or packages."""
+    from deckbuilder.releases.diff import diff
+    from deckbuilder.releases.told import MARKDOWN, TEXT, diff_json, diff_text
+
+    found = diff(_edition(old), _edition(new))
+    if form == "json":
+        say(diff_json(found), safe=True)
+        return
+    for line in diff_text(found, MARKDOWN if form == "markdown" else TEXT):
+        say(line)
+
+
+def _edition(file: Path) -> Edition:
+    """Return what a source, or a package, says; the run ends here if it says nothing."""
+    from deckbuilder.read import read_bytes
+    from deckbuilder.releases.edition import edition_of_package, edition_of_source
+    from deckbuilder.releases.package import read_package
+    from deckbuilder.releases.unreadable import UnreadableError
+    from deckbuilder.reports.formats import to_text
+
+    data, name = file.read_bytes(), file.as_posix()
+    if data.startswith(ZIP):
+        try:
+            return edition_of_package(read_package(data), name)
+        except UnreadableError as flaw:
+            raise Unusable(f"{name}: {flaw}") from None
+    deck, problems = read_bytes(data, name)
+    if deck is None:
+        say(to_text(problems), err=True, safe=True)
+        raise click.exceptions.Exit(PROBLEMS)
+    return edition_of_source(deck, name)
+
+
+@click.command("verify")
+@click.argument(
+    "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+def verify_command(folder: Path) -> None:
+    """Prove that the files of each deck in DIR come from one source and hold all its facts."""
+    from deckbuilder.releases.verify import stems, verify
+
+    names = [file.name for file in folder.iterdir() if file.is_file()]
+    decks = stems(names)
+    if not decks:
+        raise Unusable(f"{folder} holds no deck and no sheet")
+    failed = 0
+    for stem, own in decks.items():
+        verdict = verify(stem, {name: _small(folder / name) for name in own})
+        say(f"{stem}: {'; '.join(verdict.held[:1]) or 'nothing to hold against each other'}")
+        for line in verdict.held[1:]:
+            say(f"  {line}")
+        for wrong in verdict.mismatches:
+            fact = f"`{wrong.fact}`: " if wrong.fact else ""
+            say(f"  WRONG {wrong.file}: {fact}{wrong.sentence}")
+        failed += len(verdict.mismatches)
+    if failed:
+        say(f"{count(failed, 'flaw')}: do not give these files away")
+        raise click.exceptions.Exit(PROBLEMS)
+    say("all come from one source, and hold all that they should")
+
+
+def _small(file: Path) -> bytes:
+    """Return what a file holds, if that is not too much for a deck."""
+    if file.stat().st_size > LARGEST:
+        raise Unusable(f"{file} is too large to be a deck or a sheet")
+    return file.read_bytes()

@@ -1,0 +1,191 @@
+"""Two editions of a deck -> what changed between them, fact by fact, and what a learner sees."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from deckbuilder.releases.edition import ON_PAPER, Edition, Entry
+
+MAIN = ("text", "question", "answer")  # what a statement on paper repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that reads otherwise; `old` or `new` is "" where there was, or is, nothing."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A fact whose words changed. `answers`: those of its cards, where they are others now."""
+
+    fact: str
+    parts: tuple[Part, ...]
+    answers: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact that came or went, and its words."""
+
+    fact: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A fact that has another id, or another topic."""
+
+    fact: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a learner of the old edition sees on import, counted in notes."""
+
+    new: int
+    updated: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """All differences, each in the order of the new edition; what went in that of the old."""
+
+    old: str
+    new: str
+    titles: tuple[Part, ...]
+    added: tuple[Told, ...]
+    corrected: tuple[Changed, ...]
+    reworded: tuple[Changed, ...]
+    moved: tuple[Moved, ...]
+    renamed: tuple[Moved, ...]
+    removed: tuple[Told, ...]
+    seen: Seen
+
+
+def diff(old: Edition, new: Edition) -> Diff:
+    """Return what changed. A fact on paper alone is compared only where both come from sources."""
+    before, after = _comparable(old, new), _comparable(new, old)
+    pairs = _pairs(before, after)
+    forms = {old.packed, new.packed}
+    compared = [_changed(entry, after[name], forms) for name, entry in pairs.items()]
+    changed = [found for found in compared if found]
+    met = {entry.id for entry in pairs.values()}
+    return Diff(
+        old=_named(old),
+        new=_named(new),
+        titles=tuple(_titles(old, new)),
+        added=tuple(_told(entry) for name, entry in after.items() if name not in pairs),
+        corrected=tuple(found for found in changed if found.answers),
+        reworded=tuple(found for found in changed if not found.answers),
+        moved=tuple(
+            Moved(name, entry.topic, after[name].topic)
+            for name, entry in pairs.items()
+            if entry.topic != after[name].topic
+        ),
+        renamed=tuple(Moved(n, entry.id, n) for n, entry in pairs.items() if entry.id != n),
+        removed=tuple(_told(entry) for name, entry in before.items() if name not in met),
+        seen=_seen(before, after, pairs, packed=old.packed and new.packed),
+    )
+
+
+def _named(edition: Edition) -> str:
+    return f"{edition.name} {edition.version}".strip()
+
+
+def _comparable(edition: Edition, other: Edition) -> Mapping[str, Entry]:
+    if not other.packed:
+        return edition.entries
+    return {name: entry for name, entry in edition.entries.items() if entry.kind}
+
+
+def _pairs(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Return the earlier entry of each fact, by its present id: also where the id was another."""
+    guids = {entry.guid: entry for entry in before.values() if entry.guid}
+    claimed = {guids[entry.guid].id for entry in after.values() if entry.guid in guids}
+    pairs = {}
+    for name, entry in after.items():
+        ids = [old for old in (name, *entry.was) if old in before and old not in claimed]
+        known = guids.get(entry.guid) or next((before[old] for old in ids), None)
+        if known:
+            pairs[name] = known
+    return pairs
+
+
+def _told(entry: Entry) -> Told:
+    main = [entry.said[label] for label in MAIN if label in entry.said]
+    return Told(entry.id, " – ".join(main) or entry.said.get(ON_PAPER, ""))
+
+
+def _changed(old: Entry, new: Entry, packed: set[bool]) -> Changed | None:
+    """Return how a fact changed. `packed` is {True} between packages, {False} between sources."""
+    labels = [label for label in {**new.said, **old.said} if label != ON_PAPER]
+    parts = list(_differing(labels, old.said, new.said))
+    if packed == {False} and not any(part.label in MAIN for part in parts):
+        parts += _differing([ON_PAPER], old.said, new.said)
+    answers = tuple(_answers(old, new, numbered=packed == {True}))
+    return Changed(new.id, tuple(parts), answers) if parts or answers else None
+
+
+def _differing(labels: list[str], old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Part]:
+    for label in labels:
+        if old.get(label, "") != new.get(label, ""):
+            yield Part(label, old.get(label, ""), new.get(label, ""))
+
+
+def _answers(old: Entry, new: Entry, *, numbered: bool) -> Iterator[Part]:
+    """Yield the cards whose answers are others; a new card's is none.
+
+    `numbered`: learners have the cards by these numbers. Those of a source are not the last word.
+    """
+    gone = Counter(old.answers.values()) - Counter(new.answers.values())
+    come = Counter(new.answers.values()) - Counter(old.answers.values())
+    for number, was in old.answers.items():
+        now = new.answers.get(number, was)
+        if was != now and (numbered or (was in gone and now in come)):
+            yield Part(f"answer of card {number}", was, now)
+
+
+def _titles(old: Edition, new: Edition) -> Iterator[Part]:
+    if old.anki != new.anki:
+        yield Part("deck in Anki", old.anki, new.anki)
+    if old.topics is None or new.topics is None:
+        return
+    if old.title != new.title:
+        yield Part("title", old.title, new.title)
+    for topic in {**new.topics, **old.topics}:
+        was, now = old.topics.get(topic, ""), new.topics.get(topic, "")
+        if was != now:
+            yield Part(f"topic `{topic}`", was, now)
+
+
+def _seen(
+    before: Mapping[str, Entry],
+    after: Mapping[str, Entry],
+    pairs: Mapping[str, Entry],
+    *,
+    packed: bool,
+) -> Seen:
+    """Count notes: of packages by what Anki goes by, else by what building the sources would do."""
+    both = [(old, after[name]) for name, old in pairs.items()]
+    kept = [(old, new) for old, new in both if _same_note(old, new, packed=packed)]
+    return Seen(
+        new=sum(bool(entry.kind) for entry in after.values()) - len(kept),
+        updated=sum(
+            new.mod > old.mod if packed else new.content != old.content for old, new in kept
+        ),
+        removed=sum(bool(entry.kind) for entry in before.values()) - len(kept),
+    )
+
+
+def _same_note(old: Entry, new: Entry, *, packed: bool) -> bool:
+    """Tell whether a learner's note of the one becomes the note of the other."""
+    return old.guid == new.guid if packed else bool(new.kind) and old.kind == new.kind

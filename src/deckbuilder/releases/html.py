@@ -1,0 +1,126 @@
+"""The HTML of Anki's fields and cards -> what a learner reads there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+BLOCKS = {"div", "p", "ul", "ol", "li", "hr", "br", "details", "summary", "table", "tr", "th", "td"}
+EMPTY = {"hr", "br", "img", "input", "link", "meta", "source", "wbr"}
+DEEPEST = 100  # elements within elements; what is deeper is read as if it were not
+UNREAD = {"script", "style"}
+GAP = re.compile(r"\{\{c(\d{1,3})::([^{}]*)\}\}")  # the writer escapes braces, and `::`
+FORMULA = re.compile(r"\\[()\[\]]")
+
+
+@dataclass(slots=True)
+class Element:
+    """An element of a page, its children in order."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element | str] = field(default_factory=list)
+
+    @property
+    def classes(self) -> list[str]:
+        """The names that a style sheet knows it by."""
+        return self.attributes.get("class", "").split()
+
+    def inside(self) -> Iterator[Element]:
+        """Yield each element within this one, in order."""
+        ahead = [self]
+        while ahead:
+            element = ahead.pop()
+            if element is not self:
+                yield element
+            ahead += [c for c in reversed(element.children) if isinstance(c, Element)]
+
+
+class _Reader(HTMLParser):
+    """Builds elements; what is not closed, or closed twice, does no harm."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = [Element("")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(element)
+        if tag not in EMPTY and len(self.open) < DEEPEST:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(element.tag == tag for element in self.open[1:]):
+            while self.open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+def page(html: str) -> Element:
+    """Return the root of a piece of HTML."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.open[0]
+
+
+def words(html: str | Element) -> str:
+    """Return what is read of a piece of HTML, on one line; a formula as its TeX."""
+    parts: list[str] = []
+    ahead: list[Element | str] = [page(html) if isinstance(html, str) else html]
+    while ahead:
+        part = ahead.pop()
+        if isinstance(part, str):
+            parts.append(part)
+        elif part.tag not in UNREAD:
+            apart = [" "] * (part.tag in BLOCKS)
+            ahead += [*apart, *reversed(part.children), *apart]
+    return " ".join(FORMULA.sub("", "".join(parts)).split())
+
+
+def without_gaps(field: str) -> str:
+    """Return the HTML of a field with each gap filled in."""
+    return GAP.sub(lambda gap: gap[2].partition("::")[0], field)
+
+
+def gaps(field: str) -> dict[int, str]:
+    """Return what a field asks for, by the number of the gap; gaps of one number together."""
+    asked: dict[int, list[str]] = {}
+    for gap in GAP.finditer(field):
+        asked.setdefault(int(gap[1]), []).append(words(gap[2].partition("::")[0]))
+    return {number: " ".join(parts) for number, parts in sorted(asked.items())}
+
+
+def answer(back: str) -> str:
+    """Return what the back of a card gives as the answer: its gaps, its back, or what is below."""
+    root = page(back)
+    asked = [e for e in root.inside() if "cloze" in e.classes]
+    if asked:
+        return " ".join(map(words, asked))
+    told = [e for e in root.inside() if "back" in e.classes]
+    if told:
+        return " ".join(map(words, told))
+    _, _, below = back.partition("<hr id=answer>")
+    return words(below or back)
+
+
+def cell(front: str) -> tuple[str, str] | None:
+    """Return the heads of the row and the column that a front asks about; None if no table's."""
+    for table in page(front).inside():
+        if table.tag != "table":
+            continue
+        rows = [
+            [cell for cell in row.inside() if cell.tag in ("th", "td")]
+            for row in table.inside()
+            if row.tag == "tr"
+        ]
+        for row in rows:
+            for column, entry in enumerate(row):
+                if any("cloze" in inner.classes for inner in entry.inside()):
+                    head = rows[0][column] if column < len(rows[0]) else entry
+                    return words(row[0]), words(head)
+    return None

@@ -1,0 +1,209 @@
+"""A built file and the deck it should hold -> each way in which it does not, as a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from deckbuilder.lock import Line, Lock
+from deckbuilder.model import Content, Deck, Fact, on_paper, paragraph, texts, without_gaps
+from deckbuilder.releases.edition import Stamp, stamp_in
+from deckbuilder.releases.html import words
+from deckbuilder.releases.package import Note as Packed
+from deckbuilder.releases.package import Package
+from deckbuilder.releases.pdf import Print
+from deckbuilder.releases.phrasing import quoted
+from deckbuilder.text.tree import plain
+from deckbuilder.writers.apkg import tsv
+from deckbuilder.writers.apkg.notes import Note, notes
+from deckbuilder.writers.apkg.notetypes import FIELDS
+
+NUMBER = re.compile(r"\{\{c(\d+)::")
+PICTURE = re.compile(r'<img\b[^<>]*?\ssrc="([^"<>]+)"|\[sound:([^\[\]]+)\]')
+UNSEEN = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")  # what lines are broken by
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Something in a file that is not as it should be; `fact` is "" where it is no fact's."""
+
+    file: str
+    fact: str
+    sentence: str
+
+
+def stamped(file: str, text: str, wanted: Stamp) -> Iterator[Mismatch]:
+    """Yield what a file says of its origin that is not so.
+
+    `text` is the package's description or the keywords of a PDF.
+    """
+    found = stamp_in(text)
+    if found is None:
+        yield Mismatch(file, "", "It does not say which source it was built from.")
+    elif found != wanted:
+        yield Mismatch(file, "", f"It was built from {_named(found)}, not from {_named(wanted)}.")
+
+
+def _named(stamp: Stamp) -> str:
+    return f"version {stamp.version} of {stamp.deck} (source {stamp.source})"
+
+
+# ---------------------------------------------------------------------------- the package
+
+
+def packed(file: str, package: Package, deck: Deck, *, whole: bool) -> Iterator[Mismatch]:
+    """Yield each way in which a package does not hold the notes of a deck.
+
+    `whole`: it should hold all of them, as the deck's own package does.
+    """
+    if [*package.decks] != [deck.anki]:
+        there = ", ".join(f"“{name}”" for name in sorted(package.decks)) or "none"
+        yield Mismatch(file, "", f"Its deck should be “{deck.anki}”, and is {there}.")
+    for name in package.media_lost:
+        yield Mismatch(file, "", f"The file {name} is listed in it, and is not there.")
+    yield from _alone(file, package)
+    held = {note.fact: note for note in package.notes if not note.retired}
+    wanted = {note.fact: note for note in notes(deck)}
+    for fact, note in wanted.items():
+        if fact in held:
+            yield from _note(file, note, held[fact], package)
+        elif whole:
+            yield Mismatch(file, fact, "It has no note of this fact.")
+    for fact in held.keys() - wanted.keys():
+        yield Mismatch(file, fact, "It has a note of this fact, which the source does not have.")
+
+
+def _alone(file: str, package: Package) -> Iterator[Mismatch]:
+    """Yield notes that Anki could not tell apart, or would never update."""
+    guids = Counter(note.guid for note in package.notes)
+    facts = Counter(note.fact for note in package.notes)
+    for note in package.notes:
+        if not note.guid or guids[note.guid] > 1:
+            yield Mismatch(file, note.fact, "Another note goes by the same guid.")
+        if facts[note.fact] > 1:
+            yield Mismatch(file, note.fact, "It has more than one note of this fact.")
+        if note.mod <= 0:
+            yield Mismatch(file, note.fact, "Its note has no date, so that it updates none.")
+
+
+def _note(file: str, wanted: Note, found: Packed, package: Package) -> Iterator[Mismatch]:
+    """Yield how a note differs from what the source gives; its gaps may have other numbers."""
+    numbers: dict[int, int] = {}
+    for name, value in zip(FIELDS[wanted.notetype], wanted.fields, strict=True):
+        stored = found.fields.get(name, "")
+        if not same_but_numbers(value, stored, numbers):
+            meant, there = words(value), words(stored)
+            sentence = f"{name} should read {quoted(meant)}, and reads {quoted(there)}."
+            if meant == there:
+                sentence = f"{name} has other markup than the source gives it."
+            yield Mismatch(file, wanted.fact, sentence)
+    if set(wanted.tags) != set(found.tags):
+        sentence = f"Its tags should be {' '.join(wanted.tags)}, and are {' '.join(found.tags)}."
+        yield Mismatch(file, wanted.fact, sentence)
+    if {numbers.get(o + 1, o + 1) - 1 for o in wanted.ordinals} != set(found.ordinals):
+        sentence = f"It should give {len(wanted.ordinals)} cards, and gives {len(found.ordinals)}"
+        sentence += "." if len(wanted.ordinals) != len(found.ordinals) else " others."
+        yield Mismatch(file, wanted.fact, sentence)
+    for value in found.fields.values():
+        for picture, sound in PICTURE.findall(value):
+            if (picture or sound) not in package.media:
+                yield Mismatch(file, wanted.fact, f"The file {picture or sound} is not in it.")
+
+
+def same_but_numbers(wanted: str, found: str, numbers: dict[int, int]) -> bool:
+    """Tell whether two fields differ at most in the numbers of their gaps, which are paired up."""
+    before, after = NUMBER.split(wanted), NUMBER.split(found)
+    if before[::2] != after[::2]:
+        return False
+    for one, other in zip(before[1::2], after[1::2], strict=True):
+        if numbers.setdefault(int(one), int(other)) != int(other):
+            return False
+    return len(set(numbers.values())) == len(numbers)
+
+
+# ---------------------------------------------------------------------------- the text file
+
+
+def listed(file: str, data: bytes, deck: Deck, package: Package) -> Iterator[Mismatch]:
+    """Yield each row of a text file that is not as the source and the package's guids give it."""
+    lines = {
+        (note.fact, package.notetypes[note.notetype].name.rpartition(": ")[2]): Line(
+            note.guid, note.id, "", note.mod
+        )
+        for note in package.notes
+    }
+    try:
+        made = tsv.write(deck, Lock(deck.id, lines)).decode()
+    except KeyError:
+        return  # a note is missing, which is told already
+    guids = {line.guid: fact for (fact, _), line in lines.items()}
+    wanted, found = _rows(made), _rows(data.decode(errors="replace"))
+    for guid, row in wanted.items():
+        fact = guids.get(guid.strip('"').rpartition("-")[0], "")
+        if guid not in found:
+            yield Mismatch(file, fact, f"It has no row {guid} of this fact.")
+        elif not same_but_numbers(row, found[guid], {}):
+            yield Mismatch(file, fact, f"Its row {guid} is not as the source gives it.")
+    for guid in found.keys() - wanted.keys():
+        yield Mismatch(file, "", f"It has a row {quoted(guid)}, which the source does not give.")
+
+
+def _rows(text: str) -> dict[str, str]:
+    """Return the lines by their first cell; a line of the head is its own."""
+    return {line.split("\t", 1)[0]: line for line in text.split("\n") if line}
+
+
+# ---------------------------------------------------------------------------- print
+
+
+def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
+    """Yield each fact whose words are not beside its number on the revision sheet, in order."""
+    for fact in on_paper(deck):
+        beside = sheet.numbered.get(str(fact.number))
+        if beside is None:
+            sentence = f"It should be number {fact.number} on the sheet, and is not there."
+            yield Mismatch(file, fact.id, sentence)
+            continue
+        lost = _lost([*_statement(fact), *_words(paragraph(fact.extra))], squeezed(beside))
+        if lost:
+            sentence = f"Number {fact.number} on the sheet should read {quoted(lost)},"
+            yield Mismatch(
+                file, fact.id, f"{sentence} and reads {quoted(' '.join(beside.split()))}."
+            )
+
+
+def found_in(sheet: Print, deck: Deck) -> Sequence[str]:
+    """Return the ids of the facts that a handout states, or asks about."""
+    text = squeezed(sheet.text)
+    return [
+        fact.id
+        for fact in on_paper(deck)
+        if not _lost(_statement(fact), text) or not _lost(_words(fact.parts.asked.prompt), text)
+    ]
+
+
+def _statement(fact: Fact) -> list[str]:
+    return _words(without_gaps(fact.parts.statement))
+
+
+def _words(content: Content) -> list[str]:
+    return [text for text in map(plain, texts(content)) if squeezed(text)]
+
+
+def _lost(wanted: Sequence[str], text: str) -> str:
+    """Return the first text that does not follow those before it; "" if all do."""
+    at = 0
+    for each in wanted:
+        part = squeezed(each)
+        at = text.find(part, at)
+        if at < 0:
+            return each
+        at += len(part)
+    return ""
+
+
+def squeezed(text: str) -> str:
+    """Return the characters of a text that ink is spent on: where lines break is no matter."""
+    return UNSEEN.sub("", text)

@@ -1,0 +1,80 @@
+"""Two releases of a deck -> what the update does to a learner, as the real Anki does it.
+
+The learner imports the old release, studies every card, edits or tags each note that the author
+did not change, and imports the new release with the options that Anki offers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deckbuilder.releases.learner import learner, version
+from deckbuilder.releases.package import read_package
+from deckbuilder.releases.unreadable import UnreadableError
+from deckbuilder.releases.update import OWN_TAG, OWN_WORDS, Finding, Update, refused
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What became of the learner. Counts are of notes, but for `cards` and `studied`: cards."""
+
+    anki: str
+    failures: tuple[Finding, ...]
+    remarks: tuple[Finding, ...] = ()
+    notes: int = 0
+    cards: int = 0
+    written: int = 0  # notes that the learner edited or tagged
+    new: int = 0
+    updated: int = 0
+    removed: int = 0
+
+
+def simulate(old: bytes, new: bytes) -> Simulation:
+    """Return what the new release does to one who has learned with the old one.
+
+    Raises:
+        UnreadableError: the old release cannot be used.
+        NoAnkiError: Anki's library is not installed.
+    """
+    anki = version()
+    for name, data in (("old", old), ("new", new)):
+        try:
+            notes = read_package(data).notes
+        except UnreadableError as flaw:
+            raise UnreadableError(f"The {name} release cannot be used. {flaw}") from None
+        if not notes:
+            raise UnreadableError(f"The {name} release has no notes.")
+    try:
+        with learner() as fresh:
+            fresh.load(new)
+            meant = fresh.state()
+    except UnreadableError as flaw:
+        return Simulation(anki, (Finding("refused", "", 0, "Anki takes the release", str(flaw)),))
+    with learner() as student:
+        first_log = student.load(old)
+        first = student.state()
+        unchanged = [
+            guid
+            for guid, note in first.notes.items()
+            if guid in meant.notes and note.says(meant.notes[guid])
+        ]
+        student.study()
+        edited, tagged = dict.fromkeys(unchanged[::2], OWN_WORDS), unchanged[1::2]
+        student.write(edited, tagged, OWN_TAG)
+        before = student.state()
+        log = student.load(new)
+        after = student.state()
+    update = Update(before, after, meant, frozenset(edited), frozenset(tagged), log)
+    failures = [*refused(first_log), *update.failures()]
+    failed = {(found.fact, found.card) for found in failures}
+    return Simulation(
+        anki=anki,
+        failures=tuple(failures),
+        remarks=tuple(r for r in update.remarks() if not r.card or (r.fact, r.card) not in failed),
+        notes=len(before.notes),
+        cards=sum(len(note.cards) for note in before.notes.values()),
+        written=len(unchanged),
+        new=len(log.new),
+        updated=len(log.updated),
+        removed=len(before.notes.keys() - meant.notes.keys()),
+    )

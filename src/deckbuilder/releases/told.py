@@ -1,0 +1,121 @@
+"""What was found about releases -> the text or JSON of a report."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+from deckbuilder import __version__
+from deckbuilder.releases.diff import Changed, Diff, Moved, Part, Seen, Told
+from deckbuilder.releases.phrasing import count
+from deckbuilder.releases.simulate import Simulation
+from deckbuilder.releases.update import Finding
+from deckbuilder.releases.worddiff import word_diff
+
+MOST_SHOWN = 50  # findings told to a person in one run; more are counted
+
+
+def simulation_text(result: Simulation) -> Iterator[str]:
+    """Yield the lines that tell a person how an update went."""
+    notes, cards = count(result.notes, "note"), count(result.cards, "card")
+    written = count(result.written, "note")
+    yield f"Anki {result.anki}: {notes}; {cards} studied, {written} edited or tagged by the learner"
+    kept = f"{result.removed:,} gone from the release, kept by the learner"
+    yield f"the update: {result.new:,} new, {result.updated:,} updated, {kept}"
+    for found in result.remarks[:MOST_SHOWN]:
+        yield f"  note: {_about(found)}{found.found}"
+    for found in result.failures[:MOST_SHOWN]:
+        yield f"  FAILED[{found.code}] {_about(found)}expected: {found.expected}"
+        yield f"      but: {found.found}"
+    for kind, of in (("notes", result.remarks), ("failures", result.failures)):
+        if len(of) > MOST_SHOWN:
+            yield f"  … and {len(of) - MOST_SHOWN:,} more {kind}"
+    wrong = len(result.failures)
+    yield (
+        f"{count(wrong, 'failure')}: do not give this release away"
+        if wrong
+        else "learners keep all they have, and get all that is new"
+    )
+
+
+def _about(found: Finding) -> str:
+    card = f", card {found.card}" if found.card else ""
+    return f"`{found.fact}`{card}: " if found.fact else ""
+
+
+def simulation_json(result: Simulation) -> str:
+    """Return the same as a JSON document."""
+    return json.dumps({"deckbuilder": __version__, **asdict(result)}, ensure_ascii=False, indent=1)
+
+
+# ---------------------------------------------------------------------------- diff
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How a form of text sets what it shows."""
+
+    heading: str
+    entry: str
+    old: str
+    new: str
+    code: str
+    safe: Callable[[str], str]
+
+
+MEANT = re.compile(r"([\\`*_{}\[\]<>#+~|&$])")
+TEXT = Marks("{}:", "  {}", "[-{}-]", "{{+{}+}}", "{}", str)
+MARKDOWN = Marks("\n### {}\n", "* {}", "~~{}~~", "**{}**", "`{}`", lambda t: MEANT.sub(r"\\\1", t))
+
+
+def diff_text(found: Diff, marks: Marks) -> Iterator[str]:
+    """Yield the lines that tell a person what changed, in plain text or Markdown."""
+    yield marks.safe(f"{found.old} → {found.new}")
+    sections = (
+        ("Titles", [_part(part, marks) for part in found.titles]),
+        ("New", [_told(fact, marks) for fact in found.added]),
+        ("Corrected", [line for fact in found.corrected for line in _changed(fact, marks)]),
+        ("Reworded", [line for fact in found.reworded for line in _changed(fact, marks)]),
+        ("Moved to another topic", [_moved(fact, marks) for fact in found.moved]),
+        ("Has another id", [_moved(fact, marks) for fact in found.renamed]),
+        ("Removed", [_told(fact, marks) for fact in found.removed]),
+        ("On import", [_seen(found.seen)]),
+    )
+    for title, lines in sections:
+        if lines:
+            yield from marks.heading.format(title).split("\n")
+            yield from map(marks.entry.format, lines)
+
+
+def diff_json(found: Diff) -> str:
+    """Return the same as a JSON document."""
+    return json.dumps({"deckbuilder": __version__, **asdict(found)}, ensure_ascii=False, indent=1)
+
+
+def _told(fact: Told, marks: Marks) -> str:
+    return f"{marks.code.format(fact.fact)}: {marks.safe(fact.words)}"
+
+
+def _seen(seen: Seen) -> str:
+    stays = f"{seen.removed:,} removed from the deck" + " (stays with you)" * bool(seen.removed)
+    return f"{seen.new:,} new, {seen.updated:,} updated, {stays}"
+
+
+def _moved(fact: Moved, marks: Marks) -> str:
+    return f"{marks.code.format(fact.fact)}: {marks.safe(f'{fact.old} → {fact.new}')}"
+
+
+def _changed(fact: Changed, marks: Marks) -> Iterator[str]:
+    named = marks.code.format(fact.fact)
+    shown = {(part.old, part.new) for part in fact.parts}
+    parts = [*fact.parts, *(p for p in fact.answers if (p.old, p.new) not in shown)]
+    for part in parts:
+        yield f"{named}: {_part(part, marks)}"
+
+
+def _part(part: Part, marks: Marks) -> str:
+    steps = {"same": "{}", "old": marks.old, "new": marks.new}
+    words = [steps[what].format(marks.safe(text)) for what, text in word_diff(part.old, part.new)]
+    return f"{marks.safe(part.label)}: {' '.join(words)}"

@@ -1,0 +1,233 @@
+"""The files of one deck, as built or as downloaded -> whether they all come from one source.
+
+The source is the one attached to the sheets; deck, text file and handouts are held against it,
+fact by fact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from deckbuilder import __version__
+from deckbuilder.model import Deck, in_deck, on_paper
+from deckbuilder.read import read_bytes
+from deckbuilder.releases.edition import Stamp
+from deckbuilder.releases.package import Package, read_package
+from deckbuilder.releases.pdf import Print, read_pdf
+from deckbuilder.releases.phrasing import count
+from deckbuilder.releases.proof import Mismatch, found_in, listed, packed, printed, stamped
+from deckbuilder.releases.unreadable import UnreadableError
+from deckbuilder.writers.apkg.package import content_digest
+
+MANIFEST = ".manifest.json"
+SUFFIXES = (".apkg", ".pdf", ".tsv", ".toml", MANIFEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the files of one deck hold, a line each, and what is not as it should be."""
+
+    stem: str
+    held: tuple[str, ...]
+    mismatches: tuple[Mismatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The source that all should come from: the deck it gives, and the SHA-256 of its bytes."""
+
+    deck: Deck
+    digest: str
+
+    @property
+    def stamp(self) -> Stamp:
+        """What every built file should say of its origin."""
+        return Stamp(self.deck.id, self.deck.version, self.digest[:12])
+
+
+def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
+    """Hold the files of one deck against each other and against their source.
+
+    Args:
+        stem: what their names begin with.
+        files: the bytes of each, by name; those that `stems` puts together.
+    """
+    wrong: list[Mismatch] = []
+    packages: dict[str, Package] = {}
+    prints: dict[str, Print] = {}
+    for name, data in sorted(files.items()):
+        try:
+            if name.endswith(".apkg"):
+                packages[name] = read_package(data)
+            elif name.endswith(".pdf"):
+                prints[name] = read_pdf(data)
+        except UnreadableError as flaw:
+            wrong.append(Mismatch(name, "", str(flaw)))
+    sources = dict(_sources(stem, files, prints))
+    origin, flaws = _origin(stem, sources)
+    wrong += flaws
+    if stem + MANIFEST in files:
+        wrong += _manifest(stem, files, packages, prints, origin)
+    if origin is None:
+        return Verdict(stem, (), tuple(wrong))
+    held = [f"version {origin.deck.version} of {origin.deck.id}, source {origin.digest[:12]}"]
+    held += _other_builder(files.get(stem + MANIFEST, b""))
+    for name, package in packages.items():
+        own = name == f"{stem}.apkg"
+        wrong += stamped(name, next(iter(package.decks.values()), ""), origin.stamp)
+        wrong += packed(name, package, origin.deck, whole=own)
+        held.append(f"{name}: {count(len(package.notes), 'note')}")
+        if own and f"{stem}.tsv" in files:
+            wrong += listed(f"{stem}.tsv", files[f"{stem}.tsv"], origin.deck, package)
+            held.append(f"{stem}.tsv: the same notes as text")
+    for name, sheet in prints.items():
+        wrong += stamped(name, sheet.keywords, origin.stamp)
+        if name == f"{stem}.pdf":
+            lost = list(printed(name, sheet, origin.deck))
+            facts = len(on_paper(origin.deck)) - len(lost)
+        else:  # what other handouts choose of the facts is theirs, but they have some
+            facts = len(found_in(sheet, origin.deck))
+            lost = [] if facts else [Mismatch(name, "", "It has no words of any fact.")]
+        wrong += lost
+        held.append(f"{name}: {count(facts, 'fact')} on {count(sheet.pages, 'page')}")
+    return Verdict(stem, tuple(held), tuple(wrong))
+
+
+# ---------------------------------------------------------------------------- the source
+
+
+def _sources(
+    stem: str, files: Mapping[str, bytes], prints: Mapping[str, Print]
+) -> Iterator[tuple[str, bytes | None]]:
+    """Yield each file that has the source, and the source; None for one that should have it."""
+    if f"{stem}.toml" in files:
+        yield f"{stem}.toml", files[f"{stem}.toml"]
+    for name in sorted(prints, key=lambda name: (name != f"{stem}.pdf", name)):
+        sources = [d for n, d in prints[name].attached.items() if n.endswith(".toml")]
+        yield name, sources[0] if len(sources) == 1 else None
+
+
+def _origin(stem: str, sources: Mapping[str, bytes | None]) -> tuple[Origin | None, list[Mismatch]]:
+    """Return the source of all, the first there is, and which of the others is another."""
+    wrong = [
+        Mismatch(name, "", "There is no source attached to it, or more than one.")
+        for name, data in sources.items()
+        if data is None
+    ]
+    there = {name: data for name, data in sources.items() if data is not None}
+    if not there:
+        sentence = "There is no source to hold the files against: no sheet that can be read has it."
+        return None, [*wrong, Mismatch(stem, "", sentence)]
+    first, *others = there
+    wrong += [
+        Mismatch(name, "", f"Its source is not the one of {first}.")
+        for name in others
+        if there[name] != there[first]
+    ]
+    deck, problems = read_bytes(there[first], first)
+    if deck is None:
+        sentence = f"Its source cannot be read by deckbuilder {__version__}: {problems[0].message}"
+        return None, [*wrong, Mismatch(first, "", f"{sentence}.")]
+    return Origin(deck, _digest(there[first])), wrong
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+# ---------------------------------------------------------------------------- the manifest
+
+
+def _manifest(
+    stem: str,
+    files: Mapping[str, bytes],
+    packages: Mapping[str, Package],
+    prints: Mapping[str, Print],
+    origin: Origin | None,
+) -> Iterator[Mismatch]:
+    """Yield what a manifest says that is not so."""
+    name, apkg, pdf = stem + MANIFEST, f"{stem}.apkg", f"{stem}.pdf"
+    try:
+        manifest: Any = json.loads(files[name])
+        built = {str(file): str(entry["sha256"]) for file, entry in manifest["files"].items()}
+        said = {
+            "deck": manifest["deck"],
+            "version": manifest["version"],
+            "source": manifest["source"]["sha256"],
+            "number of facts in the deck": manifest["facts"]["deck"],
+            "number of facts on the sheet": manifest["facts"]["sheet"],
+            "number of pages": manifest["pages"],
+            "content of the package": manifest["content"],
+        }
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        yield Mismatch(name, "", "This is no manifest of deckbuilder.")
+        return
+    for file, digest in built.items():
+        if file not in files:
+            yield Mismatch(file, "", "It was built, says the manifest, and is not here.")
+        elif _digest(files[file]) != digest:
+            yield Mismatch(file, "", "It is not the file that was built: its digest is another.")
+    facts: dict[str, Any] = {}
+    if origin:
+        facts |= {
+            "deck": origin.deck.id,
+            "version": origin.deck.version,
+            "source": origin.digest,
+            "number of facts in the deck": len(in_deck(origin.deck)),
+            "number of facts on the sheet": len(on_paper(origin.deck)),
+        }
+    if pdf in prints:
+        facts["number of pages"] = prints[pdf].pages
+    if apkg in packages:
+        facts["content of the package"] = content_digest(files[apkg])
+    for what, true in facts.items():
+        if said[what] != true:
+            yield Mismatch(name, "", f"The {what} is not {said[what]}, but {true}.")
+
+
+def _other_builder(manifest: bytes) -> Iterator[str]:
+    """Yield a line if another deckbuilder built the files: it may have set them otherwise."""
+    try:
+        built_by = json.loads(manifest)["deckbuilder"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return
+    if built_by != __version__:
+        yield f"built by deckbuilder {built_by}, read by {__version__}: flaws may come from that"
+
+
+# ---------------------------------------------------------------------------- names
+
+
+def stems(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the files of each deck in a folder, by the beginning of their names.
+
+    `STEM-quiz.pdf` goes with `STEM.apkg`, unless it has a package or a manifest of its own.
+    """
+    known = sorted(name for name in names if name.endswith(SUFFIXES))
+    suffixes: dict[str, set[str]] = {}
+    for name in known:
+        stem, suffix = _split(name)
+        suffixes.setdefault(stem, set()).add(suffix)
+    own: set[str] = set()
+    for stem in sorted(suffixes, key=len):
+        if {".apkg", ".pdf"} <= suffixes[stem] or MANIFEST in suffixes[stem] or not _of(stem, own):
+            own.add(stem)
+    found: dict[str, list[str]] = {}
+    for name in known:
+        found.setdefault(_of(_split(name)[0], own), []).append(name)
+    return found
+
+
+def _split(name: str) -> tuple[str, str]:
+    suffix = next(end for end in SUFFIXES if name.endswith(end))
+    return name.removesuffix(suffix), suffix
+
+
+def _of(stem: str, own: Iterable[str]) -> str:
+    """Return the longest of the names that a file's name begins with."""
+    heads = [name for name in own if stem == name or stem.startswith(f"{name}-")]
+    return max(heads, key=len, default="")

@@ -1,0 +1,366 @@
+"""What changed between two editions of a deck, told of sources and of packages alike."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from ankilib import edit
+from conftest import NOW, Told
+from tamper import run, zipped
+
+from deckbuilder.build import build
+from deckbuilder.problems import errors
+from deckbuilder.read import read_bytes
+from deckbuilder.releases.diff import Diff, Moved, Part, Seen, diff
+from deckbuilder.releases.edition import (
+    Edition,
+    Stamp,
+    edition_of_package,
+    edition_of_source,
+    stamp_in,
+)
+from deckbuilder.releases.package import read_package
+from deckbuilder.releases.worddiff import word_diff
+
+SOURCE = """\
+[deck]
+id = "small"
+title = "A small deck"
+anki = "Tests::Small"
+version = "0.1.0"
+language = "en"
+
+[[topic]]
+id = "one"
+title = "First topic"
+
+[[topic.fact]]
+id = "sky"
+question = "Which colour has the sky?"
+answer = "blue"
+
+[[topic.fact]]
+id = "grass"
+cloze = "Grass is {{green}} in {{spring}}."
+
+[[topic.fact]]
+id = "snow"
+term = "snow"
+definition = "frozen water"
+reverse = true
+
+[[topic]]
+id = "two"
+title = "Second topic"
+
+[[topic.fact]]
+id = "paper"
+question = "Is this in Anki?"
+answer = "no"
+only = "sheet"
+
+[[topic.fact]]
+id = "rain"
+list = "What falls from clouds?"
+items = ["rain", "hail"]
+"""
+GRASS = "Grass is green in spring."
+SKY = "Which colour has the sky?"
+FALLS = "What falls from clouds?"
+# what is replaced, the section that tells it, and what the section holds
+CHANGES = {
+    "answer": ('"blue"', '"azure"', "corrected", {"sky": [("answer", "blue", "azure")]}),
+    "words": (SKY, "Sky?", "reworded", {"sky": [("question", SKY, "Sky?")]}),
+    "gap": (
+        "{{green}}",
+        "{{lush}}",
+        "corrected",
+        {"grass": [("text", GRASS, "Grass is lush in spring.")]},
+    ),
+    "gap elsewhere": ("Grass is {{green}}", "{{Grass}} is green", "corrected", {"grass": []}),
+    "second way": (
+        'term = "snow"',
+        'term = "ice"',
+        "reworded",
+        {"snow": [("question", "snow What does it mean?", "ice What does it mean?")]},
+    ),
+    "extra": (
+        'answer = "blue"',
+        'answer = "blue"\nextra = "By day."',
+        "reworded",
+        {"sky": [("extra", "", "By day.")]},
+    ),
+    "item": (
+        '"hail"]',
+        '"hail", "sleet"]',
+        "reworded",
+        {"rain": [("text", f"{FALLS} rain · hail", f"{FALLS} rain · hail · sleet")]},
+    ),
+    "title of a topic": ("First", "1st", "titles", [("topic `one`", "First topic", "1st topic")]),
+    "title": ("A small deck", "Small", "titles", [("title", "A small deck", "Small")]),
+    "name in Anki": ("Tests::Small", "S", "titles", [("deck in Anki", "Tests::Small", "S")]),
+}
+
+
+def edition(text: str) -> Edition:
+    deck, problems = read_bytes(text.encode(), "small.toml")
+    assert deck, problems
+    return edition_of_source(deck, "small.toml")
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    file = tmp_path / "small.toml"
+    file.write_text(SOURCE, encoding="utf-8")
+    return file
+
+
+def packed(source: Path, now: int) -> bytes:
+    built = build(source, source.parent / "out", now)
+    assert not errors(built.problems), built.problems
+    return (source.parent / "out" / f"{source.stem}.apkg").read_bytes()
+
+
+def of_package(data: bytes) -> Edition:
+    return edition_of_package(read_package(data), "small.apkg")
+
+
+def told_of(found: Diff) -> dict[str, object]:
+    """Return what a diff holds, but for its names and counts; what is empty is left out."""
+
+    def parts(of: tuple[Part, ...]) -> list[tuple[str, str, str]]:
+        return [(part.label, part.old, part.new) for part in of]
+
+    all_of_it: dict[str, object] = {
+        "titles": parts(found.titles),
+        "added": [fact.fact for fact in found.added],
+        "corrected": {fact.fact: parts(fact.parts) for fact in found.corrected},
+        "reworded": {fact.fact: parts(fact.parts) for fact in found.reworded},
+        "moved": list(found.moved),
+        "renamed": list(found.renamed),
+        "removed": [fact.fact for fact in found.removed],
+    }
+    return {name: value for name, value in all_of_it.items() if value}
+
+
+# ---------------------------------------------------------------------------- what changed
+
+
+def test_nothing_changed() -> None:
+    """A source is the same as itself."""
+    found = diff(edition(SOURCE), edition(SOURCE))
+    assert told_of(found) == {}
+    assert found.seen == Seen(0, 0, 0)
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_each_change_is_told_as_what_it_is(source: Path, case: str) -> None:
+    """Words, answers and titles: a source and a package tell the same, in any pairing."""
+    old, new, section, held = CHANGES[case]
+    changed = SOURCE.replace(old, new)
+    earlier = packed(source, NOW)
+    edit(source, old, new)
+    later = packed(source, NOW + 9)
+    sources = diff(edition(SOURCE), edition(changed))
+    packages = diff(of_package(earlier), of_package(later))
+    mixed = diff(edition(SOURCE), of_package(later)), diff(of_package(earlier), edition(changed))
+    assert told_of(sources) == {section: held}
+    for found in (packages, *mixed):
+        assert told_of(found) == ({} if case.startswith("title") else {section: held})
+    assert packages.seen == sources.seen == mixed[0].seen == mixed[1].seen
+
+
+def test_an_answer_that_changed_is_named_by_its_card() -> None:
+    """Of a sentence with gaps it is told which card has another answer."""
+    found = diff(edition(SOURCE), edition(SOURCE.replace("{{spring}}", "{{early spring}}")))
+    (fact,) = found.corrected
+    assert fact.answers == (Part("answer of card 2", "spring", "early spring"),)
+
+
+def test_facts_that_come_and_go_are_told(source: Path) -> None:
+    """A new fact, a fact that is gone, and what a learner sees of both."""
+    earlier = packed(source, NOW)
+    changed = SOURCE.replace('id = "sky"', 'id = "heaven"')
+    expected = {"added": ["heaven"], "removed": ["sky"]}
+    for before in (edition(SOURCE), of_package(earlier)):
+        found = diff(before, edition(changed))
+        assert told_of(found) == expected
+        assert found.seen == Seen(new=1, updated=0, removed=1)
+    assert [told.words for told in found.added] == ["Which colour has the sky? – blue"]
+
+
+def test_a_fact_on_paper_alone_is_no_note() -> None:
+    """A fact that only the sheet has is told between sources, and no learner sees it in Anki."""
+    found = diff(edition(SOURCE), edition(SOURCE.replace('id = "paper"', 'id = "print"')))
+    assert told_of(found) == {"added": ["print"], "removed": ["paper"]}
+    assert [told.words for told in found.added] == ["Is this in Anki? no"]
+    assert found.seen == Seen(0, 0, 0)
+
+
+def test_only_the_statement_on_paper_changed() -> None:
+    """What the sheet prints of a fact is told where nothing else of it changed."""
+    stated = 'answer = "blue"\nstatement = "The sky is blue."'
+    before = SOURCE.replace('answer = "blue"', stated)
+    found = diff(edition(before), edition(before.replace("The sky is", "Skies are")))
+    assert told_of(found) == {
+        "reworded": {"sky": [("on paper", "The sky is blue.", "Skies are blue.")]}
+    }
+    assert found.seen == Seen(0, 0, 0)
+
+
+def test_a_fact_in_another_topic_is_told() -> None:
+    """A fact that moved is neither new nor gone; its note's tag changed."""
+    head, rest = SOURCE.split('[[topic.fact]]\nid = "sky"')
+    sky, rest = rest.split("[[topic.fact]]", 1)
+    moved = f'{head}[[topic.fact]]{rest}\n[[topic.fact]]\nid = "sky"{sky}'
+    found = diff(edition(SOURCE), edition(moved))
+    assert told_of(found) == {"moved": [Moved("sky", "one", "two")]}
+    assert found.seen == Seen(0, 1, 0)
+
+
+# ---------------------------------------------------------------------------- names and dates
+
+
+def test_the_guid_tells_a_new_name_of_a_fact(source: Path) -> None:
+    """In packages a note that kept its guid is the same fact, whatever its id is now."""
+    old = packed(source, NOW)
+    new = run(old, "UPDATE notes SET flds = replace(flds, '\x1fsky\x1f', '\x1fheaven\x1f')")
+    found = diff(of_package(old), of_package(new))
+    assert told_of(found) == {"renamed": [Moved("heaven", "sky", "heaven")]}
+    assert found.seen == Seen(0, 0, 0)
+
+
+def test_a_new_fact_may_have_the_old_name_of_another(source: Path) -> None:
+    """Where a guid says which fact is which, an id that goes to another fact confuses nothing."""
+    old = packed(source, NOW)
+    rename = "UPDATE notes SET flds = replace(flds, '\x1f{}\x1f', '\x1f{}\x1f')"
+    other = "UPDATE notes SET guid = 'another' WHERE flds LIKE '%\x1frain\x1f%'"
+    new = run(old, rename.format("sky", "heaven"), other, rename.format("rain", "sky"))
+    found = diff(of_package(old), of_package(new))
+    assert told_of(found) == {
+        "renamed": [Moved("heaven", "sky", "heaven")],
+        "added": ["sky"],
+        "removed": ["rain"],
+    }
+
+
+def test_gaps_that_changed_numbers_are_told_of_packages(source: Path) -> None:
+    """Learners have cards by number: in packages a swap is told, in a source it may yet go away."""
+    old = packed(source, NOW)
+    swapped = "replace(replace(flds, '{{c1::green', '{{c2::green'), '{{c2::spring', '{{c1::spring')"
+    new = run(old, f"UPDATE notes SET flds = {swapped}")
+    (fact,) = diff(of_package(old), of_package(new)).corrected
+    assert [(part.label, part.new) for part in fact.answers] == [
+        ("answer of card 1", "spring"),
+        ("answer of card 2", "green"),
+    ]
+    found = diff(edition(SOURCE), of_package(new))
+    assert told_of(found) == {}
+    assert found.seen == Seen(0, 0, 0)
+
+
+def test_a_source_tells_a_new_name_of_a_fact() -> None:
+    """`was` says which id a fact had before; the old one is not gone then."""
+    text = SOURCE.replace('id = "sky"', 'id = "heaven"\nwas = ["sky"]')
+    deck, problems = read_bytes(text.encode(), "small.toml")
+    assert deck, problems
+    found = diff(edition(SOURCE), edition_of_source(deck, "small.toml"))
+    assert told_of(found) == {"renamed": [Moved("heaven", "sky", "heaven")]}
+
+
+def test_packages_are_counted_as_anki_counts(source: Path) -> None:
+    """Anki updates a note that is dated later, and doubles one whose guid is another."""
+    old = packed(source, NOW)
+    sky = "flds LIKE '%\x1fsky\x1f%'"
+    cases = {
+        f"UPDATE notes SET mod = mod + 1 WHERE {sky}": Seen(0, 1, 0),
+        "UPDATE notes SET flds = replace(flds, 'blue', 'red')": Seen(0, 0, 0),
+        f"UPDATE notes SET guid = 'another' WHERE {sky}": Seen(1, 0, 1),
+    }
+    for change, seen in cases.items():
+        assert diff(of_package(old), of_package(run(old, change))).seen == seen
+
+
+def test_a_retired_fact_is_removed(source: Path) -> None:
+    """A note that is there only to be cleared away is no fact of the deck any more."""
+    old = packed(source, NOW)
+    empty = "\x1f" * 4  # Cite, Image, Audio are empty, then comes Retired
+    change = f"UPDATE notes SET flds = replace(flds, 'sky{empty}', 'sky{empty}1')"
+    assert told_of(diff(of_package(old), of_package(run(old, change)))) == {"removed": ["sky"]}
+
+
+def test_the_stamp_is_read() -> None:
+    """A built file says which deck, version and source it is; other text says nothing."""
+    for text in ("small 0.1.0 · 0123456789ab", "A &amp; b.<br>small 0.1.0 · 0123456789ab"):
+        assert stamp_in(text) == Stamp("small", "0.1.0", "0123456789ab")
+    assert stamp_in("small 0.1.0") is None
+
+
+def test_words_are_compared_one_by_one() -> None:
+    """What stayed, went and came is told in reading order; long texts are told whole."""
+    steps = [*word_diff("the sky is blue", "the big sky was blue indeed")]
+    assert steps == [
+        ("same", "the"), ("new", "big"), ("same", "sky"), ("old", "is"), ("new", "was"),
+        ("same", "blue"), ("new", "indeed"),
+    ]  # fmt: skip
+    long = "word " * 1500
+    assert [what for what, _ in word_diff(long, f"{long} more")] == ["old", "new"]
+
+
+# ---------------------------------------------------------------------------- the command
+
+
+def two(source: Path, old: str, new: str) -> tuple[Path, Path]:
+    later = source.with_name("later.toml")
+    later.write_text(SOURCE.replace(old, new), encoding="utf-8")
+    return source, later
+
+
+def test_a_person_is_told_word_by_word(source: Path, told: Told) -> None:
+    """Text marks what went and what came, and ends with what a learner sees."""
+    code, out, _ = told("diff", *two(source, '"blue"', '"*azure* blue"'))
+    assert code == 0
+    assert "Corrected:\n  sky: answer: {+azure+} blue\n" in out
+    assert out.endswith("On import:\n  0 new, 1 updated, 0 removed from the deck\n")
+
+
+def test_markdown_marks_what_went_and_came(source: Path, told: Told) -> None:
+    """Release notes may be pasted: no character of the author's sets type in them."""
+    files = two(source, '"blue"', r'"a\\*b [c] <d>"')
+    _, out, _ = told("diff", *files, "--format", "markdown")
+    assert "\n### Corrected\n\n* `sky`: answer: ~~blue~~ **a\\*b \\[c\\] \\<d\\>**\n" in out
+    _, out, _ = told("diff", *reversed(files), "--format", "markdown")
+    assert "**blue**" in out
+
+
+def test_a_program_is_told_all(source: Path, told: Told) -> None:
+    """As JSON, the diff is one document."""
+    code, out, _ = told("diff", *two(source, 'id = "sky"', 'id = "heaven"'), "--format", "json")
+    document = json.loads(out)
+    assert code == 0
+    assert document["removed"] == [{"fact": "sky", "words": "Which colour has the sky? – blue"}]
+    assert document["seen"] == {"new": 1, "updated": 0, "removed": 1}
+
+
+def test_a_removed_fact_stays_with_the_learner(source: Path, told: Told) -> None:
+    """What is gone from the deck is not taken from anybody; that is said."""
+    _, out, _ = told("diff", *two(source, 'id = "sky"', 'id = "heaven"'))
+    assert "1 new, 0 updated, 1 removed from the deck (stays with you)" in out
+
+
+def test_a_source_with_a_problem_is_told_as_by_check(source: Path, told: Told) -> None:
+    """A source that is none ends the run with its problems, place and all."""
+    code, _, err = told("diff", *two(source, "answer =", "anser ="))
+    assert code == 1
+    assert "later.toml:15:1: error[unknown-key]" in err
+
+
+def test_a_package_that_is_none_is_told(source: Path, told: Told) -> None:
+    """A zip of something else ends the run with a sentence that names the file."""
+    bad = source.with_name("bad.apkg")
+    bad.write_bytes(zipped({"readme": b""}))
+    code, _, err = told("diff", source, bad)
+    assert code == 1
+    assert "bad.apkg: There are no notes in this package" in err

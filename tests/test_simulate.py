@@ -1,0 +1,513 @@
+"""The gate before a release: what an update would take from a learner is found, no more."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from anki.collection import ImportAnkiPackageOptions
+from ankilib import Collection, edit
+from conftest import NOW, ROOT, Told
+from tamper import remodelled, run, zipped
+
+from deckbuilder.build import build
+from deckbuilder.problems import errors
+from deckbuilder.releases.history import CardState, Log, NoteState, State
+from deckbuilder.releases.learner import learner
+from deckbuilder.releases.simulate import Simulation, simulate
+from deckbuilder.releases.update import Update
+
+LATE = NOW + 1000
+RELEASES = sorted(folder for folder in (ROOT / "tests" / "releases").iterdir() if folder.is_dir())
+HEAD = """\
+[deck]
+id = "small"
+title = "A small deck"
+anki = "Tests::Small"
+version = "0.1.0"
+language = "en"
+
+[[topic]]
+id = "one"
+title = "First topic"
+
+[[topic.fact]]
+id = "sky"
+question = "Which colour has the sky?"
+answer = "blue"
+
+[[topic.fact]]
+id = "grass"
+cloze = "{{c1::Grass}} is {{c2::green}} in {{c3::spring}}."
+
+[[topic.fact]]
+id = "snow"
+term = "snow"
+definition = "frozen water that falls"
+reverse = true
+
+[[topic.fact]]
+id = "lakes"
+compare = "How do they differ?"
+things = ["Superior", "Ontario"]
+aspects = [["Area", "first", "last"], ["Depth", "406 m", "244 m"]]
+
+[[topic.fact]]
+id = "rain"
+question = "What falls from clouds?"
+answer = "rain"
+"""
+ALL = {"sky", "grass", "snow", "lakes", "rain"}
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    file = tmp_path / "small.toml"
+    file.write_text(HEAD, encoding="utf-8")
+    return file
+
+
+def package(source: Path, now: int) -> bytes:
+    built = build(source, source.parent / "out", now)
+    assert not errors(built.problems), built.problems
+    return (source.parent / "out" / f"{source.stem}.apkg").read_bytes()
+
+
+def codes(result: Simulation) -> set[tuple[str, str, int]]:
+    return {(found.code, found.fact, found.card) for found in result.failures}
+
+
+def noted(result: Simulation) -> set[tuple[str, str, int]]:
+    return {(found.code, found.fact, found.card) for found in result.remarks}
+
+
+# ---------------------------------------------------------------------------- honest updates
+
+
+def test_the_same_release_again_changes_nothing(source: Path) -> None:
+    """A learner who imports a release twice loses nothing and is told nothing."""
+    old = package(source, NOW)
+    result = simulate(old, old)
+    assert result.failures == result.remarks == ()
+    assert (result.notes, result.cards, result.written) == (5, 11, 5)
+    assert (result.new, result.updated, result.removed) == (0, 0, 0)
+
+
+def test_an_honest_update_passes(source: Path) -> None:
+    """Words, answers, an order, a topic's title and a new fact may change: nobody loses by it."""
+    old = package(source, NOW)
+    edit(source, 'answer = "blue"', 'answer = "azure"')
+    edit(source, "falls from clouds", "comes down from clouds")
+    edit(source, "{{c3::spring}}", "{{c3::early spring}} and {{c4::May}}")
+    text = '\n[[topic.fact]]\nid = "hail"\nquestion = "What is hail made of?"\nanswer = "ice"\n'
+    source.write_text(source.read_text("utf-8") + text, encoding="utf-8")
+    result = simulate(old, package(source, LATE))
+    assert result.failures == ()
+    assert noted(result) == {("answer", "sky", 1), ("answer", "grass", 3)}
+    assert (result.new, result.updated, result.written) == (1, 3, 2)
+
+
+def test_cells_of_a_table_may_be_corrected(source: Path) -> None:
+    """Two cells that stood in each other's place are set right: rows and columns tell the cards."""
+    old = package(source, NOW)
+    edit(source, '"first", "last"', '"last", "first"')
+    result = simulate(old, package(source, LATE))
+    assert result.failures == ()
+    assert noted(result) == {("answer", "lakes", 1), ("answer", "lakes", 2)}
+
+
+def test_an_answer_that_another_card_has_too_may_be_corrected(source: Path) -> None:
+    """Two gaps had one answer, and one of them gets another: nothing has moved."""
+    edit(source, "{{c3::spring}}", "{{c3::green}}")
+    old = package(source, NOW)
+    edit(source, "{{c3::green}}", "{{c3::May}}")
+    result = simulate(old, package(source, LATE))
+    assert result.failures == ()
+    assert noted(result) == {("answer", "grass", 3)}
+
+
+def test_each_card_is_studied_first(relations: Path) -> None:
+    """No card goes into the update without a history: some were answered, all others planned."""
+    with learner() as student:
+        student.load(package(relations, NOW))
+        student.study()
+        cards = [c for note in student.state().notes.values() for c in note.cards.values()]
+    answered = [card for card in cards if any(review[2] for review in card.reviews)]
+    assert all(card.reviews for card in cards)
+    assert 10 < len(answered) < len(cards)
+
+
+def test_a_new_look_passes(source: Path) -> None:
+    """A style that is dated later reaches the learner, and touches nothing else."""
+    old = package(source, NOW)
+
+    def restyle(model: dict[str, Any]) -> None:
+        model["css"] += ".new {}"
+        model["mod"] = LATE
+
+    assert simulate(old, remodelled(old, restyle)).failures == ()
+
+
+def test_a_fact_that_is_gone_stays_and_is_told(source: Path) -> None:
+    """A note that the release lacks is the learner's for ever; that is told, and is no failure."""
+    old = package(source, NOW)
+    result = simulate(old, run(old, *gone("rain")))
+    assert result.failures == ()
+    assert noted(result) == {("stays", "rain", 0)}
+    assert result.removed == 1
+
+
+def test_a_retired_fact_is_told(source: Path) -> None:
+    """A note that comes back blank, marked as retired, is no failure and no stale note."""
+    old = package(source, NOW)
+    empty = "\x1f" * 4  # Cite, Image, Audio are empty, then comes Retired
+    result = simulate(old, run(old, said(f"sky{empty}", f"sky{empty}1"), dated("sky")))
+    assert result.failures == ()
+    assert noted(result) == {("retired", "sky", 0)}
+
+
+def test_a_fact_may_be_made_anew_where_the_old_note_is_retired(source: Path) -> None:
+    """A fact whose note had to become another is no duplicate: the old one is blank."""
+    old = package(source, NOW)
+    columns = "mod, usn, tags, flds, sfld, csum, flags, data"
+    empty = "\x1f" * 4
+    new = run(
+        old,
+        f"INSERT INTO notes SELECT id + 1, 'another', mid, {columns} FROM notes"
+        f" WHERE {where('sky')}",
+        f"UPDATE notes SET flds = replace(flds, 'sky{empty}', 'sky{empty}1'), mod = mod + 9"
+        " WHERE guid <> 'another'",
+        "INSERT INTO cards SELECT id + 7, nid + 1, did, ord, mod, usn, type, queue, due, ivl,"
+        " factor, reps, lapses, left, odue, odid, flags, data FROM cards"
+        f" WHERE nid IN (SELECT id FROM notes WHERE {where('sky')} AND guid <> 'another')",
+        f"UPDATE notes SET mod = mod - 9 WHERE guid <> 'another' AND NOT {where('sky')}",
+    )
+    result = simulate(old, new)
+    assert result.failures == ()
+    assert noted(result) == {("retired", "sky", 0)}
+
+
+def test_a_blank_card_is_told(source: Path) -> None:
+    """A gap that is gone leaves a blank card behind; its history is not another's."""
+    old = package(source, NOW)
+    edit(source, "{{c3::spring}}", "spring")
+    result = simulate(old, package(source, LATE))
+    assert result.failures == ()
+    assert noted(result) == {("blank", "grass", 3)}
+
+
+def test_another_deck_is_told(source: Path) -> None:
+    """A new name of the deck moves no card; that is told."""
+    old = package(source, NOW)
+    edit(source, '"Tests::Small"', '"Tests::Other"')
+    result = simulate(old, package(source, LATE))
+    assert result.failures == ()
+    assert [found.code for found in result.remarks] == ["deck"]
+    assert "“Tests::Other”" in result.remarks[0].found
+    assert "“Tests::Small”" in result.remarks[0].found
+
+
+# ---------------------------------------------------------------------------- what goes wrong
+
+
+def where(fact: str) -> str:
+    return f"flds LIKE '%\x1f{fact}\x1f%'"
+
+
+def gone(fact: str) -> tuple[str, str]:
+    cards = f"DELETE FROM cards WHERE nid IN (SELECT id FROM notes WHERE {where(fact)})"
+    return cards, f"DELETE FROM notes WHERE {where(fact)}"
+
+
+def said(old: str, new: str) -> str:
+    return f"UPDATE notes SET flds = replace(flds, '{old}', '{new}')"
+
+
+def dated(fact: str, by: int = 1000) -> str:
+    return f"UPDATE notes SET mod = mod + {by} WHERE {where(fact)}"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        pytest.param([said("blue", "red")], {("stale-note", "sky", 0)}, id="no later date"),
+        pytest.param([dated("sky", 1)], {("lost-edit", "sky", 0)}, id="dated later, unchanged"),
+        pytest.param(
+            ["UPDATE notes SET mod = mod + 1"],
+            {("lost-edit", fact, 0) for fact in ALL},
+            id="everything dated later",
+        ),
+        pytest.param(
+            [f"UPDATE notes SET guid = 'another' WHERE {where('sky')}"],
+            {("duplicate", "sky", 0)},
+            id="another guid",
+        ),
+        pytest.param(
+            [
+                f"UPDATE notes SET guid = 'another' WHERE {where('sky')}",
+                said("\x1fsky\x1f", "\x1fheaven\x1f"),
+            ],
+            {("duplicate", "heaven", 0)},
+            id="another guid, and another id of the fact",
+        ),
+        pytest.param(
+            [f"UPDATE notes SET guid = 'another' WHERE {where('sky')}", said("blue", "red")],
+            {("duplicate", "sky", 0)},
+            id="another guid, and other words",
+        ),
+        pytest.param(
+            [
+                said("{{c1::Grass}} is {{c2::green}}", "{{c2::Grass}} is {{c1::green}}"),
+                dated("grass"),
+            ],
+            {("swapped", "grass", 1), ("swapped", "grass", 2)},
+            id="swapped gap numbers",
+        ),
+        pytest.param(
+            [
+                said("{{c1::Grass}} is {{c2::green}} in {{c3::spring}}",
+                     "Grass is {{c1::green}} in {{c2::spring}}"),
+                dated("grass"),
+            ],
+            {("swapped", "grass", 2), ("swapped", "grass", 3)},
+            id="gaps moved up",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_lost_is_found(
+    source: Path, change: list[str], expected: set[tuple[str, str, int]]
+) -> None:
+    """Each way in which a release would hurt a learner fails, and names the fact and the card."""
+    old = package(source, NOW)
+    result = simulate(old, run(old, *change))
+    assert codes(result) == expected
+    failed = {(fact, card) for _, fact, card in expected if card}
+    assert not [each for each in result.remarks if (each.fact, each.card) in failed]
+
+
+def forget_gaps(source: Path) -> None:
+    """Take the numbers of gaps out of a lock: it would have kept the cards on their cells."""
+    lock = source.with_suffix(".lock")
+    lock.write_text(re.sub(r', "gaps": \[\[.*?\]\]', "", lock.read_text("utf-8")), "utf-8")
+
+
+def test_a_column_that_moves_is_found(source: Path) -> None:
+    """Things that change places in a table take their cells along, and leave the histories."""
+    old = package(source, NOW)
+    edit(source, '"Superior", "Ontario"', '"Ontario", "Superior"')
+    edit(source, '"first", "last"', '"last", "first"')
+    forget_gaps(source)
+    found = codes(simulate(old, package(source, LATE)))
+    assert found == {("swapped", "lakes", 1), ("swapped", "lakes", 2)}
+
+
+def test_a_cell_that_moves_to_another_row_is_found(source: Path) -> None:
+    """A row put before others takes their cards, whose histories are of other cells."""
+    old = package(source, NOW)
+    edit(source, '[["Area"', '[["Outlet", "St. Marys", "St. Lawrence"], ["Area"')
+    forget_gaps(source)
+    found = codes(simulate(old, package(source, LATE)))
+    assert found == {("swapped", "lakes", card) for card in (1, 2, 3, 4)}
+
+
+def test_two_ways_of_a_fact_that_change_places_are_found(source: Path) -> None:
+    """A term that becomes the meaning, and the meaning the term, swaps the histories of both."""
+    old = package(source, NOW)
+    edit(source, 'term = "snow"', 'term = "frozen water that falls"')
+    edit(source, 'definition = "frozen water that falls"', 'definition = "snow"')
+    found = codes(simulate(old, package(source, LATE)))
+    assert found == {("swapped", "snow", 1), ("swapped", "snow", 2)}
+
+
+def test_another_number_of_a_note_type_is_found(source: Path) -> None:
+    """A note type of another id cannot update a note: each note of it is a conflict."""
+    old = package(source, NOW)
+
+    def renumber(model: dict[str, Any]) -> None:
+        if model["name"] == "small: Gaps":
+            model["id"] = int(model["id"]) + 1
+
+    new = run(remodelled(old, renumber), "UPDATE notes SET mod = mod + 9, mid = mid + 1"
+              " WHERE flds LIKE '%{{c1::%'")  # fmt: skip
+    assert codes(simulate(old, new)) == {("conflict", "grass", 0), ("conflict", "lakes", 0)}
+
+
+def test_another_field_is_found(source: Path) -> None:
+    """A note type with one field more cannot update its notes, which nobody would be told."""
+    old = package(source, NOW)
+
+    def grow(model: dict[str, Any]) -> None:
+        if model["name"] == "small: Gaps":
+            model["flds"].append({**model["flds"][-1], "name": "More", "ord": 99, "id": 1})
+
+    more = "UPDATE notes SET flds = flds || '\x1f', mod = mod + 9 WHERE flds LIKE '%{{c1::%'"
+    found = codes(simulate(old, run(remodelled(old, grow), more)))
+    assert {("conflict", "grass", 0), ("conflict", "lakes", 0)} <= found
+
+
+def test_another_deck_is_no_update(source: Path) -> None:
+    """Two decks that have nothing in common are no two releases, and nothing is proved by them."""
+    old = package(source, NOW)
+    new = run(old, "UPDATE notes SET guid = guid || 'x', flds = replace(flds, '\x1f', 'x\x1f')")
+    assert codes(simulate(old, new)) == {("another-deck", "", 0)}
+
+
+def test_a_look_that_does_not_arrive_is_found(source: Path) -> None:
+    """A style that changed without a later date never reaches a learner."""
+    old = package(source, NOW)
+    new = remodelled(old, lambda model: model.update(css=model["css"] + ".new {}"))
+    assert codes(simulate(old, new)) == {("stale-look", "", 0)}
+
+
+CARD = CardState("front", "back", "Deck", ("due",), frozenset({("review",)}), blank=False)
+NOTE = NoteState("guid", 1, NOW, {"Id": "sky"}, frozenset(), {0: CARD})
+
+
+@pytest.mark.parametrize(
+    ("cards", "code"),
+    [
+        pytest.param({0: CARD}, None, id="kept"),
+        pytest.param({0: replace(CARD, reviews=frozenset())}, "lost-history", id="reviews"),
+        pytest.param({0: replace(CARD, schedule=("new",))}, "lost-history", id="schedule"),
+        pytest.param({0: replace(CARD, deck="Other")}, "lost-history", id="deck"),
+        pytest.param({0: replace(CARD, front="?")}, "stale-card", id="front"),
+        pytest.param({0: replace(CARD, back="?")}, "stale-card", id="back"),
+    ],
+)
+def test_each_card_is_compared(cards: dict[int, CardState], code: str | None) -> None:
+    """A card's reviews, dates, deck and words are all looked at (today's Anki keeps them)."""
+    before, after = (State({"guid": replace(NOTE, cards=c)}, {}) for c in ({0: CARD}, cards))
+    update = Update(before, after, before, frozenset(), frozenset(), Log())
+    assert [(found.code, found.card) for found in update.failures()] == [(code, 1)] * bool(code)
+
+
+def test_a_card_or_note_that_goes_is_found() -> None:
+    """Neither may vanish."""
+    before = State({"guid": NOTE}, {})
+    no_card, no_note = State({"guid": replace(NOTE, cards={})}, {}), State({}, {})
+    for after, expected in ((no_card, ["lost-history", "lost-card"]), (no_note, ["lost-note"])):
+        update = Update(before, after, before, frozenset(), frozenset(), Log())
+        assert [found.code for found in update.failures()] == expected
+
+
+# ---------------------------------------------------------------------------- releases
+
+
+@pytest.mark.parametrize("folder", [None, *RELEASES], ids=lambda f: f.name if f else "today")
+def test_every_release_can_be_updated(folder: Path | None, tmp_path: Path) -> None:
+    """Who has a deck that was ever released loses nothing by what is built of it today."""
+    if folder is None:  # none is stored yet: one is made as a release would be
+        folder = tmp_path / "language"
+        folder.mkdir()
+        shutil.copy(ROOT / "tests" / "samples" / "language.toml", folder / "language.toml")
+        (folder / "language.apkg").write_bytes(package(folder / "language.toml", NOW))
+        lock = folder / "language.lock"
+        head, *rows = map(json.loads, lock.read_text("utf-8").splitlines())
+        lines = [head, *({**row, "since": "1.0.0"} for row in rows)]
+        lock.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    work = shutil.copytree(folder, tmp_path / "work")
+    result = simulate(
+        (folder / f"{folder.name}.apkg").read_bytes(), package(work / f"{folder.name}.toml", LATE)
+    )
+    assert result.failures == ()
+
+
+def test_the_options_are_those_that_anki_offers(tmp_path: Path) -> None:
+    """What the simulation imports with is what Anki's own window has ticked at first."""
+    collection = Collection(str(tmp_path / "collection.anki2"))
+    offered = collection._backend.get_import_anki_package_presets()
+    collection.close()
+    assert offered == ImportAnkiPackageOptions()
+
+
+# ---------------------------------------------------------------------------- the command
+
+
+def two(source: Path, change: str) -> tuple[Path, Path]:
+    old, new = source.with_name("old.apkg"), source.with_name("new.apkg")
+    old.write_bytes(package(source, NOW))
+    new.write_bytes(run(old.read_bytes(), change))
+    return old, new
+
+
+def test_the_command_tells_and_fails(source: Path, told: Told) -> None:
+    """A person reads the fact, what was expected and what happened; the exit code is 1."""
+    old, new = two(source, said("blue", "red"))
+    code, out, _ = told("simulate", old, new)
+    assert code == 1
+    assert "FAILED[stale-note] `sky`: expected: the note says what the release says" in out
+    assert "Back 1 should read “red”, and reads “blue”; for the release does not" in out
+    assert out.endswith("1 failure: do not give this release away\n")
+    code, out, _ = told("simulate", old, old)
+    assert (code, out.splitlines()[-1]) == (
+        0,
+        "learners keep all they have, and get all that is new",
+    )
+
+
+def test_a_program_is_told_the_same(source: Path, told: Told) -> None:
+    """As JSON, the report is one document with every finding."""
+    code, out, _ = told("simulate", *two(source, said("blue", "red")), "--format", "json")
+    document = json.loads(out)
+    assert code == 1
+    assert [found["fact"] for found in document["failures"]] == ["sky"]
+    assert document["notes"] == 5
+
+
+def test_nothing_is_left_behind(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The collections are gone afterwards, and nothing is written where a user's Anki lives."""
+    home, temporary = tmp_path / "home", tmp_path / "temporary"
+    home.mkdir()
+    temporary.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    old = package(source, NOW)
+    simulate(old, old)
+    assert [*home.iterdir(), *temporary.iterdir()] == []
+
+
+def test_without_anki_it_says_what_to_install(
+    source: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anki's library is an extra: who has not installed it reads how to."""
+    files = two(source, said("blue", "red"))
+    monkeypatch.setitem(sys.modules, "anki.buildinfo", None)
+    code, _, err = told("simulate", *files)
+    assert code == 3
+    assert "pip install 'deckbuilder[anki]'" in err
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", "is no Anki package"),
+        (zipped({"collection.anki2": b"nothing"}), "its notes cannot be read"),
+        (zipped({"readme": b""}), "There are no notes in this package"),
+        (zipped({"collection.anki21b": b""}), "was exported by Anki"),
+        (zipped({"collection.anki2": bytes(1 << 24)}), "far more than a deck would"),
+        (None, "has no notes."),
+    ],
+    ids=["empty", "no database", "no collection", "newer", "bomb", "no notes"],
+)
+def test_what_is_no_package_is_told(
+    source: Path, told: Told, data: bytes | None, expected: str
+) -> None:
+    """A file that is no deck is refused in a sentence that says which one."""
+    old, _ = two(source, said("blue", "red"))
+    bad = source.with_name("bad.apkg")
+    none = run(old.read_bytes(), "DELETE FROM notes", "DELETE FROM cards")
+    bad.write_bytes(none if data is None else data)
+    code, _, err = told("simulate", old, bad)
+    assert code == 1
+    assert expected in err
+    assert "The new release" in err

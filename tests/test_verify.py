@@ -1,0 +1,542 @@
+"""What was built, or downloaded, is held against its own source: each flaw is named, no other."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import nasty
+import pikepdf
+import pytest
+from conftest import NOW, ROOT, SMALL, Told
+from tamper import members, run, zipped
+
+from deckbuilder.build import build
+from deckbuilder.model import Deck
+from deckbuilder.problems import errors
+from deckbuilder.read import read_bytes
+from deckbuilder.releases.verify import stems, verify
+from deckbuilder.writers.pdf import sheet
+
+MORE = """
+[[topic.fact]]
+id = "snow"
+term = "snow"
+definition = "frozen water"
+extra = "Each flake has six arms."
+reverse = true
+
+[[topic.fact]]
+id = "rain"
+list = "What falls from clouds?"
+items = ["rain", "hail"]
+
+[[topic.fact]]
+id = "paper"
+question = "Is this in Anki?"
+answer = "no"
+only = "sheet"
+"""
+SOURCE = SMALL + MORE
+Files = dict[str, bytes]
+
+
+def built(folder: Path, source: str | bytes = SOURCE, stem: str = "small") -> Files:
+    """Return what a build makes of a source, by name."""
+    file = folder / f"{stem}.toml"
+    file.write_bytes(source.encode() if isinstance(source, str) else source)
+    made = build(file, folder / "out", NOW)
+    assert not errors(made.problems), made.problems
+    return {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    return built(tmp_path)
+
+
+def wrong(files: Files, stem: str = "small") -> list[tuple[str, str, str]]:
+    """Return file, fact and sentence of each mismatch."""
+    found = verify(stem, files).mismatches
+    return [(each.file, each.fact, each.sentence) for each in found]
+
+
+def without_manifest(files: Files, **others: bytes) -> Files:
+    """Return downloaded files: nothing says what belongs to them. `others` by their suffix."""
+    kept = {name: data for name, data in files.items() if not name.endswith(".json")}
+    return kept | {f"small.{suffix}": data for suffix, data in others.items()}
+
+
+def deck_of(text: str) -> Deck:
+    deck, problems = read_bytes(text.encode(), "small.toml")
+    assert deck, problems
+    return deck
+
+
+def handout(of: str, attached: str, stamp: str) -> bytes:
+    """Return a sheet of one source which says that it is another's."""
+    return sheet.write(replace(deck_of(of), source=deck_of(attached).source), stamp, NOW)[0]
+
+
+def stamp(files: Files) -> str:
+    source = json.loads(files["small.manifest.json"])["source"]["sha256"]
+    return f"small 0.1.0 · {source[:12]}"
+
+
+# ---------------------------------------------------------------------------- what is fine
+
+
+@pytest.mark.parametrize(
+    "name", ["source/relations", "tests/samples/science", "tests/samples/language"]
+)
+def test_what_was_just_built_is_fine(tmp_path: Path, name: str) -> None:
+    """Deck, text file, sheet and manifest of three decks hold what their sources say."""
+    verdict = verify("deck", built(tmp_path, (ROOT / f"{name}.toml").read_bytes(), "deck"))
+    assert verdict.mismatches == ()
+    assert len(verdict.held) == 4
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_no_text_raises_a_false_alarm(tmp_path: Path, typed: bool) -> None:
+    """Texts full of marks, markup and rare letters are found where they were written."""
+    made = built(tmp_path, nasty.source(11, 150, typed=typed).toml(), "nasty")
+    assert wrong(made, "nasty") == []
+
+
+def test_it_says_what_it_held_together(files: Files) -> None:
+    """What was found of each file is told, with the source that all came from."""
+    assert verify("small", files).held == (
+        f"version 0.1.0 of small, source {stamp(files)[-12:]}",
+        "small.apkg: 4 notes",
+        "small.tsv: the same notes as text",
+        "small.pdf: 5 facts on 1 page",
+    )
+
+
+@pytest.mark.parametrize(
+    "kept", [(".pdf",), (".apkg", ".pdf"), (".apkg", ".toml"), (".apkg", ".pdf", ".toml")]
+)
+def test_downloaded_files_need_no_manifest(files: Files, kept: tuple[str, ...]) -> None:
+    """The source is in the sheet, or beside the deck; it need not be both."""
+    files |= {"small.toml": SOURCE.encode()}
+    assert wrong({name: data for name, data in files.items() if name.endswith(kept)}) == []
+
+
+def test_gaps_may_have_other_numbers(files: Files) -> None:
+    """A lock may have numbered the gaps otherwise than the source alone would."""
+    fields = "replace(flds, '{{c2::', '{{c7::')"
+    data = run(
+        files["small.apkg"],
+        f"UPDATE notes SET flds = {fields} WHERE flds LIKE '%{{{{c2::spring%'",
+        "UPDATE cards SET ord = 6 WHERE ord = 1 AND nid IN"
+        " (SELECT id FROM notes WHERE flds LIKE '%{{c7::spring%')",
+    )
+    assert wrong(without_manifest(files, apkg=data, tsv=files["small.tsv"].replace(
+        b"{{c2::spring", b"{{c7::spring"))) == []  # fmt: skip
+
+
+def test_a_retired_note_is_no_flaw(files: Files) -> None:
+    """What is in a package only to be cleared away need not be in the source."""
+    without = SOURCE.replace(MORE, "")
+    empty = "\x1f" * 4
+    data = run(
+        files["small.apkg"],
+        f"UPDATE notes SET flds = replace(flds, 'snow{empty}', 'snow{empty}1')",
+        f"UPDATE notes SET flds = replace(flds, 'rain{empty}', 'rain{empty}1')",
+    )
+    found = wrong({"small.apkg": data, "small.toml": without.encode()})
+    assert [sentence for _, _, sentence in found if "built from" not in sentence] == []
+
+
+# ---------------------------------------------------------------------------- the package
+
+SKY = "flds LIKE '%\x1fsky\x1f%'"
+
+
+@pytest.mark.parametrize(
+    ("change", "fact", "sentence"),
+    [
+        pytest.param(
+            "UPDATE notes SET flds = replace(flds, 'blue', 'red')",
+            "sky",
+            "Back 1 should read “blue”, and reads “red”.",
+            id="field",
+        ),
+        pytest.param(f"DELETE FROM notes WHERE {SKY}", "sky", "no note of this fact", id="gone"),
+        pytest.param(
+            f"UPDATE notes SET flds = replace(flds, '\x1fsky\x1f', '\x1fsun\x1f') WHERE {SKY}",
+            "sun",
+            "which the source does not have",
+            id="another fact",
+        ),
+        pytest.param(
+            "UPDATE notes SET guid = 'same'", "grass", "goes by the same guid", id="guid"
+        ),
+        pytest.param(
+            "UPDATE notes SET flds = replace(flds, '\x1fgrass\x1f', '\x1fsky\x1f')",
+            "sky",
+            "It has more than one note of this fact.",
+            id="two of one fact",
+        ),
+        pytest.param(
+            f"UPDATE notes SET tags = ' mine ' WHERE {SKY}",
+            "sky",
+            "Its tags should be small::one, and are mine.",
+            id="tags",
+        ),
+        pytest.param(
+            f"DELETE FROM cards WHERE nid IN (SELECT id FROM notes WHERE {SKY})",
+            "sky",
+            "It should give 1 cards, and gives 0.",
+            id="cards",
+        ),
+        pytest.param(f"UPDATE notes SET mod = 0 WHERE {SKY}", "sky", "has no date", id="date"),
+        pytest.param(
+            "UPDATE notes SET flds = replace(flds, 'blue', '<b>blue</b>')",
+            "sky",
+            "Back 1 has other markup than the source gives it.",
+            id="markup",
+        ),
+        pytest.param(
+            "UPDATE notes SET flds = replace(flds, '{{c2::spring', '{{c1::spring')",
+            "grass",
+            "Text should read “Grass is {{c1::green}} in {{c2::spring}}.”, and reads",
+            id="gaps made one",
+        ),
+        pytest.param(
+            "UPDATE col SET decks = replace(decks, 'Tests::Small', 'Other')",
+            "",
+            "Its deck should be “Tests::Small”, and is “Other”.",
+            id="deck",
+        ),
+        pytest.param(
+            "UPDATE col SET decks = replace(decks, 'small 0.1.0', 'small 0.2.0')",
+            "",
+            "It was built from version 0.2.0 of small",
+            id="stamp",
+        ),
+        pytest.param(
+            "UPDATE notes SET flds = replace(flds, 'blue', '<img src=\"x.png\">')",
+            "sky",
+            "The file x.png is not in it.",
+            id="picture",
+        ),
+    ],
+)  # fmt: skip
+def test_a_note_that_differs_is_named(files: Files, change: str, fact: str, sentence: str) -> None:
+    """Whatever a package says otherwise than the source is told with the fact it is about."""
+    data = run(files["small.apkg"], change)
+    found = wrong(without_manifest(files, apkg=data))
+    assert [each for each in found if each[:2] == ("small.apkg", fact) and sentence in each[2]]
+
+
+def test_media_that_is_listed_has_to_be_there(files: Files) -> None:
+    """A picture that the package only lists is told."""
+    data = zipped(members(files["small.apkg"]) | {"media": b'{"0": "x.png"}'})
+    sentence = "The file x.png is listed in it, and is not there."
+    assert wrong(without_manifest(files, apkg=data)) == [("small.apkg", "", sentence)]
+
+
+# ---------------------------------------------------------------------------- print and text
+
+OTHER = SOURCE.replace('"blue"', '"red"').replace('"hail"]', '"sleet"]')
+SMALL_PRINT = SOURCE.replace("six arms", "six points")
+
+
+def test_a_sheet_of_another_release_is_told(files: Files, tmp_path: Path) -> None:
+    """A sheet from yesterday beside a deck from today: its source and its facts are others."""
+    (tmp_path / "later").mkdir()
+    later = built(tmp_path / "later", OTHER.replace('"0.1.0"', '"0.2.0"'))
+    found = wrong({"small.pdf": files["small.pdf"], "small.apkg": later["small.apkg"]})
+    about = {(file, fact) for file, fact, _ in found}
+    assert about == {("small.apkg", ""), ("small.apkg", "sky"), ("small.apkg", "rain")}
+    assert "It was built from version 0.2.0 of small" in found[0][2]
+
+
+def test_two_sheets_of_two_sources_are_told(files: Files) -> None:
+    """Each PDF carries its source; that of a handout has to be the sheet's."""
+    later = stamp(files).replace("small 0.1.0", "small 0.2.0")
+    files["small-quiz.pdf"] = handout(SOURCE, SOURCE + "\n# later", later)
+    assert [(file, sentence[:18]) for file, _, sentence in wrong(files)] == [
+        ("small-quiz.pdf", "Its source is not "),
+        ("small-quiz.pdf", "It was built from "),
+    ]
+
+
+def test_words_that_are_missing_on_paper_are_told(files: Files) -> None:
+    """A sheet that says what its own source does not: the number, the fact, both texts."""
+    files["small.pdf"] = handout(OTHER, SOURCE, stamp(files))
+    number = "Number {} on the sheet should read “{}”, and reads “{}”."
+    sky = number.format(1, "Which colour has the sky? blue", "Which colour has the sky? red")
+    rain = number.format(3, "hail", "What falls from clouds? • rain • sleet")
+    expected = [("small.pdf", "sky", sky), ("small.pdf", "rain", rain)]
+    assert wrong(without_manifest(files)) == expected
+
+
+def test_small_print_counts(files: Files) -> None:
+    """What a fact says besides is part of it."""
+    files["small.pdf"] = handout(SMALL_PRINT, SOURCE, stamp(files))
+    assert [fact for _, fact, _ in wrong(without_manifest(files))] == ["snow"]
+
+
+def test_the_order_of_words_on_paper_counts(files: Files) -> None:
+    """Items that stand in another order are not the same statement."""
+    turned = SOURCE.replace('["rain", "hail"]', '["hail", "rain"]')
+    files["small.pdf"] = handout(turned, SOURCE, stamp(files))
+    assert [fact for _, fact, _ in wrong(without_manifest(files))] == ["rain"]
+
+
+def test_a_fact_that_is_missing_on_paper_is_told(files: Files) -> None:
+    """A fact that the sheet does not have is named; those after it have other numbers."""
+    files["small.pdf"] = handout(SOURCE.replace(MORE, ""), SOURCE, stamp(files))
+    found = wrong(without_manifest(files))
+    assert {fact for _, fact, _ in found} == {"snow", "rain", "paper"}
+    assert "It should be number 3 on the sheet, and is not there." in {s for _, _, s in found}
+
+
+def test_a_handout_has_some_of_the_facts(files: Files) -> None:
+    """A handout chooses its facts; one that has none of them belongs to something else."""
+    files["small-quiz.pdf"] = handout(SOURCE.replace(MORE, ""), SOURCE, stamp(files))
+    verdict = verify("small", files)
+    assert verdict.mismatches == ()
+    assert "small-quiz.pdf: 2 facts on 1 page" in verdict.held
+    fact = '[[topic.fact]]\nid = "z"\nquestion = "Who?"\nanswer = "me"\n'
+    strange = SOURCE.split("[[topic.fact]]", maxsplit=1)[0] + fact
+    files["small-quiz.pdf"] = handout(strange, SOURCE, stamp(files))
+    assert wrong(files) == [("small-quiz.pdf", "", "It has no words of any fact.")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fact", "sentence"),
+    [
+        ("blue", "red", "sky", "is not as the source gives it"),
+        ("#separator:tab", "#separator:comma", "", "which the source does not give"),
+        ("-t\"\t\"Cloze", "-x\"\t\"Cloze", "grass", "It has no row"),
+    ],
+    ids=["words", "head", "guid"],
+)  # fmt: skip
+def test_a_text_file_that_differs_is_told(
+    files: Files, old: str, new: str, fact: str, sentence: str
+) -> None:
+    """Each row of the text file is one of the package's notes, in its words."""
+    text = files["small.tsv"].replace(old.encode(), new.encode())
+    assert text != files["small.tsv"]
+    found = wrong(without_manifest(files, tsv=text))
+    assert {file for file, _, _ in found} == {"small.tsv"}
+    assert [each for each in found if each[1] == fact and sentence in each[2]]
+
+
+# ---------------------------------------------------------------------------- the manifest
+
+
+def test_a_changed_file_is_not_the_one_that_was_built(files: Files) -> None:
+    """A digest that differs, and a file that is not there, are told by name."""
+    files["small.tsv"] += b"\n"
+    del files["small.pdf"]
+    found = wrong(files | {"small.toml": SOURCE.encode()})
+    assert found == [
+        ("small.pdf", "", "It was built, says the manifest, and is not here."),
+        ("small.tsv", "", "It is not the file that was built: its digest is another."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "what"),
+    [
+        ("deck", "deck"),
+        ("version", "version"),
+        ("pages", "number of pages"),
+        ("content", "content of the package"),
+    ],
+)
+def test_a_manifest_says_what_is_so(files: Files, key: str, what: str) -> None:
+    """Whatever the manifest says of the files is looked up in them."""
+    manifest = json.loads(files["small.manifest.json"])
+    manifest[key] = "x"
+    files["small.manifest.json"] = json.dumps(manifest).encode()
+    ((file, _, sentence),) = wrong(files)
+    assert file == "small.manifest.json"
+    assert sentence.startswith(f"The {what} is not x, but ")
+
+
+def test_another_deckbuilder_is_told(files: Files) -> None:
+    """Files of another version may be set otherwise: who reads of flaws is told so."""
+    manifest = json.loads(files["small.manifest.json"]) | {"deckbuilder": "99.0.0"}
+    files["small.manifest.json"] = json.dumps(manifest).encode()
+    verdict = verify("small", files)
+    assert verdict.held[1].startswith("built by deckbuilder 99.0.0, read by ")
+    assert verdict.mismatches == ()
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"files": 1}', b"\xff", b"[" * 100_000])
+def test_a_manifest_that_is_none_is_told(files: Files, data: bytes) -> None:
+    """A file that is no manifest is a flaw of its own; the others are looked at all the same."""
+    files["small.manifest.json"] = data
+    assert wrong(files) == [("small.manifest.json", "", "This is no manifest of deckbuilder.")]
+
+
+# ---------------------------------------------------------------------------- hostile files
+
+
+def locked(pdf: bytes) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(out, encryption=pikepdf.Encryption(owner="x", user="y"))
+    return out.getvalue()
+
+
+def untagged(pdf: bytes) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        del opened.Root.StructTreeRoot
+        opened.save(out)
+    return out.getvalue()
+
+
+def circular(pdf: bytes) -> bytes:
+    """Return a PDF whose structure is below itself."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        root = opened.Root.StructTreeRoot
+        (document,) = root.K
+        document.K.append(document)
+        opened.save(out)
+    return out.getvalue()
+
+
+def doubled(pdf: bytes) -> bytes:
+    """Return a PDF that has a part of its structure twice, as one that grows without end would."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (document,) = opened.Root.StructTreeRoot.K
+        document.K.append(document.K[0])
+        opened.save(out)
+    return out.getvalue()
+
+
+def test_a_pdf_that_is_none_is_told(files: Files) -> None:
+    """Nothing, half of one, a locked one, one of another program: a sentence each."""
+    whole = files["small.pdf"]
+    for data, sentence in {
+        b"": "This is no PDF.",
+        b"%PDF-1.7\n": "The PDF is damaged, or only a part of one.",
+        whole[: len(whole) // 2]: "The PDF is damaged, or only a part of one.",
+        locked(whole): "The PDF is locked with a password.",
+        untagged(whole): "The PDF says nothing of its structure: it is none of ours.",
+        circular(whole): "The PDF is damaged, or only a part of one.",
+        doubled(whole): "The PDF is damaged, or only a part of one.",
+    }.items():
+        found = wrong(without_manifest(files | {"small.toml": SOURCE.encode()}, pdf=data))
+        assert found == [("small.pdf", "", sentence)]
+
+
+def test_a_package_that_is_none_is_told(files: Files) -> None:
+    """A bomb, a zip of something else, half of a package, programs in it: a sentence each."""
+    whole = files["small.apkg"]
+    for data, sentence in {
+        b"": "This is no Anki package",
+        whole[:-100]: "This is no Anki package",
+        zipped({"x": b"x"}): "There are no notes in this package",
+        zipped({"collection.anki2": b"SQLite format 3\0" * 99}): "its notes cannot be read",
+        zipped({"collection.anki2": bytes(1 << 26)}): "far more than a deck would",
+        run(whole, "CREATE VIEW v AS SELECT 1"): "carries programs",
+        run(whole, "DROP TABLE cards", "CREATE VIEW cards AS SELECT 1"): "has other tables",
+        run(whole, "UPDATE notes SET flds = x'ff00'"): "not as Anki has them",
+        run(whole, "UPDATE notes SET flds = flds || hex(zeroblob(150000))"): "is too long",
+        run(whole, "UPDATE notes SET id = 0 WHERE id = (SELECT max(id) FROM notes)"): "a number",
+        run(whole, "UPDATE notes SET mid = 7"): "not as Anki has them",
+        run(whole, "UPDATE col SET models = '[]'"): "not as Anki has them",
+        run(whole, "UPDATE notes SET flds = 'one field'"): "not as Anki has them",
+    }.items():
+        ((file, _, told),) = wrong(without_manifest(files, apkg=data))
+        assert (file, sentence in told) == ("small.apkg", True), told
+
+
+def test_two_files_of_one_name_are_told(files: Files) -> None:
+    """Which of two collections of one name counts, each program decides for itself."""
+    out = io.BytesIO(files["small.apkg"])
+    with zipfile.ZipFile(out, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
+        package.writestr("media", "{}")
+    ((_, _, told),) = wrong(without_manifest(files, apkg=out.getvalue()))
+    assert told == "Two files in the package have one name."
+
+
+def test_an_endless_package_is_left(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A collection that keeps SQLite busy is given up."""
+    monkeypatch.setattr("deckbuilder.releases.package.PATIENCE", 0)
+    monkeypatch.setattr("deckbuilder.releases.package.STEPS", 10)
+    ((_, _, told),) = wrong(without_manifest(files))
+    assert "its notes cannot be read" in told
+
+
+def test_no_damage_ends_in_a_traceback(files: Files) -> None:
+    """Bytes changed by lot: whatever is left of a file, there is a verdict."""
+    lot = random.Random(5)
+    alarms = 0
+    for _ in range(60):
+        bad = dict(without_manifest(files))
+        for name, data in bad.items():
+            spoilt = bytearray(data)
+            for _ in range(lot.choice((1, 8, 64))):
+                spoilt[lot.randrange(len(spoilt))] = lot.randrange(256)
+            bad[name] = bytes(spoilt)
+        alarms += bool(wrong(bad))
+    assert alarms > 30
+
+
+def test_a_source_that_cannot_be_read_is_told(files: Files) -> None:
+    """A source of a deckbuilder that is not this one leaves nothing to compare with."""
+    files["small.pdf"] = handout(SOURCE, SOURCE, stamp(files))
+    found = wrong({"small.toml": SOURCE.replace("answer =", "reply =").encode()})
+    assert found[0][0] == "small.toml"
+    assert "Its source cannot be read by deckbuilder" in found[0][2]
+    found = wrong({"small.apkg": files["small.apkg"]})
+    assert "There is no source to hold the files against" in found[0][2]
+
+
+# ---------------------------------------------------------------------------- folders
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["a.apkg", "a.pdf", "a-quiz.pdf", "a.manifest.json", "x.txt"], {"a": 4}),
+        (["a.pdf", "a-quiz.pdf"], {"a": 2}),
+        (["a-quiz.pdf"], {"a-quiz": 1}),
+        (["a.apkg", "a.pdf", "a-upgrade.apkg"], {"a": 3}),
+        (["a.apkg", "a.pdf", "a-b.apkg", "a-b.pdf", "a-b-quiz.pdf"], {"a": 2, "a-b": 3}),
+        (["a.manifest.json", "a-b.manifest.json", "ab.pdf"], {"a": 1, "a-b": 1, "ab": 1}),
+        ([], {}),
+    ],
+)
+def test_files_are_put_together_by_name(names: list[str], expected: dict[str, int]) -> None:
+    """A handout goes with its deck; a deck whose name begins like another's is its own."""
+    assert {stem: len(own) for stem, own in stems(names).items()} == expected
+
+
+def test_the_command_tells_what_is_wrong(tmp_path: Path, files: Files, told: Told) -> None:
+    """All is fine: 0. A flaw: 1, and a line with the file, the fact and what is the matter."""
+    folder = tmp_path / "out"
+    code, out, _ = told("verify", folder)
+    assert code == 0
+    assert "  small.pdf: 5 facts on 1 page\n" in out
+    assert out.endswith("all come from one source, and hold all that they should\n")
+    bad = run(files["small.apkg"], "UPDATE notes SET flds = replace(flds, 'blue', 'red')")
+    (folder / "small.apkg").write_bytes(bad)
+    (folder / "small.manifest.json").unlink()
+    code, out, _ = told("verify", folder)
+    assert code == 1
+    line = "  WRONG small.apkg: `sky`: Back 1 should read “blue”, and reads “red”.\n"
+    assert line in out
+    assert out.endswith("1 flaw: do not give these files away\n")
+
+
+def test_a_folder_without_decks_is_told(tmp_path: Path, told: Told) -> None:
+    """Nothing to prove is nothing proved."""
+    code, _, err = told("verify", tmp_path)
+    assert code == 1
+    assert "holds no deck and no sheet" in err
