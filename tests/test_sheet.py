@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from deckbuilder.model import Deck, Printing, Topic
 from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import Gap, Words, words
 from deckbuilder.when import When
-from deckbuilder.writers.pdf import sheet
+from deckbuilder.writers.pdf import sections, sheet
 from deckbuilder.writers.pdf.columns import feathered
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import Date, break_lines, first_line, set_text
@@ -136,9 +136,49 @@ def test_no_number_reaches_into_its_text(number: str) -> None:
 def test_a_date_stands_before_its_title_or_above_it() -> None:
     """A year opens the line of the title; a date too long for that has a line of its own."""
     for date, lines in (("1922", 1), ("after 1922", 1), ("3 September 1939 – 2 September 1945", 2)):
-        topic = Topic("t", (), words("War"), When(date, 1922.0, 1923.0), (), ())
-        strips = sheet._heading(topic, Theme(9.5), Element("Sect"))
+        topic = Topic("t", (), words("War"), When(date, 1922.0, 1923.0), (), (), ())
+        theme = Theme(9.5)
+        strips = sections._heading(topic, theme, Element("Sect"), "H2", theme.style("topic"))
         assert sum(strip.height > 0 for strip in strips) == lines
+
+
+def test_a_narrow_column_sets_a_year_above_the_rest_of_its_date() -> None:
+    """The year is large; a day stands below it, a word such as `after` above it."""
+    for date, lines in {
+        "1922": ["1922"],
+        "16 April 1922": ["1922", "16 April"],
+        "after 1930": ["after", "1930"],
+        "1919–33": ["1919–33"],
+        "16th century": ["16th century"],
+    }.items():
+        set_lines = [line for line, _ in sections._date_lines(date, Theme(9.5))]
+        said = ["".join(run.text for run in line.runs) for line in set_lines]
+        assert [line.replace("\u00a0", " ") for line in said] == lines
+
+
+def every(tag: pdftext.Tag) -> Iterator[pdftext.Tag]:
+    """Yield an element and all within it, in reading order."""
+    yield tag
+    for inner in tag.below:
+        yield from every(inner)
+
+
+@pytest.mark.parametrize("profile", ["standard", "large"])
+def test_topics_of_one_part_stand_under_it(profile: str) -> None:
+    """A part is a heading, its topics are headings below it, each date before its title."""
+    part = 'when = 1900\npart = "Both"'
+    text = SMALL.replace("when = 1900", part)
+    text += f'\n[[topic]]\nid = "b"\ntitle = "Last topic"\n{part.replace("1900", "1950")}\n'
+    text += '[[topic.fact]]\nid = "c"\nquestion = "Which?"\nanswer = "that"\n'
+    deck, problems = read_bytes(text.encode(), "part.toml")
+    assert deck, problems
+    deck = replace(deck, printing=Printing(profile=profile))
+    data, _ = sheet.write(deck, "stamp", NOW)
+    told = [(tag.role, tag.words.strip()) for tag in every(pdftext.structure(data))]
+    at = told.index(("H2", "Both"))
+    entry = [("P", "1900"), ("H3", "First topic")]
+    assert told[at + 2 : at + 4] == (entry if profile == "standard" else entry[::-1])
+    assert ("H3", "Last topic") in told
 
 
 def test_a_date_that_opens_a_statement_has_the_colour_of_dates() -> None:
@@ -150,9 +190,9 @@ def test_a_date_that_opens_a_statement_has_the_colour_of_dates() -> None:
 
 
 def test_columns_end_level_by_wider_spaces() -> None:
-    """Each space of a short column grows by the same part, and by no more than is allowed."""
+    """A wide space of a short column grows more than a narrow one, and none more than allowed."""
     strips = [Strip(10.0, nothing, above) for above in (5.0, 2.0, 4.0)]
-    assert [s.above for s in feathered(strips, 39.0, 0.5)] == [5.0, 3.0, 6.0]
+    assert [s.above for s in feathered(strips, 39.0, 1.0)] == [5.0, 2.6, 6.4]
     assert height(feathered(strips, 90.0, 0.5)) == 39.0
     assert feathered(strips, 30.0, 0.5) == strips
 
@@ -273,7 +313,7 @@ def test_headings_lists_and_figures_are_what_they_look_like(pdf: pikepdf.Pdf) ->
     deck = relations()
     assert roles.count("/H1") == 1
     printed = {fact.topic for fact in deck.facts if fact.number and not fact.glossary}
-    assert roles.count("/H2") == len(printed) + 3
+    assert roles.count("/H2") + roles.count("/H3") == len(printed) + 1 + 3  # one is a part's
     assert roles.count("/Lbl") == roles.count("/LBody") == roles.count("/LI")
     (figure,) = [e for e in elements(pdf) if e.S == "/Figure"]
     for part in ("Trade Treaty", "1939", "Customs Union"):
@@ -298,7 +338,9 @@ def test_bookmarks_lead_to_the_sections(pdf: pikepdf.Pdf) -> None:
     with pdf.open_outline() as outline:
         (top,) = outline.root
         titles = [str(item.title) for item in top.children]
-    assert titles[:2] == ["The four agreements", "Trade Treaty"]
+        inner = [str(item.title) for item in top.children[0].children]
+    assert titles[:2] == ["The four agreements", "Why good relations?"]
+    assert inner[:2] == ["Trade Treaty", "Rapallo Agreement"]
     assert "People and terms" in titles
 
 

@@ -169,6 +169,7 @@ class Topic:
     title: Text
     when: When | None
     summary: Text
+    part: Text  # the heading that it shares with its neighbours
     at: Path
 
 

@@ -149,7 +149,7 @@ def _topics(
     facts: list[Fact] = []
     for at, raw, row in _rows(tables, ("topic",), schema.TOPIC, report, say, inner="fact"):
         if row:
-            about = row["id"], row["was"], row["title"], row["when"], row["summary"]
+            about = row["id"], row["was"], row["title"], row["when"], row["summary"], row["part"]
             topics.append(Topic(*about, at))
         for fact_at, table in _tables(raw, (*at, "fact"), report):
             fact = _fact(table, fact_at, row["id"] if row else "", report, say, kinds)

@@ -107,6 +107,7 @@ TOPIC = (
     Key("title", Type.TEXT, "The heading of the section.", required=True),
     Key("when", Type.WHEN, "A year, a date, or words such as `April 1922`.", examples=TIMES),
     Key("summary", Type.TEXT, "A line under the heading."),
+    Key("part", Type.TEXT, "A heading above this topic and its neighbours with the same one."),
 )
 FACT = (
     Key("id", Type.NAME, "Unique in the file; never reused.", required=True),

@@ -61,15 +61,20 @@ def balance(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[S
 
 
 def feathered(strips: Sequence[Strip], target: float, most: float) -> Sequence[Strip]:
-    """Return a column widened to be `target` points high, each space by a like part of itself.
+    """Return a column widened to be `target` points high, its wide spaces above all.
 
-    `most` says which part at most.
+    A space grows with its square, so that sections move apart and lines keep their rhythm; `most`
+    says which part of itself it may grow by.
     """
-    missing, spaces = target - height(strips), sum(strip.above for strip in strips[1:])
-    if missing <= 0 or not spaces:
+    missing, squares = target - height(strips), sum(strip.above**2 for strip in strips[1:])
+    if missing <= 0 or not squares:
         return strips
-    wider = 1 + min(missing / spaces, most)
-    return [*strips[:1], *(replace(s, above=s.above * wider) for s in strips[1:])]
+
+    def wider(strip: Strip) -> Strip:
+        more = min(missing * strip.above / squares, most)
+        return replace(strip, above=strip.above * (1 + more))
+
+    return [*strips[:1], *map(wider, strips[1:])]
 
 
 def _again(strips: Sequence[Strip], start: int) -> list[Strip]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.model import Deck, Fact, Topic, on_paper
+from deckbuilder.model import Deck, Fact, on_paper
 from deckbuilder.text.tree import Text, Words, plain, words
-from deckbuilder.writers.pdf.lines import Line, Run, first_line, set_text, widest_word
+from deckbuilder.writers.pdf.lines import set_text
 from deckbuilder.writers.pdf.pages import Story, draw, fitted
 from deckbuilder.writers.pdf.parts import (
     LETTERED,
@@ -21,29 +19,21 @@ from deckbuilder.writers.pdf.parts import (
     padding,
     panels,
     references,
-    section_rule,
 )
+from deckbuilder.writers.pdf.sections import Setting, headed, sections, whole
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
-    baseline,
-    beside,
-    draw_all,
-    draw_runs,
-    draw_runs_tagged,
     height,
     nothing,
     paragraph,
     space,
 )
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
     BODY_SPACE,
-    DATE_GAP,
     HEAD_SPACE,
-    LONG_DATE,
-    SHORT,
     SQUEEZED,
     TALL,
     TINT,
@@ -53,9 +43,6 @@ from deckbuilder.writers.pdf.theme import (
     Theme,
 )
 from deckbuilder.writers.pdf.timeline import timeline
-
-# what of a date is set large: a year, or a range of years
-YEARS = re.compile(r"(\b\d{3,}(?:[–-]\d+)?)")
 
 
 def write(deck: Deck, stamp: str, time: int) -> tuple[bytes, int]:
@@ -89,18 +76,17 @@ def _story(deck: Deck, theme: Theme) -> Story:
         if fact.cite:
             cited.setdefault(fact.cite, len(cited) + 1)
     body = rows
-    for topic in deck.topics:
-        body += _topic(topic, of_topic[topic.id], cited, deck, theme, root)
+    body += sections(Setting(deck, theme, of_topic, cited), root)
     if glossary:
         section = root.add("Sect")
-        strips = _headed(deck.phrases.glossary, theme, section)
+        strips = headed(deck.phrases.glossary, theme, section)
         strips += facts(glossary, "", cited, theme, theme.column, section)
-        body += _whole(strips, words(deck.phrases.glossary), deck, theme)
+        body += whole(strips, words(deck.phrases.glossary), deck, theme)
     if cited:
         section = root.add("Sect")
-        strips = _headed(deck.phrases.references, theme, section)
+        strips = headed(deck.phrases.references, theme, section)
         strips += references(cited, theme, theme.column, section)
-        body += _whole(strips, words(deck.phrases.references), deck, theme)
+        body += whole(strips, words(deck.phrases.references), deck, theme)
     closing = _panels(deck, theme, root)
     tall = max((height(panel.all) for panel in closing), default=0.0)
     in_columns = theme.columns == 1 or tall > TALL * theme.paper[1]
@@ -130,79 +116,6 @@ def _on_one_line(text: Text, style: Style, measure: float) -> Style:
     if not SQUEEZED * wide < measure < wide:
         return style
     return replace(style, size=style.size * 0.999 * measure / wide)
-
-
-def _topic(
-    topic: Topic,
-    of: Sequence[Fact],
-    cited: Mapping[Text, int],
-    deck: Deck,
-    theme: Theme,
-    root: Element,
-) -> list[Strip]:
-    """Set a section: a rule, its date and title, the gist of it, its facts."""
-    if not of and not topic.summary:
-        return []
-    section = root.add("Sect")
-    strips = _heading(topic, theme, section)
-    if topic.summary:
-        strips += paragraph(topic.summary, theme.style("gist"), theme.column, section.add("P"))
-    date = topic.when.text if topic.when else ""
-    strips += facts(of, date, cited, theme, theme.column, section)
-    return _whole([*section_rule(theme), *strips], topic.title, deck, theme)
-
-
-def _heading(topic: Topic, theme: Theme, section: Element) -> list[Strip]:
-    """Set a topic's title, its date on the same line, or above it where that is long."""
-    title, style = section.add("H2"), theme.style("topic")
-    if not topic.when:
-        return paragraph(topic.title, style, theme.column, title, bookmark=1)
-    date, element = Line(_date(topic.when.text, theme), spaced=True), section.add("P")
-    wide = date.width + DATE_GAP * theme.unit
-    room = theme.column - wide
-    if wide > LONG_DATE * theme.column or widest_word(set_text(topic.title, style)) > room:
-        above = paragraph(words(topic.when.text), theme.style("date"), theme.column, element)
-        return [*above, *paragraph(topic.title, style, theme.column, title, bookmark=1)]
-
-    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_runs_tagged(canvas, date, element, left, top - baseline(style))
-
-    return beside(Strip(0.0, draw), paragraph(topic.title, style, room, title, bookmark=1), wide)
-
-
-def _date(text: str, theme: Theme) -> tuple[Run, ...]:
-    """Set a date: its years large, its words and days smaller."""
-    year, other = theme.style("year"), theme.style("about")
-    parts = [(part, bool(index % 2)) for index, part in enumerate(YEARS.split(text)) if part]
-    return tuple(
-        run for part, large in parts for run in set_text(words(part), year if large else other)
-    )
-
-
-def _whole(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
-    """Keep a short section in one column; let a longer one say, where it goes on, what it is."""
-    *rest, last = strips
-    strips = [*rest, replace(last, stay=False)]  # a heading alone holds nothing that follows
-    if height(strips) < SHORT * theme.paper[1]:
-        return [*(replace(strip, stay=True) for strip in rest), strips[-1]]
-    style = theme.style("again")
-    goes_on = words(deck.phrases.continued.format(title=plain(title)))
-    line = section_rule(theme)
-
-    def draw_again(canvas: TaggedCanvas, left: float, top: float) -> None:
-        top = draw_all(line, canvas, left, top)
-        draw_runs(canvas, first_line(goes_on, style, theme.column), left, top - baseline(style))
-
-    again = Strip(height(line) + style.leading + style.below, draw_again)
-    head = len(section_rule(theme))
-    return strips[:head] + [replace(strip, again=again) for strip in strips[head:]]
-
-
-def _headed(title: str, theme: Theme, section: Element) -> list[Strip]:
-    """Return the rule and the heading of a section that is no topic."""
-    style, element = theme.style("topic"), section.add("H2")
-    heading = paragraph(words(title), style, theme.column, element, bookmark=1)
-    return [*section_rule(theme), *heading]
 
 
 def _panels(deck: Deck, theme: Theme, root: Element) -> list[Panel]:

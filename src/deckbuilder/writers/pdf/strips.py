@@ -119,6 +119,15 @@ def draw_all(strips: Sequence[Strip], canvas: TaggedCanvas, left: float, top: fl
     return top
 
 
+def stacked(strips: Sequence[Strip]) -> Strip:
+    """Return strips as one."""
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        draw_all(strips, canvas, left, top)
+
+    return Strip(height(strips), draw)
+
+
 def shifted(strips: list[Strip], offset: float) -> list[Strip]:
     """Return strips moved to the right."""
 

@@ -14,10 +14,10 @@ from deckbuilder.writers.pdf.lines import Line, break_lines, set_text, widest_wo
 from deckbuilder.writers.pdf.strips import (
     Strip,
     baseline,
-    draw_all,
     draw_runs,
     draw_runs_tagged,
     height,
+    stacked,
     with_space,
 )
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
@@ -67,21 +67,12 @@ def table(
     head = _row(of.head, "Column", parent.add("TR"), grid)
     rows = [_row(row, "Row", parent.add("TR"), grid) for row in of.rows]
     whole = height([*head, *chain(*rows)]) < TABLE * theme.paper[1]
-    repeated = _stacked(_row(of.head, "Column", None, grid))
+    repeated = stacked(_row(of.head, "Column", None, grid))
     strips = [*head]
     for row in rows:
         *lines, rule = [replace(strip, again=repeated) for strip in row]
         strips += [*lines, replace(rule, stay=whole and row is not rows[-1])]
     return with_space(strips, style.below + space)
-
-
-def _stacked(strips: list[Strip]) -> Strip:
-    """Return strips as one."""
-
-    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_all(strips, canvas, left, top)
-
-    return Strip(height(strips), draw)
 
 
 def _widths(

@@ -33,7 +33,7 @@ NARROW = 170 * MM  # paper that has room for one column only
 STEP = 0.05  # between two sizes that are tried
 MOST_FITTED, MOST_SNUG = 4, 8  # pages: with more, no other sizes, no other spaces are tried
 SQUEEZED = 0.7  # of its size: so small a title may get to stand on one line
-FEATHER = 0.85  # of a space: so much wider each may get to let columns end level
+FEATHER = 1.6  # of a space: so much wider each may get to let columns end level
 EMPTY = 0.1  # of the page's height: so much may be left free above the closing panels
 RULE = 0.6  # between the rows of a table
 CELL_GAP, CELL_SPACE = 2.4, 0.4  # units between two columns of a table; above and below a row
@@ -48,6 +48,8 @@ UNIT, SNUG_UNIT = 0.426, 0.34  # × the body's size
 HEAD_SPACE = 1.6  # below the bar
 BODY_SPACE = 4.4  # above the columns
 RULE_ABOVE, RULE_BELOW = 1.9, 1.1  # of the line that opens a section
+PART_SPACE = 1.5  # below the heading of a part
+GUTTER = 4.7  # × the body: the column of dates in a part
 DATE_GAP = 1.8  # between a topic's date and its title
 ITEM_GAP = 3.0  # between short items of a list that stand on one line
 PANEL_SPACE, PANEL_PADDING = 3.0, 2.2  # above a panel; inside it
@@ -170,6 +172,11 @@ class Theme:
         return CELL_GAP * self.unit, CELL_SPACE * self.unit
 
     @property
+    def gutters(self) -> bool:
+        """Whether a column has room for a column of dates in it."""
+        return self.columns > 1
+
+    @property
     def vertical_timeline(self) -> bool:
         """Whether the labels of an axis across the page would be crowded."""
         return self.base >= 14 or self.paper[0] < NARROW
@@ -208,11 +215,13 @@ STYLES = {
     "title": Style("Serif-Regular", 3.1, 3.3, ACCENT, below=0.6),
     "lead": Style("Sans", 1.2, 1.62, QUIET, below=1.8),
     "heading": Style("Serif", 1.43, 1.75, ACCENT, above=1.4, below=0.9, stay=True),
-    "topic": Style("Serif", 1.37, 1.62, ACCENT, below=0.3, stay=True),
+    "topic": Style("Serif", 1.37, 1.62, ACCENT, below=0.5, stay=True),
     "again": Style("Serif-Italic", 1.0, 1.42, QUIET, below=0.4),
     "year": Style("Serif", 1.75, 1.62, WARM, stay=True),
-    "about": Style("Serif", 1.2, 1.62, WARM),
+    "about": Style("Serif", 1.37, 1.62, WARM),
     "date": Style("Sans-Bold", 1.0, 1.42, WARM, stay=True),
+    "entry": Style("Sans-Bold", 1.1, 1.5, INK, above=1.7, stay=True),
+    "entry-gist": Style("Sans", 1.0, 1.36, INK, below=0.6, stay=True),
     "gist": Style("Serif-Italic", 1.02, 1.36, QUIET, below=0.5, stay=True),
     "body": Style("Sans", 1.0, 1.36, INK, below=0.5),
     "fact": FACT,

@@ -1,0 +1,215 @@
+"""Topics and their facts -> the sections of a sheet, each under a rule and a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from deckbuilder.model import Deck, Fact, Topic
+from deckbuilder.text.tree import Text, plain, words
+from deckbuilder.writers.pdf.lines import Line, Run, first_line, set_text, widest_word
+from deckbuilder.writers.pdf.parts import facts, section_rule
+from deckbuilder.writers.pdf.strips import (
+    Strip,
+    baseline,
+    beside,
+    draw_all,
+    draw_runs,
+    draw_runs_tagged,
+    height,
+    paragraph,
+    stacked,
+)
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import (
+    DATE_GAP,
+    GUTTER,
+    LONG_DATE,
+    PART_SPACE,
+    SHORT,
+    WARM,
+    Style,
+    Theme,
+)
+
+# what of a date is set large: a year, or a range of years
+YEARS = re.compile(r"(\b\d{3,}(?:[–-]\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all sections of a sheet share: the facts by topic, and the numbers of what they cite."""
+
+    deck: Deck
+    theme: Theme
+    of_topic: Mapping[str, Sequence[Fact]]
+    cited: Mapping[Text, int]
+
+
+def sections(setting: Setting, root: Element) -> list[Strip]:
+    """Set all topics; those with one `part` stand together under it."""
+    strips: list[Strip] = []
+    shown = [t for t in setting.deck.topics if setting.of_topic[t.id] or t.summary]
+    for part, group in groupby(shown, key=lambda topic: topic.part):
+        topics = tuple(group)
+        if part:
+            strips += _part(part, topics, setting, root)
+        else:
+            for topic in topics:
+                strips += _topic(topic, setting, root)
+    return strips
+
+
+def headed(title: str, theme: Theme, section: Element) -> list[Strip]:
+    """Return the rule and the heading of a section that is no topic."""
+    style, element = theme.style("topic"), section.add("H2")
+    heading = paragraph(words(title), style, theme.column, element, bookmark=1)
+    return [*section_rule(theme), *heading]
+
+
+def whole(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
+    """Keep a short section in one column; let a longer one say, where it goes on, what it is."""
+    *rest, last = strips
+    strips = [*rest, replace(last, stay=False)]  # a heading alone holds nothing that follows
+    if height(strips) < SHORT * theme.paper[1]:
+        return [*(replace(strip, stay=True) for strip in rest), strips[-1]]
+    head = len(section_rule(theme))
+    return strips[:head] + _going_on(strips[head:], title, deck, theme)
+
+
+def _going_on(strips: Sequence[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
+    """Let strips say, at the head of a column, what they continue; a table its head as well."""
+    style = theme.style("again")
+    goes_on = words(deck.phrases.continued.format(title=plain(title)))
+    line = section_rule(theme)
+
+    def draw_again(canvas: TaggedCanvas, left: float, top: float) -> None:
+        top = draw_all(line, canvas, left, top)
+        draw_runs(canvas, first_line(goes_on, style, theme.column), left, top - baseline(style))
+
+    again = Strip(height(line) + style.leading + style.below, draw_again)
+    return [
+        replace(strip, again=stacked([again, strip.again]) if strip.again else again)
+        for strip in strips
+    ]
+
+
+# ---------------------------------------------------------------------------- one topic
+
+
+def _topic(topic: Topic, setting: Setting, root: Element) -> list[Strip]:
+    """Set a section of its own: a rule, its date and title, the gist of it, its facts."""
+    theme = setting.theme
+    section = root.add("Sect")
+    strips = _heading(topic, theme, section, "H2", theme.style("topic"))
+    strips += _inside(topic, setting, theme.column, section, theme.style("gist"))
+    return whole([*section_rule(theme), *strips], topic.title, setting.deck, theme)
+
+
+def _inside(
+    topic: Topic, setting: Setting, measure: float, section: Element, gist: Style
+) -> list[Strip]:
+    """Set what stands under a topic's title."""
+    strips: list[Strip] = []
+    if topic.summary:
+        strips += paragraph(topic.summary, gist, measure, section.add("P"))
+    of, date = setting.of_topic[topic.id], topic.when.text if topic.when else ""
+    return strips + facts(of, date, setting.cited, setting.theme, measure, section)
+
+
+def _heading(topic: Topic, theme: Theme, section: Element, role: str, style: Style) -> list[Strip]:
+    """Set a topic's title, its date on the same line, or above it where that is long."""
+    title, level = section.add(role), int(role[1]) - 1
+    if not topic.when:
+        return paragraph(topic.title, style, theme.column, title, bookmark=level)
+    date, element = Line(_date(topic.when.text, theme), spaced=True), section.add("P")
+    wide = date.width + DATE_GAP * theme.unit
+    room = theme.column - wide
+    if wide > LONG_DATE * theme.column or widest_word(set_text(topic.title, style)) > room:
+        above = paragraph(words(topic.when.text), theme.style("date"), theme.column, element)
+        return [*above, *paragraph(topic.title, style, theme.column, title, bookmark=level)]
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        draw_runs_tagged(canvas, date, element, left, top - baseline(style))
+
+    strips = paragraph(topic.title, style, room, title, bookmark=level)
+    return beside(Strip(0.0, draw), strips, wide)
+
+
+def _date(text: str, theme: Theme) -> tuple[Run, ...]:
+    """Set a date: years alone are large, one with words as large as the title."""
+    return set_text(words(text), theme.style("year" if YEARS.fullmatch(text) else "about"))
+
+
+# ---------------------------------------------------------------------------- topics of one part
+
+
+def _part(part: Text, topics: Sequence[Topic], setting: Setting, root: Element) -> list[Strip]:
+    """Set topics under one heading, their dates in a column of their own if there is room."""
+    theme = setting.theme
+    section = root.add("Sect")
+    style = theme.style("topic")
+    strips = paragraph(part, style, theme.column, section.add("H2"), bookmark=1)
+    gutter, first_space = GUTTER * theme.base, PART_SPACE * theme.unit
+    for index, topic in enumerate(topics):
+        inner = section.add("Sect")
+        if theme.gutters and _fits(topic, theme, gutter):
+            entry = _entry(topic, setting, gutter, inner)
+        else:
+            entry = _heading(topic, theme, inner, "H3", replace(theme.style("entry"), above=0.0))
+            entry += _inside(topic, setting, theme.column, inner, theme.style("gist"))
+        *rest, last = entry
+        first = replace(
+            (rest or [last])[0], above=theme.style("entry").above if index else first_space
+        )
+        entry = [
+            *([first, *rest[1:]] if rest else []),
+            replace(last if rest else first, stay=False),
+        ]
+        short = height(entry) < SHORT * theme.paper[1]
+        strips += [*(replace(s, stay=True) for s in entry[:-1]), entry[-1]] if short else entry
+    head = section_rule(theme)
+    return [*head, *_going_on(strips, part, setting.deck, theme)]
+
+
+def _fits(topic: Topic, theme: Theme, gutter: float) -> bool:
+    """Tell whether the lines of a date, and the words of the title, fit beside each other."""
+    lines = list(_date_lines(topic.when.text, theme)) if topic.when else []
+    title = widest_word(set_text(topic.title, theme.style("entry")))
+    return title <= theme.column - gutter and all(line.width < gutter for line, _ in lines)
+
+
+def _entry(topic: Topic, setting: Setting, gutter: float, section: Element) -> list[Strip]:
+    """Set a topic beside its date."""
+    theme, style = setting.theme, setting.theme.style("entry")
+    measure = theme.column - gutter
+    when = topic.when.text if topic.when else ""
+    date = section.add("P", actual=when) if when else None
+    strips = paragraph(topic.title, style, measure, section.add("H3"), bookmark=2)
+    strips += _inside(topic, setting, measure, section, theme.style("entry-gist"))
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        y = top - baseline(style)
+        for line, leading in _date_lines(when, theme):
+            if date:
+                draw_runs_tagged(canvas, line, date, left, y)
+            y -= leading
+
+    return beside(Strip(0.0, draw), strips, gutter)
+
+
+def _date_lines(text: str, theme: Theme) -> Iterator[tuple[Line, float]]:
+    """Yield the lines of a date in a narrow column, its year large, each with its leading."""
+    year, small = theme.style("year"), replace(theme.style("date"), color=WARM)
+    before, number, after = [*YEARS.split(text, 1), "", ""][:3]
+    rows = [(number, year, small.leading)]
+    if number and not any(c.isdigit() for c in before):  # "after 1930": the word comes first
+        rows.insert(0, (before, small, year.leading)) if before else None
+        rows.append((after, small, small.leading))
+    else:  # "6 May 1922": the year comes first
+        rows.append((f"{before}{after}", small, small.leading))
+    for words_of, style, leading in rows:
+        if words_of.strip():
+            yield Line(set_text(words(words_of.strip()), style), spaced=True), leading
