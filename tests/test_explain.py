@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
+from PIL import Image
 from test_bad import codes_in
+from test_media import SOUND
 from test_print import make_font
 
 import deckbuilder
@@ -67,6 +69,15 @@ def fonts(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Code
     return examined(folder, known.bad), examined(folder, known.good)
 
 
+def media(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    (folder / "media").mkdir()
+    Image.new("RGB", (30, 20)).save(folder / "media" / "moraine.png")
+    (folder / "media" / "moraine.mp3").write_bytes(SOUND)
+    for name in ("broken.png", "broken.mp3"):
+        (folder / "media" / name).write_bytes(b"broken")
+    return examined(folder, known.bad), examined(folder, known.good)
+
+
 def two_decks(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
     both = [folder / "a.toml", folder / "b.toml"]
     for file in both:
@@ -114,6 +125,11 @@ SCENES: dict[str, Scene] = {
     "file-name": file_name,
     "bad-file": fonts,
     "bad-font": fonts,
+    "missing-alt": media,
+    "no-media": media,
+    "bad-picture": media,
+    "bad-sound": media,
+    "picture-answers": media,
     "duplicate-deck": two_decks,
     "bad-lock": bad_lock,
     "stale-lock": stale_lock,

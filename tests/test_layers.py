@@ -14,8 +14,10 @@ PACKAGE = ROOT / "src" / "deckbuilder"
 LAYERS = (
     ("problems", "phrases", "schema", "files"),
     ("text", "when", "toml", "lock", "reports"),
+    ("media",),
     ("values", "model"),
     ("rule",),
+    ("check_media",),
     ("kinds", "check", "assets", "writers.apkg", "writers.pdf"),
     ("read",),
     ("build",),
@@ -31,6 +33,9 @@ KNOWN_TO = {
     "genanki": "writers.apkg.package",
     "reportlab": "writers.pdf.rl",
     "pymupdf_fonts": "writers.pdf.fonts",
+    "PIL": "media.raster",
+    "defusedxml": "media.vector",
+    "resvg_py": "media.vector",
 }
 
 

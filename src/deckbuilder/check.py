@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
+from deckbuilder.check_media import pictures_keep_the_answer
 from deckbuilder.model import Deck, Faces, Fact, plain_content, texts
 from deckbuilder.problems import Label, Problem, did_you_mean, in_order
 from deckbuilder.rule import Finding, rule
@@ -275,6 +276,7 @@ RULES = (
     statements_hold_answers,
     sheet_names_printed_facts,
     periods_run_forward,
+    pictures_keep_the_answer,
     anki_keeps_the_deck_name,
     anki_takes_the_file_for_a_deck,
 )

@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import PurePath
 from typing import Literal
 
+from deckbuilder.media.medium import Asset, Media
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Gap, Text, Words, gaps, map_gaps, plain, same_words, words
 from deckbuilder.toml import Path, Source
@@ -129,6 +130,7 @@ class Fact:
     tags: tuple[str, ...]
     only: Literal["deck", "sheet"] | None
     at: Path
+    media: Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +152,6 @@ class Period:
     start: When
     end: When
     at: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file that an author names: its path in the source's folder, and its bytes once read."""
-
-    path: str
-    at: Path
-    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

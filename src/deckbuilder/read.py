@@ -8,8 +8,9 @@ from pathlib import Path as File
 from typing import Any
 
 from deckbuilder import schema
-from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.model import Asset, Deck, Fact, Period, Printing, Topic
+from deckbuilder.kinds import KINDS, Kind, media
+from deckbuilder.media.medium import Asset
+from deckbuilder.model import Deck, Fact, Period, Printing, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Label, Problem, did_you_mean, errors, in_order
 from deckbuilder.schema import Key
@@ -162,7 +163,7 @@ def _fact(
     row = _table(raw, (*kind.keys, *schema.FACT), at, report, say)
     if row is None:
         return None
-    flaws = list(kind.check(row))
+    flaws = [*kind.check(row), *media.check(row)]
     for flaw in flaws:
         also = ((*at, flaw.other), "this") if flaw.other else None
         label = "does not go with" if flaw.other else ""
@@ -182,6 +183,7 @@ def _fact(
         tags=row["tags"],
         only=row["only"],
         at=at,
+        media=media.compose(row, at),
     )
 
 

@@ -19,6 +19,7 @@ class Type(Enum):
     FLAG = auto()
     WHEN = auto()
     CHOICE = auto()
+    FILE = auto()  # a file in the source's folder
     FILES = auto()  # a list of files in the source's folder
     LANGUAGE = auto()
     VERSION = auto()
@@ -58,6 +59,18 @@ TOPIC = (
     Key("when", Type.WHEN, "A year, a date, or words such as `April 1922`."),
     Key("summary", Type.TEXT, "A line under the heading."),
 )
+MEDIA = (
+    Key("image", Type.FILE, "A picture beside the source: PNG, JPEG, WebP, GIF or SVG."),
+    Key("alt", Type.PLAIN, "What the picture shows, for who cannot see it."),
+    Key("audio", Type.FILE, "A sound beside the source: MP3, OGG, M4A, WAV or FLAC."),
+    Key("credit", Type.TEXT, "Who made the picture or the sound, and its licence."),
+    Key(
+        "media",
+        Type.CHOICE,
+        "Where they appear: with the answer, or `front`, with the question.",
+        choices=("back", "front"),
+    ),
+)
 FACT = (
     Key("id", Type.NAME, "Unique in the file; never reused.", required=True),
     Key("statement", Type.GAPPED, "What the sheet prints instead of the kind's own form."),
@@ -66,6 +79,7 @@ FACT = (
     Key("tags", Type.TAGS, "Tags in Anki."),
     Key("cite", Type.TEXT, "Where the fact comes from."),
     Key("only", Type.CHOICE, "Leave the fact out of the other output.", choices=("deck", "sheet")),
+    *MEDIA,
 )
 PRINT = (
     Key("paper", Type.CHOICE, "The paper.", choices=("A4", "Letter", "A5")),

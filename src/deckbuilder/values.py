@@ -175,23 +175,25 @@ def _tags(key: Key, value: Any, say: Phrases) -> Any:
     return _each(key, value, tag)
 
 
-def _files(key: Key, value: Any, say: Phrases) -> Any:
-    def file(element: Any) -> str | BadValue:
-        characters = _characters(key, element, say)
-        if isinstance(characters, BadValue):
-            return characters
-        path = PurePosixPath(characters)
-        if path.is_absolute() or ".." in path.parts or re.search(r"[\\:]", characters):
-            return BadValue(
-                "outside-folder",
-                f"`{characters}` does not lie in the source's folder",
-                'put the file beside the source and write its path from there: "fonts/my.ttf"',
-            )
-        return path.as_posix()
+def _file(key: Key, value: Any, say: Phrases) -> str | BadValue:
+    characters = _characters(key, value, say)
+    if isinstance(characters, BadValue):
+        return characters
+    path = PurePosixPath(characters)
+    if path.is_absolute() or ".." in path.parts or re.search(r"[\\:]", characters):
+        example = "fonts/my.ttf" if key.type is Type.FILES else "media/my-file"
+        return BadValue(
+            "outside-folder",
+            f"`{characters}` does not lie in the source's folder",
+            f'put the file beside the source and write its path from there: "{example}"',
+        )
+    return path.as_posix()
 
+
+def _files(key: Key, value: Any, say: Phrases) -> Any:
     if not isinstance(value, list):
         return _wrong_type(key, value, "a list of files in brackets")
-    return _each(key, value, file)
+    return _each(key, value, lambda element: _file(key, element, say))
 
 
 def _choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
@@ -277,6 +279,7 @@ READERS: dict[Type, Callable[[Key, Any, Phrases], Any]] = {
     Type.FLAG: _flag,
     Type.WHEN: _when,
     Type.CHOICE: _choice,
+    Type.FILE: _file,
     Type.FILES: _files,
     Type.LANGUAGE: _language,
     Type.VERSION: _version,

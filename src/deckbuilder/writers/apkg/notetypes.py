@@ -139,8 +139,10 @@ def _front(text: str, topic: str, hint: str, say: Phrases) -> str:
 def _back(text: str, say: Phrases) -> str:
     cite = _when_set("Cite", "<div>{{Cite}}</div>")
     about = f"<details><summary>{escape(say.about)}</summary>{cite}<div>{{{{Id}}}}</div></details>"
+    image = _when_set("Image", '<div class="media">{{Image}}</div>')
+    audio = _when_set("Audio", '<div class="media">{{Audio}}</div>')
     extra = _when_set("Extra", '<div class="extra">{{Extra}}</div>')
-    return f'<div class="note">{text}{extra}{about}</div>'
+    return f'<div class="note">{text}{image}{audio}{extra}{about}</div>'
 
 
 def _when_set(field: str, html: str) -> str:
