@@ -387,6 +387,7 @@ def repacked(package: bytes, statement: str = "SELECT 1") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as files:
         files.writestr("collection.anki2", data)
+        files.writestr("media", member(package, "media"))
     return out.getvalue()
 
 
