@@ -35,7 +35,7 @@ KNOWN_TO = {
     "pymupdf_fonts": "writers.pdf.fonts",
     "PIL": "media.raster",
     "defusedxml": "media.vector",
-    "resvg_py": "media.vector",
+    "resvg_py": "media.draw",
 }
 
 

@@ -329,6 +329,14 @@ def test_what_is_more_than_a_drawing_is_refused(text: str) -> None:
     assert re.fullmatch(r"[a-z][^\n]+", str(refused.value))
 
 
+def test_a_drawing_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes long to draw is given up, though its text looks harmless."""
+    monkeypatch.setattr(vector, "MOST_TIME", 1)
+    layers = '<rect width="80" height="40" opacity=".5"/>' * 10_000
+    with pytest.raises(medium.UnusableError, match="more than 1 seconds"):
+        picture(SVG.format(layers).encode())
+
+
 def test_the_size_of_a_drawing_is_limited() -> None:
     """A drawing is a few kilobytes; a file of megabytes is none."""
     with pytest.raises(medium.UnusableError, match="are the most of an SVG"):

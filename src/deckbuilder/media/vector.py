@@ -6,12 +6,16 @@ nothing that grows without end. So Anki can show it as it is.
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
 
+from deckbuilder.media import draw
 from deckbuilder.media.medium import Medium, UnusableError
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -23,11 +27,13 @@ DRAWING = {
 }  # fmt: skip
 LARGEST = 2_000_000  # bytes
 MOST_ELEMENTS = 20_000  # after every reference is followed
+MOST_TIME = 20  # seconds that a drawing may take
 DEEPEST = 60  # elements within elements
 SIDES = (1, 1600)  # of its pixels, the shortest and the longest
 FONTS = "font_source_sans_pro"
 FACES = ("Regular", "Bold", "It", "BoldIt")
 FAMILY = "Source Sans Pro"
+GENERIC = ("serif", "sans_serif", "monospace", "cursive", "fantasy")
 REFERENCE = re.compile(r"url\(\s*['\"]?\s*(#?)([^'\")]*)", re.IGNORECASE)
 
 
@@ -70,26 +76,26 @@ def rasterised(data: bytes, size: tuple[int, int]) -> bytes:
     Raises:
         UnusableError: it cannot be drawn.
     """
-    import resvg_py
-
     with as_file(files(FONTS).joinpath("files")) as folder:
+        options = {
+            "width": size[0],
+            "height": size[1],
+            "dpi": 96,  # what centimetres mean
+            "skip_system_fonts": True,  # they differ from machine to machine
+            "font_files": [str(folder / f"SourceSansPro-{face}.ttf") for face in FACES],
+            "font_family": FAMILY,
+            **{f"{generic}_family": FAMILY for generic in GENERIC},
+        }
+        command = [sys.executable, "-P", draw.__file__, json.dumps(options)]
         try:
-            return resvg_py.svg_to_bytes(
-                svg_string=data.decode("utf-8-sig"),
-                width=size[0],
-                height=size[1],
-                dpi=96,  # what centimetres mean
-                skip_system_fonts=True,  # they differ from machine to machine
-                font_files=[str(folder / f"SourceSansPro-{face}.ttf") for face in FACES],
-                font_family=FAMILY,
-                serif_family=FAMILY,
-                sans_serif_family=FAMILY,
-                monospace_family=FAMILY,
-                cursive_family=FAMILY,
-                fantasy_family=FAMILY,
+            ended = subprocess.run(
+                command, input=data, capture_output=True, timeout=MOST_TIME, check=False
             )
-        except ValueError as error:
-            raise UnusableError(f"cannot be drawn: {error}") from error
+        except subprocess.TimeoutExpired as error:
+            raise UnusableError(f"takes more than {MOST_TIME} seconds to draw") from error
+    if ended.returncode:
+        raise UnusableError("cannot be drawn")
+    return ended.stdout
 
 
 def _parsed(data: bytes) -> Any:
