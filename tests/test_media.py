@@ -7,10 +7,12 @@ import io
 import json
 import os
 import re
+import sqlite3
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import ankilib
@@ -24,6 +26,7 @@ from pypdf import PdfReader
 from deckbuilder import assets
 from deckbuilder.build import build, examine
 from deckbuilder.media import medium, picture, raster, sound, vector
+from deckbuilder.writers.apkg.package import content_digest
 
 SOUND = b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" + bytes(400)
 RED, BLUE = (200, 30, 20), (20, 40, 200)
@@ -238,6 +241,17 @@ def test_letters_of_a_drawing_are_printed() -> None:
         for text in ("", '<text x="5" y="30" font-family="Comic Sans MS">Rapallo</text>')
     )
     assert len(lettered) > len(blank) + 500
+
+
+def test_no_font_of_this_machine_is_used() -> None:
+    """Words look the same in print, wherever it is made, also in a font that is installed here."""
+    families = ["Source Sans Pro", "DejaVu Sans", "Liberation Serif", "Arial", "Helvetica", "serif"]
+    text = '<text x="5" y="30" font-family="{}">Rapallo</text>'
+    drawn = {
+        vector.rasterised(SVG.format(text.format(family)).encode(), (160, 80))
+        for family in families
+    }
+    assert len(drawn) == 1
 
 
 FINE = {
@@ -535,6 +549,21 @@ def test_the_content_is_another_with_another_picture(tmp_path: Path) -> None:
     assert digests[0] == digests[2] != digests[1]
 
 
+def test_the_content_is_another_without_its_media() -> None:
+    """A package whose notes name a picture that it does not hold says something else."""
+    digests = []
+    for listed in (b'{"0": "a.png"}', b"{}"):
+        out = io.BytesIO()
+        with closing(sqlite3.connect(":memory:")) as made, zipfile.ZipFile(out, "w") as files:
+            made.executescript(
+                "CREATE TABLE col(models, decks); CREATE TABLE notes(id); CREATE TABLE cards(id)"
+            )
+            files.writestr("collection.anki2", made.serialize())
+            files.writestr("media", listed)
+        digests.append(content_digest(out.getvalue()))
+    assert digests[0] != digests[1]
+
+
 # ---------------------------------------------------------------------------- print
 
 
@@ -675,6 +704,7 @@ def test_a_fault_is_a_problem_at_its_place(tmp_path: Path, fault: str) -> None:
     (problem,) = build(file, out, NOW).problems
     assert (problem.code, problem.place.line, problem.place.column) == (code, 26, 9)
     assert problem.hint
+    assert ("is no file" in problem.message) is (fault in ("folder", "pipe"))
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 

@@ -161,14 +161,12 @@ def _fact(
         report.add("missing-key", at, "this fact has no `id`", f'add id = "{better}"')
         raw = {"id": "missing", **raw}
     row = _table(raw, (*kind.keys, *schema.FACT), at, report, say)
-    if row is None:
-        return None
-    flaws = [*kind.check(row), *media.check(row)]
+    flaws = [*kind.check(row), *media.check(row)] if row else []
     for flaw in flaws:
         also = ((*at, flaw.other), "this") if flaw.other else None
         label = "does not go with" if flaw.other else ""
         report.add(flaw.code, (*at, flaw.key), flaw.message, flaw.hint, label=label, also=also)
-    if flaws:
+    if row is None or flaws:
         return None
     return Fact(
         id=row["id"],

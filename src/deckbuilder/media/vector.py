@@ -112,7 +112,9 @@ def _parsed(data: bytes) -> Any:
         root = fromstring(text)
     except DefusedXmlException as error:
         raise UnusableError("defines entities of its own, which can grow without end") from error
-    except (UnicodeDecodeError, ParseError, ValueError) as error:
+    except UnicodeDecodeError as error:
+        raise UnusableError("is not saved as UTF-8") from error
+    except (ParseError, ValueError) as error:
         raise UnusableError(f"is no SVG that can be read: {error}") from error
     encoding = re.match(r"\s*<\?xml[^>]*?encoding\s*=\s*['\"]([^'\"]*)", text)
     if encoding and encoding[1].lower() != "utf-8":
