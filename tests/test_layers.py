@@ -14,8 +14,10 @@ PACKAGE = ROOT / "src" / "deckbuilder"
 LAYERS = (
     ("problems", "phrases", "schema", "files"),
     ("text", "when", "toml", "lock", "reports"),
+    ("media",),
     ("values", "model"),
     ("rule", "context", "style"),
+    ("check_media",),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),
     ("build", "fmt", "show", "stats", "scaffold"),
@@ -32,6 +34,9 @@ KNOWN_TO = {
     "genanki": "writers.apkg.package",
     "reportlab": "writers.pdf.rl",
     "pymupdf_fonts": "writers.pdf.fonts",
+    "PIL": "media.raster",
+    "defusedxml": "media.vector",
+    "resvg_py": "media.draw",
 }
 
 

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from deckbuilder import schema
+from deckbuilder.media.vector import is_svg, letters
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.text.markdown import normal, parse
 from deckbuilder.text.tree import plain
 from deckbuilder.toml import Path
-from deckbuilder.writers.pdf.fonts import author_font, missing
+from deckbuilder.writers.pdf.fonts import author_font, has, missing
 
 UNPRINTED = {"id", "anki", "licence", "language", "version", "hint", "tags", "only", "check"}
+UNPRINTED |= {"image", "alt", "audio", "media"}
 # scripts whose letters change with their neighbours: ReportLab would set them wrongly
 SHAPED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1900, 0x1CFF), (0xA800, 0xABFF))
 
@@ -46,6 +48,22 @@ def unprintable(deck: Deck) -> Iterator[Problem]:
                 deck.source.place(at),
                 'write it another way, name a font that has it in [print] fonts, or only = "deck"',
             )
+    yield from _in_pictures(deck)
+
+
+def _in_pictures(deck: Deck) -> Iterator[Problem]:
+    """Yield a problem for each drawing with letters that the font of drawings lacks."""
+    for fact in deck.facts:
+        image = fact.media.image
+        if fact.number and image and is_svg(image.data):
+            bad = {c for c in letters(image.data) if _shaped(c) or not has("Sans", c)}
+            if bad:
+                yield Problem(
+                    "unprintable",
+                    f"print cannot show {_named(min(bad))} in `{image.path}`",
+                    deck.source.place(image.at),
+                    "turn the letters of the drawing into paths, or export it as PNG",
+                )
 
 
 def _bad(value: str, extra: tuple[str, ...] = ()) -> set[str]:
