@@ -31,6 +31,7 @@ KNOWN_TO = {
     "genanki": "writers.apkg.package",
     "reportlab": "writers.pdf.rl",
     "pymupdf_fonts": "writers.pdf.fonts",
+    "ziamath": "writers.pdf.formulas.outlines",
 }
 
 

@@ -1,4 +1,4 @@
-"""What of a deck no page can show: each character, at the place where the source has it."""
+"""What of a deck no page can show: characters and formulas, at the place the source has them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 from deckbuilder import schema
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
-from deckbuilder.text.markdown import normal
+from deckbuilder.text.markdown import normal, parse
+from deckbuilder.text.tree import formulas
 from deckbuilder.toml import Path
 from deckbuilder.writers.pdf.fonts import author_font, missing
+from deckbuilder.writers.pdf.formulas.mathml import Unsettable
+from deckbuilder.writers.pdf.formulas.outlines import formula
 
 UNPRINTED = {"id", "anki", "licence", "language", "version", "hint", "tags", "only", "check"}
 # scripts whose letters change with their neighbours: ReportLab would set them wrongly
@@ -43,6 +46,22 @@ def unprintable(deck: Deck) -> Iterator[Problem]:
                 f"print cannot show {_named(character)}",
                 deck.source.place(at),
                 'write it another way, name a font that has it in [print] fonts, or only = "deck"',
+            )
+        elif "$" in value:
+            yield from _unset(deck, at, value)
+
+
+def _unset(deck: Deck, at: Path, value: str) -> Iterator[Problem]:
+    """Yield a problem for each formula of a value that print cannot set."""
+    for node in formulas(parse(value, with_gaps=True)):  # where no gaps are, that finds the same
+        try:
+            formula(node.tex)
+        except Unsettable as error:
+            yield Problem(
+                "unprintable-math",
+                f"{error} (in `${node.tex}$`)",
+                deck.source.place(at),
+                error.hint,
             )
 
 

@@ -168,6 +168,6 @@ def _head_and_foot(canvas: TaggedCanvas, deck: Deck, theme: Theme, number: int, 
         draw_runs(canvas, runs, x, below)
     if number > 1:
         above = theme.paper[1] - theme.top - style.leading - 0.8 * theme.unit
-        first, *more = break_lines(set_text(deck.title, style), theme.width * 0.9)
+        first, *more = break_lines(set_text(deck.title, style, flat=True), theme.width * 0.9)
         rest = set_text(words(" …"), style) if more else ()
         draw_runs(canvas, (*first.runs, *rest), left, above)

@@ -137,8 +137,9 @@ def _whole(strips: list[Strip], topic: Topic, deck: Deck, theme: Theme) -> list[
         *rest, last = strips
         return [*(replace(strip, stay=True) for strip in rest), last]
     style = theme.style("again")
-    title = words(deck.phrases.continued.format(title=plain(topic.title)))
-    first, *more = break_lines(set_text(title, style), theme.column)
+    before, _, after = deck.phrases.continued.partition("{title}")
+    title = (*words(before), *topic.title, *words(after))
+    first, *more = break_lines(set_text(title, style, flat=True), theme.column)
 
     line = section_rule(theme)
 
