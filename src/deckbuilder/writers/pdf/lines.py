@@ -33,6 +33,7 @@ from deckbuilder.writers.pdf.theme import Style
 
 BOLD = {"Sans": "Sans-Bold", "Sans-Italic": "Sans-BoldItalic"}
 ITALIC = {"Sans": "Sans-Italic", "Sans-Bold": "Sans-BoldItalic"}
+HEAVY = {*BOLD.values(), "Serif"}  # faces among which a formula is bold
 RAISED, LOWERED, SMALL = 0.34, -0.16, 0.68  # of the size: super- and subscripts
 BLANK = "\u00a0" + "_" * 15 + "\u00a0"  # the same for every gap: no clue by its length
 _MONTHS = sorted({month for say in PHRASES.values() for month in say.months})
@@ -124,7 +125,7 @@ def _runs(node: Inline, like: Run, style: Style, blanks: bool) -> Iterator[Run]:
         case Code(text):
             yield from _faces(text, replace(like, face="Code", size=like.size * 0.92), style)
         case Math(tex):
-            yield replace(like, text=tex, formula=formula(tex))
+            yield replace(like, text=tex, formula=formula(tex, bold=like.face in HEAVY))
         case Gap() if blanks:
             yield from _faces(BLANK, like, style)
         case _:

@@ -21,8 +21,6 @@ Draw = Callable[[TaggedCanvas, float, float], None]  # (canvas, left, top)
 
 ASCENT = 0.74  # of the size: how far a line's letters reach above its baseline
 APART = 0.05  # of the size: free above and below a formula so tall that lines move apart for it
-HEAVY = {"Sans-Bold", "Sans-BoldItalic", "Serif"}  # faces among which a formula is set bolder
-FATTER = 0.025  # of the size: the line around the outlines of a bold formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +77,20 @@ def paragraph(
     strips = []
     for index, line in enumerate(lines):
         first, last = index == 0, index == len(lines) - 1
-        y = max(baseline(style), line.above + APART * style.size)
-        tall = y + max(style.leading - baseline(style), line.below + APART * style.size)
+        y = _room(baseline(style), line.above, style)
+        tall = y + _room(style.leading - baseline(style), line.below, style)
         draw = partial(
             _draw_line, line, style, element, label if first else None, mark if first else None, y
         )
         stay = style.stay or (not last and (first or index == len(lines) - 2))
         strips.append(Strip(tall, draw, style.above if first else 0.0, stay))
     return with_space(strips, style.below)
+
+
+def _room(usual: float, needed: float, style: Style) -> float:
+    """Return the usual room above or below a baseline, or more where a formula needs it."""
+    apart = APART * style.size
+    return usual if needed <= usual + apart else needed + apart
 
 
 def with_space(strips: list[Strip], below: float) -> list[Strip]:
@@ -234,15 +238,11 @@ def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> 
 
 
 def _draw_formula(canvas: TaggedCanvas, shape: Formula, run: Run, x: float, y: float) -> None:
-    """Fill a formula's outlines; among bold words draw around them, too, which makes them bold."""
-    heavy = run.face in HEAVY
     canvas.saveState()
     canvas.setFillColor(run.color)
-    canvas.setStrokeColor(run.color)
-    canvas.setLineWidth(FATTER * UNITS)
     canvas.translate(x, y)
     canvas.scale(run.size / UNITS, run.size / UNITS)
-    canvas._code.append(f"{shape.outlines} {'B' if heavy else 'f'}")
+    canvas._code.append(f"{shape.outlines} f")
     canvas.restoreState()
 
 

@@ -23,6 +23,8 @@ SPACES: dict[Class, tuple[int, ...]] = {
     "inner": (-3, 3, -4, -5, -3, 0, -3, -3),
 }
 
+EM = 1.333  # of the size: what ziamath takes for an em
+
 
 class Unsettable(ValueError):
     """A formula that print cannot set; `hint` is a way out."""
@@ -76,7 +78,7 @@ def operator(sign: str, kind: Class, *, stretchy: bool = False) -> Atom:
 
 def space(width: float) -> Atom:
     """Return a space, in parts of the size."""
-    return Atom("space", element("mspace", width=f"{width:.4f}em"))
+    return Atom("space", element("mspace", width=f"{width / EM:.4f}em"))
 
 
 def scripted(base: Atom, lower: Element | None, upper: Element | None) -> Atom:

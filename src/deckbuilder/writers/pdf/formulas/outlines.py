@@ -33,16 +33,19 @@ class Formula:
 
 
 @cache
-def formula(tex: str) -> Formula:
-    """Set a formula.
+def formula(tex: str, *, bold: bool = False) -> Formula:
+    """Set a formula; `bold`: its letters and digits, as among bold words.
 
     Raises:
         Unsettable: print cannot set it as Anki shows it.
     """
     tree = read(tex)
     ziamath = _ziamath()
-    for words in tree.iter("mtext"):
-        _known(words.text or "", ziamath)
+    for written in tree.iter():
+        if written.tag == "mtext":
+            _known(written.text or "", ziamath)
+        if bold and written.tag in ("mi", "mn", "mtext"):
+            written.set("mathvariant", f"bold {written.get('mathvariant', '')}")
     node = ziamath.Math(tree, size=UNITS).node
     drawn = Element("svg")
     node.draw(0, 0, drawn)

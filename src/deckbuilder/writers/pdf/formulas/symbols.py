@@ -22,14 +22,14 @@ CAPITALS = _table("""
 """)
 SIGNS = _table(r"""
     infty ∞  partial ∂  nabla ∇  hbar ℏ  ell ℓ  emptyset ∅  varnothing ∅  Re ℜ  Im ℑ  aleph ℵ
-    angle ∠  triangle △  circ ∘  degree °  prime ′  forall ∀  exists ∃  neg ¬
+    angle ∠  triangle △  degree °  prime ′  forall ∀  exists ∃  neg ¬
     top ⊤  bot ⊥  % %  # #  & &  _ _  $ $
 """)
 DOTS = _table("ldots …  dots …  cdots ⋯")
 VERTICAL = _table("vdots ⋮  ddots ⋱")  # of matrices
 BINARY = _table("""
-    pm ±  mp ∓  times ×  div ÷  cdot ⋅  ast ∗  star ⋆  bullet ∙  oplus ⊕  ominus ⊖  otimes ⊗
-    cup ∪  cap ∩  setminus ∖  land ∧  wedge ∧  lor ∨  vee ∨
+    pm ±  mp ∓  times ×  div ÷  cdot ⋅  ast ∗  circ ∘  bullet ∙  oplus ⊕  ominus ⊖  otimes ⊗
+    cup ∪  cap ∩  setminus ⧵  land ∧  wedge ∧  lor ∨  vee ∨
 """)
 RELATIONS = _table("""
     le ≤  leq ≤  ge ≥  geq ≥  ne ≠  neq ≠  ll ≪  gg ≫  approx ≈  equiv ≡  sim ∼  simeq ≃  cong ≅
