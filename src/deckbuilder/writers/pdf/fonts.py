@@ -69,6 +69,8 @@ def author_font(data: bytes) -> str:
         made = TTFont(face, io.BytesIO(data))
     except Exception as error:  # ReportLab's parser fails in many ways on bytes that are no font
         raise ValueError(str(error)) from error
+    # ReportLab takes a font for one it has if the names within are alike, as of two parts of one
+    made.face.name += face.removeprefix("Author").encode()
     pdfmetrics.registerFont(made)
     AUTHORS[face] = made
     return face
