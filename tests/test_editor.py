@@ -72,6 +72,7 @@ BEYOND_SHAPE = {
     "unknown-fact": "two places that disagree",
     "unknown-rule": "a list of all rules would go stale beside the program's",
     "unprintable": "what the fonts have",
+    "unprintable-math": "a formula is a language of its own",
     "unsafe-style": "the file has to be opened",
 }
 SHAPED_ALL_THE_SAME = {"bad-when-topic"}  # no year 0

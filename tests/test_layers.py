@@ -37,6 +37,7 @@ KNOWN_TO = {
     "PIL": "media.raster",
     "defusedxml": "media.vector",
     "resvg_py": "media.draw",
+    "ziamath": "writers.pdf.formulas.outlines",
 }
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from deckbuilder.model import Deck, Fact, Topic, on_paper
 from deckbuilder.text.tree import Text, Words, plain, words
-from deckbuilder.writers.pdf.lines import Line, Run, first_line, set_text, widest_word
+from deckbuilder.writers.pdf.lines import Line, Run, break_lines, first_line, set_text, widest_word
 from deckbuilder.writers.pdf.pages import Story, draw, fitted
 from deckbuilder.writers.pdf.parts import (
     LETTERED,
@@ -26,6 +26,7 @@ from deckbuilder.writers.pdf.parts import (
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
+    apart,
     baseline,
     beside,
     draw_all,
@@ -158,14 +159,16 @@ def _heading(topic: Topic, theme: Theme, section: Element) -> list[Strip]:
     if not topic.when:
         return paragraph(topic.title, style, theme.column, title, bookmark=1)
     date, element = Line(_date(topic.when.text, theme), spaced=True), section.add("P")
+    runs = set_text(topic.title, style)
     wide = date.width + DATE_GAP * theme.unit
     room = theme.column - wide
-    if wide > LONG_DATE * theme.column or widest_word(set_text(topic.title, style)) > room:
+    if wide > LONG_DATE * theme.column or widest_word(runs) > room:
         above = paragraph(words(topic.when.text), theme.style("date"), theme.column, element)
         return [*above, *paragraph(topic.title, style, theme.column, title, bookmark=1)]
+    down = baseline(style) + apart(break_lines(runs, room)[0], style)[0]
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_runs_tagged(canvas, date, element, left, top - baseline(style))
+        draw_runs_tagged(canvas, date, element, left, top - down)
 
     return beside(Strip(0.0, draw), paragraph(topic.title, style, room, title, bookmark=1), wide)
 
@@ -186,7 +189,8 @@ def _whole(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[S
     if height(strips) < SHORT * theme.paper[1]:
         return [*(replace(strip, stay=True) for strip in rest), strips[-1]]
     style = theme.style("again")
-    goes_on = words(deck.phrases.continued.format(title=plain(title)))
+    before, _, after = deck.phrases.continued.partition("{title}")
+    goes_on = (*words(before), *title, *words(after))
     line = section_rule(theme)
 
     def draw_again(canvas: TaggedCanvas, left: float, top: float) -> None:
