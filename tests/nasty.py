@@ -21,6 +21,8 @@ from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
 from deckbuilder.values import FORBIDDEN
 from deckbuilder.writers.pdf.fonts import FACES, font, missing
+from deckbuilder.writers.pdf.formulas.mathml import Unsettable
+from deckbuilder.writers.pdf.formulas.outlines import formula
 from deckbuilder.writers.pdf.glyphs import _shaped
 
 # ---------------------------------------------------------------------------- ingredients
@@ -228,7 +230,7 @@ def _inside(text: str) -> bool:
 
 
 def typesettable(text: str) -> bool:
-    """Tell whether the formulas in a text are sound TeX: braces in pairs, no formula in them."""
+    """Tell whether the formulas in a text are sound TeX, of the part of it that print can set."""
     trees = parse(text), parse(text, with_gaps=True)
     return all(_sound(tex) for tree in trees for tex in _formulas(tree))
 
@@ -247,7 +249,13 @@ def _sound(tex: str) -> bool:
     bare = re.sub(r"\\[^()\[\]]", "", tex)
     while "{}" in (bare := re.sub(r"\{[^{}]*\}", "", bare)):
         pass
-    return not re.search(r"[{}\\]", bare)
+    if re.search(r"[{}\\]", bare):
+        return False
+    try:
+        formula(tex)
+    except Unsettable:
+        return False
+    return True
 
 
 # ---------------------------------------------------------------------------- sources

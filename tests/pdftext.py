@@ -48,6 +48,8 @@ def _tag(element: Any, page: Page | None, said: dict[Page, dict[int, str]]) -> T
             tag.words += said[kid.Pg.objgen][int(kid.MCID)]
         elif kid.get("/Type") == "/OBJR":
             continue  # the area of a link
+        elif kid.S == "/Formula":  # drawn, not written: what is read is what it says of itself
+            tag.words += str(kid.Alt)
         elif kid.S == "/Link":
             tag.words += _tag(kid, page, said).words
         else:

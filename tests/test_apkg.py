@@ -121,12 +121,12 @@ FIELDS = {
         "Front 1", "Back 1", "Topic 1", "Hint 1", "Typed 1", "Speak 1",
         "Front 2", "Back 2", "Topic 2", "Hint 2", "Typed 2", "Speak 2",
         "Extra", "Kind", "Id", "Cite", "Image", "Audio", "Retired",
-        "Spare 1", "Spare 2", "Spare 3", "Spare 4", "Spare 5", "Spare 6",
+        "Spare 1", "Spare 2", "Spare 3", "Spare 4", "Spare 5", "Front Audio",
     ],
     "Gaps": [
         "Text", "Topic", "Hint", "Typed", "Speak",
         "Extra", "Kind", "Id", "Cite", "Image", "Audio", "Retired",
-        "Spare 1", "Spare 2", "Spare 3", "Spare 4",
+        "Spare 1", "Spare 2", "Spare 3", "Front Audio",
     ],
 }  # fmt: skip
 TEMPLATES = {"Facts": ["Card 1", "Card 2", "Spare 1", "Spare 3"], "Gaps": ["Gap"]}
@@ -390,6 +390,7 @@ def repacked(package: bytes, statement: str = "SELECT 1") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as files:
         files.writestr("collection.anki2", data)
+        files.writestr("media", member(package, "media"))
     return out.getvalue()
 
 

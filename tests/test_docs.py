@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
+from PIL import Image
 
 from deckbuilder import schema
 from deckbuilder.assets import LARGEST_ASSET
@@ -30,6 +31,9 @@ WHOLE = next(sample for sample in SAMPLES if sample.startswith("[deck]"))
 def test_each_sample_compiles(sample: str, tmp_path: Path) -> None:
     """What README shows can be typed in, below the whole source."""
     file = tmp_path / "sample.toml"
+    (tmp_path / "media").mkdir()
+    for image in re.findall('^image += "(.+)"', sample, re.MULTILINE):
+        Image.new("RGB", (30, 20)).save(tmp_path / image)
     file.write_text(sample if sample is WHOLE else WHOLE + sample, encoding="utf-8")
     deck, problems = examine(file)
     assert not problems

@@ -45,6 +45,8 @@ GOOD = [
 BEYOND_SHAPE = {
     "bad-font": "the file has to be opened",
     "bad-file": "the file is looked for on the disk",
+    "bad-picture": "the file has to be opened",
+    "bad-sound": "the file has to be opened",
     "bad-style": "the file has to be opened",
     "bad-math": "a formula is a language of its own",
     "bad-when": "words for a time hang on the deck's language",
@@ -57,9 +59,12 @@ BEYOND_SHAPE = {
     "item-twice": "two places that disagree",
     "math-whitespace": "a formula is a language of its own",
     "missing-answer": "text is a language of its own: the answer may be a gap of the statement",
+    "missing-alt": "what one key asks of another is said with the problem",
     "no-facts": "one of several topics may well be empty",
     "no-gap": "text is a language of its own",
+    "no-media": "what one key asks of another is said with the problem",
     "period-order": "two places that disagree",
+    "picture-answers": "two places that disagree",
     "statement-disagrees": "two places that disagree",
     "statement-gaps": "text is a language of its own",
     "typed-answer": "the answer may be a gap of the statement",
@@ -67,6 +72,7 @@ BEYOND_SHAPE = {
     "unknown-fact": "two places that disagree",
     "unknown-rule": "a list of all rules would go stale beside the program's",
     "unprintable": "what the fonts have",
+    "unprintable-math": "a formula is a language of its own",
     "unsafe-style": "the file has to be opened",
 }
 SHAPED_ALL_THE_SAME = {"bad-when-topic"}  # no year 0

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
+from PIL import Image
 from test_bad import codes_in
+from test_media import SOUND
 from test_print import make_font
 
 import deckbuilder
@@ -78,6 +80,15 @@ def styles(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Cod
         (folder / "my.css").write_text(css[1], encoding="utf-8")
         found.append(examined(folder, example))
     return found[0], found[1]
+
+
+def media(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    (folder / "media").mkdir()
+    Image.new("RGB", (30, 20)).save(folder / "media" / "moraine.png")
+    (folder / "media" / "moraine.mp3").write_bytes(SOUND)
+    for name in ("broken.png", "broken.mp3"):
+        (folder / "media" / name).write_bytes(b"broken")
+    return examined(folder, known.bad), examined(folder, known.good)
 
 
 def two_decks(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
@@ -163,6 +174,11 @@ SCENES: dict[str, Scene] = {
     "bad-font": fonts,
     "bad-style": styles,
     "unsafe-style": styles,
+    "missing-alt": media,
+    "no-media": media,
+    "bad-picture": media,
+    "bad-sound": media,
+    "picture-answers": media,
     "duplicate-deck": two_decks,
     "bad-lock": bad_lock,
     "stale-lock": stale_lock,

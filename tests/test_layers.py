@@ -14,8 +14,10 @@ PACKAGE = ROOT / "src" / "deckbuilder"
 LAYERS = (
     ("problems", "phrases", "schema", "files"),
     ("text", "when", "toml", "lock", "reports"),
+    ("media",),
     ("values", "model"),
     ("rule", "context", "style"),
+    ("check_media",),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),
     ("build", "fmt", "show", "stats", "scaffold", "releases"),
@@ -34,6 +36,10 @@ KNOWN_TO = {
     "pymupdf_fonts": "writers.pdf.fonts",
     "anki": "releases.learner",
     "pypdf": "releases.pdf",
+    "PIL": "media.raster",
+    "defusedxml": "media.vector",
+    "resvg_py": "media.draw",
+    "ziamath": "writers.pdf.formulas.outlines",
 }
 
 

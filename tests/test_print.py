@@ -245,6 +245,19 @@ def test_the_address_of_a_link_may_hold_any_letter(tmp_path: Path) -> None:
         assert [problem.code for problem in examine(file)[1]] == ["unprintable"] * (not fine)
 
 
+def test_fonts_of_one_name_are_not_mixed_up(tmp_path: Path) -> None:
+    """Two fonts that call themselves alike, as two parts of one do, each set what they have."""
+    (tmp_path / "fonts").mkdir()
+    for name, characters in (("one", JAPANESE[:4]), ("two", JAPANESE[4:])):
+        (tmp_path / "fonts" / f"{name}.ttf").write_bytes(make_font(characters))
+    file = tmp_path / "japan.toml"
+    both = WITH_FONT.replace('"fonts/squares.ttf"', '"fonts/one.ttf", "fonts/two.ttf"')
+    file.write_text(both, encoding="utf-8")
+    assert not build(file, tmp_path / "out", NOW).problems
+    pdf = PdfReader(tmp_path / "out" / "japan.pdf")
+    assert JAPANESE in text_of(pdf).replace(" ", "").replace("\n", "")
+
+
 def test_without_it_the_character_is_a_problem_with_a_place(tmp_path: Path) -> None:
     """What no font has is told at the fact, with the way out."""
     file = tmp_path / "japan.toml"

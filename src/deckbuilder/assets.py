@@ -4,50 +4,121 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
-from deckbuilder.model import Asset, Deck
-from deckbuilder.problems import Problem
+from deckbuilder.media import picture, sound
+from deckbuilder.media.medium import Asset, Medium, UnusableError, file_name
+from deckbuilder.model import Deck, Fact
+from deckbuilder.problems import Place, Problem
 
 LARGEST_ASSET = 20_000_000  # bytes
 LARGEST_STYLE = 100_000  # bytes; each card that is looked at carries it
+Prepare = Callable[[bytes], Medium]
 
 
 def load(deck: Deck, folder: Path) -> tuple[Deck, tuple[Problem, ...]]:
     """Return the deck with the bytes of its assets, and a problem for each that cannot be had."""
-    problems: list[Problem] = []
-
-    def loaded(asset: Asset, most: int) -> Iterator[Asset]:
-        data = _read(asset, folder, most)
-        if isinstance(data, bytes):
-            yield replace(asset, data=data)
-        else:
-            message, hint = data
-            problems.append(Problem("bad-file", message, deck.source.place(asset.at), hint))
-
-    fonts = tuple(font for asset in deck.printing.fonts for font in loaded(asset, LARGEST_ASSET))
-    style = next(loaded(deck.style, LARGEST_STYLE), None) if deck.style else None
-    printing = replace(deck.printing, fonts=fonts)
-    return replace(deck, printing=printing, style=style), tuple(problems)
+    files = _Files(deck, folder)
+    printing = replace(deck.printing, fonts=tuple(map(files.whole, deck.printing.fonts)))
+    style = deck.style and files.whole(deck.style, LARGEST_STYLE)
+    facts = tuple(map(files.shown, deck.facts))
+    return replace(deck, printing=printing, style=style, facts=facts), tuple(files.problems)
 
 
-def _read(asset: Asset, folder: Path, most: int) -> bytes | tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of one source, each looked at once, and what is wrong with them."""
+
+    deck: Deck
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    known: dict[tuple[str, object, int], Asset | Problem] = field(default_factory=dict)
+
+    def whole(self, asset: Asset, most: int = LARGEST_ASSET) -> Asset:
+        """Return a file as it is."""
+        return self._loaded(asset, None, most)
+
+    def shown(self, fact: Fact) -> Fact:
+        """Return a fact with its picture and its sound."""
+        media = fact.media
+        image = media.image and self._loaded(media.image, picture)
+        audio = media.audio and self._loaded(media.audio, sound)
+        return replace(fact, media=replace(media, image=image, audio=audio))
+
+    def _loaded(self, asset: Asset, prepare: Prepare | None, most: int = LARGEST_ASSET) -> Asset:
+        """Return the asset with its bytes, or as it is and the problem noted."""
+        key, place = (asset.path, prepare, most), self.deck.source.place(asset.at)
+        if key not in self.known:
+            data = _read(asset, self.folder, place, most)
+            if isinstance(data, Problem):
+                self.known[key] = data
+            elif prepare:
+                self.known[key] = _prepared(asset, data, prepare, self.deck.id, place)
+            else:
+                self.known[key] = replace(asset, data=data)
+        found = self.known[key]
+        if isinstance(found, Asset):
+            return replace(found, at=asset.at)
+        self.problems.append(replace(found, place=place))
+        return asset
+
+
+def _prepared(
+    asset: Asset, data: bytes, prepare: Prepare, deck: str, place: Place
+) -> Asset | Problem:
+    """Return a picture or a sound with the name and the bytes that outputs carry."""
+    if not data:
+        hint = "save it again, or name another file"
+        return Problem("bad-file", f"`{asset.path}` is empty", place, hint)
+    try:
+        made = prepare(data)
+    except UnusableError as error:
+        message = f"`{asset.path}` {error}"
+        if prepare is sound:
+            hint = "open it in a program for sounds and export it as MP3"
+            return Problem("bad-sound", message, place, hint)
+        hint = "open it in a program for pictures and export it as PNG or JPEG"
+        return Problem("bad-picture", message, place, hint)
+    name = file_name(deck, data, made.extension)
+    return replace(asset, data=made.data, name=name, size=made.size)
+
+
+# ---------------------------------------------------------------------------- the disk
+
+
+def _read(asset: Asset, folder: Path, place: Place, most: int) -> bytes | Problem:
     """Return the bytes of a file, or what is wrong with it and what to do."""
+
+    def bad(message: str, hint: str) -> Problem:
+        return Problem("bad-file", f"`{asset.path}` {message}", place, hint)
+
     file = folder / asset.path
     try:
         if not file.resolve().is_relative_to(folder.resolve()):
-            return (
-                f"`{asset.path}` leads out of the source's folder",
-                "copy the file beside the source",
-            )
+            return bad("leads out of the source's folder", "copy the file beside the source")
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe or a device might never end
-            return f"`{asset.path}` is no file", "name a file"
+            return bad("is no file", "name a file")
         if status.st_size > most:
-            message = f"`{asset.path}` has {status.st_size:,} bytes, {most:,} are the most"
-            return message, "use a smaller file"
+            message = f"has {status.st_size:,} bytes, {most:,} are the most"
+            return bad(message, "use a smaller file")
         return file.read_bytes()
+    except RuntimeError:  # before Python 3.13, of links that lead to each other
+        return bad("cannot be read: it is a link to itself", "copy the file there")
     except OSError as error:
-        return f"`{asset.path}` cannot be read: {os.strerror(error.errno or 0)}", "check the path"
+        hint = _nearest(file) if isinstance(error, FileNotFoundError) else ""
+        reason = os.strerror(error.errno or 0)
+        return bad(f"cannot be read: {reason}", hint or "check the path")
+
+
+def _nearest(missing: Path) -> str:
+    """Return a hint at the file beside a missing one whose name is nearest, "" without one."""
+    try:
+        names = {file.name.casefold(): file.name for file in missing.parent.iterdir()}
+    except OSError:
+        return ""
+    near = get_close_matches(missing.name.casefold(), names, n=1)
+    return f"did you mean `{names[near[0]]}`?" if near else ""

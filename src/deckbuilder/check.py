@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
+from deckbuilder.check_media import pictures_keep_the_answer
 from deckbuilder.model import (
     LONGEST_TYPED,
     Deck,
@@ -320,6 +321,7 @@ RULES = (
     typed_answers_are_short,
     sheet_names_printed_facts,
     periods_run_forward,
+    pictures_keep_the_answer,
     anki_keeps_the_deck_name,
     anki_takes_the_file_for_a_deck,
 )

@@ -13,6 +13,7 @@ from itertools import count, zip_longest
 from pathlib import PurePath
 from typing import Literal
 
+from deckbuilder.media.medium import Asset, Media
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Gap, Text, Words, blank, gaps, map_gaps, plain, words
 from deckbuilder.toml import Path, Source
@@ -158,6 +159,7 @@ class Fact:
     only: Literal["deck", "sheet"] | None
     allow: tuple[Allow, ...]
     at: Path
+    media: Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +191,6 @@ class Retired:
 
     id: str
     at: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file that an author names: its path in the source's folder, and its bytes once read."""
-
-    path: str
-    at: Path
-    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from pathlib import Path as File
 from typing import Any
 
 from deckbuilder import schema
-from deckbuilder.kinds import KINDS, Kind
+from deckbuilder.kinds import KINDS, Kind, media
 from deckbuilder.lint import CODES
-from deckbuilder.model import Allow, Asset, Deck, Fact, Period, Printing, Retired, Topic
+from deckbuilder.media.medium import Asset
+from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Label, Problem, did_you_mean, errors, in_order
 from deckbuilder.schema import Key
@@ -168,14 +169,12 @@ def _fact(
         report.add("missing-key", at, "this fact has no `id`", f'add id = "{better}"')
         raw = {"id": "missing", **raw}
     row = _table(raw, (*kind.keys, *schema.FACT), at, report, say)
-    if row is None:
-        return None
-    flaws = list(kind.check(row))
+    flaws = [*kind.check(row), *media.check(row)] if row else []
     for flaw in flaws:
         also = ((*at, flaw.other), "this") if flaw.other else None
         label = "does not go with" if flaw.other else ""
         report.add(flaw.code, (*at, flaw.key), flaw.message, flaw.hint, label=label, also=also)
-    if flaws or not _rules_are_known(row["allow"], at, report):
+    if row is None or flaws or not _rules_are_known(row["allow"], at, report):
         return None
     return Fact(
         id=row["id"],
@@ -194,6 +193,7 @@ def _fact(
         only=row["only"],
         allow=tuple(Allow(**allowed) for allowed in row["allow"]),
         at=at,
+        media=media.compose(row, at),
     )
 
 

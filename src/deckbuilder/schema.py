@@ -109,6 +109,18 @@ TOPIC = (
     Key("summary", Type.TEXT, "A line under the heading."),
     Key("part", Type.TEXT, "A heading above this topic and its neighbours with the same one."),
 )
+MEDIA = (
+    Key("image", Type.FILE, "A picture beside the source: PNG, JPEG, WebP, GIF or SVG."),
+    Key("alt", Type.PLAIN, "What the picture shows, for who cannot see it."),
+    Key("audio", Type.FILE, "A sound beside the source: MP3, OGG, M4A, WAV or FLAC."),
+    Key("credit", Type.TEXT, "Who made the picture or the sound, and its licence."),
+    Key(
+        "media",
+        Type.CHOICE,
+        "Where they appear: with the answer, or `front`, with the question.",
+        choices=("back", "front"),
+    ),
+)
 FACT = (
     Key("id", Type.NAME, "Unique in the file; never reused.", required=True),
     Key("was", Type.NAMES, "Ids that the fact had before: learners keep their history."),
@@ -126,6 +138,7 @@ FACT = (
         choices=("deck", "sheet"),
     ),
     Key("allow", Type.ALLOWED, "Rules of the lint that the fact breaks on purpose."),
+    *MEDIA,
 )
 ALLOW = (
     Key("rule", Type.PLAIN, "the code of the warning", required=True),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from deckbuilder.model import Asset, Deck
+from deckbuilder.media.medium import Asset
+from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 
 HOLD_RULES = {"container", "keyframes", "-webkit-keyframes", "layer", "media", "supports"}

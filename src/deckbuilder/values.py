@@ -215,10 +215,12 @@ def _file(key: Key, value: Any, say: Phrases) -> str | BadValue:
         return characters
     path = PurePosixPath(characters)
     if path.is_absolute() or ".." in path.parts or re.search(r"[\\:]", characters):
+        examples = {"fonts": "fonts/my.ttf", "style": "my.css"}
+        example = examples.get(key.name, "media/my-file")
         return BadValue(
             "outside-folder",
             f"`{characters}` does not lie in the source's folder",
-            'put the file beside the source and write its path from there: "folder/file"',
+            f'put the file beside the source and write its path from there: "{example}"',
         )
     return path.as_posix()
 

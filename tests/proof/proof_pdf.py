@@ -15,6 +15,7 @@ import nasty
 import pytest
 import verapdf
 from conftest import NOW, ROOT
+from PIL import Image
 
 from deckbuilder.build import build
 
@@ -52,6 +53,43 @@ def endless_link() -> str:
     )
 
 
+PICTURES = {
+    "clear.png": "RGBA",
+    "half.webp": "RGBA",
+    "few.png": "P",
+    "black.png": "1",
+    "photo.jpg": "RGB",
+    "grey.jpg": "L",
+    "ink.jpg": "CMYK",
+    "old.gif": "P",
+}
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><defs><linearGradient id="g">'
+    '<stop offset="0" stop-color="red" stop-opacity=".2"/></linearGradient></defs>'
+    '<rect width="60" height="20" fill="url(#g)"/><text y="28">Å</text></svg>'
+)
+
+
+def pictures() -> str:
+    """Return a source with a picture of every kind, some of them twice, over several pages."""
+    facts = "".join(
+        f'[[topic.fact]]\nid = "f{n}"\ncloze = "A {{{{picture}}}}."\nimage = "{name}"\n'
+        f'alt = "What is “to be seen” & heard: \\u0160"\ncredit = "[A. Smith](https://e.org)"\n'
+        for n, name in enumerate([*PICTURES, "drawing.svg"] * 2)
+    )
+    return f'{TORTURE.partition("[[topic")[0]}[[topic]]\nid = "t"\ntitle = "T"\n{facts}'
+
+
+def paint(folder: Path) -> None:
+    """Make the pictures of the source."""
+    for name, mode in PICTURES.items():
+        seen = Image.radial_gradient("L").resize((900, 700))
+        image = Image.merge("RGBA", [seen, seen.rotate(90), seen.rotate(180), seen])
+        made = image if mode == "RGBA" else image.convert("RGB").convert(mode)
+        made.save(folder / name)
+    (folder / "drawing.svg").write_text(DRAWING, encoding="utf-8")
+
+
 SOURCES: dict[str, Callable[[], str]] = {
     "relations": lambda: (ROOT / "source" / "relations.toml").read_text(encoding="utf-8"),
     "torture": lambda: TORTURE,
@@ -60,6 +98,7 @@ SOURCES: dict[str, Callable[[], str]] = {
     "characters": characters,
     "endless-link": endless_link,
     "odd-name": lambda: TORTURE,
+    "pictures": pictures,
 }
 FILES = {"odd-name": "Źródło (Ж) & \\more"}  # the source's name is printed and attached
 
@@ -93,6 +132,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every PDF: those that have to be right, and those that have to be wrong."""
     folder = tmp_path_factory.mktemp("proof")
     shutil.copy(ROOT / "source" / "relations.lock", folder)
+    paint(folder)
     for name, source in SOURCES.items():
         file = folder / f"{FILES.get(name, name)}.toml"
         file.write_text(source(), encoding="utf-8")

@@ -19,7 +19,8 @@ class Seen:
         fact, card: what it is.
         gapped: whether something is missing from its front, rather than asked for.
         whole: all that its front shows, letter by letter.
-        alike: the same, as `words.same` has it: equal for two cards that look alike.
+        alike: the same, as `words.same` has it, and the files of its picture and its sound: equal
+            for two cards that look alike.
         prompt: its front's sentences and items, without blanks and fixed questions.
         asks: its fixed question ("When?"), or "".
         answer: what is to be recalled.
@@ -84,7 +85,7 @@ def _cards(deck: Deck, fact: Fact, topic: Topic) -> list[Seen]:
                 card=card,
                 gapped=gapped,
                 whole=whole,
-                alike=same(whole),
+                alike="\n".join([same(whole), *_with_question(fact, card, gapped)]),
                 prompt=prompt,
                 asks=" ".join(block.words for block in card.front if isinstance(block, Ask)),
                 answer=answer,
@@ -95,3 +96,10 @@ def _cards(deck: Deck, fact: Fact, topic: Topic) -> list[Seen]:
             )
         )
     return seen
+
+
+def _with_question(fact: Fact, card: Card, gapped: bool) -> list[str]:
+    """Return the files that are shown and played with the question, by their paths."""
+    if not fact.media.front or not (gapped or card.ordinal == 1):
+        return []
+    return [asset.path for asset in (fact.media.image, fact.media.audio) if asset]

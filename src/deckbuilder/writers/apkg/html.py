@@ -40,6 +40,11 @@ def _escaped(characters: str) -> str:
     return MEANT.sub(lambda found: HARMLESS[found[0]], html.escape(characters, quote=False))
 
 
+def attribute(characters: str) -> str:
+    """Return characters for the value of an attribute in double quotes."""
+    return _escaped(characters).replace('"', "&quot;")
+
+
 def render(text: Text) -> str:
     """Return a text as HTML; a gap as Anki's cloze."""
     return "".join(_inline(node) for node in text)

@@ -19,6 +19,7 @@ from deckbuilder.model import (
     typeable,
 )
 from deckbuilder.writers.apkg.html import escape, render, render_content
+from deckbuilder.writers.apkg.media import fields, with_question
 from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS, GAPS
 
 YES = "1"  # in a field that only has to be filled
@@ -68,11 +69,13 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
         "Kind": fact.kind,
         "Id": fact.id,
         "Cite": render(fact.cite),
+        **fields(fact.media),
     }
+    shown = with_question(fact.media)
     if isinstance(note, Gapped):
         kind, sort = GAPS, plain_content(note.content)
         values |= {
-            "Text": render_content(note.content),
+            "Text": render_content(note.content) + shown,
             "Topic": render(context(deck, topic, *made)),
             "Hint": render(fact.hint),
             "Typed": YES if fact.typed else "",
@@ -81,9 +84,10 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
     else:
         kind, sort = FACTS, plain_content(made[0].front)
         for n, card in enumerate(made, 1):
+            front, back = (shown, "") if n == 1 else ("", shown)  # asked backwards, it answers
             values |= {
-                f"Front {n}": render_content(card.front),
-                f"Back {n}": render_content(card.back),
+                f"Front {n}": render_content(card.front) + front,
+                f"Back {n}": render_content(card.back) + back,
                 f"Topic {n}": render(context(deck, topic, card)),
                 f"Typed {n}": escape(card.answer) if fact.typed and typeable(card) else "",
                 f"Speak {n}": YES if fact.speak else "",

@@ -28,12 +28,16 @@ EACH_CARD = (
     "Typed",
     "Speak",
 )  # of each of the two cards of *Facts*
-SHARED = ("Extra", "Kind", "Id", "Cite", "Image", "Audio", "Retired")
+MEDIA = ("Image", "Audio")
+# of the question: in its own text it would be read aloud, and played again with the answer
+ASKED_AUDIO = "Front Audio"
+SHARED = ("Extra", "Kind", "Id", "Cite", *MEDIA, "Retired")
 FIELDS = {
     FACTS: (
         *(f"{name} {card}" for card in (1, 2) for name in EACH_CARD),
         *SHARED,
-        *(f"Spare {n}" for n in range(1, 7)),
+        *(f"Spare {n}" for n in range(1, 6)),
+        ASKED_AUDIO,
     ),
     GAPS: (
         "Text",
@@ -42,7 +46,8 @@ FIELDS = {
         "Typed",
         "Speak",
         *SHARED,
-        *(f"Spare {n}" for n in range(1, 5)),
+        *(f"Spare {n}" for n in range(1, 4)),
+        ASKED_AUDIO,
     ),
 }
 
@@ -133,8 +138,10 @@ def _note_type(deck: Deck, origin: str, kind: str, templates: tuple[Template, ..
 def _face(n: int, say: Phrases, voice: str) -> Template:
     asked = _topic(f"Topic {n}") + _div("front", f"Front {n}")
     asked += _when_set(f"Typed {n}", f"{{{{type:Typed {n}}}}}")
-    front = _front(asked + _spoken(n, f"Front {n}", voice), f"Hint {n}", say)
-    back = "<hr id=answer>" + _div("back", f"Back {n}") + _spoken(n, f"Back {n}", voice)
+    played = _medium(ASKED_AUDIO)
+    front, back = (played, "") if n == 1 else ("", played)  # asked backwards, it answers
+    front = _front(asked + front + _spoken(n, f"Front {n}", voice), f"Hint {n}", say)
+    back = "<hr id=answer>" + _div("back", f"Back {n}") + back + _spoken(n, f"Back {n}", voice)
     return Template(f"Card {n}", _when_set(f"Front {n}", front), _back(asked + back, say))
 
 
@@ -142,7 +149,7 @@ def _gaps(say: Phrases, voice: str) -> Template:
     typed = _when_set("Typed", "{{type:cloze:Text}}")
     asked = _topic("Topic") + _div("front asked", "cloze:Text") + typed
     told = _topic("Topic") + _div("front", "cloze:Text") + typed
-    asked += _spoken("", "cloze:Text", voice)
+    asked += _medium(ASKED_AUDIO) + _spoken("", "cloze:Text", voice)
     told += _spoken("", "cloze-only:Text", voice)
     return Template("Gap", _front(asked, "Hint", say), _back(told, say))
 
@@ -167,7 +174,12 @@ def _back(text: str, say: Phrases) -> str:
     more = _when_set("Extra", escape(say.more)) + _unless_set("Extra", escape(say.about))
     folded = _when_set("Extra", _div("extra", "Extra")) + _when_set("Cite", _div("cite", "Cite"))
     folded = f"<summary>{more}</summary>{folded}<div>{{{{Id}}}}</div>"
-    return _sheet(f'{text}<details class="about">{folded}</details>')
+    media = "".join(map(_medium, MEDIA))
+    return _sheet(f'{text}{media}<details class="about">{folded}</details>')
+
+
+def _medium(field: str) -> str:
+    return _when_set(field, f'<div class="media">{{{{{field}}}}}</div>')
 
 
 def _sheet(html: str) -> str:

@@ -45,7 +45,20 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> bytes:
     for model in types.values():
         made.add_model(model)
     made.rows = [(note, lock, types[note.notetype].model_id) for note in notes]
-    return _zip({"collection.anki2": _Package(made).to_bytes(), "media": b"{}"})
+    return _zip({"collection.anki2": _Package(made).to_bytes(), **_media(deck)})
+
+
+def _media(deck: Deck) -> dict[str, bytes]:
+    """Return the pictures and sounds of the notes as members of a package, and their list."""
+    given = {
+        asset.name: asset.data
+        for fact in in_deck(deck)
+        for asset in (fact.media.image, fact.media.audio)
+        if asset
+    }
+    names = sorted(given)
+    listed = json.dumps({str(number): name for number, name in enumerate(names)})
+    return {"media": listed.encode()} | {str(n): given[name] for n, name in enumerate(names)}
 
 
 def _description(deck: Deck, stamp: str) -> str:
@@ -135,18 +148,20 @@ def _zip(files: dict[str, bytes]) -> bytes:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, ZIP_DATE)
             entry.create_system, entry.external_attr = 3, 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            # pictures and sounds are compressed already
+            entry.compress_type = zipfile.ZIP_STORED if name.isdigit() else zipfile.ZIP_DEFLATED
             package.writestr(entry, data, compresslevel=COMPRESSION)
     return out.getvalue()
 
 
 def content_digest(package: bytes) -> str:
-    """Return a digest of what a package says: equal whatever SQLite and zlib packed it."""
+    """Return a digest of what a package says: equal whatever SQLite, zlib and Pillow made it."""
     connection = sqlite3.connect(":memory:")
     digest = hashlib.sha256()
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as files:
             connection.deserialize(files.read("collection.anki2"))
+            digest.update(files.read("media"))  # each name holds the digest of its file
         for query in (
             "SELECT models, decks FROM col",
             "SELECT * FROM notes ORDER BY id",

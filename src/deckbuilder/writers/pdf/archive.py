@@ -1,7 +1,8 @@
 """A tagged canvas and the source of its words -> an archival PDF (PDF/A-3a, ISO 19005-3) with both.
 
 The file needs nothing from outside: its colours are defined in it, what it says of itself stands in
-it as XMP, and the source is attached, so that the sheet can be made again from the sheet.
+it as XMP, and the source is attached, so that the sheet can be made again from the sheet. The files
+that the source names are not: photos as they left the camera would outweigh the sheet many times.
 """
 
 from __future__ import annotations

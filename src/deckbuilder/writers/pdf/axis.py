@@ -166,7 +166,7 @@ def _bands(periods: Sequence[Entry], scale: Scale, theme: Theme, unit: Theme) ->
 def _title(text: Text, room: float, theme: Theme, unit: Theme) -> tuple[tuple[Line, ...], float]:
     """Return the lines of a band's title and their size: one line or two, smaller if need be."""
     style = unit.style("band")
-    runs = set_text(text, style)
+    runs = set_text(text, style, flat=True)
     longest = widest_word(runs)
     least = max(SMALLEST, theme.profile.least * theme.base) / style.size
     for most in (1, 2):
@@ -225,7 +225,7 @@ def _lines(entry: Entry, measure: float, unit: Theme) -> tuple[Line, ...]:
     date = replace(unit.style("event-date"), color=entry.look.color)
     name = replace(unit.style(entry.look.style), color=entry.look.ink)
     shown = [] if entry.look is PERIOD else [set_text(words(entry.date), date)]
-    shown.append(set_text(entry.text, name))
+    shown.append(set_text(entry.text, name, flat=True))
     return tuple(line for runs in shown for line in _balanced(runs, measure))
 
 

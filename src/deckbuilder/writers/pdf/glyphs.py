@@ -1,4 +1,4 @@
-"""What of a deck no page can show: each character, at the place where the source has it."""
+"""What of a deck no page can show: characters and formulas, at the place the source has them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from deckbuilder import schema
+from deckbuilder.media.vector import is_svg, letters
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.text.markdown import normal, parse
-from deckbuilder.text.tree import plain
+from deckbuilder.text.tree import formulas, plain
 from deckbuilder.toml import Path
-from deckbuilder.writers.pdf.fonts import author_font, missing
+from deckbuilder.writers.pdf.fonts import author_font, has, missing
+from deckbuilder.writers.pdf.formulas.mathml import Unsettable
+from deckbuilder.writers.pdf.formulas.outlines import formula
 
 UNPRINTED = {"id", "anki", "licence", "language", "version", "hint", "tags", "only", "check"}
+UNPRINTED |= {"image", "alt", "audio", "media", "allow", "was", "style"}
 # scripts whose letters change with their neighbours: ReportLab would set them wrongly
 SHAPED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1900, 0x1CFF), (0xA800, 0xABFF))
 
@@ -46,11 +50,43 @@ def unprintable(deck: Deck) -> Iterator[Problem]:
                 deck.source.place(at),
                 'write it another way, name a font that has it in [print] fonts, or only = "deck"',
             )
+        elif "$" in value:
+            yield from _unset(deck, at, value)
+    yield from _in_pictures(deck)
+
+
+def _in_pictures(deck: Deck) -> Iterator[Problem]:
+    """Yield a problem for each drawing with letters that the font of drawings lacks."""
+    for fact in deck.facts:
+        image = fact.media.image
+        if fact.number and image and is_svg(image.data):
+            bad = {c for c in letters(image.data) if _shaped(c) or not has("Sans", c)}
+            if bad:
+                yield Problem(
+                    "unprintable",
+                    f"print cannot show {_named(min(bad))} in `{image.path}`",
+                    deck.source.place(image.at),
+                    "turn the letters of the drawing into paths, or export it as PNG",
+                )
 
 
 def _bad(value: str, extra: tuple[str, ...] = ()) -> set[str]:
     """Return the characters that print cannot show."""
     return {c for c in value if _shaped(c)} | missing(set(value), extra)
+
+
+def _unset(deck: Deck, at: Path, value: str) -> Iterator[Problem]:
+    """Yield a problem for each formula of a value that print cannot set."""
+    for node in formulas(parse(value, with_gaps=True)):  # where no gaps are, that finds the same
+        try:
+            formula(node.tex)
+        except Unsettable as error:
+            yield Problem(
+                "unprintable-math",
+                f"{error} (in `${node.tex}$`)",
+                deck.source.place(at),
+                error.hint,
+            )
 
 
 def printable_name(file: str) -> str:

@@ -28,6 +28,7 @@ from deckbuilder.text.tree import (
     words,
 )
 from deckbuilder.writers.pdf.fonts import has, segments, width
+from deckbuilder.writers.pdf.formulas.outlines import Formula, formula
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.theme import WARM, Style
 
@@ -44,6 +45,7 @@ ITALIC = {
     "Serif-Regular": "Serif-Italic",
     "Serif-Italic": "Serif-Regular",  # emphasis within what is slanted
 }
+HEAVY = {*BOLD.values()}  # faces among which a formula is bold
 RAISED, LOWERED, SMALL = 0.34, -0.16, 0.68  # of the size: super- and subscripts
 BLANK = "\u00a0" + "_" * 15 + "\u00a0"  # the same for every gap: no clue by its length
 _MONTHS = sorted({month for say in PHRASES.values() for month in say.months})
@@ -67,7 +69,10 @@ INSIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that are drawn alike. `rise`, `size` and `tracking` in points."""
+    """Characters that are drawn alike, or a formula and its TeX.
+
+    `rise`, `size` and `tracking` in points.
+    """
 
     text: str
     face: str
@@ -76,10 +81,13 @@ class Run:
     rise: float = 0.0
     url: str = ""
     tracking: float = 0.0
+    formula: Formula | None = None
 
     @property
     def width(self) -> float:
         """In points."""
+        if self.formula:
+            return self.formula.width * self.size
         return width(self.text, self.face) * self.size + len(self.text) * self.tracking
 
 
@@ -100,14 +108,36 @@ class Line:
         """In points."""
         return sum(run.width for run in self.runs)
 
+    @property
+    def above(self) -> float:
+        """How far formulas reach above the baseline, in points."""
+        return max((r.formula.above * r.size + r.rise for r in self.runs if r.formula), default=0.0)
+
+    @property
+    def below(self) -> float:
+        """How far formulas reach below the baseline, in points."""
+        return max((r.formula.below * r.size - r.rise for r in self.runs if r.formula), default=0.0)
+
 
 # ---------------------------------------------------------------------------- text -> runs
 
 
-def set_text(text: Text, style: Style, *, blanks: bool = False) -> tuple[Run, ...]:
-    """Return the runs of a text: gaps as key words in bold, or as blanks to fill in."""
+def set_text(
+    text: Text, style: Style, *, blanks: bool = False, flat: bool = False
+) -> tuple[Run, ...]:
+    """Return the runs of a text: gaps as key words in bold, or as blanks to fill in.
+
+    `flat` text stands in lines that cannot move apart: no formula in it is higher than a line.
+    """
     plain = Run("", style.face, style.size, style.color, tracking=style.tracking * style.size)
-    return tuple(run for node in text for run in _runs(node, plain, style, blanks))
+    runs = (run for node in text for run in _runs(node, plain, style, blanks))
+    return tuple(_flattened(run, style) if flat and run.formula else run for run in runs)
+
+
+def _flattened(run: Run, style: Style) -> Run:
+    assert run.formula
+    high = (run.formula.above + run.formula.below) * run.size
+    return replace(run, size=run.size * min(1.0, style.leading / high)) if high else run
 
 
 def _runs(node: Inline, like: Run, style: Style, blanks: bool) -> Iterator[Run]:
@@ -117,7 +147,7 @@ def _runs(node: Inline, like: Run, style: Style, blanks: bool) -> Iterator[Run]:
         case Code(text):
             yield from _faces(text, replace(like, face="Code", size=like.size * 0.92), style)
         case Math(tex):
-            yield from _faces(tex, _slanted(like, style), style)
+            yield replace(like, text=tex, formula=formula(tex, bold=like.face in HEAVY))
         case Gap() if blanks:
             yield from _faces(BLANK, like, style)
         case _:
@@ -193,7 +223,7 @@ def break_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
 
 def first_line(text: Text, style: Style, measure: float) -> tuple[Run, ...]:
     """Return as much of a text as one line holds, with an ellipsis where there is more."""
-    runs, dots = set_text(text, style), set_text(words(" …"), style)
+    runs, dots = set_text(text, style, flat=True), set_text(words(" …"), style)
     first, *more = break_lines(runs, measure)
     if not more:
         return first.runs
@@ -209,6 +239,10 @@ def widest_word(runs: tuple[Run, ...]) -> float:
 def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
     word, space = _Word([], 0.0, None), None
     for run in runs:
+        if run.formula:
+            word.runs.append(run)
+            word.width += run.width
+            continue
         for match in WORD.finditer(run.text):
             if match[0] == " ":
                 if word.runs:
@@ -229,12 +263,23 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
 
 
 def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
-    """Yield the word, cut between characters if it alone is wider than the measure."""
+    """Yield the word, cut between characters if it alone is wider than the measure.
+
+    A formula has no place to cut: it is set smaller instead.
+    """
     if word.width <= measure:
         yield word
         return
     part = _Word([], 0.0, word.space)
     for run in word.runs:
+        if run.formula:
+            small = replace(run, size=run.size * min(1.0, measure / run.width))
+            if part.runs and part.width + small.width > measure:
+                yield part
+                part = _Word([], 0.0, None)
+            part.runs.append(small)
+            part.width += small.width
+            continue
         start, used = 0, 0.0
         for index, character in enumerate(run.text):
             step = width(character, run.face) * run.size
@@ -263,7 +308,7 @@ def _joined(row: list[_Word]) -> tuple[Run, ...]:
     out: list[Run] = []
     for index, word in enumerate(row):
         for run in ([word.space] if word.space and index else []) + word.runs:
-            if out and replace(out[-1], text=run.text) == run:
+            if out and not run.formula and replace(out[-1], text=run.text) == run:
                 out[-1] = replace(run, text=out[-1].text + run.text)
             else:
                 out.append(run)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from deckbuilder.model import Ask, Content, Fact, Items, Paragraph, Table
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, words
+from deckbuilder.writers.pdf.figures import illustrated
 from deckbuilder.writers.pdf.lines import Date, Run, set_text
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.strips import (
@@ -104,6 +105,7 @@ def _fact(
     strips = content(
         statement, theme.style("term" if fact.glossary else "fact"), theme, measure, body, label
     )
+    strips = illustrated(strips, fact.media, theme, measure, body)
     if fact.extra:
         strips += paragraph(fact.extra, theme.style("small"), measure, body.add("P"))
     return strips

@@ -23,12 +23,21 @@ rl_config.useA85 = 0
 rl_config.pageCompression = 1
 
 from reportlab.lib.colors import Color, HexColor  # noqa: E402
-from reportlab.lib.utils import TimeStamp  # noqa: E402
+from reportlab.lib.utils import ImageReader, TimeStamp  # noqa: E402
 from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts  # noqa: E402
 from reportlab.pdfbase.ttfonts import TTFont  # noqa: E402
 from reportlab.pdfgen.canvas import Canvas  # noqa: E402
 
-__all__ = ["Canvas", "Color", "HexColor", "TTFont", "TimeStamp", "pdfdoc", "pdfmetrics"]
+__all__ = [
+    "Canvas",
+    "Color",
+    "HexColor",
+    "ImageReader",
+    "TTFont",
+    "TimeStamp",
+    "pdfdoc",
+    "pdfmetrics",
+]
 
 _to_unicode = ttfonts.makeToUnicodeCMap
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from deckbuilder.model import Deck, Fact, Topic
-from deckbuilder.text.tree import Text, plain, words
-from deckbuilder.writers.pdf.lines import Line, Run, first_line, set_text, widest_word
+from deckbuilder.text.tree import Text, words
+from deckbuilder.writers.pdf.lines import Line, Run, break_lines, first_line, set_text, widest_word
 from deckbuilder.writers.pdf.parts import facts, section_rule
 from deckbuilder.writers.pdf.strips import (
     Strip,
+    apart,
     baseline,
     beside,
     draw_all,
@@ -82,7 +83,8 @@ def whole(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[St
 def _going_on(strips: Sequence[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
     """Let strips say, at the head of a column, what they continue; a table its head as well."""
     style = theme.style("again")
-    goes_on = words(deck.phrases.continued.format(title=plain(title)))
+    before, _, after = deck.phrases.continued.partition("{title}")
+    goes_on = (*words(before), *title, *words(after))
     line = section_rule(theme)
 
     def draw_again(canvas: TaggedCanvas, left: float, top: float) -> None:
@@ -125,14 +127,16 @@ def _heading(topic: Topic, theme: Theme, section: Element, role: str, style: Sty
     if not topic.when:
         return paragraph(topic.title, style, theme.column, title, bookmark=level)
     date, element = Line(_date(topic.when.text, theme), spaced=True), section.add("P")
+    runs = set_text(topic.title, style)
     wide = date.width + DATE_GAP * theme.unit
     room = theme.column - wide
-    if wide > LONG_DATE * theme.column or widest_word(set_text(topic.title, style)) > room:
+    if wide > LONG_DATE * theme.column or widest_word(runs) > room:
         above = paragraph(words(topic.when.text), theme.style("date"), theme.column, element)
         return [*above, *paragraph(topic.title, style, theme.column, title, bookmark=level)]
+    down = baseline(style) + apart(break_lines(runs, room)[0], style)[0]
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_runs_tagged(canvas, date, element, left, top - baseline(style))
+        draw_runs_tagged(canvas, date, element, left, top - down)
 
     strips = paragraph(topic.title, style, room, title, bookmark=level)
     return beside(Strip(0.0, draw), strips, wide)
@@ -187,11 +191,12 @@ def _entry(topic: Topic, setting: Setting, gutter: float, section: Element) -> l
     measure = theme.column - gutter
     when = topic.when.text if topic.when else ""
     date = section.add("P", actual=when) if when else None
+    down = baseline(style) + apart(break_lines(set_text(topic.title, style), measure)[0], style)[0]
     strips = paragraph(topic.title, style, measure, section.add("H3"), bookmark=2)
     strips += _inside(topic, setting, measure, section, theme.style("entry-gist"))
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        y = top - baseline(style)
+        y = top - down
         for line, leading in _date_lines(when, theme):
             if date:
                 draw_runs_tagged(canvas, line, date, left, y)

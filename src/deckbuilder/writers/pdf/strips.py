@@ -6,11 +6,13 @@ one asks the lower to `stay` with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 
 from deckbuilder.text.tree import Text, plain
+from deckbuilder.writers.pdf.formulas.outlines import UNITS, Formula
 from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import Style
@@ -18,6 +20,7 @@ from deckbuilder.writers.pdf.theme import Style
 Draw = Callable[[TaggedCanvas, float, float], None]  # (canvas, left, top)
 
 ASCENT = 0.74  # of the size: how far a line's letters reach above its baseline
+APART = 0.05  # of the size: free above and below a formula so tall that lines move apart for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,21 @@ def paragraph(
     strips = []
     for index, line in enumerate(lines):
         first, last = index == 0, index == len(lines) - 1
+        above, below = apart(line, style)
+        y, tall = baseline(style) + above, style.leading + above + below
         draw = partial(
-            _draw_line, line, style, element, label if first else None, mark if first else None
+            _draw_line, line, style, element, label if first else None, mark if first else None, y
         )
         stay = style.stay or (not last and (first or index == len(lines) - 2))
-        strips.append(Strip(style.leading, draw, style.above if first else 0.0, stay))
+        strips.append(Strip(tall, draw, style.above if first else 0.0, stay))
     return with_space(strips, style.below)
+
+
+def apart(line: Line, style: Style) -> tuple[float, float]:
+    """Return the room that a line needs above and below its leading, for formulas in it."""
+    free, up = APART * style.size, baseline(style)
+    above, below = line.above - up, line.below - (style.leading - up)
+    return above + free if above > free else 0.0, below + free if below > free else 0.0
 
 
 def hung(style: Style, label: str) -> Style:
@@ -174,11 +186,12 @@ def _draw_line(
     element: Element,
     label: Label | None,
     bookmark: tuple[int, str] | None,
+    down: float,
     canvas: TaggedCanvas,
     left: float,
     top: float,
 ) -> None:
-    y = top - baseline(style)
+    y = top - down
     if bookmark:
         canvas.bookmark(*bookmark, top)
     if label:
@@ -190,39 +203,69 @@ def _draw_line(
 def draw_runs_tagged(
     canvas: TaggedCanvas, line: Line, element: Element, x: float, y: float
 ) -> None:
-    """Draw a line as part of an element; words that lead somewhere as Links within it."""
+    """Draw a line as part of an element; links and formulas as elements within it."""
     runs = spaced(line) if line.spaced else line.runs
-    for url, group in _by_url(runs):
-        wide = sum(run.width for run in group)
+    for url, group in groupby(runs, lambda run: run.url):
+        linked = tuple(group)
+        wide = sum(run.width for run in linked)
         if url:
-            with canvas.tag(link := Element("Link", element, inline=True)):
-                draw_runs(canvas, group, x, y)
-            size = group[0].size
+            link = Element("Link", element, inline=True)
+            _draw_parts(canvas, linked, link, x, y)
+            size = linked[0].size
             canvas.link(link, url, (x, y - 0.25 * size, x + wide, y + 0.8 * size))
         else:
-            with canvas.tag(element):
-                draw_runs(canvas, group, x, y)
+            _draw_parts(canvas, linked, element, x, y)
         x += wide
+
+
+def _draw_parts(
+    canvas: TaggedCanvas, runs: Sequence[Run], element: Element, x: float, y: float
+) -> None:
+    """Draw runs as part of an element, each formula as an element of its own."""
+    for shape, group in groupby(runs, lambda run: run.formula):
+        for part in ([run] for run in group) if shape else (list(group),):
+            owner = _formula(element, shape, part[0], x, y) if shape else element
+            with canvas.tag(owner):
+                draw_runs(canvas, part, x, y)
+            x += sum(run.width for run in part)
+
+
+def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> Element:
+    """Return the element of a formula, which says its TeX."""
+    base = y + run.rise
+    box = [x, base - shape.below * run.size, x + run.width, base + shape.above * run.size]
+    layout: dict[str, dict[str, object]] = {"Layout": {"BBox": box}}
+    return Element("Formula", element, alt=run.text, inline=True, attributes=layout)
 
 
 def spaced(line: Line) -> tuple[Run, ...]:
     """Return a line's runs and a space: without it, words would be read as one with the next."""
-    return (*line.runs, replace(line.runs[-1], text=" "))
-
-
-def _by_url(runs: tuple[Run, ...]) -> Iterator[tuple[str, tuple[Run, ...]]]:
-    group: list[Run] = []
-    for run in runs:
-        if group and group[-1].url != run.url:
-            yield group[-1].url, tuple(group)
-            group = []
-        group.append(run)
-    if group:
-        yield group[-1].url, tuple(group)
+    return (*line.runs, replace(line.runs[-1], text=" ", formula=None))
 
 
 def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> None:
     """Draw runs from `x` on, at the baseline `y`."""
+    for shape, group in groupby(runs, lambda run: run.formula):
+        part = tuple(group)
+        if shape:
+            for run in part:
+                _draw_formula(canvas, shape, run, x, y + run.rise)
+                x += run.width
+        else:
+            _draw_words(canvas, part, x, y)
+            x += sum(run.width for run in part)
+
+
+def _draw_formula(canvas: TaggedCanvas, shape: Formula, run: Run, x: float, y: float) -> None:
+    canvas.saveState()
+    canvas.setFillColor(run.color)
+    canvas.translate(x, y)
+    canvas.scale(run.size / UNITS, run.size / UNITS)
+    canvas._code.append(f"{shape.outlines} f")
+    canvas.restoreState()
+
+
+def _draw_words(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> None:
     text = canvas.beginText(x, y)
     for run in runs:
         text.setFont(run.face, run.size)

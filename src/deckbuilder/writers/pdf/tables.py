@@ -13,6 +13,7 @@ from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.lines import Line, break_lines, set_text, widest_word
 from deckbuilder.writers.pdf.strips import (
     Strip,
+    apart,
     baseline,
     draw_runs,
     draw_runs_tagged,
@@ -105,23 +106,33 @@ def _row(texts: Sequence[Text], scope: str, row: Element | None, grid: Grid) -> 
         attributes = {"Table": {"Scope": scope}} if is_head else {}
         element = row.add("TH" if is_head else "TD", attributes=attributes) if row else None
         runs = set_text(text or NOTHING, style, blanks=grid.blanks)
-        lines = break_lines(runs, width)
-        cells.append(Cell(lines, style, element))
-    leading = max(cell.style.leading for cell in cells)
-    strips = [
-        Strip(leading, partial(_draw_line, cells, n, grid), grid.space if n == 0 else 0, stay=True)
-        for n in range(max(len(cell.lines) for cell in cells))
-    ]
-    return [*strips, Strip(grid.space, partial(_draw_rule, grid), stay=True)]
+        cells.append(Cell(break_lines(runs, width), style, element))
+    lines = [_line(cells, n, grid) for n in range(max(len(cell.lines) for cell in cells))]
+    return [*lines, Strip(grid.space, partial(_draw_rule, grid), stay=True)]
+
+
+def _line(cells: Sequence[Cell], n: int, grid: Grid) -> Strip:
+    """Return line `n` of each cell that has one: as tall as the tallest formula in it needs."""
+    needed = [apart(cell.lines[n], cell.style) for cell in cells if n < len(cell.lines)]
+    above, below = (max(room) for room in zip(*needed, strict=True))
+    tall = max(cell.style.leading for cell in cells) + above + below
+    draw = partial(_draw_line, cells, n, grid, above)
+    return Strip(tall, draw, grid.space if n == 0 else 0, stay=True)
 
 
 def _draw_line(
-    cells: Sequence[Cell], n: int, grid: Grid, canvas: TaggedCanvas, left: float, top: float
+    cells: Sequence[Cell],
+    n: int,
+    grid: Grid,
+    down: float,
+    canvas: TaggedCanvas,
+    left: float,
+    top: float,
 ) -> None:
-    """Draw line `n` of each cell that has one."""
+    """Draw line `n` of each cell that has one, `down` points lower than words alone would be."""
     for cell, width in zip(cells, grid.widths, strict=True):
         if n < len(cell.lines):
-            y = top - baseline(cell.style)
+            y = top - down - baseline(cell.style)
             if cell.element:
                 draw_runs_tagged(canvas, cell.lines[n], cell.element, left, y)
             else:

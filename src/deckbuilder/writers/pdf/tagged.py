@@ -127,12 +127,20 @@ class TaggedCanvas(Canvas):
     def tag(self, element: Element) -> Iterator[None]:
         """Let all paint inside belong to the element."""
         outer, self._open = self._open, element
-        if element.inline and element.parent and element not in self._content:
-            self._content.setdefault(element.parent, []).append(element)
+        if element.inline and element not in self._content:
+            self._place(element)
         self._code.append(self._switch(element))
         yield
         self._open = outer
         self._code.append(self._switch(outer))
+
+    def _place(self, element: Element) -> None:
+        """Note that an inline element comes where its parent's text has come to."""
+        holder = element.parent
+        assert holder
+        if holder.inline and holder not in self._content:  # a formula alone in a link
+            self._place(holder)
+        self._content.setdefault(holder, []).append(element)
 
     def _switch(self, element: Element | None) -> str:
         """Return the operators that end the open sequence and begin the element's."""
@@ -175,10 +183,12 @@ class TaggedCanvas(Canvas):
         if not isinstance(before, Element) or self._urls.get(before) != url:
             return element
         around.pop()
-        for mark in self._content.pop(element):
-            assert isinstance(mark, Mark)
-            self._marked[mark.page][mark.number] = before
-            self._content[before].append(mark)
+        for part in self._content.pop(element):
+            if isinstance(part, Mark):
+                self._marked[part.page][part.number] = before
+            elif isinstance(part, Element):
+                part.parent = before
+            self._content[before].append(part)
         return before
 
     def bookmark(self, level: int, title: str, top: float) -> None:

@@ -251,7 +251,7 @@ def _row(
     face = "Sans" if row.look is EVENT else "Sans-Bold"
     name = replace(style, face=face, color=ACCENT if row.look is PERIOD else INK)
     when = break_lines(set_text(words(row.date), replace(theme.style("date"), color=color)), dates)
-    what = break_lines(set_text(row.text, name), theme.column - indent)
+    what = break_lines(set_text(row.text, name, flat=True), theme.column - indent)
     pad = ROW_PADDING * theme.unit
     tall = max(len(when), len(what)) * style.leading + 2 * pad
 

@@ -1,0 +1,48 @@
+"""What must hold of the pictures and sounds of a deck: rules, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckbuilder.model import Deck, Faces, cards
+from deckbuilder.rule import Finding, rule
+from deckbuilder.text.tree import same_words
+
+
+@rule(
+    "picture-answers",
+    "The `alt` of a picture on the front holds the answer.",
+    "Who listens to the card instead of seeing it would be told the answer with the question.",
+    bad="""
+[[topic.fact]]
+id       = "moraine"
+question = "What is this hill called?"
+answer   = "moraine"
+image    = "media/moraine.png"
+alt      = "A moraine, seen from the lake"
+media    = "front"
+""",
+    good="""
+[[topic.fact]]
+id       = "moraine"
+question = "What is this hill called?"
+answer   = "moraine"
+image    = "media/moraine.png"
+alt      = "A long low hill of rubble, seen from the lake"
+media    = "front"
+""",
+)
+def pictures_keep_the_answer(deck: Deck) -> Iterator[Finding]:
+    """Find the pictures that are shown with the question and described by its answer."""
+    for fact in deck.facts:
+        if not fact.media.front or not fact.media.alt:
+            continue
+        asked = cards(fact)[:1] if isinstance(fact.parts.note, Faces) else cards(fact)
+        alt = f" {same_words(fact.media.alt)} "
+        told = next((c.answer for c in asked if f" {same_words(c.answer)} " in alt), "")
+        if same_words(told):
+            yield Finding(
+                (*fact.at, "alt"),
+                f"the picture is on the front, and its `alt` holds the answer `{told}`",
+                "say what is to be seen without naming it, or leave `media` out",
+            )

@@ -1,0 +1,44 @@
+"""The picture and the sound that a fact of any kind may have -> the model's, or what is amiss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckbuilder.kinds.kind import Flaw, Values
+from deckbuilder.media.medium import Asset, Media
+from deckbuilder.toml import Path
+
+
+def check(values: Values) -> Iterator[Flaw]:
+    """A picture has words for those who cannot see it; what is said of media has media."""
+    if values["image"] and not values["alt"]:
+        yield Flaw(
+            "image",
+            "missing-alt",
+            "this picture has no `alt`",
+            "add `alt`: the words that would do if nobody could see the picture",
+        )
+    if values["alt"] and not values["image"]:
+        yield _alone("alt", "`image`")
+    for key in ("credit", "media"):
+        if values[key] and not (values["image"] or values["audio"]):
+            yield _alone(key, "`image` or `audio`")
+
+
+def _alone(key: str, wanted: str) -> Flaw:
+    return Flaw(
+        key,
+        "no-media",
+        f"`{key}` is given, but no {wanted} that it is about",
+        f'name the file, as in image = "media/lake.jpg", or take `{key}` out',
+    )
+
+
+def compose(values: Values, at: Path) -> Media:
+    """Return the media of the fact at a path, their files not yet read."""
+
+    def asset(key: str) -> Asset | None:
+        return Asset(values[key], (*at, key)) if values[key] else None
+
+    front = values["media"] == "front"
+    return Media(asset("image"), values["alt"], asset("audio"), values["credit"], front)

@@ -1,0 +1,22 @@
+"""The bytes of a picture or a sound -> bytes that every output can carry, or why there are none.
+
+What a file is shows in its bytes: its name proves nothing.
+"""
+
+from __future__ import annotations
+
+from deckbuilder.media.medium import Medium
+from deckbuilder.media.sound import sound
+
+__all__ = ["picture", "sound"]
+
+
+def picture(data: bytes) -> Medium:
+    """Return a picture as outputs carry it: a photo scaled and without its place and time.
+
+    Raises:
+        UnusableError: it is none, is broken, or is more than a picture.
+    """
+    from deckbuilder.media import raster, vector
+
+    return vector.checked(data) if vector.is_svg(data) else raster.prepared(data)

@@ -1,0 +1,61 @@
+"""What a fact shows and plays besides its words, and the name by which outputs know each file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from deckbuilder.text.tree import Text
+from deckbuilder.toml import Path
+
+RECIPE = b"1"  # another one when files are prepared another way: then learners get them anew
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that an author names: its path in the source's folder, and its bytes once read.
+
+    A picture or a sound then has the `name` by which outputs know it; a picture, its width and
+    height in pixels.
+    """
+
+    path: str
+    at: Path
+    data: bytes = b""
+    name: str = ""
+    size: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What a fact has besides its words; `front`: it goes with the question, not the answer."""
+
+    image: Asset | None = None
+    alt: str = ""  # what the image shows
+    audio: Asset | None = None
+    credit: Text = ()
+    front: bool = False
+
+
+class UnusableError(ValueError):
+    """A file cannot be used; the message ends a sentence that began with its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture or a sound as outputs carry it. `size` of a picture: its width and height."""
+
+    data: bytes
+    extension: str  # by what it is
+    size: tuple[int, int] = (0, 0)  # pixels
+
+
+def file_name(deck: str, file: bytes, extension: str) -> str:
+    """Return a name that is another one for another file, and safe on every system.
+
+    It hangs on the author's own bytes: what a newer library makes of them is the same picture, and
+    need not trouble learners.
+    """
+    home = re.sub("[^a-z0-9]+", "-", deck)[:40].strip("-")
+    return f"{home}-{hashlib.sha256(RECIPE + file).hexdigest()[:12]}.{extension}"

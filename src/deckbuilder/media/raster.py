@@ -1,0 +1,128 @@
+"""The bytes of a photo or a drawing in pixels -> bytes fit for a card, and pixels fit for paper."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from deckbuilder.media.medium import Medium, UnusableError
+
+EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "WEBP": "webp", "GIF": "gif"}
+MOST_PIXELS = 40_000_000  # of a file, before it is decoded
+LONGEST = 1600  # pixels of a side: fills a laptop's screen, and prints sharp in a column
+QUALITY = 88
+# what a file says of how its pixels are to be shown; all else may say where, and by whom
+HARMLESS = {
+    "adobe", "adobe_transform", "background", "chromaticity", "default_image", "dpi", "duration",
+    "extension", "gamma", "interlace", "jfif", "jfif_density", "jfif_unit", "jfif_version", "loop",
+    "progression", "progressive", "srgb", "timestamp", "transparency", "version",
+}  # fmt: skip
+ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9", "GIF": b";", "WEBP": b""}
+WHITE = (255, 255, 255)
+
+
+def prepared(data: bytes) -> Medium:
+    """Return a picture for a card: byte for byte if it is small and holds nothing but a picture.
+
+    Raises:
+        UnusableError: it is no picture of a known form, is broken, or has too many pixels.
+    """
+    with _guarded():
+        opened = _opened(data)
+        form = str(opened.format)
+        if max(opened.size) <= LONGEST and _clean(opened, data):
+            return Medium(data, EXTENSIONS[form], opened.size)
+        return _encoded(_in_srgb(ImageOps.exif_transpose(opened)), form)
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Turn whatever a decoder says of a file into a sentence."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # flaws that are passed over
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        most = MOST_PIXELS // 1_000_000
+        raise UnusableError(f"has more than {most} million pixels") from error
+    except UnidentifiedImageError as error:
+        raise UnusableError("is no PNG, JPEG, WebP, GIF or SVG, whatever its name says") from error
+    except Exception as error:  # each decoder fails in its own ways on bytes that are broken
+        raise UnusableError("is broken: it cannot be decoded to its end") from error
+
+
+def _opened(data: bytes) -> Image.Image:
+    """Return a picture decoded, after its head was found fit for that."""
+    image = _headed(data)
+    if image.width * image.height > MOST_PIXELS:
+        raise Image.DecompressionBombError
+    image.verify()
+    image = _headed(data)  # what was verified cannot be decoded
+    image.load()
+    return image
+
+
+def _headed(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF"))
+
+
+def _encoded(image: Image.Image, form: str) -> Medium:
+    """Return pixels as a file that says nothing else: a photo as JPEG, a drawing as PNG."""
+    image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+    image.info = {}
+    out = io.BytesIO()
+    if form in ("JPEG", "MPO") or (form == "WEBP" and image.mode != "RGBA"):
+        image.save(out, "JPEG", quality=QUALITY, optimize=True)
+        return Medium(out.getvalue(), "jpg", image.size)
+    image.save(out, "PNG", optimize=True)
+    return Medium(out.getvalue(), "png", image.size)
+
+
+def _clean(image: Image.Image, data: bytes) -> bool:
+    """Tell whether a file is a picture and nothing else, in colours that every output knows."""
+    return (
+        image.format in ENDS
+        and image.mode in ("1", "L", "LA", "P", "RGB", "RGBA")
+        and image.info.keys() - ({"comment"} if image.format == "GIF" else ()) <= HARMLESS
+        and {name for name, _ in getattr(image, "applist", ())} <= {"APP0", "APP14"}
+        and not getattr(image, "private_chunks", ())
+        and data.endswith(ENDS[image.format])
+    )
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """Return a picture in the colours that screens and sheets share, or in its greys."""
+    profile, clear = image.info.get("icc_profile"), image.has_transparency_data
+    if image.mode in ("1", "L") and not clear:
+        return image.convert("L")
+    if image.mode[:1] == "I" or image.mode == "F":  # greys of more than eight bits
+        return image.convert("F").point(lambda grey: grey / 257).convert("L")
+    if profile and image.mode in ("RGB", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            srgb = ImageCms.createProfile("sRGB")
+            made = ImageCms.profileToProfile(image, source, srgb, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):  # a profile that means nothing
+            made = None
+        if made is not None:
+            return made
+    return image.convert("RGBA" if clear else "RGB")
+
+
+def printable(data: bytes) -> Any:
+    """Return a prepared picture as ReportLab takes it: a JPEG file, or opaque pixels."""
+    image = _headed(data)
+    if image.format == "JPEG":
+        return io.BytesIO(data)
+    if not image.has_transparency_data:
+        return image.convert("L" if image.mode in ("1", "L") else "RGB")
+    clear = image.convert("RGBA")
+    paper = Image.new("RGB", clear.size, WHITE)
+    paper.paste(clear, mask=clear.getchannel("A"))
+    return paper

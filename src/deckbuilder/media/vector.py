@@ -1,0 +1,214 @@
+"""The bytes of an SVG -> the same, known to be a drawing and nothing else, and its pixels.
+
+A drawing is taken if it holds only what is on a list: nothing that acts, nothing that is fetched,
+nothing that grows without end. So Anki can show it as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+from deckbuilder.media import draw
+from deckbuilder.media.medium import Medium, UnusableError
+
+SVG = "{http://www.w3.org/2000/svg}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+DRAWING = {
+    "svg", "g", "defs", "symbol", "use", "switch", "title", "desc", "metadata", "style",
+    "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "textPath",
+    "linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "marker",
+}  # fmt: skip
+LARGEST = 2_000_000  # bytes
+MOST_ELEMENTS = 20_000  # after every reference is followed
+MOST_TIME = 20  # seconds that a drawing may take
+DEEPEST = 60  # elements within elements
+SIDES = (1, 1600)  # of its pixels, the shortest and the longest
+FONTS = "font_source_sans_pro"
+FACES = ("Regular", "Bold", "It", "BoldIt")
+FAMILY = "Source Sans Pro"
+GENERIC = ("serif", "sans_serif", "monospace", "cursive", "fantasy")
+REFERENCE = re.compile(r"url\(\s*['\"]?\s*(#?)([^'\")]*)", re.IGNORECASE)
+
+
+def is_svg(data: bytes) -> bool:
+    """Tell whether bytes look like the text of an SVG, and not like a picture in pixels."""
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
+
+
+def checked(data: bytes) -> Medium:
+    """Return a drawing as it is.
+
+    Raises:
+        UnusableError: it is broken, or holds what is not on the list.
+    """
+    root = _parsed(data)
+    for element in root.iter():
+        _check(element)
+    _check_growth(root)
+    size = _size(root)
+    rasterised(data, size)
+    return Medium(data, "svg", size)
+
+
+def letters(data: bytes) -> set[str]:
+    """Return the characters that a checked drawing writes."""
+    return {
+        character
+        for element in _parsed(data).iter()
+        if element.tag in (f"{SVG}text", f"{SVG}tspan", f"{SVG}textPath")
+        for words in (element.text, *(child.tail for child in element))
+        for character in words or ""
+        if not character.isspace()
+    }
+
+
+@cache
+def rasterised(data: bytes, size: tuple[int, int]) -> bytes:
+    """Return a checked drawing as a PNG. Its letters are set in the sheet's own font.
+
+    Raises:
+        UnusableError: it cannot be drawn.
+    """
+    with as_file(files(FONTS).joinpath("files")) as folder:
+        options = {
+            "width": size[0],
+            "height": size[1],
+            "dpi": 96,  # what centimetres mean
+            "skip_system_fonts": True,  # they differ from machine to machine
+            "font_files": [str(folder / f"SourceSansPro-{face}.ttf") for face in FACES],
+            "font_family": FAMILY,
+            **{f"{generic}_family": FAMILY for generic in GENERIC},
+        }
+        command = [sys.executable, "-P", draw.__file__, json.dumps(options)]
+        try:
+            ended = subprocess.run(
+                command, input=data, capture_output=True, timeout=MOST_TIME, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            raise UnusableError(f"takes more than {MOST_TIME} seconds to draw") from error
+    if ended.returncode:
+        raise UnusableError("cannot be drawn")
+    return ended.stdout
+
+
+def _parsed(data: bytes) -> Any:
+    """Return the root of the document; no entity is expanded and no file looked up."""
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    if len(data) > LARGEST:
+        raise UnusableError(f"has {len(data):,} bytes, {LARGEST:,} are the most of an SVG")
+    try:
+        text = data.decode("utf-8-sig")
+        root = fromstring(text)
+    except DefusedXmlException as error:
+        raise UnusableError("defines entities of its own, which can grow without end") from error
+    except UnicodeDecodeError as error:
+        raise UnusableError("is not saved as UTF-8") from error
+    except (ParseError, ValueError) as error:
+        raise UnusableError(f"is no SVG that can be read: {error}") from error
+    encoding = re.match(r"\s*<\?xml[^>]*?encoding\s*=\s*['\"]([^'\"]*)", text)
+    if encoding and encoding[1].lower() != "utf-8":
+        raise UnusableError(f"says that its encoding is {encoding[1]}: save it as UTF-8")
+    if root.tag != f"{SVG}svg":
+        raise UnusableError("is no SVG")
+    if "<?xml-stylesheet" in text:
+        raise UnusableError("names a style sheet outside of it")
+    return root
+
+
+def _check(element: Any) -> None:
+    """Find what is not on the list in one element."""
+    space, _, name = element.tag.rpartition("}")
+    if (f"{space}}}" == SVG and name not in DRAWING) or f"{space}}}" == XHTML or not space:
+        raise UnusableError(f"holds <{name}>, which is no part of a still drawing")
+    for full, value in element.attrib.items():
+        key = full.rpartition("}")[2].lower()
+        if key.startswith("on") and key[2:].isalpha():
+            raise UnusableError(f"acts by `{key}`")
+        if key in ("href", "src") and not value.strip().startswith("#"):
+            raise UnusableError(f"refers to `{value[:60]}` outside of it")
+        if key == "base":
+            raise UnusableError("moves its references by `xml:base`")
+        _check_style(value, sheet="}" not in full)
+    if name == "style":
+        _check_style(element.text or "", sheet=True)
+
+
+def _check_style(css: str, *, sheet: bool = False) -> None:
+    """Find what would be fetched, in a style sheet or a value of an attribute."""
+    for found in REFERENCE.finditer(css):
+        if not found[1]:
+            raise UnusableError(f"refers to `{found[2][:60]}` outside of it")
+    if sheet and re.search(r"@import|@font-face|\\|image-set", css, re.IGNORECASE):
+        raise UnusableError("has a style sheet that loads another file")
+
+
+def _check_growth(root: Any) -> None:
+    """Find a drawing that draws itself, or that references make too large."""
+    named = {element.get("id"): element for element in root.iter() if element.get("id")}
+    sheets = " ".join(element.text or "" for element in root.iter(f"{SVG}style"))
+    # which elements a style sheet means is not worked out: what it refers to may be part of each
+    styled = {to for to in _targets(sheets) if "Gradient" not in getattr(named.get(to), "tag", "")}
+    sizes: dict[Any, int] = {}
+    begun: set[Any] = set()
+
+    def size(element: Any, depth: int) -> int:
+        if depth > DEEPEST:
+            raise UnusableError(f"is nested deeper than {DEEPEST} elements")
+        if element in begun:
+            raise UnusableError("draws itself within itself")
+        if element not in sizes:
+            begun.add(element)
+            inside = [*element, *(named[to] for to in _references(element) if to in named)]
+            inside += [named[to] for to in styled if to in named and named[to] not in begun]
+            sizes[element] = 1 + sum(size(child, depth + 1) for child in inside)
+            begun.discard(element)
+        return sizes[element]
+
+    if size(root, 0) > MOST_ELEMENTS:
+        raise UnusableError(f"draws more than {MOST_ELEMENTS:,} elements")
+
+
+def _references(element: Any) -> Iterator[str]:
+    for full, value in element.attrib.items():
+        if full.rpartition("}")[2] == "href":
+            yield value.strip().removeprefix("#")
+        yield from _targets(value)
+
+
+def _targets(css: str) -> Iterator[str]:
+    return (found[2].strip() for found in REFERENCE.finditer(css))
+
+
+def _size(root: Any) -> tuple[int, int]:
+    """Return how many pixels a drawing is given: its longer side as many as a photo's."""
+    box = re.findall(r"[-+.\deE]+", root.get("viewBox", ""))
+    try:
+        wide, tall = (float(box[n]) for n in (2, 3)) if len(box) == 4 else _lengths(root)
+    except (ValueError, TypeError) as error:
+        raise UnusableError("does not say its size: give it a `viewBox`") from error
+    least, most = SIDES
+    if not (0 < wide < 1e6 and 0 < tall < 1e6) or max(wide, tall) / min(wide, tall) > most:
+        raise UnusableError("has no size that could be printed")
+    scale = most / max(wide, tall)
+    return max(round(wide * scale), least), max(round(tall * scale), least)
+
+
+def _lengths(root: Any) -> tuple[float, float]:
+    """Return the width and height in the units they are given in, which are the same for both."""
+    wide, tall = (
+        re.fullmatch(r"\s*([.\deE]+)\s*([a-z]*)\s*", root.get(k, "")) for k in ("width", "height")
+    )
+    if not wide or not tall or wide[2] != tall[2]:
+        raise ValueError
+    return float(wide[1]), float(tall[1])

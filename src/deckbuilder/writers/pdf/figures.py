@@ -1,0 +1,66 @@
+"""The picture of a fact -> a strip that draws it, a Figure with words of its own, its credit below.
+
+Its pixels are looked at when the page is drawn: until then its size is enough.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from deckbuilder.media import raster, vector
+from deckbuilder.media.medium import Asset, Media
+from deckbuilder.writers.pdf.rl import ImageReader
+from deckbuilder.writers.pdf.strips import Strip, paragraph, with_space
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import Theme
+
+HIGHEST = 0.3  # of a column
+COARSEST = 150  # dots per inch: a small picture is not blown up
+
+
+def illustrated(
+    strips: list[Strip], media: Media, theme: Theme, measure: float, parent: Element
+) -> list[Strip]:
+    """Return a fact's statement with its picture, if it has one, below and in the same column."""
+    if media.image is None:
+        return strips
+    style = theme.style("small")
+    wide, tall = fitted(media.image.size, measure - style.indent, theme)
+    element = parent.add("Figure", alt=media.alt)
+    draw = partial(_draw, media.image, element, (style.indent, wide, tall))
+    below = 0.4 * theme.unit
+    figure = with_space([Strip(tall, draw, above=0.3 * theme.unit, stay=bool(media.credit))], below)
+    if media.credit:
+        credit = replace(style, size=0.9 * style.size, leading=0.9 * style.leading)
+        figure += paragraph(media.credit, credit, measure, parent.add("P"))
+    *above, last = strips
+    return [*above, replace(last, stay=True), *figure]
+
+
+def fitted(size: tuple[int, int], measure: float, theme: Theme) -> tuple[float, float]:
+    """Return the width and height of a picture of so many pixels on paper, in points."""
+    column = theme.paper[1] - theme.top - theme.foot
+    scale = min(72 / COARSEST, measure / size[0], HIGHEST * column / size[1])
+    return size[0] * scale, size[1] * scale
+
+
+def _draw(
+    image: Asset,
+    element: Element,
+    box: tuple[float, float, float],
+    canvas: TaggedCanvas,
+    left: float,
+    top: float,
+) -> None:
+    indent, wide, tall = box
+    left += indent
+    element.attributes["Layout"] = {
+        "BBox": [left, top - tall, left + wide, top],
+        "Placement": "Block",
+    }
+    data = image.data
+    if vector.is_svg(data):
+        data = vector.rasterised(data, image.size)
+    with canvas.tag(element):
+        canvas.drawImage(ImageReader(raster.printable(data)), left, top - tall, wide, tall)

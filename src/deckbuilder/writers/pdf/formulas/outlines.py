@@ -1,0 +1,137 @@
+"""MathML -> the outlines of a formula, set by ziamath in STIX Two Math."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from deckbuilder.writers.pdf.formulas.mathml import Unsettable
+from deckbuilder.writers.pdf.formulas.tex import read
+
+UNITS = 1000  # of the outlines to the size
+Point = tuple[float, float]
+STEP = re.compile(r"([MLQCZ])([^MLQCZ]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as it is drawn.
+
+    `width`, and how far it reaches above and below the baseline, in parts of the size; `outlines`
+    are operators of a PDF's page, in thousandths of the size from the baseline's left end.
+    """
+
+    width: float
+    above: float
+    below: float
+    outlines: str
+
+
+@cache
+def formula(tex: str, *, bold: bool = False) -> Formula:
+    """Set a formula; `bold`: its letters and digits, as among bold words.
+
+    Raises:
+        Unsettable: print cannot set it as Anki shows it.
+    """
+    tree = read(tex)
+    ziamath = _ziamath()
+    for written in tree.iter():
+        if written.tag == "mtext":
+            _known(written.text or "", ziamath)
+        if bold and written.tag in ("mi", "mn", "mtext"):
+            written.set("mathvariant", f"bold {written.get('mathvariant', '')}")
+    node = ziamath.Math(tree, size=UNITS).node
+    drawn = Element("svg")
+    node.draw(0, 0, drawn)
+    steps = [step for shape in drawn.iter() for step in _steps(shape)]
+    points = [point for _, reached in steps for point in reached]
+    if not points:
+        raise Unsettable("the formula is empty", r"write \$ for a dollar sign, or take it out")
+    across, up = zip(*points, strict=True)
+    return Formula(
+        max(*across, node.xadvance()) / UNITS,
+        max(up) / UNITS,
+        -min(up) / UNITS,
+        " ".join(" ".join((*map(_pair, reached), name)) for name, reached in steps),
+    )
+
+
+@cache
+def _ziamath() -> Any:
+    """Return ziamath, set up. Imported on demand: few sources hold a formula."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # how it opens its font, in Python 3.11
+        import ziamath
+    from ziamath.config import config
+    from ziamath.nodes.mrow import Mrow
+
+    class Row(Mrow, tag="mrow"):
+        """A row that sets its children twice only for a bracket that grows with them.
+
+        Else the time would double with each group in a group.
+        """
+
+        def _get_height_nostretch(self, line: list[Element], **more: Any) -> tuple[float, float]:
+            if any(child.get("stretchy") == "true" for child in line):
+                return super()._get_height_nostretch(line, **more)
+            return 0.0, 0.0
+
+    config.svg2 = False  # each glyph as a path of its own
+    config.precision = 1
+    config.minsizefraction = 0.5  # of what is raised twice: still to be read
+    ziamath.zmath.loadedfonts["default"].basesize = UNITS
+    return ziamath
+
+
+def _known(words: str, ziamath: Any) -> None:
+    """Make sure that the font has every character of words within a formula."""
+    font = ziamath.zmath.loadedfonts["default"]
+    lacking = next((c for c in words if not font.glyphindex(c)), "")
+    if lacking:
+        raise Unsettable(
+            f"the font of formulas has no `{lacking}`", "write these words outside the formula"
+        )
+
+
+# ---------------------------------------------------------------------------- SVG -> PDF
+
+
+def _steps(shape: Element) -> Iterator[tuple[str, tuple[Point, ...]]]:
+    """Yield the operators that make a path of a shape, with their points; SVG counts downwards."""
+    if shape.tag == "path":
+        yield from _path(shape.attrib["d"])
+    elif shape.tag == "rect":
+        x, y, wide, high = (float(shape.attrib[k]) for k in ("x", "y", "width", "height"))
+        yield "m", ((x, -y),)
+        for corner in ((x, -y - high), (x + wide, -y - high), (x + wide, -y)):
+            yield "l", (corner,)
+        yield "h", ()
+    else:
+        assert shape.tag in ("svg", "g"), f"ziamath drew a {shape.tag}"
+
+
+def _path(described: str) -> Iterator[tuple[str, tuple[Point, ...]]]:
+    x = y = 0.0
+    for step in STEP.finditer(described):
+        values = [float(value) for value in step[2].split()]
+        points = tuple(zip(values[::2], (-v for v in values[1::2]), strict=True))
+        match step[1]:
+            case "Q":  # PDF knows cubic curves alone
+                (cx, cy), (ex, ey) = points
+                one = (x + 2 * (cx - x) / 3, y + 2 * (cy - y) / 3)
+                two = (ex + 2 * (cx - ex) / 3, ey + 2 * (cy - ey) / 3)
+                yield "c", (one, two, points[1])
+            case name:
+                yield {"M": "m", "L": "l", "C": "c", "Z": "h"}[name], points
+        if points:
+            x, y = points[-1]
+
+
+def _pair(point: Point) -> str:
+    return " ".join(f"{round(value, 1):g}" for value in point)

@@ -1,0 +1,90 @@
+"""A command that stands alone, or a character as typed -> its atom, or what to write instead."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from deckbuilder.writers.pdf.formulas import symbols
+from deckbuilder.writers.pdf.formulas.mathml import (
+    Atom,
+    Class,
+    Unsettable,
+    letter,
+    operator,
+    upright,
+)
+
+ELSE = 'docs/formulas.md lists what print can set; or keep the fact off the sheet: only = "deck"'
+ESCAPED = {"%": r"\%", "#": r"\#", "$": r"\$", "&": r"\&", "~": r"\,", '"': r"\text{…}"}
+INSTEAD = {
+    r"\displaystyle": r"leave it out; \dfrac sets a large fraction",
+    r"\limits": "leave it out: within a line, limits stand beside their sign",
+    r"\tfrac": r"write \frac",
+    r"\over": r"write \frac{…}{…}",
+    r"\operatorname": r"write \mathrm{…}",
+    r"\rm": r"write \mathrm{…}",
+    r"\bf": r"write \mathbf{…}",
+    r"\boldsymbol": r"write \mathbf{…} for letters",
+    r"\mbox": r"write \text{…}",
+    r"\lt": "write <",
+    r"\gt": "write >",
+}
+
+
+def typed(token: str) -> Atom:
+    """Return the atom of a character that was typed as it is.
+
+    Raises:
+        Unsettable: it means something else in TeX, or belongs to words.
+    """
+    if token in symbols.TYPED_ORDINARY or token in symbols.TYPED_SIGNS:
+        return operator(token, "ord") if token == "|" else letter(token, "normal")
+    if token in symbols.TYPED_BINARY:
+        return operator(symbols.TYPED_BINARY[token], "bin")
+    if token in symbols.TYPED_RELATIONS:
+        return operator(token, "rel")
+    if token in "([)],;":
+        kind: Class = "open" if token in "([" else "close" if token in ")]" else "punct"
+        return operator(token, kind)
+    if token in symbols.GREEK.values():
+        return letter(token)
+    if token in symbols.CAPITALS.values():
+        return letter(token, "normal")
+    if token == "}":
+        raise Unsettable("a `}` has no `{`", "give each { its }")
+    if token in ESCAPED:
+        hint = f"write {ESCAPED[token]}"
+    else:
+        hint = rf"put words into \text{{…}}: \text{{{token}}}"
+    raise Unsettable(f"`{token}` cannot stand in a formula as it is", hint)
+
+
+def symbol(name: str) -> Atom | None:
+    """Return the atom of a command that takes nothing."""
+    sign = symbols.SYMBOLS.get(name, "")
+    classes: tuple[tuple[dict[str, str], Class], ...] = (
+        (symbols.BINARY, "bin"),
+        (symbols.RELATIONS, "rel"),
+        (symbols.LARGE, "op"),
+        (symbols.OPENING, "open"),
+        (symbols.CLOSING, "close"),
+        (symbols.FENCES, "ord"),
+    )
+    if name in symbols.FUNCTIONS:
+        return upright(symbols.FUNCTIONS[name], "op")
+    if name in symbols.GREEK:
+        return letter(sign)
+    if name in symbols.DOTS:
+        return Atom("inner", letter(sign, "normal").element)
+    for table, kind in classes:
+        if name in table:
+            return operator(sign, kind)
+    return letter(sign, "normal") if sign else None
+
+
+def instead(name: str) -> str:
+    """Return what may have been meant by a command that print does not know."""
+    if name in INSTEAD:
+        return INSTEAD[name]
+    near = get_close_matches(name, symbols.COMMANDS, n=1, cutoff=0.7)
+    return f"did you mean `{near[0]}`?" if near else ELSE

@@ -1,0 +1,330 @@
+"""Formulas in print: what is set, how it stands in its line, what it says, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pdftext
+import pikepdf
+import pytest
+from conftest import NOW, ROOT, SMALL
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deckbuilder.build import build, examine
+from deckbuilder.model import Deck, Table, on_paper, texts
+from deckbuilder.read import read
+from deckbuilder.text.markdown import parse
+from deckbuilder.text.tree import Text, formulas, words
+from deckbuilder.writers.pdf import sheet
+from deckbuilder.writers.pdf.formulas import symbols
+from deckbuilder.writers.pdf.formulas.mathml import Unsettable
+from deckbuilder.writers.pdf.formulas.outlines import formula
+from deckbuilder.writers.pdf.formulas.tex import read as read_tex
+from deckbuilder.writers.pdf.lines import break_lines, set_text
+from deckbuilder.writers.pdf.strips import baseline, paragraph
+from deckbuilder.writers.pdf.tables import table
+from deckbuilder.writers.pdf.tagged import Element
+from deckbuilder.writers.pdf.theme import PROFILES, Theme
+
+PAGE = (ROOT / "docs" / "formulas.md").read_text(encoding="utf-8")
+# what a command needs beside it to be a formula
+WITH = {
+    r"\left": r"\left( x \right)",
+    r"\right": r"\left[ x \right]",
+    r"\begin": r"\begin{matrix} a \end{matrix}",
+    r"\end": r"\begin{bmatrix} a & b \end{bmatrix}",
+    r"\\": r"\begin{cases} a \\ b \end{cases}",
+    r"\ce": r"\ce{H2O}",
+    **{name: f"{name}{{AB}}" for name in (*symbols.FONTS, *symbols.TEXTS, r"\sqrt")},
+    **{name: f"{name}{{AB}}" for name in (*symbols.ACCENTS, *symbols.WIDE)},
+    **{name: f"{name}{{a}}{{b}}" for name in symbols.FRACTIONS},
+    **{name: f"a{name} b" for name in symbols.SPACES},
+}
+SCIENCE = ROOT / "tests" / "samples" / "science.toml"
+
+
+def science() -> Deck:
+    deck, problems = read(SCIENCE)
+    assert deck, problems
+    return deck
+
+
+# ---------------------------------------------------------------------------- the subset
+
+
+def test_the_page_lists_what_print_sets() -> None:
+    """docs/formulas.md names every command that print can set, and no other."""
+    told = PAGE.replace("&#124;", "|").replace(r"<code>\\|", r"`\|")
+    named = set(re.findall(r"\\(?:[A-Za-z]+|[^A-Za-z`])", told))
+    assert named >= symbols.COMMANDS
+    assert named - symbols.COMMANDS == set()
+    assert all(f"`{name}`" in PAGE or f"{{{name}}}" in PAGE for name in symbols.MATRICES)
+
+
+def test_what_the_page_shows_is_set() -> None:
+    """Each whole example of the page is a formula of the subset."""
+    examples = re.findall(r"`(\\(?:ce|frac|binom|sqrt|begin|math\w+)[^`]*\}[^`]*)`", PAGE)
+    assert len(examples) > 20
+    assert all(formula(example).outlines for example in examples if "…" not in example)
+
+
+@pytest.mark.parametrize("name", sorted(symbols.COMMANDS))
+def test_each_command_is_drawn(name: str) -> None:
+    """Every command of the subset draws something, from glyphs that the font has, as wide as it."""
+    made = formula(WITH.get(name, name))
+    assert made.outlines
+    assert 0.1 < made.width < 4
+    assert -0.1 < made.above < 3
+    assert -0.8 < made.below < 2
+    characters = "".join(read_tex(WITH.get(name, name)).itertext())
+    from ziamath.zmath import loadedfonts
+
+    assert all(loadedfonts["default"].glyphindex(c) for c in characters)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("-x", "a-x"),  # a sign, not a difference
+        ("x^{2}", "x^2"),
+        ("α", r"\alpha"),
+        ("a≤b", r"a \leq b"),
+        (r"{a}", "a"),
+    ],
+)
+def test_spaces_are_those_of_tex(one: str, other: str) -> None:
+    """A minus that joins nothing stands close; the same formula, typed otherwise, is the same."""
+    if one == "-x":
+        difference = formula("a-x").width - formula("a").width - formula("-x").width
+        assert difference == pytest.approx(8 / 18, abs=0.02)
+    else:
+        assert formula(one) == formula(other)
+
+
+@pytest.mark.parametrize(
+    ("tex", "said", "way_out"),
+    [
+        (r"\fraq{a}{b}", r"\fraq", r"\frac"),
+        (r"\displaystyle x", r"\displaystyle", "leave it out"),
+        (r"\unheard x", r"\unheard", "docs/formulas.md"),
+        ("x^12", "`1` alone of `12`", "^{12}"),
+        (r"\frac12", "alone of `12`", "braces"),
+        (r"\frac{a}", r"\frac", "braces"),
+        ("x^", "^", "braces"),
+        ("a^b^c", "two times", "group"),
+        (r"\left( x", r"no `\right`", r"\right."),
+        (r"x \right)", "without its beginning", r"\left"),
+        (r"\begin{align} a \end{align}", "align", "pmatrix"),
+        (r"\begin{matrix} a", "not closed", r"\end{matrix}"),
+        ("50%", "%", r"\%"),
+        ("a & b", "&", r"\&"),
+        ("größer", "ö", r"\text"),
+        (r"\text{日}", "日", "outside"),
+        (r"\text{$x$}", "words alone", "outside"),
+        (r"\mathbb{r}", "capital letters", r"\mathbb"),
+        (r"\mathbf{\alpha}", "letters and digits", r"\mathbf"),
+        (r"\ce{A\bond{=}B}", "within", "docs/formulas.md"),
+        (r"\ce{H2O}{", "not followed", "write"),
+        ("{}", "empty", "dollar"),
+        (r"\sqrt{" * 20 + "x" + "}" * 20, "nests too deep", "split"),
+    ],
+)
+def test_what_print_cannot_set_is_told(tex: str, said: str, way_out: str) -> None:
+    """No formula is set by guess: what is wrong with it is named, and what to write instead."""
+    with pytest.raises(Unsettable) as told:
+        formula(tex)
+    assert said in str(told.value)
+    assert way_out in told.value.hint
+
+
+TOKENS = st.sampled_from([*sorted(symbols.COMMANDS), *WITH.values(), *"ab12+-=([)]|{}^_'&%,. αé"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TOKENS, max_size=9).map(" ".join))
+def test_any_tokens_are_set_or_refused(tex: str) -> None:
+    """Whatever is typed gives a formula of sane size, or is refused; nothing else happens."""
+    try:
+        made = formula(tex)
+    except Unsettable:
+        return
+    assert 0 < made.width < 40
+    assert -1 < made.above < 12
+    assert -1 < made.below < 12
+    assert re.fullmatch(r"[-0-9. mlch]+", made.outlines)
+
+
+# ---------------------------------------------------------------------------- in the source
+
+
+def examined(tmp_path: Path, fact: str) -> list[tuple[str, int]]:
+    file = tmp_path / "a.toml"
+    file.write_text(f'{SMALL}\n[[topic.fact]]\nid = "x"\n{fact}', "utf-8")
+    problems = examine(file)[1]
+    lines = SMALL.count("\n") + 4
+    return [(problem.code, problem.place.line - lines) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("fact", "line"),
+    [
+        ("question = 'Why?'\nanswer = '$\\foo$'", 1),
+        ("cloze = 'Of all bodies {{$\\foo$}} holds.'", 0),
+        ("cloze = 'Of all $\\foo{{a}}$ this {{one}} holds.'", 0),
+        ("list = 'Which?'\nitems = ['a', '$\\foo$']", 1),
+        ("term = 'a'\ndefinition = 'b'\nextra = '$\\foo$'", 2),
+        ("term = 'a'\ndefinition = 'b'\ncite = '[$\\foo$](https://x.org)'", 2),
+    ],
+)
+def test_each_printed_text_is_tried(tmp_path: Path, fact: str, line: int) -> None:
+    """A formula that print cannot set is an error at its key, unless the fact is not printed."""
+    assert examined(tmp_path, fact) == [("unprintable-math", line)]
+    assert examined(tmp_path, f"{fact}\nonly = 'deck'") == []
+
+
+def test_a_hint_is_no_matter_of_print(tmp_path: Path) -> None:
+    """What only the deck shows may use all of MathJax."""
+    assert examined(tmp_path, "term = 'a'\ndefinition = 'b'\nhint = '$\\boxed{x}$'") == []
+
+
+def test_without_a_formula_the_library_stays_away(relations: Path) -> None:
+    """A source without formulas does not pay for setting them."""
+    code = (
+        "import sys, pathlib; from deckbuilder.build import build\n"
+        f"build(pathlib.Path({str(relations)!r}), pathlib.Path({str(relations.parent)!r}), 1)\n"
+        "sys.exit('ziamath' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# ---------------------------------------------------------------------------- on the page
+
+
+def test_a_tall_formula_moves_the_lines_apart() -> None:
+    """A power leaves the leading as it is; for a matrix there is room above and below."""
+    style = Theme(10).style("body")
+    matrix = r"$\begin{pmatrix} 1 \\ 2 \\ 3 \\ 4 \end{pmatrix}$"
+    (low,) = paragraph(parse("so $x^2$"), replace(style, below=0), 300, Element("P"))
+    (high,) = paragraph(parse(f"so {matrix}"), replace(style, below=0), 300, Element("P"))
+    (line,) = break_lines(set_text(parse(matrix), style), 300)
+    assert low.height == style.leading
+    assert high.height > line.above + line.below > 3 * style.size
+    assert baseline(style) < line.above
+
+
+def test_a_tall_formula_makes_its_row_taller() -> None:
+    """A row of a table is as tall as the tallest formula in it needs, and the others as before."""
+    theme = Theme(10)
+    matrix = parse(r"$\begin{pmatrix} 1 \\ 2 \\ 3 \\ 4 \end{pmatrix}$")
+    a = words("a")
+    (line,) = break_lines(set_text(matrix, theme.style("cell")), 300)
+
+    def heights(*rows: tuple[Text, ...]) -> list[float]:
+        made = Table((a, a, a), rows)
+        strips = table(made, theme.style("body"), theme, 300, Element("P"), blanks=False)
+        return [strip.height for strip in strips]
+
+    plain, tall = heights((a, a, a), (a, a, a)), heights((a, matrix, a), (a, a, a))
+    higher = [n for n, (one, other) in enumerate(zip(plain, tall, strict=True)) if one != other]
+    assert len(higher) == 1
+    assert tall[higher[0]] > line.above + line.below
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_common_formulas_fit_their_line(profile: str) -> None:
+    """A fraction, a root, a sum within a line need no more leading, in any profile."""
+    theme = Theme(PROFILES[profile].smallest)
+    theme = replace(theme, printing=replace(theme.printing, profile=profile))
+    style = replace(theme.style("body"), below=0)
+    for tex in (r"\frac{1}{2}", r"\sqrt{x}", r"\sum_{i=1}^n i", "x_1^2", r"\ce{SO4^2-}"):
+        (strip,) = paragraph(parse(f"so ${tex}$"), style, 300, Element("P"))
+        assert strip.height == pytest.approx(style.leading, rel=0.03)
+
+
+def test_labels_stay_apart() -> None:
+    """Where lines cannot move apart, a formula is set no higher than they are."""
+    style = Theme(10).style("event")
+    (run,) = set_text(parse(r"$\dfrac{a}{b}$"), style, flat=True)
+    assert run.formula
+    assert (run.formula.above + run.formula.below) * run.size <= style.leading + 0.01
+
+
+@pytest.mark.parametrize("measure", [20.0, 60.0, 120.0])
+def test_a_wide_formula_keeps_to_its_column(measure: float) -> None:
+    """A formula wider than its column is set smaller; no word beside it is lost."""
+    style = Theme(10).style("body")
+    text = parse("see $a + b + c + d + e = f + g + h$, and then on $x$$x$ we go")
+    lines = break_lines(set_text(text, style), measure)
+    assert all(line.width <= measure + 0.01 for line in lines)
+    said = "".join("".join(r.text for r in line.runs) + " " * line.spaced for line in lines)
+    assert said == "see a + b + c + d + e = f + g + h, and then on xx we go"
+
+
+def test_a_gap_that_holds_a_formula_is_bold() -> None:
+    """The letters and digits of a gap's formula are those of the bold font, as its words are."""
+    text = parse("the {{$2x$}} and $2x$ and **$2x$**", with_gaps=True)
+    shapes = [run.formula for run in set_text(text, Theme(10).style("body")) if run.formula]
+    gap, plain, strong = shapes
+    assert gap == strong == formula("2x", bold=True)
+    assert plain == formula("2x")
+    assert gap.width > plain.width
+
+
+def spoken(tag: pdftext.Tag) -> str:
+    return " ".join([tag.words, *map(spoken, tag.below)])
+
+
+def test_each_formula_says_its_tex() -> None:
+    """Every formula of a printed fact is a Formula element with its TeX, where it is read."""
+    deck = science()
+    data, _ = sheet.write(deck, "stamp", NOW)
+    said = [" ".join(spoken(body).split()) for body in pdftext.structure(data).all("LBody")]
+    for fact in on_paper(deck):
+        for text in texts(fact.parts.statement):
+            for node in formulas(text):
+                assert any(node.tex in line for line in said), node.tex
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        found = [
+            o
+            for o in pdf.objects
+            if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Formula"
+        ]
+        assert len(found) > 25
+        for one in found:
+            left, low, right, high = map(float, one.A[0].BBox)
+            assert 0 < left < right < 596
+            assert 0 < low < high < 842
+            assert str(one.Alt)
+
+
+def test_the_same_bytes_in_another_process(tmp_path: Path) -> None:
+    """Formulas are drawn by the same bytes whatever order Python's sets have."""
+    code = (
+        "import sys, hashlib; from deckbuilder.writers.pdf.formulas.outlines import formula\n"
+        r"tex = r'\frac{1}{2}\sum_{i=1}^n \vec{F}\begin{pmatrix} a & b \end{pmatrix}'"
+        "\n"
+        "print(hashlib.sha256(repr(formula(tex)).encode()).hexdigest())"
+    )
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(made) == 1
+
+
+def test_science_builds_without_a_problem(tmp_path: Path) -> None:
+    """The sample with formulas of every sort is fit to be built."""
+    file = tmp_path / "science.toml"
+    file.write_bytes(SCIENCE.read_bytes())
+    assert not build(file, tmp_path / "out", NOW).problems

@@ -1,0 +1,809 @@
+"""Pictures and sounds: what is taken, what is refused, and what learners and readers get."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import os
+import re
+import sqlite3
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import ankilib
+import pikepdf
+import pytest
+from anki.sound import TTSTag
+from ankilib import all_cards, collection, load, package, page
+from conftest import NOW, SMALL
+from PIL import Image, ImageCms, ImageDraw
+from pypdf import PdfReader
+
+from deckbuilder import assets
+from deckbuilder.build import build, examine
+from deckbuilder.media import medium, picture, raster, sound, vector
+from deckbuilder.writers.apkg.package import content_digest
+
+SOUND = b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" + bytes(400)
+RED, BLUE = (200, 30, 20), (20, 40, 200)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">{}</svg>'
+
+
+def saved(image: Image.Image, form: str = "PNG", **options: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form, **options)
+    return out.getvalue()
+
+
+def plain(wide: int = 60, tall: int = 40, colour: tuple[int, ...] = RED) -> Image.Image:
+    return Image.new({1: "L", 3: "RGB", 4: "RGBA"}[len(colour)], (wide, tall), colour)
+
+
+def corners(wide: int, tall: int) -> Image.Image:
+    """Return a picture that is red, with its upper left quarter blue."""
+    image = plain(wide, tall)
+    ImageDraw.Draw(image).rectangle((0, 0, wide // 2, tall // 2), fill=BLUE)
+    return image
+
+
+def private(**more: int) -> Image.Exif:
+    """Return what a camera notes: its name, the place, and the way it was held."""
+    exif = Image.Exif()
+    exif[0x010F], exif[0x013B] = "Some camera", "A. Photographer"
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x0112] = more.get("turned", 1)
+    return exif
+
+
+def nearly(colour: object, wanted: tuple[int, ...]) -> bool:
+    assert isinstance(colour, tuple)
+    return all(abs(a - b) < 12 for a, b in zip(colour, wanted, strict=True))
+
+
+# ---------------------------------------------------------------------------- pictures
+
+
+@pytest.mark.parametrize(
+    ("form", "extension"), [("PNG", "png"), ("JPEG", "jpg"), ("WEBP", "webp"), ("GIF", "gif")]
+)
+def test_a_small_clean_picture_stays_as_it_is(form: str, extension: str) -> None:
+    """Bytes that hold a picture and nothing else are not made anew, which would only lose."""
+    data = saved(plain(), form)
+    assert picture(data) == medium.Medium(data, extension, (60, 40))
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_is_turned_scaled_and_says_nothing_of_its_photographer(form: str) -> None:
+    """What a camera notes beside the pixels is gone, and the way it was held has been heeded."""
+    data = saved(corners(2400, 1200), form, exif=private(turned=6))
+    made = picture(data)
+    image = Image.open(io.BytesIO(made.data))
+    assert made.size == image.size == (800, 1600)
+    assert not image.getexif()
+    assert b"camera" not in made.data
+    assert nearly(image.convert("RGB").getpixel((790, 10)), BLUE)  # a quarter turn clockwise
+    assert nearly(image.convert("RGB").getpixel((10, 1590)), RED)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"form": "JPEG", "exif": private()},
+        {"form": "JPEG", "comment": b"by A. Photographer, camera 1"},
+        {"form": "JPEG", "xmp": b"<x:xmpmeta>camera</x:xmpmeta>"},
+        {"form": "PNG", "exif": private()},
+    ],
+    ids=["exif", "comment", "xmp", "png"],
+)
+def test_a_small_picture_is_cleared_too(options: dict[str, object]) -> None:
+    """No picture is too small to tell where it was taken."""
+    data = saved(plain(), **options)  # type: ignore[arg-type]
+    assert b"camera" in data
+    made = picture(data)
+    assert b"camera" not in made.data
+    assert made.size == (60, 40)
+
+
+def test_what_hangs_behind_a_picture_is_cut_off() -> None:
+    """A film or an archive behind the end of a photo reaches no learner."""
+    assert b"hidden" not in picture(saved(plain(), "JPEG") + b"hidden film").data
+
+
+def test_the_same_file_gives_the_same_bytes() -> None:
+    """A photo scaled twice is the same file."""
+    data = saved(corners(2400, 1200), "JPEG", exif=private())
+    assert picture(data) == picture(data)
+
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(saved(plain().convert("CMYK"), "JPEG"), id="cmyk"),
+        pytest.param(
+            saved(plain(), icc_profile=SRGB),
+            id="profile",
+        ),
+        pytest.param(saved(plain(), icc_profile=b"no profile"), id="broken profile"),
+        pytest.param(saved(plain().quantize(4)), id="palette"),
+        pytest.param(saved(plain(colour=(*RED, 255))), id="alpha"),
+        pytest.param(saved(plain(), "WEBP", lossless=True, exif=private()), id="webp"),
+        pytest.param(
+            saved(plain(), "GIF", save_all=True, append_images=[plain(colour=BLUE)]), id="animation"
+        ),
+    ],
+)  # fmt: skip
+def test_colours_survive(data: bytes) -> None:
+    """However a file holds its colours, the card's and the sheet's are the same."""
+    made = picture(data)
+    shown = Image.open(io.BytesIO(made.data)).convert("RGB").getpixel((5, 5))
+    assert nearly(shown, RED)
+    printed = raster.printable(made.data)
+    image = Image.open(printed) if isinstance(printed, io.BytesIO) else printed
+    assert image.mode in ("RGB", "L")
+    assert nearly(image.convert("RGB").getpixel((5, 5)), RED)
+
+
+def test_greys_of_sixteen_bits() -> None:
+    """A scientific picture with 65,536 greys keeps its shades."""
+    made = picture(saved(Image.new("I;16", (20, 20), 0x8000)))
+    assert Image.open(io.BytesIO(made.data)).getpixel((3, 3)) in (127, 128)
+
+
+def test_clear_parts_are_white_on_paper() -> None:
+    """What is transparent shows the paper, half of it half."""
+    image = plain(40, 40, (0, 0, 0, 0))
+    ImageDraw.Draw(image).rectangle((0, 0, 19, 39), fill=(0, 0, 0, 128))
+    printed = raster.printable(picture(saved(image)).data)
+    assert [printed.getpixel((x, 5)) for x in (5, 35)] == [(127, 127, 127), (255, 255, 255)]
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def bomb(wide: int, tall: int) -> bytes:
+    """Return a PNG that says it is large; its pixels would come to that, from few bytes."""
+    head = chunk(b"IHDR", struct.pack(">2I5B", wide, tall, 1, 0, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress(bytes((wide // 8 + 1) * min(tall, 2000)), 9))
+    return b"\x89PNG\r\n\x1a\n" + head + pixels + chunk(b"IEND", b"")
+
+
+PNG, JPEG = saved(corners(300, 200)), saved(corners(300, 200), "JPEG")
+MUCH = zlib.compress(bytes(99_000_000))
+BOMBS = {
+    "bomb of 49 million pixels": bomb(7_000, 7_000),
+    "bomb of 144 million pixels": bomb(12_000, 12_000),
+    "bomb of 400 million pixels": bomb(20_000, 20_000),
+}
+BROKEN = {
+    "bomb of text": PNG[:33] + chunk(b"zTXt", b"a\0\0" + MUCH) + PNG[33:],
+    "cut PNG": PNG[:-30],
+    "half a JPEG": JPEG[: len(JPEG) // 2],
+    "PNG with a wrong byte": PNG[:60] + bytes([PNG[60] ^ 255]) + PNG[61:],
+    "PNG without pixels": PNG[:33] + chunk(b"IEND", b""),
+    "WebP cut": saved(plain(), "WEBP")[:-8],
+}  # fmt: skip
+OTHERS = {
+    "PNG of no size": bomb(0, 0),
+    "head of a GIF": saved(plain(), "GIF")[:10],
+    "TIFF": saved(plain(), "TIFF"),
+    "PostScript": saved(plain(), "EPS"),
+    "PDF": b"%PDF-1.7\n",
+    "text": b"a picture",
+    "sound": SOUND,
+    "packed SVG": zlib.compress(SVG.format("").encode()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [pytest.param(data, "has more than 40 million pixels", id=n) for n, data in BOMBS.items()]
+    + [pytest.param(data, "is broken", id=n) for n, data in BROKEN.items()]
+    + [pytest.param(data, "is no PNG, JPEG", id=n) for n, data in OTHERS.items()],
+)
+def test_what_is_no_picture_is_refused(data: bytes, told: str) -> None:
+    """Bombs, stumps and other things are refused with a sentence, before they cost memory."""
+    with pytest.raises(medium.UnusableError, match=f"^{told}"):
+        picture(data)
+
+
+def test_a_bomb_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many pixels there are is read off the head of the file."""
+    monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("decoded"))
+    with pytest.raises(medium.UnusableError, match="40 million pixels"):
+        picture(bomb(7_000, 7_000))
+
+
+# ---------------------------------------------------------------------------- drawings
+
+DRAWING = SVG.format('<style>.a{fill:#d00}</style><rect class="a" width="80" height="40"/>')
+
+
+def test_a_drawing_stays_as_it_is_and_is_printed_sharp() -> None:
+    """An SVG goes into the deck byte for byte; print has as many pixels of it as of a photo."""
+    made = picture(DRAWING.encode())
+    assert made == medium.Medium(DRAWING.encode(), "svg", (1600, 800))
+    image = Image.open(io.BytesIO(vector.rasterised(made.data, made.size)))
+    assert (image.size, image.convert("RGB").getpixel((800, 400))) == ((1600, 800), (221, 0, 0))
+
+
+def test_letters_of_a_drawing_are_printed() -> None:
+    """Words in an SVG are set in a font that is always there, whichever the author named."""
+    blank, lettered = (
+        vector.rasterised(SVG.format(text).encode(), (160, 80))
+        for text in ("", '<text x="5" y="30" font-family="Comic Sans MS">Rapallo</text>')
+    )
+    assert len(lettered) > len(blank) + 500
+
+
+def test_no_font_of_this_machine_is_used() -> None:
+    """Words look the same in print, wherever it is made, also in a font that is installed here."""
+    families = ["Source Sans Pro", "DejaVu Sans", "Liberation Serif", "Arial", "Helvetica", "serif"]
+    text = '<text x="5" y="30" font-family="{}">Rapallo</text>'
+    drawn = {
+        vector.rasterised(SVG.format(text.format(family)).encode(), (160, 80))
+        for family in families
+    }
+    assert len(drawn) == 1
+
+
+FINE = {
+    "of an editor": '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG '
+    '1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+    + DRAWING.replace(">", ' xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:v="1">', 1),
+    "gradients by a style sheet": SVG.format(
+        '<defs><linearGradient id="g"><stop offset="0"/></linearGradient></defs>'
+        "<style>.a{fill:url(#g)}</style>" + '<rect class="a"/>' * 900
+    ),
+    "parts used again": SVG.format(
+        '<defs><g id="a"><rect/></g></defs><use href="#a"/><use href="#a"/>'
+    ),
+    "byte order mark": "\ufeff" + DRAWING,
+    "lengths for a size": DRAWING.replace('viewBox="0 0 80 40"', 'width="8cm" height="4cm"'),
+}
+
+
+@pytest.mark.parametrize("text", FINE.values(), ids=FINE)
+def test_a_still_drawing_is_taken(text: str) -> None:
+    """What the usual programs write is fine."""
+    assert picture(text.encode()).size == (1600, 800)
+
+
+def lol(levels: int, each: str, use: str) -> str:
+    """Return elements that each show the one before ten times."""
+    return "".join(each.format(n, use.format(n - 1) * 10) for n in range(1, levels))
+
+
+ACTIVE = {
+    "script": SVG.format("<script>alert(1)</script>"),
+    "event": SVG.format('<rect onclick="alert(1)"/>'),
+    "event of the root": '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    "HTML": SVG.format('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>'),
+    "HTML's own script": SVG.format('<script xmlns="http://www.w3.org/1999/xhtml">a()</script>'),
+    "animation": SVG.format('<set attributeName="href" to="javascript:alert(1)"/>'),
+    "link": SVG.format('<a href="javascript:alert(1)"><rect/></a>'),
+    "picture from the disk": SVG.format('<image href="/etc/passwd"/>'),
+    "picture within": SVG.format('<image href="data:image/png;base64,AAAA"/>'),
+    "part of another file": SVG.format('<use href="https://example.org/a.svg#b"/>'),
+    "old reference": SVG.format(
+        '<use xmlns:x="http://www.w3.org/1999/xlink" x:href="file:///etc/passwd#a"/>'
+    ),
+    "fill from outside": SVG.format('<rect fill="url(https://example.org/a.svg#b)"/>'),
+    "style from outside": SVG.format("<rect style=\"fill:URL( 'http://e.org/#b')\"/>"),
+    "sheet that imports": SVG.format("<style>@import 'https://example.org/a.css';</style>"),
+    "font from outside": SVG.format("<style>@font-face{src:local(a)}</style>"),
+    "hidden reference": SVG.format(r"<style>a{fill:\75rl(//e.org)}</style>"),
+    "hidden reference of an attribute": SVG.format(r'<rect fill="\75rl(//e.org)"/>'),
+    "HTML for a drawing": "<html><script>alert(1)</script></html>",
+    "style sheet outside": '<?xml-stylesheet href="https://example.org/a.css"?>' + DRAWING,
+    "base elsewhere": DRAWING.replace("viewBox", 'xml:base="https://example.org/" viewBox'),
+    "filter": SVG.format('<filter id="f"><feGaussianBlur stdDeviation="99999"/></filter>'),
+    "entity of a file": '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    + SVG.format("&a;"),
+    "entities that grow": '<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+    + SVG.format("&b;"),
+    "parameter entity": '<!DOCTYPE svg [<!ENTITY % a SYSTEM "http://e.org/a"> %a;]>' + DRAWING,
+    "parts that grow": SVG.format(
+        '<g id="l0"><rect/></g>' + lol(9, '<g id="l{}">{}</g>', '<use href="#l{}"/>')
+    ),
+    "patterns that grow": SVG.format(
+        '<pattern id="l0"><rect/></pattern>'
+        + lol(9, '<pattern id="l{}">{}</pattern>', '<rect fill="url(#l{})"/>')
+    ),
+    "clips that grow by a style sheet": SVG.format(
+        "<style>"
+        + "".join(f".c{n}{{clip-path:url(#l{n})}}" for n in range(9))
+        + "</style>"
+        + lol(9, '<clipPath id="l{}">{}</clipPath>', '<rect class="c{}"/>')
+    ),
+    "part of itself": SVG.format('<g id="a"><use href="#a"/></g>'),
+    "depth": SVG.format("<g>" * 5000 + "</g>" * 5000),
+    "no size": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "size of nothing": SVG.format("").replace("80 40", "0 0"),
+    "endless strip": SVG.format("").replace("80 40", "1 99999"),
+    "size that is no number": SVG.format("").replace("80 40", "nan inf"),
+    "unclosed": SVG.format("<g>"),
+    "other encoding": '<?xml version="1.0" encoding="UTF-7"?>' + DRAWING,
+    "no namespace": '<svg viewBox="0 0 1 1"/>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ACTIVE.values(), ids=ACTIVE)
+def test_what_is_more_than_a_drawing_is_refused(text: str) -> None:
+    """Whatever acts, is fetched, or grows without end is refused with a sentence."""
+    with pytest.raises(medium.UnusableError) as refused:
+        picture(text.encode())
+    assert re.fullmatch(r"[a-z][^\n]+", str(refused.value))
+
+
+def test_a_drawing_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes long to draw is given up, though its text looks harmless."""
+    monkeypatch.setattr(vector, "MOST_TIME", 1)
+    layers = '<rect width="80" height="40" opacity=".5"/>' * 10_000
+    with pytest.raises(medium.UnusableError, match="more than 1 seconds"):
+        picture(SVG.format(layers).encode())
+
+
+def test_the_size_of_a_drawing_is_limited() -> None:
+    """A drawing is a few kilobytes; a file of megabytes is none."""
+    with pytest.raises(medium.UnusableError, match="are the most of an SVG"):
+        picture(SVG.format("<g/>" * 600_000).encode())
+
+
+# ---------------------------------------------------------------------------- sounds
+
+
+@pytest.mark.parametrize(
+    ("data", "extension"),
+    [
+        (SOUND, "mp3"),
+        (SOUND[10:], "mp3"),
+        (b"OggS\0\2" + bytes(22) + b"\x13OpusHead" + bytes(99), "ogg"),
+        (b"OggS\0\2" + bytes(22) + b"\x1e\1vorbis" + bytes(99), "ogg"),
+        (b"\0\0\0\x20ftypM4A \0\0\0\0" + bytes(99), "m4a"),
+        (b"RIFF\0\1\0\0WAVEfmt " + bytes(99), "wav"),
+        (b"fLaC\0\0\0\x22" + bytes(99), "flac"),
+    ],
+)
+def test_a_sound_is_known_by_its_bytes(data: bytes, extension: str) -> None:
+    """Each form that Anki plays everywhere goes in as it is."""
+    assert sound(data) == medium.Medium(data, extension)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"sound", PNG, SOUND[:50], b"RIFF\0\1\0\0WEBP" + bytes(99), b"OggS\0\2" + bytes(199)],
+    ids=["text", "picture", "stump", "WebP", "film"],
+)
+def test_what_is_no_sound_is_refused(data: bytes) -> None:
+    """A wrong or unknown form is told, not shipped."""
+    with pytest.raises(medium.UnusableError):
+        sound(data)
+
+
+# ---------------------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize("deck", ["a", "a.b_c", "con.x", "x" * 500, "a" * 39 + "-b"])
+def test_names_are_safe_everywhere(deck: str) -> None:
+    """A name is short, of small ASCII letters, and has one dot."""
+    name = medium.file_name(deck, b"", "png")
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{12}\.png", name)
+    assert len(name) <= 60
+
+
+def test_a_name_hangs_on_the_authors_file_and_the_deck() -> None:
+    """Another picture has another name; two decks never share one."""
+    files = [("a", b"1"), ("a", b"2"), ("b", b"1")]
+    assert len({medium.file_name(deck, data, "png") for deck, data in files}) == 3
+
+
+# ---------------------------------------------------------------------------- decks
+
+FACT = """
+[[topic.fact]]
+id = "{id}"
+{text}
+"""
+CLOZE = "cloze = 'A {{gap}} and {{another}} one'"
+ASKED = "question = 'Which lake?'\nanswer = 'Huron'\nreverse = true"
+IMAGE = "image = '{}'\nalt = 'A lake'\n"
+
+
+def source(folder: Path, *facts: str, more: str = "") -> Path:
+    """Write a source with such facts, f0, f1 …"""
+    folder.mkdir(exist_ok=True)
+    text = "".join(FACT.format(id=f"f{n}", text=fact) for n, fact in enumerate(facts))
+    (folder / "s.toml").write_text(SMALL + text + more, encoding="utf-8")
+    return folder / "s.toml"
+
+
+def images(html: str) -> list[dict[str, str]]:
+    return [element.attributes for element in page(html).inside() if element.tag == "img"]
+
+
+def test_anki_shows_and_plays_what_the_source_names(tmp_path: Path) -> None:
+    """Each card's picture is a file that Anki has, each sound one that it would play."""
+    home = tmp_path / "deck"
+    file = source(
+        home,
+        f"{ASKED}\n{IMAGE.format('a/lake.png')}audio = 'S.mp3'\ncredit = '*A. Smith* & co'",
+        f"{CLOZE}\n{IMAGE.format('b/lake.png')}",
+        f"{ASKED}\n{IMAGE.format('odd [1] “é” %20 #?.png')}audio = 'S.mp3'\nmedia = 'front'",
+        f"{CLOZE}\n{IMAGE.format('plan.svg')}audio = 'S.mp3'\nmedia = 'front'\ncredit = 'X'",
+    )
+    for folder, colour in (("a", RED), ("b", BLUE)):
+        (home / folder).mkdir()
+        (home / folder / "lake.png").write_bytes(saved(plain(colour=colour)))
+    (home / "odd [1] “é” %20 #?.png").write_bytes(saved(plain(colour=(1, 2, 3))))
+    (home / "S.mp3").write_bytes(SOUND)
+    (home / "plan.svg").write_text(DRAWING)
+    with collection(tmp_path / "anki") as col:
+        assert load(col, package(file, NOW)).new == ("f0", "f1", "f2", "f3", "grass", "sky")
+        there = {path.name for path in Path(col.media.dir()).iterdir()}
+        assert len(there) == 5
+        check = col.media.check()
+        assert (list(check.missing), list(check.unused)) == ([], [])
+        shown = {}
+        for (fact, ordinal), card in all_cards(col).items():
+            for side, html in (("front", card.question()), ("back", card.answer())):
+                found = images(html)
+                assert all(image["src"] in there for image in found)
+                assert all(image["alt"] == "A lake" for image in found)
+                assert all(html.count(tag.filename) <= 2 for tag in card.question_av_tags())  # type: ignore[union-attr]
+                shown[fact, ordinal, side] = [image["src"] for image in found]
+            played = (len(card.question_av_tags()), len(card.answer_av_tags()))
+            assert played == {"f0": (0, 1), "f2": ((1, 0) if ordinal == 1 else (0, 1))}.get(
+                fact, (1, 0) if fact == "f3" else (0, 0)
+            )
+    counted = {key: len(names) for key, names in shown.items()}
+    for key in [("f0", 1), ("f0", 2), ("f1", 1), ("f1", 2), ("f2", 2)]:  # with the answer alone
+        assert (counted[*key, "front"], counted[*key, "back"]) == (0, 1)
+    for key in [("f2", 1), ("f3", 1), ("f3", 2)]:
+        assert (counted[*key, "front"], counted[*key, "back"]) == (1, 1)
+    assert shown["f0", 1, "back"] != shown["f1", 1, "back"]  # one name, two files
+
+
+@pytest.mark.parametrize("kind", [CLOZE, ASKED])
+def test_a_sound_is_not_read_aloud(tmp_path: Path, kind: str) -> None:
+    """Where Anki reads a card, it reads its words, and not the name of the sound that it plays."""
+    file = source(tmp_path / "deck", f"{kind}\nspeak = true\naudio = 'S.mp3'\nmedia = 'front'")
+    (tmp_path / "deck" / "S.mp3").write_bytes(SOUND)
+    with collection(tmp_path / "anki") as col:
+        load(col, package(file, NOW))
+        spoken = [card for (fact, _), card in all_cards(col).items() if fact == "f0"]
+        assert len(spoken) == 2
+        for card in spoken:
+            for tags in (card.question_av_tags(), card.answer_av_tags()):
+                read = [tag.field_text for tag in tags if isinstance(tag, TTSTag)]
+                assert read
+                assert not any("sound" in text or "mp3" in text for text in read)
+
+
+PICTURED = f"{IMAGE}media = 'front'\nquestion = 'Which lake is this?'\nanswer = '{{}}'"
+
+
+@pytest.mark.parametrize(("second", "told"), [("a.png", ["ambiguous-prompt"]), ("b.png", [])])
+def test_one_question_about_two_pictures_is_two_questions(
+    tmp_path: Path, second: str, told: list[str]
+) -> None:
+    """A front is what is asked and what is shown: with another picture it has another answer."""
+    facts = (PICTURED.format(name, lake) for name, lake in (("a.png", "Erie"), (second, "Huron")))
+    file = source(tmp_path / "deck", *facts)
+    for name in ("a.png", "b.png"):
+        (tmp_path / "deck" / name).write_bytes(PNG)
+    assert [problem.code for problem in examine(file)[1]] == told
+
+
+def test_the_credit_stands_on_the_back_alone(tmp_path: Path) -> None:
+    """Who made a picture may name what is asked for, so it comes with the answer, once."""
+    text = f"{ASKED}\n{IMAGE.format('l.png')}credit = '*A. Smith* <b>'\nmedia = 'front'"
+    file = source(tmp_path / "deck", text)
+    (tmp_path / "deck" / "l.png").write_bytes(PNG)
+    with collection(tmp_path / "anki") as col:
+        load(col, package(file, NOW))
+        for key, card in all_cards(col).items():
+            if key[0] == "f0":
+                assert "Smith" not in card.question()
+                credit = ankilib.part(page(card.render_output().answer_text), "credit")
+                assert ankilib.seen(credit).words == "A. Smith <b>"
+
+
+HOSTILE = r"""\" onerror=alert(1) x=\" <b> & [sound:x] {{c1::x}} {{Front}} \\(x\\) src=y.png >"""
+
+
+@pytest.mark.parametrize("side", ["front", "back"])
+@pytest.mark.parametrize("kind", [CLOZE, ASKED])
+def test_alt_is_nothing_but_words(tmp_path: Path, kind: str, side: str) -> None:
+    """Whatever an `alt` holds, the picture has it as its words and no other attribute."""
+    text = f'{kind}\nimage = "l.png"\nmedia = "{side}"\nalt = "{HOSTILE}"'
+    file = source(tmp_path / "deck", text)
+    (tmp_path / "deck" / "l.png").write_bytes(PNG)
+    with collection(tmp_path / "anki") as col:
+        load(col, package(file, NOW))
+        backs = [card.render_output().answer_text for card in all_cards(col).values()]
+        found = [image for html in backs for image in images(html)]
+        assert len(found) == 2
+        meant = HOSTILE.replace(r"\"", '"').replace("\\\\", "\\")
+        assert all(image.keys() == {"src", "alt"} for image in found)
+        assert {image["alt"] for image in found} == {meant}
+        assert not list(col.media.check().missing)
+
+
+def test_a_changed_picture_reaches_who_has_the_old_one(tmp_path: Path) -> None:
+    """Importing the next release shows the new picture, and touches no other note."""
+    file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format('l.png')}")
+    given = tmp_path / "deck" / "l.png"
+    with collection(tmp_path / "anki") as col:
+        seen = []
+        for now, colour in ((NOW, RED), (NOW + 9, BLUE), (NOW + 99, BLUE)):
+            given.write_bytes(saved(plain(colour=colour)))
+            log = load(col, package(file, now))
+            seen.append((log.new, log.updated))
+            (image,) = images(all_cards(col)["f0", 1].answer())
+            shown = Image.open(Path(col.media.dir()) / image["src"])
+            assert shown.convert("RGB").getpixel((1, 1)) == colour
+    assert seen == [(("f0", "grass", "sky"), ()), ((), ("f0",)), ((), ())]
+
+
+def test_the_package_lists_its_media_the_same_each_time(tmp_path: Path) -> None:
+    """Members and their list are in one order, and what is on paper alone is not among them."""
+    facts = [f"{CLOZE}\n{IMAGE.format(f'{n}.png')}" for n in range(4)]
+    file = source(tmp_path / "deck", *facts[:3], f"{facts[3]}only = 'sheet'")
+    for n in range(4):
+        (tmp_path / "deck" / f"{n}.png").write_bytes(saved(plain(20 + n)))
+    first = package(file, NOW).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(first)) as files:
+        names = json.loads(files.read("media"))
+        assert files.namelist() == ["collection.anki2", "media", "0", "1", "2"]
+        assert list(names) == ["0", "1", "2"]
+        assert list(names.values()) == sorted(set(names.values()))
+    assert package(file, NOW).read_bytes() == first
+
+
+def test_the_content_is_another_with_another_picture(tmp_path: Path) -> None:
+    """The manifest's digest of the content tells a changed picture."""
+    file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format('l.png')}")
+    digests = []
+    for colour in (RED, BLUE, RED):
+        (tmp_path / "deck" / "l.png").write_bytes(saved(plain(colour=colour)))
+        file.with_suffix(".lock").unlink(missing_ok=True)
+        package(file, NOW)
+        digests.append(json.loads((file.parent / "out" / "s.manifest.json").read_text())["content"])
+    assert digests[0] == digests[2] != digests[1]
+
+
+def test_the_content_is_another_without_its_media() -> None:
+    """A package whose notes name a picture that it does not hold says something else."""
+    digests = []
+    for listed in (b'{"0": "a.png"}', b"{}"):
+        out = io.BytesIO()
+        with closing(sqlite3.connect(":memory:")) as made, zipfile.ZipFile(out, "w") as files:
+            made.executescript(
+                "CREATE TABLE col(models, decks); CREATE TABLE notes(id); CREATE TABLE cards(id)"
+            )
+            files.writestr("collection.anki2", made.serialize())
+            files.writestr("media", listed)
+        digests.append(content_digest(out.getvalue()))
+    assert digests[0] != digests[1]
+
+
+# ---------------------------------------------------------------------------- print
+
+
+def figures(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    return [
+        item
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+    ]
+
+
+def drawn(pdf: pikepdf.Pdf) -> list[list[float]]:
+    """Return the width and height at which each picture is drawn, in points."""
+    found = []
+    for sheet in pdf.pages:
+        last: list[float] = []
+        for step in pikepdf.parse_content_stream(sheet):
+            if str(step.operator) == "cm":
+                last = [float(value) for value in step.operands]
+            elif str(step.operator) == "Do":
+                found.append([last[0], last[3]])
+    return found
+
+
+def test_print_has_the_picture_its_words_and_its_place(tmp_path: Path) -> None:
+    """A picture is a Figure with Alt and a box within the page; its credit is text; one copy."""
+    credit = "credit = 'Photo: A. Smith, CC BY 4.0'\n"
+    file = source(
+        tmp_path / "deck",
+        f"{ASKED}\n{IMAGE.format('photo.jpg')}{credit}",
+        f"{CLOZE}\n{IMAGE.format('photo.jpg')}",
+        f"{CLOZE}\n{IMAGE.format('tiny.png')}",
+        f"{CLOZE}\n{IMAGE.format('plan.svg')}only = 'sheet'",
+        f"{CLOZE}\n{IMAGE.format('other.png')}only = 'deck'",
+    )
+    home = tmp_path / "deck"
+    (home / "photo.jpg").write_bytes(saved(corners(2000, 3000), "JPEG", exif=private()))
+    (home / "tiny.png").write_bytes(saved(plain(30, 15, (*RED, 99))))
+    (home / "other.png").write_bytes(PNG)
+    (home / "plan.svg").write_text(DRAWING)
+    package(file, NOW)
+    with pikepdf.open(home / "out" / "s.pdf") as pdf:
+        pictures = [
+            item
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
+        ]
+        sizes = sorted((int(p["/Width"]), int(p["/Height"])) for p in pictures)
+        assert sizes == [(30, 15), (1067, 1600), (1600, 800)]
+        assert {str(p["/ColorSpace"]) for p in pictures} == {"/DeviceRGB"}
+        assert not any("/SMask" in p for p in pictures)
+        alts = [str(figure["/Alt"]) for figure in figures(pdf)]
+        assert alts.count("A lake") == 4
+        boxes = [
+            [float(value) for value in figure["/A"][0]["/BBox"]]
+            for figure in figures(pdf)
+            if figure["/Alt"] == "A lake"
+        ]
+        paper = [float(value) for value in pdf.pages[0].mediabox]
+        assert all(0 < x < right < paper[2] for x, _, right, _ in boxes)
+        assert all(0 < y < top < paper[3] for _, y, _, top in boxes)
+        box_sizes = sorted([right - x, top - y] for x, y, right, top in boxes)
+        for box, (wide, tall) in zip(box_sizes, sorted(drawn(pdf)), strict=True):
+            assert box == pytest.approx([wide, tall], abs=0.1)
+        assert box_sizes[0] == pytest.approx([30 * 72 / 150, 15 * 72 / 150], abs=0.1)
+        assert all(tall < 0.3 * paper[3] for _, tall in box_sizes)
+        assert all(
+            wide / tall == pytest.approx(1067 / 1600, rel=0.01) for wide, tall in box_sizes[1:3]
+        )
+        text = "".join(sheet.extract_text() for sheet in PdfReader(home / "out" / "s.pdf").pages)
+        assert text.count("Photo: A. Smith, CC BY 4.0") == 1
+
+
+def test_letters_that_print_lacks_are_a_problem(tmp_path: Path) -> None:
+    """A drawing is not printed with words left out; in the deck alone it is fine."""
+    fact = f"{CLOZE}\n{IMAGE.format('p.svg')}"
+    file = source(tmp_path / "deck", fact)
+    (tmp_path / "deck" / "p.svg").write_text(SVG.format("<text y='9'>Å<tspan>日</tspan></text>"))
+    (problem,) = examine(file)[1]
+    assert (problem.code, problem.place.line) == ("unprintable", 26)
+    assert "日" in problem.message
+    assert not examine(source(tmp_path / "deck", f"{fact}only = 'deck'"))[1]
+
+
+# ---------------------------------------------------------------------------- files
+
+
+def throw(error: Exception) -> bytes:
+    raise error
+
+
+def huge(path: Path) -> None:
+    path.touch()
+    os.truncate(path, 30_000_000)
+
+
+def link(to: Path) -> Callable[[Path], object]:
+    return lambda path: path.symlink_to(to)
+
+
+FAULTS: dict[str, tuple[str, str, Callable[[Path], object] | None]] = {
+    "missing": ("none.png", "bad-file", None),
+    "folder": ("sub", "bad-file", Path.mkdir),
+    "pipe": ("pipe", "bad-file", os.mkfifo),
+    "device": ("zero.png", "bad-file", link(Path("/dev/zero"))),
+    "link out": ("away.png", "bad-file", link(Path("../outside.png"))),
+    "link to itself": ("loop.png", "bad-file", link(Path("loop.png"))),
+    "path through a file": ("s.toml/a.png", "bad-file", None),
+    "empty": ("empty.png", "bad-file", Path.touch),
+    "long name": ("x" * 300 + ".png", "bad-file", None),
+    "huge": ("huge.png", "bad-file", huge),
+    "up": ("../outside.png", "outside-folder", None),
+    "up again": ("sub/../../outside.png", "outside-folder", None),
+    "absolute": ("/dev/zero", "outside-folder", None),
+    "drive": ("C:/a.png", "outside-folder", None),
+    "backslash": ("..\\\\outside.png", "outside-folder", None),
+    "share": ("//host/a.png", "outside-folder", None),
+    "address": ("https://example.org/a.png", "outside-folder", None),
+    "blank": (" ", "empty-text", None),
+    "no picture": ("text.png", "bad-picture", lambda path: path.write_bytes(b"no picture")),
+    "sound": ("s.png", "bad-picture", lambda path: path.write_bytes(SOUND)),
+    "cut": ("cut.jpg", "bad-picture", lambda path: path.write_bytes(JPEG[:-900])),
+    "active": ("a.svg", "bad-picture", lambda path: path.write_text(ACTIVE["script"])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_a_problem_at_its_place(tmp_path: Path, fault: str) -> None:
+    """Each fault is one problem at the file's name; nothing is built, earlier outputs stay."""
+    name, code, make = FAULTS[fault]
+    (tmp_path / "outside.png").write_bytes(PNG)
+    file = source(tmp_path / "deck", CLOZE)
+    out = package(file, NOW).parent
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    if make:
+        make(tmp_path / "deck" / name)
+    source(tmp_path / "deck", f'{CLOZE}\nimage = "{name}"\nalt = "A lake"')
+    (problem,) = build(file, out, NOW).problems
+    assert (problem.code, problem.place.line, problem.place.column) == (code, 26, 9)
+    assert problem.hint
+    assert ("is no file" in problem.message) is (fault in ("folder", "pipe"))
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_an_unreadable_file_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that the author may not read is told at its name, also if the tests run as root."""
+    file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format('l.png')}")
+    (tmp_path / "deck" / "l.png").write_bytes(PNG)
+    (tmp_path / "deck" / "l.png").chmod(0)
+    refused = OSError(errno.EACCES, "Permission denied")
+    reads = Path.read_bytes
+    monkeypatch.setattr(
+        Path, "read_bytes", lambda self: reads(self) if self == file else throw(refused)
+    )
+    assert [problem.code for problem in examine(file)[1]] == ["bad-file"]
+
+
+def test_a_wrong_extension_does_no_harm(tmp_path: Path) -> None:
+    """What a file is shows in its bytes: the package names it rightly."""
+    file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format('l.jpg')}")
+    (tmp_path / "deck" / "l.jpg").write_bytes(PNG)
+    with zipfile.ZipFile(package(file, NOW)) as files:
+        assert re.fullmatch(r"small-[0-9a-f]{12}\.png", json.loads(files.read("media"))["0"])
+
+
+def test_a_near_name_is_offered(tmp_path: Path) -> None:
+    """A misspelt file, or one in other letters, is answered with the file that there is."""
+    (tmp_path / "deck").mkdir()
+    (tmp_path / "deck" / "Lake.PNG").write_bytes(PNG)
+    file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format('lake.png')}")
+    assert [problem.hint for problem in examine(file)[1]] == ["did you mean `Lake.PNG`?"]
+
+
+def test_each_fact_that_names_a_bad_file_is_told(tmp_path: Path) -> None:
+    """A file is looked at once, and told wherever it is named."""
+    file = source(tmp_path / "deck", *[f"{CLOZE}\n{IMAGE.format('none.png')}"] * 2)
+    assert [problem.place.line for problem in examine(file)[1]] == [26, 33]
+
+
+def test_a_file_is_prepared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten facts with one picture cost as much as one."""
+    file = source(
+        tmp_path / "deck",
+        *(f"cloze = 'A {{{{gap}}}} in {n}'\n{IMAGE.format('l.png')}" for n in range(10)),
+    )
+    (tmp_path / "deck" / "l.png").write_bytes(PNG)
+    asked: list[bytes] = []
+
+    def counted(data: bytes) -> medium.Medium:
+        asked.append(data)
+        return picture(data)
+
+    monkeypatch.setattr(assets, "picture", counted)
+    assert not examine(file)[1]
+    assert len(asked) == 1
+
+
+def test_a_picture_on_the_back_may_be_named(tmp_path: Path) -> None:
+    """An `alt` that holds the answer is a problem on the front alone, for what is asked there."""
+    (tmp_path / "deck").mkdir()
+    (tmp_path / "deck" / "l.png").write_bytes(PNG)
+    huron, lake = (f"image = 'l.png'\nalt = '{alt}'\n" for alt in ("HURON, blue", "Which lake?"))
+    for text, codes in (
+        (f"{ASKED}\n{huron}", []),
+        (f"{ASKED}\n{huron}media = 'front'", ["picture-answers"]),
+        (f"{ASKED}\n{lake}media = 'front'", []),  # backwards, it is not on the front
+        (f"{CLOZE}\n{huron}media = 'front'", []),
+        (f"{CLOZE}\n{huron.replace('blue', 'a gap')}media = 'front'", ["picture-answers"]),
+    ):
+        problems = examine(source(tmp_path / "deck", text))[1]
+        assert [problem.code for problem in problems] == codes
