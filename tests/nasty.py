@@ -19,7 +19,7 @@ from typing import Any
 
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
-from deckbuilder.values import FORBIDDEN
+from deckbuilder.values.texts import FORBIDDEN
 from deckbuilder.writers.pdf.fonts import FACES, font, missing
 from deckbuilder.writers.pdf.formulas.mathml import Unsettable
 from deckbuilder.writers.pdf.formulas.outlines import formula

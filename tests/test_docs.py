@@ -19,7 +19,7 @@ from deckbuilder.model import LAST_GAP
 from deckbuilder.reports.formats import MOST_SHOWN
 from deckbuilder.toml import LARGEST_FILE
 from deckbuilder.toml.faults import MOST_FAULTS
-from deckbuilder.values import LONGEST_FIELD
+from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.when import LAST_YEAR
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

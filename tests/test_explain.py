@@ -16,12 +16,13 @@ from test_media import SOUND
 from test_print import make_font
 
 import deckbuilder
-from deckbuilder import toml, values
+from deckbuilder import toml
 from deckbuilder.build import build, examine, examine_together
 from deckbuilder.cli import cli
 from deckbuilder.explain import explanations, whole
 from deckbuilder.problems import Explanation, Problem
 from deckbuilder.reports.excerpt import harmless
+from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.writers.apkg import notetypes
 
 NOW = 1_790_000_000
@@ -55,7 +56,7 @@ def too_large(folder: Path, _: Explanation, patch: pytest.MonkeyPatch) -> tuple[
 
 def too_long(folder: Path, _: Explanation, patch: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
     good = KNOWN["no-gap"].good
-    long = good.replace("The", "The " + "a" * values.LONGEST_FIELD)
+    long = good.replace("The", "The " + "a" * LONGEST_FIELD)
     return examined(folder, long), examined(folder, good)
 
 

@@ -14,7 +14,8 @@ from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.phrases import PHRASES
 from deckbuilder.schema import Key, Type
-from deckbuilder.values import ANKIS_OWN_TAGS, LONGEST_FIELD, NAME, VERSION
+from deckbuilder.values.names import ANKIS_OWN_TAGS, NAME, VERSION
+from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.when import LAST_YEAR
 
 Shape = dict[str, Any]  # a JSON Schema, or a part of one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path as File
 from typing import Any
 
@@ -13,40 +13,10 @@ from deckbuilder.lint import CODES
 from deckbuilder.media.medium import Asset
 from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
-from deckbuilder.problems import Label, Problem, did_you_mean, errors, in_order
-from deckbuilder.schema import Key
+from deckbuilder.problems import Problem, did_you_mean, errors, in_order
+from deckbuilder.rows import Report, Table, raw_tables, read_rows, read_table
 from deckbuilder.toml import Path, Source, parse
-from deckbuilder.values import BadValue, empty, read_value, slug
-
-Table = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Report:
-    """The problems of one source, gathered while it is read."""
-
-    source: Source
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(
-        self,
-        code: str,
-        at: Path,
-        message: str,
-        hint: str = "",
-        *,
-        key: bool = False,
-        label: str = "",
-        also: tuple[Path, str] | None = None,
-    ) -> None:
-        """Note an error at a value of the source, or at its key; `also` is another place in it."""
-        others = (Label(self.source.place(also[0], key=key), also[1]),) if also else ()
-        place = self.source.place(at, key=key)
-        self.problems.append(Problem(code, message, place, hint, label=label, also=others))
-
-    def drop(self, code: str) -> None:
-        """Forget the problems of a code: what they tell follows from another."""
-        self.problems[:] = [problem for problem in self.problems if problem.code != code]
+from deckbuilder.values.names import slug
 
 
 def read(
@@ -92,17 +62,17 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
     say = known or ENGLISH
     deck = None
     if "deck" in tables:
-        deck = _table(tables["deck"], schema.DECK, ("deck",), report, say)
-    sheet = _table(tables.get("sheet", {}), schema.SHEET, ("sheet",), report, say)
-    printing = _table(tables.get("print", {}), schema.PRINT, ("print",), report, say)
+        deck = read_table(tables["deck"], schema.DECK, ("deck",), report, say)
+    sheet = read_table(tables.get("sheet", {}), schema.SHEET, ("sheet",), report, say)
+    printing = read_table(tables.get("print", {}), schema.PRINT, ("print",), report, say)
     periods = [
         Period(row["title"], row["from"], row["to"], at)
-        for at, _, row in _rows(tables, ("period",), schema.PERIOD, report, say)
+        for at, _, row in read_rows(tables, ("period",), schema.PERIOD, report, say)
         if row
     ]
     retired = [
         Retired(row["id"], at)
-        for at, _, row in _rows(tables, ("retired",), schema.RETIRED, report, say)
+        for at, _, row in read_rows(tables, ("retired",), schema.RETIRED, report, say)
         if row
     ]
     topics, facts = _topics(tables, report, say, kinds)
@@ -148,11 +118,11 @@ def _topics(
 ) -> tuple[tuple[Topic, ...], list[Fact]]:
     topics: list[Topic] = []
     facts: list[Fact] = []
-    for at, raw, row in _rows(tables, ("topic",), schema.TOPIC, report, say, inner="fact"):
+    for at, raw, row in read_rows(tables, ("topic",), schema.TOPIC, report, say, inner="fact"):
         if row:
             about = row["id"], row["was"], row["title"], row["when"], row["summary"], row["part"]
             topics.append(Topic(*about, at))
-        for fact_at, table in _tables(raw, (*at, "fact"), report):
+        for fact_at, table in raw_tables(raw, (*at, "fact"), report):
             fact = _fact(table, fact_at, row["id"] if row else "", report, say, kinds)
             facts += [fact] if fact else []
     return tuple(topics), facts
@@ -168,7 +138,7 @@ def _fact(
         better = suggested_id(raw, kind, topic)
         report.add("missing-key", at, "this fact has no `id`", f'add id = "{better}"')
         raw = {"id": "missing", **raw}
-    row = _table(raw, (*kind.keys, *schema.FACT), at, report, say)
+    row = read_table(raw, (*kind.keys, *schema.FACT), at, report, say)
     flaws = [*kind.check(row), *media.check(row)] if row else []
     for flaw in flaws:
         also = ((*at, flaw.other), "this") if flaw.other else None
@@ -242,81 +212,6 @@ def _number(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     on_paper = [f for f in printed if not f.glossary] + [f for f in printed if f.glossary]
     numbers = {fact.at: number for number, fact in enumerate(on_paper, 1)}
     return tuple(replace(fact, number=numbers.get(fact.at)) for fact in facts)
-
-
-# ---------------------------------------------------------------------------- rows and values
-
-
-def _rows(
-    parent: Table, at: Path, keys: Sequence[Key], report: Report, say: Phrases, inner: str = ""
-) -> list[tuple[Path, Table, dict[str, Any] | None]]:
-    """Return each table of an array of tables: its path, its raw values, its values read."""
-    return [
-        (path, raw, _table(raw, keys, path, report, say, inner))
-        for path, raw in _tables(parent, at, report)
-    ]
-
-
-def _tables(parent: Table, at: Path, report: Report) -> list[tuple[Path, Table]]:
-    name = str(at[-1])
-    rows = parent.get(name, [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        inner = isinstance(rows, dict) and next(
-            (key for key, value in rows.items() if isinstance(value, list)), ""
-        )
-        if inner and len(rows) == 1:  # such as [[topic.fact]] alone
-            message = f"there is no `[[{name}]]` for this `[[{name}.{inner}]]` to belong to"
-            report.add("wrong-type", at, message, f"write a [[{name}]] above it")
-        else:
-            message = f"`{name}` should be a list of tables"
-            report.add("wrong-type", at, message, f"write {_header((*at, 0))}")
-        return []
-    return [((*at, index), row) for index, row in enumerate(rows)]
-
-
-def _table(
-    raw: Any, keys: Sequence[Key], at: Path, report: Report, say: Phrases, inner: str = ""
-) -> dict[str, Any] | None:
-    """Return every key's value read, or None (and the problems reported) if any cannot be.
-
-    `inner` names the tables inside this one, which are read on their own.
-    """
-    if not isinstance(raw, dict):
-        report.add("wrong-type", at, f"`{at[-1]}` should be a table", f"write [{at[-1]}]")
-        return None
-    before = len(report.problems)
-    known = {key.name: key for key in keys}
-    missing = {key.name for key in keys if key.required and key.name not in raw}
-    for name in raw.keys() - known.keys() - {inner}:
-        hint = did_you_mean(name, [*known, inner] if inner else known)
-        message = f"`{name}` is not a key of {_header(at)}"
-        report.add("unknown-key", (*at, name), message, hint, key=True)
-        missing -= {
-            key for key in missing if hint == f"did you mean `{key}`?"
-        }  # one cause, one report
-    for name in sorted(missing):
-        report.add("missing-key", at, f"`{name}` is missing", _purpose(known[name]))
-    row = {key.name: empty(key) for key in keys}
-    for name in known.keys() & raw.keys():
-        value = read_value(known[name], raw[name], say)
-        if isinstance(value, BadValue):
-            element: Path = () if value.element is None else (value.element,)
-            within = (*at, name, *element, *([value.inner] if value.inner else []))
-            strange = value.code == "unknown-key"
-            report.add(value.code, within, value.message, value.hint, key=strange)
-        else:
-            row[name] = value
-    return row if len(report.problems) == before else None
-
-
-def _header(at: Path) -> str:
-    """Return the header of the table at a path, as an author writes it."""
-    names = ".".join(part for part in at if isinstance(part, str))
-    return f"[[{names}]]" if isinstance(at[-1], int) else f"[{names}]"
-
-
-def _purpose(key: Key) -> str:
-    return f"add it: {key.doc[0].lower()}{key.doc[1:]}"
 
 
 def _phrases(deck: Any) -> Phrases | None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from importlib.resources import files
 
-from deckbuilder.values import slug
+from deckbuilder.values.names import slug
 
 TEMPLATE = {  # where a file of the template goes
     "source.toml": "source/@id@.toml",

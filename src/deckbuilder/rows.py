@@ -1,0 +1,116 @@
+"""The tables of a source -> their rows, every value read; what is wrong goes into a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from deckbuilder.phrases import Phrases
+from deckbuilder.problems import Label, Problem, did_you_mean
+from deckbuilder.schema import Key
+from deckbuilder.toml import Path, Source
+from deckbuilder.values import BadValue, empty, read_value
+
+Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The problems of one source, gathered while it is read."""
+
+    source: Source
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self,
+        code: str,
+        at: Path,
+        message: str,
+        hint: str = "",
+        *,
+        key: bool = False,
+        label: str = "",
+        also: tuple[Path, str] | None = None,
+    ) -> None:
+        """Note an error at a value of the source, or at its key; `also` is another place in it."""
+        others = (Label(self.source.place(also[0], key=key), also[1]),) if also else ()
+        place = self.source.place(at, key=key)
+        self.problems.append(Problem(code, message, place, hint, label=label, also=others))
+
+    def drop(self, code: str) -> None:
+        """Forget the problems of a code: what they tell follows from another."""
+        self.problems[:] = [problem for problem in self.problems if problem.code != code]
+
+
+def read_rows(
+    parent: Table, at: Path, keys: Sequence[Key], report: Report, say: Phrases, inner: str = ""
+) -> list[tuple[Path, Table, dict[str, Any] | None]]:
+    """Return each table of an array of tables: its path, its raw values, its values read."""
+    return [
+        (path, raw, read_table(raw, keys, path, report, say, inner))
+        for path, raw in raw_tables(parent, at, report)
+    ]
+
+
+def raw_tables(parent: Table, at: Path, report: Report) -> list[tuple[Path, Table]]:
+    """Return each table of an array of tables, its values as they are, with its path."""
+    name = str(at[-1])
+    rows = parent.get(name, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        inner = isinstance(rows, dict) and next(
+            (key for key, value in rows.items() if isinstance(value, list)), ""
+        )
+        if inner and len(rows) == 1:  # such as [[topic.fact]] alone
+            message = f"there is no `[[{name}]]` for this `[[{name}.{inner}]]` to belong to"
+            report.add("wrong-type", at, message, f"write a [[{name}]] above it")
+        else:
+            message = f"`{name}` should be a list of tables"
+            report.add("wrong-type", at, message, f"write {_header((*at, 0))}")
+        return []
+    return [((*at, index), row) for index, row in enumerate(rows)]
+
+
+def read_table(
+    raw: Any, keys: Sequence[Key], at: Path, report: Report, say: Phrases, inner: str = ""
+) -> dict[str, Any] | None:
+    """Return every key's value read, or None (and the problems reported) if any cannot be.
+
+    `inner` names the tables inside this one, which are read on their own.
+    """
+    if not isinstance(raw, dict):
+        report.add("wrong-type", at, f"`{at[-1]}` should be a table", f"write [{at[-1]}]")
+        return None
+    before = len(report.problems)
+    known = {key.name: key for key in keys}
+    missing = {key.name for key in keys if key.required and key.name not in raw}
+    for name in raw.keys() - known.keys() - {inner}:
+        hint = did_you_mean(name, [*known, inner] if inner else known)
+        message = f"`{name}` is not a key of {_header(at)}"
+        report.add("unknown-key", (*at, name), message, hint, key=True)
+        missing -= {
+            key for key in missing if hint == f"did you mean `{key}`?"
+        }  # one cause, one report
+    for name in sorted(missing):
+        report.add("missing-key", at, f"`{name}` is missing", _purpose(known[name]))
+    row = {key.name: empty(key) for key in keys}
+    for name in known.keys() & raw.keys():
+        value = read_value(known[name], raw[name], say)
+        if isinstance(value, BadValue):
+            element: Path = () if value.element is None else (value.element,)
+            within = (*at, name, *element, *([value.inner] if value.inner else []))
+            strange = value.code == "unknown-key"
+            report.add(value.code, within, value.message, value.hint, key=strange)
+        else:
+            row[name] = value
+    return row if len(report.problems) == before else None
+
+
+def _header(at: Path) -> str:
+    """Return the header of the table at a path, as an author writes it."""
+    names = ".".join(part for part in at if isinstance(part, str))
+    return f"[[{names}]]" if isinstance(at[-1], int) else f"[{names}]"
+
+
+def _purpose(key: Key) -> str:
+    return f"add it: {key.doc[0].lower()}{key.doc[1:]}"

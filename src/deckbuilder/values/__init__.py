@@ -1,0 +1,59 @@
+"""One value of a source, as TOML gives it -> what its key's type makes of it, or what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from deckbuilder.phrases import Phrases
+from deckbuilder.schema import Key, Type
+from deckbuilder.values import names, texts
+from deckbuilder.values.bad import BadValue
+
+__all__ = ["BadValue", "empty", "read_value"]
+
+
+def read_value(key: Key, value: Any, say: Phrases) -> Any:
+    """Return what `value` is as the value of `key`, or why it cannot be that."""
+    return READERS[key.type](key, value, say)
+
+
+def empty(key: Key) -> Any:
+    """Return what stands for a key that was left out."""
+    return key.default or EMPTY.get(key.type)
+
+
+EMPTY: dict[Type, Any] = {
+    Type.TEXT: (),
+    Type.GAPPED: (),
+    Type.TEXTS: (),
+    Type.ITEMS: (),
+    Type.ROWS: (),
+    Type.NAMES: (),
+    Type.TAGS: (),
+    Type.FILES: (),
+    Type.ALLOWED: (),
+    Type.PLAIN: "",
+    Type.FILE: "",
+    Type.FLAG: False,
+}
+
+READERS: dict[Type, Callable[[Key, Any, Phrases], Any]] = {
+    Type.TEXT: texts.read_text,
+    Type.GAPPED: texts.read_text,
+    Type.TEXTS: texts.read_texts,
+    Type.ITEMS: texts.read_items,
+    Type.ROWS: texts.read_rows,
+    Type.PLAIN: texts.read_characters,
+    Type.NAME: names.read_name,
+    Type.NAMES: names.read_names,
+    Type.TAGS: names.read_tags,
+    Type.FLAG: names.read_flag,
+    Type.WHEN: names.read_time,
+    Type.CHOICE: names.read_choice,
+    Type.FILE: names.read_file,
+    Type.FILES: names.read_files,
+    Type.LANGUAGE: names.read_language,
+    Type.VERSION: names.read_version,
+    Type.ALLOWED: names.read_allowed,
+}

@@ -1,0 +1,173 @@
+"""A name, a choice, a time, a file, or a list of such -> what it means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from deckbuilder.phrases import PHRASES, Phrases
+from deckbuilder.problems import did_you_mean
+from deckbuilder.schema import ALLOW, Key
+from deckbuilder.values.bad import BadValue, read_each, wrong_type
+from deckbuilder.values.texts import read_characters
+from deckbuilder.when import read_when
+
+NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+ANKIS_OWN_TAGS = ("leech", "marked")  # Anki strips them from a package
+
+
+def slug(value: str) -> str:
+    """Return an id that the words of a fact suggest."""
+    folded = unicodedata.normalize("NFKD", value.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", folded)[:5])
+
+
+def read_name(key: Key, value: Any, say: Phrases) -> str | BadValue:
+    """Return an id."""
+    characters = read_characters(key, value, say)
+    if isinstance(characters, BadValue) or NAME.fullmatch(characters):
+        return characters
+    better = slug(characters)
+    return BadValue(
+        "bad-id",
+        f"`{characters}` cannot be an id",
+        "use small letters, digits and hyphens" + (f', as in "{better}"' if better else ""),
+    )
+
+
+def read_names(key: Key, value: Any, say: Phrases) -> Any:
+    """Return a list of ids."""
+    if not isinstance(value, list):
+        return wrong_type(key, value, "a list of ids in brackets")
+    return read_each(key, value, lambda element: read_name(key, element, say))
+
+
+def read_tags(key: Key, value: Any, say: Phrases) -> Any:
+    """Return tags that Anki keeps as they are."""
+
+    def tag(element: Any) -> str | BadValue:
+        characters = read_characters(key, element, say)
+        if isinstance(characters, BadValue):
+            return characters
+        if re.search(r"\s", characters):
+            return BadValue("bad-tag", f"the tag `{characters}` holds a space", "use a hyphen")
+        if any(part != part.strip(":") or not part for part in characters.split("::")):
+            return BadValue(
+                "bad-tag", f"the tag `{characters}` has a part without a name", "fill it"
+            )
+        if characters.casefold() in ANKIS_OWN_TAGS:
+            return BadValue("bad-tag", f"the tag `{characters}` is Anki's own", "use another word")
+        return characters
+
+    if not isinstance(value, list):
+        return wrong_type(key, value, "a list of tags in brackets")
+    return read_each(key, value, tag)
+
+
+def read_file(key: Key, value: Any, say: Phrases) -> str | BadValue:
+    """Return a path that stays in the source's folder."""
+    characters = read_characters(key, value, say)
+    if isinstance(characters, BadValue):
+        return characters
+    path = PurePosixPath(characters)
+    if path.is_absolute() or ".." in path.parts or re.search(r"[\\:]", characters):
+        examples = {"fonts": "fonts/my.ttf", "style": "my.css"}
+        example = examples.get(key.name, "media/my-file")
+        return BadValue(
+            "outside-folder",
+            f"`{characters}` does not lie in the source's folder",
+            f'put the file beside the source and write its path from there: "{example}"',
+        )
+    return path.as_posix()
+
+
+def read_files(key: Key, value: Any, say: Phrases) -> Any:
+    """Return a list of such paths."""
+    if not isinstance(value, list):
+        return wrong_type(key, value, "a list of files in brackets")
+    return read_each(key, value, lambda element: read_file(key, element, say))
+
+
+def read_choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
+    """Return one of the words that the key offers."""
+    if isinstance(value, str) and value in key.choices:
+        return value
+    shown = f"`{value}`" if isinstance(value, str) else "this"
+    options = " or ".join(f'"{c}"' for c in key.choices)
+    return BadValue("bad-choice", f"{shown} is no choice for `{key.name}`", f"write {options}")
+
+
+def read_flag(key: Key, value: Any, _: Phrases) -> bool | BadValue:
+    """Return true or false."""
+    return value if isinstance(value, bool) else wrong_type(key, value, "true or false")
+
+
+def read_version(key: Key, value: Any, _: Phrases) -> str | BadValue:
+    """Return a version of three numbers."""
+    if isinstance(value, str) and VERSION.fullmatch(value):
+        return value
+    hint = 'write "0.1.0" to begin with'
+    if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", str(value)):  # 1, 1.0, "1", "1.0"
+        parts = [*(str(int(part)) for part in str(value).split(".")), "0", "0"]
+        hint = f'write "{".".join(parts[:3])}"'
+    return BadValue("bad-version", f"`{key.name}` should be three numbers joined by dots", hint)
+
+
+def read_language(key: Key, value: Any, _: Phrases) -> str | BadValue:
+    """Return the tag of a language whose fixed words are known."""
+    if not isinstance(value, str):
+        return wrong_type(key, value, "a language in quotes")
+    if LANGUAGE.fullmatch(value) and value.partition("-")[0].lower() in PHRASES:
+        return value
+    dashed = value.replace("_", "-")
+    known = LANGUAGE.fullmatch(dashed) and dashed.partition("-")[0].lower() in PHRASES
+    hint = f'write "{dashed}"' if known else did_you_mean(value, PHRASES)
+    return BadValue("unknown-language", f"no fixed words are known for `{value}`", hint)
+
+
+def read_time(key: Key, value: Any, say: Phrases) -> Any:
+    """Return a time, its words in the deck's language."""
+    when = read_when(value, say)
+    if when is not None:
+        return when
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        hint = f"write a date without quotes: {value}"
+        return BadValue("bad-when", f"`{key.name}` has a date in quotes", hint)
+    return BadValue(
+        "bad-when",
+        f"`{key.name}` cannot be read as a time",
+        f'write a year (1922; BC: -44), a date (1922-04-16), or words: "{say.months[3]} 1922",'
+        ' "1919–33", "1930s", "16th century", with c., before, after, BC',
+    )
+
+
+def read_allowed(key: Key, value: Any, say: Phrases) -> Any:
+    """Return the rules that are allowed, each with its reason."""
+    known, wanted = {inner.name: inner for inner in ALLOW}, "a list of tables in brackets"
+
+    def allowed(element: Any) -> dict[str, str] | BadValue:
+        if not isinstance(element, dict):
+            return wrong_type(key, element, wanted)
+        for name in element.keys() - known.keys():
+            hint = did_you_mean(name, known)
+            return BadValue("unknown-key", f"`{name}` is not a key of `allow`", hint, inner=name)
+        row = {}
+        for name, inner in known.items():
+            if name not in element:
+                return BadValue("missing-key", f"`{name}` is missing", f"add it: {inner.doc}")
+            got = read_characters(inner, element[name], say)
+            if isinstance(got, BadValue):
+                return replace(got, inner=name)
+            row[name] = got
+        return row
+
+    return (
+        read_each(key, value, allowed)
+        if isinstance(value, list)
+        else wrong_type(key, value, wanted)
+    )

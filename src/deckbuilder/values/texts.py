@@ -1,0 +1,117 @@
+"""A text of a source, or a list of texts -> characters that every output can carry, and trees."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import Any
+
+from deckbuilder.phrases import Phrases
+from deckbuilder.schema import Key, Type
+from deckbuilder.text.markdown import broken_math, normal, parse
+from deckbuilder.text.tree import Gap, formulas
+from deckbuilder.values.bad import BadValue, read_each, wrong_type
+
+LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
+NONCHARACTERS = "".join(
+    chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
+FORBIDDEN = re.compile(  # controls, line separators, surrogates and what Unicode keeps for itself
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef{NONCHARACTERS}]"
+)
+
+
+def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
+    """Return a string that both outputs can carry, white space made plain."""
+    if not isinstance(value, str):
+        return wrong_type(key, value, "text in quotes")
+    if len(value) > LONGEST_FIELD:
+        return BadValue(
+            "too-long",
+            f"`{key.name}` holds {len(value):,} characters, {LONGEST_FIELD:,} are the most",
+            "split it into several facts",
+        )
+    found = FORBIDDEN.search(value)
+    if found:
+        hint = "take it out: neither Anki nor print can show it"
+        if found[0] in "\b\f":
+            hint = r"TOML reads \b and \f in double quotes: write '…' in single quotes, or \\beta"
+        message = f"`{key.name}` holds the control character U+{ord(found[0]):04X}"
+        return BadValue("control-character", message, hint)
+    text = normal(value)
+    if not text.strip():  # a no-break space alone is nothing to see, either
+        hint = "fill it in" if key.required else "fill it in, or take the key out"
+        return BadValue("empty-text", f"`{key.name}` is empty", hint)
+    return text
+
+
+def read_text(key: Key, value: Any, say: Phrases) -> Any:
+    """Return a text as a tree."""
+    characters = read_characters(key, value, say)
+    if isinstance(characters, BadValue):
+        return characters
+    if broken_math(value):
+        return BadValue(
+            "math-whitespace",
+            f"a formula in `{key.name}` holds a tab or a new line",
+            r"TOML reads \t and \n in double quotes: write '…' in single quotes, or \\theta",
+        )
+    text = parse(value, with_gaps=key.type is Type.GAPPED)
+    if any(_unbalanced(formula.tex) for formula in formulas(text)):
+        return BadValue(
+            "bad-math",
+            f"a formula in `{key.name}` would not end where it should",
+            r"give each { its }, and leave out \( \) \[ \]: the dollar signs are enough",
+        )
+    return text
+
+
+def _unbalanced(tex: str) -> bool:
+    """Tell whether MathJax would look for the end of a formula beyond it, or find it before."""
+    bare = re.sub(r"\\[{}\\]", "", tex)
+    depth = list(accumulate((c == "{") - (c == "}") for c in bare))
+    return bool(re.search(r"\\[()\[\]]", bare)) or (
+        bool(depth) and (min(depth) < 0 or depth[-1] != 0)
+    )
+
+
+def read_texts(key: Key, value: Any, say: Phrases) -> Any:
+    """Return a list of texts, two at least."""
+    if not isinstance(value, list):
+        return wrong_type(key, value, "a list of texts in brackets")
+    if len(value) < 2:
+        return BadValue(
+            "short-list", f"`{key.name}` needs two elements at least", "one alone is a `question`"
+        )
+    return read_each(key, value, lambda element: read_text(key, element, say))
+
+
+def read_items(key: Key, value: Any, say: Phrases) -> Any:
+    """Return a list of texts, two at least, that may have cards' numbers."""
+    if not isinstance(value, list):
+        return wrong_type(key, value, "a list of texts in brackets")
+    if len(value) < 2:
+        return read_texts(key, value, say)
+    return read_each(key, value, lambda element: _item(key, element, say))
+
+
+def _item(key: Key, value: Any, say: Phrases) -> Any:
+    """Return a text; one with a card's number, `{text = "…", n = 3}`, as a gap of that number."""
+    if not isinstance(value, dict):
+        return read_text(key, value, say)
+    number = value.get("n")
+    if value.keys() != {"text", "n"} or type(number) is not int or number < 1:
+        return BadValue(
+            "bad-item",
+            f"`{key.name}` has braces without a `text` and a number `n`, and no more",
+            'write {text = "…", n = 3}, or the text alone',
+        )
+    text = read_text(key, value["text"], say)
+    return text if isinstance(text, BadValue) else (Gap(text, number, given=True),)
+
+
+def read_rows(key: Key, value: Any, say: Phrases) -> Any:
+    """Return rows, each a list of such texts."""
+    if not isinstance(value, list):
+        return wrong_type(key, value, 'a list of rows, each in brackets: [["…", "…"], ["…", "…"]]')
+    return read_each(key, value, lambda row: read_items(key, row, say))
