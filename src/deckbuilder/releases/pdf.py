@@ -109,7 +109,9 @@ class _Words:
                     label = said.strip()
                 elif role == "/LI" and label:
                     self.numbered.setdefault(label, said)
-                parts.append(said if kid.get("/S") == "/Link" else f" {said} ")
+                if kid.get("/S") == "/Formula":  # drawn, not written
+                    said = str(kid.get("/Alt", ""))
+                parts.append(said if kid.get("/S") in ("/Link", "/Formula") else f" {said} ")
         return "".join(parts)
 
 
