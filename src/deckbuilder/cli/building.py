@@ -57,7 +57,7 @@ def build_command(
     """Build STEM.apkg and STEM.pdf of each source (default: every source/*.toml)."""
     from deckbuilder.build import build, examine_together
 
-    chosen, now = distinct(sources), _now()
+    chosen, now = distinct(sources), build_time()
     run.found += examine_together(chosen)
     run.stop_if_failed()
     asked = {key: value for key, value in printing.items() if value}
@@ -113,7 +113,7 @@ def distinct(given: Sequence[Path]) -> list[Path]:
     return chosen
 
 
-def _now() -> int:
+def build_time() -> int:
     """Return the time of the build: SOURCE_DATE_EPOCH if set, else the clock's."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not given:
