@@ -18,14 +18,23 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from deckbuilder.lock import Key, Known, Line, Lock, Numbers, stable_id
+from deckbuilder.lock import (
+    Key,
+    Known,
+    Line,
+    Lock,
+    Numbers,
+    format_lock,
+    parse_lock,
+    stable_id,
+)
 from deckbuilder.problems import Obstacle
 from deckbuilder.writers.apkg.notes import Note
 from deckbuilder.writers.apkg.notetypes import FACTS, GAPS, NoteType, Template
 
 LARGEST = 1 << 28  # bytes of the collection, unpacked; 100,000 notes take a quarter
 MOST_STEPS = 1_000  # of 100,000 instructions each; 100,000 notes take a tenth
-STAMP = re.compile(r"(\S+) (\d+\.\d+\.\d+) · [0-9a-f]{12}$")
+STAMP = re.compile(r"([^\s<>]+) (\d+\.\d+\.\d+) · [0-9a-f]{12}$")
 GAP = re.compile(r"\{\{c(\d{1,3})::(.*?)(?:::.*?)?\}\}", re.DOTALL)  # the writer escapes the rest
 FORMULA = re.compile(r"\\\((.*?)\\\)", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
@@ -106,9 +115,12 @@ def _told(connection: sqlite3.Connection, decks: Sequence[str]) -> Shipped | Obs
         retired = bool(_field(kinds[kind], made, "Retired"))
         numbers = _numbers(made.fields[0]) if made.notetype == GAPS else Numbers()
         line = Line(guid, own, made.digest, mod, version, numbers, retired=retired)
-        lines[made.fact, made.notetype] = line
+        if lines.setdefault((made.fact, made.notetype), line) is not line:
+            return DAMAGED  # two notes for one fact
     origin = born.pop()
-    return Shipped(deck, version, Lock(deck, lines, "" if origin == decks[0] else origin, anki))
+    lock = Lock(deck, lines, "" if origin == decks[0] else origin, anki)
+    sound, _ = parse_lock(format_lock(lock), "lock", deck)
+    return Shipped(deck, version, lock) if sound else DAMAGED
 
 
 def _notetype(model: Mapping[str, Any]) -> tuple[NoteType, int]:
