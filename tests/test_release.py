@@ -519,6 +519,19 @@ def test_any_changelog_gets_a_heading(before: str) -> None:
     assert again.index("1.1.0") < again.index("1.0.0")
 
 
+def test_the_text_for_ankiweb_is_plain(first: Author) -> None:
+    """AnkiWeb's form gets each note on one line, without Markdown's marks."""
+    changelog = first.folder / "CHANGELOG.md"
+    by_hand = "* A **long** note\n  in `two` lines.\n"
+    changelog.write_text(f"## Unreleased\n\n### Deck\n\n{by_hand}", "utf-8")
+    first.save((GRASS, NEW + GRASS))
+    first.release()
+    assert first.run("pack").code == 0
+    lines = packed(first)["ankiweb.txt"].decode().splitlines()
+    assert "• A long note in two lines." in lines
+    assert "• New facts (1): “Which colour has fresh snow?”" in lines
+
+
 def test_every_language_has_words_for_releases() -> None:
     """Learners read release notes in the language of the deck."""
     assert WORDING.keys() == PHRASES.keys()

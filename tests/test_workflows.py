@@ -1,4 +1,4 @@
-"""What runs at GitHub is what runs here: make's targets. In `make lint`, zizmor sees to the rest."""
+"""What runs at GitHub is what runs here: make's targets. `make lint` sees to the rest."""
 
 from __future__ import annotations
 

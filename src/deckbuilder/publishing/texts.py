@@ -11,6 +11,7 @@ from deckbuilder.text.tree import plain
 
 MARKS = re.compile(r"(?<!\\)[*`]|\\(?=[\\`*_{}\[\]<>#|~$])")
 
+WRAPPED = re.compile(r"\n +")
 SURE = (
     "`sha256sum --check SHA256SUMS` tells whether they are whole. Who builds the tag with the"
     " deckbuilder named in `manifest.json` gets the same bytes."
@@ -40,7 +41,7 @@ def ankiweb(deck: Deck, said: str) -> str:
     """Return what to paste into AnkiWeb's form: title, tags, description."""
     facts, say = in_deck(deck), deck.phrases
     counts = say.counts.format(facts=len(facts), cards=sum(len(cards(fact)) for fact in facts))
-    news = [_unmarked(line) for line in part(said, "Deck").splitlines()]
+    news = [_unmarked(line) for line in WRAPPED.sub(" ", part(said, "Deck")).splitlines()]
     about = [
         plain(deck.summary),
         f"{counts} · {say.version} {deck.version}" + f" · {deck.licence}" * bool(deck.licence),
