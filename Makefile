@@ -42,7 +42,7 @@ endef
 export LAUNCHER
 
 .SUFFIXES:
-.PHONY: all build check test proof fuzz golden schema gallery lint release lock clean help FORCE
+.PHONY: all build check test proof fuzz golden schema gallery lint release dist lock clean help FORCE
 
 all: build ## Set up .venv and build every source/*.toml into build/ (FROZEN=yes: no lock may change)
 
@@ -61,7 +61,7 @@ check: $(READY) ## Check the sources, build nothing
 test: $(DEV) ## Run the tests (ARGS="-k lock -x" narrows them)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-proof: $(DEV) ## Prove the PDFs with veraPDF (needs Java; installs it as root or in CI)
+proof: $(DEV) ## Prove the PDFs with veraPDF (needs Java; installs it as root or in CI), and the packages
 	@$(BIN)/python -m pytest tests/proof/proof_*.py $(ARGS)
 
 fuzz: $(FUZZ) ## Look for TIME=60 seconds for bytes that break the reading of a source (Linux)
@@ -87,6 +87,9 @@ lint: $(DEV) ## Check format, style, types and workflows
 # Prepared by `deckbuilder release`, which commits and tags. Nothing here writes to the repository.
 release: $(READY) ## Check the release that is checked out, build it twice, pack build/release/
 	@$(BIN)/deckbuilder pack $(ARGS)
+
+dist: $(DEV) ## Make the wheel and the source distribution of deckbuilder itself, into dist/
+	@$(BIN)/python -c 'import os; from flit_core.buildapi import build_sdist, build_wheel; os.makedirs("dist", exist_ok=True); print("dist/" + build_wheel("dist"), "dist/" + build_sdist("dist"))'
 
 # Pins stay as they are unless pyproject.toml asks for others or ARGS=--upgrade is given.
 LOCK := $(BIN)/python -m uv --quiet --no-config pip compile --universal --python-version 3.11 \
