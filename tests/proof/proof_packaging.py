@@ -1,4 +1,4 @@
-"""The wheel and the source distribution are the whole program, each in an environment of its own."""
+"""The wheel and the sdist are the whole program, each in an environment of its own."""
 
 from __future__ import annotations
 
