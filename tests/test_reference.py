@@ -77,8 +77,9 @@ def commands_page() -> Iterator[str]:
     yield "What `deckbuilder COMMAND --help` says, for all commands."
     yield ""
     yield from COMPLETION
+    group = click.Context(cli, info_name="deckbuilder", **cli.context_settings)
     for name, command in sorted(cli.commands.items()):
-        context = click.Context(command, info_name=f"deckbuilder {name}", terminal_width=90)
+        context = click.Context(command, group, name, terminal_width=90)
         yield from ("", f"## {name}", "", "```text", *command.get_help(context).splitlines(), "```")
 
 
