@@ -42,7 +42,7 @@ endef
 export LAUNCHER
 
 .SUFFIXES:
-.PHONY: all build check test proof fuzz golden schema gallery lint lock clean help FORCE
+.PHONY: all build check test proof fuzz golden schema gallery lint release dist lock clean help FORCE
 
 all: build ## Set up .venv and build every source/*.toml into build/ (FROZEN=yes: no lock may change)
 
@@ -61,7 +61,7 @@ check: $(READY) ## Check the sources, build nothing
 test: $(DEV) ## Run the tests (ARGS="-k lock -x" narrows them)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-proof: $(DEV) ## Prove the PDFs with veraPDF (needs Java; installs it as root or in CI)
+proof: $(DEV) ## Prove the PDFs with veraPDF (needs Java; installs it as root or in CI), and the packages
 	@$(BIN)/python -m pytest tests/proof/proof_*.py $(ARGS)
 
 fuzz: $(FUZZ) ## Look for TIME=60 seconds for bytes that break the reading of a source (Linux)
@@ -76,10 +76,20 @@ schema: $(READY) ## Write source/deckbuilder.schema.json anew: what editors comp
 gallery: $(DEV) ## Take the picture in README anew (needs Chromium)
 	@$(BIN)/python tests/gallery.py
 
-lint: $(DEV) ## Check format, style and types
+lint: $(DEV) ## Check format, style, types and workflows
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m mypy
+	@$(BIN)/zizmor --quiet --offline .github/workflows
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+
+# Prepared by `deckbuilder release`, which commits and tags. Nothing here writes to the repository.
+release: $(READY) ## Check the release that is checked out, build it twice, pack build/release/
+	@$(BIN)/deckbuilder pack $(ARGS)
+
+dist: $(DEV) ## Make the wheel and the source distribution of deckbuilder itself, into dist/
+	@$(BIN)/python -c 'import os; from flit_core.buildapi import build_sdist, build_wheel; os.makedirs("dist", exist_ok=True); print("dist/" + build_wheel("dist"), "dist/" + build_sdist("dist"))'
 
 # Pins stay as they are unless pyproject.toml asks for others or ARGS=--upgrade is given.
 LOCK := $(BIN)/python -m uv --quiet --no-config pip compile --universal --python-version 3.11 \
@@ -94,7 +104,7 @@ clean: ## Empty build/
 	@find build -mindepth 1 ! -name .gitignore -delete
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
 # The stamps come last: an installation that fails leaves none, and the next make begins again.
 # The project is put on the path by a .pth file and a launcher: installing it would fetch a build

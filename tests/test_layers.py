@@ -21,7 +21,7 @@ LAYERS = (
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),
     ("build", "fmt", "show", "stats", "scaffold", "releases"),
-    ("explain", "editor"),
+    ("explain", "editor", "publishing"),
     ("cli",),
 )
 # a library, and the one module, or folder, that knows it

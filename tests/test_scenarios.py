@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +20,10 @@ from ankilib import Collection, Imported, all_cards, back, collection, load, row
 from conftest import ROOT
 
 from deckbuilder.build import build
-from deckbuilder.lock import format_lock, mark_released, parse_lock
-from deckbuilder.problems import errors
+from deckbuilder.lock import format_lock, mark_released, parse_lock, restamped
+from deckbuilder.problems import Obstacle, errors
+from deckbuilder.publishing.repair import repair
+from deckbuilder.publishing.shipped import read_shipped
 from deckbuilder.read import read
 from deckbuilder.writers.apkg import notetypes
 
@@ -116,6 +119,17 @@ class World:
         lock, _ = parse_lock(lock_file.read_bytes(), "lock", deck.id, deck.was)
         assert lock
         lock_file.write_bytes(format_lock(mark_released(lock, "1.0.0")))
+
+    def mend(self, package: Path | None = None) -> None:
+        """Repair the lock, from a package if there is one."""
+        deck, _ = read(self.source)
+        assert deck
+        lock = self.source.with_suffix(".lock")
+        sold = read_shipped(package.read_bytes(), [deck.id]) if package else None
+        assert not isinstance(sold, Obstacle)
+        found = repair(deck, lock.read_bytes() if lock.exists() else b"", sold)
+        assert found.obstacles == ()
+        lock.write_bytes(found.data)
 
     def take(self, package: str = "water") -> None:
         """Import a package with Anki's default options."""
@@ -302,6 +316,50 @@ def merged(world: World) -> None:
     before = lock.read_bytes()
     world.release(THIRD)
     assert lock.read_bytes() == before  # the merged lock is what the merged source needs
+
+
+def lost(world: World) -> None:
+    """Lose the lock, rebuild it from the package that was released last, and go on."""
+    lock = world.source.with_suffix(".lock")
+    before = lock.read_bytes()
+    lock.unlink()
+    world.mend(world.folder / "out" / "water.apkg")
+    places = re.compile(r'(\[\d+, "[^"]*"), "[^"]*", "[^"]*"\]')  # only the source knows them
+    assert lock.read_text("utf-8") == places.sub(r"\1]", before.decode())
+    world.change(('answer = "ice"', 'answer = "ICE"'))
+    world.release(SECOND)
+
+
+def conflict(world: World) -> None:
+    """Let two branches change the same fact, git merge their locks as it can, and mend the lock."""
+    lock = world.source.with_suffix(".lock")
+    source, base = world.source.read_text("utf-8"), lock.read_bytes()
+    sides = []
+    for words in ("ICE", "Ice!"):
+        lock.write_bytes(base)
+        world.change(('answer = "ice"', f'answer = "{words}"'))
+        assert world.build(SECOND) == []
+        sides.append(lock.read_bytes())
+        world.source.write_text(source, "utf-8")
+    for name, data in zip(("base", "ours", "theirs"), (base, *sides), strict=True):
+        (world.folder / name).write_bytes(data)
+    command = ["git", "merge-file", "-p", "ours", "base", "theirs"]
+    merged = subprocess.run(command, cwd=world.folder, capture_output=True, check=False).stdout
+    assert b"<<<<<<<" in merged
+    lock.write_bytes(merged)
+    world.change(('answer = "ice"', 'answer = "ICE"'))
+    assert world.build(SECOND) == ["bad-lock"]
+    world.mend()
+    world.release(SECOND)
+
+
+def force(world: World) -> None:
+    """Make every note newer, and release that."""
+    lock_file = world.source.with_suffix(".lock")
+    lock, _ = parse_lock(lock_file.read_bytes(), "lock", "water")
+    assert lock
+    lock_file.write_bytes(format_lock(restamped(lock, SECOND)))
+    world.release(SECOND)
 
 
 def refused(code: str) -> Callable[[World], None]:
@@ -542,6 +600,15 @@ SCENARIOS = (
              updated=("ice",), asks=(("ice", 1, "ICE"),)),
     Scenario("Two authors’ branches are merged", "Both corrections come.", author=merged,
              updated=("dew", "ice"), asks=(("ice", 1, "ICE"), ("dew", 1, "drops"))),
+    Scenario("Two branches conflict in the lock, and it is mended (`lock --repair`)",
+             "The correction comes.", author=conflict, updated=("ice",), asks=(("ice", 1, "ICE"),)),
+    Scenario("The lock is lost, and rebuilt from the last package (`lock --repair --from`)",
+             "The correction comes.", author=lost, updated=("ice",), asks=(("ice", 1, "ICE"),)),
+    Scenario("The author forces the deck’s text on everyone (`lock --restamp`)",
+             "All notes are updated: the learner’s own edits and tags are gone, flags stay.",
+             author=force, updated=EVERY,
+             learner=lambda w: w.write("dew", "Extra", "mine", BETWEEN),
+             after=must(lambda w: w.note("dew")["Extra"] == "")),
 )  # fmt: skip
 
 

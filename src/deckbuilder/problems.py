@@ -53,6 +53,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why something is not done: a sentence without its full stop, and a way out."""
+
+    sentence: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What `deckbuilder explain` tells of a code.
 

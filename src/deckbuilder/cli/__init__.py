@@ -17,6 +17,7 @@ from deckbuilder.cli.authoring import schema_command
 from deckbuilder.cli.building import build_command, check_command
 from deckbuilder.cli.explaining import explain_command
 from deckbuilder.cli.output import ENVIRONMENT, say
+from deckbuilder.cli.publishing import lock_command, pack_command, release_command
 from deckbuilder.cli.releasing import diff_command, simulate_command, verify_command
 from deckbuilder.cli.writing import fmt_command, new_command, show_command, stats_command
 
@@ -39,6 +40,9 @@ for command in (
     diff_command,
     simulate_command,
     verify_command,
+    lock_command,
+    release_command,
+    pack_command,
 ):
     cli.add_command(command)
 

@@ -6,11 +6,13 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
-from deckbuilder.cli.output import Progress, Run, count, size, telling
+from deckbuilder.cli.jobs import results
+from deckbuilder.cli.output import Run, count, size, telling
 from deckbuilder.lock import Changes
 from deckbuilder.problems import errors
 from deckbuilder.schema import PRINT
@@ -44,6 +46,13 @@ def printing_options(command: Callable[..., None]) -> Callable[..., None]:
     is_flag=True,
     help="Let pass what learners can only import with other options than Anki's.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Work on so many sources at the same time.",
+)
 @printing_options
 @telling
 def build_command(
@@ -52,27 +61,26 @@ def build_command(
     out: Path,
     frozen: bool,
     break_schema: bool,
+    jobs: int,
     **printing: str | None,
 ) -> None:
     """Build STEM.apkg and STEM.pdf of each source (default: every source/*.toml)."""
     from deckbuilder.build import build, examine_together
 
-    chosen, now = distinct(sources), _now()
+    chosen, now = distinct(sources), build_time()
     run.found += examine_together(chosen)
     run.stop_if_failed()
     asked = {key: value for key, value in printing.items() if value}
-    for source in chosen:
-        with Progress(source) as progress:
-            built = build(
-                source,
-                out,
-                now,
-                frozen=frozen,
-                strict=run.strict,
-                break_schema=break_schema,
-                printing=asked,
-                progress=progress,
-            )
+    work = partial(
+        build,
+        out=out,
+        now=now,
+        frozen=frozen,
+        strict=run.strict,
+        break_schema=break_schema,
+        printing=asked,
+    )
+    for source, built in results(work, chosen, jobs):
         run.found += built.problems
         if not built.files:
             continue
@@ -113,7 +121,7 @@ def distinct(given: Sequence[Path]) -> list[Path]:
     return chosen
 
 
-def _now() -> int:
+def build_time() -> int:
     """Return the time of the build: SOURCE_DATE_EPOCH if set, else the clock's."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not given:

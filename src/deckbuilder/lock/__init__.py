@@ -1,8 +1,10 @@
 """The lock: what learners have of a deck, and what they get next."""
 
+from deckbuilder.lock.damaged import Rows, read_rows
 from deckbuilder.lock.file import format_lock, parse_lock
 from deckbuilder.lock.gaps import Known, Numbered, Numbers, Unclear, Wish, allocate
 from deckbuilder.lock.lines import Key, Line, Lock, stable_id
+from deckbuilder.lock.merge import Merge, Saying, merge, restamped
 from deckbuilder.lock.settle import Changes, Wanted, line_of, mark_released, settle
 
 __all__ = [
@@ -11,8 +13,11 @@ __all__ = [
     "Known",
     "Line",
     "Lock",
+    "Merge",
     "Numbered",
     "Numbers",
+    "Rows",
+    "Saying",
     "Unclear",
     "Wanted",
     "Wish",
@@ -20,7 +25,10 @@ __all__ = [
     "format_lock",
     "line_of",
     "mark_released",
+    "merge",
     "parse_lock",
+    "read_rows",
+    "restamped",
     "settle",
     "stable_id",
 ]

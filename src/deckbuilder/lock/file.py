@@ -70,7 +70,7 @@ def parse_lock(
                 born = born or ("" if row["deck"] == deck else row["deck"])
                 _require(isinstance(born, str) and isinstance(anki, str))
             else:
-                key, line = _line(row)
+                key, line = line_in(row)
                 own: set[str | int] = {line.guid, line.note} if key[0] else set()
                 problem = "two lines for one note" if key in lines or own & seen else ""
                 lines[key] = line
@@ -80,12 +80,12 @@ def parse_lock(
             problem = "an unresolved merge conflict" if conflict else "no line of a lock"
         if problem:
             place = Place(name, number, 1, number, len(text) + 1)
-            hint = "restore the file from version control; for a conflict, keep one line a note"
+            hint = "`deckbuilder lock --repair` mends it; or restore the file from version control"
             return None, (Problem("bad-lock", f"the lock cannot be used: {problem}", place, hint),)
     return Lock(deck, lines, born, anki), ()
 
 
-def _line(row: Mapping[str, Any]) -> tuple[Key, Line]:
+def line_in(row: Mapping[str, Any]) -> tuple[Key, Line]:
     """Return what one line remembers.
 
     Raises:

@@ -1,0 +1,56 @@
+"""Work on several sources, one by one or in several processes -> its results, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckbuilder.cli.output import Progress
+
+if TYPE_CHECKING:
+    from deckbuilder.build import Built
+
+Work = Callable[..., "Built"]  # of a source, and perhaps of what shows its progress
+
+
+def results(work: Work, sources: Sequence[Path], jobs: int) -> Iterator[tuple[Path, Built]]:
+    """Yield what becomes of each source, as soon as all before it are done.
+
+    A file that cannot be read or written stops the work on its own source alone.
+
+    Raises:
+        OSError: the first of these, once all other sources are done.
+    """
+    faults: list[OSError] = []
+    for source, finish in _begun(work, sources, jobs):
+        try:
+            yield source, finish()
+        except OSError as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+
+
+def _begun(
+    work: Work, sources: Sequence[Path], jobs: int
+) -> Iterator[tuple[Path, Callable[[], Built]]]:
+    """Yield each source with what waits for its result."""
+    if jobs == 1 or len(sources) == 1:
+        for source in sources:
+            yield source, partial(_shown, work, source)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # begun anew, not copied: a copy of a process with threads may hang, and Windows knows none
+    with ProcessPoolExecutor(min(jobs, len(sources)), get_context("spawn")) as pool:
+        waiting = [(source, pool.submit(work, source)) for source in sources]
+        for source, future in waiting:
+            yield source, future.result
+
+
+def _shown(work: Work, source: Path) -> Built:
+    with Progress(source) as progress:
+        return work(source, progress=progress)

@@ -1,0 +1,230 @@
+"""`lock`, `release` and `pack`: the lock mended, a release prepared, its files made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from deckbuilder.cli.building import SOURCES, build_time, distinct
+from deckbuilder.cli.output import PROBLEMS, Run, count, say, size, telling
+from deckbuilder.lock import format_lock, parse_lock
+from deckbuilder.model import Deck
+from deckbuilder.problems import Obstacle
+
+if TYPE_CHECKING:
+    from deckbuilder.publishing.shipped import Shipped
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+LARGEST = 1 << 29  # bytes of a package
+
+COST = (
+    "Learners who import the next release get the deck’s text for every note.",
+    "What they changed in the notes themselves, the tags they gave, marks and leeches are lost;",
+    "schedules, reviews and flags stay. Restore the lock from version control to take it back.",
+)
+
+
+@click.command("lock")
+@SOURCES
+@click.option(
+    "--repair", "mend", is_flag=True, help="Mend a lock that is in conflict, old or lost."
+)
+@click.option(
+    "--from", "package", type=FILE, help="The package released last, to mend the lock from."
+)
+@click.option(
+    "--restamp",
+    is_flag=True,
+    help="Make all notes newer, so that every learner gets the deck's text.",
+)
+def lock_command(sources: Sequence[Path], mend: bool, package: Path | None, restamp: bool) -> None:
+    """Mend the lock of each source, or make all its notes newer."""
+    if mend == restamp:
+        raise click.UsageError("say --repair or --restamp")
+    chosen = list(sources) or distinct(())
+    if package and (restamp or len(chosen) > 1):
+        raise click.UsageError("--from goes with --repair, and with one source")
+    with Run("text", strict=False, afterword="its lock stays as it is") as run:
+        for source in chosen:
+            if mend:
+                _repair(source, package, run)
+            else:
+                _restamp(source, run)
+
+
+def _repair(source: Path, package: Path | None, run: Run) -> None:
+    from deckbuilder.files import alone, publish
+    from deckbuilder.publishing.repair import repair
+
+    with alone(source, lambda: None):
+        deck = _deck(source, run)
+        file = source.with_suffix(".lock")
+        before = file.read_bytes() if file.exists() else b""
+        shipped = _shipped(package, deck) if package else None
+        found = repair(deck, before, shipped)
+        for sentence in found.decided:
+            run.say(f"{file}: {sentence}")
+        stop(found.obstacles)
+        if found.data == before:
+            run.say(f"{file}: fine, nothing to mend")
+            return
+        publish(file.parent, {file.name: found.data}, source.stem)
+        run.say(f"{file}: mended; look at the difference, then: deckbuilder build {source}")
+
+
+def _restamp(source: Path, run: Run) -> None:
+    from deckbuilder.files import alone, publish
+    from deckbuilder.lock import restamped
+
+    with alone(source, lambda: None):
+        deck = _deck(source, run)
+        file = source.with_suffix(".lock")
+        before = file.read_bytes() if file.exists() else b""
+        lock, problems = parse_lock(before, file.as_posix(), deck.id, deck.was)
+        run.found += problems
+        run.stop_if_failed()
+        if not lock or not lock.lines:
+            refuse(Obstacle(f"{file} holds no notes yet", "run deckbuilder build first"))
+        made = restamped(lock, build_time())
+        publish(file.parent, {file.name: format_lock(made)}, source.stem)
+        notes = sum(1 for fact, _ in made.lines if fact)
+        run.say(f"{file}: {count(notes, 'note')} made newer")
+        for line in COST:
+            run.say(f"  {line}")
+
+
+@click.command("release")
+@click.argument("source", required=False, type=FILE)
+@click.option("--version", "wanted", metavar="X.Y.Z", help="A greater version than is needed.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be done, and change nothing.")
+@telling
+def release_command(run: Run, source: Path | None, wanted: str | None, dry_run: bool) -> None:
+    """Prepare a release: version, notes, one commit, one tag.
+
+    Without SOURCE the one in source/. The version is the smallest that tells learners what
+    changed. Nothing is pushed.
+    """
+    from deckbuilder.build import examine
+    from deckbuilder.publishing.prepare import Plan, carry_out, plan
+    from deckbuilder.values.names import VERSION
+
+    if wanted and not VERSION.fullmatch(wanted):
+        raise click.UsageError("--version should be three numbers joined by dots")
+    chosen = source or _only(distinct(()))
+    deck, problems = examine(chosen)
+    run.found += problems
+    run.strict = True  # what learners get has no warnings
+    if deck is None or problems:
+        return
+    made = plan(chosen.resolve(), deck, wanted or "", build_time())
+    if not isinstance(made, Plan):
+        refuse(*made)
+    run.say(f"{chosen}: {deck.id} {made.version}, after {made.last or 'nothing'}")
+    for line in made.notes:
+        run.say(f"  {line}")
+    if dry_run:
+        run.say(f"would commit “{made.message}” and tag {made.tag}")
+        return
+    flaw = carry_out(made)
+    stop((flaw,) if flaw else ())
+    run.say(f"committed “{made.message}”, tagged {made.tag}; to publish it:")
+    run.say(f"  git push --atomic origin HEAD {made.tag}")
+
+
+@click.command("pack")
+@click.argument("source", required=False, type=FILE)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("build/release"),
+    show_default=True,
+    help="Folder for the files of the release.",
+)
+@click.option("--last", type=FILE, help="The package that learners have, to be held against.")
+@telling
+def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) -> None:
+    """Check a release, build it twice and put its files together.
+
+    Without SOURCE the one whose release is the commit that is checked out.
+    """
+    from deckbuilder.build import examine
+    from deckbuilder.publishing.pack import obstacles, pack
+
+    chosen = source or _tagged()
+    deck, problems = examine(chosen)
+    run.found += problems
+    run.strict = True
+    if deck is None or problems:
+        return
+    shipped = _shipped(last, deck) if last else None
+    own = chosen.resolve()
+    stop(obstacles(own, deck, shipped))
+    made = pack(own, deck, out)
+    if isinstance(made, Obstacle):
+        refuse(made)
+    run.say(f"{chosen}: {deck.id} {deck.version}, built twice with the same bytes")
+    for name, data in made.items():
+        run.say(f"  {out / name}  {size(len(data))}")
+
+
+def _only(sources: Sequence[Path]) -> Path:
+    if len(sources) > 1:
+        raise click.UsageError("there are several sources: name the one to be released")
+    return sources[0]
+
+
+def _tagged() -> Path:
+    """Return the source whose release is checked out."""
+    from deckbuilder.publishing import git
+    from deckbuilder.publishing.pack import tagged_here
+    from deckbuilder.read import read
+
+    found = []
+    for source in distinct(()):
+        root, (deck, _) = git.root_of(source.resolve().parent), read(source)
+        if root and deck:
+            found += tagged_here(root, {source: deck})
+    if not found:
+        refuse(Obstacle("no release is checked out", "deckbuilder release prepares one"))
+    return _only(found)
+
+
+def _deck(source: Path, run: Run) -> Deck:
+    """Return what a source says; the run ends here if that cannot be read."""
+    from deckbuilder.read import read
+
+    deck, problems = read(source)
+    run.found += problems
+    if deck is None:
+        raise click.exceptions.Exit(PROBLEMS)
+    return deck
+
+
+def _shipped(package: Path, deck: Deck) -> Shipped:
+    """Return what a package tells; the run ends here if that is nothing."""
+    from deckbuilder.publishing.shipped import read_shipped
+
+    if package.stat().st_size > LARGEST:
+        raise click.UsageError(f"{package} is too large to be a deck")
+    told = read_shipped(package.read_bytes(), (deck.id, *deck.was))
+    return refuse(told) if isinstance(told, Obstacle) else told
+
+
+def stop(obstacles: Iterable[Obstacle]) -> None:
+    """Tell what stands in the way, and end the run; go on if nothing does."""
+    told = tuple(obstacles)
+    if told:
+        refuse(*told)
+
+
+def refuse(*obstacles: Obstacle) -> NoReturn:
+    """Tell what stands in the way, and end the run."""
+    for obstacle in obstacles:
+        say(f"error: {obstacle.sentence}", err=True)
+        for line in obstacle.hint.strip().splitlines():
+            say(f"  = help: {line}", err=True)
+    raise click.exceptions.Exit(PROBLEMS)

@@ -1,0 +1,65 @@
+"""The bytes of a lock with conflicts or other damage -> every line of it that can be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from deckbuilder.lock.file import FORMAT, line_in
+from deckbuilder.lock.lines import Key, Line
+
+OURS, BASE, BETWEEN, THEIRS = "<" * 7, "|" * 7, "=" * 7, ">" * 7  # git's marks of a conflict
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+
+Row = tuple[Key, Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a damaged lock still says.
+
+    Attributes:
+        lines: of both sides of every conflict, each once; the same note may have several.
+        base: what stood there before the sides parted, where the conflicts tell it.
+        heads: the first lines, as they are in the file.
+        lost: the numbers, from 1, of lines that cannot be read.
+    """
+
+    lines: tuple[Row, ...] = ()
+    base: tuple[Row, ...] = ()
+    heads: tuple[Mapping[str, Any], ...] = ()
+    lost: tuple[int, ...] = ()
+
+
+def read_rows(data: bytes) -> Rows:
+    """Return every line that can be read; of no bytes, none."""
+    lines: dict[str, Row] = {}
+    base: dict[str, Row] = {}
+    heads: list[Mapping[str, Any]] = []
+    lost, into = [], lines
+    text = data.removeprefix(b"\xef\xbb\xbf").decode(errors="replace").replace("\r\n", "\n")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith(BASE):
+            into = base
+        elif line.startswith((OURS, BETWEEN, THEIRS)):
+            into = lines
+        elif line.strip():
+            try:
+                row = json.loads(line)
+                if "deckbuilder-lock" not in row:
+                    into.setdefault(line, line_in(row))
+                elif row["deckbuilder-lock"] != FORMAT or not _named(row):
+                    lost.append(number)
+                elif into is lines:
+                    heads.append(row)
+            except UNREADABLE:
+                lost.append(number)
+    return Rows(tuple(lines.values()), tuple(base.values()), tuple(heads), tuple(lost))
+
+
+def _named(head: Mapping[str, Any]) -> bool:
+    return "deck" in head and all(
+        isinstance(head.get(k, ""), str) for k in ("deck", "born", "anki")
+    )

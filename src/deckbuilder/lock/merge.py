@@ -1,0 +1,226 @@
+"""Several lines for one note -> the one that keeps what learners have, whichever side came first.
+
+Every rule is about the lines alone, never about their order: two authors who mend the same
+conflict get the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from deckbuilder.lock.damaged import Row
+from deckbuilder.lock.gaps import Known, Numbers
+from deckbuilder.lock.lines import Key, Line, Lock
+from deckbuilder.problems import Obstacle
+
+Words = tuple[str, ...]  # of the gaps that share a number
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What the source says where lines disagree: its facts, and the numbers it gives to gaps."""
+
+    facts: frozenset[str] = frozenset()
+    given: Mapping[str, Mapping[int, str]] = field(default_factory=dict)  # by fact
+
+
+@dataclass(slots=True)
+class Merge:
+    """The lines that stay, a sentence for each decision, and what is left to the author."""
+
+    lines: dict[Key, Line] = field(default_factory=dict)
+    decided: list[str] = field(default_factory=list)
+    disputes: list[Obstacle] = field(default_factory=list)
+
+
+def merge(rows: Iterable[Row], base: Iterable[Row], shipped: Lock | None, saying: Saying) -> Merge:
+    """Return one line for each note.
+
+    Args:
+        rows: the lines there are; several for a note where sides disagree.
+        base: those that all sides began with, as far as known.
+        shipped: what a package holds that learners have.
+        saying: what the source says.
+    """
+    made = Merge()
+    sold = {_name(row): row for row in (shipped.lines.items() if shipped else ())}
+    first = {_name(row): row for row in base}
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(_name(row), []).append(row)
+    for name in sorted({*groups, *sold}):
+        found = _Note(groups.get(name, []), sold.get(name), first.get(name), saying)
+        key, line = found.settled(made)
+        if key in made.lines:
+            line = _same_key(key, made.lines[key], line, sold, made)
+        made.lines[key] = line
+    made.decided.sort()
+    return made
+
+
+def _name(row: Row) -> str:
+    """Return what a note is known by through all renaming: its guid; of a note type, its name."""
+    (fact, notetype), line = row
+    return f"guid {line.guid}" if fact else f"type {notetype}"
+
+
+def _rank(line: Line) -> tuple[int, str]:
+    return line.mod, line.digest
+
+
+class _Note:
+    """The lines of one note: those of the lock, that of the package, and that before both."""
+
+    def __init__(
+        self, lines: Sequence[Row], sold: Row | None, base: Row | None, saying: Saying
+    ) -> None:
+        self.lock = sorted(lines, key=lambda row: _rank(row[1]), reverse=True)
+        self.sold, self.base, self.saying = sold, base, saying
+        # the newest first; what learners have with a time is no matter of opinion
+        self.all = sorted(
+            [*([sold] if sold else []), *self.lock], key=lambda row: row[1].mod, reverse=True
+        )
+
+    def settled(self, made: Merge) -> Row:
+        """Return the one line, and tell how it was found."""
+        key = self._key(made)
+        newest, sold = self.all[0][1], self.sold[1] if self.sold else None
+        equals = {line.digest for _, line in self.all if line.mod == newest.mod}
+        mod = newest.mod + (len(equals) > 1 and newest is not sold)
+        released = [line for _, line in self.lock if line.since] or ([sold] if sold else [])
+        name = f"`{key[0]}`" if key[0] else f"the note type {key[1]}"
+        self._tell(made, name, newest, mod)
+        was = dict.fromkeys(name for _, line in self.all for name in line.was)
+        was |= dict.fromkeys(fact for (fact, _), _ in self.all)
+        return key, Line(
+            guid=newest.guid,
+            note=(sold or (released or [newest])[0]).note,
+            digest=newest.digest,
+            mod=mod,
+            since=min((line.since for line in released), key=_version, default=""),
+            numbers=self._numbers(key[0], made, bool(released)),
+            was=tuple(fact for fact in was if fact != key[0]),
+            retired=newest.retired,
+            schema=(sold or newest).schema,
+        )
+
+    def _key(self, made: Merge) -> Key:
+        """Return the id that the fact has now: the one that remembers the others."""
+        keys = sorted({key for key, _ in self.lock} or {key for key, _ in self.all})
+        if len(keys) == 1:
+            return keys[0]
+        was = {key: {n for own, line in self.lock if own == key for n in line.was} for key in keys}
+        heirs = [k for k in keys if all(other[0] in was[k] for other in keys if other != k)]
+        heirs = heirs or [key for key in keys if key[0] in self.saying.facts]
+        if len(heirs) == 1:
+            others = ", ".join(f"`{key[0]}`" for key in keys if key != heirs[0])
+            made.decided.append(f"`{heirs[0][0]}`: goes on for {others}")
+            return heirs[0]
+        named = " and ".join(f"`{key[0]}`" for key in keys)
+        made.disputes.append(
+            Obstacle(
+                f"{named} are one note for learners",
+                "keep one of these ids in the source, the others in its `was`",
+            )
+        )
+        return keys[0]
+
+    def _tell(self, made: Merge, name: str, newest: Line, mod: int) -> None:
+        if not self.lock:
+            made.decided.append(f"{name}: rebuilt from the package")
+        elif len(self.lock) > 1:
+            last = max(_rank(line) for _, line in self.lock)
+            times = "the one that changed last" if mod == newest.mod else "one, and made it newer"
+            made.decided.append(f"{name}: two lines, kept {times}" if _rank(newest) == last
+                                else f"{name}: two lines, took the package's")  # fmt: skip
+        elif (
+            newest is not self.lock[0][1] and self.sold and _rank(newest) != _rank(self.lock[0][1])
+        ):
+            made.decided.append(f"{name}: the package is newer than the lock, took the package's")
+        if self.sold and self.lock and not any(line.since for _, line in self.lock):
+            made.decided.append(f"{name}: was released with {self.sold[1].since}")
+
+    # ------------------------------------------------------------------------ gaps
+
+    def _numbers(self, fact: str, made: Merge, released: bool) -> Numbers:
+        """Return the gaps of all lines, each number once."""
+        lines = [line.numbers for _, line in self.all]
+        if all(numbers == lines[0] for numbers in lines):
+            return lines[0]
+        words: dict[int, list[Words]] = {}
+        for numbers in lines:
+            for number, said in _slots((*numbers.live, *numbers.gone)).items():
+                if said not in words.setdefault(number, []):
+                    words[number].append(said)
+        known = {slot.number for _, line in self._earlier() for slot in line.numbers.live}
+        given = self.saying.given.get(fact, {})
+        final: dict[int, Words] = {}
+        for number, claims in sorted(words.items()):
+            wanted = (given.get(number, ""),)
+            final[number] = wanted if wanted in claims else claims[0]
+            if len(claims) > 1 and released and number not in known and wanted not in claims:
+                made.disputes.append(_both(fact, number, claims, max(words) + 1))
+        live = list(_slots(lines[0].live))
+        left = {*live, *_slots(lines[0].gone)}
+        for numbers in [] if self.all[0] is self.sold else lines[1:]:  # a package holds them all
+            more = [number for number in _slots(numbers.live) if number not in left]
+            live += more
+            left |= set(more)
+        gone = [number for number in final if number not in live]
+        return Numbers(_known(live, final), _known(gone, final))
+
+    def _earlier(self) -> list[Row]:
+        """Return the lines that all sides began with: their numbers mean one card for everybody."""
+        return [row for row in (self.sold, self.base) if row]
+
+
+def _slots(slots: Iterable[Known]) -> dict[int, Words]:
+    """Return the words of each number, in the order of the numbers' first gaps."""
+    found: dict[int, Words] = {}
+    for slot in slots:
+        found[slot.number] = (*found.get(slot.number, ()), slot.words)
+    return found
+
+
+def _known(numbers: Iterable[int], words: Mapping[int, Words]) -> tuple[Known, ...]:
+    return tuple(Known(number, said) for number in numbers for said in words[number])
+
+
+def _both(fact: str, number: int, claims: Sequence[Words], free: int) -> Obstacle:
+    said = [" … ".join(words) for words in claims]
+    told = " and ".join(f"`{words}`" for words in said)
+    return Obstacle(
+        f"`{fact}`: the gap {number} is {told}, each on one side",
+        f"name the last released package with --from; if none of them was released, number them in"
+        f" the source: {{{{c{number}::{said[0]}}}}}, {{{{c{free}::{said[1]}}}}} (in a list"
+        f' {{text = "{said[0]}", n = {number}}})',
+    )
+
+
+def _same_key(key: Key, one: Line, other: Line, sold: Mapping[str, Row], made: Merge) -> Line:
+    """Return which of two notes a fact is: the one that learners have."""
+    both = sorted((one, other), key=_rank)
+    theirs = [line for line in both if f"guid {line.guid}" in sold] or [
+        line for line in both if line.since
+    ]
+    if len(theirs) == 2:
+        made.disputes.append(
+            Obstacle(
+                f"`{key[0]}` is two notes for learners, {one.guid} and {other.guid}",
+                "name the last released package with --from; or take the line of one of them out",
+            )
+        )
+    else:
+        made.decided.append(f"`{key[0]}`: two notes, kept the one that learners have")
+    return (theirs or both)[-1]
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
+
+
+def restamped(lock: Lock, now: int) -> Lock:
+    """Return the lock with every note and note type changed now, or later if it is ahead of us."""
+    lines = {key: replace(line, mod=max(now, line.mod + 1)) for key, line in lock.lines.items()}
+    return replace(lock, lines=lines)

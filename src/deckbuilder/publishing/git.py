@@ -1,0 +1,74 @@
+"""A repository -> what is committed, changed and tagged in it; nothing here ever pushes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+
+def root_of(folder: Path) -> Path | None:
+    """Return the folder of the repository that a folder is in."""
+    made = _git(folder, "rev-parse", "--show-toplevel")
+    return Path(os.fsdecode(made.stdout).rstrip("\n")) if made.returncode == 0 else None
+
+
+def unclean(root: Path) -> tuple[str, ...]:
+    """Return the names of files that are changed, or new and not ignored."""
+    made = _git(root, "status", "--porcelain=v1", "-z", "--no-renames", check=True)
+    return tuple(os.fsdecode(row[3:]) for row in made.stdout.split(b"\0") if row)
+
+
+def tags(root: Path, pattern: str, *where: str) -> tuple[str, ...]:
+    """Return the tags of a pattern; `where` narrows them, as `--merged HEAD` does."""
+    made = _git(root, "tag", "--list", pattern, *where)
+    return tuple(made.stdout.decode().split())
+
+
+def tracked(root: Path, folder: Path) -> tuple[Path, ...]:
+    """Return the files under a folder that are committed, absolute."""
+    made = _git(root, "ls-files", "-z", "--", str(folder), check=True)
+    return tuple(root / os.fsdecode(name) for name in made.stdout.split(b"\0") if name)
+
+
+def content(root: Path, revision: str, file: Path) -> bytes | None:
+    """Return what a file (absolute) held at a revision; None if it was not there."""
+    made = _git(root, "show", f"{revision}:{file.relative_to(root).as_posix()}")
+    return made.stdout if made.returncode == 0 else None
+
+
+def head(root: Path) -> str:
+    """Return the id of the commit that is checked out; "" before the first."""
+    made = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    return made.stdout.decode().strip()
+
+
+def has_author(root: Path) -> bool:
+    """Tell whether git knows who commits."""
+    return _git(root, "var", "GIT_COMMITTER_IDENT").returncode == 0
+
+
+def commit(root: Path, files: list[Path], message: str, tag: str) -> str:
+    """Commit files and tag the commit; return git's complaint where it would not ("" if it did)."""
+    names = [str(file.relative_to(root)) for file in files]
+    before = head(root)
+    for command in (
+        ("add", "--", *names),
+        ("commit", "--quiet", "--message", message, "--", *names),
+        ("tag", "--annotate", "--message", message, "--", tag),
+    ):
+        made = _git(root, *command)
+        if made.returncode:
+            _git(root, "reset", "--quiet", "--soft", before)
+            _git(root, "reset", "--quiet", "--", *names)
+            return made.stderr.decode(errors="replace").strip() or f"git {command[0]} failed"
+    return ""
+
+
+def _git(folder: Path, *arguments: str, check: bool = False) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        ["git", "-C", str(folder), *arguments],
+        env={**os.environ, "LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1"},
+        capture_output=True,
+        check=check,
+    )

@@ -1,0 +1,188 @@
+"""A released commit -> the files to give away, once everything about them has been checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from deckbuilder.files import publish
+from deckbuilder.lock import Lock
+from deckbuilder.model import Deck
+from deckbuilder.problems import Obstacle
+from deckbuilder.publishing import git
+from deckbuilder.publishing.changelog import section
+from deckbuilder.publishing.prepare import CHANGELOG, current_lock, last_release, tag_of
+from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.publishing.texts import ankiweb, release_notes
+
+SUMS = "SHA256SUMS"
+# what must not matter: each build gets its own folder, and these
+SURROUNDINGS = (
+    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1"},
+    {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
+)
+PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONSAFEPATH", "SYSTEMROOT")
+
+
+def tagged_here(root: Path, decks: Mapping[Path, Deck]) -> list[Path]:
+    """Return the sources whose release is the commit that is checked out."""
+    here = git.tags(root, "*", "--points-at", "HEAD")
+    return [source for source, deck in decks.items() if tag_of(deck.id, deck.version) in here]
+
+
+def obstacles(source: Path, deck: Deck, shipped: Shipped | None) -> Iterator[Obstacle]:
+    """Yield all that forbids to give a deck away as it is.
+
+    Args:
+        source: its file, absolute.
+        deck: what it holds, without an error or a warning.
+        shipped: the package that learners have, if it is at hand.
+    """
+    root = git.root_of(source.parent)
+    if root is None:
+        yield Obstacle(f"{source.name} is in no git repository", "git init, and commit it")
+        return
+    names = git.unclean(root)
+    if names:
+        shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+        yield Obstacle(f"not everything is committed: {shown}", "commit or remove it first")
+    prepare = "deckbuilder release prepares a release"
+    if not _said(root, deck):
+        yield Obstacle(f"{CHANGELOG} has no part for {deck.id} {deck.version}", prepare)
+    tag = tag_of(deck.id, deck.version)
+    if git.tags(root, tag) and not git.tags(root, tag, "--points-at", "HEAD"):
+        yield Obstacle(f"{tag} is another commit", f"git checkout {tag}, or: {prepare}")
+    lock, flaws = current_lock(source, deck)
+    yield from flaws
+    if lock is None:
+        return
+    drafts = sorted(fact or kind for (fact, kind), line in lock.lines.items() if not line.since)
+    if drafts:
+        shown = ", ".join(drafts[:5]) + (" …" if len(drafts) > 5 else "")
+        yield Obstacle(f"the lock has no release for {shown}", prepare)
+    last = last_release(root, deck, source, deck.version)
+    if isinstance(last, Obstacle):
+        yield last
+    elif last:
+        yield from unseen(lock, last.edition.lock, last.tag)
+    if shipped:
+        yield from unseen(lock, shipped.lock, f"the package of {shipped.version}")
+
+
+def unseen(lock: Lock, before: Lock, where: str) -> Iterator[Obstacle]:
+    """Yield the notes that Anki would not update, though they are not as learners have them."""
+    now = {line.guid: (key, line) for key, line in lock.lines.items() if key[0]}
+    hint = "deckbuilder lock --repair --from the package that learners have"
+    for (fact, kind), line in sorted(before.lines.items()):
+        found = now.get(line.guid) if fact else (("", kind), lock.lines.get(("", kind), line))
+        if found is None:
+            yield Obstacle(f"`{fact}` is in {where}, and the lock does not know it", hint)
+        elif found[1].digest != line.digest and found[1].mod <= line.mod:
+            yield Obstacle(f"`{fact or kind}` changed since {where}, but is not newer", hint)
+
+
+def _said(root: Path, deck: Deck) -> str | None:
+    file = root / CHANGELOG
+    return section(file.read_text("utf-8"), deck.id, deck.version) if file.exists() else None
+
+
+# ---------------------------------------------------------------------------- packing
+
+
+def pack(source: Path, deck: Deck, out: Path) -> Mapping[str, bytes] | Obstacle:
+    """Build a deck twice, compare, and put the files to give away into a folder of their own.
+
+    Args:
+        source: its file, absolute; nothing stands in its way.
+        deck: what it holds.
+        out: the folder; what an earlier release left there goes.
+
+    Raises:
+        OSError: a file cannot be read or written.
+    """
+    root = git.root_of(source.parent)
+    assert root is not None  # `obstacles` has seen to it
+    if out.exists() and any(out.iterdir()) and not (out / SUMS).exists():
+        return Obstacle(f"{out} holds something else", "name another folder with -o, or empty it")
+    with tempfile.TemporaryDirectory() as folder:
+        made = []
+        for n, surroundings in enumerate(SURROUNDINGS):
+            built = _build(source, root, Path(folder, f"build {n}"), surroundings)
+            if isinstance(built, Obstacle):
+                return built
+            made.append(built)
+    differ = sorted(n for n in {**made[0], **made[1]} if made[0].get(n) != made[1].get(n))
+    if differ:
+        hint = "please report it with the source: it should not happen"
+        return Obstacle(f"two builds of one source differ in {', '.join(differ)}", hint)
+    files = _named(source, deck, made[0], git.head(root), _said(root, deck) or "")
+    if out.exists():
+        shutil.rmtree(out)
+    publish(out, files, source.stem)
+    return files
+
+
+def _build(
+    source: Path, root: Path, folder: Path, surroundings: Mapping[str, str]
+) -> dict[str, bytes] | Obstacle:
+    """Build what is committed beside a source in another folder; return the outputs by name."""
+    for file in git.tracked(root, source.parent):
+        copy = folder / file.relative_to(source.parent)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
+    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    command = ["build", source.name, "-o", "out", "--frozen", "--strict"]
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "deckbuilder", *command],
+        cwd=folder,
+        env={**kept, **surroundings, "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if ended.returncode:
+        return Obstacle(f"{source.name} does not build from what is committed", ended.stderr)
+    return {file.name: file.read_bytes() for file in sorted((folder / "out").iterdir())}
+
+
+def _named(
+    source: Path, deck: Deck, built: Mapping[str, bytes], commit: str, said: str
+) -> dict[str, bytes]:
+    """Return all files of a release by their names, the sums last."""
+    stem = f"{deck.id}-{deck.version}"
+    own = json.loads(built[f"{source.stem}.manifest.json"])
+    files = {
+        stem + name.removeprefix(source.stem): data
+        for name, data in built.items()
+        if not name.endswith(".manifest.json")
+    }
+    files |= {
+        f"{stem}.toml": source.read_bytes(),
+        f"{stem}.lock": source.with_suffix(".lock").read_bytes(),
+        "RELEASE_NOTES.md": release_notes(deck, said, sorted(files)).encode(),
+        "ankiweb.txt": ankiweb(deck, said).encode(),
+    }
+    manifest = {
+        **{name: own[name] for name in ("deckbuilder", "deck", "version")},
+        "tag": tag_of(deck.id, deck.version),
+        "commit": commit,
+        **{name: own[name] for name in ("source", "lock", "content", "facts", "pages")},
+        "files": {
+            name: {"sha256": _sum(data), "bytes": len(data)} for name, data in sorted(files.items())
+        },
+    }
+    files["manifest.json"] = f"{json.dumps(manifest, indent=1)}\n".encode()
+    files[SUMS] = "".join(f"{_sum(d)}  {name}\n" for name, d in sorted(files.items())).encode()
+    return files
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

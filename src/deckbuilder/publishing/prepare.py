@@ -1,0 +1,183 @@
+"""A source in a clean repository -> its next release: a version, its notes, one commit, one tag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from deckbuilder.files import publish
+from deckbuilder.lock import Lock, format_lock, mark_released, parse_lock
+from deckbuilder.model import Deck
+from deckbuilder.problems import Obstacle, errors
+from deckbuilder.publishing import git
+from deckbuilder.publishing.changelog import released
+from deckbuilder.publishing.news import Edition, News, edition_of, news
+from deckbuilder.publishing.version import Step, following, numbers, with_version
+from deckbuilder.publishing.wording import told
+from deckbuilder.updates import update
+from deckbuilder.values.names import VERSION
+
+CHANGELOG = "CHANGELOG.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The release that learners have: its tag, its version and what it was built of."""
+
+    tag: str
+    version: str
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a release would write, and say. `files`: absolute paths and their new bytes."""
+
+    root: Path
+    tag: str
+    last: str  # the tag before it, or ""
+    version: str
+    notes: tuple[str, ...]
+    files: Mapping[Path, bytes]
+    message: str
+
+
+def tag_of(deck: str, version: str) -> str:
+    """Return the tag of a release."""
+    return f"{deck}/v{version}"
+
+
+def last_release(root: Path, deck: Deck, source: Path, but: str = "") -> Last | Obstacle | None:
+    """Return the newest release that the checked-out commit comes from; None before the first.
+
+    Args:
+        root: of the repository.
+        deck: as it is now.
+        source: its file, absolute.
+        but: a version that does not count.
+    """
+    found = []
+    for name in (deck.id, *deck.was):
+        for tag in git.tags(root, f"{name}/v*", "--merged", "HEAD"):
+            version = tag.removeprefix(f"{name}/v")
+            if VERSION.fullmatch(version) and version != but:
+                found.append((numbers(version), tag, version))
+    if not found:
+        return None
+    _, tag, version = max(found)
+    contents = [git.content(root, tag, f) for f in (source, source.with_suffix(".lock"))]
+    edition = edition_of(contents[0] or b"", contents[1] or b"", source.name)
+    if edition is None:
+        hint = "the source has to keep the name and the folder that it had then"
+        return Obstacle(f"what was released as {tag} cannot be read", hint)
+    return Last(tag, version, edition)
+
+
+def plan(source: Path, deck: Deck, wanted: str, now: int) -> Plan | tuple[Obstacle, ...]:
+    """Return what the next release of a deck would be, or all that stands in its way.
+
+    Args:
+        source: the file, absolute.
+        deck: what it holds, without an error.
+        wanted: the version that the author asks for, or "".
+        now: the time of the release, in seconds since 1970.
+    """
+    root = git.root_of(source.parent)
+    if root is None:
+        return (Obstacle(f"{source.name} is in no git repository", "git init, and commit it"),)
+    obstacles = list(_unready(root))
+    lock, flaws = current_lock(source, deck)
+    obstacles += flaws
+    last = last_release(root, deck, source)
+    if isinstance(last, Obstacle):
+        return (*obstacles, last)
+    if lock is None:
+        return tuple(obstacles)
+    now_edition = Edition(update(deck, lock, now, break_schema=True)[0].deck, lock)
+    found = news(last.edition, now_edition) if last else None
+    version, flaw = _version(deck, last, found, wanted)
+    obstacles += [flaw] if flaw else []
+    tag = tag_of(deck.id, version)
+    if git.tags(root, tag):
+        hint = "name a greater one with --version"
+        obstacles.append(Obstacle(f"{tag} was released before", hint))
+    if obstacles:
+        return tuple(obstacles)
+    notes = tuple(told(deck, found, f"{deck.id}-{version}-upgrade.apkg"))
+    changelog = root / CHANGELOG
+    before = changelog.read_text("utf-8") if changelog.exists() else ""
+    day = datetime.fromtimestamp(now, UTC).date().isoformat()
+    files = {
+        source: with_version(deck.source, version),
+        source.with_suffix(".lock"): format_lock(mark_released(lock, version)),
+        changelog: released(before, deck.id, version, day, notes).encode(),
+    }
+    message = f"Release {deck.id} {version}"
+    return Plan(root, tag, last.tag if last else "", version, notes, files, message)
+
+
+def _unready(root: Path) -> list[Obstacle]:
+    names = git.unclean(root)
+    found = []
+    if names:
+        shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+        found.append(Obstacle(f"not everything is committed: {shown}", "commit or remove it first"))
+    if not git.has_author(root):
+        found.append(Obstacle("git does not know your name", "git config user.name, user.email"))
+    return found
+
+
+def current_lock(source: Path, deck: Deck) -> tuple[Lock | None, list[Obstacle]]:
+    """Return the lock of a source if it fits, or why it does not."""
+    file = source.with_suffix(".lock")
+    data = file.read_bytes() if file.exists() else b""
+    lock, problems = parse_lock(data, file.name, deck.id, deck.was)
+    if lock is None or not data:
+        said = problems[0].message if problems else f"{file.name} is not there"
+        return None, [Obstacle(said, "deckbuilder build writes it, lock --repair mends it")]
+    made, broken = update(deck, lock, 1, break_schema=False)
+    if errors(broken):
+        return None, [Obstacle(problem.message, problem.hint) for problem in errors(broken)]
+    if made.lock != lock:
+        hint = "run deckbuilder build, and commit the lock"
+        return None, [Obstacle(f"{file.name} does not fit the source", hint)]
+    return lock, []
+
+
+def _version(
+    deck: Deck, last: Last | None, found: News | None, wanted: str
+) -> tuple[str, Obstacle | None]:
+    """Return the version of the release, and what is wrong with the one that was asked for."""
+    if last is None or found is None:
+        return wanted or deck.version, None
+    least = following(last.version, found.step)
+    if found.step is Step.NOTHING and not wanted:
+        hint = "to release it all the same, name a version with --version"
+        return least, Obstacle(f"nothing changed since {last.tag}", hint)
+    risen = deck.version if numbers(deck.version) > numbers(last.version) else least
+    version = wanted or max(risen, least, key=numbers)
+    if numbers(version) < numbers(least):
+        why = {
+            Step.ACT: "learners have to do something",
+            Step.FACTS: "there is something new to learn",
+        }.get(found.step, f"{last.version} is out")
+        return version, Obstacle(f"{version} is too small: {why}", f"{least} is the smallest")
+    return version, None
+
+
+def carry_out(made: Plan) -> Obstacle | None:
+    """Write, commit and tag a planned release; where git will not, all is as it was."""
+    before = {file: file.read_bytes() if file.exists() else None for file in made.files}
+    for file, data in made.files.items():
+        publish(file.parent, {file.name: data}, file.stem)
+    complaint = git.commit(made.root, list(made.files), made.message, made.tag)
+    if not complaint:
+        return None
+    for file, kept in before.items():
+        if kept is None:
+            file.unlink()
+        else:
+            publish(file.parent, {file.name: kept}, file.stem)
+    return Obstacle("git did not commit", complaint)

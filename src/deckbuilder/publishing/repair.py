@@ -1,0 +1,100 @@
+"""A source, its damaged lock and the package that learners have -> the lock, mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from deckbuilder.lock import Lock, Rows, Saying, format_lock, merge, parse_lock, read_rows
+from deckbuilder.model import Deck, Gapped, texts
+from deckbuilder.problems import Obstacle
+from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.text.tree import gaps, plain
+
+AGAIN = "name the last released package with --from"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The bytes of the mended lock, a sentence for each decision; no bytes where something is left.
+
+    `obstacles`: what the author has to decide first.
+    """
+
+    data: bytes
+    decided: tuple[str, ...]
+    obstacles: tuple[Obstacle, ...] = ()
+
+
+def repair(deck: Deck, data: bytes, shipped: Shipped | None) -> Repair:
+    """Mend a lock.
+
+    Args:
+        deck: what the source says.
+        data: the lock's bytes: with marks of a conflict, with lines missing, too old, or none.
+        shipped: the package that was released last, if there is one.
+    """
+    rows = read_rows(data)
+    if not rows.lines and shipped is None:
+        hint = f"{AGAIN}; if none was ever released, `deckbuilder build` makes a new lock"
+        return Repair(b"", (), (Obstacle("no line of the lock can be read", hint),))
+    sold = shipped.lock if shipped else None
+    found = merge(rows.lines, rows.base, sold, _saying(deck))
+    obstacles = [*found.disputes, *_unreadable(rows, shipped)]
+    names, flaws = _names(deck, rows, sold)
+    obstacles += flaws
+    lock = Lock(deck.id, found.lines, names.get("born", ""), names.get("anki", ""))
+    made = format_lock(lock)
+    again, problems = parse_lock(made, "lock", deck.id, deck.was)
+    if again is None:
+        obstacles += [Obstacle(problem.message, AGAIN) for problem in problems]
+    decided = (*found.decided, *_lost(rows))
+    return Repair(b"" if obstacles else made, decided, tuple(obstacles))
+
+
+def _saying(deck: Deck) -> Saying:
+    """Return the ids of the source, and the numbers that it gives to gaps itself."""
+    given = {
+        fact.id: {
+            gap.number: plain(gap.inside)
+            for text in texts(fact.parts.note.content)
+            for gap in gaps(text)
+            if gap.given
+        }
+        for fact in deck.facts
+        if isinstance(fact.parts.note, Gapped)
+    }
+    return Saying(frozenset(fact.id for fact in deck.facts), given)
+
+
+def _unreadable(rows: Rows, shipped: Shipped | None) -> Iterator[Obstacle]:
+    if rows.lost and shipped is None:
+        named = ", ".join(map(str, rows.lost[:5])) + (" …" if len(rows.lost) > 5 else "")
+        yield Obstacle(f"what stood in line {named} of the lock is lost", AGAIN)
+
+
+def _lost(rows: Rows) -> Iterator[str]:
+    for number in rows.lost:
+        yield f"line {number} cannot be read: left out"
+
+
+def _names(
+    deck: Deck, rows: Rows, sold: Lock | None
+) -> tuple[Mapping[str, str], Sequence[Obstacle]]:
+    """Return what the first line has to say of the deck, and what is unclear of that."""
+    heads: list[Mapping[str, Any]] = list(rows.heads)
+    decks = {head["deck"] for head in heads} | ({sold.deck} if sold else set())
+    strange = sorted(decks - {deck.id, *deck.was})
+    if strange:
+        hint = "it is the lock of another source"
+        return {}, [Obstacle(f"the lock belongs to the deck `{strange[0]}`", hint)]
+    born = {head.get("born") or head["deck"] for head in heads} - {deck.id}
+    born |= {sold.born} if sold and sold.born else set()
+    anki = {sold.anki} if sold else {head["anki"] for head in heads if head.get("anki")}
+    flaws = [
+        Obstacle(f"the deck has two {what}: " + " and ".join(sorted(names)), AGAIN)
+        for what, names in (("first ids", born), ("names in Anki", anki))
+        if len(names) > 1
+    ]
+    return {"born": max(born, default=""), "anki": max(anki, default="")}, flaws

@@ -1,0 +1,43 @@
+"""How much changed for learners -> the version that says so, and a source that has it."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from deckbuilder.toml import Source
+
+Numbers = tuple[int, ...]
+
+
+class Step(IntEnum):
+    """What a release asks of learners, the least first."""
+
+    NOTHING = 0
+    WORDING = 1  # import it
+    FACTS = 2  # learn something new
+    ACT = 3  # do more than import it
+
+
+def numbers(version: str) -> Numbers:
+    """Return a version as something that can be compared."""
+    return tuple(map(int, version.split(".")))
+
+
+def following(last: str, step: Step) -> str:
+    """Return the smallest version after the last that says what changed."""
+    major, minor, patch = numbers(last)
+    if step is Step.ACT:
+        return f"{major + 1}.0.0"
+    return f"{major}.{minor + 1}.0" if step is Step.FACTS else f"{major}.{minor}.{patch + 1}"
+
+
+def with_version(source: Source, version: str) -> bytes:
+    """Return the bytes of a source with another version; no other byte changes."""
+    start, end = source.scan.spans["deck", "version"].value
+    skipped = len(source.data.decode()) - len(source.data.decode("utf-8-sig"))
+    raw = source.data.decode("utf-8-sig")
+    returns = [at.start() - n for n, at in enumerate(re.finditer("\r\n", raw))]  # in `text`
+    start, end = (at + sum(1 for place in returns if place < at) for at in (start, end))
+    made = f'{raw[:start]}"{version}"{raw[end:]}'
+    return ("\ufeff" * skipped + made).encode()

@@ -1,0 +1,179 @@
+"""What changed -> the release notes, in the learners' language and words, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from deckbuilder.model import Deck, cards, in_deck
+from deckbuilder.publishing.news import News
+
+MOST_NAMED = 10  # facts of one sort; of more, the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences of one language; `{…}` is filled in."""
+
+    first: str  # {facts}, {cards}
+    new: str  # {n}
+    more: str
+    corrected: str
+    reworded: str
+    back: str
+    gone: str
+    look: str
+    other: str
+    update: str
+    upgrade: str  # {file}
+    blank: str
+    schema: str
+    moved: str  # {old}, {new}
+    quotes: str  # {}
+
+
+WORDING = {
+    "en": Wording(
+        first="The first release. Facts: {facts}. Cards: {cards}.",
+        new="New facts ({n})",
+        more="Asked in more ways ({n})",
+        corrected="Corrected answers ({n})",
+        reworded="Reworded ({n})",
+        back="Back again ({n})",
+        gone="Taken out ({n})",
+        look="The cards look new.",
+        other="The printed sheet was revised.",
+        update="To update, import the package as before: what you have learned stays.",
+        upgrade="To do: import `{file}` instead, then choose *Tools > Empty Cards* in Anki. The"
+        " cards of what was taken out go away.",
+        blank="To do: after the import, choose *Tools > Empty Cards* in Anki. The cards of what is"
+        " no longer asked are blank, and go away.",
+        schema="To do: in Anki’s import window, tick *Merge note types* and set *Update notes* to"
+        " *Always*. Your own edits of notes are replaced.",
+        moved="To do: the cards you have stay in the deck “{old}”, new ones come into “{new}”. Move"
+        " the old ones in Anki’s browser.",
+        quotes="“{}”",
+    ),
+    "de": Wording(
+        first="Die erste Ausgabe. Fakten: {facts}. Karten: {cards}.",
+        new="Neue Fakten ({n})",
+        more="Wird auf mehr Arten gefragt ({n})",
+        corrected="Verbesserte Antworten ({n})",
+        reworded="Anders formuliert ({n})",
+        back="Wieder dabei ({n})",
+        gone="Herausgenommen ({n})",
+        look="Die Karten sehen neu aus.",
+        other="Das gedruckte Blatt wurde überarbeitet.",
+        update="Zum Aktualisieren das Paket wie bisher importieren: Was gelernt ist, bleibt.",
+        upgrade="Zu tun: stattdessen `{file}` importieren, dann in Anki *Extras > Leere Karten*"
+        " wählen. Die Karten des Herausgenommenen verschwinden.",
+        blank="Zu tun: nach dem Import in Anki *Extras > Leere Karten* wählen. Die Karten dessen,"
+        " was nicht mehr gefragt wird, sind leer und verschwinden.",
+        schema="Zu tun: in Ankis Importfenster das Zusammenführen der Notiztypen wählen und Notizen"
+        " *immer* aktualisieren. Eigene Änderungen an Notizen werden ersetzt.",
+        moved="Zu tun: Vorhandene Karten bleiben im Stapel „{old}“, neue kommen in „{new}“. Die"
+        " alten in Ankis Kartenverwaltung verschieben.",
+        quotes="„{}“",
+    ),
+    "fr": Wording(
+        first="La première version. Faits : {facts}. Cartes : {cards}.",
+        new="Nouveaux faits ({n})",
+        more="Demandés de plus de façons ({n})",
+        corrected="Réponses corrigées ({n})",
+        reworded="Reformulés ({n})",
+        back="De retour ({n})",
+        gone="Retirés ({n})",
+        look="Les cartes ont une nouvelle apparence.",
+        other="La fiche imprimée a été revue.",
+        update="Pour mettre à jour, importez le paquet comme avant : vos acquis restent.",
+        upgrade="À faire : importez plutôt `{file}`, puis choisissez *Outils > Cartes vides* dans"
+        " Anki. Les cartes de ce qui a été retiré disparaissent.",
+        blank="À faire : après l’importation, choisissez *Outils > Cartes vides* dans Anki. Les"
+        " cartes de ce qui n’est plus demandé sont vides et disparaissent.",
+        schema="À faire : dans la fenêtre d’importation d’Anki, choisissez de fusionner les types"
+        " de notes et de *toujours* mettre à jour les notes. Vos propres"
+        " modifications sont remplacées.",
+        moved="À faire : vos cartes restent dans le paquet « {old} », les nouvelles arrivent dans"
+        " « {new} ». Déplacez les anciennes dans l’explorateur d’Anki.",
+        quotes="« {} »",
+    ),
+    "es": Wording(
+        first="La primera versión. Datos: {facts}. Tarjetas: {cards}.",
+        new="Datos nuevos ({n})",
+        more="Se preguntan de más maneras ({n})",
+        corrected="Respuestas corregidas ({n})",
+        reworded="Con otras palabras ({n})",
+        back="De vuelta ({n})",
+        gone="Retirados ({n})",
+        look="Las tarjetas tienen otro aspecto.",
+        other="Se revisó la hoja impresa.",
+        update="Para actualizar, importe el paquete como antes: lo aprendido se conserva.",
+        upgrade="Por hacer: importe `{file}` en su lugar y elija *Herramientas > Tarjetas vacías*"
+        " en Anki. Las tarjetas de lo retirado desaparecen.",
+        blank="Por hacer: después de importar, elija *Herramientas > Tarjetas vacías* en Anki. Las"
+        " tarjetas de lo que ya no se pregunta están vacías y desaparecen.",
+        schema="Por hacer: en la ventana de importación de Anki, elija combinar los tipos de nota y"
+        " actualizar *siempre* las notas. Sus propios cambios se reemplazan.",
+        moved="Por hacer: sus tarjetas se quedan en el mazo «{old}» y las nuevas llegan a «{new}»."
+        " Mueva las antiguas en el explorador de Anki.",
+        quotes="«{}»",
+    ),
+}  # fmt: skip
+
+
+def wording(deck: Deck) -> Wording:
+    """Return the sentences in the language of a deck."""
+    return WORDING[deck.language.partition("-")[0].lower()]
+
+
+def told(deck: Deck, found: News | None, upgrade: str) -> list[str]:
+    """Return what learners have to know of a release, a Markdown line each.
+
+    Args:
+        deck: as it is released.
+        found: what changed since the last release; None for the first.
+        upgrade: the name of the package that takes out what was retired.
+    """
+    say = wording(deck)
+    if found is None:
+        facts = in_deck(deck)
+        total = sum(len(cards(fact)) for fact in facts)
+        return [f"* {say.first.format(facts=len(facts), cards=total)}"]
+    return [f"* {line}" for line in _lines(say, found, upgrade)]
+
+
+def _lines(say: Wording, found: News, upgrade: str) -> Iterator[str]:
+    for head, facts in (
+        (say.corrected, found.corrected),
+        (say.new, found.new),
+        (say.more, found.more),
+        (say.back, found.back),
+        (say.reworded, found.reworded),
+        (say.gone, (*found.gone, *found.blank)),
+    ):
+        if facts:
+            yield f"{head.format(n=len(facts))}: {_listed(say, facts)}"
+    if found.look:
+        yield say.look
+    if found.other and not (found.corrected or found.new or found.reworded or found.gone):
+        yield say.other
+    if found.schema:
+        yield say.schema
+    if found.moved:
+        yield say.moved.format(old=_literal(found.moved[0]), new=_literal(found.moved[1]))
+    if found.gone:
+        yield say.upgrade.format(file=upgrade)
+    elif found.blank:
+        yield say.blank
+    yield say.update
+
+
+def _listed(say: Wording, facts: Sequence[str]) -> str:
+    shown = ", ".join(say.quotes.format(_literal(words)) for words in facts[:MOST_NAMED])
+    more = len(facts) - MOST_NAMED
+    return f"{shown}, … (+{more})" if more > 0 else shown
+
+
+def _literal(words: str) -> str:
+    """Return words that Markdown shows as they are."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|~$" else c for c in words)

@@ -1,0 +1,59 @@
+"""Several sources are built at once as they are one by one, and one that fails stops no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import SMALL
+from test_cli import Runner, run  # noqa: F401 - a fixture
+
+NAMES = ("a", "b", "c", "d")
+
+
+@pytest.fixture
+def sources(run: Runner) -> list[str]:  # noqa: F811
+    """Four sources in the folder of the run, of other lengths, the second with an error."""
+    for n, name in enumerate(NAMES):
+        text = SMALL.replace('"small"', f'"{name}"').replace("Tests::Small", f"Tests::{name}")
+        more = "".join(
+            f'\n[[topic.fact]]\nid = "f{i}"\nterm = "Term {i}"\ndefinition = "word {i}"\n'
+            for i in range(80 * (3 - n))
+        )
+        broken = '\n[[topic.fact]]\nid = "x"\nclosed = "?"\n' if name == "b" else ""
+        Path(f"{name}.toml").write_text(text + more + broken, "utf-8")
+    return [f"{name}.toml" for name in NAMES]
+
+
+def files(folder: str) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in Path(folder).iterdir()}
+
+
+def test_jobs_change_nothing_but_the_time(run: Runner, sources: list[str]) -> None:  # noqa: F811
+    """The same files, the same words in the same order, the same exit code."""
+    one = run("build", *sources, "-o", "one")
+    for lock in Path().glob("*.lock"):
+        lock.unlink()
+    three = run("build", *sources, "-o", "three", "--jobs", "3")
+    assert (one.code, three.code) == (1, 1)
+    assert three.out == one.out.replace("one/", "three/")
+    assert three.err == one.err
+    assert "b.toml" in three.err
+    assert files("three") == files("one")
+    assert [f"{name}.apkg" in files("one") for name in NAMES] == [True, False, True, True]
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_a_fault_of_the_disk_stops_one_source(
+    run: Runner,  # noqa: F811
+    sources: list[str],
+    jobs: str,
+) -> None:
+    """A lock that cannot be read is told, and all other sources are built."""
+    Path("a.lock").mkdir()
+    ended = run("build", "a.toml", "c.toml", "d.toml", "-o", "out", "--jobs", jobs)
+    assert ended.code == 3
+    assert "a.lock" in ended.err
+    assert "c.toml: " in ended.out
+    assert {"c.apkg", "d.apkg"} <= files("out").keys()
+    assert "a.apkg" not in files("out")

@@ -1,0 +1,108 @@
+"""The reference pages say what the program knows; `DOCS=new` writes them anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+import click
+import pytest
+from conftest import ROOT
+
+from deckbuilder import schema
+from deckbuilder.cli import cli
+from deckbuilder.kinds import KINDS
+from deckbuilder.schema import Key, Type
+
+TYPES = {  # what an author writes for each type
+    Type.TEXT: "text",
+    Type.GAPPED: "text with `{{gaps}}`",
+    Type.TEXTS: "list of texts",
+    Type.ITEMS: 'list of texts, or `{text = "…", n = 3}`',
+    Type.ROWS: "list of rows, each a list of texts",
+    Type.PLAIN: "plain text",
+    Type.NAME: "id",
+    Type.NAMES: "list of ids",
+    Type.TAGS: "list of tags",
+    Type.FLAG: "`true` or `false`",
+    Type.WHEN: "time",
+    Type.CHOICE: "one of",
+    Type.FILE: "file",
+    Type.FILES: "list of files",
+    Type.LANGUAGE: "language",
+    Type.VERSION: "version",
+    Type.ALLOWED: "list of `{rule, why}`",
+}
+
+
+def keys_page() -> Iterator[str]:
+    """Yield the lines of the page about sources."""
+    yield "# What a source may hold"
+    yield ""
+    yield "Every table and key, as the program reads them; **bold** is required."
+    for name, table in schema.TABLES.items():
+        brackets = f"[[{name}]]" if table.many else f"[{name}]"
+        yield from ("", f"## `{brackets}`", "", table.doc, "")
+        yield from rows(table.keys)
+        if name == "topic":
+            yield from ("", "## `[[topic.fact]]`", "", "A fact; which kind shows in its keys.", "")
+            yield from rows(schema.FACT)
+            for kind in KINDS:
+                yield from ("", f"### {kind.name}", "")
+                yield from rows(kind.keys)
+
+
+def rows(keys: Sequence[Key]) -> Iterator[str]:
+    yield from ("| key | value | what it is for |", "|---|---|---|")
+    for key in keys:
+        name = f"**`{key.name}`**" if key.required else f"`{key.name}`"
+        choices = ", ".join(f"`{c}`" for c in key.choices)
+        yield f"| {name} | {TYPES[key.type]}{f' {choices}' if choices else ''} | {key.doc} |"
+
+
+COMPLETION = (
+    "**Completion**: this line in `~/.bashrc` lets bash complete commands and options;",
+    "`zsh_source` and `fish_source` do so for zsh and fish.",
+    "",
+    "```sh",
+    'eval "$(_DECKBUILDER_COMPLETE=bash_source deckbuilder)"',
+    "```",
+)
+
+
+def commands_page() -> Iterator[str]:
+    """Yield the lines of the page about the command line."""
+    yield "# The command line"
+    yield ""
+    yield "What `deckbuilder COMMAND --help` says, for all commands."
+    yield ""
+    yield from COMPLETION
+    group = click.Context(cli, info_name="deckbuilder", **cli.context_settings)
+    for name, command in sorted(cli.commands.items()):
+        context = click.Context(command, group, name, terminal_width=90)
+        yield from ("", f"## {name}", "", "```text", *command.get_help(context).splitlines(), "```")
+
+
+PAGES = {"source.md": keys_page, "commands.md": commands_page}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_what_the_program_says(name: str) -> None:
+    """No table, key, command or option is missing, and none is told that is not there."""
+    page = ROOT / "docs" / name
+    wanted = "\n".join(PAGES[name]()) + "\n"
+    text = page.read_text("utf-8") if page.exists() else ""
+    if os.environ.get("DOCS") == "new":
+        page.write_text(wanted, "utf-8")
+    assert text == wanted
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete(shell: str) -> None:
+    """Click has a completion for each of the shells that the page names."""
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    assert made
+    completed = made(cli, {}, "deckbuilder", "_DECKBUILDER_COMPLETE").get_completions([], "rel")
+    assert [item.value for item in completed] == ["release"]

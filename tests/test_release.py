@@ -1,0 +1,550 @@
+"""A release is prepared in one commit, named by what learners have to do, checked and packed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import NOW, ROOT, SMALL
+from test_cli import Runner, run  # noqa: F401 - a fixture
+
+from deckbuilder.build import build
+from deckbuilder.lock import format_lock, parse_lock
+from deckbuilder.phrases import PHRASES
+from deckbuilder.publishing.changelog import part, released, section
+from deckbuilder.publishing.version import Step, following, numbers, with_version
+from deckbuilder.publishing.wording import WORDING
+from deckbuilder.read import read, read_bytes
+from deckbuilder.toml import parse
+
+LATER = NOW + 86_400
+
+
+class Author:
+    """Somebody with a repository, who builds, commits and releases."""
+
+    def __init__(self, folder: Path, run: Runner) -> None:  # noqa: F811
+        self.folder, self.run, self.now = folder, run, NOW
+        self.source = folder / "source" / "small.toml"
+        self.source.parent.mkdir()
+        self.source.write_text(SMALL, "utf-8")
+        (folder / ".gitignore").write_text("/build/\n", "utf-8")
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("config", "user.name", "Author")
+        self.git("config", "user.email", "author@example.org")
+        self.save()
+
+    def git(self, *arguments: str) -> str:
+        made = subprocess.run(
+            ["git", *arguments], cwd=self.folder, capture_output=True, check=True, text=True
+        )
+        return made.stdout
+
+    def save(self, *edits: tuple[str, str]) -> None:
+        """Edit the source, build it and commit all."""
+        text = self.source.read_text("utf-8")
+        for old, new in edits:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        self.source.write_text(text, "utf-8")
+        self.now += 1000
+        built = build(self.source, self.folder / "build", self.now, break_schema=True)
+        assert built.files, built.problems
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "Work", "--allow-empty")
+
+    def release(self, *arguments: str) -> str:
+        """Prepare a release that nothing stands in the way of; return what is said."""
+        ended = self.run("release", *arguments)
+        assert ended.code == 0, ended.err
+        return ended.out
+
+    def refused(self, command: str, *arguments: str) -> str:
+        """Run a command that is refused, and changes nothing; return the errors."""
+        before = self.state()
+        ended = self.run(command, *arguments)
+        assert ended.code == 1, ended.out
+        assert self.state() == before
+        return ended.err
+
+    def state(self) -> object:
+        files = [file for file in self.folder.rglob("*") if file.is_file()]
+        return (
+            self.git("log", "--format=%H"),
+            self.git("tag"),
+            {f: f.read_bytes() for f in files if ".git/" not in f.as_posix()},
+        )
+
+    @property
+    def version(self) -> str:
+        deck, _ = read(self.source)
+        assert deck
+        return deck.version
+
+
+@pytest.fixture
+def author(run: Runner, tmp_path: Path) -> Author:  # noqa: F811
+    return Author(tmp_path, run)
+
+
+@pytest.fixture
+def first(author: Author) -> Author:
+    """An author whose 1.0.0 is out."""
+    author.release("--version", "1.0.0")
+    return author
+
+
+# ---------------------------------------------------------------------------- release
+
+
+def test_the_first_release(author: Author) -> None:
+    """The version is the source's; learners are told what they get."""
+    said = author.release()
+    assert author.version == "0.1.0"
+    assert author.git("tag").split() == ["small/v0.1.0"]
+    assert "* The first release. Facts: 2. Cards: 3." in said
+    assert "git push --atomic origin HEAD small/v0.1.0" in said
+
+
+def test_a_release_is_one_commit(first: Author) -> None:
+    """Version, changelog and lock go into one commit that carries the tag; nothing is left over."""
+    first.save(('"blue"', '"azure"'))
+    before = first.git("rev-parse", "HEAD")
+    first.release()
+    assert first.git("status", "--porcelain") == ""
+    assert first.git("rev-parse", "HEAD~1") == before
+    assert first.git("rev-parse", "small/v1.0.1^{commit}") == first.git("rev-parse", "HEAD")
+    changed = first.git("diff", "--name-only", "HEAD~1").split()
+    assert changed == ["CHANGELOG.md", "source/small.toml"]
+    lines = first.git("diff", "HEAD~1", "--", "source/small.toml").splitlines()
+    assert [line for line in lines if line[:2] in ("-v", "+v")] == [
+        '-version = "1.0.0"',
+        '+version = "1.0.1"',
+    ]
+
+
+def test_drafts_become_promises(first: Author) -> None:
+    """Each line of the lock that was a draft carries the release from then on."""
+    first.save((GRASS, NEW + GRASS))
+    first.release()
+    text = first.source.with_suffix(".lock").read_text("utf-8")
+    since = {row.get("fact"): row["since"] for row in map(json.loads, text.splitlines()[1:])}
+    assert since == {None: "1.0.0", "sky": "1.0.0", "grass": "1.0.0", "snow": "1.1.0"}
+    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+
+
+GRASS = '[[topic.fact]]\nid = "grass"'
+NEW = (
+    '[[topic.fact]]\nid = "snow"\nquestion = "Which colour has *fresh* snow?"\nanswer = "white"\n\n'
+)
+SKY = SMALL[SMALL.index('[[topic.fact]]\nid = "sky"') : SMALL.index(GRASS)]
+OLD = '\n[[retired]]\nid = "sky"\n'
+
+Edits = tuple[tuple[str, str], ...]
+# what changed, the version after 1.0.0, and what learners are told
+CHANGES: dict[str, tuple[Edits, str, str]] = {
+    "an answer": (
+        (('"blue"', '"azure"'),),
+        "1.0.1",
+        "Corrected answers (1): “Which colour has the sky?”",
+    ),
+    "a question": (
+        (("Which colour has the sky?", "What colour is the sky?"),),
+        "1.0.1",
+        "Reworded (1): “What colour is the sky?”",
+    ),
+    "the summary": ((("is about.", "is."),), "1.0.1", "The printed sheet was revised."),
+    "a fact for the sheet": (
+        ((GRASS, NEW.replace("answer", 'only = "sheet"\nanswer') + GRASS),),
+        "1.1.0",
+        "New facts (1): “Which colour has fresh snow?”",
+    ),
+    "a new fact": (((GRASS, NEW + GRASS),), "1.1.0", "New facts (1): “Which colour has fresh"),
+    "a new card": (
+        (("Grass is", "{{Grass}} is"),),
+        "1.1.0",
+        "Asked in more ways (1): “Grass is green in spring.”",
+    ),
+    "a gap gone": (
+        (("{{spring}}", "spring"),),
+        "2.0.0",
+        "To do: after the import, choose *Tools > Empty Cards*",
+    ),
+    "a fact retired": (
+        ((SKY, ""), ("in {{spring}}.\"\n", 'in {{spring}}."\n' + OLD)),
+        "2.0.0",
+        "To do: import `small-2.0.0-upgrade.apkg` instead",
+    ),
+    "a fact for the sheet alone": (
+        (('answer = "blue"', 'answer = "blue"\nonly = "sheet"'),
+         ("in {{spring}}.\"\n", 'in {{spring}}."\n' + OLD)),
+        "2.0.0",
+        "Taken out (1): “Which colour has the sky?”",
+    ),
+    "another deck": (
+        (("Tests::Small", "Tests::Little"),),
+        "2.0.0",
+        "To do: the cards you have stay in the deck “Tests::Small”, new ones come into",
+    ),
+    "another name": (
+        (('id = "sky"', 'id = "heaven"\nwas = ["sky"]'),),
+        "1.0.1",
+        "Reworded (1): “Which colour has the sky?”",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_version_says_what_changed(first: Author, change: str) -> None:
+    """Wording is a patch, something to learn a minor, something to do a major version."""
+    edits, version, told = CHANGES[change]
+    first.save(*edits)
+    said = first.release()
+    assert first.version == version
+    assert told in said
+    assert told in (first.folder / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_a_smaller_version_is_refused(first: Author) -> None:
+    """A version that hides what changed is not given; a greater one is."""
+    first.save((GRASS, NEW + GRASS))
+    err = first.refused("release", "--version", "1.0.1")
+    assert "1.0.1 is too small: there is something new to learn" in err
+    assert "1.1.0 is the smallest" in err
+    first.release("--version", "3.0.0")
+    assert first.version == "3.0.0"
+
+
+def test_the_authors_own_version_counts(first: Author) -> None:
+    """A version that the source names already is taken, if it is great enough."""
+    first.save(('"blue"', '"azure"'), ('version = "1.0.0"', 'version = "1.4.0"'))
+    first.release()
+    assert first.git("tag").split() == ["small/v1.0.0", "small/v1.4.0"]
+
+
+def test_no_news_is_no_release(first: Author) -> None:
+    """Where nothing changed for learners nothing is released, unless a version is named."""
+    assert "nothing changed since small/v1.0.0" in first.refused("release")
+    first.release("--version", "1.0.1")
+
+
+def test_a_dry_run_changes_nothing(first: Author) -> None:
+    """--dry-run tells the same, and leaves files, commits and tags alone."""
+    first.save(('"blue"', '"azure"'))
+    before = first.state()
+    said = first.release("--dry-run")
+    assert first.state() == before
+    assert "small 1.0.1, after small/v1.0.0" in said
+    assert "would commit “Release small 1.0.1” and tag small/v1.0.1" in said
+    assert first.release().splitlines()[:3] == said.splitlines()[:3]
+
+
+def test_an_unready_repository_is_refused(first: Author) -> None:
+    """Uncommitted files, a stale lock, a warning, a broken promise: each is told."""
+    (first.folder / "draft.txt").write_text("x", "utf-8")
+    assert "not everything is committed: draft.txt" in first.refused("release")
+    (first.folder / "draft.txt").unlink()
+    first.source.write_text(SMALL.replace('"blue"', '"azure"'), "utf-8")
+    first.git("commit", "--quiet", "--all", "--message", "Only the source")
+    assert "small.lock does not fit the source" in first.refused("release")
+    first.source.write_text(SMALL.replace(SKY, ""), "utf-8")
+    first.git("commit", "--quiet", "--all", "--message", "A promise")
+    assert "`sky` was released with 1.0.0 and is gone" in first.refused("release")
+    first.source.write_text(SMALL.replace("Which colour has", "Describe"), "utf-8")
+    first.git("commit", "--quiet", "--all", "--message", "A warning")
+    assert "warning[vague-prompt]" in first.refused("release")
+
+
+def test_outside_a_repository(run: Runner, small: Path) -> None:  # noqa: F811
+    """Without git there is nothing to commit to, and that is said."""
+    assert build(small, small.parent / "build", NOW).files
+    ended = run("release", "small.toml")
+    assert ended.code == 1
+    assert "small.toml is in no git repository" in ended.err
+
+
+def test_a_commit_that_git_refuses_leaves_all_as_it_was(first: Author) -> None:
+    """A hook that says no: no tag, no commit, no changed file; its words are told."""
+    first.save(('"blue"', '"azure"'))
+    hook = first.folder / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    assert "not today" in first.refused("release")
+    assert first.git("status", "--porcelain") == ""
+
+
+# ---------------------------------------------------------------------------- pack
+
+
+def packed(author: Author) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in (author.folder / "build/release").iterdir()}
+
+
+def test_a_release_is_packed(first: Author) -> None:
+    """Every output under a name with its version, the source, the lock, notes, sums, manifest."""
+    ended = first.run("pack")
+    assert ended.code == 0, ended.err
+    files = packed(first)
+    assert sorted(files) == [
+        "RELEASE_NOTES.md",
+        "SHA256SUMS",
+        "ankiweb.txt",
+        "manifest.json",
+        "small-1.0.0.apkg",
+        "small-1.0.0.lock",
+        "small-1.0.0.pdf",
+        "small-1.0.0.toml",
+        "small-1.0.0.tsv",
+    ]
+    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+    for suffix in ("apkg", "pdf", "tsv"):
+        assert (
+            files[f"small-1.0.0.{suffix}"] == (first.folder / f"build/small.{suffix}").read_bytes()
+        )
+    rows = [line.split("  ") for line in files["SHA256SUMS"].decode().splitlines()]
+    sums = {name: digest for digest, name in rows}
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    assert sums == {name: digest for name, digest in digests.items() if name != "SHA256SUMS"}
+    manifest = json.loads(files["manifest.json"])
+    assert manifest["tag"] == "small/v1.0.0"
+    assert manifest["commit"] == first.git("rev-parse", "HEAD").strip()
+    assert manifest["files"]["small-1.0.0.apkg"]["sha256"] == digests["small-1.0.0.apkg"]
+    assert "The first release. Facts: 2" in files["RELEASE_NOTES.md"].decode()
+    web = files["ankiweb.txt"].decode()
+    assert web.startswith("Title: A small deck\n")
+    assert "• The first release. Facts: 2. Cards: 3." in web
+
+
+def test_packing_again_gives_the_same(first: Author) -> None:
+    """The files of a release are a function of its commit; those of an earlier one are gone."""
+    first.run("pack")
+    before = packed(first)
+    (first.folder / "build/release/small-0.9.0.apkg").write_bytes(b"old")
+    assert first.run("pack").code == 0
+    assert packed(first) == before
+
+
+def test_the_upgrade_package_is_packed(first: Author) -> None:
+    """What takes retired facts out has the version in its name, as the notes say."""
+    first.save(*CHANGES["a fact retired"][0])
+    first.release()
+    assert first.run("pack").code == 0
+    assert "small-2.0.0-upgrade.apkg" in packed(first)
+    assert "`small-2.0.0-upgrade.apkg`" in packed(first)["RELEASE_NOTES.md"].decode()
+
+
+def test_a_tag_on_another_commit_forbids_to_pack(first: Author) -> None:
+    """What is packed as 1.0.0 is the commit that was tagged so."""
+    first.git("commit", "--quiet", "--allow-empty", "--message", "x")
+    assert "small/v1.0.0 is another commit" in first.refused("pack", "source/small.toml")
+
+
+def unready(author: Author) -> Iterator[tuple[str, str]]:
+    """Put one thing after the other in the way of packing; yield what should be told."""
+    (author.folder / "x").write_text("", "utf-8")
+    yield "source/small.toml", "not everything is committed: x"
+    (author.folder / "x").unlink()
+    changelog = author.folder / "CHANGELOG.md"
+    said = changelog.read_text("utf-8")
+    changelog.write_text(said.replace("small 1.0.0", "small 1.0.9"), "utf-8")
+    author.git("commit", "--quiet", "--all", "--message", "x")
+    yield "source/small.toml", "CHANGELOG.md has no part for small 1.0.0"
+    author.git("reset", "--quiet", "--hard", "HEAD~1")
+    author.save((GRASS, NEW + GRASS))
+    yield "source/small.toml", "the lock has no release for snow"
+    author.git("reset", "--quiet", "--hard", "HEAD~1")
+    lock = author.source.with_suffix(".lock")
+    lock.write_text(lock.read_text("utf-8").replace("digest", "digust"), "utf-8")
+    author.git("commit", "--quiet", "--all", "--message", "x")
+    yield "source/small.toml", "the lock cannot be used"
+
+
+def test_what_is_not_ready_is_not_packed(first: Author) -> None:
+    """A dirty tree, another version, an unmarked or broken lock: refused, with the reason."""
+    for source, told in unready(first):
+        assert told in first.refused("pack", source)
+    assert not (first.folder / "build/release").exists()
+
+
+def test_a_warning_forbids_to_pack(first: Author) -> None:
+    """Learners get no deck that has a warning."""
+    first.save(("Which colour has", "Describe"))
+    assert "warning[vague-prompt]" in first.refused("pack", "source/small.toml")
+
+
+def test_no_release_is_checked_out(first: Author) -> None:
+    """Without a name, pack takes the release that is checked out; after it there is none."""
+    first.save(('"blue"', '"azure"'))
+    assert "no release is checked out" in first.refused("pack")
+
+
+def stale(author: Author) -> bytes:
+    """Release 1.0.1, with a note that changed and has the time of 1.0.0; return that package."""
+    assert build(author.source, author.folder / "build", LATER, frozen=True).problems == ()
+    last = (author.folder / "build/small.apkg").read_bytes()
+    lock = author.source.with_suffix(".lock")
+    before = lock.read_bytes()
+    author.save(('"blue"', '"azure"'))
+    author.release()
+    deck, _ = read(author.source)
+    assert deck
+    old, new = (parse_lock(data, "lock", deck.id)[0] for data in (before, lock.read_bytes()))
+    assert old
+    assert new
+    key = ("sky", "Facts")
+    times = format_lock(new).replace(
+        f'"mod": {new.lines[key].mod}'.encode(), f'"mod": {old.lines[key].mod}'.encode()
+    )
+    lock.write_bytes(times)
+    return last
+
+
+def test_what_anki_would_not_update_is_not_packed(first: Author) -> None:
+    """A changed note that is no newer than in the last release is found, by its tag or package."""
+    last = stale(first)
+    Path("last.apkg").write_bytes(last)
+    Path(".git/info/exclude").write_text("last.apkg\n", "utf-8")
+    first.git("commit", "--quiet", "--all", "--message", "An old time")
+    told = "`sky` changed since small/v1.0.0, but is not newer"
+    assert told in first.refused("pack", "source/small.toml")
+    first.git("tag", "--delete", "small/v1.0.0")
+    err = first.refused("pack", "source/small.toml", "--last", "last.apkg")
+    assert "`sky` changed since the package of 1.0.0, but is not newer" in err
+
+
+def test_somebody_elses_folder_is_left_alone(first: Author) -> None:
+    """A folder that holds anything but a release is not emptied."""
+    folder = first.folder / "build" / "mine"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("x", "utf-8")
+    assert "holds something else" in first.refused("pack", "-o", str(folder))
+
+
+# ---------------------------------------------------------------------------- the parts
+
+
+@pytest.mark.parametrize(
+    ("step", "version"),
+    [(Step.NOTHING, "1.2.4"), (Step.WORDING, "1.2.4"), (Step.FACTS, "1.3.0"), (Step.ACT, "2.0.0")],
+)
+def test_following(step: Step, version: str) -> None:
+    """The smallest version that says what changed."""
+    assert following("1.2.3", step) == version
+    assert numbers("1.10.0") > numbers("1.9.9")
+
+
+LAYOUTS: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "comment": lambda s: s.replace('"0.1.0"', "'0.1.0'   # the first"),
+    "crlf": lambda s: s.replace("\n", "\r\n"),
+    "mixed": lambda s: s.replace("\n", "\r\n", 3),
+    "marked": lambda s: "\ufeff" + s,
+    "dotted": lambda s: 'deck.version = "0.1.0"\n'
+    + s.replace("[deck]\n", "").replace('version = "0.1.0"\n', "", 1).replace(
+        'id = "small"\ntitle = "A', 'deck.id = "small"\ndeck.title = "A'
+    ).replace("\nanki", "\ndeck.anki").replace("\nlanguage", "\ndeck.language").replace(
+        "\nsummary", "\ndeck.summary"
+    ),
+    "umlauts": lambda s: "# äöü 🦉\n" + s,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_only_the_version_changes(layout: str) -> None:
+    """Of all bytes of a source only those of its version are others."""
+    data = LAYOUTS[layout](SMALL).encode()
+    source, problems = parse(data, "small.toml")
+    assert source, problems
+    made = with_version(source, "12.0.3")
+    assert made == data.replace(b"'0.1.0'", b'"0.1.0"').replace(b'"0.1.0"', b'"12.0.3"')
+    deck, _ = read_bytes(made, "small.toml")
+    assert deck
+    assert deck.version == "12.0.3"
+
+
+CHANGELOG = """\
+# Changelog
+
+## Unreleased
+
+### Deck
+
+* By hand.
+
+### Tool
+
+* For authors.
+
+## small 0.9.0 – 2026-01-01
+
+### Deck
+
+* Before.
+"""
+
+
+def test_the_changelog_gets_a_heading() -> None:
+    """What was unreleased is under the heading of the release; what was drafted joins its part."""
+    made = released(CHANGELOG, "small", "1.0.0", "2026-02-03", ["* Drafted."])
+    assert made == CHANGELOG.replace("Unreleased", "small 1.0.0 – 2026-02-03").replace(
+        "* By hand.\n", "* By hand.\n* Drafted.\n"
+    )
+    said = section(made, "small", "1.0.0")
+    assert said
+    assert part(said, "Deck") == "* By hand.\n* Drafted."
+    assert part(said, "Tool") == "* For authors."
+    assert section(made, "small", "0.9.0") == "### Deck\n\n* Before."
+    assert section(made, "small", "1.0") is None
+    assert section(made, "other", "1.0.0") is None
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", "# Changelog\n", "# Changelog\n\n## Unreleased\n", "## Unreleased\n\n### Tool\n\n* T.\n"],
+)
+def test_any_changelog_gets_a_heading(before: str) -> None:
+    """Where there is no changelog, or none of the deck, there is one afterwards."""
+    made = released(before, "small", "1.0.0", "2026-02-03", ["* Drafted."])
+    said = section(made, "small", "1.0.0")
+    assert said
+    assert part(said, "Deck") == "* Drafted."
+    assert ("* T." in made) == ("* T." in before)
+    again = released(made, "small", "1.1.0", "2026-02-04", ["* More."])
+    assert section(again, "small", "1.0.0") == said
+    assert again.index("1.1.0") < again.index("1.0.0")
+
+
+def test_the_text_for_ankiweb_is_plain(first: Author) -> None:
+    """AnkiWeb's form gets each note on one line, without Markdown's marks."""
+    changelog = first.folder / "CHANGELOG.md"
+    by_hand = "* A **long** note\n  in `two` lines.\n"
+    changelog.write_text(f"## Unreleased\n\n### Deck\n\n{by_hand}", "utf-8")
+    first.save((GRASS, NEW + GRASS))
+    first.release()
+    assert first.run("pack").code == 0
+    lines = packed(first)["ankiweb.txt"].decode().splitlines()
+    assert "• A long note in two lines." in lines
+    assert "• New facts (1): “Which colour has fresh snow?”" in lines
+
+
+def test_every_language_has_words_for_releases() -> None:
+    """Learners read release notes in the language of the deck."""
+    assert WORDING.keys() == PHRASES.keys()
+
+
+def test_the_first_source_can_be_released(run: Runner, tmp_path: Path) -> None:  # noqa: F811
+    """What is in this repository has no warning, and a lock that fits."""
+    author = Author(tmp_path, run)
+    for suffix in (".toml", ".lock"):
+        author.source.with_suffix(suffix).unlink()
+        made = author.source.parent / f"relations{suffix}"
+        made.write_bytes((ROOT / "source" / f"relations{suffix}").read_bytes())
+    author.git("add", "--all")
+    author.git("commit", "--quiet", "--message", "Another")
+    author.release()
+    assert run("pack").code == 0

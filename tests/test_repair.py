@@ -1,0 +1,488 @@
+"""A damaged lock is mended from its own lines and from what learners have, always the same."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import re
+import sqlite3
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import nasty
+import pytest
+from conftest import NOW, ROOT, SMALL
+from test_cli import Runner, run  # noqa: F401 - a fixture
+
+from deckbuilder.build import build
+from deckbuilder.lock import Lock, format_lock, mark_released, parse_lock
+from deckbuilder.model import Deck
+from deckbuilder.problems import Obstacle, errors
+from deckbuilder.publishing.repair import Repair, repair
+from deckbuilder.publishing.shipped import Shipped, read_shipped
+from deckbuilder.read import read, read_bytes
+from deckbuilder.scaffold import project
+
+LATER = NOW + 86_400
+
+
+def deck_of(text: str) -> Deck:
+    deck, problems = read_bytes(text.encode(), "small.toml")
+    assert deck, problems
+    return deck
+
+
+def lock_of(source: Path) -> Lock:
+    deck, _ = read(source)
+    assert deck
+    file = source.with_suffix(".lock")
+    lock, problems = parse_lock(file.read_bytes(), file.name, deck.id, deck.was)
+    assert lock, problems
+    return lock
+
+
+def release(source: Path, now: int = NOW, version: str = "0.1.0") -> bytes:
+    """Build a source, mark its lock as released and return the package."""
+    problems = build(source, source.parent / "out", now, break_schema=True).problems
+    assert not errors(problems), problems
+    data = format_lock(mark_released(lock_of(source), version))
+    source.with_suffix(".lock").write_bytes(data)
+    return (source.parent / "out" / f"{source.stem}.apkg").read_bytes()
+
+
+def shipped(data: bytes, *decks: str) -> Shipped:
+    found = read_shipped(data, decks or ("small",))
+    assert isinstance(found, Shipped), found
+    return found
+
+
+def git_merge(folder: Path, base: bytes, ours: bytes, theirs: bytes, *how: str) -> bytes:
+    """Return what git makes of three versions of a lock."""
+    for name, data in (("base", base), ("ours", ours), ("theirs", theirs)):
+        (folder / name).write_bytes(data)
+    made = subprocess.run(
+        ["git", "merge-file", "-p", *how, "ours", "base", "theirs"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+    return made.stdout
+
+
+def edited(source: Path, now: int, *edits: tuple[str, str]) -> bytes:
+    """Return the lock that an edit of the source gives; source and lock stay as they were."""
+    lock_file, text = source.with_suffix(".lock"), source.read_text("utf-8")
+    before = lock_file.read_bytes()
+    changed = text
+    for old, new in edits:
+        assert changed.count(old) == 1
+        changed = changed.replace(old, new)
+    source.write_text(changed, "utf-8")
+    problems = build(source, source.parent / "out", now).problems
+    assert not errors(problems), problems
+    after = lock_file.read_bytes()
+    lock_file.write_bytes(before)
+    source.write_text(text, "utf-8")
+    return after
+
+
+# ---------------------------------------------------------------------------- from the package
+
+
+def nasty_source() -> str:
+    return nasty.source(5, 60, typed=False).toml().decode()
+
+
+def template() -> str:
+    return next(iter(project("All kinds").values())).decode()
+
+
+SOURCES: dict[str, Callable[[], str]] = {
+    "small": lambda: SMALL,
+    "first": lambda: (ROOT / "source" / "relations.toml").read_text("utf-8"),
+    "every kind": template,
+    "nasty": nasty_source,
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_lost_lock_is_in_the_package(name: str, tmp_path: Path) -> None:
+    """What a package tells is the very lock that it was built with, byte for byte."""
+    source = tmp_path / "a.toml"
+    source.write_text(SOURCES[name](), "utf-8")
+    package = release(source)
+    deck, _ = read(source)
+    assert deck
+    lock = source.with_suffix(".lock").read_bytes()
+    version = deck.version.encode()
+    lock = lock.replace(b'"since": "0.1.0"', b'"since": "%s"' % version)
+    found = repair(deck, b"", shipped(package, deck.id))
+    assert found.obstacles == ()
+    places = re.compile(rb'(\[\d+, "[^"]*"), "[^"]*", "[^"]*"\]')  # only the source knows them
+    assert found.data == places.sub(rb"\1]", lock)
+    assert all("rebuilt from the package" in said for said in found.decided)
+
+
+def test_a_rebuilt_lock_fits_the_source(small: Path) -> None:
+    """After the repair, a frozen build is content: no note would change for learners."""
+    package = release(small)
+    small.with_suffix(".lock").unlink()
+    deck, _ = read(small)
+    assert deck
+    small.with_suffix(".lock").write_bytes(repair(deck, b"", shipped(package)).data)
+    assert build(small, small.parent / "out", LATER, frozen=True).problems == ()
+
+
+def test_what_changed_since_the_package_is_newer_than_it(small: Path) -> None:
+    """A fact that was corrected after the release reaches learners after the repair."""
+    package = release(small)
+    old = lock_of(small).lines["sky", "Facts"]
+    small.write_text(SMALL.replace('"blue"', '"sky blue"'), "utf-8")
+    deck, _ = read(small)
+    assert deck
+    small.with_suffix(".lock").write_bytes(repair(deck, b"", shipped(package)).data)
+    assert build(small, small.parent / "out", NOW - 5).changes.changed == ("sky",)
+    assert lock_of(small).lines["sky", "Facts"].mod > old.mod
+
+
+def test_a_stale_lock_learns_from_the_package(small: Path) -> None:
+    """A lock from before the release takes its times from the package."""
+    release(small)
+    old = small.with_suffix(".lock").read_bytes()
+    small.write_text(SMALL.replace('"blue"', '"sky blue"'), "utf-8")
+    package = release(small, LATER)
+    new = small.with_suffix(".lock").read_bytes()
+    found = repair(deck_of(small.read_text("utf-8")), old, shipped(package))
+    assert found.data == new
+    assert found.decided == ("`sky`: the package is newer than the lock, took the package's",)
+
+
+def test_the_deck_keeps_its_first_id(small: Path) -> None:
+    """A deck that got another id is known again, and so are its note types."""
+    release(small)
+    small.write_text(SMALL.replace('id = "small"', 'id = "little"\nwas = ["small"]'), "utf-8")
+    package = release(small, LATER)
+    lock = small.with_suffix(".lock").read_bytes()
+    deck, _ = read(small)
+    assert deck
+    assert repair(deck, b"", shipped(package, "little", "small")).data == lock
+
+
+def test_a_retired_fact_is_in_the_upgrade_package(small: Path) -> None:
+    """From STEM-upgrade.apkg a lock is rebuilt with the facts that were retired."""
+    release(small)
+    retired = '\n[[retired]]\nid = "sky"\n'
+    grass = SMALL[: SMALL.index('[[topic.fact]]\nid = "sky"')]
+    grass += SMALL[SMALL.index('[[topic.fact]]\nid = "grass"') :]
+    small.write_text(grass + retired, "utf-8")
+    release(small, LATER)
+    lock = small.with_suffix(".lock").read_bytes()
+    upgrade = (small.parent / "out" / "small-upgrade.apkg").read_bytes()
+    assert repair(deck_of(small.read_text("utf-8")), b"", shipped(upgrade)).data == lock
+
+
+# ---------------------------------------------------------------------------- from two branches
+
+
+@pytest.mark.parametrize("how", [(), ("--diff3",), ("--zdiff3",)], ids=["merge", "diff3", "zdiff3"])
+def test_a_conflict_is_mended(how: tuple[str, ...], small: Path, tmp_path: Path) -> None:
+    """Of a fact that both sides changed, the line that changed last stays; the others are whole."""
+    release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    ours = edited(small, LATER, ('"blue"', '"azure"'))
+    theirs = edited(small, LATER + 5, ('"blue"', '"sky blue"'))
+    merged = git_merge(tmp_path, base, ours, theirs, *how)
+    assert b"<<<<<<<" in merged
+    found = repair(deck_of(SMALL), merged, None)
+    assert found == Repair(theirs, ("`sky`: two lines, kept the one that changed last",))
+    other = git_merge(tmp_path, base, theirs, ours, *how)
+    assert repair(deck_of(SMALL), other, None) == found
+
+
+def test_equal_times_end_newer_than_both(small: Path, tmp_path: Path) -> None:
+    """Two texts of one time: whichever a learner has, the next release is newer than it."""
+    release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    ours = edited(small, LATER, ('"blue"', '"azure"'))
+    theirs = edited(small, LATER, ('"blue"', '"sky blue"'))
+    one = repair(deck_of(SMALL), git_merge(tmp_path, base, ours, theirs), None)
+    other = repair(deck_of(SMALL), git_merge(tmp_path, base, theirs, ours), None)
+    assert one == other
+    small.with_suffix(".lock").write_bytes(one.data)
+    assert lock_of(small).lines["sky", "Facts"].mod == LATER + 1
+
+
+def test_a_release_on_one_side_is_kept(small: Path, tmp_path: Path) -> None:
+    """A note that one branch released is a promise, also where the other changed it later."""
+    assert not build(small, tmp_path / "out", NOW).problems
+    base = small.with_suffix(".lock").read_bytes()
+    theirs = edited(small, LATER, ('"blue"', '"azure"'))
+    release(small)
+    ours = small.with_suffix(".lock").read_bytes()
+    small.with_suffix(".lock").write_bytes(
+        repair(deck_of(SMALL), git_merge(tmp_path, base, ours, theirs), None).data
+    )
+    line = lock_of(small).lines["sky", "Facts"]
+    assert (line.since, line.mod) == ("0.1.0", LATER)
+
+
+def test_a_rename_on_one_side_and_an_edit_on_the_other(small: Path, tmp_path: Path) -> None:
+    """A note is one under both its ids: the line goes on under the new, with the later text."""
+    release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    ours = edited(small, LATER, ('id = "sky"', 'id = "azure"\nwas = ["sky"]'))
+    theirs = edited(small, LATER + 5, ('"blue"', '"sky blue"'))
+    merged = git_merge(tmp_path, base, ours, theirs)
+    found = repair(deck_of(SMALL), merged, None)
+    assert "`azure`: goes on for `sky`" in found.decided
+    small.with_suffix(".lock").write_bytes(found.data)
+    lock = lock_of(small)
+    assert ("sky", "Facts") not in lock.lines
+    assert lock.lines["azure", "Facts"].was == ("sky",)
+    assert lock.lines["azure", "Facts"].mod == LATER + 5
+
+
+GAPS = 'cloze = "Grass is {{green}} in {{spring}}."'
+OURS = (GAPS, 'cloze = "{{Grass}} is {{green}} in {{spring}}."')
+THEIRS = (GAPS, 'cloze = "Grass is {{green}} in {{spring}} and {{May}}."')
+
+
+def two_new_gaps(small: Path, tmp_path: Path) -> bytes:
+    """Return the lock after two branches gave the number 3 to gaps of their own."""
+    base = small.with_suffix(".lock").read_bytes()
+    return git_merge(tmp_path, base, edited(small, LATER, OURS), edited(small, LATER + 1, THEIRS))
+
+
+BOTH = 'cloze = "{{Grass}} is {{green}} in {{spring}} and {{May}}."'
+
+
+def test_one_number_for_two_gaps_is_told(small: Path, tmp_path: Path) -> None:
+    """What both branches numbered alike is left to the author, with both words and two ways out."""
+    release(small)
+    found = repair(deck_of(SMALL.replace(GAPS, BOTH)), two_new_gaps(small, tmp_path), None)
+    assert found.data == b""
+    (left,) = found.obstacles
+    assert left.sentence == "`grass`: the gap 3 is `May` and `Grass`, each on one side"
+    assert "--from" in left.hint
+    assert "{{c3::May}}, {{c4::Grass}}" in left.hint
+
+
+def test_the_author_numbers_them(small: Path, tmp_path: Path) -> None:
+    """With the numbers that the hint names, the lock is mended and both gaps get their cards."""
+    release(small)
+    merged = two_new_gaps(small, tmp_path)
+    numbered = SMALL.replace(
+        GAPS, 'cloze = "{{c4::Grass}} is {{green}} in {{spring}} and {{c3::May}}."'
+    )
+    small.write_text(numbered, "utf-8")
+    found = repair(deck_of(numbered), merged, None)
+    assert found.obstacles == ()
+    small.with_suffix(".lock").write_bytes(found.data)
+    assert not errors(build(small, tmp_path / "out", LATER + 9).problems)
+    numbers = lock_of(small).lines["grass", "Gaps"].numbers
+    assert [(s.number, s.words) for s in numbers.live] == [
+        (4, "Grass"),
+        (1, "green"),
+        (2, "spring"),
+        (3, "May"),
+    ]
+
+
+def test_drafts_need_no_author(small: Path, tmp_path: Path) -> None:
+    """Of a note that was never released, the later gap keeps the number, the other gets one."""
+    assert not build(small, tmp_path / "out", NOW).problems
+    merged = two_new_gaps(small, tmp_path)
+    small.write_text(SMALL.replace(GAPS, BOTH), "utf-8")
+    small.with_suffix(".lock").write_bytes(repair(deck_of(SMALL), merged, None).data)
+    assert not errors(build(small, tmp_path / "out", LATER + 9).problems)
+    live = {s.words: s.number for s in lock_of(small).lines["grass", "Gaps"].numbers.live}
+    assert live == {"green": 1, "spring": 2, "May": 3, "Grass": 4}
+
+
+@pytest.mark.parametrize("known", ["package", "base"])
+def test_a_number_from_before_the_branches_is_one_card(
+    known: str, small: Path, tmp_path: Path
+) -> None:
+    """A gap that one branch reworded keeps its card, if package or conflict tell it was there."""
+    package = release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    ours = edited(small, LATER, ("{{spring}}", "{{early spring}}"))
+    theirs = edited(small, LATER - 1, ("Grass is", "All grass is"))
+    merged = git_merge(tmp_path, base, ours, theirs, *["--diff3"] * (known == "base"))
+    assert repair(deck_of(SMALL), git_merge(tmp_path, base, ours, theirs), None).obstacles
+    sold = shipped(package) if known == "package" else None
+    assert repair(deck_of(SMALL), merged, sold).data == ours
+
+
+# ---------------------------------------------------------------------------- what is told
+
+
+def test_what_cannot_be_read_needs_the_package(small: Path) -> None:
+    """A line that is lost is told with its number; with the package, the lock is whole again."""
+    package = release(small)
+    whole = small.with_suffix(".lock").read_bytes()
+    rows = whole.split(b"\n")
+    rows[3] = rows[3][:40]
+    broken = b"\n".join(rows)
+    (left,) = repair(deck_of(SMALL), broken, None).obstacles
+    assert left.sentence == "what stood in line 4 of the lock is lost"
+    found = repair(deck_of(SMALL), broken, shipped(package))
+    assert found.data == whole
+    assert found.decided == (
+        "`grass`: rebuilt from the package",
+        "line 4 cannot be read: left out",
+    )
+
+
+def test_nothing_at_all_is_told(small: Path) -> None:
+    """Without lock and package there is nothing to mend from."""
+    (left,) = repair(deck_of(SMALL), b"", None).obstacles
+    assert "no line of the lock" in left.sentence
+
+
+def test_two_names_in_anki_are_told(small: Path, tmp_path: Path) -> None:
+    """Which name learners have the deck by, only the package knows."""
+    package = release(small)
+    data = small.with_suffix(".lock").read_bytes()
+    both = data.replace(b"Tests::Small", b"Tests::Other").split(b"\n")[0] + b"\n" + data
+    (left,) = repair(deck_of(SMALL), both, None).obstacles
+    assert left.sentence == "the deck has two names in Anki: Tests::Other and Tests::Small"
+    assert repair(deck_of(SMALL), both, shipped(package)).data == data
+
+
+def test_another_decks_lock_is_told(small: Path) -> None:
+    """A lock, and a package, of another deck mend nothing."""
+    package = release(small)
+    data = small.with_suffix(".lock").read_bytes()
+    other = deck_of(SMALL.replace('id = "small"', 'id = "other"'))
+    assert "`small`" in repair(other, data, None).obstacles[0].sentence
+    found = read_shipped(package, ("other",))
+    assert isinstance(found, Obstacle)
+    assert found.sentence == "the package holds the deck `small`, the source is `other`"
+
+
+def repacked(package: bytes, *statements: str) -> bytes:
+    """Return a package with its collection changed by SQL."""
+    with zipfile.ZipFile(io.BytesIO(package)) as files:
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(files.read("collection.anki2"))
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as files:
+        files.writestr("collection.anki2", connection.serialize())
+    connection.close()
+    return out.getvalue()
+
+
+def test_a_package_may_be_anything(small: Path) -> None:
+    """Whatever is named as a package, the answer is a sentence; no code of it runs."""
+    package = release(small)
+    empty = io.BytesIO()
+    with zipfile.ZipFile(empty, "w") as files:
+        files.writestr("nothing", b"")
+    endless = (
+        "CREATE VIEW notes2 AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n)"
+        " SELECT i FROM n"
+    )
+    strange = [
+        b"",
+        b"PK",
+        package[:-30],
+        package[: len(package) // 2],
+        empty.getvalue(),
+        repacked(package, "DROP TABLE notes"),
+        repacked(package, "DELETE FROM col"),
+        repacked(package, "UPDATE col SET models = '[]'"),
+        repacked(package, "UPDATE col SET models = '{\"1\": 1}'"),
+        repacked(package, "UPDATE col SET decks = '{}'"),
+        repacked(package, "UPDATE notes SET mid = 1"),
+        repacked(package, "UPDATE notes SET flds = 'x'"),
+        repacked(package, "UPDATE notes SET flds = x'00ff'"),
+        repacked(package, "UPDATE notes SET guid = ''"),
+        repacked(
+            package,
+            "INSERT INTO notes SELECT id + 1, guid || 'x', mid, mod, usn, tags, flds,"
+            " sfld, csum, flags, data FROM notes WHERE flds LIKE '%sky%'",
+        ),
+        repacked(package, "UPDATE notes SET mod = 'x'"),
+        repacked(package, endless),
+        repacked(package, "CREATE TRIGGER t AFTER DELETE ON notes BEGIN SELECT 1; END"),
+    ]
+    for n, data in enumerate(strange):
+        assert isinstance(read_shipped(data, ("small",)), Obstacle), n
+    for at in range(0, len(package), 97):  # a byte of it may be another
+        read_shipped(package[:at] + b"\xff" + package[at + 1 :], ("small",))
+
+
+def test_any_order_of_lines_gives_the_same(small: Path) -> None:
+    """The order in which lines stand decides nothing."""
+    release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    sides = [edited(small, LATER + n, ('"blue"', f'"blue {n}"')) for n in (0, 0, 3)]
+    rows = sorted({row for data in (base, *sides) for row in data.split(b"\n") if row})
+    deck = deck_of(SMALL)
+    made = {repair(deck, b"\n".join(some), None).data for some in itertools.permutations(rows[:6])}
+    assert len(made) == 1
+
+
+# ---------------------------------------------------------------------------- the command
+
+
+def test_repair_on_the_command_line(run: Runner, small: Path) -> None:  # noqa: F811
+    """Each decision is a line; the lock is written; a second repair finds nothing to do."""
+    package = release(small)
+    lock = small.with_suffix(".lock")
+    whole = lock.read_bytes()
+    Path("last.apkg").write_bytes(package)
+    lock.unlink()
+    refused = run("lock", "--repair", "small.toml")
+    assert refused.code == 1
+    assert "error: no line of the lock can be read\n  = help: name the last" in refused.err
+    assert not lock.exists()
+    ended = run("lock", "--repair", "small.toml", "--from", "last.apkg")
+    assert ended.code == 0
+    assert "small.lock: `sky`: rebuilt from the package\n" in ended.out
+    assert "mended" in ended.out
+    assert lock.read_bytes() == whole
+    assert "fine, nothing to mend" in run("lock", "--repair", "small.toml").out
+
+
+def test_restamp_on_the_command_line(run: Runner, small: Path) -> None:  # noqa: F811
+    """All notes get newer, nothing else changes, and the cost is told."""
+    release(small)
+    before = lock_of(small)
+    ended = run("lock", "--restamp", "small.toml")
+    assert ended.code == 0
+    assert "small.lock: 2 notes made newer" in ended.out
+    assert "tags they gave" in ended.out
+    after = lock_of(small)
+    assert {line.mod for line in after.lines.values()} == {NOW + 1}
+    for key, line in before.lines.items():
+        row = json.loads(json.dumps([after.lines[key].digest, after.lines[key].guid]))
+        assert row == [line.digest, line.guid]
+    assert build(small, small.parent / "out", LATER).changes.changed == ()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("--repair", "--restamp"), ("--restamp", "--from", "small.toml")],
+    ids=["neither", "both", "restamp from"],
+)
+def test_wrong_use(run: Runner, small: Path, arguments: tuple[str, ...]) -> None:  # noqa: F811
+    """What makes no sense is wrong use."""
+    assert run("lock", "small.toml", *arguments).code == 2
+
+
+def test_a_lock_that_cannot_be_used_says_how_to_mend_it(run: Runner, small: Path) -> None:  # noqa: F811
+    """A build that meets a conflict names the command."""
+    release(small)
+    lock = small.with_suffix(".lock")
+    lock.write_bytes(lock.read_bytes() + b"<<<<<<< HEAD\n")
+    ended = run("build", "small.toml")
+    assert ended.code == 1
+    assert "deckbuilder lock --repair" in ended.err

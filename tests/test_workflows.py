@@ -1,0 +1,43 @@
+"""What runs at GitHub is what runs here: make's targets. `make lint` sees to the rest."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+
+
+def jobs(workflow: Path) -> dict[str, str]:
+    """Return the text of each job by its name."""
+    text = workflow.read_text("utf-8").partition("\njobs:\n")[2]
+    parts = re.split(r"^  ([\w-]+):.*\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+JOBS = {f"{file.stem} {name}": text for file in WORKFLOWS for name, text in jobs(file).items()}
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_jobs_that_have_the_code_write_nothing(job: str) -> None:
+    """Where the code is checked out, only make's targets run, with no right to write."""
+    text = JOBS[job]
+    runs = re.findall(r"run: (.*)", text)
+    if "actions/checkout@" in text:
+        assert runs
+        assert all(run.split()[0] == "make" and {*run.split()[1:]} <= TARGETS for run in runs)
+        assert "write" not in re.findall(r"permissions:\n((?: {6}.*\n)+)", text)[0]
+    else:
+        assert not any("make" in run or "python" in run for run in runs)
+
+
+def test_the_release_is_made_by_two_jobs() -> None:
+    """One job builds, another publishes what it built."""
+    assert JOBS.keys() >= {"release build", "release publish"}
+    assert "run: make release\n" in JOBS["release build"]
+    assert "gh release create" in JOBS["release publish"]
+    assert "needs: build\n" in JOBS["release publish"]
