@@ -16,7 +16,7 @@ def compose(values: Values, _: Phrases) -> Parts:
     return Parts(
         note=Faces((Face(paragraph(question), paragraph(values["by"])),)),
         statement=statement_or(values, (*question, Words(" "), *values["by"])),
-        asked=Asked(paragraph(question), marks=1),
+        asked=Asked(paragraph(question), paragraph(values["by"]), marks=1),
     )
 
 

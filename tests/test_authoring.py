@@ -185,7 +185,7 @@ def test_the_figures_of_a_small_deck(folder: Path) -> None:
         "version": "0.1.0",
         "facts": 2,
         "kinds": {"question": 1, "cloze": 1},
-        "only": {"deck": 1, "sheet": 0},
+        "only": {"deck": 1, "sheet": 0, "asked": 0},
         "both_ways": 1,
         "cited": 2,
         "references": 1,

@@ -14,7 +14,17 @@ from pypdf import PdfReader
 
 from deckbuilder.build import build
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.model import Asked, Faces, Gapped, cards, plain_content
+from deckbuilder.model import (
+    Asked,
+    Faces,
+    Fact,
+    Gapped,
+    asked_in_print,
+    cards,
+    in_deck,
+    on_sheet,
+    plain_content,
+)
 from deckbuilder.read import read, read_bytes
 from deckbuilder.schema import FACT
 
@@ -166,14 +176,20 @@ FACTS = {
 }
 
 
-@pytest.mark.parametrize("name", FACTS)
-def test_a_fact_becomes_its_cards_statement_and_question(name: str) -> None:
-    """Each kind gives the cards, the printed line and the marks that its author expects."""
-    written, expected, statement, marks = FACTS[name]
+def fact_of(written: str) -> Fact:
+    """Return the fact that a source with no other gives."""
     head = SMALL.partition("[[topic.fact]]")[0]
     deck, problems = read_bytes(f'{head}[[topic.fact]]\nid = "f"\n{written}\n'.encode(), "t.toml")
     assert deck, problems
     (fact,) = deck.facts
+    return fact
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_becomes_its_cards_statement_and_question(name: str) -> None:
+    """Each kind gives the cards, the printed line and the marks that its author expects."""
+    written, expected, statement, marks = FACTS[name]
+    fact = fact_of(written)
     made = [(plain_content(card.front), plain_content(card.back)) for card in cards(fact)]
     if name == "cloze":
         expected = [expected[0], ("One two three [...].", "One two three four.")]
@@ -182,3 +198,32 @@ def test_a_fact_becomes_its_cards_statement_and_question(name: str) -> None:
     assert isinstance(fact.parts.asked, Asked)
     assert fact.parts.asked.marks == marks
     assert isinstance(fact.parts.note, (Faces, Gapped))
+
+
+def test_what_is_only_asked_is_numbered_behind_the_sheet() -> None:
+    """A fact that the sheet does not state takes no number from those it does, and is a note."""
+    text = SMALL.replace('answer = "blue"', 'answer = "blue"\nonly = "asked"')
+    deck, _ = read_bytes(text.encode(), "small.toml")
+    assert deck
+    asked = next(fact for fact in deck.facts if fact.only == "asked")
+    assert asked.number == len(deck.facts)
+    assert [fact.number for fact in on_sheet(deck)] == [*range(1, len(deck.facts))]
+    assert asked in in_deck(deck)
+    assert asked in asked_in_print(deck)
+
+
+ANSWERS = {
+    "question": "A",
+    "question, answered by its statement": "A",
+    "cloze": "two four",
+    "list": "a b",
+    "compare": "a b C d e F g h",
+    "order": "b a",
+    "quote": "N",
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_printed_question_has_its_answer(name: str) -> None:
+    """What print asks is answered in the kind's own words, a cloze gap for gap."""
+    assert plain_content(fact_of(FACTS[name][0]).parts.asked.answer) == ANSWERS[name]

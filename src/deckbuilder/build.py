@@ -17,7 +17,7 @@ from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.lint import lint
 from deckbuilder.lock import Changes, Lock, format_lock, parse_lock
-from deckbuilder.model import Deck, cards, in_deck, on_paper
+from deckbuilder.model import Deck, cards, in_deck, on_sheet
 from deckbuilder.problems import Place, Problem, errors, in_order
 from deckbuilder.read import read
 
@@ -180,7 +180,7 @@ def _outputs(
         "source": {"file": deck.file, "sha256": source},
         "lock": hashlib.sha256(format_lock(lock)).hexdigest(),
         "content": package.content_digest(apkg),
-        "facts": {"deck": len(in_deck(deck)), "sheet": len(on_paper(deck))},
+        "facts": {"deck": len(in_deck(deck)), "sheet": len(on_sheet(deck))},
         "pages": pages,
         "files": {
             name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}

@@ -115,9 +115,13 @@ class Gapped:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The one question that print asks about a fact, worth `marks` marks."""
+    """The one question that print asks about a fact, its answer, and the marks it is worth.
+
+    A prompt with gaps is answered by what they hold, gap for gap.
+    """
 
     prompt: Content
+    answer: Content
     marks: int
 
 
@@ -156,7 +160,7 @@ class Fact:
     tags: tuple[str, ...]
     typed: bool
     speak: bool
-    only: Literal["deck", "sheet"] | None
+    only: Literal["deck", "sheet", "asked"] | None
     allow: tuple[Allow, ...]
     at: Path
     media: Media
@@ -255,8 +259,18 @@ def study_order(deck: Deck) -> tuple[Fact, ...]:
 
 
 def on_paper(deck: Deck) -> tuple[Fact, ...]:
-    """Return the facts that are printed, by their numbers."""
+    """Return the facts that are printed on one handout or another, by their numbers."""
     return tuple(sorted((f for f in deck.facts if f.number), key=lambda f: f.number or 0))
+
+
+def on_sheet(deck: Deck) -> tuple[Fact, ...]:
+    """Return the facts that print states, by their numbers."""
+    return tuple(fact for fact in on_paper(deck) if fact.only != "asked")
+
+
+def asked_in_print(deck: Deck) -> tuple[Fact, ...]:
+    """Return the facts that print asks about, by their numbers."""
+    return tuple(fact for fact in on_paper(deck) if fact.only != "sheet")
 
 
 # ---------------------------------------------------------------------------- cards
@@ -282,6 +296,20 @@ def cards(fact: Fact) -> tuple[Card, ...]:
             for n, face in enumerate(note.faces, 1)
         )
     return tuple(_gap_card(fact.id, note.content, n) for n in gap_numbers(note.content))
+
+
+def card_numbers(fact: Fact) -> tuple[str, ...]:
+    """Return what print calls each of a fact's cards: 7, or 7a, 7b … where there are several."""
+    made = cards(fact)
+    if len(made) == 1:
+        return (str(fact.number),)
+    return tuple(f"{fact.number}{lettered(n).lower()}" for n in range(len(made)))
+
+
+def lettered(number: int) -> str:
+    """Return A, B … Z, AA, AB …, from 0 on."""
+    first, last = divmod(number, 26)
+    return (lettered(first - 1) if first else "") + chr(ord("A") + last)
 
 
 def typeable(card: Card) -> bool:
@@ -322,6 +350,12 @@ def without_gaps(content: Content) -> Content:
     return tuple(
         _each_text(block, lambda text: map_gaps(text, lambda gap: gap.inside)) for block in content
     )
+
+
+def in_gaps(content: Content) -> Content:
+    """Return what the gaps of a content hold, in their order: a paragraph, or a list of several."""
+    held = tuple(gap.inside for text in texts(content) for gap in gaps(text))
+    return (Items(held, ordered=True),) if len(held) > 1 else tuple(map(Paragraph, held))
 
 
 def numbered(content: Content) -> Content:

@@ -207,10 +207,13 @@ def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind |
 
 
 def _number(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Number the printed facts in the order the sheet has them: the glossary comes last."""
+    """Number the printed facts in the order the sheet has them: the glossary comes last.
+
+    Those that the sheet does not have, being only asked in print, go on behind it.
+    """
     printed = [fact for fact in facts if fact.only != "deck"]
-    on_paper = [f for f in printed if not f.glossary] + [f for f in printed if f.glossary]
-    numbers = {fact.at: number for number, fact in enumerate(on_paper, 1)}
+    in_order = sorted(printed, key=lambda fact: (fact.only == "asked", fact.glossary))
+    numbers = {fact.at: number for number, fact in enumerate(in_order, 1)}
     return tuple(replace(fact, number=numbers.get(fact.at)) for fact in facts)
 
 

@@ -134,8 +134,8 @@ FACT = (
     Key(
         "only",
         Type.CHOICE,
-        "Leave the fact out of the other output.",
-        choices=("deck", "sheet"),
+        "Where the fact is: in Anki alone, on the sheet alone, or wherever facts are asked.",
+        choices=("deck", "sheet", "asked"),
     ),
     Key("allow", Type.ALLOWED, "Rules of the lint that the fact breaks on purpose."),
     *MEDIA,

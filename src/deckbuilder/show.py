@@ -62,6 +62,8 @@ def _printed(deck: Deck, fact: Fact, topic: Topic) -> list[str]:
     """Return what the sheet has of a fact: where, its date unless the section has it, its words."""
     if fact.number is None:
         return ['nothing: only = "deck"']
+    if fact.only == "asked":
+        return [f'nothing of its own: only = "asked"; quizzes and cards call it {fact.number}']
     first, *rest = _lines(without_gaps(fact.parts.statement))
     when = fact.parts.when
     if when and not (topic.when and topic.when.text == when.text):

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from statistics import median
 
-from deckbuilder.model import Deck, cards, in_deck, on_paper
+from deckbuilder.model import Deck, cards, in_deck
 from deckbuilder.text.tree import plain
 
-ONLY = {"deck": "only in the deck", "sheet": "only on the sheet"}
+ONLY = {"deck": "only in the deck", "sheet": "only on the sheet", "asked": "only asked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,7 @@ def figures(deck: Deck, pages: int) -> Stats:
         version=deck.version,
         facts=len(deck.facts),
         kinds=dict(Counter(fact.kind for fact in deck.facts).most_common()),
-        only={
-            "deck": len(deck.facts) - len(on_paper(deck)),
-            "sheet": len(deck.facts) - len(learned),
-        },
+        only={where: sum(fact.only == where for fact in deck.facts) for where in ONLY},
         both_ways=sum(deck.source.value(fact.at).get("reverse", False) for fact in learned),
         cited=sum(bool(fact.cite) for fact in deck.facts),
         references=len({fact.cite for fact in deck.facts if fact.cite}),

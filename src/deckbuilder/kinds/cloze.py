@@ -11,6 +11,7 @@ from deckbuilder.model import (
     Gapped,
     Parts,
     gap_numbers,
+    in_gaps,
     numbered,
     paragraph,
 )
@@ -44,9 +45,8 @@ def compose(values: Values, _: Phrases) -> Parts:
     """The sentence is the note, the printed statement and, its gaps blank, the printed question."""
     content = numbered(paragraph(values["cloze"]))
     statement = paragraph(values["statement"]) if values["statement"] else content
-    return Parts(
-        Gapped(content, "cloze"), statement, Asked(content, marks=len(gap_numbers(content)))
-    )
+    asked = Asked(content, in_gaps(content), marks=len(gap_numbers(content)))
+    return Parts(Gapped(content, "cloze"), statement, asked)
 
 
 CLOZE = Kind(

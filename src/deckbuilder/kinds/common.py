@@ -85,5 +85,5 @@ def named(name: Text, meaning: Text, ask_meaning: str, ask_name: str, values: Va
             values,
         ),
         statement=statement_or(values, (*label, Words(" "), *meaning)),
-        asked=Asked(asked, marks=1),
+        asked=Asked(asked, paragraph(meaning), marks=1),
     )

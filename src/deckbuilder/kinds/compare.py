@@ -49,9 +49,8 @@ def compose(values: Values, _: Phrases) -> Parts:
     table = numbered((Paragraph(values["compare"]), _table(values)))
     lead = Paragraph(values["statement"] or values["compare"])
     shown = without_gaps(table[1:])  # every cell is a key word: in bold, none would be
-    return Parts(
-        Gapped(table, "aspects"), (lead, *shown), Asked(table, marks=len(gap_numbers(table)))
-    )
+    asked = Asked(table, shown, marks=len(gap_numbers(table)))
+    return Parts(Gapped(table, "aspects"), (lead, *shown), asked)
 
 
 COMPARE = Kind(

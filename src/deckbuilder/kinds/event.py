@@ -24,7 +24,7 @@ def compose(values: Values, say: Phrases) -> Parts:
             values,
         ),
         statement=statement_or(values, event),
-        asked=Asked(dated, marks=1),
+        asked=Asked(dated, paragraph(date), marks=1),
         when=when,
     )
 

@@ -42,7 +42,8 @@ def compose(values: Values, _: Phrases) -> Parts:
     else:
         note = Gapped(numbered((Paragraph(question), _each(values))), "items")
     lead = Paragraph(values["statement"] or question)
-    return Parts(note, (lead, items), Asked(paragraph(question), marks=len(items.items)))
+    asked = Asked(paragraph(question), (items,), marks=len(items.items))
+    return Parts(note, (lead, items), asked)
 
 
 LIST = Kind(

@@ -45,7 +45,7 @@ def compose(values: Values, _: Phrases) -> Parts:
     return Parts(
         note=Faces((Face(mixed, (answer,)),)),
         statement=(shown, answer),
-        asked=Asked(mixed, marks=len(values["items"])),
+        asked=Asked(mixed, (answer,), marks=len(values["items"])),
     )
 
 

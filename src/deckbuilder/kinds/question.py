@@ -53,7 +53,7 @@ def compose(values: Values, say: Phrases) -> Parts:
             values,
         ),
         statement=statement_or(values, (*question, Words(" "), Bold(answer))),
-        asked=Asked(paragraph(question), marks=1),
+        asked=Asked(paragraph(question), paragraph(answer), marks=1),
     )
 
 

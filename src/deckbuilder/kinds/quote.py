@@ -13,13 +13,14 @@ def compose(values: Values, say: Phrases) -> Parts:
     """Ask who said it and, where the author tells, what was meant."""
     said: Text = _quoted(values["quote"], say)
     asked: Content = (Paragraph(said), Ask(say.who_said))
-    faces = [Face(asked, paragraph(values["speaker"]))]
+    speaker = paragraph(values["speaker"])
+    faces = [Face(asked, speaker)]
     if values["meaning"]:
         faces.append(Face((Paragraph(said), Ask(say.meant)), paragraph(values["meaning"])))
     own_form = (*said, Words(" "), Bold(values["speaker"]))
     statement = paragraph(values["statement"] or own_form)
     meaning = paragraph(values["meaning"]) if values["meaning"] else ()
-    return Parts(Faces(tuple(faces)), (*statement, *meaning), Asked(asked, marks=1))
+    return Parts(Faces(tuple(faces)), (*statement, *meaning), Asked(asked, speaker, marks=1))
 
 
 def _quoted(text: Text, say: Phrases) -> Text:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from deckbuilder.model import Deck, Fact, plain_content, without_gaps
+from deckbuilder.model import Deck, Fact, on_sheet, plain_content, without_gaps
 from deckbuilder.releases.html import GAP, gaps, words
 from deckbuilder.releases.html import without_gaps as filled
 from deckbuilder.releases.package import Note, Package
@@ -77,11 +77,11 @@ def stamp_in(text: str) -> Stamp | None:
 def edition_of_source(deck: Deck, name: str) -> Edition:
     """Return the edition that a source would become."""
     made = {note.fact: note for note in notes(deck)}
-    entries = {}
+    entries, stated = {}, {fact.id for fact in on_sheet(deck)}
     for fact in deck.facts:
         note = made.get(fact.id)
         fields = dict(zip(FIELDS[note.notetype], note.fields, strict=True)) if note else {}
-        printed = plain_content(without_gaps(fact.parts.statement)) if fact.number else ""
+        printed = plain_content(without_gaps(fact.parts.statement)) if fact.id in stated else ""
         entries[fact.id] = Entry(
             id=fact.id,
             kind=note.notetype if note else "",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deckbuilder.lock import Line, Lock
-from deckbuilder.model import Content, Deck, Fact, on_paper, paragraph, texts, without_gaps
+from deckbuilder.model import Content, Deck, Fact, on_sheet, paragraph, texts, without_gaps
 from deckbuilder.releases.edition import Stamp, stamp_in
 from deckbuilder.releases.html import words
 from deckbuilder.releases.package import Note as Packed
@@ -160,7 +160,7 @@ def _rows(text: str) -> dict[str, str]:
 
 def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
     """Yield each fact whose words are not beside its number on the revision sheet, in order."""
-    for fact in on_paper(deck):
+    for fact in on_sheet(deck):
         beside = sheet.numbered.get(str(fact.number))
         if beside is None:
             sentence = f"It should be number {fact.number} on the sheet, and is not there."
@@ -179,7 +179,7 @@ def found_in(sheet: Print, deck: Deck) -> Sequence[str]:
     text = squeezed(sheet.text)
     return [
         fact.id
-        for fact in on_paper(deck)
+        for fact in on_sheet(deck)
         if not _lost(_statement(fact), text) or not _lost(_words(fact.parts.asked.prompt), text)
     ]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder import __version__
-from deckbuilder.model import Deck, in_deck, on_paper
+from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.read import read_bytes
 from deckbuilder.releases.edition import Stamp
 from deckbuilder.releases.package import Package, read_package
@@ -88,7 +88,7 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
         wrong += stamped(name, sheet.keywords, origin.stamp)
         if name == f"{stem}.pdf":
             lost = list(printed(name, sheet, origin.deck))
-            facts = len(on_paper(origin.deck)) - len(lost)
+            facts = len(on_sheet(origin.deck)) - len(lost)
         else:  # what other handouts choose of the facts is theirs, but they have some
             facts = len(found_in(sheet, origin.deck))
             lost = [] if facts else [Mismatch(name, "", "It has no words of any fact.")]
@@ -178,7 +178,7 @@ def _manifest(
             "version": origin.deck.version,
             "source": origin.digest,
             "number of facts in the deck": len(in_deck(origin.deck)),
-            "number of facts on the sheet": len(on_paper(origin.deck)),
+            "number of facts on the sheet": len(on_sheet(origin.deck)),
         }
     if pdf in prints:
         facts["number of pages"] = prints[pdf].pages

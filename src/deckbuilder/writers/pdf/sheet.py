@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.model import Deck, Fact, on_paper
+from deckbuilder.model import Deck, Fact, on_sheet
 from deckbuilder.text.tree import Text, Words, plain, words
 from deckbuilder.writers.pdf.lines import set_text
 from deckbuilder.writers.pdf.pages import Story, draw, fitted
@@ -71,7 +71,7 @@ def _story(deck: Deck, theme: Theme) -> Story:
     of_topic: dict[str, list[Fact]] = {topic.id: [] for topic in deck.topics}
     glossary: list[Fact] = []
     cited: dict[Text, int] = {}
-    for fact in on_paper(deck):
+    for fact in on_sheet(deck):
         (glossary if fact.glossary else of_topic[fact.topic]).append(fact)
         if fact.cite:
             cited.setdefault(fact.cite, len(cited) + 1)

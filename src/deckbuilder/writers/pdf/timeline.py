@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.model import Content, Deck, Period, on_paper, texts, without_gaps
+from deckbuilder.model import Content, Deck, Period, on_sheet, texts, without_gaps
 from deckbuilder.text.tree import Text, Words, plain, words
 from deckbuilder.writers.pdf.axis import (
     Entry,
@@ -67,7 +67,7 @@ def _dated(deck: Deck) -> list[Entry]:
         if topic.when
     ]
     own = {topic.id: topic.when for topic in deck.topics}
-    for fact in on_paper(deck):
+    for fact in on_sheet(deck):
         when = fact.parts.when
         if when and when != own[fact.topic]:  # else it shares its topic's mark
             label = _label(fact.parts.statement)
