@@ -16,7 +16,7 @@ LAYERS = (
     ("text", "when", "toml", "lock", "reports"),
     ("media",),
     ("values", "model"),
-    ("rule", "context", "style", "rows"),
+    ("rule", "context", "style", "rows", "choice"),
     ("check_media",),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),

@@ -19,6 +19,7 @@ from deckbuilder.schema import PRINT
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf import sheet, theme
 from deckbuilder.writers.pdf.lines import TIED, break_lines, set_text
+from deckbuilder.writers.pdf.masthead import _on_one_line
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
 from deckbuilder.writers.pdf.theme_timeline import BANDS
@@ -145,7 +146,7 @@ def test_titles_grow_with_their_page_but_not_beyond_it() -> None:
         "x " * 90,
     ):
         large = Theme(11.0)
-        style = sheet._on_one_line(words(title), large.style("title"), large.width)
+        style = _on_one_line(words(title), large)
         lines = break_lines(set_text(words(title), style), large.width)
         assert len(lines) == 1 or title.startswith("x")
 

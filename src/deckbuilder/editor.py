@@ -14,7 +14,7 @@ from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.phrases import PHRASES
 from deckbuilder.schema import Key, Type
-from deckbuilder.values.names import ANKIS_OWN_TAGS, NAME, VERSION
+from deckbuilder.values.names import ANKIS_OWN_TAGS, FARTHEST, NAME, VERSION
 from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.when import LAST_YEAR
 
@@ -124,6 +124,7 @@ YEAR: Shape = {
     "maximum": LAST_YEAR,
     "not": {"const": 0},
 }
+OFFSET: Shape = {"type": "number", "minimum": -FARTHEST, "maximum": FARTHEST}
 DATES: list[Shape] = [
     {"type": "string", "format": form} for form in ("date", "date-time", "date-time-local")
 ]
@@ -141,6 +142,8 @@ SHAPES: dict[Type, Callable[[Key], Shape]] = {
     Type.FLAG: lambda _: {"type": "boolean", "default": False},
     Type.WHEN: lambda _: {"anyOf": [YEAR, TEXT, *DATES]},
     Type.CHOICE: lambda key: {"type": "string", "enum": list(key.choices)},
+    Type.CHOICES: lambda key: _list({"type": "string", "enum": list(key.choices)}),
+    Type.OFFSET: lambda _: _list(OFFSET, minItems=2, maxItems=2),
     Type.FILE: lambda _: FILE,
     Type.FILES: lambda _: _list(FILE),
     Type.ALLOWED: lambda _: _list(_object(_keys(schema.ALLOW), _required(schema.ALLOW))),

@@ -199,12 +199,18 @@ class Retired:
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """How the sheet is to be printed; the choices are those of `schema.PRINT`."""
+    """What is to be printed and how; the choices are those of `schema.PRINT`.
+
+    `back_offset`: how far the backs of cards are moved to the right and up, in millimetres.
+    """
 
     paper: str = "A4"
     profile: str = "standard"
     ink: str = "normal"
     fonts: tuple[Asset, ...] = ()
+    handouts: tuple[str, ...] = ()
+    flip: Literal["long", "short"] = "long"
+    back_offset: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,10 +334,7 @@ def _gap_card(fact: str, content: Content, number: int) -> Card:
     def ask(gap: Gap) -> Text:
         return words(blank(gap)) if gap.number == number else gap.inside
 
-    front = tuple(
-        _each_text(_without_later(block, number), lambda text: map_gaps(text, ask))
-        for block in content
-    )
+    front = each_gap(tuple(_without_later(block, number) for block in content), ask)
     answer = " ".join(plain(gap.inside) for gap in asked)
     return Card(fact, number, front, without_gaps(content), answer)
 
@@ -347,9 +350,12 @@ def _without_later(block: Block, number: int) -> Block:
 
 def without_gaps(content: Content) -> Content:
     """Return the content with every gap filled in."""
-    return tuple(
-        _each_text(block, lambda text: map_gaps(text, lambda gap: gap.inside)) for block in content
-    )
+    return each_gap(content, lambda gap: gap.inside)
+
+
+def each_gap(content: Content, change: Callable[[Gap], Text]) -> Content:
+    """Return the content with `change(gap)` in the place of each gap."""
+    return tuple(_each_text(block, lambda text: map_gaps(text, change)) for block in content)
 
 
 def in_gaps(content: Content) -> Content:
@@ -366,7 +372,7 @@ def numbered(content: Content) -> Content:
     def number(gap: Gap) -> Text:
         return (gap if gap.number else replace(gap, number=next(free)),)
 
-    return tuple(_each_text(block, lambda text: map_gaps(text, number)) for block in content)
+    return each_gap(content, number)
 
 
 def renumbered(content: Content, numbers: Sequence[int]) -> Content:
@@ -376,7 +382,7 @@ def renumbered(content: Content, numbers: Sequence[int]) -> Content:
     def number(gap: Gap) -> Text:
         return (replace(gap, number=next(left)),)
 
-    return tuple(_each_text(block, lambda text: map_gaps(text, number)) for block in content)
+    return each_gap(content, number)
 
 
 def _each_text(block: Block, change: Callable[[Text], Text]) -> Block:

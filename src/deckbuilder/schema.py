@@ -23,6 +23,8 @@ class Type(Enum):
     FLAG = auto()
     WHEN = auto()
     CHOICE = auto()
+    CHOICES = auto()  # a list of such
+    OFFSET = auto()  # two numbers, in millimetres
     FILE = auto()  # a file in the source's folder
     FILES = auto()  # a list of files in the source's folder
     LANGUAGE = auto()
@@ -43,7 +45,7 @@ class Key:
     required: bool = False
     choices: tuple[str, ...] = ()
     default: str = ""
-    examples: tuple[str | int | tuple[str, ...], ...] = ()
+    examples: tuple[str | int | tuple[str | float, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,9 @@ RETIRED = (
     Key("id", Type.NAME, "The id of a fact that was released and is to go.", required=True),
     Key("why", Type.TEXT, "For those who read the source."),
 )
+# what may be printed besides the sheet: each is a module of this name in `writers.pdf.handouts`
+HANDOUTS = ("foldover",)
+EVERY_HANDOUT = "all"
 PRINT = (
     Key("paper", Type.CHOICE, "The paper.", choices=("A4", "Letter", "A5"), default="A4"),
     Key(
@@ -169,6 +174,26 @@ PRINT = (
         "`low` leaves out tinted areas.",
         choices=("normal", "low"),
         default="normal",
+    ),
+    Key(
+        "handouts",
+        Type.CHOICES,
+        "What is printed besides the sheet, each as STEM-name.pdf.",
+        choices=(*HANDOUTS, EVERY_HANDOUT),
+        examples=(("foldover",),),
+    ),
+    Key(
+        "flip",
+        Type.CHOICE,
+        "Which edge your printer turns paper over, for cards on both sides.",
+        choices=("long", "short"),
+        default="long",
+    ),
+    Key(
+        "back_offset",
+        Type.OFFSET,
+        "How far backs are moved to the right and up, in millimetres; see the calibration page.",
+        examples=((0.5, -0.3),),
     ),
 )
 SHEET = (Key("check", Type.NAMES, "Facts whose questions close the sheet."),)

@@ -18,6 +18,7 @@ from deckbuilder.when import read_when
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+FARTHEST = 20  # millimetres: no printer is so far off
 ANKIS_OWN_TAGS = ("leech", "marked")  # Anki strips them from a package
 
 
@@ -100,6 +101,25 @@ def read_choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
     shown = f"`{value}`" if isinstance(value, str) else "this"
     options = " or ".join(f'"{c}"' for c in key.choices)
     return BadValue("bad-choice", f"{shown} is no choice for `{key.name}`", f"write {options}")
+
+
+def read_choices(key: Key, value: Any, say: Phrases) -> Any:
+    """Return a list of such words."""
+    if not isinstance(value, list):
+        return wrong_type(key, value, "a list of words in brackets")
+    return read_each(key, value, lambda element: read_choice(key, element, say))
+
+
+def read_offset(key: Key, value: Any, _: Phrases) -> Any:
+    """Return two numbers: so many millimetres to the right, and up."""
+    numbers = isinstance(value, list) and [n for n in value if type(n) in (int, float)]
+    if numbers and len(numbers) == len(value) == 2 and all(abs(n) <= FARTHEST for n in numbers):
+        return tuple(map(float, numbers))
+    return BadValue(
+        "bad-offset",
+        f"`{key.name}` is no pair of numbers of up to {FARTHEST} millimetres",
+        "write how far to the right and how far up, as in [0.5, -0.3]",
+    )
 
 
 def read_flag(key: Key, value: Any, _: Phrases) -> bool | BadValue:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from deckbuilder.model import Content, each_gap
 from deckbuilder.phrases import PHRASES
 from deckbuilder.text.tree import (
     Bold,
@@ -187,6 +188,11 @@ def _faces(text: str, like: Run, style: Style) -> Iterator[Run]:
     text = TIED.sub("\u00a0", text.replace("\u202f", "\u00a0"))  # few fonts have the narrow space
     for face, part in segments(text, like.face, style.extra):
         yield replace(like, text=part, face=face)
+
+
+def blanked(content: Content) -> Content:
+    """Return the content with a blank to fill in for each gap."""
+    return each_gap(content, lambda _: words(BLANK))
 
 
 # ---------------------------------------------------------------------------- runs -> lines

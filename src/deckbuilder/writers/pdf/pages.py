@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from deckbuilder.model import Deck, Printing
+from deckbuilder.model import Deck, Fact, Printing
+from deckbuilder.problems import Problem
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
 from deckbuilder.writers.pdf.columns import balance, feathered, split
@@ -36,16 +38,23 @@ from deckbuilder.writers.pdf.theme import (
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """All that a handout holds at one size, its structure declared.
+class Flow:
+    """What begins on a page of its own and goes on over as many as it needs.
 
-    The head and the panels are as wide as the page, the body flows through two columns.
+    The head and the panels are as wide as the page, the body flows through its columns.
     """
 
-    root: Element
     head: list[Strip]
     body: list[Strip]
-    panels: list[Strip]
+    panels: list[Strip] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that a handout holds at one size, its structure declared."""
+
+    root: Element
+    flows: tuple[Flow, ...]
 
 
 Block = tuple[Sequence[Strip], float, float]  # a stack, its left and its top in points
@@ -53,24 +62,33 @@ Block = tuple[Sequence[Strip], float, float]  # a stack, its left and its top in
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page before it is drawn."""
+    """A page before it is drawn. `running`: the deck's title stands above its blocks again."""
 
     blocks: tuple[Block, ...]
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A story and its pages at one size."""
+    """The pages of a handout, with the structure of what is on them.
+
+    `bare`: its blocks are all there is on a page, which has no bar at its head and no foot.
+    `duplex`: the edge that the paper is turned over, if it is printed on both sides.
+    `problems`: what there was no room for.
+    """
 
     theme: Theme
-    story: Story
+    root: Element
     pages: tuple[Page, ...]
+    bare: bool = False
+    duplex: Literal["long", "short"] | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 # ---------------------------------------------------------------------------- layout
 
 
-def fitted(story_at: Callable[[Theme], Story], printing: Printing) -> Layout:
+def fitted(story_at: Callable[[Theme], Story], printing: Printing, most_columns: int = 2) -> Layout:
     """Return the story in the largest type that needs no more pages than it must.
 
     That is one if the smallest type can do it, else as many as a middle size needs; spaces get
@@ -79,9 +97,10 @@ def fitted(story_at: Callable[[Theme], Story], printing: Printing) -> Layout:
     """
 
     def laid(base: float, snug: bool = False) -> Layout:
-        theme = Theme(base, printing, snug)
+        theme = Theme(base, printing, snug, most_columns)
         story = story_at(theme)
-        return Layout(theme, story, _pages(story, theme))
+        pages = (page for flow in story.flows for page in _pages(flow, theme))
+        return Layout(theme, story.root, tuple(pages))
 
     profile = PROFILES[printing.profile]
     least, best = profile.flowing, laid(profile.flowing)
@@ -111,28 +130,28 @@ def _savings(pages: int, profile: Profile) -> Iterator[tuple[float, bool, int]]:
         yield profile.flowing, True, pages - 1
 
 
-def _pages(story: Story, theme: Theme) -> tuple[Page, ...]:
+def _pages(flow: Flow, theme: Theme) -> tuple[Page, ...]:
     """Stack head, columns and panels into pages; the columns of the last one are balanced."""
-    pages, blocks, top = _headed(story.head, theme)
-    rest: Sequence[Strip] = story.body
-    apart = PANEL_SPACE * theme.unit if story.panels else 0.0
-    closing = height(story.panels) + apart
+    pages, blocks, top = _headed(flow.head, theme)
+    rest: Sequence[Strip] = flow.body
+    apart = PANEL_SPACE * theme.unit if flow.panels else 0.0
+    closing = height(flow.panels) + apart
     while True:
         room = top - theme.foot
         last = balance(rest, room - closing, theme.columns)
         *columns, rest = [*last, ()] if last is not None else split(rest, room, theme.columns)
         longest = max(height(column) for column in columns)
         near = room - closing - longest < EMPTY * theme.paper[1]  # else the page stays short
-        level = longest if last is not None and not (near and story.panels) else room
+        level = longest if last is not None and not (near and flow.panels) else room
         level -= closing if last is not None and level == room else 0.0
         for index, column in enumerate(columns):
             left = theme.margin + index * (theme.column + theme.gutter)
             blocks.append((feathered(column, level, FEATHER), left, top))
         if last is not None:
-            foot = theme.foot + height(story.panels) if near else top - longest - apart
-            blocks += [(story.panels, theme.margin, foot)] if story.panels else []
-            return (*pages, Page(tuple(blocks)))
-        pages.append(Page(tuple(blocks)))
+            foot = theme.foot + height(flow.panels) if near else top - longest - apart
+            blocks += [(flow.panels, theme.margin, foot)] if flow.panels else []
+            return (*pages, Page(tuple(blocks), bool(pages)))
+        pages.append(Page(tuple(blocks), bool(pages)))
         blocks, top = [], _top(theme, len(pages))
 
 
@@ -145,7 +164,7 @@ def _headed(head: Sequence[Strip], theme: Theme) -> tuple[list[Page], list[Block
         block, below = (part, theme.margin, top), top - height(part)
         if not rest and below - theme.foot > LEAST * theme.paper[1]:
             return pages, [block], below
-        pages.append(Page((block,)))
+        pages.append(Page((block,), bool(pages)))
         if not rest:
             return pages, [], _top(theme, len(pages))
         head = rest
@@ -156,6 +175,29 @@ def _top(theme: Theme, number: int) -> float:
     top = theme.paper[1] - theme.top - theme.bar
     running = theme.style("foot").leading + (RUNNING_ABOVE + RUNNING_SPACE) * theme.unit
     return top - running if number else top
+
+
+def overfull(layout: Layout, deck: Deck) -> Layout:
+    """Return the layout with a problem for each fact whose one piece is higher than the page."""
+    found = []
+    for page in layout.pages:
+        for strips, _, top in page.blocks:
+            below = top
+            for index, strip in enumerate(strips):
+                below -= strip.height + (strip.above if index else 0.0)
+                if strip.fact and below < layout.theme.foot - 1:
+                    found.append(no_room(strip.fact, deck))
+    return replace(layout, problems=(*layout.problems, *found))
+
+
+def no_room(fact: Fact, deck: Deck) -> Problem:
+    """Return the problem that a fact is too long for what it should be printed on."""
+    return Problem(
+        "no-room",
+        f"`{fact.id}` is too long: it does not fit in its place on the handout",
+        deck.source.place(fact.at),
+        'say it in fewer words, make two facts of it, or leave it out of print: only = "deck"',
+    )
 
 
 # ---------------------------------------------------------------------------- drawing
@@ -174,9 +216,12 @@ def draw(layout: Layout, deck: Deck, title: str, stamp: str, time: int) -> bytes
     about = About(title, deck.id, plain(deck.summary), stamp, deck.language, time)
     out = io.BytesIO()
     source = Attachment(deck.file, deck.source.data, deck.phrases.attached)
-    canvas = ArchiveCanvas(out, layout.story.root, about, layout.theme.paper, source)
+    canvas = ArchiveCanvas(out, layout.root, about, layout.theme.paper, source)
+    if layout.duplex:
+        canvas.setViewerPreference("Duplex", f"DuplexFlip{layout.duplex.capitalize()}Edge")
     for number, page in enumerate(layout.pages, 1):
-        _head_and_foot(canvas, deck, layout.theme, number, len(layout.pages))
+        if not layout.bare:
+            _head_and_foot(canvas, deck, layout.theme, page.running, number, len(layout.pages))
         for strips, left, top in page.blocks:
             draw_all(strips, canvas, left, top)
         canvas.showPage()
@@ -184,7 +229,9 @@ def draw(layout: Layout, deck: Deck, title: str, stamp: str, time: int) -> bytes
     return out.getvalue()
 
 
-def _head_and_foot(canvas: TaggedCanvas, deck: Deck, theme: Theme, number: int, count: int) -> None:
+def _head_and_foot(
+    canvas: TaggedCanvas, deck: Deck, theme: Theme, running: bool, number: int, count: int
+) -> None:
     """Draw the bar at the head and, below a hairline, the file, its version and the page."""
     say, style = deck.phrases, theme.style("foot")
     left, right = theme.margin, theme.margin + theme.width
@@ -201,6 +248,6 @@ def _head_and_foot(canvas: TaggedCanvas, deck: Deck, theme: Theme, number: int, 
         runs = set_text(text, style)
         x = right - sum(run.width for run in runs) if from_right else left
         draw_runs(canvas, runs, x, below)
-    if number > 1:
+    if running:
         above = theme.paper[1] - theme.top - style.leading - RUNNING_ABOVE * theme.unit
         draw_runs(canvas, first_line(deck.title, style, theme.width), left, above)

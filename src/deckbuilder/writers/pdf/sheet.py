@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.model import Deck, Fact, on_sheet
-from deckbuilder.text.tree import Text, Words, plain, words
-from deckbuilder.writers.pdf.lines import set_text
-from deckbuilder.writers.pdf.pages import Story, draw, fitted
+from deckbuilder.model import Deck, Fact, lettered, on_sheet
+from deckbuilder.text.tree import Text, plain, words
+from deckbuilder.writers.pdf.masthead import masthead
+from deckbuilder.writers.pdf.pages import Flow, Story, draw, fitted
 from deckbuilder.writers.pdf.parts import (
     LETTERED,
     Panel,
@@ -25,7 +25,6 @@ from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
     height,
-    nothing,
     paragraph,
     space,
 )
@@ -33,13 +32,10 @@ from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
     BODY_SPACE,
-    HEAD_SPACE,
-    SQUEEZED,
     TALL,
     TINT,
     WARM,
     WARM_TINT,
-    Style,
     Theme,
 )
 from deckbuilder.writers.pdf.timeline import timeline
@@ -65,7 +61,7 @@ def pages(deck: Deck) -> int:
 
 def _story(deck: Deck, theme: Theme) -> Story:
     root = Element("Document")
-    head = _masthead(deck, theme, root)
+    head = masthead(deck, theme, root, deck.phrases.revision_sheet, deck.summary)
     figure, rows = timeline(deck, theme, root)
     head += [*figure, space(BODY_SPACE * theme.unit)]
     of_topic: dict[str, list[Fact]] = {topic.id: [] for topic in deck.topics}
@@ -93,29 +89,7 @@ def _story(deck: Deck, theme: Theme) -> Story:
     foot = [] if in_columns or not closing else panels(closing, theme)
     for panel in closing if in_columns else ():
         body += flowing(panel, theme)
-    return Story(root, head, body, foot)
-
-
-def _masthead(deck: Deck, theme: Theme, root: Element) -> list[Strip]:
-    sheet = words(deck.phrases.revision_sheet)
-    kicker = (*deck.subject, Words(" · "), *sheet) if deck.subject else sheet
-    title, lead = _on_one_line(deck.title, theme.style("title"), theme.width), theme.style("lead")
-    strips = [Strip(HEAD_SPACE * theme.unit, nothing)]
-    small = theme.style("kicker")
-    said = plain(kicker) if small.capitals else ""
-    strips += paragraph(kicker, small, theme.width, root.add("P", actual=said))
-    strips += paragraph(deck.title, title, theme.width, root.add("H1"), bookmark=0)
-    if deck.summary:
-        strips += paragraph(deck.summary, lead, theme.width, root.add("P"))
-    return strips
-
-
-def _on_one_line(text: Text, style: Style, measure: float) -> Style:
-    """Return the style, a little smaller if that saves the text a second line."""
-    wide = sum(run.width for run in set_text(text, style))
-    if not SQUEEZED * wide < measure < wide:
-        return style
-    return replace(style, size=style.size * 0.999 * measure / wide)
+    return Story(root, (Flow(head, body, foot),))
 
 
 def _panels(deck: Deck, theme: Theme, root: Element) -> list[Panel]:
@@ -154,17 +128,11 @@ def _check(
     style = theme.style("fact")
     for number, name in enumerate(deck.check):
         entry = parent.add("LI")
-        label = Label(_letter(number), entry.add("Lbl"))
+        label = Label(lettered(number), entry.add("Lbl"))
         strips += content(
             asked[name], style, theme, measure, entry.add("LBody"), label, blanks=True
         )
     return strips, boxes(deck.phrases, theme, measure, section.add("P"))
-
-
-def _letter(number: int) -> str:
-    """Return A, B … Z, AA, AB …"""
-    first, last = divmod(number, 26)
-    return (_letter(first - 1) if first else "") + chr(ord("A") + last)
 
 
 def _panel_title(title: str, theme: Theme, measure: float, section: Element) -> list[Strip]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
+from deckbuilder.model import Fact
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.formulas.outlines import UNITS, Formula
 from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
@@ -36,6 +37,7 @@ class Strip:
     """A piece of a column, `height` points high after `above` points of space.
 
     `again` says, at the head of a column that the piece comes to stand at, what it continues.
+    `fact`: whose it is, where all that print has of a fact is in one piece.
     """
 
     height: float
@@ -43,6 +45,7 @@ class Strip:
     above: float = 0.0
     stay: bool = False
     again: Strip | None = None
+    fact: Fact | None = None
 
 
 def baseline(style: Style) -> float:
@@ -54,7 +57,7 @@ def paragraph(
     text: Text,
     style: Style,
     measure: float,
-    element: Element,
+    element: Element | None,
     *,
     label: Label | None = None,
     bookmark: int | None = None,
@@ -66,7 +69,7 @@ def paragraph(
         text: what to set.
         style: how; its indent leaves room for the label.
         measure: the width of the column in points.
-        element: what the text belongs to.
+        element: what the text belongs to; None: to nothing, as it only repeats what is there.
         label: what hangs left of the first line.
         bookmark: the level of a bookmark to the first line, if there is to be one.
         blanks: whether gaps are left blank.
@@ -183,7 +186,7 @@ def nothing(canvas: TaggedCanvas, left: float, top: float) -> None:
 def _draw_line(
     line: Line,
     style: Style,
-    element: Element,
+    element: Element | None,
     label: Label | None,
     bookmark: tuple[int, str] | None,
     down: float,
@@ -197,7 +200,10 @@ def _draw_line(
     if label:
         with canvas.tag(label.element):
             draw_runs(canvas, (_label_run(label.characters, style),), left, y)
-    draw_runs_tagged(canvas, line, element, left + style.indent, y)
+    if element:
+        draw_runs_tagged(canvas, line, element, left + style.indent, y)
+    else:
+        draw_runs(canvas, line.runs, left + style.indent, y)
 
 
 def draw_runs_tagged(

@@ -128,6 +128,7 @@ class Theme:
     base: float
     printing: Printing = field(default_factory=Printing)
     snug: bool = False  # whether spaces are narrower, to save a page
+    most_columns: int = 2
     margin: float = 14 * MM
     top: float = 11.5 * MM
     foot: float = 16 * MM
@@ -159,7 +160,7 @@ class Theme:
     @property
     def columns(self) -> int:
         """How many columns the body flows through."""
-        return 1 if self.paper[0] < NARROW else self.profile.columns
+        return 1 if self.paper[0] < NARROW else min(self.profile.columns, self.most_columns)
 
     @property
     def column(self) -> float:

@@ -1,0 +1,18 @@
+"""A language -> every fixed word that a learner or a reader of the print meets in it."""
+
+from __future__ import annotations
+
+from deckbuilder.phrases.english import ENGLISH
+from deckbuilder.phrases.fields import Phrases
+from deckbuilder.phrases.french import FRENCH
+from deckbuilder.phrases.german import GERMAN
+from deckbuilder.phrases.spanish import SPANISH
+
+__all__ = ["ENGLISH", "FRENCH", "GERMAN", "PHRASES", "SPANISH", "Phrases", "phrases"]
+
+PHRASES = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH}
+
+
+def phrases(language: str) -> Phrases:
+    """Return the fixed words of a language tag such as `en` or `en-GB`; KeyError if unknown."""
+    return PHRASES[language.partition("-")[0].lower()]

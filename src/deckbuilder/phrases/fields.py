@@ -1,0 +1,101 @@
+"""The fixed words that a learner or a reader of the print meets: which there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The fixed words of one language; `{…}` is filled in."""
+
+    voice: str  # the locale in which Anki reads aloud, where the deck names no region
+    # asked on cards
+    when: str
+    what_happened: str
+    what_means: str
+    which_term: str
+    known_for: str
+    who: str
+    which_question: str
+    who_said: str
+    meant: str
+    quoted: str  # {}: what was said
+    hint: str
+    more: str  # folds away the extra, the cite and the id on the back
+    about: str  # the same, where there is no extra
+    # printed
+    revision_sheet: str
+    glossary: str  # the section for people and terms
+    references: str
+    check: str
+    recap: str
+    retest: str
+    intervals: tuple[str, ...]
+    timeline: str
+    continued: str  # {title}
+    page: str  # {page}, {pages}
+    from_file: str  # {file}, {version}
+    attached: str  # what the source is called inside a PDF
+    # handouts: what each is called
+    quiz: str
+    answers: str  # the key of whatever asks
+    organiser: str
+    fold_over: str
+    flash_cards: str
+    labels: str
+    fold_cards: str
+    grid: str
+    match: str
+    poster: str
+    calibration: str
+    # handouts: what they say
+    for_teachers: str
+    name: str
+    group: str
+    day: str
+    put_dates: str
+    fill_gaps: str
+    fill_tables: str
+    in_words: str
+    word_bank: str
+    mark: str  # {marks}: one
+    marks: str  # {marks}
+    points: str  # {points}
+    fold_how: str
+    question: str
+    answer: str
+    fold_here: str
+    cut_here: str
+    front: str
+    back: str
+    sheet_of: str  # {number}, {count}, {side}
+    flip_long: str
+    flip_short: str
+    fold_cards_how: str
+    grid_how: str
+    match_how: str
+    match_dates: str
+    match_events: str
+    poster_how: str
+    calibration_how: str
+    check_length: str  # {length}
+    some_facts: str  # {some}, {all}
+    topic: str
+    tag: str
+    version_letter: str  # {letter}
+    seed: str  # {seed}
+    # the deck's description
+    counts: str  # {facts}, {cards}
+    update: str
+    version: str
+    licence: str
+    # dates
+    months: tuple[str, ...]
+    date: str  # {day}, {month}, {year}
+    circa: tuple[str, ...]  # the first of each is the one we print
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    bc: tuple[str, ...]
+    century: tuple[str, ...]  # {}: which
+    decade: tuple[str, ...]  # {}: its first year

@@ -1,0 +1,88 @@
+"""A deck and some of its facts -> a handout beside the sheet: quizzes, cards and the like.
+
+Each handout is a module here, called as the source calls it, with a `HANDOUT`; `schema.HANDOUTS`
+lists them. What it prints of each fact it also tells, so that tests and `verify` can hold its pages
+against that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from deckbuilder.choice import Chosen, written
+from deckbuilder.model import Content, Deck, Fact
+from deckbuilder.phrases import Phrases
+from deckbuilder.problems import Problem
+from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS
+from deckbuilder.text.tree import plain
+from deckbuilder.writers.pdf.pages import Layout, draw
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What stands beside one number of a handout, as it is printed, blanks and all."""
+
+    number: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A kind of handout.
+
+    Attributes:
+        title: what it is called, in the words of the deck.
+        facts: those of a deck that it can hold.
+        lay_out: what it is about -> its pages, all of the structure declared.
+        says: what it is about -> what its pages have to say, in reading order.
+    """
+
+    title: Callable[[Phrases], str]
+    facts: Callable[[Deck], tuple[Fact, ...]]
+    lay_out: Callable[[Chosen], Layout]
+    says: Callable[[Chosen], Iterator[Said]]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A handout as a PDF; where there are problems, it lacks what they are about."""
+
+    data: bytes
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+def wanted(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the handouts that are asked for, in the order of their list."""
+    every = EVERY_HANDOUT in names
+    return tuple(name for name in HANDOUTS if every or name in names)
+
+
+def handout(name: str) -> Handout:
+    """Return the handout of a name; it is only now that its module is imported.
+
+    Raises:
+        ImportError: there is none.
+    """
+    found: Handout = import_module(f"{__name__}.{name}").HANDOUT
+    return found
+
+
+def write(name: str, chosen: Chosen, stamp: str, time: int) -> Printed:
+    """Return a handout.
+
+    Args:
+        name: which.
+        chosen: what it is about.
+        stamp: names this build, in the file's metadata.
+        time: when the deck last changed, in seconds since 1970.
+    """
+    kind, deck = handout(name), chosen.deck
+    layout = kind.lay_out(chosen)
+    title = f"{plain(deck.title)} – {kind.title(deck.phrases)}"
+    if chosen.version:
+        title += f" {chosen.version}"
+    about = " · ".join((f"{name} {written(chosen.choice, chosen.version)}".strip(), stamp))
+    return Printed(draw(layout, deck, title, about, time), len(layout.pages), layout.problems)

@@ -1,0 +1,151 @@
+"""Questions at the left, answers behind the fold: a learner tests themselves, in three rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from deckbuilder.choice import Chosen
+from deckbuilder.model import Fact, asked_in_print
+from deckbuilder.phrases import Phrases
+from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.handouts import Handout, Said
+from deckbuilder.writers.pdf.lines import blanked
+from deckbuilder.writers.pdf.masthead import masthead, told
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
+from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.rl import Color
+from deckbuilder.writers.pdf.rows import Cell, row
+from deckbuilder.writers.pdf.strips import Strip, paragraph
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import (
+    ACCENT,
+    BOX_WEIGHT,
+    HAIRLINE,
+    RULE,
+    WARM,
+    WRITING,
+    Style,
+    Theme,
+)
+
+FOLD = 0.62  # of the page's width
+NUMBER, TICK, ASIDE = 2.4, 1.9, 1.5  # × the body: the columns of numbers and ticks, beside the fold
+LEAST, SPACE = 2.6, 0.45  # × the body: a row's height at least, and above and below its words
+BOX, ROUNDS = 0.95, 3
+DOT, GAP = 0.9, 3.2  # of the line to fold at, in points
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the columns are, from the left margin, in points."""
+
+    question: float
+    ticks: float
+    fold: float
+    answer: float
+    end: float
+
+
+def _grid(theme: Theme) -> Grid:
+    fold, base = FOLD * theme.paper[0] - theme.margin, theme.base
+    ticks = fold - (ROUNDS * TICK + ASIDE) * base
+    return Grid(NUMBER * base, ticks, fold, fold + ASIDE * base, theme.width)
+
+
+def lay_out(chosen: Chosen) -> Layout:
+    """Return the rows of all facts below their head, which each page repeats."""
+    deck, say = chosen.deck, chosen.deck.phrases
+
+    def story(theme: Theme) -> Story:
+        root, grid = Element("Document"), _grid(theme)
+        head = masthead(deck, theme, root, say.fold_over, words(say.fold_how), told(chosen))
+        table = root.add("Table")
+        top = _head(say, theme, grid, table.add("TR"))
+        again = _head(say, theme, grid, None)
+        rows = [replace(_row(fact, theme, grid, table), again=again) for fact in chosen.facts]
+        return Story(root, (Flow(head, [replace(top, stay=True), *rows]),))
+
+    return overfull(fitted(story, deck.printing, most_columns=1), deck)
+
+
+def _head(say: Phrases, theme: Theme, grid: Grid, line: Element | None) -> Strip:
+    """Return the head of the table; where it is repeated, it has no `line` in the structure."""
+    style = theme.style("cell-head")
+    titles = [("\u00a0", 0.0), (say.question, grid.question), (say.answer, grid.answer)]
+    cells = [Cell(_title(text, style, theme, line), left) for text, left in titles]
+    for number in range(ROUNDS):
+        left = grid.ticks + (number * TICK + 0.2) * theme.base
+        cells.append(Cell(paragraph(words(str(number + 1)), style, theme.width, None), left))
+    return _ruled(cells, theme, grid, weight=theme.rule, color=ACCENT)
+
+
+def _title(text: str, style: Style, theme: Theme, line: Element | None) -> list[Strip]:
+    element = line.add("TH", attributes={"Table": {"Scope": "Column"}}) if line else None
+    return paragraph(words(text), style, theme.width, element)
+
+
+def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
+    """Return a question, boxes to tick, and its answer behind the fold."""
+    line, asked, base = table.add("TR"), fact.parts.asked, theme.base
+    style = replace(theme.style("body"), below=0.0)
+    number = replace(style, face="Sans-Bold", color=ACCENT, size=0.9 * style.size)
+    head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
+    room = grid.ticks - grid.question - ASIDE * base
+    cells = [
+        Cell(paragraph(words(str(fact.number)), number, theme.width, head), 0.0),
+        Cell(content(blanked(asked.prompt), style, theme, room, line.add("TD")), grid.question),
+        Cell(
+            content(asked.answer, style, theme, grid.end - grid.answer, line.add("TD")),
+            grid.answer,
+        ),
+    ]
+    return replace(_ruled(cells, theme, grid, boxes=True), fact=fact)
+
+
+def _ruled(
+    cells: list[Cell],
+    theme: Theme,
+    grid: Grid,
+    *,
+    boxes: bool = False,
+    weight: float = RULE,
+    color: Color = HAIRLINE,
+) -> Strip:
+    """Return a row with its lines, its piece of the line to fold at and, if it has some, boxes."""
+    base = theme.base
+
+    def aside(canvas: TaggedCanvas, left: float, top: float, tall: float) -> None:
+        canvas.saveState()
+        canvas.setStrokeColor(WARM)
+        canvas.setLineWidth(DOT)
+        canvas.setLineCap(1)
+        canvas.setDash(0.01, GAP)
+        canvas.line(left + grid.fold, top, left + grid.fold, top - tall)
+        canvas.restoreState()
+        canvas.setStrokeColor(WRITING)
+        canvas.setLineWidth(BOX_WEIGHT)
+        side = BOX * base
+        for number in range(ROUNDS if boxes else 0):
+            x = left + grid.ticks + number * TICK * base
+            canvas.rect(x, top - (tall + side) / 2, side, side)
+
+    return row(
+        cells,
+        least=LEAST * base,
+        space=SPACE * base,
+        rules=((0.0, grid.fold - ASIDE * base / 2), (grid.answer, grid.end)),
+        weight=weight,
+        color=color,
+        also=aside,
+    )
+
+
+def says(chosen: Chosen) -> Iterator[Said]:
+    """Yield each question with its answer."""
+    for fact in chosen.facts:
+        asked = fact.parts.asked
+        yield Said(str(fact.number), (*blanked(asked.prompt), *asked.answer))
+
+
+HANDOUT = Handout(lambda say: say.fold_over, asked_in_print, lay_out, says)

@@ -1,0 +1,79 @@
+"""A deck, and what is made of it -> the head of a handout, and its title in the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deckbuilder.choice import Chosen
+from deckbuilder.model import Deck
+from deckbuilder.text.tree import Text, Words, plain, words
+from deckbuilder.writers.pdf.lines import Line, set_text
+from deckbuilder.writers.pdf.strips import (
+    Strip,
+    baseline,
+    beside,
+    draw_runs_tagged,
+    nothing,
+    paragraph,
+)
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import HEAD_SPACE, SQUEEZED, Style, Theme
+
+
+def masthead(
+    deck: Deck, theme: Theme, root: Element, name: str, lead: Text, aside: str = ""
+) -> list[Strip]:
+    """Return what opens a handout: its subject and name, the deck's title, a line to begin with.
+
+    `aside` stands at the right of the name, or below it where there is no room.
+    """
+    kicker = (*deck.subject, Words(" · "), *words(name)) if deck.subject else words(name)
+    title, opening = _on_one_line(deck.title, theme), theme.style("lead")
+    strips = [Strip(HEAD_SPACE * theme.unit, nothing)]
+    strips += _kicker(kicker, aside, theme, root)
+    strips += paragraph(deck.title, title, theme.width, root.add("H1"), bookmark=0)
+    if lead:
+        strips += paragraph(lead, opening, theme.width, root.add("P"))
+    return strips
+
+
+def _kicker(kicker: Text, aside: str, theme: Theme, root: Element) -> list[Strip]:
+    small, quiet = theme.style("kicker"), theme.style("foot")
+    actual = plain(kicker) if small.capitals else ""
+    strips = paragraph(kicker, small, theme.width, root.add("P", actual=actual))
+    if not aside:
+        return strips
+    line, element = Line(set_text(words(aside), quiet), spaced=True), root.add("P")
+    taken = sum(run.width for run in set_text(kicker, small))
+    if len(strips) > 1 or taken + line.width > theme.width - theme.gutter:
+        return strips + paragraph(words(aside), quiet, theme.width, element)
+    right = theme.width - line.width
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        draw_runs_tagged(canvas, line, element, left + right, top - baseline(small))
+
+    return beside(Strip(0.0, draw), strips, 0.0)
+
+
+def _on_one_line(text: Text, theme: Theme) -> Style:
+    """Return the title's style, a little smaller if that saves the text a second line."""
+    style = theme.style("title")
+    wide = sum(run.width for run in set_text(text, style))
+    if not SQUEEZED * wide < theme.width < wide:
+        return style
+    return replace(style, size=style.size * 0.999 * theme.width / wide)
+
+
+def told(chosen: Chosen) -> str:
+    """Return how a handout says which of the facts it holds, and in which order."""
+    deck, choice, say = chosen.deck, chosen.choice, chosen.deck.phrases
+    topics = {topic.id: plain(topic.title) for topic in deck.topics}
+    parts = [f"{say.topic}: {topics.get(name, name)}" for name in choice.topics]
+    parts += [f"{say.tag}: {tag}" for tag in choice.tags]
+    if len(chosen.facts) < len(deck.facts):
+        parts.append(say.some_facts.format(some=len(chosen.facts), all=len(deck.facts)))
+    if choice.seed is not None:
+        parts.append(say.seed.format(seed=choice.seed))
+    if chosen.version:
+        parts.append(say.version_letter.format(letter=chosen.version))
+    return " · ".join(parts)
