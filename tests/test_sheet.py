@@ -13,7 +13,7 @@ import pytest
 from conftest import NOW, ROOT, SMALL
 from pypdf import PdfReader
 
-from deckbuilder.model import Deck, Printing, Topic
+from deckbuilder.model import Deck, Printing, Topic, on_sheet
 from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import Gap, Words, words
 from deckbuilder.when import When
@@ -312,7 +312,7 @@ def test_headings_lists_and_figures_are_what_they_look_like(pdf: pikepdf.Pdf) ->
     roles = [str(e.S) for e in elements(pdf)]
     deck = relations()
     assert roles.count("/H1") == 1
-    printed = {fact.topic for fact in deck.facts if fact.number and not fact.glossary}
+    printed = {fact.topic for fact in on_sheet(deck) if not fact.glossary}
     assert roles.count("/H2") + roles.count("/H3") == len(printed) + 1 + 3  # one is a part's
     assert roles.count("/Lbl") == roles.count("/LBody") == roles.count("/LI")
     (figure,) = [e for e in elements(pdf) if e.S == "/Figure"]

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdftext import structure
 
-from deckbuilder.model import Deck, Printing
+from deckbuilder.model import Deck, Printing, on_sheet
 from deckbuilder.phrases import ENGLISH, PHRASES, Phrases
 from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import plain
@@ -541,7 +541,7 @@ def dated_things(deck: Deck) -> Iterator[When]:
     yield from (topic.when for topic in deck.topics if topic.when)
     for fact in deck.facts:
         when = fact.parts.when
-        if fact.number and when and when != own[fact.topic]:
+        if fact in on_sheet(deck) and when and when != own[fact.topic]:
             yield when
 
 

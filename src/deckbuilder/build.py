@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from deckbuilder import __version__, style
 from deckbuilder.assets import load
 from deckbuilder.check import check, decks_differ
+from deckbuilder.choice import Choice, choose, unknown
 from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.lint import lint
@@ -23,16 +24,22 @@ from deckbuilder.read import read
 
 if TYPE_CHECKING:
     from deckbuilder.updates import Update
+    from deckbuilder.writers.pdf.handouts import Printed
+
+EVERY_FACT = Choice()
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made; nothing where `problems` hold an error. Sizes in bytes."""
+    """What a build made; nothing where `problems` hold an error.
+
+    `pages`: of each PDF, by its name. Sizes in bytes.
+    """
 
     problems: tuple[Problem, ...]
     facts: int = 0
     cards: int = 0
-    pages: int = 0
+    pages: Mapping[str, int] = field(default_factory=dict)
     files: tuple[tuple[Path, int], ...] = ()
     changes: Changes = field(default_factory=Changes)
     decided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -75,6 +82,7 @@ def build(
     strict: bool = False,
     break_schema: bool = False,
     printing: Mapping[str, Any] = MappingProxyType({}),
+    choice: Choice = EVERY_FACT,
     name: str | None = None,
     kinds: Sequence[Kind] = KINDS,
     progress: Callable[[str], object] = _quietly,
@@ -89,6 +97,7 @@ def build(
         strict: let a warning stop the build, too.
         break_schema: let pass what would have learners change the options of Anki's import.
         printing: fields of `model.Printing` that outrank the source's `[print]`.
+        choice: which facts the handouts are about; the sheet and the deck always have all.
         name: what people call the source (default: its path).
         kinds: the kinds of fact that the source may hold.
         progress: told what the build is about to do.
@@ -111,16 +120,24 @@ def build(
         problems = in_order((*problems, *flaws))
         if errors(flaws) or (strict and flaws):
             return Built(problems)
-        made, pages = _outputs(new, source.stem, progress)
+        handouts, flaws = _handouts(new, choice, progress)
+        problems = in_order((*problems, *flaws))
+        if errors(flaws):
+            return Built(problems)
+        made, pages = _outputs(new, source.stem, handouts, progress)
         progress("writing")
+        gone = _outdated(out, source.stem, made)
         if new.lock != lock or not lock_bytes:
             publish(lock_file.parent, {lock_file.name: format_lock(new.lock)}, source.stem)
         publish(out, made, source.stem)
+        for file in gone:
+            file.unlink(missing_ok=True)
     return Built(
         problems=problems,
         facts=len(deck.facts),
         cards=sum(len(cards(fact)) for fact in in_deck(deck)),
-        pages=pages,
+        pages={f"{source.stem}.pdf": pages}
+        | {f"{source.stem}-{name}.pdf": printed.pages for name, printed in handouts.items()},
         files=tuple((out / name, len(data)) for name, data in made.items()),
         changes=new.changes,
         decided=new.decided,
@@ -155,8 +172,55 @@ def _stale(changes: Changes, place: Place, file: str) -> Problem:
     )
 
 
+def _handouts(
+    new: Update, choice: Choice, progress: Callable[[str], object]
+) -> tuple[dict[str, Printed], tuple[Problem, ...]]:
+    """Return the handouts that the deck asks for, by name, and what there was no room for.
+
+    One without a fact is not made: a deck without dates has none to be put in.
+    """
+    from deckbuilder.writers.pdf.handouts import handout, wanted, write
+
+    deck = new.deck
+    made: dict[str, Printed] = {}
+    problems = [*unknown(deck, choice)]
+    for name in wanted(deck.printing.handouts) if not problems else ():
+        progress(name)
+        for version in choice.versions or ("",):
+            chosen = choose(deck, handout(name).facts(deck), choice, version)
+            if chosen.facts:
+                full = f"{name}-{version}" if version else name
+                made[full] = write(name, chosen, _stamp(deck), _changed(new.lock))
+                problems += made[full].problems
+    return made, tuple(problems)
+
+
+def _stamp(deck: Deck) -> str:
+    return f"{deck.id} {deck.version} · {hashlib.sha256(deck.source.data).hexdigest()[:12]}"
+
+
+def _changed(lock: Lock) -> int:
+    """Return when a deck last changed, in seconds since 1970."""
+    return max(line.mod for line in lock.lines.values())
+
+
+def _outdated(out: Path, stem: str, made: Mapping[str, bytes]) -> list[Path]:
+    """Return the files of the build before that this one does not make anew."""
+    try:
+        manifest = json.loads((out / f"{stem}.manifest.json").read_bytes())
+        before = [str(name) for name in manifest["files"]]
+    except (OSError, ValueError, LookupError, TypeError):
+        return []
+    ours = (f"{stem}-", f"{stem}.")
+    return [
+        out / name
+        for name in before
+        if name not in made and name.startswith(ours) and name == Path(name).name
+    ]
+
+
 def _outputs(
-    new: Update, stem: str, progress: Callable[[str], object]
+    new: Update, stem: str, handouts: Mapping[str, Printed], progress: Callable[[str], object]
 ) -> tuple[dict[str, bytes], int]:
     """Return the outputs by file name, the manifest last, and how many pages the sheet has."""
     from deckbuilder.writers.apkg import package, tsv
@@ -164,12 +228,13 @@ def _outputs(
 
     deck, lock = new.deck, new.lock
     source = hashlib.sha256(deck.source.data).hexdigest()
-    stamp = f"{deck.id} {deck.version} · {source[:12]}"
+    stamp = _stamp(deck)
     progress("deck")
     apkg = package.write(deck, new.notes, lock, stamp)
     progress("sheet")
-    pdf, pages = sheet.write(deck, stamp, max(line.mod for line in lock.lines.values()))
+    pdf, pages = sheet.write(deck, stamp, _changed(lock))
     files = {f"{stem}.apkg": apkg, f"{stem}.pdf": pdf, f"{stem}.tsv": tsv.write(deck, lock)}
+    files |= {f"{stem}-{name}.pdf": printed.data for name, printed in handouts.items()}
     if new.tombstones:
         both = (*new.notes, *new.tombstones)
         files[f"{stem}-upgrade.apkg"] = package.write(deck, both, lock, stamp)

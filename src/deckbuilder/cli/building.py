@@ -11,11 +11,15 @@ from pathlib import Path
 
 import click
 
+from deckbuilder.choice import VERSION, Choice
 from deckbuilder.cli.jobs import results
 from deckbuilder.cli.output import Run, count, size, telling
 from deckbuilder.lock import Changes
-from deckbuilder.problems import errors
-from deckbuilder.schema import PRINT
+from deckbuilder.problems import did_you_mean, errors
+from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS, PRINT, Type
+from deckbuilder.values.names import FARTHEST
+
+HANDOUTS_OFFERED = (*HANDOUTS, EVERY_HANDOUT)
 
 SOURCES = click.argument(
     "sources", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -24,10 +28,73 @@ SOURCES = click.argument(
 
 def printing_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add a flag for each key of a source's `[print]` table; it outranks the source."""
-    for key in (key for key in reversed(PRINT) if key.choices):
+    for key in (key for key in reversed(PRINT) if key.type is Type.CHOICE):
         choice = click.Choice(key.choices)
         command = click.option(f"--{key.name}", type=choice, help=key.doc)(command)
     return command
+
+
+def handout_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the flags that say which handouts there are to be, and about which facts."""
+    for option in reversed(
+        (
+            click.option(
+                "--handouts",
+                callback=_names(HANDOUTS_OFFERED),
+                help=f"What to print besides the sheet, by commas: {', '.join(HANDOUTS_OFFERED)}.",
+            ),
+            click.option(
+                "--back-offset",
+                callback=_offset,
+                metavar="X,Y",
+                help="Move the backs of cards by so many millimetres to the right and up.",
+            ),
+            click.option("--topic", multiple=True, help="Handouts of this topic's facts alone."),
+            click.option("--tag", multiple=True, help="Handouts of the facts with this tag alone."),
+            click.option(
+                "--count", "count_", type=click.IntRange(min=1), help="Draw so many facts."
+            ),
+            click.option(
+                "--seed",
+                type=click.IntRange(min=0),
+                help="Shuffle; a seed gives one order for ever.",
+            ),
+            click.option(
+                "--versions",
+                callback=_names(),
+                help="A handout each, in an order of its own, as in A,B.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _names(known: Sequence[str] = ()) -> Callable[..., tuple[str, ...]]:
+    """Return what reads words between commas; all but the known are refused, if any are."""
+
+    def read(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+        names = tuple(dict.fromkeys(filter(None, (value or "").replace(" ", "").split(","))))
+        for name in names:
+            if (name not in known) if known else not VERSION.fullmatch(name):
+                hint = did_you_mean(name, known) if known else "use letters and digits, as in A,B"
+                raise click.BadParameter(f"{name!r}: {hint}")
+        return names
+
+    return read
+
+
+def _offset(_: click.Context, __: click.Parameter, value: str | None) -> tuple[float, float] | None:
+    """Read two numbers of millimetres between a comma."""
+    if value is None:
+        return None
+    try:
+        right, up = map(float, value.split(","))
+    except ValueError:
+        raise click.BadParameter("write two numbers, as in 0.5,-0.3") from None
+    if not max(abs(right), abs(up)) <= FARTHEST:
+        raise click.BadParameter(f"no printer is off by more than {FARTHEST} mm")
+    return right, up
 
 
 @click.command("build")
@@ -54,6 +121,7 @@ def printing_options(command: Callable[..., None]) -> Callable[..., None]:
     help="Work on so many sources at the same time.",
 )
 @printing_options
+@handout_options
 @telling
 def build_command(
     run: Run,
@@ -62,15 +130,24 @@ def build_command(
     frozen: bool,
     break_schema: bool,
     jobs: int,
+    handouts: tuple[str, ...],
+    back_offset: tuple[float, float] | None,
+    topic: tuple[str, ...],
+    tag: tuple[str, ...],
+    count_: int | None,
+    seed: int | None,
+    versions: tuple[str, ...],
     **printing: str | None,
 ) -> None:
-    """Build STEM.apkg and STEM.pdf of each source (default: every source/*.toml)."""
+    """Build STEM.apkg, STEM.pdf and the handouts of each source (default: every source/*.toml)."""
     from deckbuilder.build import build, examine_together
 
     chosen, now = distinct(sources), build_time()
     run.found += examine_together(chosen)
     run.stop_if_failed()
-    asked = {key: value for key, value in printing.items() if value}
+    asked: dict[str, object] = {key: value for key, value in printing.items() if value}
+    asked |= {"handouts": handouts} if handouts else {}
+    asked |= {"back_offset": back_offset} if back_offset else {}
     work = partial(
         build,
         out=out,
@@ -79,15 +156,19 @@ def build_command(
         strict=run.strict,
         break_schema=break_schema,
         printing=asked,
+        choice=Choice(topic, tag, count_, seed, versions),
     )
     for source, built in results(work, chosen, jobs):
         run.found += built.problems
         if not built.files:
             continue
         run.say(f"{source}: {count(built.facts, 'fact')}, {count(built.cards, 'card')}")
-        for file, octets in built.files[:2]:
-            pages = f", {count(built.pages, 'page')}" if file.suffix == ".pdf" else ""
-            run.say(f"  {file}  {size(octets)}{pages}")
+        for file, octets in built.files:
+            if file.suffix == ".pdf":
+                pages = count(built.pages[file.name], "page")
+                run.say(f"  {file}  {size(octets)}, {pages}")
+            elif file == built.files[0][0]:
+                run.say(f"  {file}  {size(octets)}")
         for line in (*_changes(built.changes), *_decided(built.decided)):
             run.say(f"  {line}")
 

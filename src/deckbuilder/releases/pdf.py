@@ -18,6 +18,7 @@ from typing import Any
 from deckbuilder.releases.unreadable import UnreadableError
 
 MOST_PAGES = 10_000
+NUMBER = re.compile(r"\d+[a-z]*")  # of a fact, or of one of its cards
 CODE = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<((?:[0-9A-Fa-f]{4})+)>")
 FAULTS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AssertionError,
           RecursionError, NotImplementedError, OSError, zlib.error, struct.error)  # fmt: skip
@@ -27,13 +28,17 @@ Marks = Mapping[tuple[int, int], str]  # (number of the page's object, of the ma
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A handout. `numbered`: the words beside each number of its lists, the first of each."""
+    """A handout. `numbered`: the words beside each number of its lists, the first of each.
+
+    `entries`: each number of a fact or a card, and the words beside it, in reading order.
+    """
 
     keywords: str
     attached: Mapping[str, bytes]
     pages: int
     text: str
     numbered: Mapping[str, str]
+    entries: tuple[tuple[str, str], ...] = ()
 
 
 def read_pdf(data: bytes) -> Print:
@@ -68,6 +73,7 @@ def read_pdf(data: bytes) -> Print:
             pages=len(reader.pages),
             text=text,
             numbered=words.numbered,
+            entries=tuple(words.entries),
         )
     except DependencyError:  # what deciphers is not installed: nothing of ours needs it
         raise UnreadableError("The PDF is locked with a password.") from None
@@ -88,6 +94,7 @@ class _Words:
 
     marks: Marks
     numbered: dict[str, str] = field(default_factory=dict)
+    entries: list[tuple[str, str]] = field(default_factory=list)
     read: set[int] = field(default_factory=set)
 
     def of(self, element: Any, page: int) -> str:
@@ -96,7 +103,7 @@ class _Words:
             raise ValueError("an element within itself, or twice")
         self.read.add(id(element))
         page = element.raw_get("/Pg").idnum if "/Pg" in element else page
-        role, label, parts = element.get("/S"), "", []
+        role, label, parts, at = element.get("/S"), "", list[str](), len(self.entries)
         for kid in _list(element.get("/K", [])):
             if isinstance(kid, int):
                 parts.append(self.marks.get((page, kid), ""))
@@ -105,14 +112,18 @@ class _Words:
                 parts.append(self.marks.get((own, int(kid["/MCID"])), ""))
             elif kid.get("/Type") != "/OBJR":  # the area of a link
                 said = self.of(kid, page)
-                if role == "/LI" and kid.get("/S") == "/Lbl":
+                if (role, kid.get("/S")) in (("/LI", "/Lbl"), ("/TR", "/TH")) and not label:
                     label = said.strip()
-                elif role == "/LI" and label:
+                    continue
+                if role == "/LI" and label:
                     self.numbered.setdefault(label, said)
                 if kid.get("/S") == "/Formula":  # drawn, not written
                     said = str(kid.get("/Alt", ""))
                 parts.append(said if kid.get("/S") in ("/Link", "/Formula") else f" {said} ")
-        return "".join(parts)
+        said = "".join(parts)
+        if NUMBER.fullmatch(label):
+            self.entries.insert(at, (label, said))
+        return f"{label} {said}" if label else said
 
 
 def _list(kids: Any) -> list[Any]:

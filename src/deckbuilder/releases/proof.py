@@ -6,9 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from string import ascii_lowercase
 
+from deckbuilder.choice import choose, parsed
 from deckbuilder.lock import Line, Lock
-from deckbuilder.model import Content, Deck, Fact, on_sheet, paragraph, texts, without_gaps
+from deckbuilder.model import (
+    Content,
+    Deck,
+    Fact,
+    on_sheet,
+    paragraph,
+    plain_content,
+    texts,
+    without_gaps,
+)
 from deckbuilder.releases.edition import Stamp, stamp_in
 from deckbuilder.releases.html import words
 from deckbuilder.releases.package import Note as Packed
@@ -19,6 +31,7 @@ from deckbuilder.text.tree import plain
 from deckbuilder.writers.apkg import tsv
 from deckbuilder.writers.apkg.notes import Note, notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
+from deckbuilder.writers.pdf.handouts import handout
 
 NUMBER = re.compile(r"\{\{c(\d+)::")
 PICTURE = re.compile(r'<img\b[^<>]*?\ssrc="([^"<>]+)"|\[sound:([^\[\]]+)\]')
@@ -174,14 +187,35 @@ def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
             )
 
 
-def found_in(sheet: Print, deck: Deck) -> Sequence[str]:
-    """Return the ids of the facts that a handout states, or asks about."""
-    text = squeezed(sheet.text)
-    return [
-        fact.id
-        for fact in on_sheet(deck)
-        if not _lost(_statement(fact), text) or not _lost(_words(fact.parts.asked.prompt), text)
-    ]
+def handed_out(file: str, found: Print, deck: Deck) -> tuple[int, list[Mismatch]]:
+    """Return how many facts a handout holds, and how its words differ from those it should have.
+
+    What it is about, it says itself, in its keywords.
+    """
+    name, _, rest = found.keywords.partition(" · ")[0].partition(" ")
+    try:
+        choice, version = parsed(rest)
+        kind = handout(name)
+    except (ValueError, ImportError):
+        return 0, [Mismatch(file, "", "It does not say what handout it is.")]
+    chosen = choose(deck, kind.facts(deck), choice, version)
+    wanted = list(kind.says(chosen))
+    facts = {str(fact.number): fact.id for fact in chosen.facts}
+    wrong = []
+    for said, (number, beside) in zip_longest(wanted, found.entries, fillvalue=("", "")):
+        if isinstance(said, tuple):
+            wrong.append(Mismatch(file, "", f"It has an entry {number} that it should not have."))
+            continue
+        fact = facts.get(said.number.rstrip(ascii_lowercase), "")
+        meant = " ".join(plain_content(said.content).split())
+        if number != said.number:
+            wrong.append(Mismatch(file, fact, f"Number {said.number} should come here: {meant}"))
+            break
+        if squeezed(meant) != squeezed(beside):
+            there = " ".join(beside.split())
+            sentence = f"Number {number} should read {quoted(meant)}, and reads {quoted(there)}."
+            wrong.append(Mismatch(file, fact, sentence))
+    return len(facts), wrong
 
 
 def _statement(fact: Fact) -> list[str]:

@@ -19,7 +19,7 @@ from deckbuilder.releases.edition import Stamp
 from deckbuilder.releases.package import Package, read_package
 from deckbuilder.releases.pdf import Print, read_pdf
 from deckbuilder.releases.phrasing import count
-from deckbuilder.releases.proof import Mismatch, found_in, listed, packed, printed, stamped
+from deckbuilder.releases.proof import Mismatch, handed_out, listed, packed, printed, stamped
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.writers.apkg.package import content_digest
 
@@ -89,9 +89,8 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
         if name == f"{stem}.pdf":
             lost = list(printed(name, sheet, origin.deck))
             facts = len(on_sheet(origin.deck)) - len(lost)
-        else:  # what other handouts choose of the facts is theirs, but they have some
-            facts = len(found_in(sheet, origin.deck))
-            lost = [] if facts else [Mismatch(name, "", "It has no words of any fact.")]
+        else:
+            facts, lost = handed_out(name, sheet, origin.deck)
         wrong += lost
         held.append(f"{name}: {count(facts, 'fact')} on {count(sheet.pages, 'page')}")
     return Verdict(stem, tuple(held), tuple(wrong))
