@@ -151,7 +151,9 @@ RETIRED = (
     Key("why", Type.TEXT, "For those who read the source."),
 )
 # what may be printed besides the sheet: each is a module of this name in `writers.pdf.handouts`
-HANDOUTS = ("foldover",)
+HANDOUTS = (
+    "foldover",
+)  # fmt: skip
 EVERY_HANDOUT = "all"
 PRINT = (
     Key("paper", Type.CHOICE, "The paper.", choices=("A4", "Letter", "A5"), default="A4"),

@@ -121,9 +121,9 @@ class _Words:
                     said = str(kid.get("/Alt", ""))
                 parts.append(said if kid.get("/S") in ("/Link", "/Formula") else f" {said} ")
         said = "".join(parts)
-        if NUMBER.fullmatch(label):
-            self.entries.insert(at, (label, said))
-        return f"{label} {said}" if label else said
+        if NUMBER.fullmatch(label):  # numbers within an entry are its own: of a list, of a table
+            self.entries[at:] = [(label, said)]
+        return f"{label} {said}" if role == "/TR" else said
 
 
 def _list(kids: Any) -> list[Any]:
