@@ -168,7 +168,7 @@ def test_the_figures_are_those_of_the_build(tmp_path: Path, file: str) -> None:
     assert (stats["facts"], stats["cards"], stats["pages"]) == (
         built.facts,
         built.cards,
-        built.pages["relations.pdf"],
+        built.pages["a.pdf"],
     )
     assert sum(stats["kinds"].values()) == built.facts
 

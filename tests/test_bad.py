@@ -24,6 +24,7 @@ ELSEWHERE = {
     "deck-renamed",
     "duplicate-deck",
     "file-too-large",
+    "no-room",
     "not-utf8",
     "other-note-type",
     "released-fact-gone",
@@ -31,6 +32,7 @@ ELSEWHERE = {
     "schema-changed",
     "stale-lock",
     "too-long",
+    "unknown-choice",
     "unclear-gaps",
     "unknown-retired",
 }

@@ -171,7 +171,7 @@ def test_defaults_are_those_of_print() -> None:
     """What a source means that says nothing about print is what the keys say."""
     said = {key.name: key.default for key in schema.PRINT if key.default}
     assert said == {name: getattr(Printing(), name) for name in said}
-    assert set(said) == {"paper", "profile", "ink"}
+    assert set(said) == {"paper", "profile", "ink", "flip"}
 
 
 # ---------------------------------------------------------------------------- an editor's eyes
@@ -315,7 +315,7 @@ COMMON = {key.name for key in schema.FACT} - {"id"}
         pytest.param("", COMMON | {k.name for kind in KINDS for k in kind.keys}, id="new fact"),
         pytest.param('question = "a?"\n', COMMON | {"answer", "reverse"}, id="question"),
         pytest.param('term = "a"\ndef', {"definition"}, id="begun word"),
-        pytest.param('cloze = "{{a}}"\nonly = ', {'"deck"', '"sheet"'}, id="choice"),
+        pytest.param('cloze = "{{a}}"\nonly = ', {'"deck"', '"sheet"', '"asked"'}, id="choice"),
     ],
 )
 def test_editor_offers(typed: str, offered: set[str], tmp_path: Path) -> None:

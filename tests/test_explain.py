@@ -18,9 +18,10 @@ from test_print import make_font
 import deckbuilder
 from deckbuilder import toml
 from deckbuilder.build import build, examine, examine_together
+from deckbuilder.choice import Choice
 from deckbuilder.cli import cli
 from deckbuilder.explain import explanations, whole
-from deckbuilder.problems import Explanation, Problem
+from deckbuilder.problems import Explanation, Problem, errors
 from deckbuilder.reports.excerpt import harmless
 from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.writers.apkg import notetypes
@@ -120,6 +121,34 @@ def stale_lock(folder: Path, _: Explanation, __: pytest.MonkeyPatch) -> tuple[Co
     return bad, built(folder, None)
 
 
+LONG = """
+[[topic.fact]]
+id       = "long"
+question = "Which {}?"
+answer   = "that"
+"""
+
+
+def handed_out(folder: Path, choice: Choice) -> Codes:
+    """Build a fold-over sheet of the chosen facts."""
+    printing = {"handouts": ("foldover",)}
+    made = build(folder / "a.toml", folder / "out", NOW, printing=printing, choice=choice)
+    return codes(errors(made.problems))
+
+
+def no_room(folder: Path, _: Explanation, __: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    examined(folder, LONG.format("word " * 1900))
+    bad = handed_out(folder, Choice())
+    examined(folder, LONG.format("word"))
+    return bad, handed_out(folder, Choice())
+
+
+def unknown_choice(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    examined(folder, KNOWN["no-gap"].good)
+    bad, good = (known.bad.split()[-1], known.good.split()[-1])
+    return handed_out(folder, Choice(topics=(bad,))), handed_out(folder, Choice(topics=(good,)))
+
+
 CLAIMS = """
 [[topic.fact]]
 id    = "rapallo-claims"
@@ -190,6 +219,8 @@ SCENES: dict[str, Scene] = {
     "unknown-retired": first_build,
     "deck-renamed": next_release,
     "schema-changed": other_fields,
+    "no-room": no_room,
+    "unknown-choice": unknown_choice,
 }
 
 

@@ -27,6 +27,8 @@ TYPES = {  # what an author writes for each type
     Type.FLAG: "`true` or `false`",
     Type.WHEN: "time",
     Type.CHOICE: "one of",
+    Type.CHOICES: "some of",
+    Type.OFFSET: "two numbers",
     Type.FILE: "file",
     Type.FILES: "list of files",
     Type.LANGUAGE: "language",

@@ -16,11 +16,14 @@ from conftest import NOW, ROOT, SMALL, Told
 from tamper import members, run, zipped
 
 from deckbuilder.build import build
-from deckbuilder.model import Deck
+from deckbuilder.choice import Choice, Chosen, choose
+from deckbuilder.model import Deck, asked_in_print
 from deckbuilder.problems import errors
 from deckbuilder.read import read_bytes
+from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.verify import stems, verify
 from deckbuilder.writers.pdf import sheet
+from deckbuilder.writers.pdf.handouts import write
 
 MORE = """
 [[topic.fact]]
@@ -34,6 +37,7 @@ reverse = true
 id = "rain"
 list = "What falls from clouds?"
 items = ["rain", "hail"]
+tags = ["wet"]
 
 [[topic.fact]]
 id = "paper"
@@ -43,6 +47,7 @@ only = "sheet"
 """
 SOURCE = SMALL + MORE
 Files = dict[str, bytes]
+ALL = Choice()
 
 
 def built(folder: Path, source: str | bytes = SOURCE, stem: str = "small") -> Files:
@@ -80,6 +85,18 @@ def deck_of(text: str) -> Deck:
 def handout(of: str, attached: str, stamp: str) -> bytes:
     """Return a sheet of one source which says that it is another's."""
     return sheet.write(replace(deck_of(of), source=deck_of(attached).source), stamp, NOW)[0]
+
+
+def chosen_of(text: str, choice: Choice = ALL, version: str = "") -> Chosen:
+    deck = deck_of(text)
+    return choose(deck, asked_in_print(deck), choice, version)
+
+
+def foldover(of: str, attached: str, stamp: str) -> bytes:
+    """Return a fold-over sheet of one source which says that it is another's."""
+    chosen = chosen_of(of)
+    deck = replace(chosen.deck, source=deck_of(attached).source)
+    return write("foldover", replace(chosen, deck=deck), stamp, NOW).data
 
 
 def stamp(files: Files) -> str:
@@ -260,10 +277,10 @@ def test_a_sheet_of_another_release_is_told(files: Files, tmp_path: Path) -> Non
 def test_two_sheets_of_two_sources_are_told(files: Files) -> None:
     """Each PDF carries its source; that of a handout has to be the sheet's."""
     later = stamp(files).replace("small 0.1.0", "small 0.2.0")
-    files["small-quiz.pdf"] = handout(SOURCE, SOURCE + "\n# later", later)
+    files["small-foldover.pdf"] = foldover(SOURCE, SOURCE + "\n# later", later)
     assert [(file, sentence[:18]) for file, _, sentence in wrong(files)] == [
-        ("small-quiz.pdf", "Its source is not "),
-        ("small-quiz.pdf", "It was built from "),
+        ("small-foldover.pdf", "Its source is not "),
+        ("small-foldover.pdf", "It was built from "),
     ]
 
 
@@ -272,7 +289,7 @@ def test_words_that_are_missing_on_paper_are_told(files: Files) -> None:
     files["small.pdf"] = handout(OTHER, SOURCE, stamp(files))
     number = "Number {} on the sheet should read “{}”, and reads “{}”."
     sky = number.format(1, "Which colour has the sky? blue", "Which colour has the sky? red")
-    rain = number.format(3, "hail", "What falls from clouds? • rain • sleet")
+    rain = number.format(3, "hail", "What falls from clouds? rain sleet")
     expected = [("small.pdf", "sky", sky), ("small.pdf", "rain", rain)]
     assert wrong(without_manifest(files)) == expected
 
@@ -298,16 +315,47 @@ def test_a_fact_that_is_missing_on_paper_is_told(files: Files) -> None:
     assert "It should be number 3 on the sheet, and is not there." in {s for _, _, s in found}
 
 
-def test_a_handout_has_some_of_the_facts(files: Files) -> None:
-    """A handout chooses its facts; one that has none of them belongs to something else."""
-    files["small-quiz.pdf"] = handout(SOURCE.replace(MORE, ""), SOURCE, stamp(files))
-    verdict = verify("small", files)
-    assert verdict.mismatches == ()
-    assert "small-quiz.pdf: 2 facts on 1 page" in verdict.held
-    fact = '[[topic.fact]]\nid = "z"\nquestion = "Who?"\nanswer = "me"\n'
-    strange = SOURCE.split("[[topic.fact]]", maxsplit=1)[0] + fact
-    files["small-quiz.pdf"] = handout(strange, SOURCE, stamp(files))
-    assert wrong(files) == [("small-quiz.pdf", "", "It has no words of any fact.")]
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Choice(),
+        Choice(topics=("sky",)),
+        Choice(tags=("wet",)),
+        Choice(count=2, seed=3),
+        Choice(versions=("A", "B")),
+    ],
+    ids=["all", "topic", "tag", "drawn", "versions"],
+)
+def test_a_handout_has_the_facts_that_it_says(files: Files, choice: Choice) -> None:
+    """What a handout chose of the facts it says itself, and it is held against that."""
+    for version in choice.versions or ("",):
+        chosen = chosen_of(SOURCE, choice, version)
+        files[f"small-foldover{version}.pdf"] = write("foldover", chosen, stamp(files), NOW).data
+        held = f"small-foldover{version}.pdf: {count(len(chosen.facts), 'fact')} on 1 page"
+        assert held in verify("small", files).held
+    assert wrong(files) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("blue", "red", "Number 1 should read “Which colour has the sky? blue”, and reads"),
+        (MORE, "", "Number 3 should come here: "),
+    ],
+    ids=["another word", "no fact"],
+)
+def test_a_handout_that_differs_is_told(files: Files, old: str, new: str, sentence: str) -> None:
+    """Each entry of a handout has the words of its fact, and none is missing."""
+    files["small-foldover.pdf"] = foldover(SOURCE.replace(old, new), SOURCE, stamp(files))
+    found = wrong(without_manifest(files))
+    assert {file for file, _, _ in found} == {"small-foldover.pdf"}
+    assert any(each.startswith(sentence) for _, _, each in found), found
+
+
+def test_a_file_that_is_no_handout_is_told(files: Files) -> None:
+    """A PDF that lies with the others and does not say what it is belongs to something else."""
+    files["small-quiz.pdf"] = handout(SOURCE, SOURCE, stamp(files))
+    assert wrong(files) == [("small-quiz.pdf", "", "It does not say what handout it is.")]
 
 
 @pytest.mark.parametrize(
