@@ -152,6 +152,7 @@ RETIRED = (
 )
 # what may be printed besides the sheet: each is a module of this name in `writers.pdf.handouts`
 HANDOUTS = (
+    "quiz",
     "foldover",
 )  # fmt: skip
 EVERY_HANDOUT = "all"

@@ -18,6 +18,7 @@ from deckbuilder.writers.pdf.strips import (
     draw_runs,
     height,
     hung,
+    labelled,
     nothing,
     paragraph,
     rule,
@@ -151,7 +152,8 @@ def content(
             inner = measure - style.indent
             rows = table(below, style, theme, inner, element, blanks=blanks)
             strips += shifted(rows, style.indent)
-    return strips
+    bare = bool(of) and isinstance(of[0], Items | Table)
+    return labelled(strips, label, style) if label and bare else strips
 
 
 def _blocks(of: Content) -> list[tuple[Text, Items | Table | None]]:

@@ -163,6 +163,16 @@ def beside(left_strip: Strip, right: list[Strip], offset: float) -> list[Strip]:
     return [replace(first, draw=draw), *rest]
 
 
+def labelled(strips: list[Strip], label: Label, style: Style) -> list[Strip]:
+    """Return strips that are no paragraph, a list or a table, with a label left of the first."""
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        with canvas.tag(label.element):
+            draw_runs(canvas, (_label_run(label.characters, style),), left, top - baseline(style))
+
+    return beside(Strip(0.0, draw), strips, 0.0)
+
+
 def rule(
     weight: float, color: object, measure: float, *, above: float, below: float
 ) -> list[Strip]:

@@ -1,0 +1,85 @@
+"""Questions and answers -> numbered entries of a list, with lines to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deckbuilder.model import Content, Fact
+from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.lines import set_text
+from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.strips import (
+    Label,
+    Strip,
+    baseline,
+    draw_all,
+    draw_runs,
+    height,
+)
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import BOX_WEIGHT, MM, WRITING, Theme
+
+PITCH = 8.4 * MM  # between two lines: handwriting needs no less, whatever the type
+ASIDE = 0.26  # of the width: a line to write on at the right of its question
+APART = 0.9  # × the body: above each question
+SHARES = (0.46, 0.2, 0.2, 0.14)  # of the width: the fields for name, class, day and marks
+
+
+def fields(labels: Sequence[str], marks: str, theme: Theme, element: Element) -> list[Strip]:
+    """Return labels with lines to write on, in a row, and how many marks there are to score."""
+    style = theme.style("foot")
+    texts = [*(set_text(words(f"{label} "), style) for label in labels),
+             set_text(words(f"/ {marks} "), style)]  # fmt: skip
+    tall = max(PITCH, 1.6 * style.leading)
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        canvas.setStrokeColor(WRITING)
+        canvas.setLineWidth(BOX_WEIGHT)
+        y = top - 0.75 * tall
+        for runs, share in zip(texts, SHARES, strict=True):
+            end, wide = left + share * theme.width, sum(run.width for run in runs)
+            if runs is texts[-1]:  # the score stands before its slash
+                start, stop, x = left, end - wide, end - wide + theme.unit
+            else:
+                start, stop, x = left + wide, end - 2 * theme.unit, left
+            with canvas.tag(element):
+                draw_runs(canvas, runs, x, y)
+            canvas.line(start, y - 1.5, stop, y - 1.5)
+            left = end
+
+    return [Strip(tall, draw)]
+
+
+def written_on(
+    fact: Fact, asked: Content, lines: int, theme: Theme, parent: Element, *, aside: bool
+) -> Strip:
+    """Return a question in one piece, with `lines` below it or, `aside`, one at its right."""
+    entry, style = parent.add("LI"), theme.style("fact")
+    label = Label(str(fact.number), entry.add("Lbl"))
+    line = ASIDE * theme.width
+    measure = theme.width - (line + 2 * theme.unit if aside else 0.0)
+    strips = content(asked, style, theme, measure, entry.add("LBody"), label)
+    words_tall, pitch = height(strips), max(PITCH, style.leading * 1.2)
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        draw_all(strips, canvas, left, top)
+        canvas.setStrokeColor(WRITING)
+        canvas.setLineWidth(BOX_WEIGHT)
+        end = left + theme.width
+        if aside:
+            y = top - baseline(style) - 1.5
+            canvas.line(end - line, y, end, y)
+        for n in range(1, lines + 1):
+            y = top - words_tall - n * pitch + 0.2 * pitch
+            canvas.line(left + style.indent, y, end, y)
+
+    return Strip(words_tall + lines * pitch, draw, APART * theme.base, fact=fact)
+
+
+def answered(fact: Fact, theme: Theme, parent: Element) -> list[Strip]:
+    """Return an answer as an entry of the key."""
+    entry, style = parent.add("LI"), theme.style("fact")
+    label = Label(str(fact.number), entry.add("Lbl"))
+    strips = content(fact.parts.asked.answer, style, theme, theme.width, entry.add("LBody"), label)
+    return [replace(strip, fact=fact) for strip in strips]

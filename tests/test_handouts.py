@@ -1,0 +1,156 @@
+"""Each handout says, fact by fact and in its order, what the model says; its key stands apart."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from conftest import NOW, ROOT
+from pypdf import PdfReader
+
+from deckbuilder.build import Built, build
+from deckbuilder.choice import Choice, Chosen, choose
+from deckbuilder.model import Deck, texts
+from deckbuilder.phrases import ENGLISH
+from deckbuilder.problems import errors
+from deckbuilder.read import read_bytes
+from deckbuilder.releases.verify import verify
+from deckbuilder.schema import HANDOUTS
+from deckbuilder.text.tree import gaps, plain
+from deckbuilder.writers.pdf.handouts import handout, write
+
+SOURCES = [
+    ROOT / "source" / "relations.toml",
+    ROOT / "tests" / "samples" / "science.toml",
+    ROOT / "tests" / "samples" / "language.toml",
+]
+every_handout = pytest.mark.parametrize("name", HANDOUTS)
+every_source = pytest.mark.parametrize("source", SOURCES, ids=[file.stem for file in SOURCES])
+HEAD = """\
+[deck]
+id = "many"
+title = "Many"
+anki = "Many"
+version = "0.1.0"
+language = "en"
+
+[[topic]]
+id = "all"
+title = "All"
+"""
+
+
+def made(folder: Path, source: bytes, choice: Choice, **printing: object) -> Built:
+    file = folder / "deck.toml"
+    file.write_bytes(source)
+    built = build(file, folder / "out", NOW, printing=printing, choice=choice)
+    assert not errors(built.problems), built.problems
+    return built
+
+
+def verified(folder: Path) -> tuple[object, ...]:
+    files = {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
+    return verify("deck", files).mismatches
+
+
+def deck_of(source: bytes) -> Deck:
+    deck, problems = read_bytes(source, "deck.toml")
+    assert deck, problems
+    return deck
+
+
+def chosen_of(name: str, source: bytes, choice: Choice | None = None, version: str = "") -> Chosen:
+    deck = deck_of(source)
+    return choose(deck, handout(name).facts(deck), choice or Choice(), version)
+
+
+def pages(pdf: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def many(count: int) -> bytes:
+    """Return a source of so many facts: each third a gap, a date, a question."""
+    facts = (
+        f'[[topic.fact]]\nid = "f{n}"\n'
+        + (
+            f'question = "Which bird is number {n}?"\nanswer = "the wren {n}"\n',
+            f'cloze = "Nest {n} is built of {{{{moss {n}}}}}."\n',
+            f'event = "Bird {n} came back"\nwhen = {1500 + n}\n',
+        )[n % 3]
+        for n in range(count)
+    )
+    return (HEAD + "\n".join(facts)).encode()
+
+
+@every_source
+@pytest.mark.parametrize(
+    "choice",
+    [Choice(), Choice(count=5, seed=2), Choice(versions=("A", "B"))],
+    ids=["all", "drawn", "versions"],
+)
+def test_words_are_those_of_the_model(source: Path, choice: Choice, tmp_path: Path) -> None:
+    """Of every handout, the words beside each number are read back and equal the model's."""
+    built = made(tmp_path, source.read_bytes(), choice, handouts=("all",))
+    assert len(built.pages) > len(HANDOUTS) // 2
+    assert verified(tmp_path) == ()
+
+
+@every_handout
+@pytest.mark.parametrize("count", [1, 8, 9, 300])
+def test_any_number_of_facts(name: str, count: int, tmp_path: Path) -> None:
+    """One fact, a sheet of cards, one more and a whole book are all printed and read back."""
+    made(tmp_path, many(count), Choice(), handouts=(name,))
+    assert verified(tmp_path) == ()
+
+
+@every_handout
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("profile", ["standard", "clear"])
+def test_every_paper_and_reader(name: str, paper: str, profile: str, tmp_path: Path) -> None:
+    """The profiles of the sheet hold for handouts, too."""
+    made(tmp_path, many(12), Choice(), handouts=(name,), paper=paper, profile=profile, ink="low")
+    assert verified(tmp_path) == ()
+
+
+@every_handout
+def test_a_seed_gives_one_paper(name: str) -> None:
+    """The same seed gives the same bytes, another one another order."""
+    source = SOURCES[0].read_bytes()
+    one, same, other = (
+        write(name, chosen_of(name, source, Choice(seed=seed)), "x", NOW).data for seed in (1, 1, 2)
+    )
+    assert one == same != other
+
+
+def test_the_key_of_a_quiz_stands_apart() -> None:
+    """No page with questions has an answer, but for the bank of words, which is in no order."""
+    source = SOURCES[0].read_bytes()
+    chosen = chosen_of("quiz", source)
+    *asking, key = pages(write("quiz", chosen, "x", NOW).data)
+    assert ENGLISH.answers in key
+    assert not any(ENGLISH.for_teachers in page for page in asking)
+    bank = re.search(f"{ENGLISH.word_bank} (.*?) (?=\\d+ )", asking[0])
+    assert bank
+    held = [
+        plain(gap.inside)
+        for fact in chosen.facts
+        if fact.kind == "cloze"
+        for text in texts(fact.parts.asked.prompt)
+        for gap in gaps(text)
+    ]
+    assert bank[0].count("·") == len(set(held)) - 1
+    assert all(word in asking[0] for word in held)
+    assert held != sorted(held, key=str.casefold)
+    dates = [f.parts.when.text for f in chosen.facts if f.kind == "event" and f.parts.when]
+    questions = " ".join(asking).replace(bank[0], "").partition(ENGLISH.fill_gaps)[0]
+    assert not [date for date in dates if f" {date} " in questions]
+
+
+def test_all_blanks_are_equal() -> None:
+    """A blank tells nothing about what it stands for."""
+    *asking, _ = pages(write("quiz", chosen_of("quiz", SOURCES[0].read_bytes()), "x", NOW).data)
+    found = re.findall(r"_+", " ".join(asking))
+    assert len(found) > 10
+    assert set(found) == {"_" * 15}
