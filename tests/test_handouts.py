@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NOW, ROOT
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from deckbuilder.build import Built, build
 from deckbuilder.choice import Choice, Chosen, choose
@@ -20,6 +20,7 @@ from deckbuilder.releases.verify import verify
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.tree import gaps, plain
 from deckbuilder.writers.pdf.handouts import handout, write
+from deckbuilder.writers.pdf.theme import MM
 
 SOURCES = [
     ROOT / "source" / "relations.toml",
@@ -154,3 +155,52 @@ def test_all_blanks_are_equal() -> None:
     found = re.findall(r"_+", " ".join(asking))
     assert len(found) > 10
     assert set(found) == {"_" * 15}
+
+
+def numbers(page: PageObject) -> dict[str, tuple[float, float]]:
+    """Return where the number of each card on a page stands, in points from the lower left."""
+    found: dict[str, tuple[float, float]] = {}
+
+    def see(text: str, outer: list[float], inner: list[float], *_: object) -> None:
+        if re.fullmatch(r"\d{1,2}[a-z]*", text.strip()):
+            x, y = inner[4], inner[5]
+            place = (outer[0] * x + outer[2] * y + outer[4], outer[1] * x + outer[3] * y + outer[5])
+            found.setdefault(text.strip(), place)
+
+    page.extract_text(visitor_text=see)
+    return found
+
+
+def cell(x: float, y: float, wide: float, tall: float) -> tuple[int, int]:
+    """Return the column and the row of a place, the grid of 2 x 4 cards in the paper's middle."""
+    left, top = wide / 2 - 95 * MM, tall / 2 + 2 * 66 * MM
+    return int((x - left) // (95 * MM)), int((top - y) // (66 * MM))
+
+
+@pytest.mark.parametrize("flip", ["long", "short"])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("offset", [(0.0, 0.0), (1.5, -2.0)], ids=["exact", "off"])
+def test_each_back_lies_behind_its_front(
+    flip: str, paper: str, offset: tuple[float, float], tmp_path: Path
+) -> None:
+    """Turned over its edge, the paper has each card's back at the place of its front."""
+    printing = {"handouts": ("cards",), "flip": flip, "paper": paper, "back_offset": offset}
+    made(tmp_path, SOURCES[0].read_bytes(), Choice(), **printing)
+    reader = PdfReader(tmp_path / "out" / "deck-cards.pdf")
+    preferences = reader.viewer_preferences
+    assert preferences
+    assert preferences.duplex == f"/DuplexFlip{flip.capitalize()}Edge"
+    wide, tall = (float(side) for side in reader.pages[0].mediabox[2:])
+    seen = 0
+    for front, back in zip(reader.pages[::2], reader.pages[1::2], strict=True):
+        fronts, backs = numbers(front), numbers(back)
+        assert fronts.keys() == backs.keys()
+        for number, (x, y) in fronts.items():
+            left, up = (at - MM * by for at, by in zip(backs[number], offset, strict=True))
+            (column, row), (behind, below) = cell(x, y, wide, tall), cell(left, up, wide, tall)
+            assert behind == (1 - column if flip == "long" else column)
+            assert below == (row if flip == "long" else 3 - row)
+            corner = (x - 95 * MM * column, y + 66 * MM * row)
+            assert (left - 95 * MM * behind, up + 66 * MM * below) == pytest.approx(corner, abs=0.1)
+            seen += 1
+    assert seen > 40

@@ -210,6 +210,7 @@ class Printing:
     fonts: tuple[Asset, ...] = ()
     handouts: tuple[str, ...] = ()
     flip: Literal["long", "short"] = "long"
+    labels: str = "avery-c32011"
     back_offset: tuple[float, float] = (0.0, 0.0)
 
 

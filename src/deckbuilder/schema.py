@@ -153,7 +153,11 @@ RETIRED = (
 # what may be printed besides the sheet: each is a module of this name in `writers.pdf.handouts`
 HANDOUTS = (
     "quiz",
+    "match",
     "foldover",
+    "cards",
+    "foldcards",
+    "labels",
 )  # fmt: skip
 EVERY_HANDOUT = "all"
 PRINT = (
@@ -191,6 +195,13 @@ PRINT = (
         "Which edge your printer turns paper over, for cards on both sides.",
         choices=("long", "short"),
         default="long",
+    ),
+    Key(
+        "labels",
+        Type.CHOICE,
+        "The sheets that labels are printed on: business cards, or index cards (5388).",
+        choices=("avery-c32011", "avery-5371", "avery-5388"),
+        default="avery-c32011",
     ),
     Key(
         "back_offset",

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from deckbuilder.choice import Chosen
-from deckbuilder.model import Ask, Content, Fact, Table, asked_in_print, plain_content, texts
+from deckbuilder.model import Ask, Content, Fact, Table, asked_in_print, texts
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, Words, gaps, plain, words
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.writing import answered, fields, written_on
+from deckbuilder.writers.pdf.handouts.writing import fields, is_dated, key, written_on
 from deckbuilder.writers.pdf.lines import blanked
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
@@ -21,11 +21,6 @@ from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import ACCENT, TINT, Theme
 
 MOST_LINES = 12  # to write on: a list of any length fits on a page
-
-
-def _is_dated(fact: Fact) -> bool:
-    when = fact.parts.when
-    return bool(when and plain_content(fact.parts.asked.answer) == when.text)
 
 
 def _is_table(fact: Fact) -> bool:
@@ -39,7 +34,7 @@ def _has_gaps(fact: Fact) -> bool:
 Section = tuple[Callable[[Phrases], str], Callable[[Fact], bool]]
 # what is not in an earlier one is in the first that takes it
 SECTIONS: tuple[Section, ...] = (
-    (lambda say: say.put_dates, _is_dated),
+    (lambda say: say.put_dates, is_dated),
     (lambda say: say.fill_tables, _is_table),
     (lambda say: say.fill_gaps, _has_gaps),
     (lambda say: say.in_words, lambda _: True),
@@ -68,7 +63,9 @@ def lay_out(chosen: Chosen) -> Layout:
         for n, facts in enumerate(_sections(chosen.facts)):
             if facts:
                 body += _questions(n, facts, say, theme, root.add("Sect"))
-        return Story(root, (Flow(head, body), Flow(*_key(chosen, theme, root.add("Sect")))))
+        ordered = [fact for facts in _sections(chosen.facts) for fact in facts]
+        answers = Flow(*key(chosen, ordered, theme, root.add("Sect")))
+        return Story(root, (Flow(head, body), answers))
 
     return overfull(fitted(story, deck.printing, most_columns=1), deck)
 
@@ -112,18 +109,6 @@ def _bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Element) -
 
 def _held(fact: Fact) -> list[Text]:
     return [gap.inside for text in texts(fact.parts.asked.prompt) for gap in gaps(text)]
-
-
-def _key(chosen: Chosen, theme: Theme, section: Element) -> tuple[list[Strip], list[Strip]]:
-    say = chosen.deck.phrases
-    parts = [say.answers, say.version_letter.format(letter=chosen.version)]
-    title = words(" · ".join(parts[: 2 if chosen.version else 1]))
-    head = set_paragraph(title, theme.style("title"), theme.width, section.add("H2"), bookmark=1)
-    head += set_paragraph(words(say.for_teachers), theme.style("lead"), theme.width,
-                          section.add("P"))  # fmt: skip
-    parent = section.add("L", attributes=NUMBERED)
-    ordered = [fact for facts in _sections(chosen.facts) for fact in facts]
-    return head, [strip for fact in ordered for strip in answered(fact, theme, parent)]
 
 
 def says(chosen: Chosen) -> Iterator[Said]:

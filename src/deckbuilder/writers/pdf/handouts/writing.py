@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckbuilder.model import Content, Fact
+from deckbuilder.choice import Chosen
+from deckbuilder.model import Content, Fact, plain_content
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.lines import set_text
-from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.parts import NUMBERED, content
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
@@ -16,6 +17,7 @@ from deckbuilder.writers.pdf.strips import (
     draw_all,
     draw_runs,
     height,
+    paragraph,
 )
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import BOX_WEIGHT, MM, WRITING, Theme
@@ -77,9 +79,26 @@ def written_on(
     return Strip(words_tall + lines * pitch, draw, APART * theme.base, fact=fact)
 
 
-def answered(fact: Fact, theme: Theme, parent: Element) -> list[Strip]:
-    """Return an answer as an entry of the key."""
-    entry, style = parent.add("LI"), theme.style("fact")
-    label = Label(str(fact.number), entry.add("Lbl"))
-    strips = content(fact.parts.asked.answer, style, theme, theme.width, entry.add("LBody"), label)
-    return [replace(strip, fact=fact) for strip in strips]
+def key(
+    chosen: Chosen, facts: Sequence[Fact], theme: Theme, section: Element
+) -> tuple[list[Strip], list[Strip]]:
+    """Return the head of a key, and below it the answers to the facts in their order."""
+    say, style = chosen.deck.phrases, theme.style("fact")
+    parts = [say.answers, say.version_letter.format(letter=chosen.version)]
+    title = words(" · ".join(parts[: 2 if chosen.version else 1]))
+    head = paragraph(title, theme.style("title"), theme.width, section.add("H2"), bookmark=1)
+    note = words(say.for_teachers)
+    head += paragraph(note, theme.style("lead"), theme.width, section.add("P"))
+    parent, body = section.add("L", attributes=NUMBERED), list[Strip]()
+    for fact in facts:
+        entry = parent.add("LI")
+        label, inside = Label(str(fact.number), entry.add("Lbl")), entry.add("LBody")
+        strips = content(fact.parts.asked.answer, style, theme, theme.width, inside, label)
+        body += [replace(strip, fact=fact) for strip in strips]
+    return head, body
+
+
+def is_dated(fact: Fact) -> bool:
+    """Tell whether a fact asks for its date."""
+    when = fact.parts.when
+    return bool(when and plain_content(fact.parts.asked.answer) == when.text)

@@ -1,0 +1,24 @@
+"""Flash cards to print on both sides and cut: the same card on A4 and Letter."""
+
+from __future__ import annotations
+
+from deckbuilder.choice import Chosen
+from deckbuilder.model import asked_in_print
+from deckbuilder.writers.pdf.handouts import Handout
+from deckbuilder.writers.pdf.handouts.cutting import centred, duplex, says
+from deckbuilder.writers.pdf.pages import Layout
+from deckbuilder.writers.pdf.theme import MM
+
+CARD = 95 * MM, 66 * MM
+LARGE_CARD = 95 * MM, 132 * MM  # what is printed large needs twice the room
+INSET = 7.5 * MM
+
+
+def lay_out(chosen: Chosen) -> Layout:
+    """Return fronts and backs by turns, with crop marks at the fronts."""
+    printing = chosen.deck.printing
+    size = LARGE_CARD if printing.profile == "large" else CARD
+    return duplex(chosen, centred(printing.paper, *size, INSET), cut=True)
+
+
+HANDOUT = Handout(lambda say: say.flash_cards, asked_in_print, lay_out, says)

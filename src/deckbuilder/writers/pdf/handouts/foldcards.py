@@ -1,0 +1,59 @@
+"""Flash cards to print on one side, cut and fold: the answer comes to lie behind the question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deckbuilder.choice import Chosen
+from deckbuilder.model import asked_in_print
+from deckbuilder.writers.pdf.handouts import Handout
+from deckbuilder.writers.pdf.handouts.cards import CARD, INSET
+from deckbuilder.writers.pdf.handouts.cutting import (
+    MARK,
+    OFF,
+    Stock,
+    centred,
+    crop_marks,
+    faces,
+    placed,
+    says,
+)
+from deckbuilder.writers.pdf.pages import Block, Layout, Page
+from deckbuilder.writers.pdf.strips import Strip
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
+from deckbuilder.writers.pdf.theme import PAPERS, WARM
+
+DOT, GAP = 0.9, 3.2  # of the line to fold at, in points
+
+
+def lay_out(chosen: Chosen) -> Layout:
+    """Return cards below each other, questions at the left of the fold, answers at its right."""
+    paper = chosen.deck.printing.paper
+    width = min(CARD[0], PAPERS[paper][0] / 2 - MARK - OFF)
+    stock = centred(paper, 2 * width, CARD[1], INSET)
+    halves = replace(stock, columns=2, width=width, across=width)
+    theme, root, made, problems = faces(chosen, halves)
+    marks = [Strip(0.0, crop_marks(stock)), Strip(0.0, lambda canvas, *_: _fold(canvas, halves))]
+    pages = []
+    for start in range(0, len(made), stock.rows):
+        blocks: list[Block] = [(marks, 0.0, 0.0)]
+        for row, card in enumerate(made[start : start + stock.rows]):
+            blocks.append(placed(card.front, halves, 0, row))
+            blocks.append(placed(card.back, halves, 1, row))
+        pages.append(Page(tuple(blocks)))
+    return Layout(theme, root, tuple(pages), bare=True, problems=problems)
+
+
+def _fold(canvas: TaggedCanvas, halves: Stock) -> None:
+    """Draw the dotted line, from the first card to the last."""
+    x, top = halves.corner(1, 0)
+    canvas.saveState()
+    canvas.setStrokeColor(WARM)
+    canvas.setLineWidth(DOT)
+    canvas.setLineCap(1)
+    canvas.setDash(0.01, GAP)
+    canvas.line(x, top, x, halves.corner(1, halves.rows)[1])
+    canvas.restoreState()
+
+
+HANDOUT = Handout(lambda say: say.fold_cards, asked_in_print, lay_out, says)

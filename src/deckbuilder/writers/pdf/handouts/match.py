@@ -1,0 +1,100 @@
+"""Events and dates to cut out and to put together, and which belong to each other on a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from deckbuilder.choice import Chosen
+from deckbuilder.model import Content, Deck, Fact, asked_in_print, plain_content
+from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.handouts import Handout, Said
+from deckbuilder.writers.pdf.handouts.writing import is_dated, key
+from deckbuilder.writers.pdf.masthead import masthead, told
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
+from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.rows import Cell, row
+from deckbuilder.writers.pdf.strips import Strip, paragraph
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import MM, WRITING, Theme
+
+SPLIT = 0.68  # of the width: where the dates begin
+LEAST = 14 * MM  # high: a smaller piece gets lost
+SPACE, NUMBER = 0.6, 2.6  # × the body: above and below the words; the column of numbers
+DASH, WEIGHT = 3.0, 0.7  # of the lines to cut along, in points
+
+
+def _facts(deck: Deck) -> tuple[Fact, ...]:
+    return tuple(fact for fact in asked_in_print(deck) if is_dated(fact))
+
+
+def _mixed(facts: Sequence[Fact]) -> list[Content]:
+    """Return the dates in an order of their own, as few as can be beside their events."""
+    lots = sorted(facts, key=lambda fact: sha256(f"match\0{fact.id}".encode()).hexdigest())
+    dates = [fact.parts.asked.answer for fact in lots]
+    turns = [dates[n:] + dates[:n] for n in range(min(len(dates), 8))]
+    own = [plain_content(fact.parts.asked.answer) for fact in facts]
+    return min(
+        turns,
+        key=lambda turn: sum(plain_content(a) == b for a, b in zip(turn, own, strict=True)),
+        default=[],
+    )
+
+
+def lay_out(chosen: Chosen) -> Layout:
+    """Return the pieces, two to a row, then the key."""
+    deck, say, dates = chosen.deck, chosen.deck.phrases, _mixed(chosen.facts)
+
+    def story(theme: Theme) -> Story:
+        root = Element("Document")
+        head = masthead(deck, theme, root, say.match, words(say.match_how), told(chosen))
+        table = root.add("Table")
+        pieces = [
+            _pieces(fact, date, theme, table, first=n == 0)
+            for n, (fact, date) in enumerate(zip(chosen.facts, dates, strict=True))
+        ]
+        answers = Flow(*key(chosen, chosen.facts, theme, root.add("Sect")))
+        return Story(root, (Flow(head, pieces), answers))
+
+    return overfull(fitted(story, deck.printing, most_columns=1), deck)
+
+
+def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: bool) -> Strip:
+    """Return an event and the date that happens to stand beside it."""
+    line, base, split = table.add("TR"), theme.base, SPLIT * theme.width
+    style = replace(theme.style("body"), below=0.0)
+    head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
+    bold = replace(style, face="Sans-Bold")
+    left, room = NUMBER * base, split - (NUMBER + 1) * base
+    aside = theme.width - split - 2 * base
+    cells = [
+        Cell(paragraph(words(str(fact.number)), bold, theme.width, head), 0.6 * base),
+        Cell(content(fact.parts.asked.prompt, style, theme, room, line.add("TD")), left),
+        Cell(content(date, bold, theme, aside, line.add("TD")), split + base),
+    ]
+
+    def cut(canvas: TaggedCanvas, left: float, top: float, tall: float) -> None:
+        canvas.saveState()
+        canvas.setStrokeColor(WRITING)
+        canvas.setLineWidth(WEIGHT)
+        canvas.setDash(DASH, DASH)
+        end, foot = left + theme.width, top - tall
+        for x in (left, left + split, end):
+            canvas.line(x, top, x, foot)
+        for y in (top, foot) if first else (foot,):
+            canvas.line(left, y, end, y)
+        canvas.restoreState()
+
+    return replace(row(cells, least=LEAST, space=SPACE * base, also=cut), fact=fact)
+
+
+def says(chosen: Chosen) -> Iterator[Said]:
+    """Yield each row of pieces, then each answer."""
+    for fact, date in zip(chosen.facts, _mixed(chosen.facts), strict=True):
+        yield Said(str(fact.number), (*fact.parts.asked.prompt, *date))
+    for fact in chosen.facts:
+        yield Said(str(fact.number), fact.parts.asked.answer)
+
+
+HANDOUT = Handout(lambda say: say.match, _facts, lay_out, says)
