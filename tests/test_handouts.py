@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import NOW, ROOT
 from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject
 
 from deckbuilder.build import Built, build
 from deckbuilder.choice import Choice, Chosen, choose
@@ -187,9 +188,9 @@ def test_each_back_lies_behind_its_front(
     printing = {"handouts": ("cards",), "flip": flip, "paper": paper, "back_offset": offset}
     made(tmp_path, SOURCES[0].read_bytes(), Choice(), **printing)
     reader = PdfReader(tmp_path / "out" / "deck-cards.pdf")
-    preferences = reader.viewer_preferences
-    assert preferences
-    assert preferences.duplex == f"/DuplexFlip{flip.capitalize()}Edge"
+    preferences = reader.root_object["/ViewerPreferences"].get_object()
+    assert isinstance(preferences, DictionaryObject)
+    assert str(preferences["/Duplex"]) == f"/DuplexFlip{flip.capitalize()}Edge"
     wide, tall = (float(side) for side in reader.pages[0].mediabox[2:])
     seen = 0
     for front, back in zip(reader.pages[::2], reader.pages[1::2], strict=True):

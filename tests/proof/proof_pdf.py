@@ -1,4 +1,4 @@
-"""An independent judge, veraPDF, on what the sheets claim to be; `make proof` runs it.
+"""An independent judge, veraPDF, on what sheets and handouts claim to be; `make proof` runs it.
 
 Every file is PDF/UA-1 and PDF/A-3a, whatever its source holds; and files that break one rule each
 show that the judge would tell.
@@ -18,6 +18,7 @@ from conftest import NOW, ROOT
 from PIL import Image
 
 from deckbuilder.build import build
+from deckbuilder.schema import HANDOUTS
 
 HERE = Path(__file__).parent
 FLAVOURS = {"ua1": 106, "3a": 155}  # and how many rules each has
@@ -100,6 +101,7 @@ SOURCES: dict[str, Callable[[], str]] = {
     "odd-name": lambda: TORTURE,
     "pictures": pictures,
 }
+PAPERS = (*SOURCES, *(f"relations-{name}" for name in HANDOUTS))
 FILES = {"odd-name": "Źródło (Ж) & \\more"}  # the source's name is printed and attached
 
 
@@ -150,7 +152,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def verdicts(folder: Path) -> dict[tuple[str, str], verapdf.Verdict]:
     """What veraPDF says about each file and flavour."""
-    files = [folder / f"{name}.pdf" for name in (*SOURCES, *CONTROLS)]
+    files = [folder / f"{name}.pdf" for name in (*PAPERS, *CONTROLS)]
     try:
         judged = verapdf.judge(files, list(FLAVOURS))
     except verapdf.NotReadyError as error:
@@ -159,11 +161,11 @@ def verdicts(folder: Path) -> dict[tuple[str, str], verapdf.Verdict]:
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize("name", PAPERS)
 def test_no_rule_is_broken(
     name: str, flavour: str, verdicts: dict[tuple[str, str], verapdf.Verdict]
 ) -> None:
-    """Every sheet breaks no rule of PDF/UA-1 and none of PDF/A-3a."""
+    """Every sheet and handout breaks no rule of PDF/UA-1 and none of PDF/A-3a."""
     verdict = verdicts[name, flavour]
     assert verdict.broken == {}
     assert verdict.rules == FLAVOURS[flavour]
