@@ -24,7 +24,11 @@ from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
 from deckbuilder.writers.pdf.theme_timeline import BANDS
 
-RELATIONS = (ROOT / "source" / "relations.toml").read_text(encoding="utf-8")
+RELATIONS = (
+    (ROOT / "source" / "relations.toml")
+    .read_text(encoding="utf-8")
+    .replace('\n[print]\nhandouts = ["all"]\n', "")
+)
 
 
 def pdf_of(source: str) -> PdfReader:
