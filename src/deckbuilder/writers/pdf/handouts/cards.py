@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckbuilder.choice import Chosen
-from deckbuilder.model import asked_in_print
+from deckbuilder.model import Printing, asked_in_print
 from deckbuilder.writers.pdf.handouts import Handout
 from deckbuilder.writers.pdf.handouts.cutting import centred, duplex, says
 from deckbuilder.writers.pdf.pages import Layout
@@ -17,8 +17,12 @@ INSET = 7.5 * MM
 def lay_out(chosen: Chosen) -> Layout:
     """Return fronts and backs by turns, with crop marks at the fronts."""
     printing = chosen.deck.printing
-    size = LARGE_CARD if printing.profile == "large" else CARD
-    return duplex(chosen, centred(printing.paper, *size, INSET), cut=True)
+    return duplex(chosen, centred(printing.paper, *size(printing), INSET), cut=True)
+
+
+def size(printing: Printing) -> tuple[float, float]:
+    """Return the width and the height of a card, in points."""
+    return LARGE_CARD if printing.profile == "large" else CARD
 
 
 HANDOUT = Handout(lambda say: say.flash_cards, asked_in_print, lay_out, says)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from deckbuilder.choice import Chosen
 from deckbuilder.model import asked_in_print
 from deckbuilder.writers.pdf.handouts import Handout
-from deckbuilder.writers.pdf.handouts.cards import CARD, INSET
+from deckbuilder.writers.pdf.handouts.cards import INSET, size
 from deckbuilder.writers.pdf.handouts.cutting import (
     MARK,
     OFF,
@@ -28,9 +28,9 @@ DOT, GAP = 0.9, 3.2  # of the line to fold at, in points
 
 def lay_out(chosen: Chosen) -> Layout:
     """Return cards below each other, questions at the left of the fold, answers at its right."""
-    paper = chosen.deck.printing.paper
-    width = min(CARD[0], PAPERS[paper][0] / 2 - MARK - OFF)
-    stock = centred(paper, 2 * width, CARD[1], INSET)
+    paper, (wide, tall) = chosen.deck.printing.paper, size(chosen.deck.printing)
+    width = min(wide, PAPERS[paper][0] / 2 - MARK - OFF)
+    stock = centred(paper, 2 * width, tall, INSET)
     halves = replace(stock, columns=2, width=width, across=width)
     theme, root, made, problems = faces(chosen, halves)
     marks = [Strip(0.0, crop_marks(stock)), Strip(0.0, lambda canvas, *_: _fold(canvas, halves))]
