@@ -156,7 +156,9 @@ BASES = (8.5, 9.5, 11.0)
 
 
 def rows(deck: Deck) -> tuple[list[Entry], list[Entry]]:
-    return timeline._dated(deck), sorted(map(timeline._period, deck.periods), key=timeline._time)
+    return timeline._dated(deck), sorted(
+        map(timeline.period_entry, deck.periods), key=timeline._time
+    )
 
 
 def figure_of(deck: Deck, base: float = 9.5) -> Figure:

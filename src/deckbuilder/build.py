@@ -177,7 +177,7 @@ def _handouts(
 ) -> tuple[dict[str, Printed], tuple[Problem, ...]]:
     """Return the handouts that the deck asks for, by name, and what there was no room for.
 
-    One without a fact is not made: a deck without dates has none to be put in.
+    One that would hold nothing is not made: a deck without dates has none to be put in.
     """
     from deckbuilder.writers.pdf.handouts import handout, wanted, write
 
@@ -186,9 +186,10 @@ def _handouts(
     problems = [*unknown(deck, choice)]
     for name in wanted(deck.printing.handouts) if not problems else ():
         progress(name)
-        for version in choice.versions or ("",):
-            chosen = choose(deck, handout(name).facts(deck), choice, version)
-            if chosen.facts:
+        kind = handout(name)
+        for version in ("",) if kind.once else choice.versions or ("",):
+            chosen = choose(deck, kind.facts(deck), choice, version)
+            if kind.worth(chosen):
                 full = f"{name}-{version}" if version else name
                 made[full] = write(name, chosen, _stamp(deck), _changed(new.lock))
                 problems += made[full].problems

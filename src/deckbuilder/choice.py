@@ -51,11 +51,11 @@ def choose(deck: Deck, facts: Sequence[Fact], choice: Choice, version: str = "")
     """
     left = [fact for fact in facts if _in(fact.topic, choice.topics) and _tagged(fact, choice.tags)]
     if choice.count is not None:
-        drawn = sorted(left, key=lambda fact: _lot(fact, choice.seed or 0, ""))[: choice.count]
+        drawn = sorted(left, key=lambda fact: lot(fact, choice.seed or 0, ""))[: choice.count]
         ids = {fact.id for fact in drawn}
         left = [fact for fact in left if fact.id in ids]
     if choice.seed is not None or version:
-        left.sort(key=lambda fact: _lot(fact, choice.seed or 0, version or "order"))
+        left.sort(key=lambda fact: lot(fact, choice.seed or 0, version or "order"))
     return Chosen(deck, tuple(left), choice, version, len(facts))
 
 
@@ -70,7 +70,8 @@ def _tagged(fact: Fact, wanted: Sequence[str]) -> bool:
     )
 
 
-def _lot(fact: Fact, seed: int, turn: str) -> str:
+def lot(fact: Fact, seed: int, turn: str) -> str:
+    """Return what a fact is drawn and shuffled by: the least comes first."""
     return sha256(f"{seed}\0{turn}\0{fact.id}".encode()).hexdigest()
 
 

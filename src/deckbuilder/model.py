@@ -15,7 +15,7 @@ from typing import Literal
 
 from deckbuilder.media.medium import Asset, Media
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import Gap, Text, Words, blank, gaps, map_gaps, plain, words
+from deckbuilder.text.tree import Bold, Gap, Text, Words, blank, gaps, map_gaps, plain, words
 from deckbuilder.toml import Path, Source
 from deckbuilder.when import When
 
@@ -212,6 +212,8 @@ class Printing:
     flip: Literal["long", "short"] = "long"
     labels: str = "avery-c32011"
     back_offset: tuple[float, float] = (0.0, 0.0)
+    poster: Literal["tiles", "whole"] = "tiles"
+    hide: tuple[str, ...] = ("dates", "terms", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +342,18 @@ def _gap_card(fact: str, content: Content, number: int) -> Card:
     return Card(fact, number, front, without_gaps(content), answer)
 
 
+def answered(fact: Fact, card: Card) -> Content:
+    """Return a card's back with what was asked for in bold, where it stands in a sentence."""
+    note = fact.parts.note
+    if isinstance(note, Faces):
+        return card.back
+
+    def tell(gap: Gap) -> Text:
+        return (Bold(gap.inside),) if gap.number == card.ordinal else gap.inside
+
+    return each_gap(note.content, tell)
+
+
 def _without_later(block: Block, number: int) -> Block:
     """Cut an ordered list behind the item that is asked for: what follows would give it away."""
     if isinstance(block, Items) and block.ordered:
@@ -356,7 +370,7 @@ def without_gaps(content: Content) -> Content:
 
 def each_gap(content: Content, change: Callable[[Gap], Text]) -> Content:
     """Return the content with `change(gap)` in the place of each gap."""
-    return tuple(_each_text(block, lambda text: map_gaps(text, change)) for block in content)
+    return each_text(content, lambda text: map_gaps(text, change))
 
 
 def in_gaps(content: Content) -> Content:
@@ -386,7 +400,12 @@ def renumbered(content: Content, numbers: Sequence[int]) -> Content:
     return each_gap(content, number)
 
 
-def _each_text(block: Block, change: Callable[[Text], Text]) -> Block:
+def each_text(content: Content, change: Callable[[Text], Text]) -> Content:
+    """Return the content with each of its texts changed."""
+    return tuple(_changed(block, change) for block in content)
+
+
+def _changed(block: Block, change: Callable[[Text], Text]) -> Block:
     if isinstance(block, Paragraph):
         return Paragraph(change(block.text))
     if isinstance(block, Items):

@@ -153,11 +153,15 @@ RETIRED = (
 # what may be printed besides the sheet: each is a module of this name in `writers.pdf.handouts`
 HANDOUTS = (
     "quiz",
+    "organiser",
+    "grid",
     "match",
     "foldover",
+    "poster",
     "cards",
     "foldcards",
     "labels",
+    "calibration",
 )  # fmt: skip
 EVERY_HANDOUT = "all"
 PRINT = (
@@ -208,6 +212,20 @@ PRINT = (
         Type.OFFSET,
         "How far backs are moved to the right and up, in millimetres; see the calibration page.",
         examples=((0.5, -0.3),),
+    ),
+    Key(
+        "poster",
+        Type.CHOICE,
+        "The poster on two sheets of the paper to join, or whole, on paper twice as large.",
+        choices=("tiles", "whole"),
+        default="tiles",
+    ),
+    Key(
+        "hide",
+        Type.CHOICES,
+        "What the organiser leaves blank: dates, names and terms, key words (default: all).",
+        choices=("dates", "terms", "words"),
+        examples=(("dates",),),
     ),
 )
 SHEET = (Key("check", Type.NAMES, "Facts whose questions close the sheet."),)

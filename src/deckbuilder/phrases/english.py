@@ -53,6 +53,7 @@ ENGLISH = Phrases(
     word_bank="Word bank",
     mark="{marks} mark",
     marks="{marks} marks",
+    point="{points} point",
     points="{points} points",
     fold_how=(
         "Fold the right-hand side back along the dotted line. Answer aloud or on paper, "
@@ -64,9 +65,11 @@ ENGLISH = Phrases(
     cut_here="cut",
     front="front",
     back="back",
+    sheet="Sheet {number} of {count}",
     sheet_of="Sheet {number} of {count} · {side}",
-    flip_long="Print on both sides at 100 %, flip on the long edge. Cut at the marks.",
-    flip_short="Print on both sides at 100 %, flip on the short edge. Cut at the marks.",
+    flip_long="Print on both sides at 100 %, flip on the long edge.",
+    flip_short="Print on both sides at 100 %, flip on the short edge.",
+    cut_marks="Cut at the marks.",
     fold_cards_how="Print on one side at 100 %. Cut at the marks, fold along the dotted line.",
     grid_how="Answer as many as you can. The harder the question, the more points.",
     match_how="Cut along the lines, mix the pieces, and put each event beside its date.",
@@ -74,9 +77,9 @@ ENGLISH = Phrases(
     match_events="Events",
     poster_how="Print at 100 %, cut along the lines, and join the sheets.",
     calibration_how=(
-        "Print this page on both sides at 100 %. Hold it against the light: the cross on "
-        "the back should lie on the cross at the front. Read off how far it is away, in "
-        "millimetres, and build with --back-offset x,y."
+        "Print this page on both sides at 100 %. Hold it against the light, its back towards "
+        "you, and read off each scale where the cross of the front is: millimetres to the right, "
+        "millimetres up. Add them to the offset below, and build with --back-offset x,y."
     ),
     check_length="{length} mm check",
     some_facts="{some} of {all} facts",

@@ -61,6 +61,7 @@ class Phrases:
     word_bank: str
     mark: str  # {marks}: one
     marks: str  # {marks}
+    point: str  # {points}: 1
     points: str  # {points}
     fold_how: str
     question: str
@@ -69,9 +70,11 @@ class Phrases:
     cut_here: str
     front: str
     back: str
+    sheet: str  # {number}, {count}
     sheet_of: str  # {number}, {count}, {side}
     flip_long: str
     flip_short: str
+    cut_marks: str
     fold_cards_how: str
     grid_how: str
     match_how: str

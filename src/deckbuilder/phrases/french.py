@@ -53,6 +53,7 @@ FRENCH = Phrases(
     word_bank="Mots à placer",
     mark="{marks} point",
     marks="{marks} points",
+    point="{points} point",
     points="{points} points",
     fold_how=(
         "Plie le côté droit vers l’arrière le long des points. Réponds à voix haute ou "
@@ -64,9 +65,11 @@ FRENCH = Phrases(
     cut_here="couper",
     front="recto",
     back="verso",
+    sheet="Feuille {number} sur {count}",
     sheet_of="Feuille {number} sur {count} · {side}",
-    flip_long="Imprimer recto verso à 100 %, retourner sur le bord long. Couper aux repères.",
-    flip_short="Imprimer recto verso à 100 %, retourner sur le bord court. Couper aux repères.",
+    flip_long="Imprimer recto verso à 100 %, retourner sur le bord long.",
+    flip_short="Imprimer recto verso à 100 %, retourner sur le bord court.",
+    cut_marks="Couper aux repères.",
     fold_cards_how="Imprimer d’un seul côté à 100 %. Couper aux repères, plier le long des points.",
     grid_how="Réponds au plus grand nombre de questions. Plus c’est difficile, plus cela rapporte.",
     match_how=(
@@ -77,9 +80,10 @@ FRENCH = Phrases(
     match_events="Événements",
     poster_how="Imprimer à 100 %, couper le long des traits et assembler les feuilles.",
     calibration_how=(
-        "Imprime cette page recto verso à 100 %. Tiens-la à la lumière\u202f: la croix du"
-        " verso doit tomber sur celle du recto. Lis l’écart en millimètres et construis "
-        "avec --back-offset x,y."
+        "Imprime cette page recto verso à 100 %. Tiens-la à la lumière, le verso vers toi, et "
+        "lis sur chaque échelle où se trouve la croix du recto\u202f: millimètres vers la droite, "
+        "millimètres vers le haut. Ajoute-les à la valeur ci-dessous et construis avec "
+        "--back-offset x,y."
     ),
     check_length="{length} mm pour vérifier",
     some_facts="{some} faits sur {all}",

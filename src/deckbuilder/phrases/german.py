@@ -53,6 +53,7 @@ GERMAN = Phrases(
     word_bank="Wörter zur Auswahl",
     mark="{marks} Punkt",
     marks="{marks} Punkte",
+    point="{points} Punkt",
     points="{points} Punkte",
     fold_how=(
         "Falte die rechte Seite an der gepunkteten Linie nach hinten. Antworte laut oder "
@@ -64,9 +65,11 @@ GERMAN = Phrases(
     cut_here="schneiden",
     front="Vorderseite",
     back="Rückseite",
+    sheet="Bogen {number} von {count}",
     sheet_of="Bogen {number} von {count} · {side}",
-    flip_long="Beidseitig auf 100 % drucken, an der langen Kante wenden. An den Marken schneiden.",
-    flip_short="Beidseitig auf 100 % drucken, an der kurzen Kante wenden. An den Marken schneiden.",
+    flip_long="Beidseitig auf 100 % drucken, an der langen Kante wenden.",
+    flip_short="Beidseitig auf 100 % drucken, an der kurzen Kante wenden.",
+    cut_marks="An den Marken schneiden.",
     fold_cards_how=(
         "Einseitig auf 100 % drucken. An den Marken schneiden, an der gepunkteten Linie "
         "falten."
@@ -77,9 +80,10 @@ GERMAN = Phrases(
     match_events="Ereignisse",
     poster_how="Auf 100 % drucken, an den Linien schneiden und die Bögen zusammenfügen.",
     calibration_how=(
-        "Drucke diese Seite beidseitig auf 100 %. Halte sie gegen das Licht: Das Kreuz "
-        "der Rückseite sollte auf dem der Vorderseite liegen. Lies ab, wie viele "
-        "Millimeter es davon entfernt ist, und baue mit --back-offset x,y."
+        "Drucke diese Seite beidseitig auf 100 %. Halte sie gegen das Licht, die Rückseite zu "
+        "dir, und lies an jeder Skala ab, wo das Kreuz der Vorderseite liegt: Millimeter nach "
+        "rechts, Millimeter nach oben. Zähle sie zum Wert unten dazu und baue mit "
+        "--back-offset x,y."
     ),
     check_length="{length} mm zur Probe",
     some_facts="{some} von {all} Fakten",

@@ -53,6 +53,7 @@ SPANISH = Phrases(
     word_bank="Palabras disponibles",
     mark="{marks} punto",
     marks="{marks} puntos",
+    point="{points} punto",
     points="{points} puntos",
     fold_how=(
         "Dobla el lado derecho hacia atrás por la línea de puntos. Responde en voz alta o"
@@ -64,9 +65,11 @@ SPANISH = Phrases(
     cut_here="cortar",
     front="anverso",
     back="reverso",
+    sheet="Hoja {number} de {count}",
     sheet_of="Hoja {number} de {count} · {side}",
-    flip_long="Imprime a doble cara al 100 %, gira por el lado largo. Corta por las marcas.",
-    flip_short="Imprime a doble cara al 100 %, gira por el lado corto. Corta por las marcas.",
+    flip_long="Imprime a doble cara al 100 %, gira por el lado largo.",
+    flip_short="Imprime a doble cara al 100 %, gira por el lado corto.",
+    cut_marks="Corta por las marcas.",
     fold_cards_how=(
         "Imprime por una cara al 100 %. Corta por las marcas y dobla por la línea de "
         "puntos."
@@ -77,9 +80,9 @@ SPANISH = Phrases(
     match_events="Hechos",
     poster_how="Imprime al 100 %, corta por las líneas y une las hojas.",
     calibration_how=(
-        "Imprime esta página a doble cara al 100 %. Mírala al trasluz: la cruz del "
-        "reverso debe caer sobre la del anverso. Lee a cuántos milímetros está y "
-        "construye con --back-offset x,y."
+        "Imprime esta página a doble cara al 100 %. Mírala al trasluz con el reverso hacia ti y "
+        "lee en cada escala dónde está la cruz del anverso: milímetros a la derecha, milímetros "
+        "hacia arriba. Súmalos al valor de abajo y construye con --back-offset x,y."
     ),
     check_length="{length} mm para comprobar",
     some_facts="{some} de {all} hechos",

@@ -124,14 +124,22 @@ def formulas(text: Text) -> Iterator[Math]:
 
 def map_gaps(text: Text, change: Callable[[Gap], Text]) -> Text:
     """Return the text with `change(gap)` in the place of each gap."""
+    return map_spans(text, lambda span: change(span) if isinstance(span, Gap) else None)
+
+
+def map_spans(text: Text, change: Callable[[Span], Text | None]) -> Text:
+    """Return the text with `change(span)` in the place of each span, the outer before the inner.
+
+    Where that is None, the span stays, and what is inside it is gone through in turn.
+    """
     out: list[Inline] = []
     for node in text:
-        if isinstance(node, Gap):
-            out += change(node)
-        elif isinstance(node, (Bold, Italic, Sub, Sup, Link)):
-            out.append(replace(node, inside=map_gaps(node.inside, change)))
-        else:
+        if isinstance(node, (Words, Code, Math)):
             out.append(node)
+        elif (changed := change(node)) is not None:
+            out += changed
+        else:
+            out.append(replace(node, inside=map_spans(node.inside, change)))
     return tuple(out)
 
 

@@ -13,7 +13,7 @@ from deckbuilder.writers.pdf.flags import STRAIGHT, Flag, Placed, place
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text, widest_word
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.theme import Theme
+from deckbuilder.writers.pdf.theme import ACCENT, QUIET, Theme
 from deckbuilder.writers.pdf.theme_timeline import (
     BAND_LINE,
     BAND_PADDING,
@@ -45,12 +45,17 @@ from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, lasts, make
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something at a time: a topic, an event, a period."""
+    """Something at a time: a topic, an event, a period.
+
+    `number` stands before its date, `more` below its text, if there is something.
+    """
 
     stretch: Stretch
     date: str
     text: Text
     look: Look
+    number: str = ""
+    more: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,16 @@ class Figure:
 
 
 def arranged(
-    entries: Sequence[Entry], periods: Sequence[Entry], theme: Theme, say: Phrases
+    entries: Sequence[Entry],
+    periods: Sequence[Entry],
+    theme: Theme,
+    say: Phrases,
+    heights: tuple[float, float] = (LOW, HIGHEST),
 ) -> Figure | None:
-    """Return the figure in the largest type in which it is low, or else the lowest, if any."""
+    """Return the figure in the largest type in which it is low, or else the lowest, if any.
+
+    `heights`: of the page's height, what is low, and what is still a figure.
+    """
     if len(entries) > MOST:
         return None
     tick, base, unit = theme.style("tick"), theme.base, replace(theme, base=1.0)
@@ -135,10 +147,10 @@ def arranged(
         below = [label for label in labels if not label.placed.above]
         sides = above, _side(below, scale, base, TICK_ROOM * base)
         found.append(Figure(theme, unit, scale, bands, bar, *sides))
-        if found[-1].height <= LOW * theme.paper[1]:
+        if found[-1].height <= heights[0] * theme.paper[1]:
             return found[-1]
     lowest = min(found, key=lambda figure: figure.height, default=None)
-    return lowest if lowest and lowest.height <= HIGHEST * theme.paper[1] else None
+    return lowest if lowest and lowest.height <= heights[1] * theme.paper[1] else None
 
 
 # ---------------------------------------------------------------------------- bands
@@ -224,8 +236,12 @@ def _lines(entry: Entry, measure: float, unit: Theme) -> tuple[Line, ...]:
     """Return the lines of a label, none much longer than the others."""
     date = replace(unit.style("event-date"), color=entry.look.color)
     name = replace(unit.style(entry.look.style), color=entry.look.ink)
-    shown = [] if entry.look is PERIOD else [set_text(words(entry.date), date)]
+    number = set_text(words(f"{entry.number}\u2002"), replace(date, color=ACCENT))
+    opening = (*(number if entry.number else ()), *set_text(words(entry.date), date))
+    shown = [] if entry.look is PERIOD else [opening]
     shown.append(set_text(entry.text, name, flat=True))
+    if entry.more:
+        shown.append(set_text(entry.more, replace(name, color=QUIET), flat=True))
     return tuple(line for runs in shown for line in _balanced(runs, measure))
 
 

@@ -49,6 +49,15 @@ class Setting:
     cited: Mapping[Text, int]
 
 
+def by_topic(deck: Deck, facts: Sequence[Fact]) -> tuple[dict[str, list[Fact]], list[Fact]]:
+    """Return the facts that stand under each topic, and those of the glossary."""
+    of_topic: dict[str, list[Fact]] = {topic.id: [] for topic in deck.topics}
+    explaining: list[Fact] = []
+    for fact in facts:
+        (explaining if fact.glossary else of_topic[fact.topic]).append(fact)
+    return of_topic, explaining
+
+
 def sections(setting: Setting, root: Element) -> list[Strip]:
     """Set all topics; those with one `part` stand together under it."""
     strips: list[Strip] = []
@@ -61,6 +70,16 @@ def sections(setting: Setting, root: Element) -> list[Strip]:
             for topic in topics:
                 strips += _topic(topic, setting, root)
     return strips
+
+
+def glossary(of: Sequence[Fact], setting: Setting, root: Element) -> list[Strip]:
+    """Set the facts that explain names and terms in a section of their own, if there are any."""
+    if not of:
+        return []
+    deck, theme, section = setting.deck, setting.theme, root.add("Sect")
+    strips = headed(deck.phrases.glossary, theme, section)
+    strips += facts(of, "", setting.cited, theme, theme.column, section)
+    return whole(strips, words(deck.phrases.glossary), deck, theme)
 
 
 def headed(title: str, theme: Theme, section: Element) -> list[Strip]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.model import Deck, Fact, lettered, on_sheet
+from deckbuilder.model import Deck, lettered, on_sheet
 from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Flow, Story, draw, fitted
@@ -14,13 +14,12 @@ from deckbuilder.writers.pdf.parts import (
     Panel,
     boxes,
     content,
-    facts,
     flowing,
     padding,
     panels,
     references,
 )
-from deckbuilder.writers.pdf.sections import Setting, headed, sections, whole
+from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, headed, sections, whole
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
@@ -64,20 +63,13 @@ def _story(deck: Deck, theme: Theme) -> Story:
     head = masthead(deck, theme, root, deck.phrases.revision_sheet, deck.summary)
     figure, rows = timeline(deck, theme, root)
     head += [*figure, space(BODY_SPACE * theme.unit)]
-    of_topic: dict[str, list[Fact]] = {topic.id: [] for topic in deck.topics}
-    glossary: list[Fact] = []
+    of_topic, explaining = by_topic(deck, on_sheet(deck))
     cited: dict[Text, int] = {}
     for fact in on_sheet(deck):
-        (glossary if fact.glossary else of_topic[fact.topic]).append(fact)
         if fact.cite:
             cited.setdefault(fact.cite, len(cited) + 1)
-    body = rows
-    body += sections(Setting(deck, theme, of_topic, cited), root)
-    if glossary:
-        section = root.add("Sect")
-        strips = headed(deck.phrases.glossary, theme, section)
-        strips += facts(glossary, "", cited, theme, theme.column, section)
-        body += whole(strips, words(deck.phrases.glossary), deck, theme)
+    setting = Setting(deck, theme, of_topic, cited)
+    body = [*rows, *sections(setting, root), *glossary(explaining, setting, root)]
     if cited:
         section = root.add("Sect")
         strips = headed(deck.phrases.references, theme, section)

@@ -27,6 +27,12 @@ PAPERS = {
     "Letter": (215.9 * MM, 279.4 * MM),
     "A5": (148 * MM, 210 * MM),
 }
+# as large as two sheets of one of these side by side
+DOUBLE = {
+    "A3 across": (420 * MM, 297 * MM),
+    "Tabloid across": (431.8 * MM, 279.4 * MM),
+    "A4 across": (297 * MM, 210 * MM),
+}
 NARROW = 170 * MM  # paper that has room for one column only
 
 # how pages are filled
@@ -145,7 +151,8 @@ class Theme:
     @property
     def paper(self) -> tuple[float, float]:
         """Width and height of the page."""
-        return PAPERS[self.printing.paper]
+        paper = self.printing.paper
+        return PAPERS[paper] if paper in PAPERS else DOUBLE[paper]
 
     @property
     def unit(self) -> float:

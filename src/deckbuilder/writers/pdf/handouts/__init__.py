@@ -37,12 +37,16 @@ class Handout:
         facts: those of a deck that it can hold.
         lay_out: what it is about -> its pages, all of the structure declared.
         says: what it is about -> what its pages have to say, in reading order.
+        once: whether it is the same in any order of the facts, and so there is one of it.
+        worth: what it is about -> whether there is enough for it to be made.
     """
 
     title: Callable[[Phrases], str]
     facts: Callable[[Deck], tuple[Fact, ...]]
     lay_out: Callable[[Chosen], Layout]
     says: Callable[[Chosen], Iterator[Said]]
+    once: bool = False
+    worth: Callable[[Chosen], bool] = lambda chosen: bool(chosen.facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Printing, asked_in_print
 from deckbuilder.writers.pdf.handouts import Handout
-from deckbuilder.writers.pdf.handouts.cutting import centred, duplex, says
+from deckbuilder.writers.pdf.handouts.cutting import duplex, says
+from deckbuilder.writers.pdf.handouts.stock import centred
 from deckbuilder.writers.pdf.pages import Layout
 from deckbuilder.writers.pdf.theme import MM
 
@@ -16,8 +17,8 @@ INSET = 7.5 * MM
 
 def lay_out(chosen: Chosen) -> Layout:
     """Return fronts and backs by turns, with crop marks at the fronts."""
-    printing = chosen.deck.printing
-    return duplex(chosen, centred(printing.paper, *size(printing), INSET), cut=True)
+    printing, name = chosen.deck.printing, chosen.deck.phrases.flash_cards
+    return duplex(chosen, centred(printing.paper, *size(printing), INSET), name, cut=True)
 
 
 def size(printing: Printing) -> tuple[float, float]:

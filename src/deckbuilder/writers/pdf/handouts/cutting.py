@@ -2,59 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckbuilder.choice import Chosen
-from deckbuilder.model import card_numbers, cards
+from deckbuilder.model import Deck, card_numbers, cards, paragraph
 from deckbuilder.problems import Problem
+from deckbuilder.text.tree import plain
 from deckbuilder.writers.pdf.handouts import Said
-from deckbuilder.writers.pdf.handouts.faces import Faced, faced
+from deckbuilder.writers.pdf.handouts.faces import Faced, faced, note
+from deckbuilder.writers.pdf.handouts.stock import RULER, Stock, crop_marks, margin
 from deckbuilder.writers.pdf.pages import Block, Layout, Page, no_room
-from deckbuilder.writers.pdf.strips import Draw, Strip
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import FOOT_WEIGHT, MM, PAPERS, PROFILES, WRITING, Theme
-
-MARK, OFF, CROSS = 4 * MM, 1.6 * MM, 1.2 * MM  # crop marks: long, off the cards; inside, long
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """What cards are cut or broken from: a grid on a paper. Lengths in points.
-
-    `left`, `top`: of the first card; `across`, `down`: from one card to the next.
-    `inset`: what stays free inside an edge, as no printer and no blade is exact.
-    """
-
-    paper: str
-    columns: int
-    rows: int
-    width: float
-    height: float
-    left: float
-    top: float
-    across: float
-    down: float
-    inset: float
-
-    @property
-    def room(self) -> tuple[float, float]:
-        """Width and height for the words of a side."""
-        return self.width - 2 * self.inset, self.height - 2 * self.inset
-
-    def corner(self, column: int, row: int) -> tuple[float, float]:
-        """Return where a card's upper left corner is, from the paper's lower left."""
-        top = PAPERS[self.paper][1] - self.top - row * self.down
-        return self.left + column * self.across, top
-
-
-def centred(paper: str, width: float, height: float, inset: float) -> Stock:
-    """Return as many cards of a size as a paper holds beside their crop marks."""
-    wide, tall = PAPERS[paper]
-    free = 2 * (MARK + OFF)
-    columns, rows = (max(int((a - free) / b), 1) for a, b in ((wide, width), (tall, height)))
-    left, top = (wide - columns * width) / 2, (tall - rows * height) / 2
-    return Stock(paper, columns, rows, width, height, left, top, width, height, inset)
+from deckbuilder.writers.pdf.strips import Strip
+from deckbuilder.writers.pdf.tagged import Element
+from deckbuilder.writers.pdf.theme import MM, PROFILES, Theme
 
 
 def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tuple[Problem, ...]]:
@@ -65,7 +27,7 @@ def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tu
     table = root.add("Table")
     for fact in chosen.facts:
         sides = [
-            faced(fact, card, number, theme, stock.room, table)
+            faced(fact, card, number, theme, stock.room, table, chosen.deck)
             for card, number in zip(cards(fact), card_numbers(fact), strict=True)
         ]
         made += [side for side in sides if side]
@@ -73,8 +35,15 @@ def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tu
     return theme, root, made, tuple(problems)
 
 
-def duplex(chosen: Chosen, stock: Stock, *, cut: bool) -> Layout:
-    """Return pages of fronts, each with its page of backs; `cut`: with marks to cut along."""
+def duplex(chosen: Chosen, stock: Stock, name: str, *, cut: bool) -> Layout:
+    """Return pages of fronts, each with its page of backs.
+
+    Args:
+        chosen: what they are about.
+        stock: what they are printed on.
+        name: what the margin calls them.
+        cut: whether there are marks to cut along.
+    """
     theme, root, made, problems = faces(chosen, stock)
     printing, each = chosen.deck.printing, stock.columns * stock.rows
     aside = tuple(MM * way for way in printing.back_offset)
@@ -90,9 +59,25 @@ def duplex(chosen: Chosen, stock: Stock, *, cut: bool) -> Layout:
                 row = stock.rows - 1 - row
             strips, left, top = placed(card.back, stock, column, row)
             backs.append((strips, left + aside[0], top + aside[1]))
-        marks = [([Strip(0.0, crop_marks(stock))], 0.0, 0.0)] if cut else []
-        pages += [Page((*marks, *fronts)), Page(tuple(backs))]
+        sheet = start // each + 1, math.ceil(len(made) / each)
+        before, behind = _margins(chosen.deck, stock, theme, name, sheet, cut=cut)
+        pages += [Page((before, *fronts)), Page((behind, *backs))]
     return Layout(theme, root, tuple(pages), True, printing.flip, problems)
+
+
+def _margins(
+    deck: Deck, stock: Stock, theme: Theme, name: str, sheet: tuple[int, int], *, cut: bool
+) -> Iterator[Block]:
+    """Yield what is around the cards at the front of a sheet, and at its back."""
+    say, (number, count) = deck.phrases, sheet
+    how = say.flip_long if deck.printing.flip == "long" else say.flip_short
+    how = f"{how} {say.cut_marks}" if cut else how
+    check = say.check_length.format(length=round(RULER / MM))
+    for side in (say.front, say.back):
+        where = say.sheet_of.format(number=number, count=count, side=side)
+        draws = [margin(stock, theme, f"{plain(deck.title)} – {name}", where, how, check)]
+        draws += [crop_marks(stock)] if cut and side == say.front else []
+        yield [Strip(0.0, draw) for draw in draws], 0.0, 0.0
 
 
 def placed(side: Strip, stock: Stock, column: int, row: int) -> Block:
@@ -101,30 +86,9 @@ def placed(side: Strip, stock: Stock, column: int, row: int) -> Block:
     return [side], left + stock.inset, top - stock.inset
 
 
-def crop_marks(stock: Stock) -> Draw:
-    """Return what draws marks in the margin, and small crosses where cards meet."""
-    xs = [stock.left + n * stock.across for n in range(stock.columns + 1)]
-    tops = [stock.corner(0, n)[1] for n in range(stock.rows + 1)]
-
-    def draw(canvas: TaggedCanvas, _: float, __: float) -> None:
-        canvas.setStrokeColor(WRITING)
-        canvas.setLineWidth(FOOT_WEIGHT)
-        for x in xs:
-            canvas.line(x, tops[0] + OFF, x, tops[0] + OFF + MARK)
-            canvas.line(x, tops[-1] - OFF, x, tops[-1] - OFF - MARK)
-        for y in tops:
-            canvas.line(xs[0] - OFF - MARK, y, xs[0] - OFF, y)
-            canvas.line(xs[-1] + OFF, y, xs[-1] + OFF + MARK, y)
-        for x in xs[1:-1]:
-            for y in tops[1:-1]:
-                canvas.line(x - CROSS, y, x + CROSS, y)
-                canvas.line(x, y - CROSS, x, y + CROSS)
-
-    return draw
-
-
 def says(chosen: Chosen) -> Iterator[Said]:
-    """Yield each card, its front before its back."""
+    """Yield each card, its front before its back, and what else there is to know."""
     for fact in chosen.facts:
+        more = paragraph(note(fact, chosen.deck.printing))
         for card, number in zip(cards(fact), card_numbers(fact), strict=True):
-            yield Said(number, (*card.front, *card.back))
+            yield Said(number, (*card.front, *card.back, *more))

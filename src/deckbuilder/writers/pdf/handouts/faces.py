@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from deckbuilder.model import Card, Content, Fact
-from deckbuilder.text.tree import words
+from deckbuilder.model import Card, Content, Deck, Fact, Paragraph, Printing, answered
+from deckbuilder.text.tree import Text, plain
+from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, frames
 from deckbuilder.writers.pdf.parts import content
-from deckbuilder.writers.pdf.strips import Strip, draw_all, height, paragraph
+from deckbuilder.writers.pdf.strips import Strip, draw_all, height, paragraph, rule
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, Style, Theme
+from deckbuilder.writers.pdf.theme import HAIRLINE, PROFILES, QUIET, RULE, Style, Theme
 
 STEP = 0.5  # points between two sizes that are tried
 # from the largest to the smallest, in points; of readers who need larger type, none below theirs
 FRONT, BACK = (16.0, 11.0), (13.0, 10.0)
+NOTE = 8.5  # points: of what else there is to know
+LONGEST_NOTE = 160  # characters: a longer note stays off the cards
 LEADING = 1.28
-NUMBER = 9.0  # of the number in the corner, in points
+NARROWEST, TRIES = 0.4, 5  # of the width: no line is balanced to less; how exactly that is found
+
+
+Setter = Callable[[Element], list[Strip]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +35,20 @@ class Faced:
     back: Strip
 
 
+def note(fact: Fact, printing: Printing) -> Text:
+    """Return what else the back of a fact's cards says, where there is room for it."""
+    brief = len(plain(fact.extra)) <= LONGEST_NOTE and PROFILES[printing.profile].least < 1
+    return fact.extra if brief else ()
+
+
 def faced(
-    fact: Fact, card: Card, number: str, theme: Theme, room: tuple[float, float], table: Element
+    fact: Fact,
+    card: Card,
+    number: str,
+    theme: Theme,
+    room: tuple[float, float],
+    table: Element,
+    deck: Deck,
 ) -> Faced | None:
     """Return a card, or None if a side has no room in its smallest type.
 
@@ -40,59 +59,83 @@ def faced(
         theme: for whom.
         room: width and height in points.
         table: the card becomes a row of it: number, front, back.
+        deck: what it belongs to.
     """
-    line = table.add("TR")
-    head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
-    front = replace(theme.style("body"), face="Serif", below=0.0)
-    back = replace(theme.style("body"), below=0.0)
-    sides = []
-    for of, style, sizes, label in (
-        (card.front, front, FRONT, head),
-        (card.back, back, BACK, None),
-    ):
-        strips = _largest(of, style, sizes, theme, room, line.add("TD"))
-        if strips is None:
-            return None
-        sides.append(_side(strips, number, theme, room, label))
-    return Faced(fact, *sides)
+    body = replace(theme.style("body"), below=0.0)
+    asked, told = replace(body, face="Serif"), answered(fact, card)
+    for before, behind in frames(fact, card, number, theme, room[0], deck):
+        more = partial(_note, note(fact, theme.printing), behind, theme, room[0])
+        below = max(behind.below, height(more(Element("TD"))))
+        free = room[1] - before.above - before.below, room[1] - behind.above - below
+        front = _largest(card.front, asked, FRONT, theme, (room[0], free[0]))
+        back = _largest(told, body, BACK, theme, (room[0], free[1]))
+        if front and back:
+            line = table.add("TR")
+            label = line.add("TH", attributes={"Table": {"Scope": "Row"}})
+            question, answer = line.add("TD"), line.add("TD")
+            return Faced(
+                fact,
+                _side(front(question), [], before, room, label),
+                _side(back(answer), more(answer), behind, room, None),
+            )
+    return None
+
+
+def _note(of: Text, frame: Frame, theme: Theme, wide: float, element: Element) -> list[Strip]:
+    """Return a note below its line, beside the date."""
+    if not of:
+        return []
+    size = max(NOTE, theme.profile.least * theme.base)
+    style = replace(theme.style("small"), size=size, leading=LEADING * size, indent=0.0, below=0.0)
+    stamp = sum(run.width for run in frame.stamp)
+    strips = rule(RULE, HAIRLINE, wide, above=0.0, below=0.4 * size)
+    measure = wide - (stamp + 2 * AWAY if stamp else 0.0)
+    return [*strips, *paragraph(of, replace(style, color=QUIET), measure, element.add("P"))]
 
 
 def _largest(
-    of: Content,
-    style: Style,
-    sizes: tuple[float, float],
-    theme: Theme,
-    room: tuple[float, float],
-    element: Element,
-) -> list[Strip] | None:
+    of: Content, style: Style, sizes: tuple[float, float], theme: Theme, room: tuple[float, float]
+) -> Setter | None:
+    """Return what sets the words in the largest type that fits, if any does."""
     least = theme.profile.smallest if theme.profile.least else 0.0
     largest, smallest = (max(size, least) for size in sizes)
     for n in range(round((largest - smallest) / STEP) + 1):
         size = largest - n * STEP
         leading = LEADING * size * theme.profile.spacing
-        trial = Element("TD")  # what does not fit is declared nowhere
-        if (
-            height(content(of, replace(style, size=size, leading=leading), theme, room[0], trial))
-            <= room[1]
-        ):
-            return content(of, replace(style, size=size, leading=leading), theme, room[0], element)
+        sized = replace(style, size=size, leading=leading)
+        # what is only tried is declared nowhere
+        if height(content(of, sized, theme, room[0], Element("TD"))) <= room[1]:
+            return partial(content, of, sized, theme, _balanced(of, sized, theme, room[0]))
     return None
+
+
+def _balanced(of: Content, style: Style, theme: Theme, wide: float) -> float:
+    """Return the narrowest measure at which a paragraph alone has no more lines."""
+    if not (len(of) == 1 and isinstance(of[0], Paragraph)):
+        return wide
+    tall = height(content(of, style, theme, wide, Element("TD")))
+    low, high = NARROWEST * wide, wide
+    for _ in range(TRIES):
+        middle = (low + high) / 2
+        fits = height(content(of, style, theme, middle, Element("TD"))) <= tall
+        low, high = (low, middle) if fits else (middle, high)
+    return high
 
 
 def _side(
     strips: Sequence[Strip],
-    number: str,
-    theme: Theme,
+    more: Sequence[Strip],
+    frame: Frame,
     room: tuple[float, float],
     label: Element | None,
 ) -> Strip:
-    """Return a side: its words in the middle, the number in the corner above them."""
-    size = max(NUMBER, theme.profile.least * theme.base)
-    style = replace(theme.style("body"), face="Sans-Bold", color=ACCENT, size=size, leading=size)
-    corner = paragraph(words(number), style, room[0], label)
+    """Return a side: its words in the middle of its frame, its note at the foot."""
+    below = max(frame.below, height(more))
+    free = room[1] - frame.above - below
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_all(corner, canvas, left, top + size)
-        draw_all(strips, canvas, left, top - (room[1] - height(strips)) / 2)
+        draw_frame(canvas, frame, label, left, top, room)
+        draw_all(strips, canvas, left, top - frame.above - (free - height(strips)) / 2)
+        draw_all(more, canvas, left, top - room[1] + height(more))
 
     return Strip(room[1], draw)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from deckbuilder.choice import Chosen
 from deckbuilder.model import asked_in_print
+from deckbuilder.text.tree import plain
 from deckbuilder.writers.pdf.handouts import Handout
 from deckbuilder.writers.pdf.handouts.cards import INSET, size
-from deckbuilder.writers.pdf.handouts.cutting import (
+from deckbuilder.writers.pdf.handouts.cutting import faces, placed, says
+from deckbuilder.writers.pdf.handouts.stock import (
     MARK,
     OFF,
+    RULER,
     Stock,
     centred,
     crop_marks,
-    faces,
-    placed,
-    says,
+    margin,
 )
 from deckbuilder.writers.pdf.pages import Block, Layout, Page
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
-from deckbuilder.writers.pdf.theme import PAPERS, WARM
+from deckbuilder.writers.pdf.theme import MM, PAPERS, WARM
 
 DOT, GAP = 0.9, 3.2  # of the line to fold at, in points
 
@@ -33,10 +35,15 @@ def lay_out(chosen: Chosen) -> Layout:
     stock = centred(paper, 2 * width, tall, INSET)
     halves = replace(stock, columns=2, width=width, across=width)
     theme, root, made, problems = faces(chosen, halves)
+    deck, say = chosen.deck, chosen.deck.phrases
+    title = f"{plain(deck.title)} – {say.fold_cards}"
     marks = [Strip(0.0, crop_marks(stock)), Strip(0.0, lambda canvas, *_: _fold(canvas, halves))]
-    pages = []
+    count, pages = math.ceil(len(made) / stock.rows), list[Page]()
     for start in range(0, len(made), stock.rows):
-        blocks: list[Block] = [(marks, 0.0, 0.0)]
+        where = say.sheet.format(number=len(pages) + 1, count=count)
+        check = say.check_length.format(length=round(RULER / MM))
+        around = Strip(0.0, margin(stock, theme, title, where, say.fold_cards_how, check))
+        blocks: list[Block] = [([*marks, around], 0.0, 0.0)]
         for row, card in enumerate(made[start : start + stock.rows]):
             blocks.append(placed(card.front, halves, 0, row))
             blocks.append(placed(card.back, halves, 1, row))

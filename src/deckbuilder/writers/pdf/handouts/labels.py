@@ -5,7 +5,8 @@ from __future__ import annotations
 from deckbuilder.choice import Chosen
 from deckbuilder.model import asked_in_print
 from deckbuilder.writers.pdf.handouts import Handout
-from deckbuilder.writers.pdf.handouts.cutting import Stock, duplex, says
+from deckbuilder.writers.pdf.handouts.cutting import duplex, says
+from deckbuilder.writers.pdf.handouts.stock import Stock
 from deckbuilder.writers.pdf.pages import Layout
 from deckbuilder.writers.pdf.theme import MM
 
@@ -27,7 +28,8 @@ STOCKS = {
 
 def lay_out(chosen: Chosen) -> Layout:
     """Return fronts and backs by turns on the sheets that the source names."""
-    return duplex(chosen, STOCKS[chosen.deck.printing.labels], cut=False)
+    deck = chosen.deck
+    return duplex(chosen, STOCKS[deck.printing.labels], deck.phrases.labels, cut=False)
 
 
 HANDOUT = Handout(lambda say: say.labels, asked_in_print, lay_out, says)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Content, Fact, plain_content
-from deckbuilder.text.tree import words
+from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.lines import set_text
 from deckbuilder.writers.pdf.parts import NUMBERED, content
 from deckbuilder.writers.pdf.strips import (
@@ -18,9 +18,10 @@ from deckbuilder.writers.pdf.strips import (
     draw_runs,
     height,
     paragraph,
+    space,
 )
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import BOX_WEIGHT, MM, WRITING, Theme
+from deckbuilder.writers.pdf.theme import BODY_SPACE, BOX_WEIGHT, MM, WRITING, Theme
 
 PITCH = 8.4 * MM  # between two lines: handwriting needs no less, whatever the type
 ASIDE = 0.26  # of the width: a line to write on at the right of its question
@@ -42,7 +43,7 @@ def fields(labels: Sequence[str], marks: str, theme: Theme, element: Element) ->
         for runs, share in zip(texts, SHARES, strict=True):
             end, wide = left + share * theme.width, sum(run.width for run in runs)
             if runs is texts[-1]:  # the score stands before its slash
-                start, stop, x = left, end - wide, end - wide + theme.unit
+                start, stop, x = left, end - wide - theme.unit / 2, end - wide + theme.unit / 2
             else:
                 start, stop, x = left + wide, end - 2 * theme.unit, left
             with canvas.tag(element):
@@ -80,20 +81,23 @@ def written_on(
 
 
 def key(
-    chosen: Chosen, facts: Sequence[Fact], theme: Theme, section: Element
+    chosen: Chosen, facts: Sequence[Fact], theme: Theme, section: Element, lead: Text = ()
 ) -> tuple[list[Strip], list[Strip]]:
-    """Return the head of a key, and below it the answers to the facts in their order."""
+    """Return the head of a key, `lead` in it, and the answers to the facts in their order."""
     say, style = chosen.deck.phrases, theme.style("fact")
     parts = [say.answers, say.version_letter.format(letter=chosen.version)]
     title = words(" · ".join(parts[: 2 if chosen.version else 1]))
     head = paragraph(title, theme.style("title"), theme.width, section.add("H2"), bookmark=1)
     note = words(say.for_teachers)
     head += paragraph(note, theme.style("lead"), theme.width, section.add("P"))
+    if lead:
+        head += paragraph(lead, theme.style("body"), theme.width, section.add("P"))
+    head.append(space(BODY_SPACE * theme.unit))
     parent, body = section.add("L", attributes=NUMBERED), list[Strip]()
     for fact in facts:
         entry = parent.add("LI")
         label, inside = Label(str(fact.number), entry.add("Lbl")), entry.add("LBody")
-        strips = content(fact.parts.asked.answer, style, theme, theme.width, inside, label)
+        strips = content(fact.parts.asked.answer, style, theme, theme.column, inside, label)
         body += [replace(strip, fact=fact) for strip in strips]
     return head, body
 

@@ -1,0 +1,137 @@
+"""A card -> what stands around its words: topic or "answer", number, deck and date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from deckbuilder.model import Card, Deck, Fact, plain_content
+from deckbuilder.text.tree import Text, plain, same_words, words
+from deckbuilder.writers.pdf.handouts.writing import is_dated
+from deckbuilder.writers.pdf.lines import Line, Run, first_line, set_text
+from deckbuilder.writers.pdf.rl import Color
+from deckbuilder.writers.pdf.strips import draw_runs, draw_runs_tagged
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.theme import ACCENT, WARM, Theme
+
+SMALL, LARGE = 7.2, 11.5  # points: the words; the number and the date
+BAR, BAR_WIDTH = 2.0, 16.0  # points: at the head
+APART = 0.75  # × the small size: between the frame and the words
+TELLING = 4  # letters: shorter words give no answer away
+AWAY = 6.0  # points between words on one line
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is around one side's words: it only repeats what is known from elsewhere.
+
+    Attributes:
+        color: of the bar, the head and the number.
+        head: what the side is.
+        number: of the card.
+        foot: the lower left corner.
+        stamp: the lower right corner.
+        size: of head and foot, in points; the number's is that of `number`.
+    """
+
+    color: Color
+    head: tuple[Run, ...]
+    number: tuple[Run, ...]
+    foot: tuple[Run, ...]
+    stamp: tuple[Run, ...]
+    size: float
+
+    @property
+    def above(self) -> float:
+        """How much of a side's height the head takes, in points; a number alone is outside it."""
+        if not self.head:
+            return 0.0
+        tallest = max(run.size for run in (*self.head, *self.number))
+        return BAR + tallest + APART * self.size
+
+    @property
+    def below(self) -> float:
+        """How much of it the foot takes, in points."""
+        tallest = max((run.size for run in (*self.foot, *self.stamp)), default=0.0)
+        return tallest + APART * self.size if tallest else 0.0
+
+
+def frames(
+    fact: Fact, card: Card, number: str, theme: Theme, wide: float, deck: Deck
+) -> Iterator[tuple[Frame, Frame]]:
+    """Yield frames for a question and its answer, `wide` points wide, those with more first.
+
+    The question has its topic and the deck, the answer its topic's date; or both the number alone,
+    which is all that there is room for where everything is set large.
+    """
+    topic = next(topic for topic in deck.topics if topic.id == fact.topic)
+    date = words(topic.when.text) if topic.when and not is_dated(fact) else ()
+    head = words(deck.phrases.question) if _tells(topic.title, card) else topic.title
+    if theme.profile.least < 1:
+        yield (
+            _frame(ACCENT, head, number, deck.title, (), theme, wide),
+            _frame(WARM, words(deck.phrases.answer), number, (), date, theme, wide),
+        )
+    yield (
+        _frame(ACCENT, (), number, (), (), theme, wide),
+        _frame(WARM, (), number, (), (), theme, wide),
+    )
+
+
+def _tells(title: Text, card: Card) -> bool:
+    """Tell whether a topic's title has a word of a card's answer that its question has not."""
+    asked = same_words(plain_content(card.front)).split()
+    answer = same_words(card.answer).split()
+    return any(
+        len(word) >= TELLING and word in answer and word not in asked
+        for word in same_words(plain(title)).split()
+    )
+
+
+def _frame(
+    color: Color, head: Text, number: str, foot: Text, stamp: Text, theme: Theme, wide: float
+) -> Frame:
+    least = theme.profile.least * theme.base
+    kicker = replace(theme.style("kicker"), size=max(SMALL, least), color=color)
+    small = replace(theme.style("foot"), size=max(SMALL, least))
+    large = replace(theme.style("about"), size=max(LARGE, least))
+    own, date = set_text(words(number), replace(large, color=color)), set_text(stamp, large)
+    return Frame(
+        color,
+        first_line(head, kicker, wide - _wide(own) - AWAY) if head else (),
+        own,
+        first_line(foot, small, wide) if foot else (),
+        date if _wide(date) < wide / 2 else (),
+        small.size,
+    )
+
+
+def _wide(runs: tuple[Run, ...]) -> float:
+    return sum(run.width for run in runs)
+
+
+def draw_frame(
+    canvas: TaggedCanvas,
+    frame: Frame,
+    label: Element | None,
+    left: float,
+    top: float,
+    room: tuple[float, float],
+) -> None:
+    """Draw a frame around `room` points of width and height; `label`: what its number is to be."""
+    wide, tall = room
+    down = top - frame.above + APART * frame.size
+    if frame.head:
+        canvas.setFillColor(frame.color)
+        canvas.rect(left, top - BAR, BAR_WIDTH, BAR, stroke=0, fill=1)
+        draw_runs(canvas, frame.head, left, down)
+    right = left + wide
+    if label:
+        number = Line(frame.number, spaced=True)
+        draw_runs_tagged(canvas, number, label, right - number.width, down)
+    else:
+        draw_runs(canvas, frame.number, right - _wide(frame.number), down)
+    if frame.foot:
+        draw_runs(canvas, frame.foot, left, top - tall)
+    if frame.stamp:
+        draw_runs(canvas, frame.stamp, right - _wide(frame.stamp), top - tall)

@@ -1,0 +1,110 @@
+"""Boxes of questions for points, topic by topic, drawn by lot; their answers on a key."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from deckbuilder.choice import Chosen, lot
+from deckbuilder.model import Ask, Deck, Fact, Table, Topic, asked_in_print, plain_content
+from deckbuilder.phrases import Phrases
+from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.handouts import Handout, Said
+from deckbuilder.writers.pdf.handouts.boxes import row_of_boxes
+from deckbuilder.writers.pdf.handouts.writing import fields, key
+from deckbuilder.writers.pdf.lines import blanked
+from deckbuilder.writers.pdf.masthead import masthead, told
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
+from deckbuilder.writers.pdf.parts import NUMBERED
+from deckbuilder.writers.pdf.strips import Strip, paragraph, space
+from deckbuilder.writers.pdf.tagged import Element
+from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme
+
+LEVELS = 4  # points of the hardest question, and how many boxes of a topic make a row of them
+BOXES = 16  # at least, if there are as many facts: with few topics, each has more rows
+WIDE = 44.0  # × the body: from this width on, the boxes of a row stand side by side
+APART = 2.6  # units above a topic
+
+
+def _facts(deck: Deck) -> tuple[Fact, ...]:
+    """Return the facts whose question has room in a box: none with a table."""
+    asked = asked_in_print(deck)
+    return tuple(f for f in asked if not any(isinstance(b, Table) for b in f.parts.asked.prompt))
+
+
+def _drawn(chosen: Chosen) -> list[tuple[Topic, list[tuple[Fact, int]]]]:
+    """Return topics, and the facts that are drawn of each with their points, row by row.
+
+    If the teacher says how many there are to be, none is left out.
+    """
+    of_topic: dict[str, list[Fact]] = {}
+    for fact in chosen.facts:
+        of_topic.setdefault(fact.topic, []).append(fact)
+    most = LEVELS * max(1, math.ceil(BOXES / LEVELS / max(len(of_topic), 1)))
+    seed = chosen.choice.seed or 0
+    out = []
+    for topic in chosen.deck.topics:
+        facts = of_topic.get(topic.id, [])
+        lots = sorted(facts, key=lambda fact: lot(fact, seed, f"grid{chosen.version}"))
+        taken = sorted(lots if chosen.choice.count else lots[:most], key=_difficulty)
+        rows = math.ceil(len(taken) / LEVELS)
+        points = [(fact, 1 + n // rows) for n, fact in enumerate(taken)]
+        shown = [each for row in range(rows) for each in points[row::rows]]
+        out += [(topic, shown)] if shown else []
+    return out
+
+
+def _difficulty(fact: Fact) -> tuple[int, int, int]:
+    answer = plain_content(fact.parts.asked.answer)
+    return fact.parts.asked.marks, len(answer), fact.number or 0
+
+
+def lay_out(chosen: Chosen) -> Layout:
+    """Return the boxes, then the key."""
+    deck, say, drawn = chosen.deck, chosen.deck.phrases, _drawn(chosen)
+    asked = [fact for _, boxes in drawn for fact, _ in boxes]
+    points = _points(sum(points for _, boxes in drawn for _, points in boxes), say)
+
+    def story(theme: Theme) -> Story:
+        root = Element("Document")
+        some = told(replace(chosen, facts=tuple(asked)))
+        head = masthead(deck, theme, root, say.grid, words(say.grid_how), some)
+        head += fields((say.name, say.group, say.day), points, theme, root.add("P"))
+        head.append(space(BODY_SPACE * theme.unit))
+        body = [strip for topic, boxes in drawn for strip in _topic(topic, boxes, say, theme, root)]
+        return Story(root, (Flow(head, body), Flow(*key(chosen, asked, theme, root.add("Sect")))))
+
+    return overfull(fitted(story, deck.printing, most_columns=1), deck)
+
+
+def _points(points: int, say: Phrases) -> str:
+    return (say.point if points == 1 else say.points).format(points=points)
+
+
+def _topic(
+    topic: Topic, boxes: Sequence[tuple[Fact, int]], say: Phrases, theme: Theme, root: Element
+) -> list[Strip]:
+    section = root.add("Sect")
+    style, title = replace(theme.style("heading"), above=APART * theme.unit), section.add("H2")
+    head = paragraph(topic.title, style, theme.width, title, bookmark=1)
+    across = LEVELS if theme.width >= WIDE * theme.base else LEVELS // 2
+    parent = section.add("L", attributes=NUMBERED)
+    worth = [(fact, _points(points, say)) for fact, points in boxes]
+    rows = [worth[n : n + across] for n in range(0, len(worth), across)]
+    return [*head, *(row_of_boxes(row, across, theme, parent) for row in rows)]
+
+
+def says(chosen: Chosen) -> Iterator[Said]:
+    """Yield each box, then each answer."""
+    say, drawn = chosen.deck.phrases, _drawn(chosen)
+    for _, boxes in drawn:
+        for fact, points in boxes:
+            asked = (Ask(_points(points, say)), *blanked(fact.parts.asked.prompt))
+            yield Said(str(fact.number), asked)
+    for _, boxes in drawn:
+        for fact, _ in boxes:
+            yield Said(str(fact.number), fact.parts.asked.answer)
+
+
+HANDOUT = Handout(lambda say: say.grid, _facts, lay_out, says)

@@ -1,0 +1,76 @@
+"""A deck and facts of its sheet -> the same with blanks, and what belongs there as the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from deckbuilder.model import Block, Deck, Fact, Items, Table, Topic, each_text, paragraph
+from deckbuilder.text.tree import Bold, Gap, Span, Text, Words, map_spans, words
+
+# in the place of a key word, a topic's date (narrower than the column of dates), a cell, an item
+HOLE, DATE, CELL, ITEM = "_" * 15, "_" * 7, " ".join(["_" * 15] * 2), "_" * 80
+
+
+def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
+    """Return the deck with its topics' dates hidden, and the facts with blanks.
+
+    The answer that a fact then asks for is all that its blanks hold.
+    """
+    hide, dates = deck.printing.hide, {topic.id: topic.when for topic in deck.topics}
+    shown = {fact.topic for fact in facts}
+    topics = tuple(_undated(topic, hide) for topic in deck.topics if topic.id in shown)
+    made = []
+    for fact in facts:
+        held, parts = list[Text](), fact.parts
+        when, own = parts.when, dates[fact.topic]
+        if when and own and when.text == own.text:
+            when = None  # its topic's date stands for it
+        elif when and "dates" in hide:
+            held.append(words(when.text))
+            when = replace(when, text=HOLE)
+        statement = parts.statement
+        if ("terms" if fact.glossary else "words") in hide:
+            statement = each_text(statement, partial(_hidden, held))
+            if not held:  # nothing is marked: all of a list or a table is to be known
+                statement = tuple(_emptied(block, held) for block in statement)
+        asked = replace(parts.asked, answer=paragraph(joined(held)), marks=len(held))
+        parts = replace(parts, statement=statement, when=when, asked=asked)
+        made.append(replace(fact, parts=parts, extra=(), cite=()))
+    return replace(deck, topics=topics), made
+
+
+def _undated(topic: Topic, hide: Sequence[str]) -> Topic:
+    if not topic.when or "dates" not in hide:
+        return topic
+    return replace(topic, when=replace(topic.when, text=DATE))
+
+
+def _hidden(held: list[Text], text: Text) -> Text:
+    """Return a text with a blank for each of its key words, which are added to `held`."""
+
+    def hide(span: Span) -> Text | None:
+        if not isinstance(span, Bold | Gap):
+            return None
+        held.append(span.inside)
+        return words(HOLE)
+
+    return map_spans(text, hide)
+
+
+def _emptied(block: Block, held: list[Text]) -> Block:
+    """Return a list or a table with a blank for each item or cell."""
+    if isinstance(block, Items):
+        held += block.items
+        return replace(block, items=(words(ITEM),) * len(block.items))
+    if isinstance(block, Table):
+        held += (cell for row in block.rows for cell in row[1:])
+        rows = ((row[0], *(words(CELL),) * (len(row) - 1)) for row in block.rows)
+        return replace(block, rows=tuple(rows))
+    return block
+
+
+def joined(texts: Sequence[Text]) -> Text:
+    """Return texts in a row, dots between them."""
+    return tuple(node for text in texts for node in (Words("  ·  "), *text))[1:]

@@ -1,0 +1,61 @@
+"""The sheet's facts with blanks for what is to be known, and what belongs there on a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from deckbuilder.choice import Chosen
+from deckbuilder.model import Deck, Fact, on_sheet, paragraph
+from deckbuilder.text.tree import Words, words
+from deckbuilder.writers.pdf.handouts import Handout, Said
+from deckbuilder.writers.pdf.handouts.hiding import hidden, joined
+from deckbuilder.writers.pdf.handouts.writing import fields, key
+from deckbuilder.writers.pdf.masthead import masthead, told
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
+from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, sections
+from deckbuilder.writers.pdf.strips import space
+from deckbuilder.writers.pdf.tagged import Element
+from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme
+
+
+def lay_out(chosen: Chosen) -> Layout:
+    """Return the sheet with its blanks, then the key."""
+    deck, facts = hidden(chosen.deck, chosen.facts)
+    of_topic, explaining = by_topic(deck, facts)
+    dated = [] if deck.topics == chosen.deck.topics else [t for t in chosen.deck.topics if t.when]
+    say, blanks = deck.phrases, sum(fact.parts.asked.marks for fact in facts) + len(dated)
+    dates = joined([(*t.title, Words(" "), *words(t.when.text)) for t in dated if t.when])
+
+    def story(theme: Theme) -> Story:
+        root = Element("Document")
+        head = masthead(deck, theme, root, say.organiser, (), told(chosen))
+        marks = (say.mark if blanks == 1 else say.marks).format(marks=blanks)
+        head += fields((say.name, say.group, say.day), marks, theme, root.add("P"))
+        head.append(space(BODY_SPACE * theme.unit))
+        setting = Setting(deck, theme, of_topic, {})
+        body = [*sections(setting, root), *glossary(explaining, setting, root)]
+        asked = [fact for fact in _in_order(deck, facts) if fact.parts.asked.marks]
+        answers = Flow(*key(chosen, asked, theme, root.add("Sect"), dates))
+        return Story(root, (Flow(head, body), answers))
+
+    return overfull(fitted(story, deck.printing), deck)
+
+
+def _in_order(deck: Deck, facts: Sequence[Fact]) -> list[Fact]:
+    of_topic, explaining = by_topic(deck, facts)
+    return [*(fact for topic in deck.topics for fact in of_topic[topic.id]), *explaining]
+
+
+def says(chosen: Chosen) -> Iterator[Said]:
+    """Yield each fact with its blanks, then what belongs there."""
+    deck, facts = hidden(chosen.deck, chosen.facts)
+    ordered = _in_order(deck, facts)
+    for fact in ordered:
+        date = words(fact.parts.when.text) if fact.parts.when else ()
+        yield Said(str(fact.number), (*paragraph(date), *fact.parts.statement))
+    for fact in ordered:
+        if fact.parts.asked.marks:
+            yield Said(str(fact.number), fact.parts.asked.answer)
+
+
+HANDOUT = Handout(lambda say: say.organiser, on_sheet, lay_out, says)

@@ -1,0 +1,122 @@
+"""A timeline as large as two sheets: printed on both, to join, or whole on paper twice as large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from deckbuilder.choice import Chosen
+from deckbuilder.model import Deck, Fact, paragraph
+from deckbuilder.text.tree import plain, words
+from deckbuilder.writers.pdf.axis import Entry, arranged
+from deckbuilder.writers.pdf.handouts import Handout, Said
+from deckbuilder.writers.pdf.handouts.stock import RULER, Stock, crop_marks, margin
+from deckbuilder.writers.pdf.handouts.tiles import EDGE, MARGIN, Owners, tile
+from deckbuilder.writers.pdf.masthead import masthead, told
+from deckbuilder.writers.pdf.pages import Block, Flow, Layout, Page, Story, fitted
+from deckbuilder.writers.pdf.strips import Strip, height
+from deckbuilder.writers.pdf.tagged import Element
+from deckbuilder.writers.pdf.theme import DOUBLE, MM, PAPERS, PROFILES, Theme
+from deckbuilder.writers.pdf.timeline import (
+    dated,
+    entry_list,
+    event_entry,
+    period_entry,
+    topic_entry,
+)
+from deckbuilder.writers.pdf.timescale import Stretch
+
+TWICE = {"A4": "A3 across", "Letter": "Tabloid across", "A5": "A4 across"}
+LARGEST, SMALLEST = 28, 8  # points, of the body
+HEAD = 15.0  # points: its body, at most
+FIGURE = 0.76  # of the height: the most that the figure takes
+
+
+def _facts(deck: Deck) -> tuple[Fact, ...]:
+    return tuple(fact for fact, _ in dated(deck))
+
+
+def _entries(chosen: Chosen) -> tuple[list[Entry], list[Entry]]:
+    """Return topics and events, each event with its number, and the periods, all by time."""
+    deck, topics = chosen.deck, chosen.choice.topics
+    wanted = {fact.id for fact in chosen.facts}
+    marks = [
+        replace(topic_entry(topic, topic.when), more=topic.summary)
+        for topic in deck.topics
+        if topic.when and (not topics or topic.id in topics)
+    ]
+    events = ((fact, event_entry(fact, when)) for fact, when in dated(deck) if fact.id in wanted)
+    marks += [replace(entry, number=str(fact.number)) for fact, entry in events]
+    bands = [] if topics else [period_entry(period) for period in deck.periods]
+    return sorted(marks, key=_time), sorted(bands, key=_time)
+
+
+def _time(entry: Entry) -> Stretch:
+    return entry.stretch
+
+
+def lay_out(chosen: Chosen) -> Layout:
+    """Return the figure in the largest type that has room, or a list where there is too much."""
+    marks, bands = _entries(chosen)
+    deck, printing = chosen.deck, chosen.deck.printing
+    wide, tall = (side - 2 * MARGIN for side in PAPERS[printing.paper])
+    twice = replace(printing, paper=TWICE[printing.paper])
+    aside = (DOUBLE[twice.paper][0] - 2 * wide) / 2
+    profile = PROFILES[printing.profile]
+    for base in range(LARGEST, round(profile.smallest if profile.least else SMALLEST) - 1, -1):
+        sheet = Theme(min(base, HEAD), printing, most_columns=1, margin=MARGIN)
+        theme = replace(sheet, base=base, printing=twice, margin=aside + EDGE)
+        root = Element("Document")
+        head = masthead(deck, sheet, root, deck.phrases.poster, deck.summary, told(chosen))
+        figure = arranged(marks, bands, theme, deck.phrases, (FIGURE, FIGURE))
+        if figure and figure.height + height(head) <= tall:
+            owners = _owners(sorted((*marks, *bands), key=_time), root)
+            if printing.poster == "whole":
+                one = tile(head, figure, owners, aside, (2 * wide, tall), 0)
+                return Layout(theme, root, (Page((one,)),), bare=True)
+            tiles = [tile(head, figure, owners, MARGIN, (wide, tall), n) for n in range(2)]
+            pages = [Page((each, _margins(deck, sheet, n))) for n, each in enumerate(tiles, 1)]
+            return Layout(sheet, root, tuple(pages), bare=True)
+
+    def story(theme: Theme) -> Story:
+        root = Element("Document")
+        head = masthead(deck, theme, root, deck.phrases.poster, deck.summary, told(chosen))
+        return Story(root, (Flow(head, entry_list(marks, bands, theme, root)),))
+
+    return fitted(story, printing, most_columns=1)
+
+
+def _owners(entries: Sequence[Entry], root: Element) -> Owners:
+    """Return what the numbers and the words of entries belong to, declared in their order."""
+    parent, owners = root.add("L", attributes={"List": {"ListNumbering": "None"}}), {}
+    for entry in entries:
+        item = parent.add("LI")
+        owners[entry] = item.add("Lbl") if entry.number else None, item.add("LBody")
+    return owners
+
+
+def _margins(deck: Deck, sheet: Theme, number: int) -> Block:
+    """Return the marks to cut a sheet by, and what is said beside them."""
+    say, paper = deck.phrases, deck.printing.paper
+    wide, tall = (side - 2 * MARGIN for side in PAPERS[paper])
+    stock = Stock(paper, 1, 1, wide, tall, MARGIN, MARGIN, wide, tall, 0.0)
+    title, where = f"{plain(deck.title)} – {say.poster}", say.sheet.format(number=number, count=2)
+    check = say.check_length.format(length=round(RULER / MM))
+    around = margin(stock, sheet, title, where, say.poster_how, check)
+    return [Strip(0.0, crop_marks(stock)), Strip(0.0, around)], 0.0, 0.0
+
+
+def says(chosen: Chosen) -> Iterator[Said]:
+    """Yield each event that has a number, by time."""
+    marks, _ = _entries(chosen)
+    for entry in marks:
+        if entry.number:
+            yield Said(entry.number, (*paragraph(words(entry.date)), *paragraph(entry.text)))
+
+
+def _is_worth_it(chosen: Chosen) -> bool:
+    marks, bands = _entries(chosen)
+    return len(marks) + len(bands) > 1
+
+
+HANDOUT = Handout(lambda say: say.poster, _facts, lay_out, says, once=True, worth=_is_worth_it)

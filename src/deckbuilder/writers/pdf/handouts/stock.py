@@ -1,0 +1,112 @@
+"""Paper and the size of a card -> where each card is, marks to cut by, words in the margin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.lines import first_line, set_text
+from deckbuilder.writers.pdf.strips import Draw, draw_runs
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
+from deckbuilder.writers.pdf.theme import ACCENT, FOOT_WEIGHT, MM, PAPERS, QUIET, WRITING, Theme
+
+MARK, OFF, CROSS = 4 * MM, 1.6 * MM, 1.2 * MM  # crop marks: long, off the cards; inside, long
+RULER, TICKS = 50 * MM, 5  # in the margin
+SAID, LEAST = 7.4, 5.0  # points: the words in the margin, and how near they come to an edge
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What cards are cut or broken from: a grid on a paper. Lengths in points.
+
+    `left`, `top`: of the first card; `across`, `down`: from one card to the next.
+    `inset`: what stays free inside an edge, as no printer and no blade is exact.
+    """
+
+    paper: str
+    columns: int
+    rows: int
+    width: float
+    height: float
+    left: float
+    top: float
+    across: float
+    down: float
+    inset: float
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """Width and height for the words of a side."""
+        return self.width - 2 * self.inset, self.height - 2 * self.inset
+
+    def corner(self, column: int, row: int) -> tuple[float, float]:
+        """Return where a card's upper left corner is, from the paper's lower left."""
+        top = PAPERS[self.paper][1] - self.top - row * self.down
+        return self.left + column * self.across, top
+
+
+def centred(paper: str, width: float, height: float, inset: float) -> Stock:
+    """Return as many cards of a size as a paper holds beside their crop marks."""
+    wide, tall = PAPERS[paper]
+    free = 2 * (MARK + OFF)
+    columns, rows = (max(int((a - free) / b), 1) for a, b in ((wide, width), (tall, height)))
+    left, top = (wide - columns * width) / 2, (tall - rows * height) / 2
+    return Stock(paper, columns, rows, width, height, left, top, width, height, inset)
+
+
+def crop_marks(stock: Stock) -> Draw:
+    """Return what draws marks in the margin, and small crosses where cards meet."""
+    xs = [stock.left + n * stock.across for n in range(stock.columns + 1)]
+    tops = [stock.corner(0, n)[1] for n in range(stock.rows + 1)]
+
+    def draw(canvas: TaggedCanvas, _: float, __: float) -> None:
+        canvas.setStrokeColor(WRITING)
+        canvas.setLineWidth(FOOT_WEIGHT)
+        for x in xs:
+            canvas.line(x, tops[0] + OFF, x, tops[0] + OFF + MARK)
+            canvas.line(x, tops[-1] - OFF, x, tops[-1] - OFF - MARK)
+        for y in tops:
+            canvas.line(xs[0] - OFF - MARK, y, xs[0] - OFF, y)
+            canvas.line(xs[-1] + OFF, y, xs[-1] + OFF + MARK, y)
+        for x in xs[1:-1]:
+            for y in tops[1:-1]:
+                canvas.line(x - CROSS, y, x + CROSS, y)
+                canvas.line(x, y - CROSS, x, y + CROSS)
+
+    return draw
+
+
+def margin(stock: Stock, theme: Theme, title: str, where: str, how: str, check: str) -> Draw:
+    """Return what draws words for who prints a sheet, in its margins, and a ruler to check it by.
+
+    Args:
+        stock: the sheet.
+        theme: whose faces they are in.
+        title: what the cards are: at the head.
+        where: which sheet, which side: at the head's right.
+        how: what stands at the foot: how to print and to cut.
+        check: what stands beside the ruler.
+    """
+    style = replace(theme.style("foot"), size=SAID)
+    left, right = stock.left + OFF + MARK, stock.left + stock.columns * stock.across - OFF - MARK
+    head = PAPERS[stock.paper][1] - max(stock.top / 2, LEAST) - SAID / 3
+    foot = max(stock.corner(0, stock.rows)[1] / 2, LEAST) - SAID / 3
+    start = right - RULER
+    name = replace(style, face="Sans-Bold", color=ACCENT)
+    sheet, beside = set_text(words(where), style), set_text(words(check), style)
+    aside = start - sum(run.width for run in beside) - SAID
+    from_right = right - sum(run.width for run in sheet)
+
+    def draw(canvas: TaggedCanvas, _: float, __: float) -> None:
+        draw_runs(canvas, first_line(words(title), name, from_right - left - SAID), left, head)
+        draw_runs(canvas, sheet, from_right, head)
+        draw_runs(canvas, first_line(words(how), style, aside - left - SAID), left, foot)
+        draw_runs(canvas, beside, aside, foot)
+        canvas.setStrokeColor(QUIET)
+        canvas.setLineWidth(FOOT_WEIGHT)
+        canvas.line(start, foot, right, foot)
+        for tick in range(TICKS + 1):
+            x = start + tick * RULER / TICKS
+            canvas.line(x, foot, x, foot + SAID * (0.5 if 0 < tick < TICKS else 0.9))
+
+    return draw
