@@ -11,12 +11,13 @@ from conftest import NOW, ROOT
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
-from deckbuilder.build import Built, build
+from deckbuilder.build import build
 from deckbuilder.choice import Choice, Chosen, choose
 from deckbuilder.model import Deck, texts
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import errors
 from deckbuilder.read import read_bytes
+from deckbuilder.record import Built
 from deckbuilder.releases.verify import verify
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.tree import gaps, plain

@@ -20,6 +20,7 @@ LAYERS = (
     ("check_media",),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),
+    ("record",),
     ("build", "fmt", "show", "stats", "scaffold", "releases"),
     ("explain", "editor", "publishing"),
     ("cli",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable
@@ -55,10 +56,9 @@ class _Files:
             data = _read(asset, self.folder, place, most)
             if isinstance(data, Problem):
                 self.known[key] = data
-            elif prepare:
-                self.known[key] = _prepared(asset, data, prepare, self.deck.id, place)
             else:
-                self.known[key] = replace(asset, data=data)
+                read = replace(asset, data=data, digest=hashlib.sha256(data).hexdigest())
+                self.known[key] = _prepared(read, prepare, self.deck.id, place) if prepare else read
         found = self.known[key]
         if isinstance(found, Asset):
             return replace(found, at=asset.at)
@@ -66,15 +66,13 @@ class _Files:
         return asset
 
 
-def _prepared(
-    asset: Asset, data: bytes, prepare: Prepare, deck: str, place: Place
-) -> Asset | Problem:
+def _prepared(asset: Asset, prepare: Prepare, deck: str, place: Place) -> Asset | Problem:
     """Return a picture or a sound with the name and the bytes that outputs carry."""
-    if not data:
+    if not asset.data:
         hint = "save it again, or name another file"
         return Problem("bad-file", f"`{asset.path}` is empty", place, hint)
     try:
-        made = prepare(data)
+        made = prepare(asset.data)
     except UnusableError as error:
         message = f"`{asset.path}` {error}"
         if prepare is sound:
@@ -82,7 +80,7 @@ def _prepared(
             return Problem("bad-sound", message, place, hint)
         hint = "open it in a program for pictures and export it as PNG or JPEG"
         return Problem("bad-picture", message, place, hint)
-    name = file_name(deck, data, made.extension)
+    name = file_name(deck, asset.data, made.extension)
     return replace(asset, data=made.data, name=name, size=made.size)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -21,28 +22,13 @@ from deckbuilder.lock import Changes, Lock, format_lock, parse_lock
 from deckbuilder.model import Deck, cards, in_deck, on_sheet
 from deckbuilder.problems import Place, Problem, errors, in_order
 from deckbuilder.read import read
+from deckbuilder.record import Built, manifest_name, options, record
 
 if TYPE_CHECKING:
     from deckbuilder.updates import Update
     from deckbuilder.writers.pdf.handouts import Printed
 
 EVERY_FACT = Choice()
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build made; nothing where `problems` hold an error.
-
-    `pages`: of each PDF, by its name. Sizes in bytes.
-    """
-
-    problems: tuple[Problem, ...]
-    facts: int = 0
-    cards: int = 0
-    pages: Mapping[str, int] = field(default_factory=dict)
-    files: tuple[tuple[Path, int], ...] = ()
-    changes: Changes = field(default_factory=Changes)
-    decided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _quietly(_: str) -> None:
@@ -67,10 +53,20 @@ def examine(
     return (None if errors(problems) else deck), problems
 
 
-def examine_together(sources: Sequence[Path]) -> tuple[Problem, ...]:
-    """Return what is wrong with sources only because they are built together."""
-    decks = [read(source)[0] for source in sources] if len(sources) > 1 else []
-    return tuple(decks_differ(deck for deck in decks if deck))
+def examine_together(
+    sources: Sequence[Path], ids: Mapping[Path, str] = MappingProxyType({})
+) -> tuple[Problem, ...]:
+    """Return what is wrong with sources only because they are built together.
+
+    `ids`: of decks that are known; their sources are read only if an id is claimed twice.
+    """
+    if len(sources) < 2:
+        return ()
+    decks = {source: read(source)[0] for source in sources if source not in ids}
+    claims = Counter([*ids.values(), *(deck.id for deck in decks.values() if deck)])
+    decks |= {source: read(source)[0] for source, own in ids.items() if claims[own] > 1}
+    together = (decks.get(source) for source in sources)
+    return tuple(decks_differ(deck for deck in together if deck))
 
 
 def build(
@@ -125,23 +121,29 @@ def build(
         if errors(flaws):
             return Built(problems)
         made, pages = _outputs(new, source.stem, handouts, progress)
+        stale = new.lock != lock or not lock_bytes
+        lock_bytes = format_lock(new.lock) if stale else lock_bytes
+        built = Built(
+            problems=problems,
+            deck=deck.id,
+            facts=len(deck.facts),
+            cards=sum(len(cards(fact)) for fact in in_deck(deck)),
+            pages={f"{source.stem}.pdf": pages}
+            | {f"{source.stem}-{name}.pdf": printed.pages for name, printed in handouts.items()},
+            changes=new.changes,
+            decided=new.decided,
+        )
+        asked = options(printing, choice, break_schema)
+        kept = record(deck, built, {lock_file.name: lock_bytes}, asked)
+        made[manifest_name(source.stem)] = _manifest(new, made, pages, source.stem, kept)
         progress("writing")
         gone = _outdated(out, source.stem, made)
-        if new.lock != lock or not lock_bytes:
-            publish(lock_file.parent, {lock_file.name: format_lock(new.lock)}, source.stem)
+        if stale:
+            publish(lock_file.parent, {lock_file.name: lock_bytes}, source.stem)
         publish(out, made, source.stem)
         for file in gone:
             file.unlink(missing_ok=True)
-    return Built(
-        problems=problems,
-        facts=len(deck.facts),
-        cards=sum(len(cards(fact)) for fact in in_deck(deck)),
-        pages={f"{source.stem}.pdf": pages}
-        | {f"{source.stem}-{name}.pdf": printed.pages for name, printed in handouts.items()},
-        files=tuple((out / name, len(data)) for name, data in made.items()),
-        changes=new.changes,
-        decided=new.decided,
-    )
+    return replace(built, files=tuple((out / name, len(data)) for name, data in made.items()))
 
 
 def _lock(deck: Deck, data: bytes, file: str) -> tuple[Lock | None, tuple[Problem, ...]]:
@@ -208,7 +210,7 @@ def _changed(lock: Lock) -> int:
 def _outdated(out: Path, stem: str, made: Mapping[str, bytes]) -> list[Path]:
     """Return the files of the build before that this one does not make anew."""
     try:
-        manifest = json.loads((out / f"{stem}.manifest.json").read_bytes())
+        manifest = json.loads((out / manifest_name(stem)).read_bytes())
         before = [str(name) for name in manifest["files"]]
     except (OSError, ValueError, LookupError, TypeError):
         return []
@@ -223,13 +225,11 @@ def _outdated(out: Path, stem: str, made: Mapping[str, bytes]) -> list[Path]:
 def _outputs(
     new: Update, stem: str, handouts: Mapping[str, Printed], progress: Callable[[str], object]
 ) -> tuple[dict[str, bytes], int]:
-    """Return the outputs by file name, the manifest last, and how many pages the sheet has."""
+    """Return the outputs by file name, and how many pages the sheet has."""
     from deckbuilder.writers.apkg import package, tsv
     from deckbuilder.writers.pdf import sheet
 
-    deck, lock = new.deck, new.lock
-    source = hashlib.sha256(deck.source.data).hexdigest()
-    stamp = _stamp(deck)
+    deck, lock, stamp = new.deck, new.lock, _stamp(new.deck)
     progress("deck")
     apkg = package.write(deck, new.notes, lock, stamp)
     progress("sheet")
@@ -239,19 +239,29 @@ def _outputs(
     if new.tombstones:
         both = (*new.notes, *new.tombstones)
         files[f"{stem}-upgrade.apkg"] = package.write(deck, both, lock, stamp)
+    return files, pages
+
+
+def _manifest(
+    new: Update, files: Mapping[str, bytes], pages: int, stem: str, kept: Mapping[str, Any]
+) -> bytes:
+    """Return the manifest: what the outputs are, and the record by which they are known again."""
+    from deckbuilder.writers.apkg import package
+
+    deck = new.deck
     manifest = {
         "deckbuilder": __version__,
         "deck": deck.id,
         "version": deck.version,
-        "source": {"file": deck.file, "sha256": source},
-        "lock": hashlib.sha256(format_lock(lock)).hexdigest(),
-        "content": package.content_digest(apkg),
+        "source": {"file": deck.file, "sha256": hashlib.sha256(deck.source.data).hexdigest()},
+        "lock": hashlib.sha256(format_lock(new.lock)).hexdigest(),
+        "content": package.content_digest(files[f"{stem}.apkg"]),
         "facts": {"deck": len(in_deck(deck)), "sheet": len(on_sheet(deck))},
         "pages": pages,
         "files": {
             name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
             for name, data in files.items()
         },
+        "record": kept,
     }
-    text = json.dumps(manifest, indent=1)
-    return {**files, f"{stem}.manifest.json": f"{text}\n".encode()}, pages
+    return f"{json.dumps(manifest, indent=1)}\n".encode()

@@ -15,7 +15,7 @@ from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topi
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Problem, did_you_mean, errors, in_order
 from deckbuilder.rows import Report, Table, raw_tables, read_rows, read_table
-from deckbuilder.toml import Path, Source, parse
+from deckbuilder.toml import Path, Source, parse, shown
 from deckbuilder.values.names import slug
 
 
@@ -35,8 +35,7 @@ def read(
     Raises:
         OSError: the file cannot be read.
     """
-    shown = file.as_posix().encode(errors="replace").decode()  # a name need not be UTF-8
-    return read_bytes(file.read_bytes(), name or shown, kinds)
+    return read_bytes(file.read_bytes(), name or shown(file), kinds)
 
 
 def read_bytes(

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +19,9 @@ from deckbuilder.lock import Changes
 from deckbuilder.problems import did_you_mean, errors
 from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS, PRINT, Type
 from deckbuilder.values.names import FARTHEST
+
+if TYPE_CHECKING:
+    from deckbuilder.record import Built
 
 HANDOUTS_OFFERED = (*HANDOUTS, EVERY_HANDOUT)
 
@@ -140,37 +144,59 @@ def build_command(
     **printing: str | None,
 ) -> None:
     """Build STEM.apkg, STEM.pdf and the handouts of each source (default: every source/*.toml)."""
-    from deckbuilder.build import build, examine_together
+    from deckbuilder.record import options, unchanged
 
     chosen, now = distinct(sources), build_time()
-    run.found += examine_together(chosen)
-    run.stop_if_failed()
     asked: dict[str, object] = {key: value for key, value in printing.items() if value}
     asked |= {"handouts": handouts} if handouts else {}
     asked |= {"back_offset": back_offset} if back_offset else {}
+    choice = Choice(topic, tag, count_, seed, versions)
+    key = options(asked, choice, break_schema)
+    before = ((source, unchanged(source, out, key)) for source in chosen)
+    ready = {
+        source: built for source, built in before if built and not (run.strict and built.problems)
+    }
+    ids = {source: built.deck for source, built in ready.items()}
+    if len(set(ids.values())) < len(chosen):
+        from deckbuilder.build import examine_together
+
+        run.found += examine_together(chosen, ids)
+        run.stop_if_failed()
     work = partial(
-        build,
+        _built,
         out=out,
         now=now,
         frozen=frozen,
         strict=run.strict,
         break_schema=break_schema,
         printing=asked,
-        choice=Choice(topic, tag, count_, seed, versions),
+        choice=choice,
     )
-    for source, built in results(work, chosen, jobs):
+    for source, built in results(work, chosen, jobs, ready):
         run.found += built.problems
-        if not built.files:
-            continue
-        run.say(f"{source}: {count(built.facts, 'fact')}, {count(built.cards, 'card')}")
-        for file, octets in built.files:
-            if file.suffix == ".pdf":
-                pages = count(built.pages[file.name], "page")
-                run.say(f"  {file}  {size(octets)}, {pages}")
-            elif file == built.files[0][0]:
-                run.say(f"  {file}  {size(octets)}")
-        for line in (*_changes(built.changes), *_decided(built.decided)):
-            run.say(f"  {line}")
+        _tell(run, source, built)
+
+
+def _built(source: Path, **options: Any) -> Built:
+    from deckbuilder.build import build  # only what changed needs all that builds
+
+    return build(source, **options)
+
+
+def _tell(run: Run, source: Path, built: Built) -> None:
+    """Say what there is of a source now; nothing if it has an error."""
+    if not built.files:
+        return
+    done = "" if built.anew else "; up to date"
+    run.say(f"{source}: {count(built.facts, 'fact')}, {count(built.cards, 'card')}{done}")
+    for file, octets in built.files:
+        if file.suffix == ".pdf":
+            pages = count(built.pages[file.name], "page")
+            run.say(f"  {file}  {size(octets)}, {pages}")
+        elif file == built.files[0][0]:
+            run.say(f"  {file}  {size(octets)}")
+    for line in (*_changes(built.changes), *_decided(built.decided)):
+        run.say(f"  {line}")
 
 
 @click.command("check")

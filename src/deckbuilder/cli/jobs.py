@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 from deckbuilder.cli.output import Progress
 
 if TYPE_CHECKING:
-    from deckbuilder.build import Built
+    from deckbuilder.record import Built
 
 Work = Callable[..., "Built"]  # of a source, and perhaps of what shows its progress
 
 
-def results(work: Work, sources: Sequence[Path], jobs: int) -> Iterator[tuple[Path, Built]]:
+def results(
+    work: Work, sources: Sequence[Path], jobs: int, ready: Mapping[Path, Built]
+) -> Iterator[tuple[Path, Built]]:
     """Yield what becomes of each source, as soon as all before it are done.
+
+    Those that are `ready` need no work.
 
     A file that cannot be read or written stops the work on its own source alone.
 
@@ -24,7 +28,7 @@ def results(work: Work, sources: Sequence[Path], jobs: int) -> Iterator[tuple[Pa
         OSError: the first of these, once all other sources are done.
     """
     faults: list[OSError] = []
-    for source, finish in _begun(work, sources, jobs):
+    for source, finish in _begun(work, sources, jobs, ready):
         try:
             yield source, finish()
         except OSError as fault:
@@ -34,21 +38,23 @@ def results(work: Work, sources: Sequence[Path], jobs: int) -> Iterator[tuple[Pa
 
 
 def _begun(
-    work: Work, sources: Sequence[Path], jobs: int
+    work: Work, sources: Sequence[Path], jobs: int, ready: Mapping[Path, Built]
 ) -> Iterator[tuple[Path, Callable[[], Built]]]:
     """Yield each source with what waits for its result."""
-    if jobs == 1 or len(sources) == 1:
+    done = {source: partial(ready.__getitem__, source) for source in ready}
+    to_do = [source for source in sources if source not in ready]
+    if jobs == 1 or len(to_do) <= 1:
         for source in sources:
-            yield source, partial(_shown, work, source)
+            yield source, done.get(source) or partial(_shown, work, source)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # begun anew, not copied: a copy of a process with threads may hang, and Windows knows none
-    with ProcessPoolExecutor(min(jobs, len(sources)), get_context("spawn")) as pool:
-        waiting = [(source, pool.submit(work, source)) for source in sources]
-        for source, future in waiting:
-            yield source, future.result
+    with ProcessPoolExecutor(min(jobs, len(to_do)), get_context("spawn")) as pool:
+        waiting = {source: pool.submit(work, source) for source in to_do}
+        for source in sources:
+            yield source, done.get(source) or waiting[source].result
 
 
 def _shown(work: Work, source: Path) -> Built:

@@ -17,7 +17,7 @@ class Asset:
     """A file that an author names: its path in the source's folder, and its bytes once read.
 
     A picture or a sound then has the `name` by which outputs know it; a picture, its width and
-    height in pixels.
+    height in pixels. `digest`: of the author's own bytes.
     """
 
     path: str
@@ -25,6 +25,7 @@ class Asset:
     data: bytes = b""
     name: str = ""
     size: tuple[int, int] = (0, 0)
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

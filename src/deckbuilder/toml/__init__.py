@@ -7,9 +7,9 @@ import codecs
 from deckbuilder.problems import Problem
 from deckbuilder.toml.load import Fault, attempt
 from deckbuilder.toml.scan import Path
-from deckbuilder.toml.source import Source
+from deckbuilder.toml.source import Source, decoded, shown
 
-__all__ = ["Path", "Source", "parse"]
+__all__ = ["Path", "Source", "decoded", "parse", "shown"]
 
 LARGEST_FILE = 50_000_000  # bytes
 
@@ -26,7 +26,7 @@ def parse(data: bytes, name: str) -> tuple[Source | None, tuple[Problem, ...]]:
         return None, (Problem("file-too-large", message, place, "split it into several sources"),)
     bare = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = bare.decode().replace("\r\n", "\n")
+        text = decoded(data)
     except UnicodeDecodeError as error:
         return None, (_not_utf8(bare, error.start, name),)
     outcome = attempt(text)

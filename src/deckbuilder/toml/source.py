@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path as File
 from typing import Any
 
 from deckbuilder.problems import Place
 from deckbuilder.toml.scan import Path, Scan, Stretch
+
+
+def shown(file: File) -> str:
+    """Return what people call a file; its name need not be UTF-8."""
+    return file.as_posix().encode(errors="replace").decode()
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a file: byte order mark gone, CRLF as LF.
+
+    Raises:
+        UnicodeDecodeError: it is not UTF-8; places count from behind the mark.
+    """
+    return data.removeprefix(codecs.BOM_UTF8).decode().replace("\r\n", "\n")
 
 
 @dataclass(frozen=True)

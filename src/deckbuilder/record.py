@@ -1,0 +1,255 @@
+"""What a build read and made -> its record, in the manifest; a record that holds -> no new build.
+
+A record holds while all it names is as it was: every file that was read, what was asked for, the
+code and the libraries that write, and every output. The clock is not among them: it dates notes
+that change, and none does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deckbuilder.problems import Label, Place, Problem
+
+if TYPE_CHECKING:
+    from deckbuilder.choice import Choice
+    from deckbuilder.lock import Changes
+    from deckbuilder.media.medium import Asset
+    from deckbuilder.model import Deck
+
+# the distributions whose version can change a byte of an output, or what is told of a source
+WRITERS = (
+    "chevron",
+    "defusedxml",
+    "font-source-sans-pro",
+    "font-source-serif-pro",
+    "genanki",
+    "latex2mathml",
+    "markdown-it-py",
+    "pillow",
+    "pymupdf-fonts",
+    "reportlab",
+    "resvg-py",
+    "tinycss2",
+    "tomli",
+    "ziafont",
+    "ziamath",
+)
+NO_RECORD = (OSError, ValueError, LookupError, TypeError, AttributeError)
+
+
+def _no_changes() -> Changes:
+    from deckbuilder.lock import Changes
+
+    return Changes()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made; nothing where `problems` hold an error.
+
+    `deck`: its id; `pages`: of each PDF, by its name; `anew`: whether it was made now. Sizes in
+    bytes.
+    """
+
+    problems: tuple[Problem, ...]
+    deck: str = ""
+    facts: int = 0
+    cards: int = 0
+    pages: Mapping[str, int] = field(default_factory=dict)
+    files: tuple[tuple[Path, int], ...] = ()
+    changes: Changes = field(default_factory=_no_changes)
+    decided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    anew: bool = True
+
+
+def manifest_name(stem: str) -> str:
+    """Return the name of the manifest of a source."""
+    return f"{stem}.manifest.json"
+
+
+def options(printing: Mapping[str, Any], choice: Choice, break_schema: bool) -> dict[str, Any]:
+    """Return what a build was asked for beyond its source, as JSON gives it back."""
+    asked = {"printing": dict(printing), "choice": asdict(choice), "break_schema": break_schema}
+    given: dict[str, Any] = json.loads(json.dumps(asked))
+    return given
+
+
+def record(
+    deck: Deck, built: Built, lock: Mapping[str, bytes], asked: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the record of a build.
+
+    Args:
+        deck: what was built; its assets have been read.
+        built: what is said of it; of the problems, all are warnings.
+        lock: the file of the lock as it is now, by its name.
+        asked: the `options` of the build.
+    """
+    inputs = {deck.file: _digest(deck.source.data)}
+    inputs |= {name: _digest(data) for name, data in lock.items()}
+    inputs |= {asset.path: asset.digest for asset in _assets(deck)}
+    return {
+        "by": makers(),
+        "options": dict(asked),
+        "inputs": inputs,
+        "facts": built.facts,
+        "cards": built.cards,
+        "pages": dict(built.pages),
+        "warnings": [_written(problem) for problem in built.problems],
+    }
+
+
+def unchanged(source: Path, out: Path, asked: Mapping[str, Any]) -> Built | None:
+    """Return what a build would make again of a source, None unless its record holds.
+
+    Args:
+        source: the TOML file.
+        out: the folder of the outputs.
+        asked: the `options` of the build.
+    """
+    name = manifest_name(source.stem)
+    try:
+        data = (out / name).read_bytes()
+        manifest = json.loads(data)
+        told, files = manifest["record"], manifest["files"]
+        before = {source.parent / file: digest for file, digest in told["inputs"].items()}
+        before |= {out / file: entry["sha256"] for file, entry in files.items()}
+        holds = (
+            {source.name, source.with_suffix(".lock").name} <= told["inputs"].keys()
+            and (told["options"], told["by"]) == (dict(asked), makers())
+            and all(_digest_of(file) == digest for file, digest in before.items())
+        )
+        if not holds:
+            return None
+        sizes = ((file, entry["bytes"]) for file, entry in files.items())
+        return Built(
+            problems=tuple(_read(told["warnings"], source)),
+            deck=manifest["deck"],
+            facts=told["facts"],
+            cards=told["cards"],
+            pages=told["pages"],
+            files=tuple((out / file, size) for file, size in (*sizes, (name, len(data)))),
+            anew=False,
+        )
+    except NO_RECORD:  # of another version, damaged, or not there
+        return None
+
+
+# ---------------------------------------------------------------------------- inputs
+
+
+def _assets(deck: Deck) -> Iterator[Asset]:
+    """Yield every file that a deck was made of, besides its source and its lock."""
+    media = [file for fact in deck.facts for file in (fact.media.image, fact.media.audio)]
+    yield from filter(None, (deck.style, *deck.printing.fonts, *media))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest_of(file: Path) -> str:
+    """Return the digest of a file, "" if there is none; never more of it is in memory at once."""
+    if not file.is_file():
+        return ""
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def makers() -> dict[str, str]:
+    """Return what makes the outputs: our own code, and the version of each library that writes."""
+    import sqlite3
+    import zlib
+
+    home = str(Path(__file__).parent)
+    code = hashlib.sha256()
+    for file in sorted(_code(home)):
+        code.update(f"{_digest_of(Path(file))} {file.removeprefix(home)}\n".encode())
+    return {
+        "code": code.hexdigest(),
+        "python": sys.version.split()[0],
+        "sqlite": sqlite3.sqlite_version,
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **_versions(),
+    }
+
+
+def _code(folder: str) -> Iterator[str]:
+    """Yield each of our files; what Python keeps of them, or an editor, is not ours."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "__pycache__")):
+                continue
+            if entry.is_dir():
+                yield from _code(entry.path)
+            elif not entry.name.endswith((".pyc", "~")):
+                yield entry.path
+
+
+def _versions() -> dict[str, str]:
+    """Return the version of each library that writes.
+
+    Names of folders tell them: `importlib.metadata` alone takes longer than all else here.
+    """
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        for file in Path(folder).glob("*.dist-info"):
+            library, _, version = file.stem.rpartition("-")
+            found.setdefault(library.lower().replace("_", "-").replace(".", "-"), version)
+    return {library: found.get(library) or _installed(library) for library in WRITERS}
+
+
+def _installed(library: str) -> str:
+    from importlib.metadata import version
+
+    return version(library)
+
+
+# ---------------------------------------------------------------------------- warnings
+
+
+def _written(problem: Problem) -> dict[str, Any]:
+    """Return a warning as JSON; its places are all in the source."""
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "at": _stretch(problem.place),
+        "hint": problem.hint,
+        "label": problem.label,
+        "also": [[*_stretch(label.place), label.words] for label in problem.also],
+    }
+
+
+def _stretch(place: Place) -> list[int]:
+    return [place.line, place.column, place.end_line, place.end_column]
+
+
+def _read(warnings: list[Mapping[str, Any]], source: Path) -> Iterator[Problem]:
+    """Yield the warnings of a source that is as it was."""
+    if not warnings:
+        return
+    from deckbuilder.toml import decoded, shown
+
+    name, text = shown(source), decoded(source.read_bytes())
+
+    def place(line: int, column: int, end_line: int, end_column: int) -> Place:
+        return Place(name, line, column, end_line, end_column, text)
+
+    for told in warnings:
+        yield Problem(
+            told["code"],
+            told["message"],
+            place(*told["at"]),
+            told["hint"],
+            "warning",
+            told["label"],
+            tuple(Label(place(*at), words) for *at, words in told["also"]),
+        )

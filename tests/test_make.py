@@ -1,0 +1,78 @@
+"""`make` builds what is not up to date, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SMALL
+
+LAUNCHER = f"""#!/bin/sh
+exec "{sys.executable}" -P -m deckbuilder "$@"
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout with a source of its own, whose .venv is ready."""
+    checkout = tmp_path / "a checkout"
+    programs = checkout / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    (checkout / "source").mkdir()
+    (checkout / "source" / "a deck.toml").write_text(SMALL, "utf-8")
+    for name in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / name, checkout)
+    (programs / "python").symlink_to(sys.executable)
+    (programs / "deckbuilder").write_text(LAUNCHER, "utf-8")
+    (programs / "deckbuilder").chmod(0o755)
+    (checkout / ".venv" / ".ready").touch()
+    return checkout
+
+
+def make(checkout: Path, *targets: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        ["make", *targets],
+        cwd=checkout,
+        env={**environment, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_make_knows_what_is_up_to_date(checkout: Path) -> None:
+    """Built once, a second time nothing is; a handout that is gone is made again."""
+    handout = checkout / "build" / "a deck-quiz.pdf"
+    with (checkout / "source" / "a deck.toml").open("a", encoding="utf-8") as source:
+        source.write('\n[print]\nhandouts = ["quiz"]\n')
+    first, second = make(checkout), make(checkout)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "up to date" not in first.stdout
+    assert "up to date" in second.stdout
+    handout.unlink()
+    assert "up to date" not in make(checkout).stdout
+    assert handout.exists()
+    assert "up to date" in make(checkout, "FROZEN=yes").stdout
+
+
+def test_make_tells_a_failed_build_each_time(checkout: Path) -> None:
+    """A source with a problem fails make until it is mended, though earlier outputs are there."""
+    source = checkout / "source" / "a deck.toml"
+    assert make(checkout).returncode == 0
+    source.write_text(SMALL.replace("[[topic]]", "[[topik]]"), "utf-8")
+    assert [make(checkout).returncode for _ in range(2)] == [2, 2]
+    source.write_text(SMALL, "utf-8")
+    assert "up to date" in make(checkout).stdout
+
+
+def test_make_without_a_source(checkout: Path) -> None:
+    """There is nothing to do, and that is no mistake."""
+    (checkout / "source" / "a deck.toml").unlink()
+    done = make(checkout)
+    assert (done.returncode, done.stdout) == (0, "source/ holds no TOML file.\n")

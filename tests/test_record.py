@@ -1,0 +1,267 @@
+"""A build whose record holds is not done again, and whatever changed makes it anew."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SMALL
+from PIL import Image
+from test_cli import Run, Runner, held, run  # noqa: F401 - a fixture
+
+import deckbuilder.record
+from deckbuilder.record import WRITERS
+
+UP_TO_DATE = "; up to date"
+WARNED = '\n[[topic.fact]]\nid = "more"\nquestion = "Is grass green?"\nanswer = "yes"\n'
+NO_WRITERS = {  # each with the reason why none of its versions changes an output
+    "click",  # the command line
+    "pypdf",  # `verify` reads with it
+    "wcwidth",  # where carets stand
+}
+
+
+@pytest.fixture
+def source(run: Runner) -> Path:  # noqa: F811
+    """A source with a picture, a sound, a font and a style sheet, built with a handout."""
+    Path("media").mkdir()
+    Image.new("RGB", (30, 20)).save("media/sky.png")
+    shutil.copy(font(), "media/my.ttf")
+    Path("my.css").write_text(".card { color: red; }\n", "utf-8")
+    text = SMALL.replace('language = "en"\n', 'language = "en"\nstyle = "my.css"\n')
+    text = text.replace(
+        'answer = "blue"\n', 'answer = "blue"\nimage = "media/sky.png"\nalt = "The sky"\n'
+    )
+    text += '\n[print]\nfonts = ["media/my.ttf"]\nhandouts = ["quiz"]\n'
+    file = Path("small.toml")
+    file.write_text(text, "utf-8")
+    assert run("build", "small.toml").code == 0
+    return file
+
+
+def font() -> Path:
+    import font_source_sans_pro
+
+    return next(Path(font_source_sans_pro.__file__).parent.rglob("*.ttf"))
+
+
+def done(ended: Run) -> bool:
+    """Tell whether a build did nothing."""
+    assert ended.code == 0, ended
+    return UP_TO_DATE in ended.out
+
+
+def test_an_unchanged_build_does_nothing(run: Runner, source: Path) -> None:  # noqa: F811
+    """The same words, and no file is touched: the sources are not even read as TOML."""
+    Path("build/small.manifest.json").unlink()
+    first = run("build", str(source))
+    before = {file: file.stat() for file in Path().rglob("*")}
+    again = run("build", str(source))
+    assert done(again)
+    assert again.out.replace(UP_TO_DATE, "") == first.out
+    assert again.err == first.err == ""
+    assert {file: file.stat().st_mtime_ns for file in before} == {
+        file: stat.st_mtime_ns for file, stat in before.items()
+    }
+
+
+def add(file: str, text: bytes) -> Callable[[], object]:
+    return lambda: Path(file).write_bytes(Path(file).read_bytes() + text)
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "source": add("small.toml", b"# another word\n"),
+    "lock": lambda: Path("small.lock").unlink(),
+    "picture": lambda: Image.new("RGB", (30, 21)).save("media/sky.png"),
+    "font": add("media/my.ttf", b"\0"),
+    "style sheet": add("my.css", b".card { margin: 0; }\n"),
+    "output gone": lambda: Path("build/small.pdf").unlink(),
+    "handout gone": lambda: Path("build/small-quiz.pdf").unlink(),
+    "output tampered with": add("build/small.apkg", b"\0"),
+    "output empty": lambda: Path("build/small.tsv").write_bytes(b""),
+    "manifest gone": lambda: Path("build/small.manifest.json").unlink(),
+    "manifest damaged": lambda: Path("build/small.manifest.json").write_bytes(b"{"),
+    "manifest of another kind": lambda: Path("build/small.manifest.json").write_bytes(b"[1]"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_any_change_builds_anew(run: Runner, source: Path, change: str) -> None:  # noqa: F811
+    """Whatever was read or made, and is not as it was, is made anew; then all is as it should."""
+    CHANGES[change]()
+    assert not done(run("build", str(source)))
+    made = held(Path("build"))
+    assert done(run("build", str(source)))
+    shutil.rmtree("build")
+    assert not done(run("build", str(source)))
+    assert held(Path("build")) == made
+
+
+OPTIONS = [
+    ["--paper", "A5"],
+    ["--profile", "large"],
+    ["--ink", "low"],
+    ["--handouts", "quiz,grid"],
+    ["--back-offset", "1,0"],
+    ["--topic", "one"],
+    ["--count", "1"],
+    ["--seed", "3"],
+    ["--versions", "A,B"],
+    ["--break-schema"],
+    ["-o", "elsewhere"],
+]
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=lambda options: options[0])
+def test_another_option_builds_anew(
+    run: Runner,  # noqa: F811
+    source: Path,
+    options: list[str],
+) -> None:
+    """What was asked for belongs to the record, and so does what is not asked for any more."""
+    assert not done(run("build", str(source), *options))
+    assert done(run("build", str(source), *options))
+    assert done(run("build", str(source))) == (options[0] == "-o")
+
+
+@pytest.mark.parametrize("library", ["code", "python", "sqlite", "zlib", "reportlab"])
+def test_another_version_builds_anew(
+    run: Runner,  # noqa: F811
+    source: Path,
+    library: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another version of ours, or of a library that writes, might write other bytes."""
+    real = deckbuilder.record.makers()
+    monkeypatch.setattr(deckbuilder.record, "makers", lambda: {**real, library: "another"})
+    assert not done(run("build", str(source)))
+    assert done(run("build", str(source)))
+
+
+def test_the_code_is_known_by_its_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of ours that changes, comes or goes is another code; what Python keeps is not."""
+    copy = tmp_path / "deckbuilder"
+    shutil.copytree(ROOT / "src" / "deckbuilder", copy, ignore=shutil.ignore_patterns("*.pyc"))
+    monkeypatch.setattr(deckbuilder.record, "__file__", str(copy / "record.py"))
+    seen = [deckbuilder.record.makers()["code"]]
+    (copy / "__pycache__").mkdir(exist_ok=True)
+    (copy / "__pycache__" / "x.pyc").write_bytes(b"")
+    assert deckbuilder.record.makers()["code"] == seen[0]
+    for change in (
+        lambda: (copy / "template" / "source.toml").write_text("", "utf-8"),
+        lambda: (copy / "kinds" / "new.py").write_text("", "utf-8"),
+        lambda: (copy / "kinds" / "new.py").rename(copy / "kinds" / "newer.py"),
+    ):
+        change()
+        seen.append(deckbuilder.record.makers()["code"])
+    assert len(set(seen)) == len(seen)
+
+
+def test_every_library_that_writes_is_named() -> None:
+    """A new dependency belongs among the writers, or among those that never write."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = {"".join(n for n in line.split()[0]) for line in project["dependencies"]}
+    names = {name.split(">")[0].split("<")[0].split("=")[0] for name in needed}
+    assert names - NO_WRITERS <= {*WRITERS}
+    versions = deckbuilder.record.makers()
+    assert all(versions[name] for name in WRITERS)
+
+
+# ---------------------------------------------------------------------------- what is said
+
+
+@pytest.fixture
+def warned(run: Runner) -> str:  # noqa: F811
+    """A source with warnings, built."""
+    Path("small.toml").write_text(SMALL + WARNED, "utf-8")
+    assert "warning[" in run("build", "small.toml").err
+    return "small.toml"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_warnings_are_told_again(run: Runner, warned: str, form: str) -> None:  # noqa: F811
+    """Who does not build anew is told no less, in any format."""
+    Path("build/small.manifest.json").unlink()
+    first = run("build", warned, "--format", form)
+    again = run("build", warned, "--format", form)
+    assert UP_TO_DATE in again.out + again.err
+    assert again.out.replace(UP_TO_DATE, "") == first.out
+    assert again.err.replace(UP_TO_DATE, "") == first.err
+
+
+def test_strict_fails_an_unchanged_build(run: Runner, warned: str) -> None:  # noqa: F811
+    """A build that is there already fails as it would have."""
+    assert run("build", warned).code == 0
+    ended = run("build", warned, "--strict")
+    assert ended.code == 1
+    assert not ended.out
+
+
+def test_frozen_and_the_clock_build_nothing_anew(
+    run: Runner,  # noqa: F811
+    source: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The lock is as the build left it, so neither can change a byte."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert done(run("build", str(source), "--frozen"))
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_only_what_changed_is_built(run: Runner, jobs: str) -> None:  # noqa: F811
+    """Of several sources, each has a record of its own; they are told in their order."""
+    for name in "abcd":
+        Path(f"{name}.toml").write_text(SMALL.replace('"small"', f'"{name}"'), "utf-8")
+    names = [f"{name}.toml" for name in "abcd"]
+    run("build", *names)
+    for name in "bd":
+        add(f"{name}.toml", b"# changed\n")()
+    told = [
+        line for line in run("build", *names, "--jobs", jobs).out.split("\n") if "facts" in line
+    ]
+    assert [line.split(":")[0] for line in told] == names
+    assert [UP_TO_DATE in line for line in told] == [True, False, True, False]
+
+
+def test_one_id_is_told_though_nothing_changed(run: Runner) -> None:  # noqa: F811
+    """Two decks of one id, each built by itself, are no more built together than they were."""
+    for name in "ab":
+        Path(f"{name}.toml").write_text(SMALL, "utf-8")
+        assert run("build", f"{name}.toml").code == 0
+    assert done(run("build", "a.toml"))
+    ended = run("build", "a.toml", "b.toml")
+    assert ended.code == 1
+    assert "duplicate-deck" in ended.err
+
+
+def test_a_failed_build_is_tried_again(run: Runner, source: Path) -> None:  # noqa: F811
+    """The record of earlier outputs says nothing about a source that no longer builds."""
+    add(str(source), b"oops\n")()
+    assert run("build", str(source)).code == 1
+    assert run("build", str(source)).code == 1
+
+
+def test_the_record_names_no_place(run: Runner, source: Path, tmp_path: Path) -> None:  # noqa: F811
+    """A project that is moved, or built under another path, need not be built again."""
+    Path("moved").mkdir()
+    for name in ("small.toml", "small.lock", "my.css", "media", "build"):
+        shutil.move(name, f"moved/{name}")
+    assert done(run("build", f"moved/{source}", "-o", "moved/build"))
+    assert str(tmp_path) not in Path("moved/build/small.manifest.json").read_text("utf-8")
+
+
+def test_the_manifest_holds_the_record(source: Path) -> None:
+    """Each input under its name from the source's folder, with its digest."""
+    record = json.loads(Path("build/small.manifest.json").read_bytes())["record"]
+    assert set(record["inputs"]) == {
+        source.name,
+        "small.lock",
+        "my.css",
+        "media/my.ttf",
+        "media/sky.png",
+    }
+    assert set(record["by"]) == {"code", "python", "sqlite", "zlib", *WRITERS}
