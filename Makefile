@@ -5,9 +5,12 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+ANKI   := $(VENV)/.ready-anki
 DEV    := $(VENV)/.ready-dev
 FUZZ   := $(VENV)/.ready-fuzz
 TIME   := 60
+
+WORKFLOWS := $(wildcard .github/workflows/*.yml src/deckbuilder/template/*.yml)
 
 # Every dependency has a wheel, so no package's code runs at install, and every file is checked by hash.
 # -qq leaves errors and drops warnings, which are about the machine's own settings.
@@ -68,12 +71,12 @@ lint: $(DEV) ## Check format, style, types and workflows
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m mypy
-	@$(BIN)/zizmor --quiet --offline .github/workflows
-	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	@$(BIN)/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	@$(BIN)/zizmor --quiet --offline $(WORKFLOWS)
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	@$(BIN)/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout $(WORKFLOWS)
 
 # Prepared by `deckbuilder release`, which commits and tags. Nothing here writes to the repository.
-release: $(READY) ## Check the release that is checked out, build it twice, pack build/release/
+release: $(ANKI) ## Check the release that is checked out, build it twice, pack build/release/
 	@$(BIN)/deckbuilder pack $(ARGS)
 
 dist: $(DEV) ## Make the wheel and the source distribution of deckbuilder itself, into dist/
@@ -87,6 +90,8 @@ lock: $(DEV) ## Write requirements*.txt anew from pyproject.toml (ARGS=--upgrade
 	@$(LOCK) $(ARGS) --output-file requirements.txt
 	@$(LOCK) $(ARGS) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 	@$(LOCK) $(ARGS) --group fuzz --constraints requirements.txt --output-file requirements-fuzz.txt
+	@$(LOCK) $(ARGS) --extra anki --constraints requirements-dev.txt --output-file requirements-anki.txt
+	@cp requirements.txt requirements-anki.txt src/deckbuilder/template
 
 clean: ## Empty build/
 	@find build -mindepth 1 ! -name .gitignore -delete
@@ -110,6 +115,10 @@ $(READY): requirements.txt $(if $(PYTHON_GONE),FORCE)
 	@$(BIN)/python -c 'import os, sysconfig; site = sysconfig.get_path("purelib"); open(os.path.join(site, "deckbuilder.pth"), "w").write(os.path.relpath("src", site) + "\n")'
 	@printf '%s\n' "$$LAUNCHER" > $(BIN)/deckbuilder
 	@chmod +x $(BIN)/deckbuilder
+	@touch $@
+
+$(ANKI): $(READY) requirements-anki.txt
+	@$(PIP) -r requirements-anki.txt
 	@touch $@
 
 $(DEV): $(READY) requirements-dev.txt

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -19,7 +22,9 @@ from deckbuilder.model import Deck, cards
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.show import source_of
 from deckbuilder.stats import figures
+from deckbuilder.wheel import NAME
 
+CODE = ROOT / "src" / "deckbuilder"
 ONLY_SHEET = SMALL.replace('answer = "blue"', 'answer = "blue"\nonly = "sheet"')
 
 
@@ -54,8 +59,20 @@ def test_a_new_project_builds_and_tests_at_once(
     """Nothing has to be written first; the source is without a warning and in canonical form."""
     made = run("new", "bees")
     assert made.exit_code == 0, made.output
-    files = [".gitignore", "Makefile", "README.md", "source/bees.toml"]
-    assert held(folder / "bees") == files
+    assert held(folder / "bees") == sorted(
+        [
+            ".gitattributes",
+            ".github/workflows/ci.yml",
+            ".github/workflows/release.yml",
+            ".gitignore",
+            "Makefile",
+            "README.md",
+            "requirements-anki.txt",
+            "requirements.txt",
+            "source/bees.toml",
+            f"tool/{NAME}",
+        ]
+    )
     monkeypatch.chdir("bees")
     for arguments in (["check", "--strict"], ["fmt", "--check"], ["build", "--strict"]):
         result = run(*arguments)
@@ -65,12 +82,15 @@ def test_a_new_project_builds_and_tests_at_once(
 
 
 def test_a_new_project_is_made_by_make(folder: Path) -> None:
-    """`make` builds and `make test` checks; a mistake fails the latter."""
+    """`make` builds and `make test` checks; a mistake fails the latter.
+
+    With this program in the place of the one that `make` would install: `make proof` does that.
+    """
     run("new", "bees")
 
     def make(*target: str) -> subprocess.CompletedProcess[bytes]:
         program = f"DECKBUILDER='{sys.executable}' -m deckbuilder"
-        command = ["make", "-s", *target, program]
+        command = ["make", "-s", *target, program, "READY="]
         return subprocess.run(command, cwd="bees", capture_output=True, check=False, timeout=60)
 
     for target in ((), ("test",)):
@@ -90,15 +110,64 @@ def test_a_new_project_has_a_fact_of_each_kind(folder: Path) -> None:
     assert f"bees/source/bees.toml: {len(KINDS)} facts, one of each kind" in said
 
 
-def test_a_new_project_tells_its_commands(folder: Path) -> None:
-    """Its README names three commands, all of which there are, and the files of this project."""
+def test_a_new_project_tells_what_to_do_next(folder: Path) -> None:
+    """Its README names targets and commands that there are, and the files of this project."""
     run("new", "bees")
     readme = (folder / "bees" / "README.md").read_text(encoding="utf-8")
-    named = re.findall(r"^\$ deckbuilder (\w+)", readme, re.MULTILINE)
-    assert len(named) == 3
-    assert {*named} < {*cli.commands}
+    makefile = (folder / "bees" / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"`make (\w+)`", readme)
+    assert {*targets} <= {*re.findall(r"^(\w+):", makefile, re.MULTILINE)}
+    assert {"test", "fmt", "release"} <= {*targets}
+    assert {*re.findall(r"deckbuilder (\w+)`", readme)} <= {*cli.commands}
     assert "source/bees.toml" in readme
     assert "@" not in readme
+
+
+def test_the_workflows_of_a_new_project_are_clean(folder: Path) -> None:
+    """Nothing in them can be abused, GitHub would take them, and they call its make's targets."""
+    run("new", "bees")
+    workflows = sorted(map(str, (folder / "bees/.github/workflows").iterdir()))
+    for command in (
+        ["zizmor", "--offline"],
+        ["check-jsonschema", "--builtin-schema", "vendor.github-workflows"],
+        ["check-jsonschema", "--builtin-schema", "custom.github-workflows-require-timeout"],
+    ):
+        program = Path(sys.executable).with_name(command[0])
+        made = subprocess.run(
+            [program, *command[1:], *workflows], capture_output=True, text=True, check=False
+        )
+        assert made.returncode == 0, made.stdout + made.stderr
+
+
+@pytest.mark.parametrize(
+    ("copy", "kept"),
+    [
+        ("requirements.txt", "requirements.txt"),
+        ("requirements-anki.txt", "requirements-anki.txt"),
+        ("release.yml", ".github/workflows/release.yml"),
+        ("LICENSE", "LICENSE"),
+    ],
+)
+def test_a_new_project_has_what_this_one_has(copy: str, kept: str) -> None:
+    """The template's copies are those of this repository (`make lock` and `cp` make them)."""
+    template = ROOT / "src" / "deckbuilder" / "template" / copy
+    assert template.read_bytes() == (ROOT / kept).read_bytes()
+
+
+def test_a_new_project_holds_the_program_that_began_it(folder: Path) -> None:
+    """Its wheel is locked by hash, has every module and record, and no leavings."""
+    run("new", "bees")
+    data = (folder / "bees" / "tool" / NAME).read_bytes()
+    locked = (folder / "bees" / "requirements.txt").read_text("utf-8").splitlines()[0]
+    assert locked == f"./tool/{NAME} --hash=sha256:{hashlib.sha256(data).hexdigest()}"
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        names = held.namelist()
+        record = held.read(names[-1]).decode()
+    code = {f"deckbuilder/{f.relative_to(CODE).as_posix()}" for f in CODE.rglob("*.py")}
+    assert code <= {*names}
+    assert "deckbuilder/template/LICENSE" in names
+    assert not [name for name in names if name.endswith((".pyc", "~"))]
+    assert [row.split(",")[0] for row in record.splitlines()] == names
 
 
 @pytest.mark.parametrize(
@@ -122,7 +191,7 @@ def test_the_name_becomes_id_and_title(folder: Path, name: str, stem: str, title
 def test_the_next_step_can_be_typed(folder: Path) -> None:
     """The command that is told works in a shell, also for a name with a space."""
     said = run("new", "French revolution").stdout
-    step = re.search(r"^next: (cd .*) && deckbuilder build$", said, re.MULTILINE)
+    step = re.search(r"^next: (cd .*) && make$", said, re.MULTILINE)
     assert step
     subprocess.run(["/bin/sh", "-c", f"{step[1]} && test -d source"], check=True)
 
@@ -151,7 +220,7 @@ def test_no_project_is_begun(folder: Path, name: str, why: str) -> None:
 def test_a_project_may_begin_in_an_empty_folder(folder: Path) -> None:
     """`deckbuilder new .` takes the name of the folder that it is run in."""
     assert run("new", ".").exit_code == 0
-    assert len(held(folder)) == 4
+    assert len(held(folder)) == 10
 
 
 # ---------------------------------------------------------------------------- stats

@@ -484,7 +484,7 @@ def test_without_anki_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "anki.buildinfo", None)
     code, _, err = told("simulate", *files)
     assert code == 3
-    assert "pip install 'deckbuilder[anki]'" in err
+    assert "pip install 'anki>=26.9,<27'" in err
 
 
 @pytest.mark.parametrize(

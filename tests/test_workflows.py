@@ -1,4 +1,7 @@
-"""What runs at GitHub is what runs here: make's targets. `make lint` sees to the rest."""
+"""What runs at GitHub is what runs here: make's targets. `make lint` sees to the rest.
+
+So it is with the workflows that a new project gets.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,13 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+TEMPLATE = ROOT / "src" / "deckbuilder" / "template"
+HOMES = {"": ROOT / ".github" / "workflows", "new ": TEMPLATE}  # where workflows are
+MAKEFILES = {"": ROOT / "Makefile", "new ": TEMPLATE / "Makefile"}
+TARGETS = {
+    home: {*re.findall(r"^([a-z]+):", file.read_text("utf-8"), re.MULTILINE)}
+    for home, file in MAKEFILES.items()
+}
 
 
 def jobs(workflow: Path) -> dict[str, str]:
@@ -19,7 +27,12 @@ def jobs(workflow: Path) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-JOBS = {f"{file.stem} {name}": text for file in WORKFLOWS for name, text in jobs(file).items()}
+JOBS = {
+    f"{home}{file.stem} {name}": text
+    for home, folder in HOMES.items()
+    for file in sorted(folder.glob("*.yml"))
+    for name, text in jobs(file).items()
+}
 
 
 @pytest.mark.parametrize("job", JOBS)
@@ -27,9 +40,10 @@ def test_jobs_that_have_the_code_write_nothing(job: str) -> None:
     """Where the code is checked out, only make's targets run, with no right to write."""
     text = JOBS[job]
     runs = re.findall(r"run: (.*)", text)
+    targets = TARGETS["new " if job.startswith("new ") else ""]
     if "actions/checkout@" in text:
         assert runs
-        assert all(run.split()[0] == "make" and {*run.split()[1:]} <= TARGETS for run in runs)
+        assert all(run.split()[0] == "make" and {*run.split()[1:]} <= targets for run in runs)
         assert "write" not in re.findall(r"permissions:\n((?: {6}.*\n)+)", text)[0]
     else:
         assert not any("make" in run or "python" in run for run in runs)

@@ -1,19 +1,30 @@
-"""The name of a new project -> its files: a source with a fact of each kind, ready to build."""
+"""The name of a new project -> its files: a repository that builds, tests and releases itself.
+
+Its source has a fact of each kind; `tool/` holds the program that began it, so that the project
+can be built wherever there is Python, today and in ten years.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
 from importlib.resources import files
 
 from deckbuilder.values.names import slug
+from deckbuilder.wheel import NAME, wheel
 
 TEMPLATE = {  # where a file of the template goes
     "source.toml": "source/@id@.toml",
     "README.md": "README.md",
     "Makefile": "Makefile",
     "gitignore": ".gitignore",
+    "gitattributes": ".gitattributes",
+    "ci.yml": ".github/workflows/ci.yml",
+    "release.yml": ".github/workflows/release.yml",
+    "requirements.txt": "requirements.txt",
+    "requirements-anki.txt": "requirements-anki.txt",
 }
 
 
@@ -33,7 +44,11 @@ def project(name: str) -> Mapping[str, bytes]:
     def filled(text: str) -> str:
         return text.replace("@id@", deck).replace("@title@", title)
 
-    return {
+    made = {
         filled(path): filled(folder.joinpath(file).read_text(encoding="utf-8")).encode()
         for file, path in TEMPLATE.items()
     }
+    tool = wheel()
+    own = f"./tool/{NAME} --hash=sha256:{hashlib.sha256(tool).hexdigest()}\n"
+    made["requirements.txt"] = own.encode() + made["requirements.txt"]
+    return {**made, f"tool/{NAME}": tool}

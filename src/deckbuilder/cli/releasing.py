@@ -47,7 +47,7 @@ def simulate_command(old: Path, new: Path, form: str) -> None:
     except NoAnkiError:
         raise Missing(
             "simulate needs Anki's own library, which is not installed:"
-            " pip install 'deckbuilder[anki]'"
+            " pip install 'anki>=26.9,<27'"
         ) from None
     except UnreadableError as flaw:
         raise Unusable(str(flaw)) from None

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def new_command(folder: Path) -> None:
     """Begin a project in the folder NAME.
 
-    It has one fact of each kind, to be replaced, and builds at once. NAME also makes the deck's id
-    and title.
+    It has one fact of each kind, to be replaced, and builds, tests and releases itself: with make,
+    and at GitHub. NAME also makes the deck's id and title.
     """
     from deckbuilder.check import check
     from deckbuilder.files import publish
@@ -47,7 +47,7 @@ def new_command(folder: Path) -> None:
         publish((folder / file).parent, {Path(file).name: data}, name)
     facts = count(len(deck.facts), "fact") if deck else ""
     say(f"{folder / source}: {facts}, one of each kind; put your own in their place")
-    say(f"next: cd {shlex.quote(str(folder))} && deckbuilder build")
+    say(f"next: cd {shlex.quote(str(folder))} && make")
 
 
 @click.command("fmt")
