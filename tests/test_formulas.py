@@ -26,7 +26,8 @@ from deckbuilder.writers.pdf.formulas import symbols
 from deckbuilder.writers.pdf.formulas.mathml import Unsettable
 from deckbuilder.writers.pdf.formulas.outlines import formula
 from deckbuilder.writers.pdf.formulas.tex import read as read_tex
-from deckbuilder.writers.pdf.lines import break_lines, set_text
+from deckbuilder.writers.pdf.lines import break_lines
+from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import baseline, paragraph
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.tagged import Element

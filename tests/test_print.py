@@ -18,9 +18,10 @@ from deckbuilder.read import read_bytes
 from deckbuilder.schema import PRINT
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf import sheet, theme
-from deckbuilder.writers.pdf.lines import TIED, break_lines, set_text
+from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.masthead import _on_one_line
 from deckbuilder.writers.pdf.rl import Color
+from deckbuilder.writers.pdf.runs import TIED, set_text
 from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
 from deckbuilder.writers.pdf.theme_timeline import BANDS
 

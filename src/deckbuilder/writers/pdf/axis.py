@@ -11,8 +11,9 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.flags import STRAIGHT, Flag, Placed, place
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text, widest_word
+from deckbuilder.writers.pdf.lines import break_lines, widest_word
 from deckbuilder.writers.pdf.rl import Color
+from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.theme import ACCENT, QUIET, Theme
 from deckbuilder.writers.pdf.theme_timeline import (
     BAND_LINE,

@@ -103,7 +103,7 @@ def _settable(character: str, extra: tuple[str, ...]) -> bool:
 
 def segments(text: str, face: str, extra: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Yield `(face, characters)`: the text in stretches that one face can set."""
-    if text.isascii():
+    if text.isascii() or font(face).face.charToGlyph.keys() >= set(map(ord, text)):
         yield face, text
         return
     start, current = 0, face
@@ -123,8 +123,22 @@ def _face_for(character: str, face: str, extra: tuple[str, ...]) -> str:
     return next((f for f in (face, *extra, *FALLBACKS[face]) if has(f, character)), face)
 
 
-@cache
+class _Widths(dict[str, float]):
+    """How wide the characters of a face are, in thousandths of the size."""
+
+    def __init__(self, face: str) -> None:
+        super().__init__()
+        self.face = font(face).face
+
+    def __missing__(self, character: str) -> float:
+        wide: float = self.face.charWidths.get(ord(character), self.face.defaultWidth)
+        self[character] = wide
+        return wide
+
+
+_widths = cache(_Widths)
+
+
 def width(text: str, face: str) -> float:
     """Return how wide a text of one face is at a size of one point."""
-    widths = font(face).face.charWidths
-    return sum(widths.get(ord(c), font(face).face.defaultWidth) for c in text) / 1000
+    return sum(map(_widths(face).__getitem__, text)) / 1000

@@ -7,7 +7,7 @@ from dataclasses import replace
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Deck
 from deckbuilder.text.tree import Text, Words, plain, words
-from deckbuilder.writers.pdf.lines import Line, set_text
+from deckbuilder.writers.pdf.runs import Line, set_text
 from deckbuilder.writers.pdf.strips import (
     Strip,
     baseline,

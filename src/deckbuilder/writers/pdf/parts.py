@@ -9,8 +9,8 @@ from deckbuilder.model import Ask, Content, Fact, Items, Paragraph, Table
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, words
 from deckbuilder.writers.pdf.figures import illustrated
-from deckbuilder.writers.pdf.lines import Date, Run, set_text
 from deckbuilder.writers.pdf.rl import Color
+from deckbuilder.writers.pdf.runs import Date, Run, set_text
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,

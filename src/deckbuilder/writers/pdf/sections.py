@@ -9,8 +9,9 @@ from itertools import groupby
 
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.tree import Text, words
-from deckbuilder.writers.pdf.lines import Line, Run, break_lines, first_line, set_text, widest_word
+from deckbuilder.writers.pdf.lines import break_lines, first_line, widest_word
 from deckbuilder.writers.pdf.parts import facts, section_rule
+from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import (
     Strip,
     apart,

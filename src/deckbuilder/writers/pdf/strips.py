@@ -14,7 +14,8 @@ from itertools import groupby
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.formulas.outlines import UNITS, Formula
-from deckbuilder.writers.pdf.lines import Line, Run, break_lines, set_text
+from deckbuilder.writers.pdf.lines import break_lines
+from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import Style
 
@@ -256,7 +257,7 @@ def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> 
 
 def spaced(line: Line) -> tuple[Run, ...]:
     """Return a line's runs and a space: without it, words would be read as one with the next."""
-    return (*line.runs, replace(line.runs[-1], text=" ", formula=None))
+    return (*line.runs, line.runs[-1]._replace(text=" ", formula=None))
 
 
 def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> None:

@@ -10,7 +10,8 @@ from itertools import chain
 
 from deckbuilder.model import Table
 from deckbuilder.text.tree import Text, words
-from deckbuilder.writers.pdf.lines import Line, break_lines, set_text, widest_word
+from deckbuilder.writers.pdf.lines import break_lines, widest_word
+from deckbuilder.writers.pdf.runs import Line, set_text
 from deckbuilder.writers.pdf.strips import (
     Strip,
     apart,

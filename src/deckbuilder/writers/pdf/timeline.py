@@ -14,7 +14,8 @@ from deckbuilder.writers.pdf.axis import (
     Figure,
     arranged,
 )
-from deckbuilder.writers.pdf.lines import Run, break_lines, set_text
+from deckbuilder.writers.pdf.lines import break_lines
+from deckbuilder.writers.pdf.runs import Run, set_text
 from deckbuilder.writers.pdf.strips import Strip, baseline, draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, TINT, WARM, Theme
@@ -191,7 +192,7 @@ def _row(
         for lines, element, from_left in ((when, dated, at), (what, body, indent)):
             for n, line in enumerate(lines):
                 below = top - pad - n * style.leading - baseline(style)
-                whole = replace(line, spaced=True)  # apart from what is read next
+                whole = line._replace(spaced=True)  # apart from what is read next
                 draw_runs_tagged(canvas, whole, element, left + from_left, below)
 
     return Strip(tall, draw, stay=row.look is PERIOD)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.axis import Entry, Figure, Label, Side, spans
-from deckbuilder.writers.pdf.lines import Line, Run, set_text
+from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import baseline, draw_runs, draw_runs_tagged, spaced
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, PAPER, QUIET, Style
@@ -132,4 +131,4 @@ def _draw_part(
 
 def _sized(line: Line, size: float) -> list[Run]:
     """Return the runs of a line that was broken at a size of 1, and a space."""
-    return [replace(run, size=run.size * size, rise=run.rise * size) for run in spaced(line)]
+    return [run._replace(size=run.size * size, rise=run.rise * size) for run in spaced(line)]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.handouts.writing import PITCH
-from deckbuilder.writers.pdf.lines import Line, blanked, set_text
 from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.runs import Line, blanked, set_text
 from deckbuilder.writers.pdf.strips import (
     Strip,
     baseline,

@@ -10,12 +10,12 @@ from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.lines import blanked
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.rows import Cell, row
+from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import (

@@ -13,10 +13,10 @@ from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.boxes import row_of_boxes
 from deckbuilder.writers.pdf.handouts.writing import fields, key
-from deckbuilder.writers.pdf.lines import blanked
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import NUMBERED
+from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph, space
 from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme

@@ -11,10 +11,10 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, Words, gaps, plain, words
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.writing import fields, is_dated, key, written_on
-from deckbuilder.writers.pdf.lines import blanked
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import NUMBERED, Panel, flowing, padding, section_rule
+from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.strips import paragraph as set_paragraph
 from deckbuilder.writers.pdf.tagged import Element

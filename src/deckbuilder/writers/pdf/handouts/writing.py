@@ -8,8 +8,8 @@ from dataclasses import replace
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Content, Fact, plain_content
 from deckbuilder.text.tree import Text, words
-from deckbuilder.writers.pdf.lines import set_text
 from deckbuilder.writers.pdf.parts import NUMBERED, content
+from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
