@@ -131,6 +131,25 @@ known_for = "the first program"
 reverse = true
 
 [[topic.fact]]
+id = "compare"
+compare = "How do *they* differ?"
+things = ["One", "the **other**"]
+aspects = [["Size", "small", "$x^3$"], ["Age", "old", "new"]]
+
+[[topic.fact]]
+id = "order"
+order = "Sort them."
+items = ["go", "get set", "rest"]
+
+[[topic.fact]]
+id = "quote"
+quote = "To be, or not to be"
+speaker = "Hamlet"
+meaning = "whether to live"
+typed = true
+speak = true
+
+[[topic.fact]]
 id = "only-sheet"
 question = "Is this in Anki?"
 answer = "no"
@@ -185,6 +204,25 @@ READ: dict[tuple[str, int], tuple[str, str]] = {
     ("term", 2): ("what is to be recalled Which term is this?", "gap"),
     ("person", 1): ("Ada Lovelace Known for what?", "the first program"),
     ("person", 2): ("the first program Who is this?", "Ada Lovelace"),
+    ("compare", 1): (
+        "How do they differ? One the other Size [...] x^3 Age old new",
+        "How do they differ? One the other Size small x^3 Age old new",
+    ),
+    ("compare", 2): (
+        "How do they differ? One the other Size small [...] Age old new",
+        "How do they differ? One the other Size small x^3 Age old new",
+    ),
+    ("compare", 3): (
+        "How do they differ? One the other Size small x^3 Age [...] new",
+        "How do they differ? One the other Size small x^3 Age old new",
+    ),
+    ("compare", 4): (
+        "How do they differ? One the other Size small x^3 Age old [...]",
+        "How do they differ? One the other Size small x^3 Age old new",
+    ),
+    ("order", 1): ("Sort them. get set go rest", "go get set rest"),
+    ("quote", 1): ("“To be, or not to be” Who said this?", "Hamlet"),
+    ("quote", 2): ("“To be, or not to be” What was meant by it?", "whether to live"),
     ("is-title", 1): ("Which treaty made the two partners?", "the Treaty of Rapallo"),
     ("in-title", 1): (
         "The treaty is named after [...] in Italy.",
@@ -466,7 +504,10 @@ def test_every_kind_reads_as_a_person_would_expect(every: tuple[Collection, Deck
 def test_a_formula_is_set_as_one(every: tuple[Collection, Deck]) -> None:
     """`$…$` reaches MathJax, and is the only thing that does."""
     formulas = {key: back(card).formulas for key, card in all_cards(every[0]).items()}
-    assert {key: found for key, found in formulas.items() if found} == {("question", 1): ["x^2"]}
+    assert {key: found for key, found in formulas.items() if found} == {
+        ("question", 1): ["x^2"],
+        **{("compare", n): ["x^3"] for n in range(1, 5)},
+    }
 
 
 def test_a_front_never_shows_a_title_that_answers_it(every: tuple[Collection, Deck]) -> None:

@@ -21,6 +21,7 @@ from deckbuilder.model import (
 from deckbuilder.writers.apkg.html import escape, render, render_content
 from deckbuilder.writers.apkg.media import fields, with_question
 from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS, GAPS
+from deckbuilder.writers.apkg.speech import spoken
 
 YES = "1"  # in a field that only has to be filled
 
@@ -79,7 +80,7 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
             "Topic": render(context(deck, topic, *made)),
             "Hint": render(fact.hint),
             "Typed": YES if fact.typed else "",
-            "Speak": YES if fact.speak else "",
+            "Speak": spoken(note.content) if fact.speak else "",
         }
     else:
         kind, sort = FACTS, plain_content(made[0].front)
@@ -90,7 +91,7 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
                 f"Back {n}": render_content(card.back) + back,
                 f"Topic {n}": render(context(deck, topic, card)),
                 f"Typed {n}": escape(card.answer) if fact.typed and typeable(card) else "",
-                f"Speak {n}": YES if fact.speak else "",
+                f"Speak {n}": spoken(card.front) if fact.speak else "",
             }
         values["Hint 1"] = render(fact.hint)
     return Note(

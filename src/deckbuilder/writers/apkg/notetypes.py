@@ -140,7 +140,7 @@ def _face(n: int, say: Phrases, voice: str) -> Template:
     asked += _when_set(f"Typed {n}", f"{{{{type:Typed {n}}}}}")
     played = _medium(ASKED_AUDIO)
     front, back = (played, "") if n == 1 else ("", played)  # asked backwards, it answers
-    front = _front(asked + front + _spoken(n, f"Front {n}", voice), f"Hint {n}", say)
+    front = _front(asked + front + _spoken(n, f"Speak {n}", voice), f"Hint {n}", say)
     back = "<hr id=answer>" + _div("back", f"Back {n}") + back + _spoken(n, f"Back {n}", voice)
     return Template(f"Card {n}", _when_set(f"Front {n}", front), _back(asked + back, say))
 
@@ -149,7 +149,7 @@ def _gaps(say: Phrases, voice: str) -> Template:
     typed = _when_set("Typed", "{{type:cloze:Text}}")
     asked = _topic("Topic") + _div("front asked", "cloze:Text") + typed
     told = _topic("Topic") + _div("front", "cloze:Text") + typed
-    asked += _medium(ASKED_AUDIO) + _spoken("", "cloze:Text", voice)
+    asked += _medium(ASKED_AUDIO) + _spoken("", "cloze:Speak", voice)
     told += _spoken("", "cloze-only:Text", voice)
     return Template("Gap", _front(asked, "Hint", say), _back(told, say))
 
