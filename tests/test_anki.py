@@ -13,6 +13,8 @@ from typing import Any
 import ankilib
 import pytest
 from anki.cards import CardId
+from anki.decks import DeckId
+from anki.tags import TagTreeNode
 from ankilib import (
     Collection,
     Imported,
@@ -31,7 +33,7 @@ from ankilib import (
 )
 from conftest import ROOT
 
-from deckbuilder.build import build
+from deckbuilder.build import build, examine
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.problems import errors
 from deckbuilder.read import read, read_bytes
@@ -606,6 +608,42 @@ def test_a_deck_name_is_kept_or_refused(col: Collection, source: Path, name: str
     homes = {col.decks.name(card.did) for card in all_cards(col).values()}
     assert homes == {unicodedata.normalize("NFC", name).strip(" ")}
     assert col.decks.id_for_name("Default") not in {c.did for c in all_cards(col).values()}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("War", "war"), ("Ärger", "ärger"), ("straße", "STRASSE"), ("a::B", "a::b"), ("A", "a::b"),
+        ("ΣΊΣΥΦΟΣ", "σίσυφος"), ("EVERY", "x"), ("every::T", "x"), ("e\u0301", "É"),
+        ("a", "b::A"), ("War", "wars"), ("İ", "i"), ("ı", "i"), ("ﬁ", "fi"), ("K", "k"),
+    ],
+)  # fmt: skip
+def test_tags_that_anki_makes_one_are_refused(
+    col: Collection, tmp_path: Path, first: str, second: str
+) -> None:
+    """Two tags are refused as one if, and only if, Anki's browser lists one of them otherwise."""
+    head, _ = EVERY_OPTION.split("[[topic.fact]]", 1)
+    for name, tag in (("one", first), ("two", second)):
+        head += f"[[topic.fact]]\nid = '{name}'\nquestion = '{name}?'\nanswer = 'a'\n"
+        head += f"tags = ['{tag}']\n"
+    file = tmp_path / "tags.toml"
+    file.write_text(head, encoding="utf-8")
+    told = [problem.code for problem in errors(examine(file)[1])]
+    written = {unicodedata.normalize("NFC", tag) for tag in ("every::t", first, second)}
+    basic = col.models.by_name("Basic")
+    assert basic
+    for tag in sorted(written, key=len, reverse=True):
+        note = col.new_note(basic)
+        note.fields[0], note.tags = tag, [tag]
+        col.add_note(note, DeckId(1))
+    assert told == ([] if written <= set(listed(col.tags.tree())) else ["tag-case"])
+
+
+def listed(tree: TagTreeNode, above: str = "") -> Iterator[str]:
+    """Yield the tags that Anki's browser lists at its side."""
+    for node in tree.children:
+        yield above + node.name
+        yield from listed(node, f"{above}{node.name}::")
 
 
 def test_a_tag_is_kept_or_refused(col: Collection, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ LAYERS = (
     ("media",),
     ("values", "model"),
     ("rule", "context", "style", "rows", "choice"),
-    ("check_media",),
+    ("check_anki", "check_media"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),
     ("record",),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from pathlib import PurePath
 
+from deckbuilder.check_anki import (
+    anki_keeps_the_deck_name,
+    anki_keeps_the_tags,
+    anki_takes_the_file_for_a_deck,
+)
 from deckbuilder.check_media import pictures_keep_the_answer
 from deckbuilder.model import (
     LONGEST_TYPED,
@@ -247,74 +250,6 @@ def periods_run_forward(deck: Deck) -> Iterator[Finding]:
             )
 
 
-@rule(
-    "deck-name",
-    "Anki would not keep the deck's name as it is written.",
-    "Anki trims and renames some names, and later releases would then go into another deck.",
-    bad="""
-[deck]
-id       = "rapallo"
-title    = "Rapallo"
-anki     = "History:: Rapallo"
-version  = "0.1.0"
-language = "en"
-
-[[topic]]
-id    = "rapallo"
-title = "Agreement"
-
-[[topic.fact]]
-id    = "rapallo-year"
-cloze = "It was signed in {{1922}} by both countries."
-""",
-    good="""
-[deck]
-id       = "rapallo"
-title    = "Rapallo"
-anki     = "History::Rapallo"
-version  = "0.1.0"
-language = "en"
-
-[[topic]]
-id    = "rapallo"
-title = "Agreement"
-
-[[topic.fact]]
-id    = "rapallo-year"
-cloze = "It was signed in {{1922}} by both countries."
-""",
-)
-def anki_keeps_the_deck_name(deck: Deck) -> Iterator[Finding]:
-    """Find a deck name that Anki would change."""
-    parts = deck.anki.split("::")
-    if deck.anki.casefold() == "default" or any(
-        part != part.strip().strip(":") or not part for part in parts
-    ):
-        yield Finding(
-            ("deck", "anki"),
-            f"Anki would not keep the deck name `{deck.anki}`",
-            "write the parts without spaces around `::`, none empty, and not `Default`",
-        )
-
-
-@rule(
-    "file-name",
-    "The package would have a name by which Anki takes it for a whole collection.",
-    "On `collection.apkg` and `backup-….apkg` Anki offers to replace all that the learner has.",
-    bad="source/collection.toml",
-    good="source/relations.toml",
-)
-def anki_takes_the_file_for_a_deck(deck: Deck) -> Iterator[Finding]:
-    """Find a source whose package would replace a collection."""
-    stem = PurePath(deck.file).stem
-    if re.fullmatch(r"collection|backup-.*", stem, re.IGNORECASE):
-        yield Finding(
-            (),
-            f"`{stem}.apkg` would make Anki offer to replace the learner's whole collection",
-            "give the source another file name",
-        )
-
-
 RULES = (
     ids_are_unique,
     statements_hold_answers,
@@ -323,5 +258,6 @@ RULES = (
     periods_run_forward,
     pictures_keep_the_answer,
     anki_keeps_the_deck_name,
+    anki_keeps_the_tags,
     anki_takes_the_file_for_a_deck,
 )
