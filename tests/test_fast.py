@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import random
+from collections.abc import Sequence
 
 import pytest
 from nasty import TOKENS
 
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
-from deckbuilder.writers.pdf.fonts import missing
+from deckbuilder.writers.pdf.fonts import font, missing
 from deckbuilder.writers.pdf.lines import _words, plain_lines
+from deckbuilder.writers.pdf.pen import Pen, number
 from deckbuilder.writers.pdf.quick import quick_lines, words_of
-from deckbuilder.writers.pdf.runs import set_text
+from deckbuilder.writers.pdf.rl import Canvas, fp_str
+from deckbuilder.writers.pdf.runs import Run, set_text
 from deckbuilder.writers.pdf.theme import Theme
 
 PLAIN = "a the treaty of Rapallo (1922), trade-off and/or north–south 1919–33 c. 1930 Ω λ 東京は、"
@@ -27,10 +31,10 @@ def texts(count: int) -> list[Text]:
     nasty = [*marked, *(token for token in TOKENS if not missing(token))]
     sorts = [plain, marked, nasty, [*plain, *TOO_MUCH.split(" ")]]
     found = []
-    for number in range(count):
-        some = sorts[number % 4]
+    for turn in range(count):
+        some = sorts[turn % 4]
         text = parse(" ".join(lot.choice(some) for _ in range(lot.randint(1, 30))))
-        if number % 3 == 0:
+        if turn % 3 == 0:
             seam = Gap(words(lot.choice(plain))), *words(lot.choice(" .x"))
             text = (Words(" "), *text, *seam, *text)
         found.append(text)
@@ -59,3 +63,43 @@ def test_both_roads_find_the_same_words() -> None:
             plain = [*_words(runs)]
             assert found.widths == [word.width for word in plain]
             assert found.spaces == [word.space and word.space.width for word in plain]
+
+
+def written(canvas: Canvas, runs: Sequence[Run], x: float, y: float) -> str:
+    """Return the operators with which ReportLab's own text object writes runs."""
+    text = canvas.beginText(x, y)
+    for run in runs:
+        text.setFont(run.face, run.size)
+        text.setFillColor(run.color)
+        if run.rise:
+            text.setRise(run.rise)
+        if run.tracking:
+            text.setCharSpace(run.tracking)
+        text.textOut(run.text)
+        if run.tracking:
+            text.setCharSpace(0)
+        if run.rise:
+            text.setRise(0)
+    code: str = text.getCode()
+    return code
+
+
+@pytest.mark.parametrize("style", ["fact", "kicker"])
+def test_the_pen_writes_as_reportlab_does(style: str) -> None:
+    """Both come to the same operators, glyph numbers and font names among them."""
+    lot = random.Random(7)
+    plain = Canvas(io.BytesIO(), initialFontName=font("Sans").fontName)
+    pen = Pen(Canvas(io.BytesIO(), initialFontName=font("Sans").fontName)._doc)
+    many = words("".join(map(chr, [*range(0xA1, 0x17F), *range(0x370, 0x500)])))
+    for text in [*texts(200), many, *texts(20)]:
+        runs = [run for run in set_text(text, Theme(9.5).style(style)) if not run.formula]
+        x, y = lot.choice((0.0, 39.685, 100.0, 1000.0, -0.5)), lot.uniform(0, 900)
+        assert pen.write(runs, x, y) == written(plain, runs, x, y)
+
+
+def test_numbers_are_written_as_reportlab_does() -> None:
+    """Whole and broken numbers, small and large ones, on both sides of zero."""
+    lot = random.Random(7)
+    some = [lot.uniform(-1, 1) * 10 ** lot.randint(-8, 5) for _ in range(5000)]
+    for value in (*some, *map(float, range(1200)), 0.0, 1e-7, 99.99999, 999.99996, 10, 100, 1000):
+        assert number(value) == fp_str(value)

@@ -9,13 +9,13 @@ from deckbuilder.model import Ask, Content, Fact, Items, Paragraph, Table
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, words
 from deckbuilder.writers.pdf.figures import illustrated
+from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import Date, Run, set_text
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
     draw_all,
-    draw_runs,
     height,
     hung,
     labelled,

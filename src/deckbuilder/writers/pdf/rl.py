@@ -23,6 +23,7 @@ rl_config.useA85 = 0
 rl_config.pageCompression = 1
 
 from reportlab.lib.colors import Color, HexColor  # noqa: E402
+from reportlab.lib.rl_accel import escapePDF, fp_str  # noqa: E402
 from reportlab.lib.utils import ImageReader, TimeStamp  # noqa: E402
 from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts  # noqa: E402
 from reportlab.pdfbase.ttfonts import TTFont  # noqa: E402
@@ -35,6 +36,8 @@ __all__ = [
     "ImageReader",
     "TTFont",
     "TimeStamp",
+    "escapePDF",
+    "fp_str",
     "pdfdoc",
     "pdfmetrics",
 ]

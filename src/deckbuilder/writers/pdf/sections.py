@@ -9,6 +9,7 @@ from itertools import groupby
 
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.tree import Text, words
+from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines, first_line, widest_word
 from deckbuilder.writers.pdf.parts import facts, section_rule
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
@@ -18,8 +19,6 @@ from deckbuilder.writers.pdf.strips import (
     baseline,
     beside,
     draw_all,
-    draw_runs,
-    draw_runs_tagged,
     height,
     paragraph,
     stacked,

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import Text, plain
-from deckbuilder.writers.pdf.formulas.outlines import UNITS, Formula
+from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
@@ -215,85 +214,3 @@ def _draw_line(
         draw_runs_tagged(canvas, line, element, left + style.indent, y)
     else:
         draw_runs(canvas, line.runs, left + style.indent, y)
-
-
-def draw_runs_tagged(
-    canvas: TaggedCanvas, line: Line, element: Element, x: float, y: float
-) -> None:
-    """Draw a line as part of an element; links and formulas as elements within it."""
-    runs = spaced(line) if line.spaced else line.runs
-    for url, group in groupby(runs, lambda run: run.url):
-        linked = tuple(group)
-        wide = sum(run.width for run in linked)
-        if url:
-            link = Element("Link", element, inline=True)
-            _draw_parts(canvas, linked, link, x, y)
-            size = linked[0].size
-            canvas.link(link, url, (x, y - 0.25 * size, x + wide, y + 0.8 * size))
-        else:
-            _draw_parts(canvas, linked, element, x, y)
-        x += wide
-
-
-def _draw_parts(
-    canvas: TaggedCanvas, runs: Sequence[Run], element: Element, x: float, y: float
-) -> None:
-    """Draw runs as part of an element, each formula as an element of its own."""
-    for shape, group in groupby(runs, lambda run: run.formula):
-        for part in ([run] for run in group) if shape else (list(group),):
-            owner = _formula(element, shape, part[0], x, y) if shape else element
-            with canvas.tag(owner):
-                draw_runs(canvas, part, x, y)
-            x += sum(run.width for run in part)
-
-
-def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> Element:
-    """Return the element of a formula, which says its TeX."""
-    base = y + run.rise
-    box = [x, base - shape.below * run.size, x + run.width, base + shape.above * run.size]
-    layout: dict[str, dict[str, object]] = {"Layout": {"BBox": box}}
-    return Element("Formula", element, alt=run.text, inline=True, attributes=layout)
-
-
-def spaced(line: Line) -> tuple[Run, ...]:
-    """Return a line's runs and a space: without it, words would be read as one with the next."""
-    return (*line.runs, line.runs[-1]._replace(text=" ", formula=None))
-
-
-def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> None:
-    """Draw runs from `x` on, at the baseline `y`."""
-    for shape, group in groupby(runs, lambda run: run.formula):
-        part = tuple(group)
-        if shape:
-            for run in part:
-                _draw_formula(canvas, shape, run, x, y + run.rise)
-                x += run.width
-        else:
-            _draw_words(canvas, part, x, y)
-            x += sum(run.width for run in part)
-
-
-def _draw_formula(canvas: TaggedCanvas, shape: Formula, run: Run, x: float, y: float) -> None:
-    canvas.saveState()
-    canvas.setFillColor(run.color)
-    canvas.translate(x, y)
-    canvas.scale(run.size / UNITS, run.size / UNITS)
-    canvas._code.append(f"{shape.outlines} f")
-    canvas.restoreState()
-
-
-def _draw_words(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> None:
-    text = canvas.beginText(x, y)
-    for run in runs:
-        text.setFont(run.face, run.size)
-        text.setFillColor(run.color)
-        if run.rise:
-            text.setRise(run.rise)
-        if run.tracking:
-            text.setCharSpace(run.tracking)
-        text.textOut(run.text)
-        if run.tracking:
-            text.setCharSpace(0)
-        if run.rise:
-            text.setRise(0)
-    canvas.drawText(text)

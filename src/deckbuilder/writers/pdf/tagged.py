@@ -10,14 +10,16 @@ from __future__ import annotations
 import hashlib
 import string
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from deckbuilder.writers.pdf.fonts import font
+from deckbuilder.writers.pdf.pen import Pen
 from deckbuilder.writers.pdf.rl import Canvas, TimeStamp, pdfdoc
+from deckbuilder.writers.pdf.runs import Run
 
 Array, Dict, Name, String = (
     pdfdoc.PDFArray,
@@ -109,6 +111,7 @@ class TaggedCanvas(Canvas):
             invariant=1,
             initialFontName=font("Sans").fontName,  # else Helvetica, which is not embedded
         )
+        self._pen = Pen(self._doc)
         # not the time of the environment or the clock: the same source gives the same bytes
         stamp = TimeStamp(1)
         stamp.YMDhms, stamp.dhh, stamp.dmm = pdf_time(about.time), 0, 0
@@ -133,6 +136,15 @@ class TaggedCanvas(Canvas):
         yield
         self._open = outer
         self._code.append(self._switch(outer))
+
+    def paint(self, element: Element, runs: Sequence[Run], x: float, y: float) -> None:
+        """Write runs as part of an element that is not inline."""
+        begin = self._switch(element)
+        self._code += (begin, self._pen.write(runs, x, y), self._switch(self._open))
+
+    def write(self, runs: Sequence[Run], x: float, y: float) -> None:
+        """Write runs from `x` on, at the baseline `y`."""
+        self._code.append(self._pen.write(runs, x, y))
 
     def _place(self, element: Element) -> None:
         """Note that an inline element comes where its parent's text has come to."""

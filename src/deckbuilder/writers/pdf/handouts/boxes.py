@@ -8,16 +8,10 @@ from dataclasses import replace
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.handouts.writing import PITCH
+from deckbuilder.writers.pdf.ink import draw_runs_tagged
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import Line, blanked, set_text
-from deckbuilder.writers.pdf.strips import (
-    Strip,
-    baseline,
-    draw_all,
-    draw_runs_tagged,
-    height,
-    paragraph,
-)
+from deckbuilder.writers.pdf.strips import Strip, baseline, draw_all, height, paragraph
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, TINT, WRITING, Theme
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Content, Fact, plain_content
 from deckbuilder.text.tree import Text, words
+from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.parts import NUMBERED, content
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import (
@@ -15,7 +16,6 @@ from deckbuilder.writers.pdf.strips import (
     Strip,
     baseline,
     draw_all,
-    draw_runs,
     height,
     paragraph,
     space,

@@ -1,0 +1,81 @@
+"""Runs at their place -> ink on a page, as part of the element that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from deckbuilder.writers.pdf.formulas.outlines import UNITS, Formula
+from deckbuilder.writers.pdf.runs import Line, Run
+from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+
+
+def draw_runs_tagged(
+    canvas: TaggedCanvas, line: Line, element: Element, x: float, y: float
+) -> None:
+    """Draw a line as part of an element; links and formulas as elements within it."""
+    runs = spaced(line) if line.spaced else line.runs
+    if not any(run.url or run.formula for run in runs):
+        canvas.paint(element, runs, x, y)
+        return
+    for url, group in groupby(runs, lambda run: run.url):
+        linked = tuple(group)
+        wide = sum(run.width for run in linked)
+        if url:
+            link = Element("Link", element, inline=True)
+            _draw_parts(canvas, linked, link, x, y)
+            size = linked[0].size
+            canvas.link(link, url, (x, y - 0.25 * size, x + wide, y + 0.8 * size))
+        else:
+            _draw_parts(canvas, linked, element, x, y)
+        x += wide
+
+
+def _draw_parts(
+    canvas: TaggedCanvas, runs: Sequence[Run], element: Element, x: float, y: float
+) -> None:
+    """Draw runs as part of an element, each formula as an element of its own."""
+    for shape, group in groupby(runs, lambda run: run.formula):
+        for part in ([run] for run in group) if shape else (list(group),):
+            owner = _formula(element, shape, part[0], x, y) if shape else element
+            with canvas.tag(owner):
+                draw_runs(canvas, part, x, y)
+            x += sum(run.width for run in part)
+
+
+def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> Element:
+    """Return the element of a formula, which says its TeX."""
+    base = y + run.rise
+    box = [x, base - shape.below * run.size, x + run.width, base + shape.above * run.size]
+    layout: dict[str, dict[str, object]] = {"Layout": {"BBox": box}}
+    return Element("Formula", element, alt=run.text, inline=True, attributes=layout)
+
+
+def spaced(line: Line) -> tuple[Run, ...]:
+    """Return a line's runs and a space: without it, words would be read as one with the next."""
+    return (*line.runs, line.runs[-1]._replace(text=" ", formula=None))
+
+
+def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> None:
+    """Draw runs from `x` on, at the baseline `y`."""
+    if not any(run.formula for run in runs):
+        canvas.write(runs, x, y)
+        return
+    for shape, group in groupby(runs, lambda run: run.formula):
+        part = tuple(group)
+        if shape:
+            for run in part:
+                _draw_formula(canvas, shape, run, x, y + run.rise)
+                x += run.width
+        else:
+            canvas.write(part, x, y)
+            x += sum(run.width for run in part)
+
+
+def _draw_formula(canvas: TaggedCanvas, shape: Formula, run: Run, x: float, y: float) -> None:
+    canvas.saveState()
+    canvas.setFillColor(run.color)
+    canvas.translate(x, y)
+    canvas.scale(run.size / UNITS, run.size / UNITS)
+    canvas._code.append(f"{shape.outlines} f")
+    canvas.restoreState()

@@ -1,0 +1,102 @@
+"""Runs -> the operators of a page's content that write them, in one go.
+
+ReportLab's text objects come to the same characters, but look up the font, the colour and each
+glyph anew for every run: they take 8 times as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from deckbuilder.writers.pdf.fonts import font
+from deckbuilder.writers.pdf.rl import Color, TTFont, escapePDF, fp_str
+from deckbuilder.writers.pdf.runs import Run
+
+LEADING = 1.2  # × the size: what ReportLab notes for lines that we never let it break
+ELSEWHERE = "\0"  # stands for a glyph that is not among the first 256 of its font
+
+
+@lru_cache(4096)
+def number(value: float) -> str:
+    """Return a number as content has it: of six figures, without a zero that says nothing."""
+    if 100 < value < 999:
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    if 10 < value < 99:
+        return f"{value:.5f}".rstrip("0").rstrip(".")
+    written: str = fp_str(value)
+    return written
+
+
+class _Glyphs(dict[int, str]):
+    """What stands for each character in a string of one font, given a number when first drawn."""
+
+    def __init__(self, of: TTFont, document: Any) -> None:
+        super().__init__()
+        self.font, self.document = of, document
+        of.splitString("", document)  # now it knows the document
+
+    def __missing__(self, character: int) -> str:
+        ((subset, code),) = self.font.splitString(chr(character), self.document)
+        self[character] = ELSEWHERE if subset else escapePDF(code)
+        return self[character]
+
+
+class _Look(NamedTuple):
+    """How runs of one look are drawn: what stands before and behind their characters."""
+
+    color: Color  # held, as its identity is in the key
+    before: str
+    font: str
+    glyphs: _Glyphs
+    behind: str
+
+
+class Pen:
+    """Writes runs into the pages of one document."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._glyphs: dict[str, _Glyphs] = {}
+        self._looks: dict[tuple[str, float, int, float, float], _Look] = {}
+
+    def write(self, runs: Sequence[Run], x: float, y: float) -> str:
+        """Return the operators that write runs from `x` on, at the baseline `y`."""
+        parts = [f"BT 1 0 0 1 {number(x)} {number(y)} Tm"]
+        for text, face, size, color, rise, _, tracking, _ in runs:
+            look = self._looks.get((face, size, id(color), rise, tracking))
+            if look is None:
+                look = self._look(face, size, color, rise, tracking)
+            shown = text.translate(look.glyphs)
+            if ELSEWHERE in shown or not shown:
+                parts.append(f"{look.before} {self._in_parts(text, face, size)}{look.behind}")
+            else:
+                parts.append(f"{look.before} {look.font} ({shown}) Tj{look.behind}")
+        return f"{' '.join(parts)} ET"
+
+    def _look(self, face: str, size: float, color: Color, rise: float, tracking: float) -> _Look:
+        if face not in self._glyphs:
+            self._glyphs[face] = _Glyphs(font(face), self._document)
+        before = f"{fp_str(color.rgb())} rg"
+        before += f" {fp_str(rise)} Ts" if rise else ""
+        before += f" {fp_str(tracking)} Tc" if tracking else ""
+        behind = (" 0 Tc" if tracking else "") + (" 0 Ts" if rise else "")
+        name = self._font(face, 0, size)
+        look = _Look(color, before, name, self._glyphs[face], behind)
+        self._looks[face, size, id(color), rise, tracking] = look
+        return look
+
+    def _font(self, face: str, subset: int, size: float) -> str:
+        name = font(face).getSubsetInternalName(subset, self._document)
+        return f"{name} {fp_str(size)} Tf {fp_str(size * LEADING)} TL"
+
+    def _in_parts(self, text: str, face: str, size: float) -> str:
+        """Return the operators that show a text, its font named anew for each 256 glyphs."""
+        parts = []
+        before = -1
+        for subset, codes in font(face).splitString(text, self._document):
+            name = f"{self._font(face, subset, size)} " if subset != before else ""
+            parts.append(f"{name}({escapePDF(codes)}) Tj")
+            before = subset
+        return " ".join(parts)
