@@ -307,7 +307,7 @@ def test_the_description_tells_what_the_deck_is(source: Path) -> None:
     decks = json.loads(select(made(source), "SELECT decks FROM col")[0][0])
     deck = next(deck for deck in decks.values() if deck["name"] == "Tests::Sample")
     build_id = hashlib.sha256(source.read_bytes()).hexdigest()[:12]
-    assert deck["desc"].split("<br>") == [
+    assert deck["desc"].split("<br><br>") == [
         "What this is <i>about</i>: A &amp; B.",
         "3 facts, 6 cards · Version 1.2.3 · Licence CC BY 4.0",
         "To update, import the new package with its options as they are: your progress stays.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from string import ascii_lowercase
 
@@ -15,9 +15,11 @@ from deckbuilder.model import (
     Content,
     Deck,
     Fact,
+    Gapped,
     on_sheet,
     paragraph,
     plain_content,
+    renumbered,
     texts,
     without_gaps,
 )
@@ -27,7 +29,7 @@ from deckbuilder.releases.package import Note as Packed
 from deckbuilder.releases.package import Package
 from deckbuilder.releases.pdf import Print
 from deckbuilder.releases.phrasing import quoted
-from deckbuilder.text.tree import plain
+from deckbuilder.text.tree import gaps, plain
 from deckbuilder.writers.apkg import tsv
 from deckbuilder.writers.apkg.notes import Note, notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
@@ -148,7 +150,7 @@ def listed(file: str, data: bytes, deck: Deck, package: Package) -> Iterator[Mis
         for note in package.notes
     }
     try:
-        made = tsv.write(deck, Lock(deck.id, lines)).decode()
+        made = tsv.write(_numbered(deck, package), Lock(deck.id, lines)).decode()
     except KeyError:
         return  # a note is missing, which is told already
     guids = {line.guid: fact for (fact, _), line in lines.items()}
@@ -157,10 +159,26 @@ def listed(file: str, data: bytes, deck: Deck, package: Package) -> Iterator[Mis
         fact = guids.get(guid.strip('"').rpartition("-")[0], "")
         if guid not in found:
             yield Mismatch(file, fact, f"It has no row {guid} of this fact.")
-        elif not same_but_numbers(row, found[guid], {}):
+        elif row != found[guid]:
             yield Mismatch(file, fact, f"Its row {guid} is not as the source gives it.")
     for guid in found.keys() - wanted.keys():
         yield Mismatch(file, "", f"It has a row {quoted(guid)}, which the source does not give.")
+
+
+def _numbered(deck: Deck, package: Package) -> Deck:
+    """Return the deck with its gaps numbered as in the package: a row goes by the number."""
+    held = {note.fact: note.fields.get("Text", "") for note in package.notes if not note.retired}
+    return replace(deck, facts=tuple(_as_in(held.get(fact.id, ""), fact) for fact in deck.facts))
+
+
+def _as_in(text: str, fact: Fact) -> Fact:
+    note, numbers = fact.parts.note, [int(number) for number in NUMBER.findall(text)]
+    if not isinstance(note, Gapped):
+        return fact
+    if len(numbers) != sum(1 for each in texts(note.content) for _ in gaps(each)):
+        return fact  # what the package lacks is told already
+    content = renumbered(note.content, numbers)
+    return replace(fact, parts=replace(fact.parts, note=replace(note, content=content)))
 
 
 def _rows(text: str) -> dict[str, str]:

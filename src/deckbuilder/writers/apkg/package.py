@@ -76,7 +76,7 @@ def _description(deck: Deck, stamp: str) -> str:
         escape(say.update),
         escape(stamp),
     ]
-    return "<br>".join(part for part in parts if part)
+    return "<br><br>".join(part for part in parts if part)
 
 
 class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types

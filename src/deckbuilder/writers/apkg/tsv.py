@@ -1,17 +1,17 @@
 """The facts of a deck and their lock -> `STEM.tsv`, for those who cannot take a package.
 
-Anki reads the lines at its head: https://docs.ankiweb.net/importing/text-files.html. The rows are
-of its own note types, Basic and Cloze, for whoever takes a text has none of ours. So a fact asked
-both ways is two rows, and their guids are not those of the package, whose notes are of other types.
+Anki reads the lines at its head: https://docs.ankiweb.net/importing/text-files.html. A row is a
+card: its front and its back fit every note type of two fields. None is named, for each language
+of Anki calls its own by other names, and rows of an unknown one would be left out. The guids are
+not those of the package, whose notes are of other types.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from deckbuilder.context import context
 from deckbuilder.lock import Lock
-from deckbuilder.model import Deck, Fact, Gapped, cards, study_order
-from deckbuilder.writers.apkg.html import render, render_content
+from deckbuilder.model import Card, Deck, Fact, Gapped, Topic, answered, cards, study_order
+from deckbuilder.writers.apkg.html import escape, render, render_content
 from deckbuilder.writers.apkg.notes import tags
 from deckbuilder.writers.apkg.notetypes import FACTS, GAPS
 
@@ -19,30 +19,44 @@ HEAD = """\
 #separator:tab
 #html:true
 #guid column:1
-#notetype column:2
-#deck column:3
-#tags column:4
+#deck column:2
+#tags column:3
 """
 
 
 def write(deck: Deck, lock: Lock) -> bytes:
-    """Return the file: a line of guid, note type, deck, tags, front and back for each row."""
-    rows = (row for fact in study_order(deck) for row in _rows(deck, fact, lock))
+    """Return the file: a line of guid, deck, tags, front and back for each card."""
+    topics = {topic.id: topic for topic in deck.topics}
+    rows = (
+        (_guid(lock, fact, card), deck.anki, " ".join(tags(deck, fact)), front, _back(fact, card))
+        for fact in study_order(deck)
+        for card in cards(fact)
+        if (front := _front(deck, topics[fact.topic], fact, card))
+    )
     return (HEAD + "".join("\t".join(map(_cell, row)) + "\n" for row in rows)).encode()
 
 
-def _rows(deck: Deck, fact: Fact, lock: Lock) -> Iterator[tuple[str, ...]]:
-    note, extra = fact.parts.note, render(fact.extra)
-    labels = " ".join(tags(deck, fact))
-    if isinstance(note, Gapped):
-        guid = lock.lines[fact.id, GAPS].guid
-        yield f"{guid}-t", "Cloze", deck.anki, labels, render_content(note.content), extra
-        return
-    guid = lock.lines[fact.id, FACTS].guid
-    for card in cards(fact):
-        front, back = render_content(card.front), render_content(card.back)
-        back += f"<br><br>{extra}" if extra else ""
-        yield f"{guid}-{card.ordinal}", "Basic", deck.anki, labels, front, back
+def _guid(lock: Lock, fact: Fact, card: Card) -> str:
+    kind = GAPS if isinstance(fact.parts.note, Gapped) else FACTS
+    return f"{lock.lines[fact.id, kind].guid}-{card.ordinal}"
+
+
+def _front(deck: Deck, topic: Topic, fact: Fact, card: Card) -> str:
+    """Return the title, what is asked, and a picture's words; "" if it asks about a sound."""
+    title = render(context(deck, topic, card))
+    above = f"<div><small>{title}</small></div>" if title else ""
+    front = above + render_content(card.front)
+    media = fact.media
+    if not media.front or (card.ordinal > 1 and not isinstance(fact.parts.note, Gapped)):
+        return front
+    if media.audio:
+        return ""
+    return f"{front}<p>({escape(media.alt)})</p>"
+
+
+def _back(fact: Fact, card: Card) -> str:
+    more = (f"<p>{render(text)}</p>" for text in (fact.extra, fact.cite) if text)
+    return "".join((render_content(answered(fact, card)), *more))
 
 
 def _cell(text: str) -> str:
