@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from test_cli import Runner, run  # noqa: F401 - a fixture
 from deckbuilder.build import build
 from deckbuilder.lock import format_lock, parse_lock
 from deckbuilder.phrases import PHRASES
+from deckbuilder.problems import Obstacle
+from deckbuilder.publishing import pack as publishing_pack
 from deckbuilder.publishing.changelog import part, released, section
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.publishing.wording import WORDING
@@ -207,6 +211,8 @@ def test_the_version_says_what_changed(first: Author, change: str) -> None:
     assert first.version == version
     assert told in said
     assert told in (first.folder / "CHANGELOG.md").read_text("utf-8")
+    ended = first.run("pack")
+    assert ended.code == 0, ended.err
 
 
 def test_a_smaller_version_is_refused(first: Author) -> None:
@@ -358,6 +364,10 @@ def unready(author: Author) -> Iterator[tuple[str, str]]:
     author.save((GRASS, NEW + GRASS))
     yield "source/small.toml", "the lock has no release for snow"
     author.git("reset", "--quiet", "--hard", "HEAD~1")
+    author.source.write_text(SMALL.replace('"blue"', '"azure"'), "utf-8")
+    author.git("commit", "--quiet", "--all", "--message", "x")
+    yield "source/small.toml", "small.lock does not fit the source"
+    author.git("reset", "--quiet", "--hard", "HEAD~1")
     lock = author.source.with_suffix(".lock")
     lock.write_text(lock.read_text("utf-8").replace("digest", "digust"), "utf-8")
     author.git("commit", "--quiet", "--all", "--message", "x")
@@ -415,6 +425,135 @@ def test_what_anki_would_not_update_is_not_packed(first: Author) -> None:
     first.git("tag", "--delete", "small/v1.0.0")
     err = first.refused("pack", "source/small.toml", "--last", "last.apkg")
     assert "`sky` changed since the package of 1.0.0, but is not newer" in err
+
+
+def test_an_update_by_which_learners_would_lose_is_not_packed(first: Author) -> None:
+    """An author who swaps the numbers of two gaps gives each card the other's history."""
+    first.save(("{{green}} in {{spring}}", "{{c2::green}} in {{c1::spring}}"))
+    first.release()
+    err = first.refused("pack")
+    assert "the update from small/v1.0.0 fails: `grass`, card 1" in err
+    assert not (first.folder / "build/release").exists()
+
+
+def test_an_update_is_tried_from_the_package_that_learners_have(first: Author) -> None:
+    """--last names it; what is given away then is what it would be without."""
+    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+    (first.folder / "last.apkg").write_bytes((first.folder / "build/small.apkg").read_bytes())
+    Path(".git/info/exclude").write_text("last.apkg\n", "utf-8")
+    first.save(('"blue"', '"azure"'))
+    first.release()
+    ended = first.run("pack", "--last", "last.apkg")
+    assert ended.code == 0, ended.err
+    with_last = packed(first)
+    assert first.run("pack").code == 0
+    assert packed(first) == with_last
+
+
+def test_the_last_release_is_built_again_with_all_it_needs(first: Author) -> None:
+    """What stands beside the source, such as its style sheet, is taken from the tag, too."""
+    style = first.source.with_name("my.css")
+    style.write_text(".card { color: teal; }", "utf-8")
+    first.save(('language = "en"', 'language = "en"\nstyle = "my.css"'))
+    first.release("--version", "1.1.0")
+    style.unlink()
+    first.save(('\nstyle = "my.css"', ""), ('"blue"', '"azure"'))
+    first.release()
+    assert first.run("pack").code == 0
+
+
+def test_without_anki_no_update_is_packed(first: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first release needs no Anki; where learners have one, the update has to be tried."""
+    monkeypatch.setitem(sys.modules, "anki.buildinfo", None)
+    assert first.run("pack").code == 0
+    first.save(('"blue"', '"azure"'))
+    first.release()
+    err = first.refused("pack")
+    assert "the update cannot be tried: Anki’s library is not installed" in err
+    assert "pip install 'anki" in err
+
+
+def test_a_last_release_that_does_not_build_is_told(first: Author) -> None:
+    """A file that has to be beside the source was never committed: learners' package is needed."""
+    style = first.source.with_name("my.css")
+    style.write_text(".card { color: teal; }", "utf-8")
+    (first.folder / ".gitignore").write_text("/build/\n*.css\n", "utf-8")
+    first.save(('language = "en"', 'language = "en"\nstyle = "my.css"'))
+    first.release("--version", "1.1.0")
+    assert "does not build from what is committed" in first.refused("pack")
+    (first.folder / ".gitignore").write_text("/build/\n", "utf-8")
+    first.save(('"blue"', '"azure"'))
+    first.release()
+    err = first.refused("pack")
+    assert "what was released as small/v1.1.0 does not build any more" in err
+    assert "--last" in err
+
+
+def test_two_builds_that_differ_are_not_packed(
+    first: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the same source gives other bytes elsewhere, nothing is given away."""
+    real = publishing_pack._build
+
+    def moody(
+        source: Path, root: Path, folder: Path, surroundings: Mapping[str, str]
+    ) -> dict[str, bytes] | Obstacle:
+        built = real(source, root, folder, surroundings)
+        assert isinstance(built, dict)
+        return built | {"small.tsv": surroundings["TZ"].encode()}
+
+    monkeypatch.setattr(publishing_pack, "_build", moody)
+    assert "two builds of one source differ in small.tsv" in first.refused("pack")
+
+
+def test_the_surroundings_of_both_builds_differ() -> None:
+    """Time zone, locale and order of sets are others; the folder and the home are, anyway."""
+    one, other = publishing_pack.SURROUNDINGS
+    assert all(one[name] != other[name] for name in ("TZ", "LC_ALL", "PYTHONHASHSEED"))
+
+
+def test_every_handout_is_packed(author: Author) -> None:
+    """What the source asks to be printed is given away, each under a name with the version."""
+    author.save(("[[topic]]", '[print]\nhandouts = ["all"]\n\n[[topic]]'))
+    author.release("--version", "1.0.0")
+    assert author.run("pack").code == 0
+    built = {f.name.removeprefix("small") for f in (author.folder / "build").glob("small*.pdf")}
+    assert len(built) > 8
+    assert {f"small-1.0.0{rest}" for rest in built} == {
+        f for f in packed(author) if f[-3:] == "pdf"
+    }
+
+
+def test_several_sources_are_released_apart(first: Author) -> None:
+    """Each has its own version, tag and part of the changelog, and is packed alone."""
+    other = first.source.with_name("other.toml")
+    text = SMALL.replace('"small"', '"other"').replace("Tests::Small", "Tests::Other")
+    other.write_text(text.replace("A small deck", "Another deck"), "utf-8")
+    assert build(other, first.folder / "build", first.now).files
+    first.save(('"blue"', '"azure"'))
+    assert "there are several sources" in first.run("release").err
+    kept = first.source.read_bytes(), first.source.with_suffix(".lock").read_bytes()
+    first.release("source/other.toml", "--version", "2.0.0")
+    assert first.git("tag").split() == ["other/v2.0.0", "small/v1.0.0"]
+    assert kept == (first.source.read_bytes(), first.source.with_suffix(".lock").read_bytes())
+    assert "other.toml: other 2.0.0, built twice" in first.run("pack").out
+    assert {name for name in packed(first) if name.startswith("small")} == set()
+    first.release("source/small.toml")
+    assert first.git("tag").split() == ["other/v2.0.0", "small/v1.0.0", "small/v1.0.1"]
+    assert "small.toml: small 1.0.1, built twice" in first.run("pack").out
+    said = (first.folder / "CHANGELOG.md").read_text("utf-8")
+    assert "azure" not in (section(said, "other", "2.0.0") or "")
+    assert "Which colour has the sky?" in (section(said, "small", "1.0.1") or "")
+
+
+def test_nothing_is_pushed() -> None:
+    """No command of git's that a release runs speaks to another repository."""
+    text = (ROOT / "src/deckbuilder/publishing/git.py").read_text("utf-8")
+    commands = {*re.findall(r'_git\(\w+, "([\w-]+)"|^ +\("(\w+)"', text, re.MULTILINE)}
+    assert {"".join(names) for names in commands} == {
+        *("rev-parse", "status", "tag", "ls-files", "ls-tree", "show", "var", "add", "commit"),
+        "reset",
+    }
 
 
 def test_somebody_elses_folder_is_left_alone(first: Author) -> None:

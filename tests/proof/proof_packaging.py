@@ -20,7 +20,7 @@ ASK = "import sys; print('%d.%d' % sys.version_info[:2], sys.executable)"
 def pythons() -> dict[str, str]:
     """Return the Pythons of this machine that deckbuilder supports, this one for its own series."""
     found = {}
-    homes = sorted(Path.home().glob(".pyenv/versions/3.*/bin/python"))
+    homes = sorted(map(str, Path.home().glob(".pyenv/versions/3.*/bin/python")))
     for program in [*homes, *(f"python{name}" for name in SUPPORTED), sys.executable]:
         if where := shutil.which(program):
             asked = subprocess.run([where, "-c", ASK], capture_output=True, text=True, check=False)
@@ -78,10 +78,10 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def installed(python: str, file: Path, home: Path) -> Path:
     """Install a distribution with the locked dependencies; return its folder of programs."""
-    subprocess.run([python, "-m", "venv", home], check=True)
-    pip = [home / "bin" / "python", "-m", "pip", "install", "-qq", "--no-input"]
+    subprocess.run([python, "-m", "venv", str(home)], check=True)
+    pip = [str(home / "bin" / "python"), "-m", "pip", "install", "-qq", "--no-input"]
     subprocess.run([*pip, *LOCKED], check=True)
-    subprocess.run([*pip, "--no-deps", file], check=True)
+    subprocess.run([*pip, "--no-deps", str(file)], check=True)
     return home / "bin"
 
 

@@ -147,7 +147,7 @@ def release_command(run: Run, source: Path | None, wanted: str | None, dry_run: 
 @click.option("--last", type=FILE, help="The package that learners have, to be held against.")
 @telling
 def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) -> None:
-    """Check a release, build it twice and put its files together.
+    """Check a release, build it twice, try the update, put its files together.
 
     Without SOURCE the one whose release is the commit that is checked out.
     """
@@ -163,9 +163,9 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
     shipped = _shipped(last, deck) if last else None
     own = chosen.resolve()
     stop(obstacles(own, deck, shipped))
-    made = pack(own, deck, out)
-    if isinstance(made, Obstacle):
-        refuse(made)
+    made = pack(own, deck, out, last.read_bytes() if last else None)
+    if isinstance(made, tuple):
+        refuse(*made)
     run.say(f"{chosen}: {deck.id} {deck.version}, built twice with the same bytes")
     for name, data in made.items():
         run.say(f"  {out / name}  {size(len(data))}")

@@ -31,6 +31,13 @@ def tracked(root: Path, folder: Path) -> tuple[Path, ...]:
     return tuple(root / os.fsdecode(name) for name in made.stdout.split(b"\0") if name)
 
 
+def held(root: Path, revision: str, folder: Path) -> tuple[Path, ...]:
+    """Return the files under a folder (absolute) at a revision, absolute."""
+    home = f"{folder.relative_to(root).as_posix()}/".removeprefix("./")
+    made = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", home or ".", check=True)
+    return tuple(root / os.fsdecode(name) for name in made.stdout.split(b"\0") if name)
+
+
 def content(root: Path, revision: str, file: Path) -> bytes | None:
     """Return what a file (absolute) held at a revision; None if it was not there."""
     made = _git(root, "show", f"{revision}:{file.relative_to(root).as_posix()}")

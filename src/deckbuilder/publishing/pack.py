@@ -18,7 +18,8 @@ from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section
-from deckbuilder.publishing.prepare import CHANGELOG, current_lock, last_release, tag_of
+from deckbuilder.publishing.prepare import CHANGELOG, Last, current_lock, last_release, tag_of
+from deckbuilder.publishing.rehearsal import rebuilt, rehearse
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.texts import ankiweb, release_notes
 
@@ -96,13 +97,16 @@ def _said(root: Path, deck: Deck) -> str | None:
 # ---------------------------------------------------------------------------- packing
 
 
-def pack(source: Path, deck: Deck, out: Path) -> Mapping[str, bytes] | Obstacle:
-    """Build a deck twice, compare, and put the files to give away into a folder of their own.
+def pack(
+    source: Path, deck: Deck, out: Path, last: bytes | None
+) -> Mapping[str, bytes] | tuple[Obstacle, ...]:
+    """Build a deck twice, compare, try the update, and put the files into a folder of their own.
 
     Args:
         source: its file, absolute; nothing stands in its way.
         deck: what it holds.
         out: the folder; what an earlier release left there goes.
+        last: the package that learners have; without one, the last release is built again.
 
     Raises:
         OSError: a file cannot be read or written.
@@ -110,23 +114,48 @@ def pack(source: Path, deck: Deck, out: Path) -> Mapping[str, bytes] | Obstacle:
     root = git.root_of(source.parent)
     assert root is not None  # `obstacles` has seen to it
     if out.exists() and any(out.iterdir()) and not (out / SUMS).exists():
-        return Obstacle(f"{out} holds something else", "name another folder with -o, or empty it")
+        return (
+            Obstacle(f"{out} holds something else", "name another folder with -o, or empty it"),
+        )
     with tempfile.TemporaryDirectory() as folder:
         made = []
         for n, surroundings in enumerate(SURROUNDINGS):
             built = _build(source, root, Path(folder, f"build {n}"), surroundings)
             if isinstance(built, Obstacle):
-                return built
+                return (built,)
             made.append(built)
-    differ = sorted(n for n in {**made[0], **made[1]} if made[0].get(n) != made[1].get(n))
-    if differ:
-        hint = "please report it with the source: it should not happen"
-        return Obstacle(f"two builds of one source differ in {', '.join(differ)}", hint)
+        differ = sorted(n for n in {**made[0], **made[1]} if made[0].get(n) != made[1].get(n))
+        if differ:
+            hint = "please report it with the source: it should not happen"
+            return (Obstacle(f"two builds of one source differ in {', '.join(differ)}", hint),)
+        new = made[0][f"{source.stem}.apkg"]
+        lost = tuple(_lost(root, deck, source, last, new, Path(folder, "last")))
+    if lost:
+        return lost
     files = _named(source, deck, made[0], git.head(root), _said(root, deck) or "")
     if out.exists():
         shutil.rmtree(out)
     publish(out, files, source.stem)
     return files
+
+
+def _lost(
+    root: Path, deck: Deck, source: Path, last: bytes | None, new: bytes, folder: Path
+) -> Iterator[Obstacle]:
+    """Yield what learners of the release before would lose; nothing if there was none."""
+    before = last_release(root, deck, source, deck.version)
+    if last:
+        yield from rehearse(last, new, "the package named by --last")
+    elif isinstance(before, Last):
+        old = rebuilt(root, before.tag, source, folder, _kept() | SURROUNDINGS[1])
+        if isinstance(old, Obstacle):
+            yield old
+        else:
+            yield from rehearse(old, new, before.tag)
+
+
+def _kept() -> dict[str, str]:
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ}
 
 
 def _build(
@@ -137,12 +166,11 @@ def _build(
         copy = folder / file.relative_to(source.parent)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
-    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     command = ["build", source.name, "-o", "out", "--frozen", "--strict"]
     ended = subprocess.run(
         [sys.executable, "-P", "-m", "deckbuilder", *command],
         cwd=folder,
-        env={**kept, **surroundings, "HOME": str(folder)},
+        env={**_kept(), **surroundings, "HOME": str(folder)},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -40,6 +40,11 @@ def simulation_text(result: Simulation) -> Iterator[str]:
     )
 
 
+def failure(found: Finding) -> str:
+    """Return one thing that went wrong, in a line."""
+    return f"{_about(found)}{found.expected}, but {found.found}"
+
+
 def _about(found: Finding) -> str:
     card = f", card {found.card}" if found.card else ""
     return f"`{found.fact}`{card}: " if found.fact else ""
