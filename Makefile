@@ -37,6 +37,9 @@ exec "$${0%/*}/python" -P -c 'import sys; sys.argv[0] = "deckbuilder"; from deck
 endef
 export LAUNCHER
 
+# make -j4 builds four sources at the same time, make -j as many as there are processors.
+JOBS = $(if $(filter -j%,$(MAKEFLAGS)),--jobs $(or $(patsubst -j%,%,$(firstword $(filter -j%,$(MAKEFLAGS)))),$(shell getconf _NPROCESSORS_ONLN)))
+
 .SUFFIXES:
 .PHONY: all build check test proof fuzz golden schema gallery lint release dist lock clean help FORCE
 
@@ -44,7 +47,7 @@ all: build ## Set up .venv and build every source/*.toml into build/ (FROZEN=yes
 
 # Always asked: what is up to date costs a tenth of a second, and no rule of make's could know it as well.
 build: $(READY)
-	@$(if $(SOURCES),$(BIN)/deckbuilder build $(if $(FROZEN),--frozen),echo 'source/ holds no TOML file.')
+	@$(if $(SOURCES),$(BIN)/deckbuilder build $(if $(FROZEN),--frozen) $(JOBS),echo 'source/ holds no TOML file.')
 
 check: $(READY) ## Check the sources, build nothing
 	@$(BIN)/deckbuilder check
@@ -79,8 +82,14 @@ lint: $(DEV) ## Check format, style, types and workflows
 release: $(ANKI) ## Check the release that is checked out, build it twice, pack build/release/
 	@$(BIN)/deckbuilder pack $(ARGS)
 
-dist: $(DEV) ## Make the wheel and the source distribution of deckbuilder itself, into dist/
-	@$(BIN)/python -c 'import os; from flit_core.buildapi import build_sdist, build_wheel; os.makedirs("dist", exist_ok=True); print("dist/" + build_wheel("dist"), "dist/" + build_sdist("dist"))'
+# A tag of deckbuilder's own, such as v1.0.0, has to be its version; those of decks have a slash.
+dist: $(DEV) ## Make the wheel and the source distribution of deckbuilder itself, with their sums, into dist/
+	@for tag in $$(git tag --points-at HEAD --list 'v[0-9]*' | grep -v /); do \
+	  grep -q "^__version__ = \"$${tag#v}\"" src/deckbuilder/__init__.py || { \
+	    echo "$$tag is not the version in src/deckbuilder/__init__.py" >&2; exit 1; }; done
+	@rm -rf dist && mkdir dist
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -c 'from flit_core.buildapi import build_sdist, build_wheel; build_wheel("dist"), build_sdist("dist")'
+	@cd dist && sha256sum deckbuilder-* > SHA256SUMS && cat SHA256SUMS
 
 # Pins stay as they are unless pyproject.toml asks for others or ARGS=--upgrade is given.
 LOCK := $(BIN)/python -m uv --quiet --no-config pip compile --universal --python-version 3.11 \

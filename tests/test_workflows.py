@@ -5,7 +5,9 @@ So it is with the workflows that a new project gets.
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -49,9 +51,28 @@ def test_jobs_that_have_the_code_write_nothing(job: str) -> None:
         assert not any("make" in run or "python" in run for run in runs)
 
 
-def test_the_release_is_made_by_two_jobs() -> None:
+@pytest.mark.parametrize(
+    ("workflow", "target"), [("release", "release"), ("tool", "dist"), ("new release", "release")]
+)
+def test_a_release_is_made_by_two_jobs(workflow: str, target: str) -> None:
     """One job builds, another publishes what it built."""
-    assert JOBS.keys() >= {"release build", "release publish"}
-    assert "run: make release\n" in JOBS["release build"]
-    assert "gh release create" in JOBS["release publish"]
-    assert "needs: build\n" in JOBS["release publish"]
+    build, publish = JOBS[f"{workflow} build"], JOBS[f"{workflow} publish"]
+    assert f"run: make {target}\n" in build
+    assert "gh release create" in publish
+    assert "needs: build\n" in publish
+
+
+@pytest.mark.parametrize("makefile", [ROOT / "Makefile", TEMPLATE / "Makefile"], ids=["own", "new"])
+@pytest.mark.parametrize(("flag", "jobs"), [("-j3", " --jobs 3"), ("-kj 4", " --jobs 4"), ("", "")])
+def test_make_builds_as_many_sources_at_once_as_it_is_told(
+    makefile: Path, flag: str, jobs: str, tmp_path: Path
+) -> None:
+    """`make -j3` is `deckbuilder build --jobs 3`."""
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "a.toml").touch()
+    command = ["make", "-n", *flag.split(), "-f", str(makefile), "build", "READY="]
+    surroundings = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS")}
+    shown = subprocess.run(
+        command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=True
+    ).stdout
+    assert re.search(rf"deckbuilder build{jobs}\b(?! --)", re.sub(" +", " ", shown)), shown
