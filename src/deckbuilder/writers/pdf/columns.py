@@ -71,6 +71,8 @@ def feathered(strips: Sequence[Strip], target: float, most: float) -> Sequence[S
         return strips
 
     def wider(strip: Strip) -> Strip:
+        if not strip.above:
+            return strip
         more = min(missing * strip.above / squares, most)
         return replace(strip, above=strip.above * (1 + more))
 

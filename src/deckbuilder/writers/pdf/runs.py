@@ -92,6 +92,11 @@ class Line(NamedTuple):
         return sum(run.width for run in self.runs)
 
     @property
+    def formulas(self) -> bool:
+        """Whether there is one in it."""
+        return any(run.formula for run in self.runs)
+
+    @property
     def above(self) -> float:
         """How far formulas reach above the baseline, in points."""
         return max((r.formula.above * r.size + r.rise for r in self.runs if r.formula), default=0.0)

@@ -91,15 +91,15 @@ def headed(title: str, theme: Theme, section: Element) -> list[Strip]:
 
 def whole(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
     """Keep a short section in one column; let a longer one say, where it goes on, what it is."""
-    *rest, last = strips
-    strips = [*rest, replace(last, stay=False)]  # a heading alone holds nothing that follows
     if height(strips) < SHORT * theme.paper[1]:
-        return [*(replace(strip, stay=True) for strip in rest), strips[-1]]
+        _hold_together(strips)
+        return strips
+    strips[-1].stay = False  # a heading alone holds nothing that follows
     head = len(section_rule(theme))
     return strips[:head] + _going_on(strips[head:], title, deck, theme)
 
 
-def _going_on(strips: Sequence[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
+def _going_on(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
     """Let strips say, at the head of a column, what they continue; a table its head as well."""
     style = theme.style("again")
     before, _, after = deck.phrases.continued.partition("{title}")
@@ -111,10 +111,16 @@ def _going_on(strips: Sequence[Strip], title: Text, deck: Deck, theme: Theme) ->
         draw_runs(canvas, first_line(goes_on, style, theme.column), left, top - baseline(style))
 
     again = Strip(height(line) + style.leading + style.below, draw_again)
-    return [
-        replace(strip, again=stacked([again, strip.again]) if strip.again else again)
-        for strip in strips
-    ]
+    for strip in strips:
+        strip.again = stacked([again, strip.again]) if strip.again else again
+    return strips
+
+
+def _hold_together(strips: Sequence[Strip]) -> None:
+    """Let no column end within strips, but behind them."""
+    for strip in strips:
+        strip.stay = True
+    strips[-1].stay = False
 
 
 # ---------------------------------------------------------------------------- one topic
@@ -183,16 +189,11 @@ def _part(part: Text, topics: Sequence[Topic], setting: Setting, root: Element) 
         else:
             entry = _heading(topic, theme, inner, "H3", replace(theme.style("entry"), above=0.0))
             entry += _inside(topic, setting, theme.column, inner, theme.style("gist"))
-        *rest, last = entry
-        first = replace(
-            (rest or [last])[0], above=theme.style("entry").above if index else first_space
-        )
-        entry = [
-            *([first, *rest[1:]] if rest else []),
-            replace(last if rest else first, stay=False),
-        ]
-        short = height(entry) < SHORT * theme.paper[1]
-        strips += [*(replace(s, stay=True) for s in entry[:-1]), entry[-1]] if short else entry
+        entry[0].above = theme.style("entry").above if index else first_space
+        entry[-1].stay = False
+        if height(entry) < SHORT * theme.paper[1]:
+            _hold_together(entry)
+        strips += entry
     head = section_rule(theme)
     return [*head, *_going_on(strips, part, setting.deck, theme)]
 

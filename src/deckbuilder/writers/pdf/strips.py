@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import Text, plain
@@ -24,18 +25,18 @@ ASCENT = 0.74  # of the size: how far a line's letters reach above its baseline
 APART = 0.05  # of the size: free above and below a formula so tall that lines move apart for it
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What hangs left of a paragraph's first line: a number, a letter, a bullet."""
 
     characters: str
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Strip:
     """A piece of a column, `height` points high after `above` points of space.
 
+    Who sets strips may change them: there are too many to make each anew for that.
     `again` says, at the head of a column that the piece comes to stand at, what it continues.
     `fact`: whose it is, where all that print has of a fact is in one piece.
     """
@@ -83,9 +84,9 @@ def paragraph(
         first, last = index == 0, index == len(lines) - 1
         above, below = apart(line, style)
         y, tall = baseline(style) + above, style.leading + above + below
-        draw = partial(
-            _draw_line, line, style, element, label if first else None, mark if first else None, y
-        )
+        draw = partial(_draw_line, line, style.indent, element, y)
+        if first and (label or mark):
+            draw = partial(_draw_first, draw, style, label, mark, y)
         stay = style.stay or (not last and (first or index == len(lines) - 2))
         strips.append(Strip(tall, draw, style.above if first else 0.0, stay))
     return with_space(strips, style.below)
@@ -93,6 +94,8 @@ def paragraph(
 
 def apart(line: Line, style: Style) -> tuple[float, float]:
     """Return the room that a line needs above and below its leading, for formulas in it."""
+    if not line.formulas:
+        return 0.0, 0.0
     free, up = APART * style.size, baseline(style)
     above, below = line.above - up, line.below - (style.leading - up)
     return above + free if above > free else 0.0, below + free if below > free else 0.0
@@ -100,7 +103,8 @@ def apart(line: Line, style: Style) -> tuple[float, float]:
 
 def hung(style: Style, label: str) -> Style:
     """Return the style, its indent as wide as the label needs."""
-    return replace(style, indent=max(style.indent, _label_run(label, style).width))
+    wide = _label_run(label, style).width
+    return replace(style, indent=wide) if wide > style.indent else style
 
 
 def _label_run(label: str, style: Style) -> Run:
@@ -110,8 +114,8 @@ def _label_run(label: str, style: Style) -> Run:
 def with_space(strips: list[Strip], below: float) -> list[Strip]:
     """Return strips that end in a space; at the foot of a column it may hang over."""
     if strips and below:
-        strips = [*strips, Strip(0.0, nothing, below, strips[-1].stay)]
-        strips[-2] = replace(strips[-2], stay=True)
+        strips.append(Strip(0.0, nothing, below, strips[-1].stay))
+        strips[-2].stay = True
     return strips
 
 
@@ -122,7 +126,9 @@ def space(points: float) -> Strip:
 
 def height(strips: Sequence[Strip]) -> float:
     """Return how high a stack is; the space above its first strip does not count."""
-    return sum(strip.above + strip.height for strip in strips) - (strips[0].above if strips else 0)
+    return sum([strip.above + strip.height for strip in strips]) - (
+        strips[0].above if strips else 0
+    )
 
 
 def draw_all(strips: Sequence[Strip], canvas: TaggedCanvas, left: float, top: float) -> float:
@@ -144,31 +150,37 @@ def stacked(strips: Sequence[Strip]) -> Strip:
 
 
 def shifted(strips: list[Strip], offset: float) -> list[Strip]:
-    """Return strips moved to the right."""
+    """Move strips to the right and return them."""
+    for strip in strips:
+        strip.draw = partial(_draw_shifted, strip.draw, offset)
+    return strips
 
-    def moved(strip: Strip) -> Strip:
-        return replace(strip, draw=lambda c, left, top: strip.draw(c, left + offset, top))
 
-    return [moved(strip) for strip in strips]
+def _draw_shifted(
+    inner: Draw, offset: float, canvas: TaggedCanvas, left: float, top: float
+) -> None:
+    inner(canvas, left + offset, top)
 
 
 def beside(left_strip: Strip, right: list[Strip], offset: float) -> list[Strip]:
     """Return the right strips, moved by `offset`, with another at the left of the first."""
-    first, *rest = shifted(right, offset)
+    first, *_ = shifted(right, offset)
+    own = first.draw
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         left_strip.draw(canvas, left, top)
-        first.draw(canvas, left, top)
+        own(canvas, left, top)
 
-    return [replace(first, draw=draw), *rest]
+    first.draw = draw
+    return right
 
 
 def labelled(strips: list[Strip], label: Label, style: Style) -> list[Strip]:
     """Return strips that are no paragraph, a list or a table, with a label left of the first."""
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        with canvas.tag(label.element):
-            draw_runs(canvas, (_label_run(label.characters, style),), left, top - baseline(style))
+        run = _label_run(label.characters, style)
+        canvas.paint(label.element, (run,), left, top - baseline(style))
 
     return beside(Strip(0.0, draw), strips, 0.0)
 
@@ -195,8 +207,22 @@ def nothing(canvas: TaggedCanvas, left: float, top: float) -> None:
 
 def _draw_line(
     line: Line,
-    style: Style,
+    indent: float,
     element: Element | None,
+    down: float,
+    canvas: TaggedCanvas,
+    left: float,
+    top: float,
+) -> None:
+    if element:
+        draw_runs_tagged(canvas, line, element, left + indent, top - down)
+    else:
+        draw_runs(canvas, line.runs, left + indent, top - down)
+
+
+def _draw_first(
+    draw: Draw,
+    style: Style,
     label: Label | None,
     bookmark: tuple[int, str] | None,
     down: float,
@@ -204,13 +230,9 @@ def _draw_line(
     left: float,
     top: float,
 ) -> None:
-    y = top - down
+    """Draw the first line of a paragraph, with what hangs left of it or leads to it."""
     if bookmark:
         canvas.bookmark(*bookmark, top)
     if label:
-        with canvas.tag(label.element):
-            draw_runs(canvas, (_label_run(label.characters, style),), left, y)
-    if element:
-        draw_runs_tagged(canvas, line, element, left + style.indent, y)
-    else:
-        draw_runs(canvas, line.runs, left + style.indent, y)
+        canvas.paint(label.element, (_label_run(label.characters, style),), left, top - down)
+    draw(canvas, left, top)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
@@ -64,8 +64,10 @@ def table(
     repeated = stacked(_row(of.head, "Column", None, grid))
     strips = [*head]
     for row in rows:
-        *lines, rule = [replace(strip, again=repeated) for strip in row]
-        strips += [*lines, replace(rule, stay=whole and row is not rows[-1])]
+        for strip in row:
+            strip.again = repeated
+        row[-1].stay = whole and row is not rows[-1]
+        strips += row
     return with_space(strips, style.below + space)
 
 

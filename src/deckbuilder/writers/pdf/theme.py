@@ -142,6 +142,7 @@ class Theme:
     bar: float = 2.6  # the thick line at the head of the page
     rule: float = 0.9
     panel_bar: float = 2.4
+    styles: dict[str, Style] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def profile(self) -> Profile:
@@ -194,7 +195,12 @@ class Theme:
         return PAPER if self.printing.ink == "low" else color
 
     def style(self, name: str) -> Style:
-        """Return the named style at this size."""
+        """Return the named style at this size; there is one of each, however often it is asked."""
+        if name not in self.styles:
+            self.styles[name] = self._style(name)
+        return self.styles[name]
+
+    def _style(self, name: str) -> Style:
         style, profile, unit = STYLES[name], self.profile, self.unit
         size = style.size
         if size > 1.2:
