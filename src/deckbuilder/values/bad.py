@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from deckbuilder.schema import Key
+
+LONGEST = 60  # characters of a value that is repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,25 @@ def read_each(key: Key, values: list[Any], read: Callable[[Any], Any]) -> Any:
             message = got.message.replace(
                 f"`{key.name}`", f"element {index + 1} of `{key.name}`", 1
             )
-            return replace(got, message=message, element=index)
+            hint = got.hint.replace(f"write {key.name} = ", "write ", 1)
+            return replace(got, message=message, hint=hint, element=index)
         out.append(got)
     return tuple(out)
 
 
-def wrong_type(key: Key, value: Any, wanted: str) -> BadValue:
-    """Return what is wrong with a value of another type, in words."""
+def wrong_type(key: Key, value: Any, wanted: str, written: str) -> BadValue:
+    """Return what is wrong with a value of another type, and how it is `written`."""
     kinds = {bool: "true or false", int: "a number", float: "a number", str: "text"}
     kinds |= {list: "a list", dict: "a table"}
     got = kinds.get(type(value), "a date")
-    return BadValue("wrong-type", f"`{key.name}` is {got}, it should be {wanted}")
+    message = f"`{key.name}` is {got}, it should be {wanted}"
+    return BadValue("wrong-type", message, f"write {key.name} = {written}")
+
+
+def quoted(value: Any) -> str:
+    """Return a value as a text of TOML's; dots where it would be none, or a long one."""
+    if isinstance(value, list) and all(isinstance(element, str) for element in value):
+        value = ", ".join(value)
+    words = str(value).lower() if isinstance(value, bool) else str(value)
+    fits = not isinstance(value, list | dict) and words.isprintable() and len(words) <= LONGEST
+    return json.dumps(words, ensure_ascii=False) if fits and words else '"…"'

@@ -11,7 +11,7 @@ from typing import Any
 from deckbuilder.phrases import PHRASES, Phrases
 from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import ALLOW, Key
-from deckbuilder.values.bad import BadValue, read_each, wrong_type
+from deckbuilder.values.bad import BadValue, quoted, read_each, wrong_type
 from deckbuilder.values.texts import read_characters
 from deckbuilder.when import read_when
 
@@ -44,7 +44,7 @@ def read_name(key: Key, value: Any, say: Phrases) -> str | BadValue:
 def read_names(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of ids."""
     if not isinstance(value, list):
-        return wrong_type(key, value, "a list of ids in brackets")
+        return wrong_type(key, value, "a list of ids in brackets", f"[{quoted(value)}]")
     return read_each(key, value, lambda element: read_name(key, element, say))
 
 
@@ -66,7 +66,7 @@ def read_tags(key: Key, value: Any, say: Phrases) -> Any:
         return characters
 
     if not isinstance(value, list):
-        return wrong_type(key, value, "a list of tags in brackets")
+        return wrong_type(key, value, "a list of tags in brackets", f"[{quoted(value)}]")
     return read_each(key, value, tag)
 
 
@@ -90,7 +90,7 @@ def read_file(key: Key, value: Any, say: Phrases) -> str | BadValue:
 def read_files(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of such paths."""
     if not isinstance(value, list):
-        return wrong_type(key, value, "a list of files in brackets")
+        return wrong_type(key, value, "a list of files in brackets", f"[{quoted(value)}]")
     return read_each(key, value, lambda element: read_file(key, element, say))
 
 
@@ -106,7 +106,7 @@ def read_choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
 def read_choices(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of such words."""
     if not isinstance(value, list):
-        return wrong_type(key, value, "a list of words in brackets")
+        return wrong_type(key, value, "a list of words in brackets", f"[{quoted(value)}]")
     return read_each(key, value, lambda element: read_choice(key, element, say))
 
 
@@ -124,7 +124,7 @@ def read_offset(key: Key, value: Any, _: Phrases) -> Any:
 
 def read_flag(key: Key, value: Any, _: Phrases) -> bool | BadValue:
     """Return true or false."""
-    return value if isinstance(value, bool) else wrong_type(key, value, "true or false")
+    return value if isinstance(value, bool) else wrong_type(key, value, "true or false", "true")
 
 
 def read_version(key: Key, value: Any, _: Phrases) -> str | BadValue:
@@ -141,7 +141,7 @@ def read_version(key: Key, value: Any, _: Phrases) -> str | BadValue:
 def read_language(key: Key, value: Any, _: Phrases) -> str | BadValue:
     """Return the tag of a language whose fixed words are known."""
     if not isinstance(value, str):
-        return wrong_type(key, value, "a language in quotes")
+        return wrong_type(key, value, "a language in quotes", '"en"')
     if LANGUAGE.fullmatch(value) and value.partition("-")[0].lower() in PHRASES:
         return value
     dashed = value.replace("_", "-")
@@ -168,26 +168,29 @@ def read_time(key: Key, value: Any, say: Phrases) -> Any:
 
 def read_allowed(key: Key, value: Any, say: Phrases) -> Any:
     """Return the rules that are allowed, each with its reason."""
-    known, wanted = {inner.name: inner for inner in ALLOW}, "a list of tables in brackets"
+    known = {inner.name: inner for inner in ALLOW}
+
+    def row(rule: Any) -> str:
+        return f'{{ rule = {quoted(rule)}, why = "…" }}'
 
     def allowed(element: Any) -> dict[str, str] | BadValue:
         if not isinstance(element, dict):
-            return wrong_type(key, element, wanted)
+            return wrong_type(key, element, "a table in braces", row(element))
         for name in element.keys() - known.keys():
             hint = did_you_mean(name, known)
             return BadValue("unknown-key", f"`{name}` is not a key of `allow`", hint, inner=name)
-        row = {}
+        made = {}
         for name, inner in known.items():
             if name not in element:
                 return BadValue("missing-key", f"`{name}` is missing", f"add it: {inner.doc}")
             got = read_characters(inner, element[name], say)
             if isinstance(got, BadValue):
                 return replace(got, inner=name)
-            row[name] = got
-        return row
+            made[name] = got
+        return made
 
     return (
         read_each(key, value, allowed)
         if isinstance(value, list)
-        else wrong_type(key, value, wanted)
+        else wrong_type(key, value, "a list of tables in brackets", f"[{row(value)}]")
     )
