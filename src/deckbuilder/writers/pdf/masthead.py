@@ -22,29 +22,45 @@ def masthead(
     `aside` stands at the right of the name, or below it where there is no room.
     """
     kicker = (*deck.subject, Words(" · "), *words(name)) if deck.subject else words(name)
-    title, opening = _on_one_line(deck.title, theme), theme.style("lead")
-    strips = [Strip(HEAD_SPACE * theme.unit, nothing)]
-    strips += _kicker(kicker, aside, theme, root)
+    title = _on_one_line(deck.title, theme)
+    strips = opening(kicker, aside, theme, root)
     strips += paragraph(deck.title, title, theme.width, root.add("H1"), bookmark=0)
     if lead:
-        strips += paragraph(lead, opening, theme.width, root.add("P"))
+        strips += paragraph(lead, theme.style("lead"), theme.width, root.add("P"))
     return strips
 
 
-def _kicker(kicker: Text, aside: str, theme: Theme, root: Element) -> list[Strip]:
-    small, quiet = theme.style("kicker"), theme.style("foot")
+def opening(kicker: Text, aside: str, theme: Theme, section: Element) -> list[Strip]:
+    """Return the space below the bar and a line of small type, `aside` at its right."""
+    small = theme.style("kicker")
     actual = plain(kicker) if small.capitals else ""
-    strips = paragraph(kicker, small, theme.width, root.add("P", actual=actual))
+    strips = [Strip(HEAD_SPACE * theme.unit, nothing)]
+    strips += with_aside(kicker, small, section.add("P", actual=actual), aside, theme, section)
+    return strips
+
+
+def with_aside(
+    text: Text,
+    style: Style,
+    element: Element,
+    aside: str,
+    theme: Theme,
+    section: Element,
+    bookmark: int | None = None,
+) -> list[Strip]:
+    """Return a line across the page, quietly at its right `aside`, or below for want of room."""
+    strips = paragraph(text, style, theme.width, element, bookmark=bookmark)
     if not aside:
         return strips
-    line, element = Line(set_text(words(aside), quiet), spaced=True), root.add("P")
-    taken = sum(run.width for run in set_text(kicker, small))
-    if len(strips) > 1 or taken + line.width > theme.width - theme.gutter:
-        return strips + paragraph(words(aside), quiet, theme.width, element)
+    quiet, other = theme.style("foot"), section.add("P")
+    line = Line(set_text(words(aside), quiet), spaced=True)
+    taken = sum(run.width for run in set_text(text, style))
+    if taken + line.width > theme.width - theme.gutter:
+        return strips + paragraph(words(aside), quiet, theme.width, other)
     right = theme.width - line.width
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_runs_tagged(canvas, line, element, left + right, top - baseline(small))
+        draw_runs_tagged(canvas, line, other, left + right, top - baseline(style))
 
     return beside(Strip(0.0, draw), strips, 0.0)
 

@@ -49,6 +49,7 @@ class Flow:
     head: list[Strip]
     body: list[Strip]
     panels: list[Strip] = field(default_factory=list)
+    theme: Theme | None = None  # if it has columns of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def fitted(story_at: Callable[[Theme], Story], printing: Printing, most_columns:
     def laid(base: float, snug: bool = False) -> Layout:
         theme = Theme(base, printing, snug, most_columns)
         story = story_at(theme)
-        pages = (page for flow in story.flows for page in _pages(flow, theme))
+        pages = (page for flow in story.flows for page in _pages(flow, flow.theme or theme))
         return Layout(theme, story.root, tuple(pages))
 
     profile = PROFILES[printing.profile]

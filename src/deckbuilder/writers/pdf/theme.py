@@ -141,6 +141,7 @@ class Theme:
     gutter: float = 7 * MM
     bar: float = 2.6  # the thick line at the head of the page
     rule: float = 0.9
+    cell_space: float = CELL_SPACE
     panel_bar: float = 2.4
     styles: dict[str, Style] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -178,7 +179,7 @@ class Theme:
     @property
     def cell(self) -> tuple[float, float]:
         """The space between two columns of a table, and above and below the words of a row."""
-        return CELL_GAP * self.unit, CELL_SPACE * self.unit
+        return CELL_GAP * self.unit, self.cell_space * self.unit
 
     @property
     def gutters(self) -> bool:

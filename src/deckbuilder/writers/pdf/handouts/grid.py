@@ -11,8 +11,9 @@ from deckbuilder.model import Ask, Deck, Fact, Table, Topic, asked_in_print, pla
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.handouts import Handout, Said
+from deckbuilder.writers.pdf.handouts.answers import Group, key
 from deckbuilder.writers.pdf.handouts.boxes import row_of_boxes
-from deckbuilder.writers.pdf.handouts.writing import fields, key
+from deckbuilder.writers.pdf.handouts.writing import fields
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import NUMBERED
@@ -64,6 +65,7 @@ def lay_out(chosen: Chosen) -> Layout:
     """Return the boxes, then the key."""
     deck, say, drawn = chosen.deck, chosen.deck.phrases, _drawn(chosen)
     asked = [fact for _, boxes in drawn for fact, _ in boxes]
+    groups = [Group(topic.title, [fact for fact, _ in boxes]) for topic, boxes in drawn]
     points = _points(sum(points for _, boxes in drawn for _, points in boxes), say)
 
     def story(theme: Theme) -> Story:
@@ -73,7 +75,7 @@ def lay_out(chosen: Chosen) -> Layout:
         head += fields((say.name, say.group, say.day), points, theme, root.add("P"))
         head.append(space(BODY_SPACE * theme.unit))
         body = [strip for topic, boxes in drawn for strip in _topic(topic, boxes, say, theme, root)]
-        return Story(root, (Flow(head, body), Flow(*key(chosen, asked, theme, root.add("Sect")))))
+        return Story(root, (Flow(head, body), key(chosen, say.grid, groups, theme, root)))
 
     return overfull(fitted(story, deck.printing, most_columns=1), deck)
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from deckbuilder.model import Block, Deck, Fact, Items, Table, Topic, each_text, paragraph
-from deckbuilder.text.tree import Bold, Gap, Span, Text, Words, map_spans, words
+from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, words
+from deckbuilder.writers.pdf.handouts.answers import joined
 
 # in the place of a key word, a topic's date (narrower than the column of dates), a cell, an item
 HOLE, DATE, CELL, ITEM = "_" * 15, "_" * 7, " ".join(["_" * 15] * 2), "_" * 80
@@ -69,8 +70,3 @@ def _emptied(block: Block, held: list[Text]) -> Block:
         rows = ((row[0], *(words(CELL),) * (len(row) - 1)) for row in block.rows)
         return replace(block, rows=tuple(rows))
     return block
-
-
-def joined(texts: Sequence[Text]) -> Text:
-    """Return texts in a row, dots between them."""
-    return tuple(node for text in texts for node in (Words("  ·  "), *text))[1:]

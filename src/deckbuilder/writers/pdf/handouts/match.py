@@ -7,10 +7,11 @@ from dataclasses import replace
 from hashlib import sha256
 
 from deckbuilder.choice import Chosen
-from deckbuilder.model import Content, Deck, Fact, asked_in_print, plain_content
+from deckbuilder.model import Ask, Content, Deck, Fact, asked_in_print, plain_content
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.writing import is_dated, key
+from deckbuilder.writers.pdf.handouts.answers import Group, key
+from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import content
@@ -27,6 +28,11 @@ DASH, WEIGHT = 3.0, 0.7  # of the lines to cut along, in points
 
 def _facts(deck: Deck) -> tuple[Fact, ...]:
     return tuple(fact for fact in asked_in_print(deck) if is_dated(fact))
+
+
+def _event(fact: Fact) -> Content:
+    """Return what happened, without the question when."""
+    return tuple(block for block in fact.parts.asked.prompt if not isinstance(block, Ask))
 
 
 def _mixed(facts: Sequence[Fact]) -> list[Content]:
@@ -54,7 +60,7 @@ def lay_out(chosen: Chosen) -> Layout:
             _pieces(fact, date, theme, table, first=n == 0)
             for n, (fact, date) in enumerate(zip(chosen.facts, dates, strict=True))
         ]
-        answers = Flow(*key(chosen, chosen.facts, theme, root.add("Sect")))
+        answers = key(chosen, say.match, [Group((), chosen.facts)], theme, root)
         return Story(root, (Flow(head, pieces), answers))
 
     return overfull(fitted(story, deck.printing, most_columns=1), deck)
@@ -70,7 +76,7 @@ def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: b
     aside = theme.width - split - 2 * base
     cells = [
         Cell(paragraph(words(str(fact.number)), bold, theme.width, head), 0.6 * base),
-        Cell(content(fact.parts.asked.prompt, style, theme, room, line.add("TD")), left),
+        Cell(content(_event(fact), style, theme, room, line.add("TD")), left),
         Cell(content(date, bold, theme, aside, line.add("TD")), split + base),
     ]
 
@@ -92,7 +98,7 @@ def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: b
 def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each row of pieces, then each answer."""
     for fact, date in zip(chosen.facts, _mixed(chosen.facts), strict=True):
-        yield Said(str(fact.number), (*fact.parts.asked.prompt, *date))
+        yield Said(str(fact.number), (*_event(fact), *date))
     for fact in chosen.facts:
         yield Said(str(fact.number), fact.parts.asked.answer)
 

@@ -8,8 +8,9 @@ from deckbuilder.choice import Chosen
 from deckbuilder.model import Deck, Fact, on_sheet, paragraph
 from deckbuilder.text.tree import Words, words
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.hiding import hidden, joined
-from deckbuilder.writers.pdf.handouts.writing import fields, key
+from deckbuilder.writers.pdf.handouts.answers import Group, joined, key
+from deckbuilder.writers.pdf.handouts.hiding import hidden
+from deckbuilder.writers.pdf.handouts.writing import fields, in_marks
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, sections
@@ -26,16 +27,22 @@ def lay_out(chosen: Chosen) -> Layout:
     say, blanks = deck.phrases, sum(fact.parts.asked.marks for fact in facts) + len(dated)
     dates = joined([(*t.title, Words(" "), *words(t.when.text)) for t in dated if t.when])
 
+    topics = [(topic.title, of_topic[topic.id]) for topic in deck.topics]
+    groups = [
+        Group(title, asked)
+        for title, of in (*topics, (words(say.glossary), explaining))
+        if (asked := [fact for fact in of if fact.parts.asked.marks])
+    ]
+
     def story(theme: Theme) -> Story:
         root = Element("Document")
         head = masthead(deck, theme, root, say.organiser, (), told(chosen))
-        marks = (say.mark if blanks == 1 else say.marks).format(marks=blanks)
+        marks = in_marks(blanks, say)
         head += fields((say.name, say.group, say.day), marks, theme, root.add("P"))
         head.append(space(BODY_SPACE * theme.unit))
         setting = Setting(deck, theme, of_topic, {})
         body = [*sections(setting, root), *glossary(explaining, setting, root)]
-        asked = [fact for fact in _in_order(deck, facts) if fact.parts.asked.marks]
-        answers = Flow(*key(chosen, asked, theme, root.add("Sect"), dates))
+        answers = key(chosen, say.organiser, groups, theme, root, dates)
         return Story(root, (Flow(head, body), answers))
 
     return overfull(fitted(story, deck.printing), deck)

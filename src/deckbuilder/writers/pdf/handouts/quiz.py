@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from deckbuilder.choice import Chosen
-from deckbuilder.model import Ask, Content, Fact, Table, asked_in_print, texts
+from deckbuilder.model import Ask, Content, Fact, Table, asked_in_print, plain_content, texts
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import Text, Words, gaps, plain, words
+from deckbuilder.text.tree import Text, gaps, plain, words
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.writing import fields, is_dated, key, written_on
-from deckbuilder.writers.pdf.masthead import masthead, told
+from deckbuilder.writers.pdf.handouts.answers import Group, joined, key
+from deckbuilder.writers.pdf.handouts.writing import fields, in_marks, is_dated, written_on
+from deckbuilder.writers.pdf.masthead import masthead, told, with_aside
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import NUMBERED, Panel, flowing, padding, section_rule
 from deckbuilder.writers.pdf.runs import blanked
@@ -21,105 +22,109 @@ from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import ACCENT, TINT, Theme
 
 MOST_LINES = 12  # to write on: a list of any length fits on a page
+ROOMY = 2.0  # units above and below the words of a cell to be filled by hand
+ONE_LINE, LONG = 60, 4  # characters by hand; where one in four needs more, all get two lines
 
 
 def _is_table(fact: Fact) -> bool:
     return any(isinstance(block, Table) for block in fact.parts.asked.prompt)
 
 
-def _has_gaps(fact: Fact) -> bool:
-    return any(True for text in texts(fact.parts.asked.prompt) for _ in gaps(text))
+def _held(fact: Fact) -> list[Text]:
+    return [gap.inside for text in texts(fact.parts.asked.prompt) for gap in gaps(text)]
 
 
-Section = tuple[Callable[[Phrases], str], Callable[[Fact], bool]]
-# what is not in an earlier one is in the first that takes it
-SECTIONS: tuple[Section, ...] = (
+# each is called so, and takes what no earlier one takes
+SECTIONS: tuple[tuple[Callable[[Phrases], str], Callable[[Fact], bool]], ...] = (
     (lambda say: say.put_dates, is_dated),
     (lambda say: say.fill_tables, _is_table),
-    (lambda say: say.fill_gaps, _has_gaps),
+    (lambda say: say.fill_gaps, lambda fact: bool(_held(fact))),
     (lambda say: say.in_words, lambda _: True),
 )
 DATES, TABLES, GAPS, OPEN = range(len(SECTIONS))
 
 
-def _sections(facts: Sequence[Fact]) -> list[list[Fact]]:
-    """Return the facts of each section, in their order."""
-    out: list[list[Fact]] = [[] for _ in SECTIONS]
-    for fact in facts:
-        out[next(n for n, (_, takes) in enumerate(SECTIONS) if takes(fact))].append(fact)
-    return out
+def _sections(chosen: Chosen) -> list[tuple[int, Group]]:
+    """Return which sections there are, each with its facts in their order."""
+    of: list[list[Fact]] = [[] for _ in SECTIONS]
+    for fact in chosen.facts:
+        of[next(n for n, (_, takes) in enumerate(SECTIONS) if takes(fact))].append(fact)
+    there = [(n, facts) for n, facts in enumerate(of) if facts]
+    titles = [SECTIONS[n][0](chosen.deck.phrases) for n, _ in there]
+    return [
+        (n, Group(words(f"{letter}\u2002{title}"), facts))
+        for (n, facts), title, letter in zip(there, titles, "ABCD", strict=False)
+    ]
 
 
 def lay_out(chosen: Chosen) -> Layout:
     """Return the questions, section by section, then the key."""
-    deck, say = chosen.deck, chosen.deck.phrases
-    marks = say.marks.format(marks=sum(fact.parts.asked.marks for fact in chosen.facts))
+    deck, say, sections = chosen.deck, chosen.deck.phrases, _sections(chosen)
 
     def story(theme: Theme) -> Story:
         root = Element("Document")
         head = masthead(deck, theme, root, say.quiz, (), told(chosen))
+        marks = in_marks(_marks(chosen.facts), say)
         head += fields((say.name, say.group, say.day), marks, theme, root.add("P"))
-        body: list[Strip] = []
-        for n, facts in enumerate(_sections(chosen.facts)):
-            if facts:
-                body += _questions(n, facts, say, theme, root.add("Sect"))
-        ordered = [fact for facts in _sections(chosen.facts) for fact in facts]
-        answers = Flow(*key(chosen, ordered, theme, root.add("Sect")))
+        body = [s for n, of in sections for s in _section(n, of, say, theme, root.add("Sect"))]
+        answers = key(chosen, say.quiz, [group for _, group in sections], theme, root)
         return Story(root, (Flow(head, body), answers))
 
     return overfull(fitted(story, deck.printing, most_columns=1), deck)
 
 
-def _questions(
-    n: int, facts: Sequence[Fact], say: Phrases, theme: Theme, section: Element
-) -> list[Strip]:
-    title, heading = words(SECTIONS[n][0](say)), theme.style("heading")
-    strips = section_rule(theme)
-    strips += set_paragraph(title, heading, theme.width, section.add("H2"), bookmark=1)
-    strips += _bank(facts, say, theme, section) if n == GAPS else []
-    parent = section.add("L", attributes=NUMBERED)
-    for fact in facts:
-        asked, lines = _asked(fact, n, say), 0
-        if n == OPEN:
-            lines = min(fact.parts.asked.marks + 1, MOST_LINES)
-        strips.append(written_on(fact, asked, lines, theme, parent, aside=n == DATES))
+def _marks(facts: Sequence[Fact]) -> int:
+    return sum(fact.parts.asked.marks for fact in facts)
+
+
+def _section(n: int, group: Group, say: Phrases, theme: Theme, section: Element) -> list[Strip]:
+    heading, worth = theme.style("heading"), in_marks(_marks(group.facts), say)
+    strips, title = section_rule(theme), section.add("H2")
+    strips += with_aside(group.title, heading, title, worth, theme, section, bookmark=1)
+    strips += _bank(group.facts, say, theme, section) if n == GAPS else []
+    parent, lines = section.add("L", attributes=NUMBERED), _lines(group.facts)
+    for fact in group.facts:
+        room = lines[fact.parts.asked.marks] if n == OPEN else 0
+        theme = replace(theme, cell_space=ROOMY) if n == TABLES else theme
+        asked = _asked(fact, n, say)
+        strips.append(written_on(fact, asked, room, theme, parent, aside=n == DATES))
     return strips
+
+
+def _lines(facts: Sequence[Fact]) -> dict[int, int]:
+    """Return how many lines there are for so many marks: no answer's length shows in its own."""
+    short = [fact.parts.asked.answer for fact in facts if fact.parts.asked.marks == 1]
+    long = [answer for answer in short if len(plain_content(answer)) > ONE_LINE]
+    one = 2 if len(long) > len(short) / LONG else 1
+    marks = {fact.parts.asked.marks for fact in facts}
+    return {n: min(n + 1, MOST_LINES) if n > 1 else one for n in marks}
 
 
 def _asked(fact: Fact, n: int, say: Phrases) -> Content:
     """Return a question with its blanks; in words, with the marks that it is worth."""
     asked = fact.parts.asked
-    if n != OPEN:
-        return blanked(asked.prompt)
-    worth = (say.mark if asked.marks == 1 else say.marks).format(marks=asked.marks)
-    return (*blanked(asked.prompt), Ask(f"({worth})"))
+    worth = (Ask(f"({in_marks(asked.marks, say)})"),) if n == OPEN else ()
+    return (*blanked(asked.prompt), *worth)
 
 
 def _bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Element) -> list[Strip]:
     """Return what the gaps hold, each once, in the order of the alphabet."""
     held = {plain(text): text for fact in facts for text in _held(fact)}
     ordered = [held[key] for key in sorted(held, key=lambda key: (key.casefold(), key))]
-    joined: Text = tuple(node for text in ordered for node in (Words("  ·  "), *text))[1:]
     inside = theme.width - theme.panel_bar - 2 * padding(theme)
     title = replace(theme.style("cell-head"), stay=True)
     strips = set_paragraph(words(say.word_bank), title, inside, section.add("P"))
-    strips += set_paragraph(joined, theme.style("body"), inside, section.add("P"))
-    return flowing(Panel(strips, [], theme.width, TINT, ACCENT), theme)
-
-
-def _held(fact: Fact) -> list[Text]:
-    return [gap.inside for text in texts(fact.parts.asked.prompt) for gap in gaps(text)]
+    strips += set_paragraph(joined(ordered), theme.style("body"), inside, section.add("P"))
+    return flowing(Panel(strips, [], theme.width, TINT, ACCENT), theme)[1:]
 
 
 def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each question, then each answer."""
-    sections = list(enumerate(_sections(chosen.facts)))
-    for n, facts in sections:
-        for fact in facts:
-            yield Said(str(fact.number), _asked(fact, n, chosen.deck.phrases))
-    for _, facts in sections:
-        for fact in facts:
-            yield Said(str(fact.number), fact.parts.asked.answer)
+    asked = [(n, fact) for n, group in _sections(chosen) for fact in group.facts]
+    for n, fact in asked:
+        yield Said(str(fact.number), _asked(fact, n, chosen.deck.phrases))
+    for _, fact in asked:
+        yield Said(str(fact.number), fact.parts.asked.answer)
 
 
 HANDOUT = Handout(lambda say: say.quiz, asked_in_print, lay_out, says)

@@ -1,0 +1,63 @@
+"""What a handout asks, group by group -> the key to it, on pages of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from deckbuilder.choice import Chosen
+from deckbuilder.model import Fact
+from deckbuilder.text.tree import Text, Words, words
+from deckbuilder.writers.pdf.masthead import opening
+from deckbuilder.writers.pdf.pages import Flow
+from deckbuilder.writers.pdf.parts import NUMBERED, content
+from deckbuilder.writers.pdf.strips import Label, Strip, paragraph, space
+from deckbuilder.writers.pdf.tagged import Element
+from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme
+
+COLUMNS = 2  # at most: answers are short
+GROUP_SPACE = 2.2  # units above a group's title
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts under a title, which may be empty."""
+
+    title: Text
+    facts: Sequence[Fact]
+
+
+def key(
+    chosen: Chosen, name: str, groups: Sequence[Group], theme: Theme, root: Element, lead: Text = ()
+) -> Flow:
+    """Return the answers to what the handout of this `name` asks; `lead` stands above them."""
+    say, section = chosen.deck.phrases, root.add("Sect")
+    theme = replace(theme, most_columns=COLUMNS)
+    kicker = (*words(f"{say.for_teachers} · {name} · "), *chosen.deck.title)
+    letter = say.version_letter.format(letter=chosen.version) if chosen.version else ""
+    head = opening(kicker, letter, theme, section)
+    title = section.add("H2")
+    head += paragraph(words(say.answers), theme.style("title"), theme.width, title, bookmark=1)
+    if lead:
+        head += paragraph(lead, theme.style("body"), theme.width, section.add("P"))
+    head.append(space(BODY_SPACE * theme.unit))
+    return Flow(head, [s for group in groups for s in _group(group, theme, section)], theme=theme)
+
+
+def _group(group: Group, theme: Theme, section: Element) -> list[Strip]:
+    style, strips = theme.style("fact"), list[Strip]()
+    if group.title:
+        heading = replace(theme.style("topic"), above=GROUP_SPACE * theme.unit)
+        strips += paragraph(group.title, heading, theme.column, section.add("H3"))
+    parent = section.add("L", attributes=NUMBERED)
+    for fact in group.facts:
+        entry = parent.add("LI")
+        label, inside = Label(str(fact.number), entry.add("Lbl")), entry.add("LBody")
+        answer = content(fact.parts.asked.answer, style, theme, theme.column, inside, label)
+        strips += [replace(strip, fact=fact) for strip in answer]
+    return strips
+
+
+def joined(texts: Sequence[Text]) -> Text:
+    """Return texts in a row, dots between them."""
+    return tuple(node for text in texts for node in (Words("  ·  "), *text))[1:]
