@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from deckbuilder.model import Deck, Fact, Printing
-from deckbuilder.problems import Problem
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
 from deckbuilder.writers.pdf.columns import balance, feathered, split
@@ -77,7 +76,7 @@ class Layout:
 
     `bare`: its blocks are all there is on a page, which has no bar at its head and no foot.
     `duplex`: the edge that the paper is turned over, if it is printed on both sides.
-    `problems`: what there was no room for.
+    `without_room`: facts that are too long for their place.
     """
 
     theme: Theme
@@ -85,7 +84,7 @@ class Layout:
     pages: tuple[Page, ...]
     bare: bool = False
     duplex: Literal["long", "short"] | None = None
-    problems: tuple[Problem, ...] = ()
+    without_room: tuple[Fact, ...] = ()
 
 
 # ---------------------------------------------------------------------------- layout
@@ -180,8 +179,8 @@ def _top(theme: Theme, number: int) -> float:
     return top - running if number else top
 
 
-def overfull(layout: Layout, deck: Deck) -> Layout:
-    """Return the layout with a problem for each fact whose one piece is higher than the page."""
+def overfull(layout: Layout) -> Layout:
+    """Return the layout, told of each fact whose one piece is higher than the page."""
     found = []
     for page in layout.pages:
         for strips, _, top in page.blocks:
@@ -189,18 +188,8 @@ def overfull(layout: Layout, deck: Deck) -> Layout:
             for index, strip in enumerate(strips):
                 below -= strip.height + (strip.above if index else 0.0)
                 if strip.fact and below < layout.theme.foot - 1:
-                    found.append(no_room(strip.fact, deck))
-    return replace(layout, problems=(*layout.problems, *found))
-
-
-def no_room(fact: Fact, deck: Deck) -> Problem:
-    """Return the problem that a fact is too long for what it should be printed on."""
-    return Problem(
-        "no-room",
-        f"`{fact.id}` is too long: it does not fit in its place on the handout",
-        deck.source.place(fact.at),
-        'say it in fewer words, make two facts of it, or leave it out of print: only = "deck"',
-    )
+                    found.append(strip.fact)
+    return replace(layout, without_room=tuple(found))
 
 
 # ---------------------------------------------------------------------------- drawing

@@ -89,4 +89,17 @@ def write(name: str, chosen: Chosen, stamp: str, time: int) -> Printed:
     if chosen.version:
         title += f" {chosen.version}"
     about = " · ".join((f"{name} {written(chosen.choice, chosen.version)}".strip(), stamp))
-    return Printed(draw(layout, deck, title, about, time), len(layout.pages), layout.problems)
+    problems = tuple(_no_room(fact, name, deck) for fact in layout.without_room)
+    return Printed(draw(layout, deck, title, about, time), len(layout.pages), problems)
+
+
+def _no_room(fact: Fact, name: str, deck: Deck) -> Problem:
+    """Return the problem that a fact is too long for what it should be printed on."""
+    size = f" in {deck.printing.profile} print" if deck.printing.profile != "standard" else ""
+    return Problem(
+        "no-room",
+        f"`{fact.id}` is too long{size} for its place on the handout `{name}`",
+        deck.source.place(fact.at),
+        "say it in fewer words, make two facts of it, "
+        f'leave it out of print (only = "deck"), or leave `{name}` out of the handouts',
+    )

@@ -29,8 +29,7 @@ def lay_out(chosen: Chosen) -> Layout:
     """Return the front with crosses, and the back with a scale behind each."""
     deck, say = chosen.deck, chosen.deck.phrases
     theme = Theme(PROFILES[deck.printing.profile].flowing, deck.printing, most_columns=1)
-    wide, tall = theme.paper
-    root = Element("Document")
+    root, (wide, tall) = Element("Document"), theme.paper
     head = masthead(deck, theme, root, say.calibration, words(say.calibration_how))
     offset = ", ".join(f"{way:g}" for way in deck.printing.back_offset)
     head += paragraph(
@@ -55,8 +54,7 @@ def lay_out(chosen: Chosen) -> Layout:
 def _ruler(label: str, theme: Theme, figure: Element) -> Strip:
     """Return a line of a length that is known, and its length in words below it."""
     style = theme.style("foot")
-    runs = set_text(words(f"{label} "), style)
-    long = LENGTH * MM
+    runs, long = set_text(words(f"{label} "), style), LENGTH * MM
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         figure.attributes["Layout"] = {"BBox": [left, top - tall, left + long, top]}

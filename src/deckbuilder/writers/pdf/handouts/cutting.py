@@ -7,23 +7,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from deckbuilder.choice import Chosen
-from deckbuilder.model import Deck, card_numbers, cards, paragraph
-from deckbuilder.problems import Problem
+from deckbuilder.model import Deck, Fact, card_numbers, cards, paragraph
 from deckbuilder.text.tree import plain
 from deckbuilder.writers.pdf.handouts import Said
 from deckbuilder.writers.pdf.handouts.faces import Faced, faced, note
 from deckbuilder.writers.pdf.handouts.stock import RULER, Stock, crop_marks, margin
-from deckbuilder.writers.pdf.pages import Block, Layout, Page, no_room
+from deckbuilder.writers.pdf.pages import Block, Layout, Page
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import MM, PROFILES, Theme
 
 
-def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tuple[Problem, ...]]:
-    """Return every card of the chosen facts, and a problem for each fact that has no room."""
+def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tuple[Fact, ...]]:
+    """Return every card of the chosen facts, and each fact that has no room."""
     printing = replace(chosen.deck.printing, paper=stock.paper)
     theme = Theme(PROFILES[printing.profile].flowing, printing, most_columns=1)
-    root, made, problems = Element("Document"), list[Faced](), list[Problem]()
+    root, made, without = Element("Document"), list[Faced](), list[Fact]()
     table = root.add("Table")
     for fact in chosen.facts:
         sides = [
@@ -31,8 +30,8 @@ def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tu
             for card, number in zip(cards(fact), card_numbers(fact), strict=True)
         ]
         made += [side for side in sides if side]
-        problems += [no_room(fact, chosen.deck)] if None in sides else []
-    return theme, root, made, tuple(problems)
+        without += [fact] if None in sides else []
+    return theme, root, made, tuple(without)
 
 
 def duplex(chosen: Chosen, stock: Stock, name: str, *, cut: bool) -> Layout:
@@ -44,7 +43,7 @@ def duplex(chosen: Chosen, stock: Stock, name: str, *, cut: bool) -> Layout:
         name: what the margin calls them.
         cut: whether there are marks to cut along.
     """
-    theme, root, made, problems = faces(chosen, stock)
+    theme, root, made, without = faces(chosen, stock)
     printing, each = chosen.deck.printing, stock.columns * stock.rows
     aside = tuple(MM * way for way in printing.back_offset)
     pages = []
@@ -62,7 +61,7 @@ def duplex(chosen: Chosen, stock: Stock, name: str, *, cut: bool) -> Layout:
         sheet = start // each + 1, math.ceil(len(made) / each)
         before, behind = _margins(chosen.deck, stock, theme, name, sheet, cut=cut)
         pages += [Page((before, *fronts)), Page((behind, *backs))]
-    return Layout(theme, root, tuple(pages), True, printing.flip, problems)
+    return Layout(theme, root, tuple(pages), True, printing.flip, without)
 
 
 def _margins(

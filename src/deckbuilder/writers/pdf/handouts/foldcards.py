@@ -34,7 +34,7 @@ def lay_out(chosen: Chosen) -> Layout:
     width = min(wide, PAPERS[paper][0] / 2 - MARK - OFF)
     stock = centred(paper, 2 * width, tall, INSET)
     halves = replace(stock, columns=2, width=width, across=width)
-    theme, root, made, problems = faces(chosen, halves)
+    theme, root, made, without = faces(chosen, halves)
     deck, say = chosen.deck, chosen.deck.phrases
     title = f"{plain(deck.title)} – {say.fold_cards}"
     marks = [Strip(0.0, crop_marks(stock)), Strip(0.0, lambda canvas, *_: _fold(canvas, halves))]
@@ -48,7 +48,7 @@ def lay_out(chosen: Chosen) -> Layout:
             blocks.append(placed(card.front, halves, 0, row))
             blocks.append(placed(card.back, halves, 1, row))
         pages.append(Page(tuple(blocks)))
-    return Layout(theme, root, tuple(pages), bare=True, problems=problems)
+    return Layout(theme, root, tuple(pages), bare=True, without_room=without)
 
 
 def _fold(canvas: TaggedCanvas, halves: Stock) -> None:

@@ -3,54 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.handouts import Handout, Said
+from deckbuilder.writers.pdf.handouts.folding import ASIDE, ROUNDS, TICK, Grid, grid_of, ruled
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import content
-from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.rows import Cell, row
+from deckbuilder.writers.pdf.rows import Cell
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import (
-    ACCENT,
-    BOX_WEIGHT,
-    HAIRLINE,
-    RULE,
-    WARM,
-    WRITING,
-    Style,
-    Theme,
-)
-
-FOLD = 0.62  # of the page's width
-NUMBER, TICK, ASIDE = 2.4, 1.9, 1.5  # × the body: the columns of numbers and ticks, beside the fold
-LEAST, SPACE = 2.6, 0.45  # × the body: a row's height at least, and above and below its words
-BOX, ROUNDS = 0.95, 3
-DOT, GAP = 0.9, 3.2  # of the line to fold at, in points
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Where the columns are, from the left margin, in points."""
-
-    question: float
-    ticks: float
-    fold: float
-    answer: float
-    end: float
-
-
-def _grid(theme: Theme) -> Grid:
-    fold, base = FOLD * theme.paper[0] - theme.margin, theme.base
-    ticks = fold - (ROUNDS * TICK + ASIDE) * base
-    return Grid(NUMBER * base, ticks, fold, fold + ASIDE * base, theme.width)
+from deckbuilder.writers.pdf.tagged import Element
+from deckbuilder.writers.pdf.theme import ACCENT, Style, Theme
 
 
 def lay_out(chosen: Chosen) -> Layout:
@@ -58,7 +26,7 @@ def lay_out(chosen: Chosen) -> Layout:
     deck, say = chosen.deck, chosen.deck.phrases
 
     def story(theme: Theme) -> Story:
-        root, grid = Element("Document"), _grid(theme)
+        root, grid = Element("Document"), grid_of(theme)
         head = masthead(deck, theme, root, say.fold_over, words(say.fold_how), told(chosen))
         table = root.add("Table")
         top = _head(say, theme, grid, table.add("TR"))
@@ -66,7 +34,7 @@ def lay_out(chosen: Chosen) -> Layout:
         rows = [replace(_row(fact, theme, grid, table), again=again) for fact in chosen.facts]
         return Story(root, (Flow(head, [replace(top, stay=True), *rows]),))
 
-    return overfull(fitted(story, deck.printing, most_columns=1), deck)
+    return overfull(fitted(story, deck.printing, most_columns=1))
 
 
 def _head(say: Phrases, theme: Theme, grid: Grid, line: Element | None) -> Strip:
@@ -77,7 +45,7 @@ def _head(say: Phrases, theme: Theme, grid: Grid, line: Element | None) -> Strip
     for number in range(ROUNDS):
         left = grid.ticks + (number * TICK + 0.2) * theme.base
         cells.append(Cell(paragraph(words(str(number + 1)), style, theme.width, None), left))
-    return _ruled(cells, theme, grid, weight=theme.rule, color=ACCENT)
+    return ruled(cells, theme, grid, weight=theme.rule, color=ACCENT)
 
 
 def _title(text: str, style: Style, theme: Theme, line: Element | None) -> list[Strip]:
@@ -100,45 +68,7 @@ def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
             grid.answer,
         ),
     ]
-    return replace(_ruled(cells, theme, grid, boxes=True), fact=fact)
-
-
-def _ruled(
-    cells: list[Cell],
-    theme: Theme,
-    grid: Grid,
-    *,
-    boxes: bool = False,
-    weight: float = RULE,
-    color: Color = HAIRLINE,
-) -> Strip:
-    """Return a row with its lines, its piece of the line to fold at and, if it has some, boxes."""
-    base = theme.base
-
-    def aside(canvas: TaggedCanvas, left: float, top: float, tall: float) -> None:
-        canvas.saveState()
-        canvas.setStrokeColor(WARM)
-        canvas.setLineWidth(DOT)
-        canvas.setLineCap(1)
-        canvas.setDash(0.01, GAP)
-        canvas.line(left + grid.fold, top, left + grid.fold, top - tall)
-        canvas.restoreState()
-        canvas.setStrokeColor(WRITING)
-        canvas.setLineWidth(BOX_WEIGHT)
-        side = BOX * base
-        for number in range(ROUNDS if boxes else 0):
-            x = left + grid.ticks + number * TICK * base
-            canvas.rect(x, top - (tall + side) / 2, side, side)
-
-    return row(
-        cells,
-        least=LEAST * base,
-        space=SPACE * base,
-        rules=((0.0, grid.fold - ASIDE * base / 2), (grid.answer, grid.end)),
-        weight=weight,
-        color=color,
-        also=aside,
-    )
+    return replace(ruled(cells, theme, grid, boxes=True), fact=fact)
 
 
 def says(chosen: Chosen) -> Iterator[Said]:

@@ -77,7 +77,7 @@ def lay_out(chosen: Chosen) -> Layout:
         body = [strip for topic, boxes in drawn for strip in _topic(topic, boxes, say, theme, root)]
         return Story(root, (Flow(head, body), key(chosen, say.grid, groups, theme, root)))
 
-    return overfull(fitted(story, deck.printing, most_columns=1), deck)
+    return overfull(fitted(story, deck.printing, most_columns=1))
 
 
 def _points(points: int, say: Phrases) -> str:

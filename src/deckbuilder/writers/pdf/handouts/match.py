@@ -63,7 +63,7 @@ def lay_out(chosen: Chosen) -> Layout:
         answers = key(chosen, say.match, [Group((), chosen.facts)], theme, root)
         return Story(root, (Flow(head, pieces), answers))
 
-    return overfull(fitted(story, deck.printing, most_columns=1), deck)
+    return overfull(fitted(story, deck.printing, most_columns=1))
 
 
 def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: bool) -> Strip:

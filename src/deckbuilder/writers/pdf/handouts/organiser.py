@@ -45,7 +45,7 @@ def lay_out(chosen: Chosen) -> Layout:
         answers = key(chosen, say.organiser, groups, theme, root, dates)
         return Story(root, (Flow(head, body), answers))
 
-    return overfull(fitted(story, deck.printing), deck)
+    return overfull(fitted(story, deck.printing))
 
 
 def _in_order(deck: Deck, facts: Sequence[Fact]) -> list[Fact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Deck, Fact, paragraph
@@ -24,7 +25,6 @@ from deckbuilder.writers.pdf.timeline import (
     period_entry,
     topic_entry,
 )
-from deckbuilder.writers.pdf.timescale import Stretch
 
 TWICE = {"A4": "A3 across", "Letter": "Tabloid across", "A5": "A4 across"}
 LARGEST, SMALLEST = 28, 8  # points, of the body
@@ -48,11 +48,7 @@ def _entries(chosen: Chosen) -> tuple[list[Entry], list[Entry]]:
     events = ((fact, event_entry(fact, when)) for fact, when in dated(deck) if fact.id in wanted)
     marks += [replace(entry, number=str(fact.number)) for fact, entry in events]
     bands = [] if topics else [period_entry(period) for period in deck.periods]
-    return sorted(marks, key=_time), sorted(bands, key=_time)
-
-
-def _time(entry: Entry) -> Stretch:
-    return entry.stretch
+    return sorted(marks, key=attrgetter("stretch")), sorted(bands, key=attrgetter("stretch"))
 
 
 def lay_out(chosen: Chosen) -> Layout:
@@ -70,7 +66,7 @@ def lay_out(chosen: Chosen) -> Layout:
         head = masthead(deck, sheet, root, deck.phrases.poster, deck.summary, told(chosen))
         figure = arranged(marks, bands, theme, deck.phrases, (FIGURE, FIGURE))
         if figure and figure.height + height(head) <= tall:
-            owners = _owners(sorted((*marks, *bands), key=_time), root)
+            owners = _owners(sorted((*marks, *bands), key=attrgetter("stretch")), root)
             if printing.poster == "whole":
                 one = tile(head, figure, owners, aside, (2 * wide, tall), 0)
                 return Layout(theme, root, (Page((one,)),), bare=True)

@@ -6,20 +6,26 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from deckbuilder.choice import Chosen
-from deckbuilder.model import Ask, Content, Fact, Table, asked_in_print, plain_content, texts
+from deckbuilder.model import Ask, Content, Fact, Table, asked_in_print, plain_content
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import Text, gaps, plain, words
+from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.answers import Group, joined, key
-from deckbuilder.writers.pdf.handouts.writing import fields, in_marks, is_dated, written_on
+from deckbuilder.writers.pdf.handouts.answers import Group, key
+from deckbuilder.writers.pdf.handouts.writing import (
+    fields,
+    in_gaps,
+    is_dated,
+    word_bank,
+    worth,
+    written_on,
+)
 from deckbuilder.writers.pdf.masthead import masthead, told, with_aside
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
-from deckbuilder.writers.pdf.parts import NUMBERED, Panel, flowing, padding, section_rule
+from deckbuilder.writers.pdf.parts import NUMBERED, section_rule
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip
-from deckbuilder.writers.pdf.strips import paragraph as set_paragraph
 from deckbuilder.writers.pdf.tagged import Element
-from deckbuilder.writers.pdf.theme import ACCENT, TINT, Theme
+from deckbuilder.writers.pdf.theme import Theme
 
 MOST_LINES = 12  # to write on: a list of any length fits on a page
 ROOMY = 2.0  # units above and below the words of a cell to be filled by hand
@@ -30,15 +36,11 @@ def _is_table(fact: Fact) -> bool:
     return any(isinstance(block, Table) for block in fact.parts.asked.prompt)
 
 
-def _held(fact: Fact) -> list[Text]:
-    return [gap.inside for text in texts(fact.parts.asked.prompt) for gap in gaps(text)]
-
-
 # each is called so, and takes what no earlier one takes
 SECTIONS: tuple[tuple[Callable[[Phrases], str], Callable[[Fact], bool]], ...] = (
     (lambda say: say.put_dates, is_dated),
     (lambda say: say.fill_tables, _is_table),
-    (lambda say: say.fill_gaps, lambda fact: bool(_held(fact))),
+    (lambda say: say.fill_gaps, lambda fact: bool(in_gaps(fact))),
     (lambda say: say.in_words, lambda _: True),
 )
 DATES, TABLES, GAPS, OPEN = range(len(SECTIONS))
@@ -64,24 +66,21 @@ def lay_out(chosen: Chosen) -> Layout:
     def story(theme: Theme) -> Story:
         root = Element("Document")
         head = masthead(deck, theme, root, say.quiz, (), told(chosen))
-        marks = in_marks(_marks(chosen.facts), say)
-        head += fields((say.name, say.group, say.day), marks, theme, root.add("P"))
+        head += fields(
+            (say.name, say.group, say.day), worth(chosen.facts, say), theme, root.add("P")
+        )
         body = [s for n, of in sections for s in _section(n, of, say, theme, root.add("Sect"))]
         answers = key(chosen, say.quiz, [group for _, group in sections], theme, root)
         return Story(root, (Flow(head, body), answers))
 
-    return overfull(fitted(story, deck.printing, most_columns=1), deck)
-
-
-def _marks(facts: Sequence[Fact]) -> int:
-    return sum(fact.parts.asked.marks for fact in facts)
+    return overfull(fitted(story, deck.printing, most_columns=1))
 
 
 def _section(n: int, group: Group, say: Phrases, theme: Theme, section: Element) -> list[Strip]:
-    heading, worth = theme.style("heading"), in_marks(_marks(group.facts), say)
+    heading, marks = theme.style("heading"), worth(group.facts, say)
     strips, title = section_rule(theme), section.add("H2")
-    strips += with_aside(group.title, heading, title, worth, theme, section, bookmark=1)
-    strips += _bank(group.facts, say, theme, section) if n == GAPS else []
+    strips += with_aside(group.title, heading, title, marks, theme, section, bookmark=1)
+    strips += word_bank(group.facts, say, theme, section) if n == GAPS else []
     parent, lines = section.add("L", attributes=NUMBERED), _lines(group.facts)
     for fact in group.facts:
         room = lines[fact.parts.asked.marks] if n == OPEN else 0
@@ -103,19 +102,8 @@ def _lines(facts: Sequence[Fact]) -> dict[int, int]:
 def _asked(fact: Fact, n: int, say: Phrases) -> Content:
     """Return a question with its blanks; in words, with the marks that it is worth."""
     asked = fact.parts.asked
-    worth = (Ask(f"({in_marks(asked.marks, say)})"),) if n == OPEN else ()
-    return (*blanked(asked.prompt), *worth)
-
-
-def _bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Element) -> list[Strip]:
-    """Return what the gaps hold, each once, in the order of the alphabet."""
-    held = {plain(text): text for fact in facts for text in _held(fact)}
-    ordered = [held[key] for key in sorted(held, key=lambda key: (key.casefold(), key))]
-    inside = theme.width - theme.panel_bar - 2 * padding(theme)
-    title = replace(theme.style("cell-head"), stay=True)
-    strips = set_paragraph(words(say.word_bank), title, inside, section.add("P"))
-    strips += set_paragraph(joined(ordered), theme.style("body"), inside, section.add("P"))
-    return flowing(Panel(strips, [], theme.width, TINT, ACCENT), theme)[1:]
+    marks = (Ask(f"({worth([fact], say)})"),) if n == OPEN else ()
+    return (*blanked(asked.prompt), *marks)
 
 
 def says(chosen: Chosen) -> Iterator[Said]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckbuilder.model import Content, Fact, plain_content
+from deckbuilder.model import Content, Fact, plain_content, texts
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import words
+from deckbuilder.text.tree import Text, gaps, plain, words
+from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.ink import draw_runs
-from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.parts import Panel, content, flowing, padding
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import (
     Label,
@@ -17,9 +18,10 @@ from deckbuilder.writers.pdf.strips import (
     baseline,
     draw_all,
     height,
+    paragraph,
 )
 from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, MM, WRITING, Theme
+from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, MM, TINT, WRITING, Theme
 
 PITCH = 8.4 * MM  # between two lines: handwriting needs no less, whatever the type
 ASIDE = 0.26  # of the width: a line to write on at the right of its question
@@ -78,6 +80,27 @@ def written_on(
             canvas.line(left + style.indent, y, end, y)
 
     return Strip(words_tall + lines * pitch, draw, APART * theme.base, fact=fact)
+
+
+def in_gaps(fact: Fact) -> list[Text]:
+    """Return what the gaps of a question hold."""
+    return [gap.inside for text in texts(fact.parts.asked.prompt) for gap in gaps(text)]
+
+
+def word_bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Element) -> list[Strip]:
+    """Return a panel of what the gaps hold, each once, in the order of the alphabet."""
+    held = {plain(text): text for fact in facts for text in in_gaps(fact)}
+    ordered = [held[key] for key in sorted(held, key=lambda key: (key.casefold(), key))]
+    inside = theme.width - theme.panel_bar - 2 * padding(theme)
+    title = replace(theme.style("cell-head"), stay=True)
+    strips = paragraph(words(say.word_bank), title, inside, section.add("P"))
+    strips += paragraph(joined(ordered), theme.style("body"), inside, section.add("P"))
+    return flowing(Panel(strips, [], theme.width, TINT, ACCENT), theme)[1:]
+
+
+def worth(facts: Sequence[Fact], say: Phrases) -> str:
+    """Return how many marks there are for all the facts, in words."""
+    return in_marks(sum(fact.parts.asked.marks for fact in facts), say)
 
 
 def in_marks(marks: int, say: Phrases) -> str:

@@ -1,0 +1,73 @@
+"""Rows of a form to fold -> strips: questions, boxes to tick, the fold, answers behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deckbuilder.writers.pdf.rl import Color
+from deckbuilder.writers.pdf.rows import Cell, row
+from deckbuilder.writers.pdf.strips import Strip
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
+from deckbuilder.writers.pdf.theme import BOX_WEIGHT, HAIRLINE, RULE, WARM, WRITING, Theme
+
+FOLD = 0.62  # of the page's width
+NUMBER, TICK, ASIDE = 2.4, 1.9, 1.5  # × the body: the columns of numbers and ticks, beside the fold
+LEAST, SPACE = 2.6, 0.45  # × the body: a row's height at least, and above and below its words
+BOX, ROUNDS = 0.95, 3
+DOT, GAP = 0.9, 3.2  # of the line to fold at, in points
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the columns are, from the left margin, in points."""
+
+    question: float
+    ticks: float
+    fold: float
+    answer: float
+    end: float
+
+
+def grid_of(theme: Theme) -> Grid:
+    """Return where the columns are on this paper, at this size."""
+    fold, base = FOLD * theme.paper[0] - theme.margin, theme.base
+    ticks = fold - (ROUNDS * TICK + ASIDE) * base
+    return Grid(NUMBER * base, ticks, fold, fold + ASIDE * base, theme.width)
+
+
+def ruled(
+    cells: list[Cell],
+    theme: Theme,
+    grid: Grid,
+    *,
+    boxes: bool = False,
+    weight: float = RULE,
+    color: Color = HAIRLINE,
+) -> Strip:
+    """Return a row with its lines, its piece of the line to fold at and, if it has some, boxes."""
+    base = theme.base
+
+    def aside(canvas: TaggedCanvas, left: float, top: float, tall: float) -> None:
+        canvas.saveState()
+        canvas.setStrokeColor(WARM)
+        canvas.setLineWidth(DOT)
+        canvas.setLineCap(1)
+        canvas.setDash(0.01, GAP)
+        canvas.line(left + grid.fold, top, left + grid.fold, top - tall)
+        canvas.restoreState()
+        canvas.setStrokeColor(WRITING)
+        canvas.setLineWidth(BOX_WEIGHT)
+        side = BOX * base
+        for number in range(ROUNDS if boxes else 0):
+            x = left + grid.ticks + number * TICK * base
+            canvas.rect(x, top - (tall + side) / 2, side, side)
+
+    return row(
+        cells,
+        least=LEAST * base,
+        space=SPACE * base,
+        rules=((0.0, grid.fold - ASIDE * base / 2), (grid.answer, grid.end)),
+        weight=weight,
+        color=color,
+        also=aside,
+    )
