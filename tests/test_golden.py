@@ -1,4 +1,4 @@
-"""Pages as pictures: what a change does to the look of a sheet is seen before it is printed.
+"""Pages as pictures: what a change does to the look of a handout is seen before it is printed.
 
 `make golden` takes the pictures anew; the difference is then looked at, and committed.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 
 import pypdfium2
@@ -13,9 +14,12 @@ import pytest
 from conftest import NOW, ROOT
 from PIL import Image, ImageChops, ImageStat
 
+from deckbuilder.choice import Choice, choose
 from deckbuilder.model import Deck
 from deckbuilder.read import read, read_bytes
+from deckbuilder.schema import HANDOUTS
 from deckbuilder.writers.pdf import sheet
+from deckbuilder.writers.pdf.handouts import handout, write
 
 GOLDEN = ROOT / "tests" / "golden"
 DPI = 72
@@ -55,11 +59,22 @@ def two_hundred() -> str:
     return text
 
 
-def pictures(deck: Deck) -> list[Image.Image]:
-    """Return each page of the sheet in shades of grey."""
-    data, _ = sheet.write(deck, "stamp", NOW)
+def pictures(data: bytes) -> list[Image.Image]:
+    """Return each page of a PDF in shades of grey."""
     pdf = pypdfium2.PdfDocument(data)
     return [page.render(scale=DPI / 72).to_pil().convert("L") for page in pdf]
+
+
+def sheet_of(deck: Deck) -> bytes:
+    data, _ = sheet.write(deck, "stamp", NOW)
+    return data
+
+
+def handed_out(name: str, deck: Deck) -> list[Image.Image]:
+    """Return the first pages of a handout and its last: its key, if it has one."""
+    chosen = choose(deck, handout(name).facts(deck), Choice())
+    *pages, last = pictures(write(name, chosen, "stamp", NOW).data)
+    return [*pages[:2], last]
 
 
 def unlike(one: Image.Image, other: Image.Image) -> str:
@@ -72,20 +87,40 @@ def unlike(one: Image.Image, other: Image.Image) -> str:
     return f"mean {mean:.2f}, {far:.2%} far off" if mean > MEAN or far > SHARE else ""
 
 
-@pytest.mark.parametrize("name", ["relations", "science", "two-hundred"])
-def test_pages_look_as_they_did(name: str) -> None:
-    """Every page looks like its golden picture, and there are as many of them."""
-    pages = pictures(deck_of(name))
+def hold(pages: list[Image.Image], name: str) -> None:
+    """Hold pages against their golden pictures, of which there are as many."""
     files = [GOLDEN / f"{name}-{number}.png" for number in range(1, len(pages) + 1)]
+    there = re.compile(rf"{name}-\d+\.png").fullmatch
     if os.environ.get("GOLDEN") == "new":
-        for old in GOLDEN.glob(f"{name}-*.png"):
-            old.unlink()
+        for old in GOLDEN.iterdir():
+            if there(old.name):
+                old.unlink()
         for page, file in zip(pages, files, strict=True):
             page.quantize(16).save(file, optimize=True)
-    assert sorted(GOLDEN.glob(f"{name}-*.png")) == sorted(files)
+    assert sorted(file for file in GOLDEN.iterdir() if there(file.name)) == sorted(files)
     for page, file in zip(pages, files, strict=True):
         with Image.open(file) as golden:
             assert not unlike(page, golden.convert("L")), file.name
+
+
+@pytest.mark.parametrize("name", ["relations", "science", "two-hundred"])
+def test_pages_look_as_they_did(name: str) -> None:
+    """Every page of a sheet looks like its golden picture, and there are as many of them."""
+    hold(pictures(sheet_of(deck_of(name))), name)
+
+
+@pytest.mark.parametrize("name", HANDOUTS)
+def test_handouts_look_as_they_did(name: str) -> None:
+    """So do the pages of each handout of the first source."""
+    hold(handed_out(name, deck_of("relations")), f"relations-{name}")
+
+
+@pytest.mark.parametrize("name", ["quiz", "organiser", "cards"])
+def test_large_print_looks_as_it_did(name: str) -> None:
+    """And those of another subject, in large print on Letter."""
+    deck = deck_of("science")
+    deck = replace(deck, printing=replace(deck.printing, profile="large", paper="Letter"))
+    hold(handed_out(name, deck), f"science-large-{name}")
 
 
 def test_the_comparison_sees_a_lost_fact() -> None:
@@ -93,4 +128,4 @@ def test_the_comparison_sees_a_lost_fact() -> None:
     deck = deck_of("relations")
     less = replace(deck, facts=tuple(fact for fact in deck.facts if fact.number != 3))
     with Image.open(GOLDEN / "relations-1.png") as golden:
-        assert unlike(pictures(less)[0], golden.convert("L"))
+        assert unlike(pictures(sheet_of(less))[0], golden.convert("L"))

@@ -13,9 +13,11 @@ from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.parts import Panel, content, flowing, padding
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import (
+    Draw,
     Label,
     Strip,
     baseline,
+    beside,
     draw_all,
     height,
     paragraph,
@@ -26,34 +28,54 @@ from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, MM, TINT, WRITING,
 PITCH = 8.4 * MM  # between two lines: handwriting needs no less, whatever the type
 ASIDE = 0.26  # of the width: a line to write on at the right of its question
 APART = 0.9  # × the body: above each question
-SHARES = (0.56, 0.22, 0.22)  # of the width beside the score: the fields for name, class and day
+TIGHT = 34.0  # × the body: a page narrower than this has two rows of fields
+DOWN = 0.75  # of the height of such a row: where its words stand
 BOX, ROUND = 13 * MM, 2.0  # for the score: its width, and how round its corners are
 
 
 def fields(labels: Sequence[str], marks: str, theme: Theme, element: Element) -> list[Strip]:
-    """Return labels with lines to write on, in a row, and a box for the score out of `marks`."""
+    """Return labels with lines to write on, and a box for the score out of `marks`.
+
+    All stand in a row, or where that would be tight the first label alone beside the box.
+    """
     style = theme.style("foot")
-    texts = [set_text(words(f"{label} "), style) for label in labels]
     score = set_text(words(f"/ {marks}"), replace(style, face="Sans-Bold", color=ACCENT))
-    tall = max(PITCH, 1.6 * style.leading)
-    wide = sum(run.width for run in score)
-    room = (theme.width - BOX - wide - theme.unit) / sum(SHARES)
+    tall, wide = max(PITCH, 1.6 * style.leading), sum(run.width for run in score)
+    room = theme.width - BOX - wide - theme.unit
+    tight = theme.width < TIGHT * theme.base
+    rows = [(labels[:1], room), (labels[1:], theme.width)] if tight else [(labels, room)]
+
+    def boxed(canvas: TaggedCanvas, left: float, top: float) -> None:
+        canvas.setStrokeColor(WRITING)
+        canvas.setLineWidth(BOX_WEIGHT)
+        canvas.roundRect(left + room, top - tall, BOX, 0.85 * tall, ROUND)
+        with canvas.tag(element):
+            draw_runs(canvas, score, left + theme.width - wide, top - DOWN * tall)
+
+    strips = [Strip(tall, _lines(texts, wide, tall, theme, element)) for texts, wide in rows]
+    return beside(Strip(0.0, boxed), strips, 0.0)
+
+
+def _lines(
+    labels: Sequence[str], width: float, tall: float, theme: Theme, element: Element
+) -> Draw:
+    """Return what draws labels with lines behind them in a row so wide, the first line longest."""
+    texts = [set_text(words(f"{label} "), theme.style("foot")) for label in labels]
+    part = width / (len(labels) + 1)
+    widths = [2 * part, *(part for _ in labels[1:])]
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         canvas.setStrokeColor(WRITING)
         canvas.setLineWidth(BOX_WEIGHT)
-        y, right = top - 0.75 * tall, left + theme.width
-        for runs, share in zip(texts, SHARES, strict=True):
-            start, end = left + sum(run.width for run in runs), left + share * room
+        y = top - DOWN * tall
+        for runs, wide in zip(texts, widths, strict=True):
             with canvas.tag(element):
                 draw_runs(canvas, runs, left, y)
-            canvas.line(start, y - 1.5, end - 3 * theme.unit, y - 1.5)
-            left = end
-        canvas.roundRect(left, top - tall, BOX, 0.85 * tall, ROUND)
-        with canvas.tag(element):
-            draw_runs(canvas, score, right - wide, y)
+            start = left + sum(run.width for run in runs)
+            left += wide
+            canvas.line(start, y - 1.5, left - 3 * theme.unit, y - 1.5)
 
-    return [Strip(tall, draw)]
+    return draw
 
 
 def written_on(
