@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -91,7 +92,10 @@ def test_a_new_project_is_made_by_make(folder: Path) -> None:
     def make(*target: str) -> subprocess.CompletedProcess[bytes]:
         program = f"DECKBUILDER='{sys.executable}' -m deckbuilder"
         command = ["make", "-s", *target, program, "READY="]
-        return subprocess.run(command, cwd="bees", capture_output=True, check=False, timeout=60)
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
+        return subprocess.run(
+            command, cwd="bees", env=kept, capture_output=True, check=False, timeout=60
+        )
 
     for target in ((), ("test",)):
         done = make(*target)
