@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import ankilib
 import pytest
@@ -93,21 +94,26 @@ class Learned:
                 yield fact, card, self.cards[card.fact, card.ordinal]
 
 
+def write_every_option(folder: Path) -> Path:
+    """Write a source with each kind of fact and each option, and its media, into a folder."""
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 20)).save(picture, "PNG")
+    (folder / "lake.png").write_bytes(picture.getvalue())
+    (folder / "wave.mp3").write_bytes(SOUND)
+    (folder / "deck.toml").write_text(EVERY_OPTION + PICTURED, encoding="utf-8")
+    return folder / "deck.toml"
+
+
 @pytest.fixture(scope="module", params=SOURCES)
 def learned(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Learned]:
     """A learner's Anki with a deck in it, and that deck."""
     folder = tmp_path_factory.mktemp("deck")
-    source = folder / "deck.toml"
     if request.param == "every option":
-        source.write_text(EVERY_OPTION + PICTURED, encoding="utf-8")
-        picture = io.BytesIO()
-        Image.new("RGB", (30, 20)).save(picture, "PNG")
-        (folder / "lake.png").write_bytes(picture.getvalue())
-        (folder / "wave.mp3").write_bytes(SOUND)
+        source = write_every_option(folder)
     else:
-        shutil.copy(ROOT / f"{request.param}.toml", source)
+        source = Path(shutil.copy(ROOT / f"{request.param}.toml", folder / "deck.toml"))
     with collection(folder / "learner") as col:
         load(col, package(source, NOW))
         deck, problems = read(source)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 from conftest import ROOT, SMALL
+from test_cards import write_every_option
 
+from deckbuilder.build import examine
 from deckbuilder.read import read_bytes
-from deckbuilder.writers.apkg.notetypes import NoteType, note_types
+from deckbuilder.writers.apkg.notes import notes
+from deckbuilder.writers.apkg.notetypes import FIELDS, NoteType, note_types
 
 PAGE = ROOT / "docs" / "notetypes.md"
+MARKUP = ROOT / "tests" / "golden" / "fields.html"
 FROZEN = "a released deck could no longer be updated: see docs/notetypes.md before you change this"
 Rows = list[tuple[str, int]]
 
@@ -49,3 +55,18 @@ def test_each_field_and_template_is_as_written_down() -> None:
 def test_the_schema_of_a_lock_is_as_it_was() -> None:
     """What a lock remembers of a note type changes only when its fields or templates do."""
     assert [t.schema for t in made()] == ["38f6672d3d84d5b5", "6ba7332629a81773"], FROZEN
+
+
+def test_what_fields_hold_is_as_it_was(tmp_path: Path) -> None:
+    """The HTML in the fields of each kind, with each option: another tag changes every note."""
+    deck, problems = examine(write_every_option(tmp_path))
+    assert deck, problems
+    lines = []
+    for note in notes(deck):
+        lines.append(f"<!-- {note.fact}: {note.notetype} -->")
+        named = zip(FIELDS[note.notetype], note.fields, strict=True)
+        lines += [f"{name}: {value}" for name, value in named if value]
+    text = re.sub(r"every-[0-9a-f]{12}", "every-…", "\n".join(lines) + "\n")
+    if os.environ.get("GOLDEN") == "new":
+        MARKUP.write_text(text, "utf-8")
+    assert text == MARKUP.read_text("utf-8"), f"{FROZEN}; GOLDEN=new writes {MARKUP.name} anew"
