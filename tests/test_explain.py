@@ -22,7 +22,7 @@ from deckbuilder.choice import Choice
 from deckbuilder.cli import cli
 from deckbuilder.explain import explanations, whole
 from deckbuilder.problems import Explanation, Problem, errors
-from deckbuilder.reports.excerpt import harmless
+from deckbuilder.reports.harmless import harmless
 from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.writers.apkg import notetypes
 

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from deckbuilder.model import Deck, Fact
 
 VERSION = re.compile(r"[A-Za-z0-9]{1,8}")
 

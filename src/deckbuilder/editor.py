@@ -13,8 +13,8 @@ from typing import Any
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.phrases import PHRASES
-from deckbuilder.schema import Key, Type
-from deckbuilder.values.names import ANKIS_OWN_TAGS, FARTHEST, NAME, VERSION
+from deckbuilder.schema import FARTHEST, Key, Type
+from deckbuilder.values.names import ANKIS_OWN_TAGS, NAME, VERSION
 from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.when import LAST_YEAR
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+FARTHEST = 20  # millimetres: no printer is so far off
 TIMES = (1922, "April 1922", "1919–33", "c. 1930", "16th century")
 
 

@@ -7,44 +7,70 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from deckbuilder import __version__
-from deckbuilder.cli.authoring import schema_command
-from deckbuilder.cli.building import build_command, check_command
-from deckbuilder.cli.explaining import explain_command
 from deckbuilder.cli.output import ENVIRONMENT, say
-from deckbuilder.cli.publishing import lock_command, pack_command, release_command
-from deckbuilder.cli.releasing import diff_command, simulate_command, verify_command
-from deckbuilder.cli.writing import fmt_command, new_command, show_command, stats_command
+
+# each command: the module that has it as `NAME_command`, and what the list of commands says of it
+COMMANDS = {
+    "build": ("building", "Build the deck, the sheet and the handouts of each source."),
+    "check": ("building", "Tell every problem of each source; write nothing."),
+    "diff": ("releasing", "Tell what changed, fact by fact, from OLD to NEW."),
+    "explain": ("explaining", "Explain a problem by its CODE."),
+    "fmt": ("writing", "Lay out sources in canonical form."),
+    "lock": ("publishing", "Mend the lock of each source, or make its notes newer."),
+    "new": ("writing", "Begin a project in the folder NAME."),
+    "pack": ("publishing", "Check a release, build it twice, put its files together."),
+    "release": ("publishing", "Prepare a release: version, notes, one commit, one tag."),
+    "schema": ("authoring", "Print the JSON Schema that editors complete sources by."),
+    "show": ("writing", "Show a fact with its cards and its print."),
+    "simulate": ("releasing", "Try an update in a real Anki; would a learner lose?"),
+    "stats": ("writing", "Count facts, cards, kinds, pages, answers."),
+    "verify": ("releasing", "Prove that built files come from one source, all of it."),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(Mapping[str, click.Command]):
+    """The commands by their names, each made when it is asked for: a run needs one of them."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self.made:
+            module = import_module(f"deckbuilder.cli.{COMMANDS[name][0]}")
+            self.made[name] = getattr(module, f"{name}_command")
+        return self.made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class Program(click.Group):
+    """The program: lists its commands without making them."""
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.group(
+    cls=Program,
+    commands=Commands(),  # click never adds to it
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, message="deckbuilder %(version)s")
 def cli() -> None:
     """Turn one TOML source of facts into an Anki deck and a revision sheet."""
-
-
-for command in (
-    build_command,
-    check_command,
-    explain_command,
-    new_command,
-    fmt_command,
-    show_command,
-    stats_command,
-    schema_command,
-    diff_command,
-    simulate_command,
-    verify_command,
-    lock_command,
-    release_command,
-    pack_command,
-):
-    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckbuilder.choice import VERSION, Choice
 from deckbuilder.cli.jobs import results
 from deckbuilder.cli.output import Run, count, size, telling
-from deckbuilder.lock import Changes
-from deckbuilder.problems import did_you_mean, errors
-from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS, PRINT, Type
-from deckbuilder.values.names import FARTHEST
+from deckbuilder.schema import EVERY_HANDOUT, FARTHEST, HANDOUTS, PRINT, Type
 
 if TYPE_CHECKING:
+    from deckbuilder.lock import Changes
     from deckbuilder.record import Built
 
 HANDOUTS_OFFERED = (*HANDOUTS, EVERY_HANDOUT)
@@ -78,6 +75,9 @@ def _names(known: Sequence[str] = ()) -> Callable[..., tuple[str, ...]]:
     """Return what reads words between commas; all but the known are refused, if any are."""
 
     def read(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+        from deckbuilder.choice import VERSION
+        from deckbuilder.problems import did_you_mean
+
         names = tuple(dict.fromkeys(filter(None, (value or "").replace(" ", "").split(","))))
         for name in names:
             if (name not in known) if known else not VERSION.fullmatch(name):
@@ -144,6 +144,7 @@ def build_command(
     **printing: str | None,
 ) -> None:
     """Build STEM.apkg, STEM.pdf and the handouts of each source (default: every source/*.toml)."""
+    from deckbuilder.choice import Choice
     from deckbuilder.record import options, unchanged
 
     chosen, now = distinct(sources), build_time()
@@ -205,6 +206,7 @@ def _tell(run: Run, source: Path, built: Built) -> None:
 def check_command(run: Run, sources: Sequence[Path]) -> None:
     """Tell every problem of each source (default: every source/*.toml); write nothing."""
     from deckbuilder.build import examine, examine_together
+    from deckbuilder.problems import errors
 
     chosen = sources or distinct(())
     run.found += examine_together(chosen)

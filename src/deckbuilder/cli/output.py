@@ -8,12 +8,14 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckbuilder.problems import Problem, errors
-from deckbuilder.reports.excerpt import harmless
+from deckbuilder.reports.harmless import harmless
+
+if TYPE_CHECKING:
+    from deckbuilder.problems import Problem
 
 PROBLEMS, ENVIRONMENT = 1, 3  # click itself ends wrong use with 2
 
@@ -41,7 +43,7 @@ class Run:
     @property
     def failed(self) -> bool:
         """Whether there is a problem that should end the run with an error."""
-        return bool(self.found if self.strict else errors(self.found))
+        return any(self.strict or problem.severity == "error" for problem in self.found)
 
     def stop_if_failed(self) -> None:
         """Go no further if there is an error already."""
@@ -59,6 +61,8 @@ class Run:
             self.stop_if_failed()
 
     def _tell(self) -> None:
+        if not self.found and self.form not in ("json", "sarif"):
+            return
         from deckbuilder.reports.formats import to_github, to_json, to_sarif, to_text
 
         if self.form == "json":
@@ -67,9 +71,9 @@ class Run:
             from deckbuilder.explain import explanations
 
             say(to_sarif(self.found, explanations().values()), safe=True)
-        elif self.found and self.form == "github":
+        elif self.form == "github":
             say(to_github(self.found), safe=True)
-        elif self.found:
+        else:
             say(to_text(self.found, color=_colored()), err=True, safe=True)
             if self.failed and self.afterword:
                 say(self.afterword, err=True)

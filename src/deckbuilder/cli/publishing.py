@@ -10,11 +10,10 @@ import click
 
 from deckbuilder.cli.building import SOURCES, build_time, distinct
 from deckbuilder.cli.output import PROBLEMS, Run, count, say, size, telling
-from deckbuilder.lock import format_lock, parse_lock
-from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 
 if TYPE_CHECKING:
+    from deckbuilder.model import Deck
     from deckbuilder.publishing.shipped import Shipped
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -77,7 +76,7 @@ def _repair(source: Path, package: Path | None, run: Run) -> None:
 
 def _restamp(source: Path, run: Run) -> None:
     from deckbuilder.files import alone, publish
-    from deckbuilder.lock import restamped
+    from deckbuilder.lock import format_lock, parse_lock, restamped
 
     with alone(source, lambda: None):
         deck = _deck(source, run)

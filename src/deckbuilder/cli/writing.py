@@ -12,7 +12,7 @@ import click
 from deckbuilder.cli.building import SOURCES, distinct
 from deckbuilder.cli.output import PROBLEMS, Progress, Run, count, say
 from deckbuilder.problems import did_you_mean, errors
-from deckbuilder.reports.excerpt import harmless
+from deckbuilder.reports.harmless import harmless
 
 if TYPE_CHECKING:
     from deckbuilder.stats import Stats

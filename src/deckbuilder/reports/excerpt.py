@@ -10,6 +10,7 @@ from typing import NamedTuple
 from wcwidth import iter_graphemes, wcswidth
 
 from deckbuilder.problems import Place, Problem
+from deckbuilder.reports.harmless import harmless
 
 TAB = "    "
 WIDEST = 100  # cells of a source line shown; a longer line is cut around its mark
@@ -46,11 +47,6 @@ def describe(problem: Problem, *, color: bool = False) -> str:
     if problem.hint:
         lines.append(f"{' ' * gutter} {paint('=', BLUE)} help: {harmless(problem.hint)}")
     return "\n".join(lines)
-
-
-def harmless(line: str) -> str:
-    """Return a line that cannot drive a terminal or pass for two, whatever source it quotes."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
 
 
 def _plain(text: str, _: str) -> str:

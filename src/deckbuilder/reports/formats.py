@@ -8,7 +8,8 @@ from typing import Any
 
 from deckbuilder import __version__
 from deckbuilder.problems import Explanation, Label, Place, Problem, errors
-from deckbuilder.reports.excerpt import describe, harmless
+from deckbuilder.reports.excerpt import describe
+from deckbuilder.reports.harmless import harmless
 
 MOST_SHOWN = 50  # problems told to a person in one run; more are counted
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -10,7 +10,7 @@ from typing import Any
 
 from deckbuilder.phrases import PHRASES, Phrases
 from deckbuilder.problems import did_you_mean
-from deckbuilder.schema import ALLOW, Key
+from deckbuilder.schema import ALLOW, FARTHEST, Key
 from deckbuilder.values.bad import BadValue, quoted, read_each, wrong_type
 from deckbuilder.values.texts import read_characters
 from deckbuilder.when import read_when
@@ -18,7 +18,6 @@ from deckbuilder.when import read_when
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-FARTHEST = 20  # millimetres: no printer is so far off
 ANKIS_OWN_TAGS = ("leech", "marked")  # Anki strips them from a package
 
 

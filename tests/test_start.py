@@ -1,0 +1,92 @@
+"""Nothing that takes time to load is loaded before it is needed: by the list of modules."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import NOW, ROOT
+
+PRINTS = {"reportlab", "PIL", "ziamath", "ziafont", "resvg_py", "pymupdf_fonts", "pypdf"}
+PACKS = {"genanki", "chevron", "yaml", "cached_property", "asyncio"}
+READS = {"tomli", "markdown_it", "tinycss2", "defusedxml"}
+TELLS = {"wcwidth"}
+OURS = {  # what the list of commands needs of ours
+    "deckbuilder",
+    "deckbuilder.cli",
+    "deckbuilder.cli.output",
+    "deckbuilder.reports",
+    "deckbuilder.reports.harmless",
+}
+SHOW = """\
+import sys
+from deckbuilder.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit as end:
+    print("MODULES", *sys.modules)
+    sys.exit(end.code)
+"""
+
+
+def loaded(folder: Path, *arguments: str) -> set[str]:
+    """Return the modules that a run loads."""
+    ended = subprocess.run(
+        [sys.executable, "-P", "-c", SHOW, *arguments],
+        cwd=folder,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": f"{ROOT}/src",
+            "SOURCE_DATE_EPOCH": f"{NOW}",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(ended.stdout.rpartition("MODULES ")[2].split())
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_loads_no_command(tmp_path: Path, option: str) -> None:
+    """What tells the commands makes none of them, and knows of no facts."""
+    modules = loaded(tmp_path, option)
+    assert {name for name in modules if name.startswith("deckbuilder")} == OURS
+    assert not modules & (PRINTS | PACKS | READS | TELLS)
+    assert not modules & {
+        "json",
+        "hashlib",
+        "sqlite3",
+        "difflib",
+        "dataclasses",
+        "deckbuilder.model",
+    }
+
+
+@pytest.mark.parametrize("command", ["build", "check", "new", "release", "simulate", "explain"])
+def test_help_of_a_command_loads_no_library(tmp_path: Path, command: str) -> None:
+    """What tells the options of a command does none of its work."""
+    modules = loaded(tmp_path, command, "--help")
+    assert not modules & (PRINTS | PACKS | READS | TELLS | {"deckbuilder.model"})
+
+
+def test_a_check_loads_nothing_that_writes(small: Path) -> None:
+    """What checks a source packs and draws nothing: it asks fonts for their characters alone."""
+    modules = loaded(small.parent, "check", small.name)
+    assert not modules & (PACKS | TELLS | {"ziamath", "resvg_py", "sqlite3", "reportlab.platypus"})
+
+
+def test_an_unchanged_build_loads_nothing_that_works(small: Path) -> None:
+    """A record that holds is all there is to be read."""
+    loaded(small.parent, "build", small.name)
+    modules = loaded(small.parent, "build", small.name)
+    assert not modules & (PRINTS | PACKS | READS | TELLS)
+    assert not modules & {"deckbuilder.model", "deckbuilder.build", "importlib.metadata"}
+
+
+def test_a_build_loads_nothing_for_what_it_does_not_do(small: Path) -> None:
+    """Pictures, formulas, style sheets and the reading of PDFs are for who has them."""
+    modules = loaded(small.parent, "build", small.name)
+    assert not modules & {"ziamath", "resvg_py", "defusedxml", "tinycss2", "pypdf"}
