@@ -67,7 +67,7 @@ golden: $(DEV) ## Take the golden pictures of pages anew: look at the difference
 schema: $(READY) ## Write source/deckbuilder.schema.json anew: what editors complete sources by
 	@$(BIN)/deckbuilder schema > source/deckbuilder.schema.json
 
-gallery: $(DEV) ## Take the picture in README anew (needs Chromium)
+gallery: $(DEV) ## Take the pictures in README anew (needs Chromium)
 	@$(BIN)/python tests/gallery.py
 
 lint: $(DEV) ## Check format, style, types and workflows

@@ -1,7 +1,7 @@
-"""The first source -> the picture in README: a fact, the card it gives in Anki, its sheet.
+"""The first source -> the pictures in README: a fact with its card and sheet, and some handouts.
 
-The card is what the real Anki library renders, the sheet what the build writes; a headless Chromium
-takes the picture. Run by `make gallery`; the result is looked at, and committed.
+The card is what the real Anki library renders, sheet and handouts what the build writes; a headless
+Chromium takes the first picture. Run by `make gallery`; the result is looked at, and committed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,13 @@ from deckbuilder.build import build
 ROOT = Path(__file__).parents[1]
 FACT, TOPIC = "rapallo-reparations", "rapallo"
 OUT = ROOT / ".github" / "overview.png"
+HANDOUTS, HANDOUTS_OUT = ("quiz", "cards", "organiser"), ROOT / ".github" / "handouts.png"
+WIDE, TALL, APART, EDGE = (
+    470,
+    560,
+    24,
+    (207, 214, 219),
+)  # pixels: a page's upper part, what is between
 SIZE = (1480, 880)
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; padding: 26px; display: flex; gap: 34px; background: #fff; }}
@@ -44,7 +51,7 @@ img {{ border: 1px solid #cfd6db; box-shadow: 0 3px 14px #0002; width: 540px; he
 """
 
 
-def source() -> str:
+def fact() -> str:
     """Return the topic and the fact as the source has them."""
     text = (ROOT / "source" / "relations.toml").read_text(encoding="utf-8")
     tables = re.findall(r"^\[\[topic(?:\.fact)?\]\]\n(?:.+\n)+", text, re.MULTILINE)
@@ -78,17 +85,36 @@ def sheet(pdf: Path) -> str:
     return base64.b64encode(out.getvalue()).decode()
 
 
+def handouts(folder: Path) -> Image.Image:
+    """Return the upper parts of some handouts' first pages, side by side."""
+    pages = []
+    for name in HANDOUTS:
+        page = pypdfium2.PdfDocument(folder / f"relations-{name}.pdf")[0]
+        shown = page.render(scale=2 * WIDE / page.get_width()).to_pil()
+        pages.append(
+            shown.resize((WIDE, shown.height * WIDE // shown.width)).crop((0, 0, WIDE, TALL))
+        )
+    out = Image.new("RGB", (len(pages) * (WIDE + APART) - APART + 2, TALL + 2), "white")
+    for n, page in enumerate(pages):
+        left = n * (WIDE + APART)
+        out.paste(EDGE, (left, 0, left + WIDE + 2, TALL + 2))
+        out.paste(page, (left + 1, 1))
+    return out.quantize(64)
+
+
 def main() -> None:
-    """Take the picture."""
+    """Take the pictures."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
         sys.exit("make gallery needs Chromium. On Debian and Ubuntu: apt install chromium")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(ROOT / "source", folder / "source")
-        build(folder / "source" / "relations.toml", folder / "out", now=1, frozen=True)
+        source = folder / "source" / "relations.toml"
+        build(source, folder / "out", now=1, frozen=True, printing={"handouts": HANDOUTS})
+        handouts(folder / "out").save(HANDOUTS_OUT, optimize=True)
         page = PAGE.format(
-            source=source(),
+            source=fact(),
             cards=cards(folder / "out" / "relations.apkg", folder),
             sheet=sheet(folder / "out" / "relations.pdf"),
         )

@@ -1,4 +1,7 @@
-"""README says what is true: its samples compile, its output is real, no key is left out."""
+"""README and docs/ say what is true: samples compile, output is real, no key is left out.
+
+What is generated has tests of its own, and so has docs/adding.md.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +26,18 @@ from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.when import LAST_YEAR
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SAMPLES = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+BY_HAND = ("writing", "anki", "printing", "updates", "publishing", "formulas")
+DOCS = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in BY_HAND}
+MANUAL = "\n".join([README, *DOCS.values()])
+SAMPLES = re.findall(r"^```toml\n(.*?)^```", MANUAL, re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#[^)]*)?\)")
+MOST_LINES = 200  # of README: five minutes
 WHOLE = next(sample for sample in SAMPLES if sample.startswith("[deck]"))
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=range(len(SAMPLES)))
 def test_each_sample_compiles(sample: str, tmp_path: Path) -> None:
-    """What README shows can be typed in, below the whole source."""
+    """What README and docs/ show can be typed in, below the whole source."""
     file = tmp_path / "sample.toml"
     (tmp_path / "media").mkdir()
     for image in re.findall('^image += "(.+)"', sample, re.MULTILINE):
@@ -48,17 +56,18 @@ def test_the_samples_show_every_kind() -> None:
 
 
 def test_every_key_is_told() -> None:
-    """No table and no kind has a key that README does not name."""
+    """No table and no kind has a key that neither README nor docs/ names."""
     keys = [*schema.DECK, *schema.PERIOD, *schema.TOPIC, *schema.FACT, *schema.SHEET, *schema.PRINT]
     keys += [key for kind in KINDS for key in kind.keys]
     shown = re.findall(r"^(\w+) +=", "".join(SAMPLES), re.MULTILINE)
-    missing = [k.name for k in keys if f"`{k.name}`" not in README and k.name not in shown]
+    missing = [k.name for k in keys if f"`{k.name}`" not in MANUAL and k.name not in shown]
     assert missing == []
 
 
 def test_the_limits_are_those_of_the_program() -> None:
-    """Each number that README gives as a limit is the one that is kept."""
-    limits = README[README.index("\nA text has ") :].partition("\n\n")[0].replace("\n", " ")
+    """Each number that is given as a limit is the one that is kept."""
+    text = DOCS["writing"]
+    limits = text[text.index("\nA text has ") :].partition("\n\n")[0].replace("\n", " ")
     for said in (
         f"A text has {LONGEST_FIELD:,} characters",
         f"a fact {LAST_GAP} gaps or items",
@@ -85,12 +94,33 @@ def test_the_output_shown_is_real(relations: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_every_command_and_option_is_told() -> None:
-    """README names each command of the command line and each of its options."""
+    """README names each command of the command line; it or docs/ each option."""
     for name, command in cli.commands.items():
-        assert f"deckbuilder {name}" in README
+        assert f"deckbuilder {name}" in README or name == "pack"
         for option in command.params:
             flags = [flag for flag in option.opts if flag.startswith("-")]
-            assert not flags or any(flag in README for flag in flags), option.name
+            assert not flags or any(flag in MANUAL for flag in flags), option.name
+
+
+def test_a_newcomer_reads_it_in_five_minutes() -> None:
+    """README is short; what it leaves out is one link away."""
+    assert len(README.splitlines()) < MOST_LINES
+    assert {f"docs/{page.name}" for page in (ROOT / "docs").iterdir()} <= {*LINK.findall(README)}
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.stem
+)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Each page, picture and file that a page links to is there."""
+    text = re.sub(r"^```.*?^```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for target in LINK.findall(text):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_handouts_are_those_of_the_program() -> None:
+    """The printing guide has a row for each handout, in the order of the program."""
+    assert re.findall(r"^\| `(\w+)` \|", DOCS["printing"], re.MULTILINE) == [*schema.HANDOUTS]
 
 
 def test_the_changelog_speaks_to_learners_and_authors() -> None:
