@@ -113,7 +113,9 @@ def test_a_newcomer_reads_it_in_five_minutes() -> None:
 )
 def test_links_lead_somewhere(page: Path) -> None:
     """Each page, picture and file that a page links to is there."""
-    text = re.sub(r"^```.*?^```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(
+        r"^```.*?^```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
     for target in LINK.findall(text):
         assert (page.parent / target).exists(), target
 

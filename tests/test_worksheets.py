@@ -99,7 +99,7 @@ def test_the_topic_on_a_front_never_holds_its_answer() -> None:
     """A card whose answer is in its topic's title does not show it; the others do."""
     source = HEAD.replace('"All"', '"Photosynthesis"') + (
         '[[topic.fact]]\nid = "a"\nquestion = "What do leaves do?"\nanswer = "photosynthesis"\n'
-        '[[topic.fact]]\nid = "b"\nquestion = "Which gas do they take?"\nanswer = "carbon dioxide"\n'
+        '[[topic.fact]]\nid = "b"\nquestion = "What do they take?"\nanswer = "carbon dioxide"\n'
     )
     front, back = pages(written("cards", source.encode()))
     assert front.count("PHOTOSYNTHESIS") == 1
