@@ -61,8 +61,6 @@ ENGLISH = Phrases(
     ),
     question="Question",
     answer="Answer",
-    fold_here="fold back",
-    cut_here="cut",
     front="front",
     back="back",
     sheet="Sheet {number} of {count}",
@@ -73,8 +71,6 @@ ENGLISH = Phrases(
     fold_cards_how="Print on one side at 100 %. Cut at the marks, fold along the dotted line.",
     grid_how="Answer as many as you can. The harder the question, the more points.",
     match_how="Cut along the lines, mix the pieces, and put each event beside its date.",
-    match_dates="Dates",
-    match_events="Events",
     poster_how="Print at 100 %, cut along the lines, and join the sheets.",
     calibration_how=(
         "Print this page on both sides at 100 %. Hold it against the light, its back towards "

@@ -66,8 +66,6 @@ class Phrases:
     fold_how: str
     question: str
     answer: str
-    fold_here: str
-    cut_here: str
     front: str
     back: str
     sheet: str  # {number}, {count}
@@ -78,8 +76,6 @@ class Phrases:
     fold_cards_how: str
     grid_how: str
     match_how: str
-    match_dates: str
-    match_events: str
     poster_how: str
     calibration_how: str
     check_length: str  # {length}

@@ -61,8 +61,6 @@ FRENCH = Phrases(
     ),
     question="Question",
     answer="Réponse",
-    fold_here="plier vers l’arrière",
-    cut_here="couper",
     front="recto",
     back="verso",
     sheet="Feuille {number} sur {count}",
@@ -76,8 +74,6 @@ FRENCH = Phrases(
         "Coupe le long des traits, mélange les pièces et pose chaque événement à côté de "
         "sa date."
     ),
-    match_dates="Dates",
-    match_events="Événements",
     poster_how="Imprimer à 100 %, couper le long des traits et assembler les feuilles.",
     calibration_how=(
         "Imprime cette page recto verso à 100 %. Tiens-la à la lumière, le verso vers toi, et "

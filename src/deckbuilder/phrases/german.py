@@ -61,8 +61,6 @@ GERMAN = Phrases(
     ),
     question="Frage",
     answer="Antwort",
-    fold_here="nach hinten falten",
-    cut_here="schneiden",
     front="Vorderseite",
     back="Rückseite",
     sheet="Bogen {number} von {count}",
@@ -76,8 +74,6 @@ GERMAN = Phrases(
     ),
     grid_how="Beantworte so viele, wie du kannst. Je schwerer die Frage, desto mehr Punkte.",
     match_how="Schneide an den Linien, mische die Stücke und lege jedes Ereignis zu seinem Datum.",
-    match_dates="Daten",
-    match_events="Ereignisse",
     poster_how="Auf 100 % drucken, an den Linien schneiden und die Bögen zusammenfügen.",
     calibration_how=(
         "Drucke diese Seite beidseitig auf 100 %. Halte sie gegen das Licht, die Rückseite zu "

@@ -61,8 +61,6 @@ SPANISH = Phrases(
     ),
     question="Pregunta",
     answer="Respuesta",
-    fold_here="doblar hacia atrás",
-    cut_here="cortar",
     front="anverso",
     back="reverso",
     sheet="Hoja {number} de {count}",
@@ -76,8 +74,6 @@ SPANISH = Phrases(
     ),
     grid_how="Responde todas las que puedas. Cuanto más difícil, más puntos.",
     match_how="Recorta por las líneas, mezcla las piezas y pon cada hecho junto a su fecha.",
-    match_dates="Fechas",
-    match_events="Hechos",
     poster_how="Imprime al 100 %, corta por las líneas y une las hojas.",
     calibration_how=(
         "Imprime esta página a doble cara al 100 %. Mírala al trasluz con el reverso hacia ti y "

@@ -43,7 +43,7 @@ ITALIC = {
 }
 HEAVY = {*BOLD.values()}  # faces among which a formula is bold
 RAISED, LOWERED, SMALL = 0.34, -0.16, 0.68  # of the size: super- and subscripts
-BLANK = "\u00a0" + "_" * 15 + "\u00a0"  # the same for every gap: no clue by its length
+BLANK = "_" * 15  # the same for every gap: no clue by its length
 _MONTHS = sorted({month for say in PHRASES.values() for month in say.months})
 _MONTH = "|".join(_MONTHS)
 _AFTER_MONTH = "(?:" + "|".join(f"(?<=\\b{month} )" for month in _MONTHS) + ")"

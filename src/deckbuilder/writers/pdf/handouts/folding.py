@@ -55,6 +55,8 @@ def ruled(
         canvas.setDash(0.01, GAP)
         canvas.line(left + grid.fold, top, left + grid.fold, top - tall)
         canvas.restoreState()
+        if not boxes:
+            _arrow(canvas, left + grid.fold, top, 0.5 * base)
         canvas.setStrokeColor(WRITING)
         canvas.setLineWidth(BOX_WEIGHT)
         side = BOX * base
@@ -71,3 +73,14 @@ def ruled(
         color=color,
         also=aside,
     )
+
+
+def _arrow(canvas: TaggedCanvas, x: float, y: float, side: float) -> None:
+    """Draw a triangle that points down the line to fold along."""
+    canvas.setFillColor(WARM)
+    path = canvas.beginPath()
+    path.moveTo(x - side / 2, y + side)
+    path.lineTo(x + side / 2, y + side)
+    path.lineTo(x, y)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
