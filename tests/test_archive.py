@@ -19,7 +19,8 @@ from PIL import Image, ImageCms
 from deckbuilder.read import read, read_bytes
 from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment, srgb
-from deckbuilder.writers.pdf.tagged import About, Element
+from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.tagged import About
 
 SOURCES = {
     "relations": ROOT / "source" / "relations.toml",

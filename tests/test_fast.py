@@ -11,12 +11,14 @@ from nasty import TOKENS
 
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
+from deckbuilder.writers.pdf.assembly import assemble
 from deckbuilder.writers.pdf.fonts import font, missing
 from deckbuilder.writers.pdf.lines import _words, plain_lines
 from deckbuilder.writers.pdf.pen import Pen, number
 from deckbuilder.writers.pdf.quick import quick_lines, words_of
 from deckbuilder.writers.pdf.rl import Canvas, fp_str
 from deckbuilder.writers.pdf.runs import Run, set_text
+from deckbuilder.writers.pdf.structure import Objects
 from deckbuilder.writers.pdf.theme import Theme
 
 PLAIN = "a the treaty of Rapallo (1922), trade-off and/or north–south 1919–33 c. 1930 Ω λ 東京は、"
@@ -103,3 +105,20 @@ def test_numbers_are_written_as_reportlab_does() -> None:
     some = [lot.uniform(-1, 1) * 10 ** lot.randint(-8, 5) for _ in range(5000)]
     for value in (*some, *map(float, range(1200)), 0.0, 1e-7, 99.99999, 999.99996, 10, 100, 1000):
         assert number(value) == fp_str(value)
+
+
+def test_the_file_is_put_together_as_reportlab_does() -> None:
+    """Both come to the same bytes, for pages with an outline, links and several fonts."""
+    made = []
+    for _ in range(2):
+        canvas = Canvas(io.BytesIO(), initialFontName=font("Sans").fontName, invariant=1)
+        for page in range(3):
+            canvas.setFont(font("Serif" if page else "Sans").fontName, 10)
+            canvas.drawString(40, 40, f"Page {page}: Ω")
+            canvas.bookmarkPage(f"p{page}")
+            canvas.addOutlineEntry(f"Page {page}", f"p{page}", min(page, 1))
+            canvas.linkURL("https://example.org", (0, 0, 9, 9))
+            canvas.showPage()
+        made.append(canvas)
+    one, other = made
+    assert assemble(one._doc, one, Objects(0, [])) == other.getpdfdata()

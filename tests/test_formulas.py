@@ -22,6 +22,7 @@ from deckbuilder.read import read
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Text, formulas, words
 from deckbuilder.writers.pdf import sheet
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.formulas import symbols
 from deckbuilder.writers.pdf.formulas.mathml import Unsettable
 from deckbuilder.writers.pdf.formulas.outlines import formula
@@ -30,7 +31,6 @@ from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import baseline, paragraph
 from deckbuilder.writers.pdf.tables import table
-from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import PROFILES, Theme
 
 PAGE = (ROOT / "docs" / "formulas.md").read_text(encoding="utf-8")

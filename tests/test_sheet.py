@@ -19,12 +19,12 @@ from deckbuilder.text.tree import Gap, Words, words
 from deckbuilder.when import When
 from deckbuilder.writers.pdf import sections, sheet
 from deckbuilder.writers.pdf.columns import feathered
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines, first_line
 from deckbuilder.writers.pdf.pages import Layout, fitted
 from deckbuilder.writers.pdf.runs import Date, set_text
 from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing
-from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import ACCENT, INK, STYLES, WARM, Theme
 
 SHOWING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}

@@ -35,9 +35,10 @@ from deckbuilder.writers.pdf.axis import (
     spans,
 )
 from deckbuilder.writers.pdf.columns import split
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.strips import Strip, draw_all
-from deckbuilder.writers.pdf.tagged import About, Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import About, TaggedCanvas
 from deckbuilder.writers.pdf.theme import Theme
 from deckbuilder.writers.pdf.theme_timeline import HIGHEST, MOST, STEM_SPACE, TICK, TICK_ROOM
 from deckbuilder.writers.pdf.timescale import Scale, Tick, make_scale

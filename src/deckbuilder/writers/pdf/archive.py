@@ -13,19 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import pdfdoc
-from deckbuilder.writers.pdf.tagged import (
-    CREATOR,
-    PRODUCER,
-    About,
-    Array,
-    Dict,
-    Element,
-    Name,
-    String,
-    TaggedCanvas,
-    pdf_time,
-)
+from deckbuilder.writers.pdf.structure import Array, Dict, Name, String
+from deckbuilder.writers.pdf.tagged import CREATOR, PRODUCER, About, TaggedCanvas, pdf_time
 
 # sRGB as ICC profiles hold it: seen under D50, the white that ICC relates all colours to
 WHITE = (0.9642, 1.0, 0.8249)

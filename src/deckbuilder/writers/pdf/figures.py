@@ -10,9 +10,10 @@ from functools import partial
 
 from deckbuilder.media import raster, vector
 from deckbuilder.media.medium import Asset, Media
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import ImageReader
 from deckbuilder.writers.pdf.strips import Strip, paragraph, with_space
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Theme
 
 HIGHEST = 0.3  # of a column

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.formulas.outlines import UNITS, Formula
 from deckbuilder.writers.pdf.runs import Line, Run
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 
 
 def draw_runs_tagged(

@@ -11,12 +11,13 @@ from deckbuilder.model import Deck, Fact, Printing
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
 from deckbuilder.writers.pdf.columns import balance, feathered, split
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.glyphs import printable_name
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height
-from deckbuilder.writers.pdf.tagged import About, Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import About, TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
     EMPTY,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from deckbuilder.model import Ask, Content, Fact, Items, Paragraph, Table
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import illustrated
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.rl import Color
@@ -25,7 +26,7 @@ from deckbuilder.writers.pdf.strips import (
     shifted,
 )
 from deckbuilder.writers.pdf.tables import table
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
     BOX,

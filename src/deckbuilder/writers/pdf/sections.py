@@ -9,6 +9,7 @@ from itertools import groupby
 
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.tree import Text, words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines, first_line, widest_word
 from deckbuilder.writers.pdf.parts import facts, section_rule
@@ -23,7 +24,7 @@ from deckbuilder.writers.pdf.strips import (
     paragraph,
     stacked,
 )
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     DATE_GAP,
     GUTTER,

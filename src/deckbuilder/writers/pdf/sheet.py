@@ -7,6 +7,7 @@ from functools import partial
 
 from deckbuilder.model import Deck, lettered, on_sheet
 from deckbuilder.text.tree import Text, plain, words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Flow, Story, draw, fitted
 from deckbuilder.writers.pdf.parts import (
@@ -27,7 +28,6 @@ from deckbuilder.writers.pdf.strips import (
     paragraph,
     space,
 )
-from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
     BODY_SPACE,

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import Text, plain
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Style
 
 Draw = Callable[[TaggedCanvas, float, float], None]  # (canvas, left, top)

@@ -10,11 +10,12 @@ from itertools import chain
 
 from deckbuilder.model import Table
 from deckbuilder.text.tree import Text, words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines, widest_word
 from deckbuilder.writers.pdf.runs import Line, set_text
 from deckbuilder.writers.pdf.strips import Strip, apart, baseline, height, stacked, with_space
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import HAIRLINE, RULE, TABLE, Style, Theme
 
 NOTHING = words("\u00a0")  # an empty cell has to hold something, or it is none to PDF readers

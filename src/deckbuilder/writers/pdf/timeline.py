@@ -14,11 +14,12 @@ from deckbuilder.writers.pdf.axis import (
     Figure,
     arranged,
 )
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.runs import Run, set_text
 from deckbuilder.writers.pdf.strips import Strip, baseline
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, TINT, WARM, Theme
 from deckbuilder.writers.pdf.theme_timeline import (
     AXIS_WEIGHT,

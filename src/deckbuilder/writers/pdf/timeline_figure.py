@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.axis import Entry, Figure, Label, Side, spans
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged, spaced
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import baseline
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, PAPER, QUIET, Style
 from deckbuilder.writers.pdf.theme_timeline import (
     AXIS_WEIGHT,

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import Text, Words, words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.masthead import opening
 from deckbuilder.writers.pdf.pages import Flow
 from deckbuilder.writers.pdf.parts import NUMBERED, content
 from deckbuilder.writers.pdf.strips import Label, Strip, paragraph, space
-from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme
 
 COLUMNS = 2  # at most: answers are short

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.writing import PITCH
 from deckbuilder.writers.pdf.ink import draw_runs_tagged
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import Line, blanked, set_text
 from deckbuilder.writers.pdf.strips import Strip, baseline, draw_all, height, paragraph
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, TINT, WRITING, Theme
 
 PAD, HEAD = 0.6, 1.7  # × the body: inside a box, and how high its head is

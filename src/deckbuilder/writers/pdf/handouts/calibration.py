@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from deckbuilder.choice import Chosen
 from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Layout, Page
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import Strip, height, paragraph
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, FOOT_WEIGHT, MM, PROFILES, WARM, Theme
 
 Point = tuple[float, float]

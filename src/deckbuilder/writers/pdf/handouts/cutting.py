@@ -9,12 +9,12 @@ from dataclasses import replace
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Deck, Fact, card_numbers, cards, paragraph
 from deckbuilder.text.tree import plain
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Said
 from deckbuilder.writers.pdf.handouts.faces import Faced, faced, note
 from deckbuilder.writers.pdf.handouts.stock import RULER, Stock, crop_marks, margin
 from deckbuilder.writers.pdf.pages import Block, Layout, Page
 from deckbuilder.writers.pdf.strips import Strip
-from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import MM, PROFILES, Theme
 
 

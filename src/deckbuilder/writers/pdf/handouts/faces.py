@@ -8,10 +8,11 @@ from functools import partial
 
 from deckbuilder.model import Card, Content, Deck, Fact, Paragraph, Printing, answered
 from deckbuilder.text.tree import Text, plain
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, frames
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, paragraph, rule
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import HAIRLINE, PROFILES, QUIET, RULE, Style, Theme
 
 STEP = 0.5  # points between two sizes that are tried

@@ -9,6 +9,7 @@ from deckbuilder.choice import Chosen
 from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.folding import ASIDE, ROUNDS, TICK, Grid, grid_of, ruled
 from deckbuilder.writers.pdf.masthead import masthead, told
@@ -17,7 +18,6 @@ from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.rows import Cell
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph
-from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import ACCENT, Style, Theme
 
 

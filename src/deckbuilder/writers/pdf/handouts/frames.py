@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from deckbuilder.model import Card, Deck, Fact, plain_content
 from deckbuilder.text.tree import Text, plain, same_words, words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import first_line
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, WARM, Theme
 
 SMALL, LARGE = 7.2, 11.5  # points: the words; the number and the date

@@ -10,6 +10,7 @@ from deckbuilder.choice import Chosen, lot
 from deckbuilder.model import Ask, Deck, Fact, Table, Topic, asked_in_print, plain_content
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key
 from deckbuilder.writers.pdf.handouts.boxes import row_of_boxes
@@ -19,7 +20,6 @@ from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import NUMBERED
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph, space
-from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme
 
 LEVELS = 4  # points of the hardest question, and how many boxes of a topic make a row of them

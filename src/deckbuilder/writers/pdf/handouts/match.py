@@ -9,6 +9,7 @@ from hashlib import sha256
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Ask, Content, Deck, Fact, asked_in_print, plain_content
 from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key
 from deckbuilder.writers.pdf.handouts.writing import is_dated
@@ -17,7 +18,7 @@ from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.rows import Cell, row
 from deckbuilder.writers.pdf.strips import Strip, paragraph
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import MM, WRITING, Theme
 
 SPLIT = 0.68  # of the width: where the dates begin

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Deck, Fact, on_sheet, paragraph
 from deckbuilder.text.tree import Words, words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, joined, key
 from deckbuilder.writers.pdf.handouts.hiding import hidden
@@ -15,7 +16,6 @@ from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, sections
 from deckbuilder.writers.pdf.strips import space
-from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme
 
 

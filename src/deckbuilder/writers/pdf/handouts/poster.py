@@ -10,13 +10,13 @@ from deckbuilder.choice import Chosen
 from deckbuilder.model import Deck, Fact, paragraph
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.axis import Entry, arranged
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.stock import RULER, Stock, crop_marks, margin
 from deckbuilder.writers.pdf.handouts.tiles import EDGE, MARGIN, Owners, tile
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Block, Flow, Layout, Page, Story, fitted
 from deckbuilder.writers.pdf.strips import Strip, height
-from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import DOUBLE, MM, PAPERS, PROFILES, Theme
 from deckbuilder.writers.pdf.timeline import (
     dated,

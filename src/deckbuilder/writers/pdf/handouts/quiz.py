@@ -9,6 +9,7 @@ from deckbuilder.choice import Chosen
 from deckbuilder.model import Ask, Content, Fact, Table, asked_in_print, plain_content
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key
 from deckbuilder.writers.pdf.handouts.writing import (
@@ -24,7 +25,6 @@ from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import NUMBERED, section_rule
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip
-from deckbuilder.writers.pdf.tagged import Element
 from deckbuilder.writers.pdf.theme import Theme
 
 MOST_LINES = 12  # to write on: a list of any length fits on a page

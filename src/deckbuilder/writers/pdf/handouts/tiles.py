@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from deckbuilder.writers.pdf.axis import Entry, Figure
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.pages import Block
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import MM
 from deckbuilder.writers.pdf.timeline_figure import draw_figure
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from deckbuilder.model import Content, Fact, plain_content, texts
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, gaps, plain, words
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.parts import Panel, content, flowing, padding
@@ -22,7 +23,7 @@ from deckbuilder.writers.pdf.strips import (
     height,
     paragraph,
 )
-from deckbuilder.writers.pdf.tagged import Element, TaggedCanvas
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, MM, TINT, WRITING, Theme
 
 PITCH = 8.4 * MM  # between two lines: handwriting needs no less, whatever the type

@@ -1,0 +1,53 @@
+"""A document of ReportLab, and objects that are none of its own -> the bytes of the file.
+
+ReportLab comes to the same bytes; but each object has to be one of its own then, noted in three
+tables by a name, which for a long deck's 60,000 elements took longer than to write them.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import Any
+
+from deckbuilder.writers.pdf.rl import pdfdoc
+from deckbuilder.writers.pdf.structure import Objects
+
+
+def assemble(document: Any, canvas: Any, objects: Objects) -> bytes:
+    """Return the file, all objects in the order of their numbers."""
+    for face in document.delayedFonts:
+        face.addObjects(document)
+    document.info.invariant = document.invariant
+    document.info.digest(document.signature)
+    root, info = document.Reference(document.Catalog), document.Reference(document.info)
+    document.Outlines.prepare(document, canvas)
+    if document.Outlines.ready < 0:
+        document.Catalog.Outlines = None
+    parts = [*pdfdoc.PDFFile(document._pdfVersion).strings]
+    lengths = [sum(map(len, parts))]
+    number = 1
+    while True:  # an object may bring forth others while it is written
+        if number == objects.first and objects.texts:
+            texts = [f"{n} 0 obj\n{text}\nendobj\n" for n, text in enumerate(objects.texts, number)]
+            parts.append("".join(texts).encode("ascii"))
+            lengths += map(len, texts)
+            number += len(texts)
+        elif number in document.numberToId:
+            parts.append(_object(document, number))
+            lengths.append(len(parts[-1]))
+            number += 1
+        else:
+            break
+    *offsets, end = accumulate(lengths)
+    lines = (f"{offset:010} 00000 n \n" for offset in offsets)
+    parts.append(f"xref\n0 {number}\n0000000000 65535 f \n{''.join(lines)}".encode("ascii"))
+    trailer = pdfdoc.PDFTrailer(startxref=end, Size=number, Root=root, Info=info, ID=document.ID())
+    return b"".join((*parts, trailer.format(document)))
+
+
+def _object(document: Any, number: int) -> bytes:
+    """Return one of ReportLab's objects."""
+    content = document.idToObject[document.numberToId[number]]
+    written: bytes = pdfdoc.format(content, document, toplevel=1)
+    end = b"" if written.endswith(b"\n") else b"\n"
+    return b"%d 0 obj\n%b%bendobj\n" % (number, written, end)
