@@ -63,8 +63,9 @@ def test_both_roads_find_the_same_words() -> None:
         found = words_of(runs)
         if found:
             plain = [*_words(runs)]
-            assert found.widths == [word.width for word in plain]
-            assert found.spaces == [word.space and word.space.width for word in plain]
+            assert [(wide, space) for wide, space, *_ in found[1]] == [
+                (word.width, word.space and word.space.width) for word in plain
+            ]
 
 
 def written(canvas: Canvas, runs: Sequence[Run], x: float, y: float) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.formulas.outlines import UNITS, Formula
-from deckbuilder.writers.pdf.runs import Line, Run
+from deckbuilder.writers.pdf.runs import FORMULA, Line, Run
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
+
+URL = attrgetter("url")
 
 
 def draw_runs_tagged(
@@ -16,7 +19,7 @@ def draw_runs_tagged(
 ) -> None:
     """Draw a line as part of an element; links and formulas as elements within it."""
     runs = spaced(line) if line.spaced else line.runs
-    if not any(run.url or run.formula for run in runs):
+    if not (any(map(URL, runs)) or any(map(FORMULA, runs))):
         canvas.paint(element, runs, x, y)
         return
     for url, group in groupby(runs, lambda run: run.url):
@@ -54,12 +57,12 @@ def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> 
 
 def spaced(line: Line) -> tuple[Run, ...]:
     """Return a line's runs and a space: without it, words would be read as one with the next."""
-    return (*line.runs, line.runs[-1]._replace(text=" ", formula=None))
+    return (*line.runs, Run(" ", *line.runs[-1][1:-1]))
 
 
 def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> None:
     """Draw runs from `x` on, at the baseline `y`."""
-    if not any(run.formula for run in runs):
+    if not any(map(FORMULA, runs)):
         canvas.write(runs, x, y)
         return
     for shape, group in groupby(runs, lambda run: run.formula):

@@ -67,8 +67,9 @@ def first_line(text: Text, style: Style, measure: float) -> tuple[Run, ...]:
 
 def widest_word(runs: tuple[Run, ...]) -> float:
     """Return the width of the widest stretch that no line may break inside of."""
-    words = words_of(runs)
-    return max(words.widths if words else [word.width for word in _words(runs)], default=0.0)
+    if found := words_of(runs):
+        return max(wide for wide, *_ in found[1])
+    return max((word.width for word in _words(runs)), default=0.0)
 
 
 def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:

@@ -10,7 +10,7 @@ from typing import Literal
 from deckbuilder.model import Deck, Fact, Printing
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
-from deckbuilder.writers.pdf.columns import balance, feathered, split
+from deckbuilder.writers.pdf.columns import balance, cut, feathered, split
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.glyphs import printable_name
 from deckbuilder.writers.pdf.ink import draw_runs
@@ -136,13 +136,14 @@ def _savings(pages: int, profile: Profile) -> Iterator[tuple[float, bool, int]]:
 def _pages(flow: Flow, theme: Theme) -> tuple[Page, ...]:
     """Stack head, columns and panels into pages; the columns of the last one are balanced."""
     pages, blocks, top = _headed(flow.head, theme)
-    rest: Sequence[Strip] = flow.body
+    start = 0
     apart = PANEL_SPACE * theme.unit if flow.panels else 0.0
     closing = height(flow.panels) + apart
     while True:
         room = top - theme.foot
-        last = balance(rest, room - closing, theme.columns)
-        *columns, rest = [*last, ()] if last is not None else split(rest, room, theme.columns)
+        columns = last = balance(flow.body, start, room - closing, theme.columns)
+        if columns is None:
+            columns, start = cut(flow.body, start, room, theme.columns)
         longest = max(height(column) for column in columns)
         near = room - closing - longest < EMPTY * theme.paper[1]  # else the page stays short
         level = longest if last is not None and not (near and flow.panels) else room

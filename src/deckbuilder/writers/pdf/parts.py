@@ -24,6 +24,7 @@ from deckbuilder.writers.pdf.strips import (
     paragraph,
     rule,
     shifted,
+    staying,
 )
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -145,8 +146,8 @@ def content(
         if text:
             owner = element if not strips else element.add("P")
             first = label if not strips else None
-            lead = replace(style, stay=True) if below else style
-            strips += paragraph(text, lead, measure, owner, label=first, blanks=blanks)
+            lead = paragraph(text, style, measure, owner, label=first, blanks=blanks)
+            strips += staying(lead) if below else lead
         if isinstance(below, Items):
             strips += _items(below, style, theme, measure, element, blanks=blanks)
         elif below:
@@ -176,18 +177,20 @@ def _items(
     of: Items, style: Style, theme: Theme, measure: float, element: Element, *, blanks: bool
 ) -> list[Strip]:
     parent = element.add("L", attributes=NUMBERED if of.ordered else BULLETED)
-    own = replace(theme.style("item"), size=style.size, leading=style.leading)
+    own = theme.style("item", size=style.size, leading=style.leading)
+    end = theme.style("item", size=style.size, leading=style.leading, below=style.below)
     wide, count = measure - style.indent, len(of.items)
-    own = hung(own, f"{count}.") if of.ordered else own
+    own, end = (hung(each, f"{count}.") if of.ordered else each for each in (own, end))
     entries: list[list[Strip]] = []
     for number, text in enumerate(of.items, 1):
         entry = parent.add("LI")
         label = Label(f"{number}." if of.ordered else "•", entry.add("Lbl"))
-        stay = number in (1, count - 1)  # none is left alone
-        style_here = replace(own, stay=stay, below=style.below if number == count else own.below)
-        entries.append(
-            paragraph(text, style_here, wide, entry.add("LBody"), label=label, blanks=blanks)
-        )
+        style_here = end if number == count else own
+        strips = paragraph(text, style_here, wide, entry.add("LBody"), label=label, blanks=blanks)
+        alone = number in (1, count - 1)  # it would be, where a column ended behind it
+        entries.append(staying(strips) if alone else strips)
+    if any(sum(strip.height > 0 for strip in strips) > 1 for strips in entries):
+        return shifted([strip for strips in entries for strip in strips], style.indent)
     widths = [own.indent + sum(r.width for r in set_text(i, own, blanks=blanks)) for i in of.items]
     if sum(widths) + (len(widths) - 1) * ITEM_GAP * theme.unit <= wide:
         return shifted(_in_a_row(entries, widths, ITEM_GAP * theme.unit), style.indent)

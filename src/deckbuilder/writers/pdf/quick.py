@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import islice, pairwise
-from typing import NamedTuple
+from itertools import pairwise
 
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.runs import Line, Run
@@ -25,21 +24,10 @@ INSIDE = re.compile(
 )
 MOST = 20_000  # words of a face that are known at a time
 
-Place = tuple[int, int]  # a run, a character in it
-Pieces = tuple[tuple[int, float], ...]  # where each ends in its word, how wide it is
-
-
-class Words(NamedTuple):
-    """What no line breaks inside of: how wide it is, the space before it (None: none), its place.
-
-    Widths in points.
-    """
-
-    runs: Sequence[Run]
-    widths: list[float]
-    spaces: list[float | None]
-    starts: list[Place]
-    ends: list[Place]
+Pieces = tuple[tuple[int, float], ...]  # where each starts in its word, how wide it is
+# what no line breaks inside of: its width and that of the space before it (None: there is none) in
+# points, its run, its first character there; one plain tuple, as there are 40 of them in a fact
+Word = tuple[float, float | None, int, int]
 
 
 class _Known(dict[str, float | Pieces]):
@@ -55,8 +43,8 @@ class _Known(dict[str, float | Pieces]):
         cuts = [match.end() for match in INSIDE.finditer(word)]
         found: float | Pieces = width(word, self.face)
         if cuts:
-            parts = zip([0, *cuts], [*cuts, len(word)], strict=True)
-            found = tuple((end, width(word[start:end], self.face)) for start, end in parts)
+            parts = pairwise((0, *cuts, len(word)))
+            found = tuple((start, width(word[start:end], self.face)) for start, end in parts)
         self[word] = found
         return found
 
@@ -64,43 +52,34 @@ class _Known(dict[str, float | Pieces]):
 known = cache(_Known)
 
 
-def words_of(runs: tuple[Run, ...]) -> Words | None:
-    """Return the words of runs."""
+def words_of(runs: tuple[Run, ...]) -> tuple[Sequence[Run], list[Word]] | None:
+    """Return the runs, neighbours that are drawn alike as one, and the words in them."""
     whole = _merged(runs)
     if whole is None:
         return None
-    widths: list[float] = []
-    spaces: list[float | None] = []
-    starts: list[Place] = []
-    ends: list[Place] = []
+    words: list[Word] = []
     space: float | None = None
     begun = False  # whether the last word goes on with what comes next
     for number, run in enumerate(whole):
         size, look_up, blank = run.size, known(run.face), width(" ", run.face) * run.size
         at = 0
-        for index, part in enumerate(run.text.split(" ")):
-            if index:
+        for part in run.text.split(" "):
+            if at:
                 if space is not None:
                     return None
-                space, begun, at = blank, False, at + 1
-            if not part:
-                continue
-            found = look_up[part]
-            pieces = ((len(part), found),) if isinstance(found, float) else found
-            start = 0
-            for end, wide in pieces:
-                if begun:
-                    widths[-1] += wide * size
-                    ends[-1] = number, at + end
-                else:
-                    widths.append(wide * size)
-                    spaces.append(space)
-                    starts.append((number, at + start))
-                    ends.append((number, at + end))
-                space, begun, start = None, False, end
-            begun = True
-            at += len(part)
-    return Words(whole, widths, spaces, starts, ends) if widths else None
+                space, begun = blank, False
+            if part:
+                found = look_up[part]
+                for start, wide in ((0, found),) if isinstance(found, float) else found:
+                    if begun:
+                        before, apart, own, first = words[-1]
+                        words[-1] = before + wide * size, apart, own, first
+                    else:
+                        words.append((wide * size, space, number, at + start))
+                    space, begun = None, False
+                begun = True
+            at += len(part) + 1
+    return (whole, words) if words else None
 
 
 def _merged(runs: tuple[Run, ...]) -> Sequence[Run] | None:
@@ -123,42 +102,52 @@ def _merged(runs: tuple[Run, ...]) -> Sequence[Run] | None:
 
 def quick_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...] | None:
     """Return the runs as lines no wider than `measure` points."""
-    words = words_of(runs)
-    if words is None or max(words.widths) > measure:
+    found = words_of(runs)
+    if found is None:
         return None
-    firsts = [0]  # of each line, the word that it begins with
-    room = measure - words.widths[0]
-    pairs = zip(words.widths, words.spaces, strict=True)
-    for number, (wide, space) in enumerate(islice(pairs, 1, None), 1):
-        needed = wide + (space or 0.0)
+    whole, words = found
+    firsts: list[int] = []  # of each line, the word that it begins with
+    room = -1.0
+    for number, (wide, space, _, _) in enumerate(words):
+        needed = wide if space is None else wide + space
         if needed <= room:
             room -= needed
+        elif wide > measure:
+            return None
         else:
             firsts.append(number)
             room = measure - wide
     _keep_company(firsts, words, measure)
-    rows = pairwise((*firsts, len(words.widths)))
-    spaced = (*(words.spaces[first] is not None for first in firsts[1:]), False)
-    return tuple(
-        Line(_between(words, *row), after) for row, after in zip(rows, spaced, strict=True)
-    )
+    lines = []
+    for first, after in pairwise((*firsts, len(words))):
+        following = words[after] if after < len(words) else None
+        spaced = bool(following and following[1] is not None)
+        lines.append(Line(_between(whole, words[first], following), spaced))
+    return tuple(lines)
 
 
-def _keep_company(firsts: list[int], words: Words, measure: float) -> None:
+def _keep_company(firsts: list[int], words: Sequence[Word], measure: float) -> None:
     """Move a word down where the last line would be one short word alone."""
-    count = len(words.widths)
-    if len(firsts) < 2 or firsts[-1] != count - 1 or count - 1 - firsts[-2] < 3:
+    last = len(words) - 1
+    if len(firsts) < 2 or firsts[-1] != last or last - firsts[-2] < 3:
         return
-    above, alone = words.widths[-2:]
-    if words.spaces[-1] is not None and alone < measure / 4 and above + alone < measure * 0.6:
+    above, (alone, space, _, _) = words[-2][0], words[-1]
+    if space is not None and alone < measure / 4 and above + alone < measure * 0.6:
         firsts[-1] -= 1
 
 
-def _between(words: Words, first: int, end: int) -> tuple[Run, ...]:
-    """Return the runs of the words from the first on to the end."""
-    runs, (one, start), (last, stop) = words.runs, words.starts[first], words.ends[end - 1]
+def _between(runs: Sequence[Run], first: Word, after: Word | None) -> tuple[Run, ...]:
+    """Return the runs from a word up to the next line's first, without the space between them."""
+    _, _, one, start = first
+    last, stop = (len(runs) - 1, None) if after is None else after[2:]
     if one == last:
-        return (Run(runs[one].text[start:stop], *runs[one][1:]),)
-    head, tail = runs[one], runs[last]
-    within = runs[one + 1 : last]
-    return (Run(head.text[start:], *head[1:]), *within, Run(tail.text[:stop], *tail[1:]))
+        return (Run(runs[one].text[start:stop].rstrip(" "), *runs[one][1:]),)
+    row = [Run(runs[one].text[start:], *runs[one][1:]), *runs[one + 1 : last]]
+    tail = runs[last].text[:stop].rstrip(" ")
+    if tail:
+        row.append(Run(tail, *runs[last][1:]))
+    elif row[-1].text == " ":
+        row.pop()
+    else:
+        row[-1] = Run(row[-1].text.rstrip(" "), *row[-1][1:])
+    return tuple(row)

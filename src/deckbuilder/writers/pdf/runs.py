@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from deckbuilder.model import Content, each_gap
@@ -80,6 +81,9 @@ class Run(NamedTuple):
         return width(self.text, self.face) * self.size + len(self.text) * self.tracking
 
 
+FORMULA = attrgetter("formula")
+
+
 class Line(NamedTuple):
     """A row of runs. `spaced`: a space of the text stood where the line ends."""
 
@@ -94,7 +98,7 @@ class Line(NamedTuple):
     @property
     def formulas(self) -> bool:
         """Whether there is one in it."""
-        return any(run.formula for run in self.runs)
+        return any(map(FORMULA, self.runs))
 
     @property
     def above(self) -> float:
@@ -137,7 +141,8 @@ def _flattened(run: Run, style: Style) -> Run:
 def _set(node: Inline, like: Run, style: Style, blanks: bool, runs: list[Run]) -> None:
     """Add the runs of a node to those before it."""
     match node:
-        case Words(text):
+        case Words():
+            text = node.text
             _add(_capitals(text, style) if style.capitals else text, like, style, runs)
         case Code(text):
             _add(text, like._replace(face="Code", size=like.size * 0.92), style, runs)
@@ -154,10 +159,10 @@ def _set(node: Inline, like: Run, style: Style, blanks: bool, runs: list[Run]) -
 def _marked(node: Span, like: Run, style: Style) -> Run:
     match node:
         case Date():
-            return like._replace(face=BOLD.get(like.face, like.face), color=WARM)
+            return Run("", BOLD.get(like.face, like.face), like.size, WARM, *like[4:])
         case Bold() | Gap():
             color = style.strong or like.color
-            return like._replace(face=BOLD.get(like.face, like.face), color=color)
+            return Run("", BOLD.get(like.face, like.face), like.size, color, *like[4:])
         case Italic():
             return _slanted(like, style)
         case Link(_, url):

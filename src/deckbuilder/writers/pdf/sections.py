@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from deckbuilder.model import Deck, Fact, Topic
@@ -23,6 +23,7 @@ from deckbuilder.writers.pdf.strips import (
     height,
     paragraph,
     stacked,
+    staying,
 )
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
@@ -117,11 +118,9 @@ def _going_on(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> lis
     return strips
 
 
-def _hold_together(strips: Sequence[Strip]) -> None:
+def _hold_together(strips: list[Strip]) -> None:
     """Let no column end within strips, but behind them."""
-    for strip in strips:
-        strip.stay = True
-    strips[-1].stay = False
+    staying(strips)[-1].stay = False
 
 
 # ---------------------------------------------------------------------------- one topic
@@ -188,7 +187,7 @@ def _part(part: Text, topics: Sequence[Topic], setting: Setting, root: Element) 
         if theme.gutters and _fits(topic, theme, gutter):
             entry = _entry(topic, setting, gutter, inner)
         else:
-            entry = _heading(topic, theme, inner, "H3", replace(theme.style("entry"), above=0.0))
+            entry = _heading(topic, theme, inner, "H3", theme.style("entry", above=0.0))
             entry += _inside(topic, setting, theme.column, inner, theme.style("gist"))
         entry[0].above = theme.style("entry").above if index else first_space
         entry[-1].stay = False
@@ -228,7 +227,7 @@ def _entry(topic: Topic, setting: Setting, gutter: float, section: Element) -> l
 
 def _date_lines(text: str, theme: Theme) -> Iterator[tuple[Line, float]]:
     """Yield the lines of a date in a narrow column, its year large, each with its leading."""
-    year, small = theme.style("year"), replace(theme.style("date"), color=WARM)
+    year, small = theme.style("year"), theme.style("date", color=WARM)
     before, number, after = [*YEARS.split(text, 1), "", ""][:3]
     rows = [(number, year, small.leading)]
     if number and not any(c.isdigit() for c in before):  # "after 1930": the word comes first

@@ -120,6 +120,18 @@ def with_space(strips: list[Strip], below: float) -> list[Strip]:
     return strips
 
 
+def staying(strips: list[Strip]) -> list[Strip]:
+    """Let no column end within strips or right behind them; return them."""
+    for strip in strips:
+        strip.stay = True
+    return strips
+
+
+def widened(strip: Strip, above: float) -> Strip:
+    """Return a strip with another space above it."""
+    return Strip(strip.height, strip.draw, above, strip.stay, strip.again, strip.fact)
+
+
 def space(points: float) -> Strip:
     """Return a strip that only takes room, and none at the head of a column."""
     return Strip(0.0, nothing, points)

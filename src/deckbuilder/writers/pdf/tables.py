@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
@@ -13,10 +13,12 @@ from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines, widest_word
-from deckbuilder.writers.pdf.runs import Line, set_text
+from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import Strip, apart, baseline, height, stacked, with_space
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import HAIRLINE, RULE, TABLE, Style, Theme
+
+Runs = tuple[Run, ...]
 
 NOTHING = words("\u00a0")  # an empty cell has to hold something, or it is none to PDF readers
 
@@ -57,12 +59,18 @@ def table(
     parent = element.add("Table")
     heading, plain = theme.style("cell-head"), theme.style("cell")
     side, space = theme.cell
-    widths = _widths(of, heading, plain, side, measure)
+    top = [set_text(text, heading) for text in of.head]
+    body = [[set_text(t, plain if n else heading) for n, t in enumerate(row)] for row in of.rows]
+    widths = _widths([top, *body], side, measure)
     grid = Grid(widths, heading, plain, side, space, blanks)
-    head = _row(of.head, "Column", parent.add("TR"), grid)
-    rows = [_row(row, "Row", parent.add("TR"), grid) for row in of.rows]
+    cells = _cells(of.head, top, "Column", parent.add("TR"), grid)
+    head = _row(cells, grid)
+    rows = [
+        _row(_cells(row, runs, "Row", parent.add("TR"), grid), grid)
+        for row, runs in zip(of.rows, body, strict=True)
+    ]
     whole = height([*head, *chain(*rows)]) < TABLE * theme.paper[1]
-    repeated = stacked(_row(of.head, "Column", None, grid))
+    repeated = stacked(_row([replace(cell, element=None) for cell in cells], grid))
     strips = [*head]
     for row in rows:
         for strip in row:
@@ -72,14 +80,9 @@ def table(
     return with_space(strips, style.below + space)
 
 
-def _widths(
-    of: Table, heading: Style, plain: Style, side: float, measure: float
-) -> tuple[float, ...]:
+def _widths(rows: Sequence[Sequence[Runs]], side: float, measure: float) -> tuple[float, ...]:
     """Return the widths of the columns: none under its widest word, the rest by what they hold."""
-    columns = []
-    for n, head in enumerate(of.head):
-        cells = [set_text(row[n], plain if n else heading) for row in of.rows]
-        columns.append([set_text(head, heading), *cells])
+    columns = [*zip(*rows, strict=True)]
     least = [max(widest_word(runs) for runs in column) for column in columns]
     natural = [max(sum(run.width for run in runs) for runs in column) for column in columns]
     room = measure - (len(columns) - 1) * side
@@ -93,16 +96,24 @@ def _widths(
     return tuple(low + want * spare for low, want in zip(least, wanted, strict=True))
 
 
-def _row(texts: Sequence[Text], scope: str, row: Element | None, grid: Grid) -> list[Strip]:
-    """Return a row as strips: line for line what its cells hold, then a rule."""
+def _cells(
+    texts: Sequence[Text], set_texts: Sequence[Runs], scope: str, row: Element, grid: Grid
+) -> list[Cell]:
+    """Return the cells of a row; `set_texts` are their runs, where they hold words alone."""
     cells = []
-    for n, (text, width) in enumerate(zip(texts, grid.widths, strict=True)):
+    for n, (text, runs, width) in enumerate(zip(texts, set_texts, grid.widths, strict=True)):
         is_head = scope == "Column" or n == 0
         style = grid.heading if is_head else grid.plain
         attributes = {"Table": {"Scope": scope}} if is_head else {}
-        element = row.add("TH" if is_head else "TD", attributes=attributes) if row else None
-        runs = set_text(text or NOTHING, style, blanks=grid.blanks)
-        cells.append(Cell(break_lines(runs, width), style, element))
+        element = row.add("TH" if is_head else "TD", attributes=attributes)
+        as_they_are = text and not grid.blanks
+        own = runs if as_they_are else set_text(text or NOTHING, style, blanks=grid.blanks)
+        cells.append(Cell(break_lines(own, width), style, element))
+    return cells
+
+
+def _row(cells: Sequence[Cell], grid: Grid) -> list[Strip]:
+    """Return a row as strips: line for line what its cells hold, then a rule."""
     lines = [_line(cells, n, grid) for n in range(max(len(cell.lines) for cell in cells))]
     return [*lines, Strip(grid.space, partial(_draw_rule, grid), stay=True)]
 

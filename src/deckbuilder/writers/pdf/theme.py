@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from deckbuilder.model import Printing
 from deckbuilder.writers.pdf.fonts import author_font
@@ -143,7 +144,7 @@ class Theme:
     rule: float = 0.9
     cell_space: float = CELL_SPACE
     panel_bar: float = 2.4
-    styles: dict[str, Style] = field(default_factory=dict, init=False, compare=False, repr=False)
+    styles: dict[Any, Style] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def profile(self) -> Profile:
@@ -195,11 +196,12 @@ class Theme:
         """Return the colour of an area, which costs ink."""
         return PAPER if self.printing.ink == "low" else color
 
-    def style(self, name: str) -> Style:
-        """Return the named style at this size; there is one of each, however often it is asked."""
-        if name not in self.styles:
-            self.styles[name] = self._style(name)
-        return self.styles[name]
+    def style(self, name: str, **changes: Any) -> Style:
+        """Return the named style at this size, and with changes; each is made only once."""
+        key = (name, *changes.items()) if changes else name
+        if key not in self.styles:
+            self.styles[key] = replace(self._style(name), **changes)
+        return self.styles[key]
 
     def _style(self, name: str) -> Style:
         style, profile, unit = STYLES[name], self.profile, self.unit
