@@ -51,6 +51,8 @@ def quoted(value: Any) -> str:
     """Return a value as a text of TOML's; dots where it would be none, or a long one."""
     if isinstance(value, list) and all(isinstance(element, str) for element in value):
         value = ", ".join(value)
+    if isinstance(value, int) and abs(value) >= 10**LONGEST:
+        return '"…"'  # Python writes no number of thousands of digits
     words = str(value).lower() if isinstance(value, bool) else str(value)
     fits = not isinstance(value, list | dict) and words.isprintable() and len(words) <= LONGEST
     return json.dumps(words, ensure_ascii=False) if fits and words else '"…"'
