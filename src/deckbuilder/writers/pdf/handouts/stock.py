@@ -81,6 +81,8 @@ def crop_marks(stock: Stock) -> Draw:
 def margin(stock: Stock, theme: Theme, title: str, where: str, how: str, check: str) -> Draw:
     """Return what draws words for who prints a sheet, in its margins, and a ruler to check it by.
 
+    Where the words leave it no room, there is no ruler.
+
     Args:
         stock: the sheet.
         theme: whose faces they are in.
@@ -98,11 +100,14 @@ def margin(stock: Stock, theme: Theme, title: str, where: str, how: str, check: 
     sheet, beside = set_text(words(where), style), set_text(words(check), style)
     aside = start - sum(run.width for run in beside) - SAID
     from_right = right - sum(run.width for run in sheet)
+    ruled = left + sum(run.width for run in set_text(words(how), style)) + SAID < aside
 
     def draw(canvas: TaggedCanvas, _: float, __: float) -> None:
         draw_runs(canvas, first_line(words(title), name, from_right - left - SAID), left, head)
         draw_runs(canvas, sheet, from_right, head)
-        draw_runs(canvas, first_line(words(how), style, aside - left - SAID), left, foot)
+        draw_runs(canvas, first_line(words(how), style, right - left), left, foot)
+        if not ruled:
+            return
         draw_runs(canvas, beside, aside, foot)
         canvas.setStrokeColor(QUIET)
         canvas.setLineWidth(FOOT_WEIGHT)
