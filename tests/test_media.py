@@ -109,6 +109,41 @@ def test_a_small_picture_is_cleared_too(options: dict[str, object]) -> None:
     assert made.size == (60, 40)
 
 
+def blocks(data: bytes) -> bytes:
+    """Return bytes as a GIF holds them: in stretches that begin with their length."""
+    parts = [data[at : at + 255] for at in range(0, len(data), 255)]
+    return b"".join(bytes([len(part)]) + part for part in parts) + b"\0"
+
+
+NOTED = (
+    b"!\xfe" + blocks(b"by A. Photographer, camera 1" * 20),
+    b"!\xff\x0bXMP DataXMP<x:xmpmeta>camera</x>\x01" + bytes(range(255, -1, -1)) + b"\0",
+    b"!\xff" + b"\x0bSOMEPROGRAM" + blocks(b"camera"),
+    b"!\xff" + b"\x0bNETSCAPE2.0" + blocks(b"camera"),
+    b"!\x01" + blocks(b"camera"),
+)
+
+
+@pytest.mark.parametrize("noted", NOTED, ids=["comment", "xmp", "program", "loop", "text"])
+@pytest.mark.parametrize("frames", [1, 3])
+def test_a_gif_moves_and_says_nothing_else(noted: bytes, frames: int) -> None:
+    """Comments and what programs note go, wherever they stand; pictures, times and loops stay."""
+    more = [plain(colour=(0, 0, 90 * n)) for n in range(1, frames)]
+    still = {"save_all": True, "append_images": more, "duration": 70, "loop": 3}
+    data = saved(plain(), "GIF", **(still if more else {}))
+    first = 13 + 3 * 2 ** ((data[10] & 7) + 1)
+    made = picture(data[:first] + noted + data[first:-1] + noted + b";hidden film")
+    assert made == medium.Medium(data, "gif", (60, 40))
+
+
+def test_a_gif_that_ends_within_a_block_is_broken() -> None:
+    """Where its blocks cannot be followed to the end, a GIF is not taken."""
+    data = saved(plain(), "GIF")
+    for end in range(20, len(data) - 1, 5):
+        with pytest.raises(medium.UnusableError, match=r"^is (broken|no PNG)"):
+            picture(data[:end])
+
+
 def test_what_hangs_behind_a_picture_is_cut_off() -> None:
     """A film or an archive behind the end of a photo reaches no learner."""
     assert b"hidden" not in picture(saved(plain(), "JPEG") + b"hidden film").data

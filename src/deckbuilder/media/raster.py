@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from deckbuilder.media.gif import bare
 from deckbuilder.media.medium import Medium, UnusableError
 
 EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "WEBP": "webp", "GIF": "gif"}
@@ -22,6 +23,7 @@ HARMLESS = {
     "extension", "gamma", "interlace", "jfif", "jfif_density", "jfif_unit", "jfif_version", "loop",
     "progression", "progressive", "srgb", "timestamp", "transparency", "version",
 }  # fmt: skip
+NOTED = {"GIF": {"comment"}}  # gone from its bytes by then
 ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9", "GIF": b";", "WEBP": b""}
 WHITE = (255, 255, 255)
 
@@ -35,6 +37,7 @@ def prepared(data: bytes) -> Medium:
     with _guarded():
         opened = _opened(data)
         form = str(opened.format)
+        data = bare(data) if form == "GIF" else data
         if max(opened.size) <= LONGEST and _clean(opened, data):
             return Medium(data, EXTENSIONS[form], opened.size)
         return _encoded(_in_srgb(ImageOps.exif_transpose(opened)), form)
@@ -89,7 +92,7 @@ def _clean(image: Image.Image, data: bytes) -> bool:
     return (
         image.format in ENDS
         and image.mode in ("1", "L", "LA", "P", "RGB", "RGBA")
-        and image.info.keys() - ({"comment"} if image.format == "GIF" else ()) <= HARMLESS
+        and image.info.keys() - NOTED.get(image.format, set()) <= HARMLESS
         and {name for name, _ in getattr(image, "applist", ())} <= {"APP0", "APP14"}
         and not getattr(image, "private_chunks", ())
         and data.endswith(ENDS[image.format])
