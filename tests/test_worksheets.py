@@ -15,6 +15,7 @@ from deckbuilder.choice import Choice, choose
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.writers.pdf.handouts import handout, write
+from deckbuilder.writers.pdf.runs import BLANK
 from deckbuilder.writers.pdf.theme import MM, PAPERS
 
 RELATIONS = SOURCES[0].read_bytes()
@@ -142,3 +143,13 @@ def middles(
 ) -> list[tuple[float, float]]:
     """Return the middles of the level lines of a length."""
     return [((x + u) / 2, y) for x, y, u, v in lines if y == v and abs(u - x - long) < 0.05]
+
+
+@pytest.mark.parametrize("name", ["quiz", "foldover", "grid"])
+@pytest.mark.parametrize("profile", ["standard", "clear", "large"])
+def test_no_blank_is_broken(name: str, profile: str) -> None:
+    """A blank has its whole length, in one line, however narrow its column is."""
+    text = " ".join(pages(written(name, profile=profile)))
+    blanks = re.findall("_+", text)
+    assert len(blanks) > 5
+    assert set(blanks) == {BLANK}

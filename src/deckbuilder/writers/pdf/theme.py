@@ -43,6 +43,7 @@ SQUEEZED = 0.7  # of its size: so small a title may get to stand on one line
 FEATHER = 1.6  # of a space: so much wider each may get to let columns end level
 EMPTY = 0.1  # of the page's height: so much may be left free above the closing panels
 RULE = 0.6  # between the rows of a table
+TIGHT = 34.0  # × the body: a page narrower than this is tight
 CELL_GAP, CELL_SPACE = 2.4, 0.4  # units between two columns of a table; above and below a row
 TABLE = 0.3  # of the page's height: a longer table is parted
 LEAST = 0.12  # of the page's height: with less room below the head, columns begin a new page
@@ -166,6 +167,11 @@ class Theme:
     def width(self) -> float:
         """Of the page between its margins."""
         return self.paper[0] - 2 * self.margin
+
+    @property
+    def tight(self) -> bool:
+        """Whether the page is narrow for its type."""
+        return self.width < TIGHT * self.base
 
     @property
     def columns(self) -> int:

@@ -11,9 +11,10 @@ from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import BOX_WEIGHT, HAIRLINE, RULE, WARM, WRITING, Theme
 
 FOLD = 0.62  # of the page's width
-NUMBER, TICK, ASIDE = 2.4, 1.9, 1.5  # × the body: the columns of numbers and ticks, beside the fold
+NUMBER, ASIDE = 2.4, 1.5  # × the body: the column of numbers; beside the fold
+TICK, TIGHT_TICK = 1.9, 1.25  # × the body: a column of boxes, and where the page is tight
 LEAST, SPACE = 2.6, 0.45  # × the body: a row's height at least, and above and below its words
-BOX, ROUNDS = 0.95, 3
+BOX, ROUNDS = 0.5, 3  # × that column: a box; how many columns
 DOT, GAP = 0.9, 3.2  # of the line to fold at, in points
 
 
@@ -23,6 +24,7 @@ class Grid:
 
     question: float
     ticks: float
+    tick: float  # the width of each column of boxes
     fold: float
     answer: float
     end: float
@@ -31,8 +33,9 @@ class Grid:
 def grid_of(theme: Theme) -> Grid:
     """Return where the columns are on this paper, at this size."""
     fold, base = FOLD * theme.paper[0] - theme.margin, theme.base
-    ticks = fold - (ROUNDS * TICK + ASIDE) * base
-    return Grid(NUMBER * base, ticks, fold, fold + ASIDE * base, theme.width)
+    tick = (TIGHT_TICK if theme.tight else TICK) * base
+    ticks = fold - ROUNDS * tick - ASIDE * base
+    return Grid(NUMBER * base, ticks, tick, fold, fold + ASIDE * base, theme.width)
 
 
 def ruled(
@@ -59,9 +62,9 @@ def ruled(
             _arrow(canvas, left + grid.fold, top, 0.5 * base)
         canvas.setStrokeColor(WRITING)
         canvas.setLineWidth(BOX_WEIGHT)
-        side = BOX * base
+        side = BOX * grid.tick
         for number in range(ROUNDS if boxes else 0):
-            x = left + grid.ticks + number * TICK * base
+            x = left + grid.ticks + number * grid.tick
             canvas.rect(x, top - (tall + side) / 2, side, side)
 
     return row(

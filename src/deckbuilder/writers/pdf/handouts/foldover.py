@@ -11,7 +11,7 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.folding import ASIDE, ROUNDS, TICK, Grid, grid_of, ruled
+from deckbuilder.writers.pdf.handouts.folding import ROUNDS, Grid, grid_of, ruled
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import content
@@ -19,6 +19,8 @@ from deckbuilder.writers.pdf.rows import Cell
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph
 from deckbuilder.writers.pdf.theme import ACCENT, Style, Theme
+
+BEFORE = 0.8  # × the body: between a question and its boxes
 
 
 def lay_out(chosen: Chosen) -> Layout:
@@ -43,7 +45,7 @@ def _head(say: Phrases, theme: Theme, grid: Grid, line: Element | None) -> Strip
     titles = [("\u00a0", 0.0), (say.question, grid.question), (say.answer, grid.answer)]
     cells = [Cell(_title(text, style, theme, line), left) for text, left in titles]
     for number in range(ROUNDS):
-        left = grid.ticks + (number * TICK + 0.2) * theme.base
+        left = grid.ticks + (number + 0.1) * grid.tick
         cells.append(Cell(paragraph(words(str(number + 1)), style, theme.width, None), left))
     return ruled(cells, theme, grid, weight=theme.rule, color=ACCENT)
 
@@ -59,7 +61,7 @@ def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
     style = replace(theme.style("body"), below=0.0)
     number = replace(style, face="Sans-Bold", color=ACCENT, size=0.9 * style.size)
     head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
-    room = grid.ticks - grid.question - ASIDE * base
+    room = grid.ticks - grid.question - BEFORE * base
     cells = [
         Cell(paragraph(words(str(fact.number)), number, theme.width, head), 0.0),
         Cell(content(blanked(asked.prompt), style, theme, room, line.add("TD")), grid.question),

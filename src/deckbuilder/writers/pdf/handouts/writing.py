@@ -29,8 +29,7 @@ from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, MM, TINT, WRITING,
 PITCH = 8.4 * MM  # between two lines: handwriting needs no less, whatever the type
 ASIDE = 0.26  # of the width: a line to write on at the right of its question
 APART = 0.9  # × the body: above each question
-TIGHT = 34.0  # × the body: a page narrower than this has two rows of fields
-DOWN = 0.75  # of the height of such a row: where its words stand
+DOWN = 0.75  # of the height of a row of fields: where its words stand
 BOX, ROUND = 13 * MM, 2.0  # for the score: its width, and how round its corners are
 
 
@@ -43,8 +42,7 @@ def fields(labels: Sequence[str], marks: str, theme: Theme, element: Element) ->
     score = set_text(words(f"/ {marks}"), replace(style, face="Sans-Bold", color=ACCENT))
     tall, wide = max(PITCH, 1.6 * style.leading), sum(run.width for run in score)
     room = theme.width - BOX - wide - theme.unit
-    tight = theme.width < TIGHT * theme.base
-    rows = [(labels[:1], room), (labels[1:], theme.width)] if tight else [(labels, room)]
+    rows = [(labels[:1], room), (labels[1:], theme.width)] if theme.tight else [(labels, room)]
 
     def boxed(canvas: TaggedCanvas, left: float, top: float) -> None:
         canvas.setStrokeColor(WRITING)
