@@ -118,7 +118,11 @@ def test_problem_shows_a_way_out(sample: Path) -> None:
 def test_a_value_of_another_type_is_shown_as_it_is_written(tmp_path: Path) -> None:
     """Its help line can be typed in, and holds what the author had written."""
     file = tmp_path / "science.toml"
+    listed = SCIENCE[: SCIENCE.index("term =")] + 'list = "Which?"\n'
     for given, written in {
+        'items = "ice, water"': 'items = ["ice", "water"]',
+        'items = "ice"': 'items = ["ice", "…"]',
+        "items = 2": 'items = ["2", "…"]',
         "tags = 1922": 'tags = ["1922"]',
         'tags = "old"': 'tags = ["old"]',
         "extra = true": 'extra = "true"',
@@ -131,10 +135,22 @@ def test_a_value_of_another_type_is_shown_as_it_is_written(tmp_path: Path) -> No
         'allow = ["cold"]': '{ rule = "cold", why = "…" }',
         "tags = [1]": '"1"',
     }.items():
-        file.write_text(SCIENCE + given, "utf-8")
+        file.write_text((listed if "items" in given else SCIENCE) + given, "utf-8")
         (problem,) = found(file)
         assert problem.code == "wrong-type"
         assert problem.hint == f"write {written}"
+
+
+def test_an_id_that_is_missing_is_suggested(tmp_path: Path) -> None:
+    """A topic's is made of its title, a fact's of its words."""
+    file = tmp_path / "science.toml"
+    for left_out, hint in {
+        'id = "water"': 'add id = "water": ',
+        'id = "ice"': 'add id = "water-ice", or let deckbuilder fmt do it',
+    }.items():
+        file.write_text(SCIENCE.replace(f"{left_out}\n", ""), "utf-8")
+        (problem,) = found(file)
+        assert problem.hint.startswith(hint)
 
 
 @samples
@@ -235,7 +251,7 @@ def test_missing_id_is_suggested_from_the_words() -> None:
     """A fact without an id gets one suggested, of small letters, digits and hyphens."""
     text = SCIENCE.replace('id = "ice"\nterm = "Ice"', 'term = "Größe & Été of 5 cold things"')
     (problem,) = read_bytes(text.encode(), "science.toml")[1]
-    suggested = re.fullmatch(r'add id = "(.*)"', problem.hint)
+    suggested = re.match(r'add id = "(.*)"', problem.hint)
     assert suggested
     mended = text.replace("term =", f'id = "{suggested[1]}"\nterm =')
     deck, problems = read_bytes(mended.encode(), "science.toml")

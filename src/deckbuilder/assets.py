@@ -107,16 +107,23 @@ def _read(asset: Asset, folder: Path, place: Place, most: int) -> bytes | Proble
     except RuntimeError:  # before Python 3.13, of links that lead to each other
         return bad("cannot be read: it is a link to itself", "copy the file there")
     except OSError as error:
-        hint = _nearest(file) if isinstance(error, FileNotFoundError) else ""
+        hint = _nearest(file, folder) if isinstance(error, FileNotFoundError) else ""
         reason = os.strerror(error.errno or 0)
         return bad(f"cannot be read: {reason}", hint or "check the path")
 
 
-def _nearest(missing: Path) -> str:
-    """Return a hint at the file beside a missing one whose name is nearest, "" without one."""
+def _nearest(missing: Path, folder: Path) -> str:
+    """Return a hint at the file that may be meant, "" without one.
+
+    It is beside the missing one, or has its name in a folder beside the source.
+    """
     try:
         names = {file.name.casefold(): file.name for file in missing.parent.iterdir()}
+        near = get_close_matches(missing.name.casefold(), names, n=1)
+        if near:
+            return f"did you mean `{names[near[0]]}`?"
+        homes = (home / missing.name for home in folder.iterdir())
+        moved = sorted(file for file in homes if file.is_file())
     except OSError:
         return ""
-    near = get_close_matches(missing.name.casefold(), names, n=1)
-    return f"did you mean `{names[near[0]]}`?" if near else ""
+    return f"did you mean `{moved[0].relative_to(folder).as_posix()}`?" if moved else ""

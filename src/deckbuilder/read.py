@@ -135,7 +135,12 @@ def _fact(
         return None
     if "id" not in raw:
         better = suggested_id(raw, kind, topic)
-        report.add("missing-key", at, "this fact has no `id`", f'add id = "{better}"')
+        report.add(
+            "missing-key",
+            at,
+            "this fact has no `id`",
+            f'add id = "{better}", or let deckbuilder fmt do it',
+        )
         raw = {"id": "missing", **raw}
     row = read_table(raw, (*kind.keys, *schema.FACT), at, report, say)
     flaws = [*kind.check(row), *media.check(row)] if row else []

@@ -8,9 +8,10 @@ from typing import Any
 
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Label, Problem, did_you_mean
-from deckbuilder.schema import Key
+from deckbuilder.schema import Key, Type
 from deckbuilder.toml import Path, Source
 from deckbuilder.values import BadValue, empty, read_value
+from deckbuilder.values.names import slug
 
 Table = Mapping[str, Any]
 
@@ -92,7 +93,7 @@ def read_table(
             key for key in missing if hint == f"did you mean `{key}`?"
         }  # one cause, one report
     for name in sorted(missing):
-        report.add("missing-key", at, f"`{name}` is missing", _purpose(known[name]))
+        report.add("missing-key", at, f"`{name}` is missing", _purpose(known[name], raw))
     row = {key.name: empty(key) for key in keys}
     for name in known.keys() & raw.keys():
         value = read_value(known[name], raw[name], say)
@@ -112,5 +113,9 @@ def _header(at: Path) -> str:
     return f"[[{names}]]" if isinstance(at[-1], int) else f"[{names}]"
 
 
-def _purpose(key: Key) -> str:
-    return f"add it: {key.doc[0].lower()}{key.doc[1:]}"
+def _purpose(key: Key, raw: Table) -> str:
+    """Return what a missing key is for; an id is suggested, if the title gives one."""
+    title = raw.get("title")
+    made = slug(title) if key.type is Type.NAME and isinstance(title, str) else ""
+    added = f'add {key.name} = "{made}"' if made else "add it"
+    return f"{added}: {key.doc[0].lower()}{key.doc[1:]}"

@@ -56,3 +56,10 @@ def quoted(value: Any) -> str:
     words = str(value).lower() if isinstance(value, bool) else str(value)
     fits = not isinstance(value, list | dict) and words.isprintable() and len(words) <= LONGEST
     return json.dumps(words, ensure_ascii=False) if fits and words else '"…"'
+
+
+def listed(value: Any) -> str:
+    """Return a value as a list of TOML's: a text at its commas."""
+    parts = value.split(",") if isinstance(value, str) else [value]
+    made = [quoted(part.strip() if isinstance(part, str) else part) for part in parts]
+    return ", ".join(made if len(made) > 1 else [*made, '"…"'])

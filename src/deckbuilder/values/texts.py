@@ -10,7 +10,7 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.markdown import broken_math, normal, parse
 from deckbuilder.text.tree import Gap, formulas
-from deckbuilder.values.bad import BadValue, quoted, read_each, wrong_type
+from deckbuilder.values.bad import BadValue, listed, quoted, read_each, wrong_type
 
 LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
 NONCHARACTERS = "".join(
@@ -78,7 +78,7 @@ def _unbalanced(tex: str) -> bool:
 def read_texts(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of texts, two at least."""
     if not isinstance(value, list):
-        return wrong_type(key, value, "a list of texts in brackets", f'[{quoted(value)}, "…"]')
+        return wrong_type(key, value, "a list of texts in brackets", f"[{listed(value)}]")
     if len(value) < 2:
         return BadValue(
             "short-list", f"`{key.name}` needs two elements at least", "one alone is a `question`"
@@ -89,7 +89,7 @@ def read_texts(key: Key, value: Any, say: Phrases) -> Any:
 def read_items(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of texts, two at least, that may have cards' numbers."""
     if not isinstance(value, list):
-        return wrong_type(key, value, "a list of texts in brackets", f'[{quoted(value)}, "…"]')
+        return wrong_type(key, value, "a list of texts in brackets", f"[{listed(value)}]")
     if len(value) < 2:
         return read_texts(key, value, say)
     return read_each(key, value, lambda element: _item(key, element, say))
