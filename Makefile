@@ -8,6 +8,7 @@ READY  := $(VENV)/.ready
 ANKI   := $(VENV)/.ready-anki
 DEV    := $(VENV)/.ready-dev
 FUZZ   := $(VENV)/.ready-fuzz
+BENCH  := $(VENV)/.ready-bench
 TIME   := 60
 
 WORKFLOWS := $(wildcard .github/workflows/*.yml src/deckbuilder/template/*.yml)
@@ -41,7 +42,7 @@ export LAUNCHER
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),--jobs $(or $(patsubst -j%,%,$(firstword $(filter -j%,$(MAKEFLAGS)))),$(shell getconf _NPROCESSORS_ONLN)))
 
 .SUFFIXES:
-.PHONY: all build check test proof fuzz golden schema gallery lint release dist lock clean help FORCE
+.PHONY: all build check test proof fuzz bench golden schema gallery lint release dist lock clean help FORCE
 
 all: build ## Set up .venv and build every source/*.toml into build/ (FROZEN=yes: no lock may change)
 
@@ -60,6 +61,9 @@ proof: $(DEV) ## Prove the PDFs with veraPDF (needs Java; installs it as root or
 
 fuzz: $(FUZZ) ## Look for TIME=60 seconds for bytes that break the reading of a source (Linux)
 	@PYTHONPATH=tests $(BIN)/python tests/fuzz.py -max_total_time=$(TIME) -timeout=20 -max_len=20000 -print_final_stats=1 $(ARGS)
+
+bench: $(BENCH) ## Time it beside its floors and its peers (ARGS=--quick: a minute; --write: docs/speed.md)
+	@$(BIN)/python bench/bench.py $(ARGS)
 
 golden: $(DEV) ## Take the golden pictures of pages anew: look at the difference, then commit it
 	@GOLDEN=new $(BIN)/python -m pytest -q tests/test_golden.py
@@ -99,6 +103,7 @@ lock: $(DEV) ## Write requirements*.txt anew from pyproject.toml (ARGS=--upgrade
 	@$(LOCK) $(ARGS) --output-file requirements.txt
 	@$(LOCK) $(ARGS) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 	@$(LOCK) $(ARGS) --group fuzz --constraints requirements.txt --output-file requirements-fuzz.txt
+	@$(LOCK) $(ARGS) --group bench --constraints requirements-dev.txt --output-file requirements-bench.txt
 	@$(LOCK) $(ARGS) --extra anki --constraints requirements-dev.txt --output-file requirements-anki.txt
 	@cp requirements.txt requirements-anki.txt src/deckbuilder/template
 
@@ -138,4 +143,9 @@ $(DEV): $(READY) requirements-dev.txt
 $(FUZZ): $(READY) requirements-fuzz.txt
 	@echo 'Installing the fuzzer ...'
 	@$(PIP) -r requirements-fuzz.txt
+	@touch $@
+
+$(BENCH): $(READY) requirements-bench.txt
+	@echo 'Installing the peers ...'
+	@$(PIP) -r requirements-bench.txt
 	@touch $@

@@ -1,0 +1,139 @@
+"""A source -> the seconds that a peer takes for the same content; run in a process of its own."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+
+from deckbuilder.lock import Lock
+from deckbuilder.model import Deck, on_sheet, plain_content
+from deckbuilder.read import read
+from deckbuilder.updates import Update, update
+
+FIELDS = ("Front", "Back")
+
+
+def genanki(new: Update) -> None:
+    """Write the notes as genanki's own examples do."""
+    import genanki
+
+    model = genanki.Model(
+        1,
+        "Bench",
+        fields=[{"name": name} for name in FIELDS],
+        templates=[{"name": "Card", "qfmt": "{{Front}}", "afmt": "{{Back}}"}],
+    )
+    deck = genanki.Deck(1, "Bench")
+    for note in new.notes:
+        values = [_value(note.fields[0]), _value(" ".join(note.fields[1:]))]
+        deck.add_note(genanki.Note(model, values, tags=list(note.tags)))
+    with tempfile.TemporaryDirectory() as folder:
+        genanki.Package(deck).write_to_file(f"{folder}/bench.apkg")
+
+
+def _value(field: str) -> str:
+    return field or "-"
+
+
+def anki(new: Update) -> None:
+    """Add the notes to a collection of the real Anki, all at once, and export it."""
+    from anki.collection import AddNoteRequest, Collection, DeckIdLimit, ExportAnkiPackageOptions
+
+    with tempfile.TemporaryDirectory() as folder:
+        collection = Collection(f"{folder}/bench.anki2")
+        model = collection.models.by_name("Basic")
+        home = collection.decks.id("Bench")
+        assert model
+        assert home
+        requests = []
+        for each in new.notes:
+            note = collection.new_note(model)
+            note.fields = [_value(each.fields[0]), " ".join(each.fields[1:])]
+            note.tags = list(each.tags)
+            requests.append(AddNoteRequest(note, home))
+        collection.add_notes(requests)
+        collection.export_anki_package(
+            out_path=f"{folder}/bench.apkg",
+            options=ExportAnkiPackageOptions(legacy=True),
+            limit=DeckIdLimit(home),
+        )
+        collection.close()
+
+
+def _sections(deck: Deck) -> list[tuple[str, list[str]]]:
+    """Return each topic with what the sheet says below it."""
+    return [
+        (topic, [plain_content(fact.parts.statement) for fact in facts])
+        for topic, facts in groupby(on_sheet(deck), key=lambda fact: fact.topic)
+    ]
+
+
+def typst(new: Update) -> None:
+    """Set the facts in two columns with Typst."""
+    import typst
+
+    parts = ["#set page(columns: 2)\n#set text(size: 8pt)\n#outline()\n"]
+    for topic, facts in _sections(new.deck):
+        parts.append(f"= {topic}\n")
+        parts += [f"#block(breakable: false)[+ #{json.dumps(fact)}]\n" for fact in facts]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "bench.typ")
+        file.write_text("".join(parts), "utf-8")
+        typst.compile(str(file), output=f"{folder}/bench.pdf")
+
+
+def weasyprint(new: Update) -> None:
+    """Set the facts in two columns with WeasyPrint, tagged."""
+    import weasyprint
+
+    parts = ["<html lang=en><title>Bench</title><style>body{columns:2;font-size:8pt}</style>"]
+    for topic, facts in _sections(new.deck):
+        items = "".join(f"<li>{html.escape(fact)}</li>" for fact in facts)
+        parts.append(f"<h2>{topic}</h2><ol>{items}</ol>")
+    weasyprint.HTML(string="".join(parts)).write_pdf(pdf_variant="pdf/ua-1")
+
+
+def fpdf2(new: Update) -> None:
+    """Set the facts in two columns with fpdf2."""
+    from fpdf import FPDF
+
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=8)
+    with pdf.text_columns(ncols=2, gutter=5) as columns:
+        for topic, facts in _sections(new.deck):
+            for words in (topic, *facts):
+                columns.write(words.encode("latin-1", "replace").decode("latin-1"))
+                columns.ln()
+    pdf.output(io.BytesIO())
+
+
+PEERS: dict[str, Callable[[Update], None]] = {
+    "genanki, naive": genanki,
+    "anki": anki,
+    "typst": typst,
+    "fpdf2": fpdf2,
+    "weasyprint": weasyprint,
+}
+OF_THE_DECK = ("genanki, naive", "anki")
+
+
+def main(peer: str, source: Path) -> None:
+    """Take the time of a peer, its import included."""
+    deck, _ = read(source)
+    assert deck
+    new, _ = update(deck, Lock(deck.id), 1_790_000_000, break_schema=False)
+    start = time.perf_counter()
+    PEERS[peer](new)
+    print(json.dumps(time.perf_counter() - start))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,56 @@
+"""What `make bench` times is what people write, and its floors do the work that they stand for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import floors
+import pytest
+import sources
+import stages
+from pypdf import PdfReader
+
+from deckbuilder.build import examine
+from deckbuilder.kinds import KINDS
+from deckbuilder.lock import Lock
+from deckbuilder.model import Deck, on_sheet, plain_content
+
+
+def deck_of(folder: Path, text: str) -> Deck:
+    file = folder / "bench.toml"
+    file.write_text(text, "utf-8")
+    deck, problems = examine(file)
+    assert deck, problems
+    return deck
+
+
+def test_a_source_has_every_kind(tmp_path: Path) -> None:
+    """Each kind of fact is timed, in topics, with tags and small print; the text is the same."""
+    deck = deck_of(tmp_path, sources.source(100))
+    assert {fact.kind for fact in deck.facts} == {kind.name for kind in KINDS}
+    assert len(deck.facts) == 100
+    assert len(deck.topics) == 3
+    assert any(fact.tags and fact.extra for fact in deck.facts)
+    assert sources.source(100) == sources.source(100)
+
+
+@pytest.mark.parametrize("name", sources.PATHOLOGICAL)
+def test_a_strange_source_is_a_deck(tmp_path: Path, name: str) -> None:
+    """However strange, it is what an author may write."""
+    shapes, topic, _ = sources.PATHOLOGICAL[name]
+    assert len(deck_of(tmp_path, sources.source(4, shapes, topic)).facts) == 4
+
+
+def test_the_floors_do_the_work(tmp_path: Path) -> None:
+    """The rows of every note are packed, and all words of the sheet are drawn."""
+    deck = deck_of(tmp_path, sources.source(40))
+    new, _ = stages.updated(deck, Lock(deck.id))
+    notes, cards = floors.rows(new)
+    assert len(notes) == 40
+    assert len(cards) >= 40
+    assert len(floors.deck((notes, cards))) > 4000
+    file = tmp_path / "floor.pdf"
+    file.write_bytes(floors.sheet(deck))
+    drawn = " ".join(page.extract_text() for page in PdfReader(file).pages).split()
+    said = [word for fact in on_sheet(deck) for word in plain_content(fact.parts.statement).split()]
+    assert drawn == said
