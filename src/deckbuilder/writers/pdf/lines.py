@@ -83,7 +83,7 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
             if match[0] == " ":
                 if word.runs:
                     yield word
-                space = run._replace(text=" ")
+                space = Run(" ", *run[1:])
                 word = _Word([], 0.0, space)
                 continue
             cuts = [0, *(m.end() for m in INSIDE.finditer(match[0])), len(match[0])]
@@ -91,7 +91,7 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
                 if index:
                     yield word
                     word = _Word([], 0.0, None)
-                piece = run._replace(text=match[0][start:end])
+                piece = Run(match[0][start:end], *run[1:])
                 word.runs.append(piece)
                 word.width += piece.width
     if word.runs:
@@ -121,11 +121,11 @@ def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
             step = width(character, run.face) * run.size
             if part.width + used + step > measure and (part.runs or index > start):
                 if index > start:
-                    part.runs.append(run._replace(text=run.text[start:index]))
+                    part.runs.append(Run(run.text[start:index], *run[1:]))
                 yield _Word(part.runs, part.width + used, part.space)
                 part, start, used = _Word([], 0.0, None), index, 0.0
             used += step
-        part.runs.append(run._replace(text=run.text[start:]))
+        part.runs.append(Run(run.text[start:], *run[1:]))
         part.width += used
     yield part
 
@@ -144,8 +144,8 @@ def _joined(row: list[_Word]) -> tuple[Run, ...]:
     out: list[Run] = []
     for index, word in enumerate(row):
         for run in ([word.space] if word.space and index else []) + word.runs:
-            if out and not run.formula and out[-1]._replace(text=run.text) == run:
-                out[-1] = run._replace(text=out[-1].text + run.text)
+            if out and not run.formula and out[-1][1:] == run[1:]:
+                out[-1] = Run(out[-1].text + run.text, *run[1:])
             else:
                 out.append(run)
     return tuple(out)

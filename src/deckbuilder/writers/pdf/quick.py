@@ -35,7 +35,7 @@ class _Known(dict[str, float | Pieces]):
 
     def __init__(self, face: str) -> None:
         super().__init__()
-        self.face = face
+        self.face, self.space = face, width(" ", face)
 
     def __missing__(self, word: str) -> float | Pieces:
         if len(self) > MOST:
@@ -61,8 +61,8 @@ def words_of(runs: tuple[Run, ...]) -> tuple[Sequence[Run], list[Word]] | None:
     space: float | None = None
     begun = False  # whether the last word goes on with what comes next
     for number, run in enumerate(whole):
-        size, look_up, blank = run.size, known(run.face), width(" ", run.face) * run.size
-        at = 0
+        size, look_up = run.size, known(run.face)
+        blank, at = look_up.space * size, 0
         for part in run.text.split(" "):
             if at:
                 if space is not None:

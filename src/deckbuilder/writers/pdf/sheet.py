@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -48,9 +51,25 @@ def write(deck: Deck, stamp: str, time: int) -> tuple[bytes, int]:
         stamp: names this build, in the file's metadata.
         time: when the deck last changed, in seconds since 1970.
     """
-    layout = fitted(partial(_story, deck), deck.printing)
     title = f"{plain(deck.title)} – {deck.phrases.revision_sheet}"
-    return draw(layout, deck, title, stamp, time), len(layout.pages)
+    with _nothing_collected():
+        layout = fitted(partial(_story, deck), deck.printing)
+        return draw(layout, deck, title, stamp, time), len(layout.pages)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Let Python look for no garbage: all that is made here is needed to the end.
+
+    Looking again and again took 30 % of the time at 10,000 facts, and more with more.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def pages(deck: Deck) -> int:

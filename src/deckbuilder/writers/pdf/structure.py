@@ -93,6 +93,7 @@ class _Writer:
         names: Mapping[Element, str],
     ) -> None:
         self.document, self.pages, self.content, self.names = document, pages, content, names
+        self.attributes: dict[int, str] = {}  # by the identity of what many elements share
 
     def element(self, element: Element, parent: str) -> str:
         home, kids = self._kids(element)
@@ -104,7 +105,10 @@ class _Writer:
         if element.actual:
             entries += f" /ActualText {_text(String(_fitting(element.actual)), self.document)}"
         if element.attributes:
-            entries += f" /A {_text(_attributes(element), self.document)}"
+            shared = id(element.attributes)
+            if shared not in self.attributes:
+                self.attributes[shared] = _text(_attributes(element), self.document)
+            entries += f" /A {self.attributes[shared]}"
         return f"<<{entries}>>"
 
     def _kids(self, element: Element) -> tuple[int | None, list[str]]:

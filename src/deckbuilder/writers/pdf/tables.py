@@ -20,6 +20,9 @@ from deckbuilder.writers.pdf.theme import HAIRLINE, RULE, TABLE, Style, Theme
 
 Runs = tuple[Run, ...]
 
+HEADS: dict[str, dict[str, dict[str, object]]] = {
+    scope: {"Table": {"Scope": scope}} for scope in ("Column", "Row")
+}
 NOTHING = words("\u00a0")  # an empty cell has to hold something, or it is none to PDF readers
 
 
@@ -104,7 +107,7 @@ def _cells(
     for n, (text, runs, width) in enumerate(zip(texts, set_texts, grid.widths, strict=True)):
         is_head = scope == "Column" or n == 0
         style = grid.heading if is_head else grid.plain
-        attributes = {"Table": {"Scope": scope}} if is_head else {}
+        attributes = HEADS[scope] if is_head else None
         element = row.add("TH" if is_head else "TD", attributes=attributes)
         as_they_are = text and not grid.blanks
         own = runs if as_they_are else set_text(text or NOTHING, style, blanks=grid.blanks)
