@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from conftest import NOW, ROOT, SMALL, Told
 from tamper import members, run, zipped
+from test_media import ASKED, IMAGE, PNG, SOUND
 
 from deckbuilder.build import build
 from deckbuilder.choice import Choice, Chosen, choose
@@ -124,6 +125,20 @@ def test_no_text_raises_a_false_alarm(tmp_path: Path, typed: bool) -> None:
     """Texts full of marks, markup and rare letters are found where they were written."""
     made = built(tmp_path, nasty.source(11, 150, typed=typed).toml(), "nasty")
     assert wrong(made, "nasty") == []
+
+
+@pytest.mark.parametrize("media", ["front", "back"])
+def test_pictures_and_sounds_are_held_as_well(tmp_path: Path, media: str) -> None:
+    """The source alone has no files: which there are, the package says; a lost one is told."""
+    (tmp_path / "lake.png").write_bytes(PNG)
+    (tmp_path / "lake.mp3").write_bytes(SOUND)
+    fact = f"{ASKED}\n{IMAGE.format('lake.png')}audio = 'lake.mp3'\nmedia = '{media}'\n"
+    made = built(tmp_path, f'{SOURCE}\n[[topic.fact]]\nid = "lake"\n{fact}')
+    assert wrong(made) == []
+    name = next(n for n in json.loads(members(made["small.apkg"])["media"]).values())
+    renamed = run(made["small.apkg"], f"UPDATE notes SET flds = replace(flds, '{name}', 'x.png')")
+    found = [row[1:] for row in wrong(without_manifest(made, apkg=renamed))]
+    assert ("lake", "The file x.png is not in it.") in found
 
 
 def test_it_says_what_it_held_together(files: Files) -> None:

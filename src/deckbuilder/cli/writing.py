@@ -62,6 +62,7 @@ def fmt_command(sources: Sequence[Path], check: bool) -> None:
     with Run("text", strict=False, afterword="what has an error stays as it is") as run:
         changed = [_format(source, check, run) for source in sources or distinct(())]
     if check and any(changed):
+        say("deckbuilder fmt lays them out so")
         raise click.exceptions.Exit(PROBLEMS)
 
 

@@ -36,6 +36,7 @@ from deckbuilder.writers.apkg.notetypes import FIELDS
 from deckbuilder.writers.pdf.handouts import handout
 
 NUMBER = re.compile(r"\{\{c(\d+)::")
+NAMED = re.compile(r'(<img\b[^<>]*?\ssrc=")[^"<>]+|(\[sound:)[^\[\]]+')  # what a file is called
 PICTURE = re.compile(r'<img\b[^<>]*?\ssrc="([^"<>]+)"|\[sound:([^\[\]]+)\]')
 UNSEEN = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")  # what lines are broken by
 
@@ -107,7 +108,7 @@ def _note(file: str, wanted: Note, found: Packed, package: Package) -> Iterator[
     """Yield how a note differs from what the source gives; its gaps may have other numbers."""
     numbers: dict[int, int] = {}
     for name, value in zip(FIELDS[wanted.notetype], wanted.fields, strict=True):
-        stored = found.fields.get(name, "")
+        stored = NAMED.sub(r"\1\2", found.fields.get(name, ""))  # the source has no files
         if not same_but_numbers(value, stored, numbers):
             meant, there = words(value), words(stored)
             sentence = f"{name} should read {quoted(meant)}, and reads {quoted(there)}."
