@@ -364,7 +364,7 @@ def test_check_writes_nothing(folder: Path) -> None:
     assert result.stdout.startswith("a.toml: would change, 2 new ids\n  first at line 3:\n")
     assert "\n  -[ sheet ]\n" in result.stdout
     assert len(result.stdout.splitlines()) < 20
-    assert result.stdout.endswith("b.toml: fine\n")
+    assert result.stdout.endswith("b.toml: fine\ndeckbuilder fmt lays them out so\n")
     assert (folder / "a.toml").read_bytes() == MESSY.encode()
     assert run("--check", "b.toml").exit_code == 0
 
