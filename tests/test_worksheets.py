@@ -58,6 +58,16 @@ def test_an_organiser_hides_what_it_is_told_to(
     assert gone.lower() not in blank
 
 
+def test_a_topic_without_facts_is_nowhere() -> None:
+    """An organiser neither shows it nor tells its date on the key."""
+    empty = b'\n[[topic]]\nid = "later"\ntitle = "Later"\nwhen = 1900\n'
+    with_facts = (
+        HEAD.encode() + b'[[topic.fact]]\nid = "a"\nterm = "moss"\ndefinition = "a plant"\n'
+    )
+    for name in ("organiser", "grid", "quiz"):
+        assert "Later" not in " ".join(pages(written(name, with_facts + empty)))
+
+
 def test_a_grid_has_rows_from_easy_to_hard() -> None:
     """The points of a topic's boxes never fall along a row, and their sum is what can be scored."""
     *asking, _ = pages(written("grid", many(300)))

@@ -23,7 +23,8 @@ def lay_out(chosen: Chosen) -> Layout:
     """Return the sheet with its blanks, then the key."""
     deck, facts = hidden(chosen.deck, chosen.facts)
     of_topic, explaining = by_topic(deck, facts)
-    dated = [] if deck.topics == chosen.deck.topics else [t for t in chosen.deck.topics if t.when]
+    shown = {topic.id for topic in deck.topics if "dates" in deck.printing.hide}
+    dated = [topic for topic in chosen.deck.topics if topic.id in shown and topic.when]
     say, blanks = deck.phrases, sum(fact.parts.asked.marks for fact in facts) + len(dated)
     dates = joined([(*t.title, Words(" "), *words(t.when.text)) for t in dated if t.when])
 
