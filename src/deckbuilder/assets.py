@@ -45,6 +45,8 @@ class _Files:
     def shown(self, fact: Fact) -> Fact:
         """Return a fact with its picture and its sound."""
         media = fact.media
+        if not media.image and not media.audio:
+            return fact
         image = media.image and self._loaded(media.image, picture)
         audio = media.audio and self._loaded(media.audio, sound)
         return replace(fact, media=replace(media, image=image, audio=audio))

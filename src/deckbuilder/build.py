@@ -19,7 +19,7 @@ from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.lint import lint
 from deckbuilder.lock import Changes, Lock, format_lock, parse_lock
-from deckbuilder.model import Deck, cards, in_deck, on_sheet
+from deckbuilder.model import Deck, card_count, in_deck, on_sheet
 from deckbuilder.problems import Place, Problem, errors, in_order
 from deckbuilder.read import read
 from deckbuilder.record import Built, manifest_name, options, record
@@ -127,7 +127,7 @@ def build(
             problems=problems,
             deck=deck.id,
             facts=len(deck.facts),
-            cards=sum(len(cards(fact)) for fact in in_deck(deck)),
+            cards=sum(map(card_count, in_deck(deck))),
             pages={f"{source.stem}.pdf": pages}
             | {f"{source.stem}-{name}.pdf": printed.pages for name, printed in handouts.items()},
             changes=new.changes,

@@ -307,6 +307,12 @@ def cards(fact: Fact) -> tuple[Card, ...]:
     return tuple(_gap_card(fact.id, note.content, n) for n in gap_numbers(note.content))
 
 
+def card_count(fact: Fact) -> int:
+    """Return how many cards a fact gives, without making them."""
+    note = fact.parts.note
+    return len(note.faces) if isinstance(note, Faces) else len(gap_numbers(note.content))
+
+
 def card_numbers(fact: Fact) -> tuple[str, ...]:
     """Return what print calls each of a fact's cards: 7, or 7a, 7b … where there are several."""
     made = cards(fact)
@@ -409,7 +415,7 @@ def _changed(block: Block, change: Callable[[Text], Text]) -> Block:
     if isinstance(block, Paragraph):
         return Paragraph(change(block.text))
     if isinstance(block, Items):
-        return replace(block, items=tuple(change(item) for item in block.items))
+        return Items(tuple(change(item) for item in block.items), block.ordered)
     if isinstance(block, Table):
         rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)
         return Table(tuple(change(cell) for cell in block.head), rows)

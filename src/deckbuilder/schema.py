@@ -12,6 +12,8 @@ TIMES = (1922, "April 1922", "1919–33", "c. 1930", "16th century")
 class Type(Enum):
     """What the value of a key is read as."""
 
+    __hash__ = object.__hash__  # Enum's own is Python, and each value of a source asks for it
+
     TEXT = auto()  # the small Markdown
     GAPPED = auto()  # the small Markdown with {{gaps}}
     TEXTS = auto()  # a list of at least two texts

@@ -51,12 +51,14 @@ RAISED = {
     "~": (re.compile(r"~([^\s~]+)~"), "sub"),
 }
 DEEPEST = 50  # marks within marks; beyond it a text comes out as it was typed
+SPACES, UNEVEN = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]|  ")
 NUMBERED = re.compile(r"c(\d{1,9})::")
 
 
 def normal(value: str) -> str:
     """Return the characters as both outputs keep them: NFC, runs of white space as one space."""
-    return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", value)).strip(" ")
+    composed = unicodedata.normalize("NFC", value)
+    return (SPACES.sub(" ", composed) if UNEVEN.search(composed) else composed).strip(" ")
 
 
 def parse(value: str, *, with_gaps: bool = False) -> Text:
@@ -71,6 +73,8 @@ def parse(value: str, *, with_gaps: bool = False) -> Text:
 
 def broken_math(value: str) -> bool:
     """Tell whether a formula holds a tab or a new line: most likely an unescaped TOML backslash."""
+    if "$" not in value:
+        return False
     return any(re.search(r"[\t\n\r]", formula[1]) for formula in BROKEN_MATH.finditer(value))
 
 

@@ -91,6 +91,8 @@ def words(text: str) -> Text:
 
 def plain(text: Text) -> str:
     """Return the characters of a text without its marks (a formula as its TeX)."""
+    if len(text) == 1 and type(text[0]) is Words:  # nearly every text
+        return text[0].text
     return "".join(
         node.tex if isinstance(node, Math)
         else node.text if isinstance(node, (Words, Code))
@@ -132,6 +134,8 @@ def map_spans(text: Text, change: Callable[[Span], Text | None]) -> Text:
 
     Where that is None, the span stays, and what is inside it is gone through in turn.
     """
+    if len(text) == 1 and type(text[0]) is Words:  # nearly every text
+        return text
     out: list[Inline] = []
     for node in text:
         if isinstance(node, (Words, Code, Math)):

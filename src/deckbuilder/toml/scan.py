@@ -17,6 +17,7 @@ LONG_BASIC = r'"""(?:[^"\\]+|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
 LONG_LITERAL = r"'''(?:[^']+|'{1,2}(?!'))*+'{3,5}"
 
 NAME = re.compile(f"{BARE}|{BASIC}|{LITERAL}")
+PAIR = re.compile(rf"({BARE})[ \t]*+=[ \t]*+({BASIC})")  # most lines of a source
 STRING = re.compile(f"{LONG_BASIC}|{LONG_LITERAL}|{BASIC}|{LITERAL}")
 SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d[\d:.]*(?:[Zz]|[+-]\d\d:\d\d)?|[^\s,\]}#]+")
 BLANK = re.compile(r"[ \t]*+")
@@ -50,7 +51,12 @@ class Scan:
         self.table: Path = ()  # the one that keys now belong to
         at = after(TRIVIA, text, 0)
         while at < len(text):
-            if text[at] == "[":
+            pair = PAIR.match(text, at)
+            if pair:
+                path: Path = (*self.table, pair[1])
+                end = pair.end()
+                self.spans[path] = Span(pair.span(1), pair.span(2))
+            elif text[at] == "[":
                 path, end = self._header(at)
             else:
                 path, key, end = self._key(at, self.table)

@@ -24,6 +24,7 @@ HARMLESS = {
     "image-occlusion:": "image-occlusion&#58;",  # a cloze that is a shape
     "\u0338": "&#824;",  # Anki composes characters: a tag's `>` with this one, too
 }
+SPECIAL = re.compile("[&<>\\[{}:\u0338]|" + re.escape("\\"))  # the first of what is escaped below
 MEANT = re.compile("|".join(map(re.escape, HARMLESS)))
 BRACKETED = re.compile(r"/?(sound:|anki:|latex|\$)")
 FORMULA = re.compile(r"\\(?=[(\[])")
@@ -31,6 +32,8 @@ FORMULA = re.compile(r"\\(?=[(\[])")
 
 def escape(characters: str) -> str:
     """Return characters that Anki shows as they are: no HTML, cloze, sound or formula in them."""
+    if not SPECIAL.search(characters):  # nearly every text
+        return characters
     parts = (_escaped(part) for part in FORMULA.split(characters))
     return r"<span>\</span>".join(parts)  # MathJax finds no formula across a tag
 
@@ -47,6 +50,8 @@ def attribute(characters: str) -> str:
 
 def render(text: Text) -> str:
     """Return a text as HTML; a gap as Anki's cloze."""
+    if len(text) == 1 and type(text[0]) is Words:  # nearly every text
+        return escape(text[0].text)
     return "".join(_inline(node) for node in text)
 
 

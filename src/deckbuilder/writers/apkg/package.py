@@ -17,7 +17,7 @@ from typing import Any
 import genanki
 
 from deckbuilder.lock import Lock, stable_id
-from deckbuilder.model import Deck, cards, in_deck
+from deckbuilder.model import Deck, card_count, in_deck
 from deckbuilder.writers.apkg.html import escape, render
 from deckbuilder.writers.apkg.notes import Note
 from deckbuilder.writers.apkg.notetypes import FACTS, NoteType, note_types
@@ -66,7 +66,7 @@ def _description(deck: Deck, stamp: str) -> str:
     say = deck.phrases
     facts = in_deck(deck)
     about = [
-        say.counts.format(facts=len(facts), cards=sum(len(cards(fact)) for fact in facts)),
+        say.counts.format(facts=len(facts), cards=sum(map(card_count, facts))),
         f"{say.version} {deck.version}",
         *([f"{say.licence} {deck.licence}"] * bool(deck.licence)),
     ]

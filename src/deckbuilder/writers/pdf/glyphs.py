@@ -72,6 +72,8 @@ def _in_pictures(deck: Deck) -> Iterator[Problem]:
 
 def _bad(value: str, extra: tuple[str, ...] = ()) -> set[str]:
     """Return the characters that print cannot show."""
+    if value.isascii() and value.isprintable():  # nearly every text
+        return set()
     return {c for c in value if _shaped(c)} | missing(set(value), extra)
 
 
