@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 import pytest
@@ -13,6 +17,7 @@ from deckbuilder import schema
 from deckbuilder.cli import cli
 from deckbuilder.kinds import KINDS
 from deckbuilder.schema import Key, Type
+from deckbuilder.wheel import NAME
 
 TYPES = {  # what an author writes for each type
     Type.TEXT: "text",
@@ -72,6 +77,19 @@ COMPLETION = (
 )
 
 
+INSTALLED = (
+    "**Elsewhere**: `make` has put the program into `.venv/bin`, and a new project keeps it in",
+    "`tool/`. `make dist` makes a wheel that pip installs into any environment of Python 3.11 or",
+    "newer. Anki's own library, which `simulate` and `pack` try updates with, is its extra `anki`;",
+    "all else works without. (On PyPI the name is another program's: always name the file.)",
+    "",
+    "```console",
+    f"$ pip install dist/{NAME}",
+    f"$ pip install 'dist/{NAME}[anki]'",
+    "```",
+)
+
+
 def commands_page() -> Iterator[str]:
     """Yield the lines of the page about the command line."""
     yield "# The command line"
@@ -79,6 +97,8 @@ def commands_page() -> Iterator[str]:
     yield "What `deckbuilder COMMAND --help` says, for all commands."
     yield ""
     yield from COMPLETION
+    yield ""
+    yield from INSTALLED
     group = click.Context(cli, info_name="deckbuilder", **cli.context_settings)
     for name, command in sorted(cli.commands.items()):
         context = click.Context(command, group, name, terminal_width=90)
@@ -108,3 +128,31 @@ def test_shells_complete(shell: str) -> None:
     assert made
     completed = made(cli, {}, "deckbuilder", "_DECKBUILDER_COMPLETE").get_completions([], "rel")
     assert [item.value for item in completed] == ["release"]
+
+
+def test_bash_completes_what_is_typed(tmp_path: Path) -> None:
+    """The line of the page, run by the real bash, offers a command, an option and a choice."""
+    program = tmp_path / "deckbuilder"
+    start = "import sys; sys.argv[0] = 'deckbuilder'; from deckbuilder.cli import main; main()"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{start}" "$@"\n', "utf-8")
+    program.chmod(0o755)
+    (line,) = re.findall(r"^eval .*$", "\n".join(COMPLETION), re.MULTILINE)
+    for typed, offered in {
+        "deckbuilder rel": "release",
+        "deckbuilder build --hand": "--handouts",
+        "deckbuilder build --paper Let": "Letter",
+    }.items():
+        words = typed.split()
+        script = (
+            f"{line}; COMP_WORDS=({typed}); COMP_CWORD={len(words) - 1};"
+            ' _deckbuilder_completion deckbuilder; echo "${COMPREPLY[@]}"'
+        )
+        path = f"{tmp_path}:{os.environ['PATH']}"
+        made = subprocess.run(
+            ["bash", "-c", script],
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert made.stdout.split() == [offered], made.stderr
