@@ -304,7 +304,8 @@ def cards(fact: Fact) -> tuple[Card, ...]:
             Card(fact.id, n, face.front, face.back, plain_content(face.back))
             for n, face in enumerate(note.faces, 1)
         )
-    return tuple(_gap_card(fact.id, note.content, n) for n in gap_numbers(note.content))
+    back = without_gaps(note.content)
+    return tuple(_gap_card(fact.id, note.content, n, back) for n in gap_numbers(note.content))
 
 
 def card_count(fact: Fact) -> int:
@@ -337,7 +338,7 @@ def gap_numbers(content: Content) -> list[int]:
     return sorted({gap.number for text in texts(content) for gap in gaps(text)})
 
 
-def _gap_card(fact: str, content: Content, number: int) -> Card:
+def _gap_card(fact: str, content: Content, number: int, back: Content) -> Card:
     asked = [g for text in texts(content) for g in gaps(text) if g.number == number]
 
     def ask(gap: Gap) -> Text:
@@ -345,7 +346,7 @@ def _gap_card(fact: str, content: Content, number: int) -> Card:
 
     front = each_gap(tuple(_without_later(block, number) for block in content), ask)
     answer = " ".join(plain(gap.inside) for gap in asked)
-    return Card(fact, number, front, without_gaps(content), answer)
+    return Card(fact, number, front, back, answer)
 
 
 def answered(fact: Fact, card: Card) -> Content:
@@ -401,7 +402,7 @@ def renumbered(content: Content, numbers: Sequence[int]) -> Content:
     left = iter(numbers)
 
     def number(gap: Gap) -> Text:
-        return (replace(gap, number=next(left)),)
+        return (Gap(gap.inside, next(left), gap.hint, gap.given),)
 
     return each_gap(content, number)
 

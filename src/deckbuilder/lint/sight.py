@@ -69,16 +69,19 @@ def see(deck: Deck) -> Sight:
 def _cards(deck: Deck, fact: Fact, topic: Topic) -> list[Seen]:
     note, made = fact.parts.note, cards(fact)
     gapped = isinstance(note, Gapped)
+    shared = context(deck, topic, *made) if gapped else ()
     seen = []
     for card in made:
-        prompt, answer = sentences(card.front), sentences(card.back)
+        prompt = sentences(card.front)
         if isinstance(note, Gapped):
             asked = [g for t in texts(note.content) for g in gaps(t) if g.number == card.ordinal]
             for gap in asked:
                 prompt = prompt.replace(blank(gap), " ", 1)
             answer = " ".join(said(gap.inside) for gap in asked)
+        else:
+            answer = sentences(card.back)
         whole = plain_content(card.front)
-        title = context(deck, topic, *(made if gapped else (card,)))
+        title = shared if gapped else context(deck, topic, card)
         seen.append(
             Seen(
                 fact=fact,

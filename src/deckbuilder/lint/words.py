@@ -66,6 +66,8 @@ AND = {"en": "and", "de": "und", "fr": "et", "es": "y|e"}
 
 def said(text: Text, *, code: bool = True) -> str:
     """Return the characters of a text; a formula, and unless `code` its code, is one word."""
+    if len(text) == 1 and type(text[0]) is Words:  # nearly every text
+        return text[0].text
     return "".join(
         re.sub(r"\W", "", node.tex) if isinstance(node, Math)
         else node.text if isinstance(node, Words)
@@ -93,7 +95,10 @@ def sentences(content: Content) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text without regard to case and to how characters are encoded."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    if text.isascii():  # it folds into the same, and sooner
+        folded = text.lower()
+    else:
+        folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     return WORD.findall(ELIDED.sub(r"\1 ", folded) if "'" in folded else folded)
 
 
