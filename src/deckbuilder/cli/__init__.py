@@ -14,7 +14,7 @@ from typing import NoReturn
 import click
 
 from deckbuilder import __version__
-from deckbuilder.cli.output import ENVIRONMENT, say
+from deckbuilder.cli.output import ENVIRONMENT, collect_seldom, say
 
 # each command: the module that has it as `NAME_command`, and what the list of commands says of it
 COMMANDS = {
@@ -75,6 +75,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; no input ends in a traceback."""
+    collect_seldom()
     try:
         status = cli.main(
             list(arguments) if arguments is not None else None, "deckbuilder", standalone_mode=False

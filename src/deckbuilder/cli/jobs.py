@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckbuilder.cli.output import Progress
+from deckbuilder.cli.output import Progress, collect_seldom
 
 if TYPE_CHECKING:
     from deckbuilder.record import Built
@@ -51,7 +51,8 @@ def _begun(
     from multiprocessing import get_context
 
     # begun anew, not copied: a copy of a process with threads may hang, and Windows knows none
-    with ProcessPoolExecutor(min(jobs, len(to_do)), get_context("spawn")) as pool:
+    fresh = get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(to_do)), fresh, collect_seldom) as pool:
         waiting = {source: pool.submit(work, source) for source in to_do}
         for source in sources:
             yield source, done.get(source) or waiting[source].result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from deckbuilder.problems import Problem
 
 PROBLEMS, ENVIRONMENT = 1, 3  # click itself ends wrong use with 2
+
+YOUNG, OFTEN = 100_000, (50, 100)  # objects, and collections of a generation before the next
+
+
+def collect_seldom() -> None:
+    """Let Python look for cycles less often: facts are trees, and to search them all took a fifth.
+
+    Not never: ReportLab makes cycles, and each handout would stay in memory.
+    """
+    gc.set_threshold(YOUNG, *OFTEN)
 
 
 class Run:
