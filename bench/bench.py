@@ -52,8 +52,9 @@ def report(folder: Path, sizes: Sequence[int], *, quick: bool) -> Iterator[str]:
     """Yield the lines of the page."""
     yield "# How fast it is"
     yield ""
-    yield "`make bench ARGS=--write` wrote this page. Each figure is the least of several runs taken in"
-    yield "turns. Other work slows a machine down: trust the ratios, not the seconds."
+    command = f"make bench ARGS='{' '.join(sys.argv[1:])}'"
+    yield f"`{command}` wrote this page. Each figure is the least of several runs taken in turns."
+    yield "Other work slows a machine down: trust the ratios, not the seconds."
     yield ""
     yield f"{machine()}; {', '.join(versions())}."
     files = {n: written(folder, f"bench-{n}", sources.source(n)) for n in sizes}
