@@ -172,7 +172,8 @@ def makers() -> dict[str, str]:
     home = str(Path(__file__).parent)
     code = hashlib.sha256()
     for file in sorted(_code(home)):
-        code.update(f"{_digest_of(Path(file))} {file.removeprefix(home)}\n".encode())
+        data = Path(file).read_bytes()
+        code.update(f"{_digest(data)} {file.removeprefix(home)}\n".encode())
     return {
         "code": code.hexdigest(),
         "python": sys.version.split()[0],
