@@ -17,6 +17,7 @@ import tomli
 
 from deckbuilder.assets import load
 from deckbuilder.check import check
+from deckbuilder.cli.output import collect_seldom
 from deckbuilder.lint import lint
 from deckbuilder.lock import Lock, format_lock, parse_lock
 from deckbuilder.model import Deck
@@ -53,6 +54,7 @@ class Clock:
 
 def main(source: Path, handouts: list[str], with_floors: bool) -> None:
     """Take the time of all stages of a build."""
+    collect_seldom()  # as the program does
     clock, before = Clock(), kilobytes()
     text = source.read_text("utf-8")
     if with_floors:
