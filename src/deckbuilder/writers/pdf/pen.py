@@ -14,6 +14,7 @@ from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.rl import Color, TTFont, escapePDF, fp_str
 from deckbuilder.writers.pdf.runs import Run
 
+Point = tuple[float, float]
 LEADING = 1.2  # × the size: what ReportLab notes for lines that we never let it break
 ELSEWHERE = "\0"  # stands for a glyph that is not among the first 256 of its font
 
@@ -74,6 +75,12 @@ class Pen:
             else:
                 parts.append(f"{look.before} {look.font} ({shown}) Tj{look.behind}")
         return f"{' '.join(parts)} ET"
+
+    def rule(self, color: Color, weight: float, start: Point, end: Point) -> str:
+        """Return the operators that draw a line from a point to another."""
+        (x, y), (right, below) = start, end
+        pen = f"{fp_str(color.rgb())} RG\n{number(weight)} w"
+        return f"{pen}\nn {number(x)} {number(y)} m {number(right)} {number(below)} l S"
 
     def _look(self, face: str, size: float, color: Color, rise: float, tracking: float) -> _Look:
         if face not in self._glyphs:

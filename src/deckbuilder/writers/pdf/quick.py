@@ -70,6 +70,11 @@ def words_of(runs: tuple[Run, ...]) -> tuple[Sequence[Run], list[Word]] | None:
                 space, begun = blank, False
             if part:
                 found = look_up[part]
+                if isinstance(found, float) and not begun:  # nearly all
+                    words.append((found * size, space, number, at))
+                    space, begun = None, True
+                    at += len(part) + 1
+                    continue
                 for start, wide in ((0, found),) if isinstance(found, float) else found:
                     if begun:
                         before, apart, own, first = words[-1]

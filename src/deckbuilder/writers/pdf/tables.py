@@ -151,6 +151,5 @@ def _draw_line(
 
 
 def _draw_rule(grid: Grid, canvas: TaggedCanvas, left: float, top: float) -> None:
-    canvas.setStrokeColor(HAIRLINE)
-    canvas.setLineWidth(RULE)
-    canvas.line(left, top - grid.space, left + grid.width, top - grid.space)
+    y = top - grid.space
+    canvas.rule(HAIRLINE, RULE, (left, y), (left + grid.width, y))

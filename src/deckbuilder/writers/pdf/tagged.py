@@ -20,8 +20,8 @@ from urllib.parse import quote
 from deckbuilder.writers.pdf.assembly import assemble
 from deckbuilder.writers.pdf.elements import Annotation, Content, Element, mark, place
 from deckbuilder.writers.pdf.fonts import font
-from deckbuilder.writers.pdf.pen import Pen
-from deckbuilder.writers.pdf.rl import Canvas, TimeStamp
+from deckbuilder.writers.pdf.pen import Pen, Point
+from deckbuilder.writers.pdf.rl import Canvas, Color, TimeStamp
 from deckbuilder.writers.pdf.runs import Run
 from deckbuilder.writers.pdf.structure import (
     FIRST_LINK,
@@ -54,7 +54,7 @@ class TaggedCanvas(Canvas):
     def __init__(self, out: Any, root: Element, about: About, paper: tuple[float, float]) -> None:
         self._out, self._root, self._about = out, root, about
         self._content: dict[Element, list[Content]] = defaultdict(list)
-        self._marked: list[list[Element]] = []  # by page, then by the mark's number
+        self._marked: list[list[Element]] = [[]]  # by page, then by the mark's number
         self._linked: list[Element] = []  # by the number of the hot area
         self._urls: dict[Element, str] = {}
         self._open: Element | None = None
@@ -95,12 +95,16 @@ class TaggedCanvas(Canvas):
 
     def paint(self, element: Element, runs: Sequence[Run], x: float, y: float) -> None:
         """Write runs as part of an element that is not inline."""
-        begin = self._switch(element)
-        self._code += (begin, self._pen.write(runs, x, y), self._switch(self._open))
+        begin, written = self._switch(element), self._pen.write(runs, x, y)
+        self._code.append(f"{begin}\n{written}\n{self._switch(self._open)}")
 
     def write(self, runs: Sequence[Run], x: float, y: float) -> None:
         """Write runs from `x` on, at the baseline `y`."""
         self._code.append(self._pen.write(runs, x, y))
+
+    def rule(self, color: Color, weight: float, start: Point, end: Point) -> None:
+        """Draw a line from a point to another."""
+        self._code.append(self._pen.rule(color, weight, start, end))
 
     def _place(self, element: Element) -> None:
         """Note that an inline element comes where its parent's text has come to."""
@@ -114,12 +118,10 @@ class TaggedCanvas(Canvas):
         """Return the operators that end the open sequence and begin the element's."""
         if element is None:
             return "EMC /Artifact BMC"
-        page = self._pageNumber - 1
-        while len(self._marked) <= page:
-            self._marked.append([])
-        number = len(self._marked[page])
-        self._marked[page].append(element)
-        self._content[element].append(mark(page, number))
+        here = self._marked[-1]
+        number = len(here)
+        here.append(element)
+        self._content[element].append(mark(len(self._marked) - 1, number))
         return f"EMC /{element.role} <</MCID {number}>> BDC"
 
     def link(self, element: Element, url: str, box: tuple[float, float, float, float]) -> None:
@@ -170,6 +172,7 @@ class TaggedCanvas(Canvas):
     def showPage(self) -> None:
         """End the page; all of it lies in exactly one marked sequence at a time."""
         super().showPage()
+        self._marked.append([])
         page = self._doc.Pages.pages[-1]
         stream = f"/Artifact BMC\n{page.stream}EMC\n"
         page.stream = stream.replace("/Artifact BMC\nEMC ", "")
@@ -183,9 +186,10 @@ class TaggedCanvas(Canvas):
         document = self._doc
         for page in document.Pages.pages:
             document.updateSignature(page.stream)  # the file's ID is that of its content
-        written = structure(
-            document, self._root, Painted(self._content, self._marked, self._linked)
-        )
+        while self._marked and not self._marked[-1]:
+            self._marked.pop()
+        painted = Painted(self._content, self._marked, self._linked)
+        written = structure(document, self._root, painted)
         document.Catalog.StructTreeRoot = f"{written.first} 0 R"
         document.Catalog.MarkInfo = Dict({"Marked": "true"})
         self._out.write(assemble(document, self, written))
