@@ -63,7 +63,7 @@ fuzz: $(FUZZ) ## Look for TIME=60 seconds for bytes that break the reading of a 
 	@PYTHONPATH=tests $(BIN)/python tests/fuzz.py -max_total_time=$(TIME) -timeout=20 -max_len=20000 -print_final_stats=1 $(ARGS)
 
 bench: $(BENCH) ## Time it beside its floors and its peers (ARGS=--quick: a minute; --write: docs/speed.md)
-	@$(BIN)/python bench/bench.py $(ARGS)
+	@PYTHONPATH=bench $(BIN)/python bench/bench.py $(ARGS)
 
 golden: $(DEV) ## Take the golden pictures of pages anew: look at the difference, then commit it
 	@GOLDEN=new $(BIN)/python -m pytest -q tests/test_golden.py

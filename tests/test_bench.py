@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import floors
 import pytest
 import sources
 import stages
+from conftest import ROOT
 from pypdf import PdfReader
 
 from deckbuilder.build import examine
@@ -54,3 +57,20 @@ def test_the_floors_do_the_work(tmp_path: Path) -> None:
     drawn = " ".join(page.extract_text() for page in PdfReader(file).pages).split()
     said = [word for fact in on_sheet(deck) for word in plain_content(fact.parts.statement).split()]
     assert drawn == said
+
+
+def test_make_finds_what_it_times_with() -> None:
+    """Its command runs as make runs it, where a script's own folder is not on the path."""
+    shown = subprocess.run(
+        ["make", "-n", "bench", "ARGS=--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    command = shown.stdout.splitlines()[-1]
+    ended = subprocess.run(
+        ["sh", "-c", command],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONSAFEPATH": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "--quick" in ended.stdout, ended.stderr
