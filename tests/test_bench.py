@@ -61,14 +61,15 @@ def test_the_floors_do_the_work(tmp_path: Path) -> None:
 
 def test_make_finds_what_it_times_with() -> None:
     """Its command runs as make runs it, where a script's own folder is not on the path."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
+    command = ["make", "-n", "bench", "ARGS=--help"]
     shown = subprocess.run(
-        ["make", "-n", "bench", "ARGS=--help"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    command = shown.stdout.splitlines()[-1]
+        command, cwd=ROOT, env=kept, capture_output=True, text=True, check=True
+    ).stdout
     ended = subprocess.run(
-        ["sh", "-c", command],
+        ["sh", "-c", shown.splitlines()[-1]],
         cwd=ROOT,
-        env={**os.environ, "PYTHONSAFEPATH": "1"},
+        env={**kept, "PYTHONSAFEPATH": "1"},
         capture_output=True,
         text=True,
         check=False,
