@@ -8,7 +8,8 @@ import sqlite3
 import zipfile
 from typing import Any
 
-from deckbuilder.model import Deck, on_sheet, plain_content
+from deckbuilder.content import plain_content
+from deckbuilder.model import Deck, on_sheet
 from deckbuilder.updates import Update
 from deckbuilder.writers.apkg.package import COMPRESSION
 from deckbuilder.writers.pdf import rl

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
+from deckbuilder.content import plain_content
 from deckbuilder.lock import Lock
-from deckbuilder.model import Deck, on_sheet, plain_content
+from deckbuilder.model import Deck, on_sheet
 from deckbuilder.read import read
 from deckbuilder.updates import Update, update
 

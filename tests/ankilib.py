@@ -16,7 +16,9 @@ from anki.notes import NoteId
 from anki.scheduler.v3 import Scheduler
 
 from deckbuilder.build import build
-from deckbuilder.model import Content, Deck, cards, in_deck, plain_content, texts
+from deckbuilder.cards import cards
+from deckbuilder.content import Content, plain_content, texts
+from deckbuilder.model import Deck, in_deck
 from deckbuilder.problems import errors
 from deckbuilder.text.tree import Code, Math, Text, Words
 

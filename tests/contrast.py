@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from deckbuilder.content import paragraph
 from deckbuilder.kinds.common import statement_or
 from deckbuilder.kinds.kind import Kind, Values
-from deckbuilder.model import Asked, Face, Faces, Parts, paragraph
+from deckbuilder.model import Asked, Face, Faces, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import Words

@@ -17,9 +17,10 @@ from click.testing import CliRunner, Result
 from conftest import NOW, ROOT, SMALL
 
 from deckbuilder.build import build, examine
+from deckbuilder.cards import cards
 from deckbuilder.cli import cli
 from deckbuilder.kinds import KINDS
-from deckbuilder.model import Deck, cards
+from deckbuilder.model import Deck
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.show import source_of
 from deckbuilder.stats import figures

@@ -14,9 +14,10 @@ from conftest import ROOT
 from pypdf import PdfReader
 
 from deckbuilder.build import examine
+from deckbuilder.content import plain_content
 from deckbuilder.kinds import KINDS
 from deckbuilder.lock import Lock
-from deckbuilder.model import Deck, on_sheet, plain_content
+from deckbuilder.model import Deck, on_sheet
 
 
 def deck_of(folder: Path, text: str) -> Deck:

@@ -18,10 +18,12 @@ from conftest import NOW, ROOT
 from PIL import Image
 from test_anki import EVERY_OPTION
 
-from deckbuilder import model
+from deckbuilder.cards import Card as ModelCard
+from deckbuilder.cards import cards, typeable
+from deckbuilder.content import plain_content
 from deckbuilder.context import context
 from deckbuilder.kinds import KINDS
-from deckbuilder.model import Deck, Faces, Fact, cards, in_deck, plain_content, typeable
+from deckbuilder.model import Deck, Faces, Fact, in_deck
 from deckbuilder.read import read
 from deckbuilder.text.tree import plain
 
@@ -86,7 +88,7 @@ class Learned:
     cards: dict[tuple[str, int], Card]
     col: Collection
 
-    def made(self) -> Iterator[tuple[Fact, model.Card, Card]]:
+    def made(self) -> Iterator[tuple[Fact, ModelCard, Card]]:
         """Yield each fact with a card of the model and the same of Anki."""
         assert len(self.cards) == sum(len(cards(fact)) for fact in in_deck(self.deck))
         for fact in in_deck(self.deck):
@@ -134,7 +136,7 @@ def joined(*parts: str) -> str:
     return ankilib.one_line(" ".join(parts))
 
 
-def heading(deck: Deck, fact: Fact, card: model.Card) -> str:
+def heading(deck: Deck, fact: Fact, card: ModelCard) -> str:
     """Return the title above a card: all cards of a note with gaps have the same."""
     topic = next(topic for topic in deck.topics if topic.id == fact.topic)
     return plain(context(deck, topic, *([card] if two_sided(fact) else cards(fact))))

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckbuilder.build import build, examine
-from deckbuilder.model import Deck, Table, on_paper, texts
+from deckbuilder.content import Table, texts
+from deckbuilder.model import Deck, on_paper
 from deckbuilder.read import read
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Text, formulas, words

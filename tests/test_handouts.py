@@ -13,7 +13,8 @@ from pypdf.generic import DictionaryObject
 
 from deckbuilder.build import build
 from deckbuilder.choice import Choice, Chosen, choose
-from deckbuilder.model import Deck, texts
+from deckbuilder.content import texts
+from deckbuilder.model import Deck
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import errors
 from deckbuilder.read import read_bytes

@@ -13,18 +13,10 @@ from contrast import CONTRAST
 from pypdf import PdfReader
 
 from deckbuilder.build import build
+from deckbuilder.cards import cards
+from deckbuilder.content import plain_content
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.model import (
-    Asked,
-    Faces,
-    Fact,
-    Gapped,
-    asked_in_print,
-    cards,
-    in_deck,
-    on_sheet,
-    plain_content,
-)
+from deckbuilder.model import Asked, Faces, Fact, Gapped, asked_in_print, in_deck, on_sheet
 from deckbuilder.read import read, read_bytes
 from deckbuilder.schema import FACT
 

@@ -14,8 +14,9 @@ PACKAGE = ROOT / "src" / "deckbuilder"
 LAYERS = (
     ("problems", "phrases", "schema", "files", "wheel"),
     ("text", "when", "toml", "lock", "reports"),
-    ("media",),
+    ("media", "content"),
     ("values", "model"),
+    ("cards",),
     ("rule", "context", "style", "rows", "choice"),
     ("check_anki", "check_media"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),

@@ -17,20 +17,10 @@ from ankilib import Element, all_cards, back, faces, front, page, seen
 from nasty import Hole, Sentence
 
 from deckbuilder.build import build
-from deckbuilder.model import (
-    Ask,
-    Content,
-    Deck,
-    Fact,
-    Gapped,
-    Items,
-    Table,
-    cards,
-    in_deck,
-    on_paper,
-    texts,
-)
-from deckbuilder.model import plain_content as words_of
+from deckbuilder.cards import cards
+from deckbuilder.content import Ask, Content, Items, Table, texts
+from deckbuilder.content import plain_content as words_of
+from deckbuilder.model import Deck, Fact, Gapped, in_deck, on_paper
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import errors
 from deckbuilder.read import read, read_bytes

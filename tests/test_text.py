@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckbuilder.model import Items, numbered, paragraph, texts
+from deckbuilder.content import Items, numbered, paragraph, texts
 from deckbuilder.text.markdown import broken_math, normal, parse
 from deckbuilder.text.tree import (
     Bold,

@@ -17,8 +17,10 @@ from PIL import Image
 from test_cards import SOUND
 
 from deckbuilder.build import build
+from deckbuilder.cards import cards
+from deckbuilder.content import plain_content
 from deckbuilder.context import context
-from deckbuilder.model import Deck, cards, in_deck, plain_content, study_order
+from deckbuilder.model import Deck, in_deck, study_order
 from deckbuilder.problems import errors
 from deckbuilder.read import read
 from deckbuilder.text.tree import plain

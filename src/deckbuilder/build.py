@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from deckbuilder import __version__, style
 from deckbuilder.assets import load
+from deckbuilder.cards import card_count
 from deckbuilder.check import check, decks_differ
 from deckbuilder.choice import Choice, choose, unknown
 from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.lint import lint
 from deckbuilder.lock import Changes, Lock, format_lock, parse_lock
-from deckbuilder.model import Deck, card_count, in_deck, on_sheet
+from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.problems import Place, Problem, errors, in_order
 from deckbuilder.read import read
 from deckbuilder.record import Built, manifest_name, options, record

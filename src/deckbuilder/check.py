@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from deckbuilder.cards import LONGEST_TYPED, cards, typeable
 from deckbuilder.check_anki import (
     anki_keeps_the_deck_name,
     anki_keeps_the_tags,
     anki_takes_the_file_for_a_deck,
 )
 from deckbuilder.check_media import pictures_keep_the_answer
-from deckbuilder.model import (
-    LONGEST_TYPED,
-    Deck,
-    Faces,
-    Fact,
-    cards,
-    plain_content,
-    texts,
-    typeable,
-)
+from deckbuilder.content import plain_content, texts
+from deckbuilder.model import Deck, Faces, Fact
 from deckbuilder.problems import Label, Problem, did_you_mean, in_order
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import gaps, plain, same_words

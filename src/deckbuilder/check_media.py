@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.model import Deck, Faces, cards
+from deckbuilder.cards import cards
+from deckbuilder.model import Deck, Faces
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import same_words
 

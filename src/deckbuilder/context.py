@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from deckbuilder.model import Card, Deck, Topic
+from deckbuilder.cards import Card
+from deckbuilder.model import Deck, Topic
 from deckbuilder.text.tree import Text, plain, same_words
 
 

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deckbuilder.model import (
-    Content,
-    Deck,
-    Fact,
-    Items,
-    Table,
-    Topic,
-    cards,
-    plain_content,
-    without_gaps,
-)
+from deckbuilder.cards import cards
+from deckbuilder.content import Content, Items, Table, plain_content, without_gaps
+from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.tree import plain
 from deckbuilder.toml.blocks import blocks
 

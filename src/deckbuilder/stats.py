@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from statistics import median
 
-from deckbuilder.model import Deck, cards, in_deck
+from deckbuilder.cards import cards
+from deckbuilder.model import Deck, in_deck
 from deckbuilder.text.tree import plain
 
 ONLY = {"deck": "only in the deck", "sheet": "only on the sheet", "asked": "only asked"}

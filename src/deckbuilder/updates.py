@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from deckbuilder.content import Table, renumbered, texts
 from deckbuilder.lock import (
     Changes,
     Key,
@@ -19,7 +20,7 @@ from deckbuilder.lock import (
     line_of,
     settle,
 )
-from deckbuilder.model import Deck, Fact, Gapped, Table, in_deck, renumbered, texts
+from deckbuilder.model import Deck, Fact, Gapped, in_deck
 from deckbuilder.problems import Problem
 from deckbuilder.text.tree import Gap, gaps, plain
 from deckbuilder.writers.apkg.notes import Note, notes, tombstone

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckbuilder.content import gap_numbers, in_gaps, numbered, paragraph
 from deckbuilder.kinds.common import GAP_NUMBER, too_many
 from deckbuilder.kinds.kind import Flaw, Kind, Values
-from deckbuilder.model import (
-    Asked,
-    Gapped,
-    Parts,
-    gap_numbers,
-    in_gaps,
-    numbered,
-    paragraph,
-)
+from deckbuilder.model import Asked, Gapped, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckbuilder.content import Ask, Content, Paragraph, gap_numbers, numbered, paragraph
 from deckbuilder.kinds.kind import Flaw, Values
-from deckbuilder.model import (
-    LAST_GAP,
-    Ask,
-    Asked,
-    Content,
-    Face,
-    Faces,
-    Paragraph,
-    Parts,
-    gap_numbers,
-    numbered,
-    paragraph,
-)
+from deckbuilder.model import LAST_GAP, Asked, Face, Faces, Parts
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import Bold, Gap, Text, Words, map_gaps

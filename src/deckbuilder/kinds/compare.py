@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckbuilder.content import Paragraph, Table, gap_numbers, numbered, without_gaps
 from deckbuilder.kinds.common import as_gap, too_many, whole
 from deckbuilder.kinds.kind import Flaw, Kind, Values
-from deckbuilder.model import (
-    Asked,
-    Gapped,
-    Paragraph,
-    Parts,
-    Table,
-    gap_numbers,
-    numbered,
-    without_gaps,
-)
+from deckbuilder.model import Asked, Gapped, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from deckbuilder.content import Ask, Paragraph, paragraph
 from deckbuilder.kinds.common import REVERSE, both_ways, statement_or
 from deckbuilder.kinds.kind import Kind, Values
-from deckbuilder.model import Ask, Asked, Face, Paragraph, Parts, paragraph
+from deckbuilder.model import Asked, Face, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import TIMES, Key, Type
 from deckbuilder.text.tree import Text, words

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckbuilder.content import Items, Paragraph, numbered, paragraph
 from deckbuilder.kinds.common import as_gap, too_many, whole
 from deckbuilder.kinds.kind import Flaw, Kind, Values
-from deckbuilder.model import (
-    Asked,
-    Face,
-    Faces,
-    Gapped,
-    Items,
-    Paragraph,
-    Parts,
-    numbered,
-    paragraph,
-)
+from deckbuilder.model import Asked, Face, Faces, Gapped, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import Text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckbuilder.content import Items, Paragraph
 from deckbuilder.kinds.kind import Flaw, Kind, Values
-from deckbuilder.model import Asked, Face, Faces, Items, Paragraph, Parts
+from deckbuilder.model import Asked, Face, Faces, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckbuilder.content import Ask, Paragraph, paragraph
 from deckbuilder.kinds.common import REVERSE, both_ways, statement_or
 from deckbuilder.kinds.kind import Flaw, Kind, Values
-from deckbuilder.model import Ask, Asked, Face, Paragraph, Parts, paragraph
+from deckbuilder.model import Asked, Face, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type

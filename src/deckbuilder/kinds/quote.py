@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from deckbuilder.content import Ask, Content, Paragraph, paragraph
 from deckbuilder.kinds.kind import Kind, Values
-from deckbuilder.model import Ask, Asked, Content, Face, Faces, Paragraph, Parts, paragraph
+from deckbuilder.model import Asked, Face, Faces, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import Bold, Text, Words, words

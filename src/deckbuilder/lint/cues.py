@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from deckbuilder.content import Items
 from deckbuilder.lint.english import VAGUE
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import (
@@ -17,7 +18,6 @@ from deckbuilder.lint.words import (
     quote,
     without_article,
 )
-from deckbuilder.model import Items
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import same_words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from deckbuilder.content import plain_content
 from deckbuilder.lint.sight import Seen, Sight
-from deckbuilder.model import plain_content
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import plain
 

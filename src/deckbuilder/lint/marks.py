@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from deckbuilder.content import texts
 from deckbuilder.lint.sight import Sight
-from deckbuilder.model import Gapped, texts
+from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
 

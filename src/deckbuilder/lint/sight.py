@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from deckbuilder.cards import Card, cards
+from deckbuilder.content import Ask, plain_content, texts
 from deckbuilder.context import context
 from deckbuilder.lint.words import said, same, sentences, words
-from deckbuilder.model import Ask, Card, Deck, Fact, Gapped, Topic, cards, plain_content, texts
+from deckbuilder.model import Deck, Fact, Gapped, Topic
 from deckbuilder.text.tree import blank, gaps, plain
 from deckbuilder.toml import Path, Source
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from deckbuilder.content import Items, Paragraph, gap_numbers, texts
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import AND, length, paragraphs, said
-from deckbuilder.model import Gapped, Items, Paragraph, gap_numbers, texts
+from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import gaps
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from deckbuilder.model import Content, Items, Paragraph
+from deckbuilder.content import Content, Items, Paragraph
 from deckbuilder.text.tree import Code, Math, Text, Words
 
 LONGEST_QUOTE = 60  # characters

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from deckbuilder.cards import cards
+from deckbuilder.content import plain_content, without_gaps
 from deckbuilder.lock import Line, Lock, parse_lock
-from deckbuilder.model import Deck, Faces, Fact, cards, in_deck, plain_content, without_gaps
+from deckbuilder.model import Deck, Faces, Fact, in_deck
 from deckbuilder.publishing.version import Step
 from deckbuilder.read import read_bytes
 from deckbuilder.updates import update

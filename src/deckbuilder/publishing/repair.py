@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from deckbuilder.content import texts
 from deckbuilder.lock import Lock, Rows, Saying, format_lock, merge, parse_lock, read_rows
-from deckbuilder.model import Deck, Gapped, texts
+from deckbuilder.model import Deck, Gapped
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.text.tree import gaps, plain

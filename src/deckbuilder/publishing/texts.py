@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from deckbuilder.model import Deck, cards, in_deck
+from deckbuilder.cards import cards
+from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing.changelog import part
 from deckbuilder.text.tree import plain
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deckbuilder.model import Deck, cards, in_deck
+from deckbuilder.cards import cards
+from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing.news import News
 
 MOST_NAMED = 10  # facts of one sort; of more, the others are counted

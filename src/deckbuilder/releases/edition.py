@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from deckbuilder.model import Deck, Fact, on_sheet, plain_content, without_gaps
+from deckbuilder.content import plain_content, without_gaps
+from deckbuilder.model import Deck, Fact, on_sheet
 from deckbuilder.releases.html import GAP, gaps, words
 from deckbuilder.releases.html import without_gaps as filled
 from deckbuilder.releases.package import Note, Package

@@ -10,19 +10,9 @@ from itertools import zip_longest
 from string import ascii_lowercase
 
 from deckbuilder.choice import choose, parsed
+from deckbuilder.content import Content, paragraph, plain_content, renumbered, texts, without_gaps
 from deckbuilder.lock import Line, Lock
-from deckbuilder.model import (
-    Content,
-    Deck,
-    Fact,
-    Gapped,
-    on_sheet,
-    paragraph,
-    plain_content,
-    renumbered,
-    texts,
-    without_gaps,
-)
+from deckbuilder.model import Deck, Fact, Gapped, on_sheet
 from deckbuilder.releases.edition import Stamp, stamp_in
 from deckbuilder.releases.html import words
 from deckbuilder.releases.package import Note as Packed

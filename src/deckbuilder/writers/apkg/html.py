@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Sequence
 
-from deckbuilder.model import Ask, Block, Content, Items, Paragraph, Table
+from deckbuilder.content import Ask, Block, Content, Items, Paragraph, Table
 from deckbuilder.text.tree import Bold, Code, Gap, Inline, Italic, Link, Math, Sub, Sup, Text, Words
 
 TAGS = {Bold: "b", Italic: "i", Sub: "sub", Sup: "sup"}

@@ -7,17 +7,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from deckbuilder.cards import cards, typeable
+from deckbuilder.content import plain_content
 from deckbuilder.context import context
-from deckbuilder.model import (
-    Deck,
-    Fact,
-    Gapped,
-    Topic,
-    cards,
-    plain_content,
-    study_order,
-    typeable,
-)
+from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
 from deckbuilder.writers.apkg.html import escape, render, render_content
 from deckbuilder.writers.apkg.media import fields, with_question
 from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS, GAPS

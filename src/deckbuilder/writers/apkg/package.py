@@ -16,8 +16,9 @@ from typing import Any
 
 import genanki
 
+from deckbuilder.cards import card_count
 from deckbuilder.lock import Lock, stable_id
-from deckbuilder.model import Deck, card_count, in_deck
+from deckbuilder.model import Deck, in_deck
 from deckbuilder.writers.apkg.html import escape, render
 from deckbuilder.writers.apkg.notes import Note
 from deckbuilder.writers.apkg.notetypes import FACTS, NoteType, note_types

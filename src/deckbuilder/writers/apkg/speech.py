@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deckbuilder.model import Block, Content, Items, each_text, texts
+from deckbuilder.content import Block, Content, Items, each_text, texts
 from deckbuilder.text.tree import Code, Gap, Inline, Math, Text, Words, gaps, plain
 from deckbuilder.writers.apkg.html import render
 

@@ -8,9 +8,10 @@ not those of the package, whose notes are of other types.
 
 from __future__ import annotations
 
+from deckbuilder.cards import Card, answered, cards
 from deckbuilder.context import context
 from deckbuilder.lock import Lock
-from deckbuilder.model import Card, Deck, Fact, Gapped, Topic, answered, cards, study_order
+from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
 from deckbuilder.writers.apkg.html import escape, render, render_content
 from deckbuilder.writers.apkg.notes import tags
 from deckbuilder.writers.apkg.notetypes import FACTS, GAPS

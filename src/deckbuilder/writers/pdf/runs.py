@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
-from deckbuilder.model import Content, each_gap
+from deckbuilder.content import Content, each_gap
 from deckbuilder.phrases import PHRASES
 from deckbuilder.text.tree import (
     Bold,

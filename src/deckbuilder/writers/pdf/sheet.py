@@ -8,21 +8,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.model import Deck, lettered, on_sheet
+from deckbuilder.cards import lettered
+from deckbuilder.model import Deck, on_sheet
 from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Flow, Story, draw, fitted
-from deckbuilder.writers.pdf.parts import (
-    LETTERED,
-    Panel,
-    boxes,
-    content,
-    flowing,
-    padding,
-    panels,
-    references,
-)
+from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
+from deckbuilder.writers.pdf.parts import LETTERED, boxes, content, references
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, headed, sections, whole
 from deckbuilder.writers.pdf.strips import (
     Label,

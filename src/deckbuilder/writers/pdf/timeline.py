@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.model import Deck, Fact, Period, Topic, on_sheet, texts, without_gaps
+from deckbuilder.content import texts, without_gaps
+from deckbuilder.model import Deck, Fact, Period, Topic, on_sheet
 from deckbuilder.text.tree import Words, plain, words
 from deckbuilder.when import When
 from deckbuilder.writers.pdf.axis import (

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from deckbuilder.choice import Chosen, written
-from deckbuilder.model import Content, Deck, Fact
+from deckbuilder.content import Content
+from deckbuilder.model import Deck, Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Problem
 from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS

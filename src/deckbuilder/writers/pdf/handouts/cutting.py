@@ -6,8 +6,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
+from deckbuilder.cards import card_numbers, cards
 from deckbuilder.choice import Chosen
-from deckbuilder.model import Deck, Fact, card_numbers, cards, paragraph
+from deckbuilder.content import paragraph
+from deckbuilder.model import Deck, Fact
 from deckbuilder.text.tree import plain
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Said

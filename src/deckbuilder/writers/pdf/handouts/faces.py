@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from deckbuilder.model import Card, Content, Deck, Fact, Paragraph, Printing, answered
+from deckbuilder.cards import Card, answered
+from deckbuilder.content import Content, Paragraph
+from deckbuilder.model import Deck, Fact, Printing
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, frames

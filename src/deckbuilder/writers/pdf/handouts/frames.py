@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deckbuilder.model import Card, Deck, Fact, plain_content
+from deckbuilder.cards import Card
+from deckbuilder.content import plain_content
+from deckbuilder.model import Deck, Fact
 from deckbuilder.text.tree import Text, plain, same_words, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.writing import is_dated

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from deckbuilder.choice import Chosen, lot
-from deckbuilder.model import Ask, Deck, Fact, Table, Topic, asked_in_print, plain_content
+from deckbuilder.content import Ask, Table, plain_content
+from deckbuilder.model import Deck, Fact, Topic, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.model import Block, Deck, Fact, Items, Table, Topic, each_text, paragraph
+from deckbuilder.content import Block, Items, Table, each_text, paragraph
+from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, words
 from deckbuilder.writers.pdf.handouts.answers import joined
 

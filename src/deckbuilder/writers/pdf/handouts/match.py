@@ -7,7 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 
 from deckbuilder.choice import Chosen
-from deckbuilder.model import Ask, Content, Deck, Fact, asked_in_print, plain_content
+from deckbuilder.content import Ask, Content, plain_content
+from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from deckbuilder.choice import Chosen
-from deckbuilder.model import Deck, Fact, on_sheet, paragraph
+from deckbuilder.content import paragraph
+from deckbuilder.model import Deck, Fact, on_sheet
 from deckbuilder.text.tree import Words, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said

@@ -7,7 +7,8 @@ from dataclasses import replace
 from operator import attrgetter
 
 from deckbuilder.choice import Chosen
-from deckbuilder.model import Deck, Fact, paragraph
+from deckbuilder.content import paragraph
+from deckbuilder.model import Deck, Fact
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.axis import Entry, arranged
 from deckbuilder.writers.pdf.elements import Element

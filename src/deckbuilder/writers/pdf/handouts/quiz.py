@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from deckbuilder.choice import Chosen
-from deckbuilder.model import Ask, Content, Fact, Table, asked_in_print, plain_content
+from deckbuilder.content import Ask, Content, Table, plain_content
+from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckbuilder.model import Content, Fact, plain_content, texts
+from deckbuilder.content import Content, plain_content, texts
+from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, gaps, plain, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.ink import draw_runs
-from deckbuilder.writers.pdf.parts import Panel, content, flowing, padding
+from deckbuilder.writers.pdf.panels import Panel, flowing, padding
+from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import (
     Draw,

@@ -1,0 +1,126 @@
+"""What is said, as blocks of text: paragraphs, lists, tables; what can be done with its gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from deckbuilder.text.tree import Gap, Text, Words, gaps, map_gaps, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of text."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The fixed words that turn a bare fact into a question ("When?")."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; `ordered` where the sequence is part of what is known."""
+
+    items: tuple[Text, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Things side by side: a head, and rows of as many cells; the first of each is a heading."""
+
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+Block = Paragraph | Ask | Items | Table
+Content = tuple[Block, ...]
+
+
+def paragraph(text: Text) -> Content:
+    """Return a text as content."""
+    return (Paragraph(text),)
+
+
+def texts(content: Content) -> Iterator[Text]:
+    """Yield each text of a content, in reading order."""
+    for block in content:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Items):
+            yield from block.items
+        elif isinstance(block, Table):
+            yield from block.head
+            for row in block.rows:
+                yield from row
+        else:
+            yield (Words(block.words),)
+
+
+def plain_content(content: Content) -> str:
+    """Return a content's characters, its blocks and items set apart by spaces."""
+    return " ".join(filter(None, (plain(text) for text in texts(content))))
+
+
+def gap_numbers(content: Content) -> list[int]:
+    """Return the numbers of a content's gaps, ascending, each once."""
+    return sorted({gap.number for text in texts(content) for gap in gaps(text)})
+
+
+def without_gaps(content: Content) -> Content:
+    """Return the content with every gap filled in."""
+    return each_gap(content, lambda gap: gap.inside)
+
+
+def each_gap(content: Content, change: Callable[[Gap], Text]) -> Content:
+    """Return the content with `change(gap)` in the place of each gap."""
+    return each_text(content, lambda text: map_gaps(text, change))
+
+
+def in_gaps(content: Content) -> Content:
+    """Return what the gaps of a content hold, in their order: a paragraph, or a list of several."""
+    held = tuple(gap.inside for text in texts(content) for gap in gaps(text))
+    return (Items(held, ordered=True),) if len(held) > 1 else tuple(map(Paragraph, held))
+
+
+def numbered(content: Content) -> Content:
+    """Give each unnumbered gap the next number that no gap of the content claims for itself."""
+    taken = {gap.number for text in texts(content) for gap in gaps(text)}
+    free = (n for n in count(1) if n not in taken)
+
+    def number(gap: Gap) -> Text:
+        return (gap if gap.number else replace(gap, number=next(free)),)
+
+    return each_gap(content, number)
+
+
+def renumbered(content: Content, numbers: Sequence[int]) -> Content:
+    """Return the content with its gaps numbered anew, in their order."""
+    left = iter(numbers)
+
+    def number(gap: Gap) -> Text:
+        return (Gap(gap.inside, next(left), gap.hint, gap.given),)
+
+    return each_gap(content, number)
+
+
+def each_text(content: Content, change: Callable[[Text], Text]) -> Content:
+    """Return the content with each of its texts changed."""
+    return tuple(_changed(block, change) for block in content)
+
+
+def _changed(block: Block, change: Callable[[Text], Text]) -> Block:
+    if isinstance(block, Paragraph):
+        return Paragraph(change(block.text))
+    if isinstance(block, Items):
+        return Items(tuple(change(item) for item in block.items), block.ordered)
+    if isinstance(block, Table):
+        rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)
+        return Table(tuple(change(cell) for cell in block.head), rows)
+    return block

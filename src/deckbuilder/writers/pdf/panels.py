@@ -1,0 +1,82 @@
+"""Strips on a tinted ground, a bar at its left -> panels beside each other, or one that flows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from deckbuilder.writers.pdf.rl import Color
+from deckbuilder.writers.pdf.strips import Strip, draw_all, height, nothing
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
+from deckbuilder.writers.pdf.theme import PANEL_PADDING, PANEL_SPACE, TALL, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Strips on a tint, with a bar at the left; `measure` points wide.
+
+    The last of them stand at its `foot`, level with those of the panel beside it.
+    """
+
+    strips: list[Strip]
+    foot: list[Strip]
+    measure: float
+    tint: Color
+    bar: Color
+
+    @property
+    def all(self) -> list[Strip]:
+        """Its strips, none of which leaves its foot alone."""
+        *strips, last = self.strips
+        return [*strips, replace(last, stay=bool(self.foot)), *self.foot]
+
+
+def panels(of: Sequence[Panel], theme: Theme) -> list[Strip]:
+    """Return panels side by side, one to a column, as a strip that is never cut."""
+    tall = max(height(panel.all) for panel in of) + 2 * padding(theme)
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        for index, panel in enumerate(of):
+            x = left + index * (theme.column + theme.gutter)
+            _ground(canvas, panel, theme, x, top, tall)
+            inside = x + theme.panel_bar + padding(theme)
+            draw_all(panel.strips, canvas, inside, top - padding(theme))
+            draw_all(panel.foot, canvas, inside, top - tall + padding(theme) + height(panel.foot))
+
+    return [Strip(tall, draw)]
+
+
+def flowing(panel: Panel, theme: Theme) -> list[Strip]:
+    """Return a panel as strips that can go on in the next column, each on its piece of ground."""
+    edge = Strip(padding(theme), nothing, stay=True)
+    inner = [edge, *panel.all, replace(edge, stay=False)]
+    inner[-2] = replace(inner[-2], stay=True)
+    if height(inner) < TALL * theme.paper[1]:
+        inner[:-1] = [replace(strip, stay=True) for strip in inner[:-1]]
+    indent = theme.panel_bar + padding(theme)
+
+    def grounded(strip: Strip) -> Strip:
+        tall = strip.above + strip.height
+
+        def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+            _ground(canvas, panel, theme, left, top, tall)
+            strip.draw(canvas, left + indent, top - strip.above)
+
+        return Strip(tall, draw, stay=strip.stay)
+
+    return [Strip(0.0, nothing, PANEL_SPACE * theme.unit), *map(grounded, inner)]
+
+
+def _ground(
+    canvas: TaggedCanvas, panel: Panel, theme: Theme, left: float, top: float, tall: float
+) -> None:
+    """Draw what lies under a panel's words; a little over, so that no seam shows."""
+    canvas.setFillColor(theme.tint(panel.tint))
+    canvas.rect(left, top - tall - 0.2, panel.measure, tall + 0.2, stroke=0, fill=1)
+    canvas.setFillColor(panel.bar)
+    canvas.rect(left, top - tall - 0.2, theme.panel_bar, tall + 0.2, stroke=0, fill=1)
+
+
+def padding(theme: Theme) -> float:
+    """Return the space between a panel's edge and its words."""
+    return PANEL_PADDING * theme.unit
