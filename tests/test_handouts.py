@@ -110,8 +110,8 @@ def test_any_number_of_facts(name: str, count: int, tmp_path: Path) -> None:
 
 
 @every_handout
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("profile", ["standard", "clear"])
+@pytest.mark.parametrize("paper", ["A4", "Letter", "A5"])
+@pytest.mark.parametrize("profile", ["standard", "clear", "large"])
 def test_every_paper_and_reader(name: str, paper: str, profile: str, tmp_path: Path) -> None:
     """The profiles of the sheet hold for handouts, too."""
     made(tmp_path, many(12), Choice(), handouts=(name,), paper=paper, profile=profile, ink="low")
