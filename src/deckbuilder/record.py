@@ -45,18 +45,12 @@ WRITERS = (
 NO_RECORD = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
-def _no_changes() -> Changes:
-    from deckbuilder.lock import Changes
-
-    return Changes()
-
-
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build made; nothing where `problems` hold an error.
 
-    `deck`: its id; `pages`: of each PDF, by its name; `anew`: whether it was made now. Sizes in
-    bytes.
+    `deck`: its id; `pages`: of each PDF, by its name; `changes`: what learners will notice, None if
+    the outputs were up to date. Sizes in bytes.
     """
 
     problems: tuple[Problem, ...]
@@ -65,9 +59,8 @@ class Built:
     cards: int = 0
     pages: Mapping[str, int] = field(default_factory=dict)
     files: tuple[tuple[Path, int], ...] = ()
-    changes: Changes = field(default_factory=_no_changes)
+    changes: Changes | None = None
     decided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    anew: bool = True
 
 
 def manifest_name(stem: str) -> str:
@@ -137,7 +130,6 @@ def unchanged(source: Path, out: Path, asked: Mapping[str, Any]) -> Built | None
             cards=told["cards"],
             pages=told["pages"],
             files=tuple((out / file, size) for file, size in (*sizes, (name, len(data)))),
-            anew=False,
         )
     except NO_RECORD:  # of another version, damaged, or not there
         return None

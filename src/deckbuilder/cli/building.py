@@ -188,7 +188,7 @@ def _tell(run: Run, source: Path, built: Built) -> None:
     """Say what there is of a source now; nothing if it has an error."""
     if not built.files:
         return
-    done = "" if built.anew else "; up to date"
+    done = "" if built.changes else "; up to date"
     run.say(f"{source}: {count(built.facts, 'fact')}, {count(built.cards, 'card')}{done}")
     for file, octets in built.files:
         if file.suffix == ".pdf":
@@ -196,7 +196,8 @@ def _tell(run: Run, source: Path, built: Built) -> None:
             run.say(f"  {file}  {size(octets)}, {pages}")
         elif file == built.files[0][0]:
             run.say(f"  {file}  {size(octets)}")
-    for line in (*_changes(built.changes), *_decided(built.decided)):
+    changes = _changes(built.changes) if built.changes else []
+    for line in (*changes, *_decided(built.decided)):
         run.say(f"  {line}")
 
 

@@ -7,8 +7,6 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +14,9 @@ import click
 from deckbuilder.reports.harmless import harmless
 
 if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
     from deckbuilder.problems import Problem
 
 PROBLEMS, ENVIRONMENT = 1, 3  # click itself ends wrong use with 2
