@@ -30,7 +30,7 @@ from deckbuilder.kinds import KINDS
 from deckbuilder.model import Printing
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.schema import Key, Type
-from deckbuilder.values import BadValue, read_value
+from deckbuilder.values import BadValue, reader
 
 COMMITTED = ROOT / "source" / "deckbuilder.schema.json"
 TOMBI = Path(sys.executable).with_name("tombi")
@@ -165,7 +165,7 @@ def test_what_an_editor_offers_is_fine() -> None:
     values = [(key, value) for key in ALL_KEYS for value in offered(key)]
     assert len(values) > 50
     for key, value in values:
-        assert not isinstance(read_value(key, value, ENGLISH), BadValue), (key.name, value)
+        assert not isinstance(reader(key)(key, value, ENGLISH), BadValue), (key.name, value)
 
 
 def test_defaults_are_those_of_print() -> None:

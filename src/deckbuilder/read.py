@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any
 
@@ -14,7 +14,7 @@ from deckbuilder.media.medium import Asset
 from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Problem, did_you_mean, errors, in_order
-from deckbuilder.rows import Report, Table, raw_tables, read_rows, read_table
+from deckbuilder.rows import Layout, Report, Table, layout, raw_tables, read_rows, read_table
 from deckbuilder.toml import Path, Source, parse, shown
 from deckbuilder.values.names import slug
 
@@ -61,17 +61,17 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
     say = known or ENGLISH
     deck = None
     if "deck" in tables:
-        deck = read_table(tables["deck"], schema.DECK, ("deck",), report, say)
-    sheet = read_table(tables.get("sheet", {}), schema.SHEET, ("sheet",), report, say)
-    printing = read_table(tables.get("print", {}), schema.PRINT, ("print",), report, say)
+        deck = read_table(tables["deck"], layout(schema.DECK), ("deck",), report, say)
+    sheet = read_table(tables.get("sheet", {}), layout(schema.SHEET), ("sheet",), report, say)
+    printing = read_table(tables.get("print", {}), layout(schema.PRINT), ("print",), report, say)
     periods = [
         Period(row["title"], row["from"], row["to"], at)
-        for at, _, row in read_rows(tables, ("period",), schema.PERIOD, report, say)
+        for at, _, row in read_rows(tables, ("period",), layout(schema.PERIOD), report, say)
         if row
     ]
     retired = [
         Retired(row["id"], at)
-        for at, _, row in read_rows(tables, ("retired",), schema.RETIRED, report, say)
+        for at, _, row in read_rows(tables, ("retired",), layout(schema.RETIRED), report, say)
         if row
     ]
     topics, facts = _topics(tables, report, say, kinds)
@@ -87,7 +87,7 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         phrases=say,
         periods=tuple(periods),
         topics=topics,
-        facts=_number(facts),
+        facts=facts,
         retired=tuple(retired),
         check=sheet["check"],
         printing=_printing(printing),
@@ -112,37 +112,58 @@ def _known_tables(tables: Table, report: Report) -> None:
         report.add("missing-table", ("deck",), "the source has no `[deck]` table", hint)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact as the source has it: its kind and its table, where, and the id of its topic."""
+
+    kind: Kind
+    table: Table
+    at: Path
+    topic: str
+
+
 def _topics(
     tables: Table, report: Report, say: Phrases, kinds: Sequence[Kind]
-) -> tuple[tuple[Topic, ...], list[Fact]]:
+) -> tuple[tuple[Topic, ...], tuple[Fact, ...]]:
     topics: list[Topic] = []
-    facts: list[Fact] = []
-    for at, raw, row in read_rows(tables, ("topic",), schema.TOPIC, report, say, inner="fact"):
+    found: list[Found] = []
+    form = layout(schema.TOPIC, inner="fact")
+    for at, raw, row in read_rows(tables, ("topic",), form, report, say):
         if row:
             about = row["id"], row["was"], row["title"], row["when"], row["summary"], row["part"]
             topics.append(Topic(*about, at))
+        name = row["id"] if row else ""
         for fact_at, table in raw_tables(raw, (*at, "fact"), report):
-            fact = _fact(table, fact_at, row["id"] if row else "", report, say, kinds)
-            facts += [fact] if fact else []
-    return tuple(topics), facts
+            kind = _kind(table, fact_at, report, kinds)
+            if kind:
+                found.append(Found(kind, table, fact_at, name))
+    forms = {kind.name: layout((*kind.keys, *schema.FACT)) for kind in kinds}
+    read = (
+        _fact(each, number, forms[each.kind.name], report, say)
+        for each, number in zip(found, _numbers(found), strict=True)
+    )
+    return tuple(topics), tuple(filter(None, read))
+
+
+def _numbers(found: Sequence[Found]) -> list[int | None]:
+    """Number the facts that are printed, in the order the sheet has them: the glossary comes last.
+
+    Those that the sheet does not have, being only asked in print, go on behind it.
+    """
+    only = [fact.table.get("only") for fact in found]
+    printed = [place for place, where in enumerate(only) if where != "deck"]
+    printed.sort(key=lambda place: (only[place] == "asked", found[place].kind.glossary))
+    numbers: list[int | None] = [None] * len(found)
+    for number, place in enumerate(printed, 1):
+        numbers[place] = number
+    return numbers
 
 
 def _fact(
-    raw: Table, at: Path, topic: str, report: Report, say: Phrases, kinds: Sequence[Kind]
+    found: Found, number: int | None, form: Layout, report: Report, say: Phrases
 ) -> Fact | None:
-    kind = _kind(raw, at, report, kinds)
-    if kind is None:
-        return None
-    if "id" not in raw:
-        better = suggested_id(raw, kind, topic)
-        report.add(
-            "missing-key",
-            at,
-            "this fact has no `id`",
-            f'add id = "{better}", or let deckbuilder fmt do it',
-        )
-        raw = {"id": "missing", **raw}
-    row = read_table(raw, (*kind.keys, *schema.FACT), at, report, say)
+    kind, at = found.kind, found.at
+    row = read_table(_with_id(found, report), form, at, report, say)
     flaws = [*kind.check(row), *media.check(row)] if row else []
     for flaw in flaws:
         also = ((*at, flaw.other), "this") if flaw.other else None
@@ -154,8 +175,8 @@ def _fact(
         id=row["id"],
         was=row["was"],
         kind=kind.name,
-        topic=topic,
-        number=None,
+        topic=found.topic,
+        number=number,
         parts=kind.compose(row, say),
         glossary=kind.glossary,
         extra=row["extra"],
@@ -169,6 +190,20 @@ def _fact(
         at=at,
         media=media.compose(row, at),
     )
+
+
+def _with_id(found: Found, report: Report) -> Table:
+    """Return a fact's table; if it has no id, report that, and go on as if it had one."""
+    if "id" in found.table:
+        return found.table
+    better = suggested_id(found.table, found.kind, found.topic)
+    report.add(
+        "missing-key",
+        found.at,
+        "this fact has no `id`",
+        f'add id = "{better}", or let deckbuilder fmt do it',
+    )
+    return {"id": "missing", **found.table}
 
 
 def _rules_are_known(allowed: Sequence[Mapping[str, str]], at: Path, report: Report) -> bool:
@@ -208,17 +243,6 @@ def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind |
             also=(first, "one kind"),
         )
     return shown[0] if len(shown) == 1 else None
-
-
-def _number(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Number the printed facts in the order the sheet has them: the glossary comes last.
-
-    Those that the sheet does not have, being only asked in print, go on behind it.
-    """
-    printed = [fact for fact in facts if fact.only != "deck"]
-    in_order = sorted(printed, key=lambda fact: (fact.only == "asked", fact.glossary))
-    numbers = {fact.at: number for number, fact in enumerate(in_order, 1)}
-    return tuple(replace(fact, number=numbers.get(fact.at)) for fact in facts)
 
 
 def _phrases(deck: Any) -> Phrases | None:

@@ -10,10 +10,36 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Label, Problem, did_you_mean
 from deckbuilder.schema import Key, Type
 from deckbuilder.toml import Path, Source
-from deckbuilder.values import BadValue, empty, read_value
+from deckbuilder.values import BadValue, Reader, empty, reader
 from deckbuilder.values.names import slug
 
 Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a sort of table may hold, worked out once for all tables of the sort.
+
+    `blank`: its row if every key were left out; `inner` names tables inside it, which are read on
+    their own.
+    """
+
+    keys: Mapping[str, Key]
+    readers: Mapping[str, Reader]
+    required: frozenset[str]
+    blank: Mapping[str, Any]
+    inner: str = ""
+
+
+def layout(keys: Sequence[Key], inner: str = "") -> Layout:
+    """Return the layout of a table with these keys."""
+    return Layout(
+        keys={key.name: key for key in keys},
+        readers={key.name: reader(key) for key in keys},
+        required=frozenset(key.name for key in keys if key.required),
+        blank={key.name: empty(key) for key in keys},
+        inner=inner,
+    )
 
 
 @dataclass(frozen=True)
@@ -45,11 +71,11 @@ class Report:
 
 
 def read_rows(
-    parent: Table, at: Path, keys: Sequence[Key], report: Report, say: Phrases, inner: str = ""
+    parent: Table, at: Path, form: Layout, report: Report, say: Phrases
 ) -> list[tuple[Path, Table, dict[str, Any] | None]]:
     """Return each table of an array of tables: its path, its raw values, its values read."""
     return [
-        (path, raw, read_table(raw, keys, path, report, say, inner))
+        (path, raw, read_table(raw, form, path, report, say))
         for path, raw in raw_tables(parent, at, report)
     ]
 
@@ -73,18 +99,33 @@ def raw_tables(parent: Table, at: Path, report: Report) -> list[tuple[Path, Tabl
 
 
 def read_table(
-    raw: Any, keys: Sequence[Key], at: Path, report: Report, say: Phrases, inner: str = ""
+    raw: Any, form: Layout, at: Path, report: Report, say: Phrases
 ) -> dict[str, Any] | None:
-    """Return every key's value read, or None (and the problems reported) if any cannot be.
-
-    `inner` names the tables inside this one, which are read on their own.
-    """
+    """Return every key's value read, or None (and the problems reported) if any cannot be."""
     if not isinstance(raw, dict):
         report.add("wrong-type", at, f"`{at[-1]}` should be a table", f"write [{at[-1]}]")
         return None
     before = len(report.problems)
-    known = {key.name: key for key in keys}
-    missing = {key.name for key in keys if key.required and key.name not in raw}
+    if not (raw.keys() <= form.readers.keys() and raw.keys() >= form.required):
+        _tell_keys(raw, form, at, report)
+    row = {**form.blank}
+    for name, value in raw.items():
+        read = form.readers.get(name)
+        if read is None:  # told above, or tables inside this one
+            continue
+        got = row[name] = read(form.keys[name], value, say)
+        if isinstance(got, BadValue):
+            element: Path = () if got.element is None else (got.element,)
+            within = (*at, name, *element, *([got.inner] if got.inner else []))
+            strange = got.code == "unknown-key"
+            report.add(got.code, within, got.message, got.hint, key=strange)
+    return row if len(report.problems) == before else None
+
+
+def _tell_keys(raw: Table, form: Layout, at: Path, report: Report) -> None:
+    """Report the keys that a table should not have, and those that it lacks."""
+    missing = form.required - raw.keys()
+    known, inner = form.keys, form.inner
     for name in raw.keys() - known.keys() - {inner}:
         hint = did_you_mean(name, [*known, inner] if inner else known)
         message = f"`{name}` is not a key of {_header(at)}"
@@ -94,17 +135,6 @@ def read_table(
         }  # one cause, one report
     for name in sorted(missing):
         report.add("missing-key", at, f"`{name}` is missing", _purpose(known[name], raw))
-    row = {key.name: empty(key) for key in keys}
-    for name in known.keys() & raw.keys():
-        value = read_value(known[name], raw[name], say)
-        if isinstance(value, BadValue):
-            element: Path = () if value.element is None else (value.element,)
-            within = (*at, name, *element, *([value.inner] if value.inner else []))
-            strange = value.code == "unknown-key"
-            report.add(value.code, within, value.message, value.hint, key=strange)
-        else:
-            row[name] = value
-    return row if len(report.problems) == before else None
 
 
 def _header(at: Path) -> str:

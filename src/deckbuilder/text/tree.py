@@ -89,6 +89,11 @@ def words(text: str) -> Text:
     return (Words(text),) if text else ()
 
 
+def _no_marks(text: Text) -> bool:
+    """Tell whether a text is nothing but one stretch of words, as nearly every text is."""
+    return len(text) == 1 and type(text[0]) is Words
+
+
 def plain(text: Text) -> str:
     """Return the characters of a text without its marks (a formula as its TeX)."""
     if len(text) == 1 and type(text[0]) is Words:  # nearly every text
@@ -103,10 +108,14 @@ def plain(text: Text) -> str:
 
 def gaps(text: Text) -> Iterator[Gap]:
     """Yield the gaps of a text, in order."""
+    return iter(()) if _no_marks(text) else _gaps(text)
+
+
+def _gaps(text: Text) -> Iterator[Gap]:
     for node in text:
-        if isinstance(node, Gap):
+        if type(node) is Gap:
             yield node
-        elif isinstance(node, (Bold, Italic, Sub, Sup, Link)):
+        elif not isinstance(node, (Words, Code, Math)):
             yield from gaps(node.inside)
 
 
@@ -117,6 +126,8 @@ def blank(gap: Gap) -> str:
 
 def formulas(text: Text) -> Iterator[Math]:
     """Yield the formulas of a text, in order."""
+    if _no_marks(text):
+        return
     for node in text:
         if isinstance(node, Math):
             yield node
@@ -126,6 +137,8 @@ def formulas(text: Text) -> Iterator[Math]:
 
 def map_gaps(text: Text, change: Callable[[Gap], Text]) -> Text:
     """Return the text with `change(gap)` in the place of each gap."""
+    if _no_marks(text):
+        return text
     return map_spans(text, lambda span: change(span) if isinstance(span, Gap) else None)
 
 
@@ -134,7 +147,7 @@ def map_spans(text: Text, change: Callable[[Span], Text | None]) -> Text:
 
     Where that is None, the span stays, and what is inside it is gone through in turn.
     """
-    if len(text) == 1 and type(text[0]) is Words:  # nearly every text
+    if _no_marks(text):
         return text
     out: list[Inline] = []
     for node in text:
@@ -143,7 +156,8 @@ def map_spans(text: Text, change: Callable[[Span], Text | None]) -> Text:
         elif (changed := change(node)) is not None:
             out += changed
         else:
-            out.append(replace(node, inside=map_spans(node.inside, change)))
+            inside = map_spans(node.inside, change)
+            out.append(node if inside is node.inside else replace(node, inside=inside))
     return tuple(out)
 
 

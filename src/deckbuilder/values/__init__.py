@@ -10,12 +10,14 @@ from deckbuilder.schema import Key, Type
 from deckbuilder.values import names, texts
 from deckbuilder.values.bad import BadValue
 
-__all__ = ["BadValue", "empty", "read_value"]
+__all__ = ["BadValue", "Reader", "empty", "reader"]
+
+Reader = Callable[[Key, Any, Phrases], Any]
 
 
-def read_value(key: Key, value: Any, say: Phrases) -> Any:
-    """Return what `value` is as the value of `key`, or why it cannot be that."""
-    return READERS[key.type](key, value, say)
+def reader(key: Key) -> Reader:
+    """Return what makes a value of `key` of what TOML gives, or tells why it cannot be that."""
+    return READERS[key.type]
 
 
 def empty(key: Key) -> Any:
@@ -40,7 +42,7 @@ EMPTY: dict[Type, Any] = {
     Type.FLAG: False,
 }
 
-READERS: dict[Type, Callable[[Key, Any, Phrases], Any]] = {
+READERS: dict[Type, Reader] = {
     Type.TEXT: texts.read_text,
     Type.GAPPED: texts.read_text,
     Type.TEXTS: texts.read_texts,
