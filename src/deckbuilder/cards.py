@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from deckbuilder.content import (
     Block,
     Content,
     Items,
+    Paragraph,
+    Table,
     each_gap,
     gap_numbers,
     plain_content,
@@ -15,7 +18,7 @@ from deckbuilder.content import (
     without_gaps,
 )
 from deckbuilder.model import Faces, Fact
-from deckbuilder.text.tree import Bold, Gap, Text, blank, gaps, plain, words
+from deckbuilder.text.tree import Bold, Gap, Text, blank, gaps, map_gaps, plain, words
 
 LONGEST_TYPED = 60  # characters that a learner is asked to type
 
@@ -39,8 +42,7 @@ def cards(fact: Fact) -> tuple[Card, ...]:
             Card(fact.id, n, face.front, face.back, plain_content(face.back))
             for n, face in enumerate(note.faces, 1)
         )
-    back = without_gaps(note.content)
-    return tuple(_gap_card(fact.id, note.content, n, back) for n in gap_numbers(note.content))
+    return tuple(_gap_cards(fact.id, note.content))
 
 
 def card_count(fact: Fact) -> int:
@@ -51,10 +53,10 @@ def card_count(fact: Fact) -> int:
 
 def card_numbers(fact: Fact) -> tuple[str, ...]:
     """Return what print calls each of a fact's cards: 7, or 7a, 7b … where there are several."""
-    made = cards(fact)
-    if len(made) == 1:
+    count = card_count(fact)
+    if count == 1:
         return (str(fact.number),)
-    return tuple(f"{fact.number}{lettered(n).lower()}" for n in range(len(made)))
+    return tuple(f"{fact.number}{lettered(n).lower()}" for n in range(count))
 
 
 def lettered(number: int) -> str:
@@ -66,17 +68,6 @@ def lettered(number: int) -> str:
 def typeable(card: Card) -> bool:
     """Tell whether a card's answer is short and plain enough to be typed."""
     return len(card.back) == 1 and len(card.answer) <= LONGEST_TYPED
-
-
-def _gap_card(fact: str, content: Content, number: int, back: Content) -> Card:
-    asked = [g for text in texts(content) for g in gaps(text) if g.number == number]
-
-    def ask(gap: Gap) -> Text:
-        return words(blank(gap)) if gap.number == number else gap.inside
-
-    front = each_gap(tuple(_without_later(block, number) for block in content), ask)
-    answer = " ".join(plain(gap.inside) for gap in asked)
-    return Card(fact, number, front, back, answer)
 
 
 def answered(fact: Fact, card: Card) -> Content:
@@ -91,10 +82,51 @@ def answered(fact: Fact, card: Card) -> Content:
     return each_gap(note.content, tell)
 
 
-def _without_later(block: Block, number: int) -> Block:
-    """Cut an ordered list behind the item that is asked for: what follows would give it away."""
-    if isinstance(block, Items) and block.ordered:
-        for n, item in enumerate(block.items, 1):
-            if any(gap.number == number for gap in gaps(item)):
-                return replace(block, items=block.items[:n])
-    return block
+# ---------------------------------------------------------------------------- cards of gaps
+
+Spots = list[tuple[int, Text]]  # texts with a gap, and which of their block's texts they are
+
+
+def _gap_cards(fact: str, content: Content) -> Iterator[Card]:
+    """Yield a card for each number; what is not asked for is filled in once for all of them."""
+    asked: dict[int, list[Gap]] = {}
+    spots: dict[int, dict[int, Spots]] = {}  # by number and by block
+    for at, block in enumerate(content):
+        for spot, text in enumerate(texts((block,))):
+            for gap in gaps(text):
+                asked.setdefault(gap.number, []).append(gap)
+                spots.setdefault(gap.number, {}).setdefault(at, []).append((spot, text))
+    back = without_gaps(content)
+    for number in sorted(asked):
+        front = list(back)
+        for at, found in spots[number].items():
+            front[at] = _asking(number, found, back[at])
+        answer = " ".join(plain(gap.inside) for gap in asked[number])
+        yield Card(fact, number, tuple(front), back, answer)
+
+
+def _asking(number: int, spots: Spots, filled: Block) -> Block:
+    """Return a block with the gaps of a number blank; all its gaps come filled in."""
+
+    def ask(gap: Gap) -> Text:
+        return words(blank(gap)) if gap.number == number else gap.inside
+
+    match filled:
+        case Items(items, ordered):
+            last = spots[0][0] if ordered else len(items)  # what follows would give it away
+            asking = list(items)
+            for spot, text in spots:
+                asking[spot] = map_gaps(text, ask)
+            return Items(tuple(asking[: last + 1]), ordered)
+        case Table(head, rows):
+            lines = [head, *rows]
+            for spot, text in spots:
+                row, column = divmod(spot, len(head))
+                lines[row] = (
+                    *lines[row][:column],
+                    map_gaps(text, ask),
+                    *lines[row][column + 1 :],
+                )
+            return Table(lines[0], tuple(lines[1:]))
+        case _:
+            return Paragraph(map_gaps(spots[0][1], ask))
