@@ -7,11 +7,12 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckbuilder.content import Items, numbered, paragraph, texts
-from deckbuilder.text.markdown import broken_math, normal, parse
+from deckbuilder.text.flat import flat
+from deckbuilder.text.markdown import _nested, as_typed, broken_math, normal, parse
 from deckbuilder.text.tree import (
     Bold,
     Code,
@@ -29,6 +30,7 @@ from deckbuilder.text.tree import (
     same_words,
     words,
 )
+from deckbuilder.values.texts import FORBIDDEN
 
 NAMES = {Bold: "b", Italic: "i", Sub: "sub", Sup: "sup", Code: "code", Math: "math"}
 
@@ -441,6 +443,43 @@ def test_text_without_marks_is_itself(value: str) -> None:
     """Characters that are no marks come out as typed, white space and composition aside."""
     assert parse(value) == parse(value, with_gaps=True) == words(normal(value))
     assert unicodedata.is_normalized("NFC", plain(parse(value)))
+
+
+@given(ANY)
+def test_what_stands_for_itself_comes_out_as_typed(value: str) -> None:
+    """A value of which nothing need be looked at is its own text, on the long road as well."""
+    if as_typed(value):
+        assert parse(value) == _nested(value, with_gaps=True) == words(value)
+
+
+def test_no_control_stands_for_itself() -> None:
+    """What no output can carry is looked at, and so is all white space but the space."""
+    every = [chr(code) for code in range(sys.maxunicode + 1)]
+    assert not [c for c in every if as_typed(c) and (FORBIDDEN.search(c) or c.isspace())]
+    assert not [text for text in ("", " a", "a ", "a  b", "e\u0301", "a*") if as_typed(text)]
+
+
+LOOSE = r"** * ^ ~ $ {{ }} { } ` [a](https://x.org) \ c1:: a é 1 ½ _ . ( ’ €"
+WHOLE = r"*a* {{d}} {{c2::e}} x^2^ H~2~O $\frac{1}{2}$ $5"
+TOKENS = (*LOOSE.split(), *WHOLE.split(), "**b c**", " ", "\u0301", "\u00a0")
+FLAT = st.lists(st.sampled_from(TOKENS), max_size=12).map(lambda parts: normal("".join(parts)))
+
+
+@given(FLAT, st.booleans())
+@settings(max_examples=2000)
+def test_marks_side_by_side_need_no_parser(value: str, with_gaps: bool) -> None:
+    """Where the short road through marks gives a text, it is the one that the parser gives."""
+    text = flat(value, with_gaps=with_gaps)
+    assert text is None or text == _nested(value, with_gaps=with_gaps)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["a **b c**, *d*.", "{{a b}} and {{c}}: *d*", "(**E**) is $mc^2$", "H~2~O and x^2^", "*a*’s"],
+)
+def test_common_marks_take_the_short_road(value: str) -> None:
+    """What authors mark every day is read without the parser."""
+    assert flat(value, with_gaps=True) == _nested(value, with_gaps=True) != words(value)
 
 
 READ = """\

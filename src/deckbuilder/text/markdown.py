@@ -19,6 +19,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from deckbuilder.text.flat import FORMULA, flat
 from deckbuilder.text.tree import (
     Bold,
     Code,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 MARKS = re.compile(r"[*`^~$\[\\{]")  # a text without any of them needs no parser
 ESCAPED = re.compile(r"\\([*`^~$])")
-MATH = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*(?:[^$\\\s]|\\\S))\$(?!\d)")
+MATH = re.compile(rf"\$(?![\s$])({FORMULA})\$(?!\d)")
 # `$\theta` in a basic string of TOML: a formula that may begin with white space, but not behind "5"
 BROKEN_MATH = re.compile(r"(?<!\d)" + MATH.pattern.replace(r"(?![\s$])", r"(?![ $])"))
 LINK = re.compile(r"\[([^\[\]]+)\]\((https://[^\s()<>\"\\]+)\)")
@@ -61,11 +62,27 @@ def normal(value: str) -> str:
     return (SPACES.sub(" ", composed) if UNEVEN.search(composed) else composed).strip(" ")
 
 
+def as_typed(value: str) -> bool:
+    """Tell whether a value, as most are, stands for its own characters: none is mark or control."""
+    return (
+        value.isprintable()  # its only white space is " ", which is what `normal` makes of others
+        and not MARKS.search(value)
+        and "  " not in value
+        and value.strip(" ") == value != ""
+        and unicodedata.is_normalized("NFC", value)
+    )
+
+
 def parse(value: str, *, with_gaps: bool = False) -> Text:
     """Return the text that an author's `value` stands for."""
     value = normal(value)
     if not MARKS.search(value):
         return words(value)
+    return flat(value, with_gaps=with_gaps) or _nested(value, with_gaps=with_gaps)
+
+
+def _nested(value: str, *, with_gaps: bool) -> Text:
+    """Return the text of a normal value, whatever stands in it."""
     md = _parser()
     tokens = md.inline.parse(value, md, {"gaps": with_gaps}, [])
     return words(value) if _too_deep(tokens) else _tree(iter(tokens))

@@ -8,8 +8,8 @@ from typing import Any
 
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.markdown import broken_math, normal, parse
-from deckbuilder.text.tree import Gap, formulas
+from deckbuilder.text.markdown import as_typed, broken_math, normal, parse
+from deckbuilder.text.tree import Gap, formulas, words
 from deckbuilder.values.bad import BadValue, listed, quoted, read_each, wrong_type
 
 LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
@@ -47,6 +47,8 @@ def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
 
 def read_text(key: Key, value: Any, say: Phrases) -> Any:
     """Return a text as a tree."""
+    if isinstance(value, str) and len(value) <= LONGEST_FIELD and as_typed(value):
+        return words(value)
     characters = read_characters(key, value, say)
     if isinstance(characters, BadValue):
         return characters
@@ -56,8 +58,8 @@ def read_text(key: Key, value: Any, say: Phrases) -> Any:
             f"a formula in `{key.name}` holds a tab or a new line",
             r"TOML reads \t and \n in double quotes: write '…' in single quotes, or \\theta",
         )
-    text = parse(value, with_gaps=key.type is Type.GAPPED)
-    if any(_unbalanced(formula.tex) for formula in formulas(text)):
+    text = parse(characters, with_gaps=key.type is Type.GAPPED)
+    if "$" in characters and any(_unbalanced(formula.tex) for formula in formulas(text)):
         return BadValue(
             "bad-math",
             f"a formula in `{key.name}` would not end where it should",
