@@ -523,7 +523,7 @@ def test_the_alternative_text_is_complete(name: str) -> None:
     deck = SOURCES[name]
     root = Element("Document")
     timeline.timeline(deck, Theme(9.5), root)
-    (figure,) = root.children
+    (figure,) = root.children or []
     assert figure.role == "Figure"
     entries, periods = rows(deck)
     rest = figure.alt
@@ -736,7 +736,7 @@ def test_more_than_a_figure_can_hold_is_a_list() -> None:
     deck = deck_of(some(MOST + 1, 1000, 2000, words=(1, 1)))
     root = Element("Document")
     _, strips = timeline.timeline(deck, Theme(9.5), root)
-    assert [child.role for child in root.children] == ["L"]
+    assert [child.role for child in root.children or []] == ["L"]
     assert len(strips) == MOST + 1
 
 
@@ -747,7 +747,8 @@ def test_every_mark_of_the_figure_is_tagged() -> None:
     strips, _ = timeline.timeline(SOURCES["relations"], theme, root)
     canvas = TaggedCanvas(io.BytesIO(), root, About("t", "a", "s", "k", "en", 0), theme.paper)
     draw_all(strips, canvas, theme.margin, 700.0)
-    (figure,) = root.children
+    (figure,) = root.children or []
+    assert figure.attributes
     box_ = figure.attributes["Layout"]["BBox"]
     assert isinstance(box_, list)
     assert box_[2] - box_[0] == pytest.approx(theme.width, abs=6)

@@ -66,7 +66,8 @@ class ArchiveCanvas(TaggedCanvas):
             "EmbeddedFiles": Dict({"Names": Array([String(self._source.name), source])})
         })  # fmt: skip
         catalog.OutputIntents = Array([_colours(document)])
-        catalog.Metadata = pdfdoc.XMP(creator=lambda _: _metadata(self._about))
+        packet = _metadata(self._about)
+        catalog.Metadata = pdfdoc.XMP(creator=lambda _: packet)
         super().save()
 
     def _attached(self) -> Any:

@@ -28,10 +28,9 @@ def assemble(document: Any, canvas: Any, objects: Objects) -> bytes:
     number = 1
     while True:  # an object may bring forth others while it is written
         if number == objects.first and objects.texts:
-            texts = [f"{n} 0 obj\n{text}\nendobj\n" for n, text in enumerate(objects.texts, number)]
-            parts.append("".join(texts).encode("ascii"))
-            lengths += map(len, texts)
-            number += len(texts)
+            parts.append("".join(objects.texts).encode("ascii"))
+            lengths += map(len, objects.texts)
+            number += len(objects.texts)
         elif number in document.numberToId:
             parts.append(_object(document, number))
             lengths.append(len(parts[-1]))

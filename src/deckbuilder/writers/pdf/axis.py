@@ -237,8 +237,10 @@ def _lines(entry: Entry, measure: float, unit: Theme) -> tuple[Line, ...]:
     """Return the lines of a label, none much longer than the others."""
     date = replace(unit.style("event-date"), color=entry.look.color)
     name = replace(unit.style(entry.look.style), color=entry.look.ink)
-    number = set_text(words(f"{entry.number}\u2002"), replace(date, color=ACCENT))
-    opening = (*(number if entry.number else ()), *set_text(words(entry.date), date))
+    opening = set_text(words(entry.date), date)
+    if entry.number:
+        number = words(f"{entry.number}\u2002")
+        opening = (*set_text(number, replace(date, color=ACCENT)), *opening)
     shown = [] if entry.look is PERIOD else [opening]
     shown.append(set_text(entry.text, name, flat=True))
     if entry.more:

@@ -2,42 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 PAGE = 20  # bits of a mark that hold its number on its page, below those of the page
+LAST = (1 << PAGE) - 1
+
+Attributes = Mapping[str, Mapping[str, object]]  # by their owner, as PDF names it
 
 
 class Element:
     """A structure element: its role, its children, and what a screen reader says of it (`alt`).
 
     `actual`: the words themselves, where their letters are drawn as others, in capitals.
-    Children are declared with `add`; an `inline` element (a link within a paragraph) is not, it
-    comes where its parent's text has come to when it is first painted.
+    Children are declared with `add`, and know nothing of what they are in: a tree without cycles
+    is gone as soon as nobody needs it. An element with a `holder` (a link within a paragraph) is
+    not declared, it comes where its holder's text has come to when it is first painted.
+    `content`: what of the pages has been painted for it, in that order.
+    `name`: its reference in the file, once that is written.
     """
 
-    __slots__ = ("actual", "alt", "attributes", "children", "inline", "parent", "role")
+    __slots__ = ("actual", "alt", "attributes", "children", "content", "holder", "name", "role")
 
     def __init__(
         self,
         role: str,
-        parent: Element | None = None,
-        *,
+        holder: Element | None = None,
         alt: str = "",
         actual: str = "",
-        attributes: dict[str, dict[str, object]] | None = None,
-        inline: bool = False,
+        attributes: Attributes | None = None,
     ) -> None:
-        self.role, self.parent, self.inline = role, parent, inline
-        self.alt, self.actual = alt, actual
-        self.attributes = attributes or {}
-        self.children: list[Element] = []
+        self.role, self.holder, self.alt, self.actual = role, holder, alt, actual
+        self.attributes = attributes
+        self.children: list[Element] | None = None  # of both, most elements have none or one
+        self.content: list[Content] | None = None
+        self.name = ""
 
-    def add(self, role: str, **more: Any) -> Element:
+    def add(
+        self, role: str, alt: str = "", actual: str = "", attributes: Attributes | None = None
+    ) -> Element:
         """Append a child and return it."""
-        child = Element(role, self, **more)
-        self.children.append(child)
+        child = Element(role, None, alt, actual, attributes)
+        if self.children is None:
+            self.children = [child]
+        else:
+            self.children.append(child)
         return child
+
+    def own(self, content: Content) -> None:
+        """Note what has been painted for it."""
+        if self.content is None:
+            self.content = [content]
+        else:
+            self.content.append(content)
 
 
 # a stretch of a page's content, page and number in one: a long deck has 100,000 of them
@@ -51,7 +68,7 @@ def mark(page: int, number: int) -> Mark:
 
 def place(mark: Mark) -> tuple[int, int]:
     """Return a mark's page and number."""
-    return mark >> PAGE, mark & (1 << PAGE) - 1
+    return mark >> PAGE, mark & LAST
 
 
 @dataclass(frozen=True, slots=True)

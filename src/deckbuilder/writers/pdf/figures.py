@@ -49,17 +49,15 @@ def fitted(size: tuple[int, int], measure: float, theme: Theme) -> tuple[float, 
 def _draw(
     image: Asset,
     element: Element,
-    box: tuple[float, float, float],
+    placed: tuple[float, float, float],
     canvas: TaggedCanvas,
     left: float,
     top: float,
 ) -> None:
-    indent, wide, tall = box
+    indent, wide, tall = placed
     left += indent
-    element.attributes["Layout"] = {
-        "BBox": [left, top - tall, left + wide, top],
-        "Placement": "Block",
-    }
+    box = [left, top - tall, left + wide, top]
+    element.attributes = {"Layout": {"BBox": box, "Placement": "Block"}}
     data = image.data
     if vector.is_svg(data):
         data = vector.rasterised(data, image.size)

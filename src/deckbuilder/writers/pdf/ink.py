@@ -26,7 +26,7 @@ def draw_runs_tagged(
         linked = tuple(group)
         wide = sum(run.width for run in linked)
         if url:
-            link = Element("Link", element, inline=True)
+            link = Element("Link", element)
             _draw_parts(canvas, linked, link, x, y)
             size = linked[0].size
             canvas.link(link, url, (x, y - 0.25 * size, x + wide, y + 0.8 * size))
@@ -52,7 +52,7 @@ def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> 
     base = y + run.rise
     box = [x, base - shape.below * run.size, x + run.width, base + shape.above * run.size]
     layout: dict[str, dict[str, object]] = {"Layout": {"BBox": box}}
-    return Element("Formula", element, alt=run.text, inline=True, attributes=layout)
+    return Element("Formula", element, alt=run.text, attributes=layout)
 
 
 def spaced(line: Line) -> tuple[Run, ...]:

@@ -45,9 +45,13 @@ def write(deck: Deck, stamp: str, time: int) -> tuple[bytes, int]:
         time: when the deck last changed, in seconds since 1970.
     """
     title = f"{plain(deck.title)} – {deck.phrases.revision_sheet}"
-    with _nothing_collected():
-        layout = fitted(partial(_story, deck), deck.printing)
-        return draw(layout, deck, title, stamp, time), len(layout.pages)
+    with _nothing_collected():  # to its end, all that was made is gone by itself
+        return _written(deck, title, stamp, time)
+
+
+def _written(deck: Deck, title: str, stamp: str, time: int) -> tuple[bytes, int]:
+    layout = fitted(partial(_story, deck), deck.printing)
+    return draw(layout, deck, title, stamp, time), len(layout.pages)
 
 
 @contextmanager

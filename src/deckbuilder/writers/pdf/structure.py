@@ -6,10 +6,22 @@ is looked at a fixed number of times, so the cost grows in step with the sheet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from deckbuilder.writers.pdf.elements import Annotation, Content, Element, place
+from deckbuilder.writers.pdf.elements import (
+    LAST,
+    PAGE,
+    Annotation,
+    Attributes,
+    Content,
+    Element,
+    Mark,
+    place,
+)
 from deckbuilder.writers.pdf.rl import pdfdoc
 
 Array, Dict, Name, String = (
@@ -19,6 +31,7 @@ Array, Dict, Name, String = (
     pdfdoc.PDFString,
 )
 FIRST_LINK = 1_000_000  # keys of links in the parent tree, beyond those of pages
+NAME = attrgetter("name")
 LONGEST = 32_767 - 5  # bytes of text in a string, besides its byte order mark and an ellipsis
 
 
@@ -30,9 +43,8 @@ class Objects(NamedTuple):
 
 
 class Painted(NamedTuple):
-    """What belongs to each element; the element of each mark, by page; that of each hot area."""
+    """The element of each mark, by page; that of each hot area."""
 
-    content: Mapping[Element, Sequence[Content]]
     marked: Sequence[Sequence[Element]]
     linked: Sequence[Element]
 
@@ -43,104 +55,138 @@ def structure(document: Any, root: Element, painted: Painted) -> Objects:
     The elements that were painted are in it, and those that hold them; the others are left out.
     """
     first = document.objectcounter + 1
-    order = _in_order(root, painted.content)
-    names = {element: f"{number} 0 R" for number, element in enumerate(order, first + 1)}
-    pages = [_text(document.Reference(page), document) for page in document.Pages.pages]
-    write = _Writer(document, pages, painted.content, names).element
-    top = f"{first} 0 R"
-    texts = [write(each, names[each.parent] if each.parent else top) for each in order]
+    pages = [_formatted(document.Reference(page), document) for page in document.Pages.pages]
+    writer = _Writer(document, pages, first + 1)
+    writer.write(root, f"{first} 0 R")
+    texts = writer.texts
     numbers, next_one = [], first + 1 + len(texts)
     for page, elements in enumerate(painted.marked):
-        texts.append(f"[{' '.join(map(names.__getitem__, elements))}]")
+        texts.append(_object(next_one + page, f"[{' '.join(map(NAME, elements))}]"))
         numbers.append(f"{page} {next_one + page} 0 R")
     for number, element in enumerate(painted.linked, FIRST_LINK):
-        numbers.append(f"{number} {names[element]}")
-    texts.append(f"<</Nums [{' '.join(numbers)}]>>")
+        numbers.append(f"{number} {element.name}")
+    last = first + 1 + len(texts)
+    texts.append(_object(last, f"<</Nums [{' '.join(numbers)}]>>"))
     tree = (
-        f"<</Type /StructTreeRoot /K [{names[root]}] /ParentTree {first + len(texts)} 0 R"
+        f"<</Type /StructTreeRoot /K [{root.name}] /ParentTree {last} 0 R"
         f" /ParentTreeNextKey {FIRST_LINK + len(painted.linked)}>>"
     )
     document.objectcounter += 1 + len(texts)
-    return Objects(first, [tree, *texts])
+    return Objects(first, [_object(first, tree), *texts])
 
 
-def _in_order(root: Element, content: Mapping[Element, Sequence[Content]]) -> list[Element]:
-    """Return the elements in reading order: those in an element's text, then the declared ones."""
-    painted = set[Element]()
-    for element in content:
-        holder: Element | None = element
-        while holder and holder not in painted:
-            painted.add(holder)
-            holder = holder.parent
-    order, waiting = [], [root]
-    while waiting:
-        element = waiting.pop()
-        order.append(element)
-        kids = [item for item in content.get(element, ()) if isinstance(item, Element)]
-        kids += [child for child in element.children if child in painted]
-        waiting += reversed(kids)
-    return order
+def _object(number: int, text: str) -> str:
+    return f"{number} 0 obj\n{text}\nendobj\n"
+
+
+@dataclass(slots=True)
+class _Begun:
+    """An element that has its place among the texts: what is in it so far, what is to follow."""
+
+    element: Element
+    holder: str
+    index: int
+    to_come: Iterator[Content]
+    kids: list[str]
+    home: int | None = None  # the page that it begins on
 
 
 class _Writer:
-    """Writes elements; `names` are their references, `pages` those of the pages."""
+    """Writes elements as objects of a file, in reading order, numbered from `first` on.
 
-    def __init__(
-        self,
-        document: Any,
-        pages: Sequence[str],
-        content: Mapping[Element, Sequence[Content]],
-        names: Mapping[Element, str],
-    ) -> None:
-        self.document, self.pages, self.content, self.names = document, pages, content, names
+    `pages` are the references of the pages.
+    """
+
+    def __init__(self, document: Any, pages: Sequence[str], first: int) -> None:
+        self.document, self.pages, self.first = document, pages, first
+        self.texts: list[str] = []
         self.attributes: dict[int, str] = {}  # by the identity of what many elements share
 
-    def element(self, element: Element, parent: str) -> str:
-        home, kids = self._kids(element)
-        entries = f"/Type /StructElem /S /{element.role} /P {parent} /K [{' '.join(kids)}]"
-        if home is not None:
-            entries += f" /Pg {self.pages[home]}"
+    def write(self, root: Element, holder: str) -> None:
+        """Write an element and all in it: first what is in its text, then the declared ones."""
+        waiting = [self._begin(root, holder)]
+        while waiting:
+            last = waiting[-1]
+            for item in last.to_come:
+                if not isinstance(item, Element):
+                    self._note(item, last)
+                elif name := self._leaf(item, last.element.name):
+                    last.kids.append(name)
+                else:
+                    waiting.append(self._begin(item, last.element.name))
+                    break
+            else:
+                waiting.pop()
+                if not last.kids and waiting:  # nothing of it was painted
+                    self.texts.pop()
+                    continue
+                self.texts[last.index] = self._text(last.element, last.holder, last.home, last.kids)
+                if waiting:
+                    waiting[-1].kids.append(last.element.name)
+
+    def _leaf(self, element: Element, holder: str) -> str:
+        """Write an element that holds one stretch of a page, as most do, and return its name."""
+        if element.children or not element.content or len(element.content) > 1:
+            return ""
+        (item,) = element.content
+        if not isinstance(item, int):
+            return ""
+        element.name, element.holder = f"{self.first + len(self.texts)} 0 R", None
+        self.texts.append(self._text(element, holder, item >> PAGE, (str(item & LAST),)))
+        return element.name
+
+    def _begin(self, element: Element, holder: str) -> _Begun:
+        index = len(self.texts)
+        element.name, element.holder = f"{self.first + index} 0 R", None  # so there is no cycle
+        self.texts.append("")
+        to_come = chain(element.content or (), element.children or ())
+        return _Begun(element, holder, index, to_come, [])
+
+    def _note(self, item: Mark | Annotation, within: _Begun) -> None:
+        """Note a stretch of a page, or a link's hot area, as part of an element."""
+        page, number = place(item) if isinstance(item, int) else (item.page, None)
+        within.home = page if within.home is None else within.home
+        if isinstance(item, Annotation):
+            target = _formatted(self.document.refAnnotation(item.name), self.document)
+            within.kids.append(f"<</Type /OBJR /Pg {self.pages[page]} /Obj {target}>>")
+        elif page == within.home:
+            within.kids.append(str(number))
+        else:
+            within.kids.append(f"<</Type /MCR /Pg {self.pages[page]} /MCID {number}>>")
+
+    def _text(self, element: Element, holder: str, home: int | None, kids: Sequence[str]) -> str:
+        more = "" if home is None else f" /Pg {self.pages[home]}"
+        if element.alt or element.actual or element.attributes:
+            more += self._said(element)
+        return (
+            f"{element.name[:-1]}obj\n<</Type /StructElem /S /{element.role} /P {holder}"
+            f" /K [{' '.join(kids)}]{more}>>\nendobj\n"
+        )
+
+    def _said(self, element: Element) -> str:
+        """Return what is said of an element beside what is in it."""
+        said = ""
         if element.alt:
-            entries += f" /Alt {_text(String(_fitting(element.alt)), self.document)}"
+            said += f" /Alt {_formatted(String(_fitting(element.alt)), self.document)}"
         if element.actual:
-            entries += f" /ActualText {_text(String(_fitting(element.actual)), self.document)}"
+            said += f" /ActualText {_formatted(String(_fitting(element.actual)), self.document)}"
         if element.attributes:
             shared = id(element.attributes)
             if shared not in self.attributes:
-                self.attributes[shared] = _text(_attributes(element), self.document)
-            entries += f" /A {self.attributes[shared]}"
-        return f"<<{entries}>>"
-
-    def _kids(self, element: Element) -> tuple[int | None, list[str]]:
-        """Return the page that an element begins on, and what is in it."""
-        home: int | None = None
-        kids = []
-        for item in self.content.get(element, ()):
-            if isinstance(item, Element):
-                kids.append(self.names[item])
-                continue
-            page, number = (item.page, None) if isinstance(item, Annotation) else place(item)
-            home = page if home is None else home
-            if isinstance(item, Annotation):
-                target = _text(self.document.refAnnotation(item.name), self.document)
-                kids.append(f"<</Type /OBJR /Pg {self.pages[page]} /Obj {target}>>")
-            elif page == home:
-                kids.append(str(number))
-            else:
-                kids.append(f"<</Type /MCR /Pg {self.pages[page]} /MCID {number}>>")
-        kids += [self.names[child] for child in element.children if child in self.names]
-        return home, kids
+                self.attributes[shared] = _formatted(_attributes(element.attributes), self.document)
+            said += f" /A {self.attributes[shared]}"
+        return said
 
 
-def _text(value: Any, document: Any) -> str:
+def _formatted(value: Any, document: Any) -> str:
     text: bytes = value.format(document)
     return text.decode("ascii")
 
 
-def _attributes(element: Element) -> Any:
+def _attributes(of: Attributes) -> Any:
     return Array([
         Dict({"O": Name(owner), **{key: _value(value) for key, value in values.items()}})
-        for owner, values in element.attributes.items()
+        for owner, values in of.items()
     ])  # fmt: skip
 
 

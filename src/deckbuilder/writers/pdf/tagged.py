@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import string
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from deckbuilder.writers.pdf.assembly import assemble
-from deckbuilder.writers.pdf.elements import Annotation, Content, Element, mark, place
+from deckbuilder.writers.pdf.elements import Annotation, Element, mark, place
 from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.pen import Pen, Point
 from deckbuilder.writers.pdf.rl import Canvas, Color, TimeStamp
@@ -53,7 +52,6 @@ class TaggedCanvas(Canvas):
 
     def __init__(self, out: Any, root: Element, about: About, paper: tuple[float, float]) -> None:
         self._out, self._root, self._about = out, root, about
-        self._content: dict[Element, list[Content]] = defaultdict(list)
         self._marked: list[list[Element]] = [[]]  # by page, then by the mark's number
         self._linked: list[Element] = []  # by the number of the hot area
         self._urls: dict[Element, str] = {}
@@ -86,8 +84,8 @@ class TaggedCanvas(Canvas):
     def tag(self, element: Element) -> Iterator[None]:
         """Let all paint inside belong to the element."""
         outer, self._open = self._open, element
-        if element.inline and element not in self._content:
-            self._place(element)
+        if element.holder and not element.content:
+            _place(element, element.holder)
         self._code.append(self._switch(element))
         yield
         self._open = outer
@@ -106,14 +104,6 @@ class TaggedCanvas(Canvas):
         """Draw a line from a point to another."""
         self._code.append(self._pen.rule(color, weight, start, end))
 
-    def _place(self, element: Element) -> None:
-        """Note that an inline element comes where its parent's text has come to."""
-        holder = element.parent
-        assert holder
-        if holder.inline and holder not in self._content:  # a formula alone in a link
-            self._place(holder)
-        self._content[holder].append(element)
-
     def _switch(self, element: Element | None) -> str:
         """Return the operators that end the open sequence and begin the element's."""
         if element is None:
@@ -121,7 +111,7 @@ class TaggedCanvas(Canvas):
         here = self._marked[-1]
         number = len(here)
         here.append(element)
-        self._content[element].append(mark(len(self._marked) - 1, number))
+        element.own(mark(len(self._marked) - 1, number))
         return f"EMC /{element.role} <</MCID {number}>> BDC"
 
     def link(self, element: Element, url: str, box: tuple[float, float, float, float]) -> None:
@@ -143,23 +133,24 @@ class TaggedCanvas(Canvas):
             }),
             name,
         )  # fmt: skip
-        self._content[element].append(Annotation(self._pageNumber - 1, name))
+        element.own(Annotation(self._pageNumber - 1, name))
         self._linked.append(element)
 
     def _continued(self, element: Element, url: str) -> Element:
         """Return the Link that a new one only goes on with, all that was painted now its own."""
-        around = self._content[element.parent] if element.parent and element.inline else []
+        around = (element.holder and element.holder.content) or []
         before = around[-2] if around[-1:] == [element] and len(around) > 1 else None
         if not isinstance(before, Element) or self._urls.get(before) != url:
             return element
         around.pop()
-        for part in self._content.pop(element):
+        for part in element.content or ():
             if isinstance(part, Element):
-                part.parent = before
+                part.holder = before
             elif not isinstance(part, Annotation):
                 page, number = place(part)
                 self._marked[page][number] = before
-            self._content[before].append(part)
+            before.own(part)
+        element.content = None
         return before
 
     def bookmark(self, level: int, title: str, top: float) -> None:
@@ -188,11 +179,18 @@ class TaggedCanvas(Canvas):
             document.updateSignature(page.stream)  # the file's ID is that of its content
         while self._marked and not self._marked[-1]:
             self._marked.pop()
-        painted = Painted(self._content, self._marked, self._linked)
+        painted = Painted(self._marked, self._linked)
         written = structure(document, self._root, painted)
         document.Catalog.StructTreeRoot = f"{written.first} 0 R"
         document.Catalog.MarkInfo = Dict({"Marked": "true"})
         self._out.write(assemble(document, self, written))
+
+
+def _place(element: Element, holder: Element) -> None:
+    """Note that an element comes where its holder's text has come to."""
+    if holder.holder and not holder.content:  # a formula alone in a link
+        _place(holder, holder.holder)
+    holder.own(element)
 
 
 def pdf_time(seconds: int) -> tuple[int, ...]:

@@ -58,7 +58,7 @@ def _draw(figure: Figure, element: Element, canvas: TaggedCanvas, left: float, t
     """Draw the figure as one thing, which is told in words."""
     right, dot = left + figure.scale.width, TOPIC.dot * figure.theme.base
     box = [left - dot, top - figure.height, right + dot, top]
-    element.attributes["Layout"] = {"BBox": box, "Placement": "Block"}
+    element.attributes = {"Layout": {"BBox": box, "Placement": "Block"}}
     with canvas.tag(element):
         draw_figure(figure, lambda _: (None, None), canvas, left, top)
 

@@ -58,7 +58,7 @@ def _ruler(label: str, theme: Theme, figure: Element) -> Strip:
     runs, long = set_text(words(f"{label} "), style), LENGTH * MM
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        figure.attributes["Layout"] = {"BBox": [left, top - tall, left + long, top]}
+        figure.attributes = {"Layout": {"BBox": [left, top - tall, left + long, top]}}
         with canvas.tag(figure):
             canvas.setStrokeColor(ACCENT)
             canvas.setLineWidth(FOOT_WEIGHT)
