@@ -636,9 +636,9 @@ def test_terminal_sees_what_goes_on(science: Path, tmp_path: Path) -> None:
     code, shown = on_a_terminal("build", cwd=tmp_path)
     assert code == 0
     *stages, rest = shown.split(CLEAR)
-    assert [stage.decode() for stage in stages if stage] == [
-        f"source/science.toml: {stage} …" for stage in ("reading", "deck", "sheet", "writing")
-    ]
+    first, *at_once, last = [stage.decode() for stage in stages if stage]
+    assert (first, last) == ("source/science.toml: reading …", "source/science.toml: writing …")
+    assert sorted(at_once) == ["source/science.toml: deck …", "source/science.toml: sheet …"]
     assert rest.startswith(b"source/science.toml: 2 facts")
 
 

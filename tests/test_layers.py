@@ -12,7 +12,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "src" / "deckbuilder"
 # bottom to top: a module imports from lower lines, and from its own folder
 LAYERS = (
-    ("problems", "phrases", "schema", "files", "wheel"),
+    ("problems", "phrases", "schema", "files", "processes", "wheel"),
     ("text", "when", "toml", "lock", "reports"),
     ("media", "content"),
     ("values", "model"),
@@ -21,7 +21,7 @@ LAYERS = (
     ("check_anki", "check_media"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),
-    ("record",),
+    ("record", "outputs"),
     ("build", "fmt", "show", "stats", "scaffold", "releases"),
     ("explain", "editor", "publishing"),
     ("cli",),

@@ -7,6 +7,8 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial, reduce
+from operator import or_
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -15,19 +17,20 @@ from deckbuilder import __version__, style
 from deckbuilder.assets import load
 from deckbuilder.cards import card_count
 from deckbuilder.check import check, decks_differ
-from deckbuilder.choice import Choice, choose, unknown
+from deckbuilder.choice import Choice, unknown
 from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.lint import lint
 from deckbuilder.lock import Changes, Lock, format_lock, parse_lock
 from deckbuilder.model import Deck, in_deck, on_sheet
+from deckbuilder.outputs import Made, Piece, outputs
 from deckbuilder.problems import Place, Problem, errors, in_order
+from deckbuilder.processes import together
 from deckbuilder.read import read
 from deckbuilder.record import Built, manifest_name, options, record
 
 if TYPE_CHECKING:
     from deckbuilder.updates import Update
-    from deckbuilder.writers.pdf.handouts import Printed
 
 EVERY_FACT = Choice()
 
@@ -43,14 +46,21 @@ def examine(
 
     How its cards could be better is told once there is no error.
     """
+    deck, problems = _checked(source, name, kinds)
+    return deck, (problems if deck is None else in_order((*problems, *lint(deck))))
+
+
+def _checked(
+    source: Path, name: str | None, kinds: Sequence[Kind]
+) -> tuple[Deck | None, tuple[Problem, ...]]:
+    """Read a source and check it; the deck is None if there is an error."""
     deck, problems = read(source, name, kinds)
     if deck is not None:
         from deckbuilder.writers.pdf.glyphs import unprintable
 
         deck, missing = load(deck, source.parent)
         unseen = () if missing else unprintable(deck)  # a font may be what is missing
-        wrong = (*problems, *missing, *check(deck), *style.check(deck), *unseen)
-        problems = in_order(wrong if errors(wrong) else (*wrong, *lint(deck)))
+        problems = in_order((*problems, *missing, *check(deck), *style.check(deck), *unseen))
     return (None if errors(problems) else deck), problems
 
 
@@ -83,6 +93,7 @@ def build(
     name: str | None = None,
     kinds: Sequence[Kind] = KINDS,
     progress: Callable[[str], object] = _quietly,
+    processes: int = 1,
 ) -> Built:
     """Build all outputs of one source into `out`, or none; earlier ones stay if there is an error.
 
@@ -98,53 +109,59 @@ def build(
         name: what people call the source (default: its path).
         kinds: the kinds of fact that the source may hold.
         progress: told what the build is about to do.
+        processes: how many may work on the outputs at the same time.
 
     Raises:
         OSError: a file cannot be read or written; no output has changed.
     """
     with alone(source, lambda: progress("waiting for another build")):
         progress("reading")
-        deck, problems = examine(source, name, kinds)
-        if deck is None or (strict and problems):
+        found, problems = _checked(source, name, kinds)
+        if found is None:
             return Built(problems)
-        deck = replace(deck, printing=replace(deck.printing, **printing))
+        deck = replace(found, printing=replace(found.printing, **printing))
         lock_file = source.with_suffix(".lock")
         lock_bytes = lock_file.read_bytes() if lock_file.exists() else b""
         lock, flaws = _lock(deck, lock_bytes, lock_file.name)
         if lock is None:
-            return Built(in_order((*problems, *flaws)))
-        new, flaws = _update(deck, lock, now, frozen, break_schema, lock_file.name)
-        problems = in_order((*problems, *flaws))
-        if errors(flaws) or (strict and flaws):
-            return Built(problems)
-        handouts, flaws = _handouts(new, choice, progress)
-        problems = in_order((*problems, *flaws))
+            return Built(in_order((*problems, *flaws, *lint(deck))))
+        new, broken = _update(deck, lock, now, frozen, break_schema, lock_file.name)
+        flaws = (*flaws, *broken, *unknown(deck, choice))
         if errors(flaws):
+            return Built(in_order((*problems, *flaws, *lint(deck))))
+        pieces: list[Piece] = [*outputs(new, source.stem, choice, progress), partial(_linted, deck)]
+        made = reduce(or_, together(pieces, processes))
+        problems = in_order((*problems, *flaws, *made.problems))
+        if errors(made.problems) or (strict and problems):
             return Built(problems)
-        made, pages = _outputs(new, source.stem, handouts, progress)
         stale = new.lock != lock or not lock_bytes
-        lock_bytes = format_lock(new.lock) if stale else lock_bytes
+        formatted = format_lock(new.lock)
+        lock_bytes = formatted if stale else lock_bytes
         built = Built(
             problems=problems,
             deck=deck.id,
             facts=len(deck.facts),
             cards=sum(map(card_count, in_deck(deck))),
-            pages={f"{source.stem}.pdf": pages}
-            | {f"{source.stem}-{name}.pdf": printed.pages for name, printed in handouts.items()},
+            pages=made.pages,
             changes=new.changes,
             decided=new.decided,
         )
         asked = options(printing, choice, break_schema)
         kept = record(deck, built, {lock_file.name: lock_bytes}, asked)
-        made[manifest_name(source.stem)] = _manifest(new, made, pages, source.stem, kept)
+        files = dict(made.files)
+        files[manifest_name(source.stem)] = _manifest(new, made, formatted, source.stem, kept)
         progress("writing")
-        gone = _outdated(out, source.stem, made)
+        gone = _outdated(out, source.stem, files)
         if stale:
             publish(lock_file.parent, {lock_file.name: lock_bytes}, source.stem)
-        publish(out, made, source.stem)
+        publish(out, files, source.stem)
         for file in gone:
             file.unlink(missing_ok=True)
-    return replace(built, files=tuple((out / name, len(data)) for name, data in made.items()))
+    return replace(built, files=tuple((out / name, len(data)) for name, data in files.items()))
+
+
+def _linted(deck: Deck) -> Made:
+    return Made(problems=tuple(lint(deck)))
 
 
 def _lock(deck: Deck, data: bytes, file: str) -> tuple[Lock | None, tuple[Problem, ...]]:
@@ -175,39 +192,6 @@ def _stale(changes: Changes, place: Place, file: str) -> Problem:
     )
 
 
-def _handouts(
-    new: Update, choice: Choice, progress: Callable[[str], object]
-) -> tuple[dict[str, Printed], tuple[Problem, ...]]:
-    """Return the handouts that the deck asks for, by name, and what there was no room for.
-
-    One that would hold nothing is not made: a deck without dates has none to be put in.
-    """
-    from deckbuilder.writers.pdf.handouts import handout, wanted, write
-
-    deck = new.deck
-    made: dict[str, Printed] = {}
-    problems = [*unknown(deck, choice)]
-    for name in wanted(deck.printing.handouts) if not problems else ():
-        progress(name)
-        kind = handout(name)
-        for version in ("",) if kind.once else choice.versions or ("",):
-            chosen = choose(deck, kind.facts(deck), choice, version)
-            if kind.worth(chosen):
-                full = f"{name}-{version}" if version else name
-                made[full] = write(name, chosen, _stamp(deck), _changed(new.lock))
-                problems += made[full].problems
-    return made, tuple(problems)
-
-
-def _stamp(deck: Deck) -> str:
-    return f"{deck.id} {deck.version} · {hashlib.sha256(deck.source.data).hexdigest()[:12]}"
-
-
-def _changed(lock: Lock) -> int:
-    """Return when a deck last changed, in seconds since 1970."""
-    return max(line.mod for line in lock.lines.values())
-
-
 def _outdated(out: Path, stem: str, made: Mapping[str, bytes]) -> list[Path]:
     """Return the files of the build before that this one does not make anew."""
     try:
@@ -223,45 +207,21 @@ def _outdated(out: Path, stem: str, made: Mapping[str, bytes]) -> list[Path]:
     ]
 
 
-def _outputs(
-    new: Update, stem: str, handouts: Mapping[str, Printed], progress: Callable[[str], object]
-) -> tuple[dict[str, bytes], int]:
-    """Return the outputs by file name, and how many pages the sheet has."""
-    from deckbuilder.writers.apkg import package, tsv
-    from deckbuilder.writers.pdf import sheet
-
-    deck, lock, stamp = new.deck, new.lock, _stamp(new.deck)
-    progress("deck")
-    apkg = package.write(deck, new.notes, lock, stamp)
-    progress("sheet")
-    pdf, pages = sheet.write(deck, stamp, _changed(lock))
-    files = {f"{stem}.apkg": apkg, f"{stem}.pdf": pdf, f"{stem}.tsv": tsv.write(deck, lock)}
-    files |= {f"{stem}-{name}.pdf": printed.data for name, printed in handouts.items()}
-    if new.tombstones:
-        both = (*new.notes, *new.tombstones)
-        files[f"{stem}-upgrade.apkg"] = package.write(deck, both, lock, stamp)
-    return files, pages
-
-
-def _manifest(
-    new: Update, files: Mapping[str, bytes], pages: int, stem: str, kept: Mapping[str, Any]
-) -> bytes:
+def _manifest(new: Update, made: Made, lock: bytes, stem: str, kept: Mapping[str, Any]) -> bytes:
     """Return the manifest: what the outputs are, and the record by which they are known again."""
-    from deckbuilder.writers.apkg import package
-
     deck = new.deck
     manifest = {
         "deckbuilder": __version__,
         "deck": deck.id,
         "version": deck.version,
         "source": {"file": deck.file, "sha256": hashlib.sha256(deck.source.data).hexdigest()},
-        "lock": hashlib.sha256(format_lock(new.lock)).hexdigest(),
-        "content": package.content_digest(files[f"{stem}.apkg"]),
+        "lock": hashlib.sha256(lock).hexdigest(),
+        "content": made.content,
         "facts": {"deck": len(in_deck(deck)), "sheet": len(on_sheet(deck))},
-        "pages": pages,
+        "pages": made.pages[f"{stem}.pdf"],
         "files": {
             name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-            for name, data in files.items()
+            for name, data in made.files.items()
         },
         "record": kept,
     }

@@ -145,6 +145,7 @@ def build_command(
 ) -> None:
     """Build STEM.apkg, STEM.pdf and the handouts of each source (default: every source/*.toml)."""
     from deckbuilder.choice import Choice
+    from deckbuilder.processes import processors
     from deckbuilder.record import options, unchanged
 
     chosen, now = distinct(sources), build_time()
@@ -172,6 +173,7 @@ def build_command(
         break_schema=break_schema,
         printing=asked,
         choice=choice,
+        processes=processors() // max(1, min(jobs, len(chosen) - len(ready))),
     )
     for source, built in results(work, chosen, jobs, ready):
         run.found += built.problems

@@ -1,0 +1,112 @@
+"""What a build brings -> the pieces of work that make its outputs, each on its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from deckbuilder.choice import Choice, choose
+from deckbuilder.lock import Lock
+from deckbuilder.model import Deck
+from deckbuilder.problems import Problem
+from deckbuilder.updates import Update
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What pieces of work have made.
+
+    `files`: by name; `pages`: of those that are PDFs; `content`: the digest of what the package
+    says; `problems`: of facts and their cards, and where something had no room.
+    """
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    pages: Mapping[str, int] = field(default_factory=dict)
+    content: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    def __or__(self, other: Made) -> Made:
+        """Return what both have made."""
+        return Made(
+            {**self.files, **other.files},
+            {**self.pages, **other.pages},
+            self.content or other.content,
+            (*self.problems, *other.problems),
+        )
+
+
+Piece = Callable[[], Made]
+
+
+def outputs(
+    new: Update, stem: str, choice: Choice, progress: Callable[[str], object]
+) -> Iterator[Piece]:
+    """Yield the pieces of work: the package with the text file, the sheet, each handout.
+
+    Args:
+        new: what the build brings.
+        stem: how the names of files begin.
+        choice: which facts the handouts are about.
+        progress: told what is being made.
+    """
+    from deckbuilder.writers.pdf.handouts import handout, wanted
+
+    yield partial(_package, new, stem, progress)
+    yield partial(_sheet, new, stem, progress)
+    for name in wanted(new.deck.printing.handouts):
+        for version in ("",) if handout(name).once else choice.versions or ("",):
+            yield partial(_handout, new, stem, name, choice, version, progress)
+
+
+def _sheet(new: Update, stem: str, progress: Callable[[str], object]) -> Made:
+    from deckbuilder.writers.pdf import sheet
+
+    progress("sheet")
+    pdf, pages = sheet.write(new.deck, _stamp(new.deck), _changed(new.lock))
+    return Made({f"{stem}.pdf": pdf}, {f"{stem}.pdf": pages})
+
+
+def _handout(
+    new: Update,
+    stem: str,
+    name: str,
+    choice: Choice,
+    version: str,
+    progress: Callable[[str], object],
+) -> Made:
+    """Make a handout, unless it would hold nothing: a deck without dates has none to drill."""
+    from deckbuilder.writers.pdf.handouts import handout, write
+
+    progress(name)
+    kind = handout(name)
+    chosen = choose(new.deck, kind.facts(new.deck), choice, version)
+    if not kind.worth(chosen):
+        return Made()
+    printed = write(name, chosen, _stamp(new.deck), _changed(new.lock))
+    file = f"{stem}-{name}-{version}.pdf" if version else f"{stem}-{name}.pdf"
+    return Made({file: printed.data}, {file: printed.pages}, problems=printed.problems)
+
+
+def _package(new: Update, stem: str, progress: Callable[[str], object]) -> Made:
+    from deckbuilder.writers.apkg import package, tsv
+
+    progress("deck")
+    deck, lock, build = new.deck, new.lock, _stamp(new.deck)
+    apkg = package.write(deck, new.notes, lock, build)
+    files = {f"{stem}.apkg": apkg, f"{stem}.tsv": tsv.write(deck, lock)}
+    if new.tombstones:
+        both = (*new.notes, *new.tombstones)
+        files[f"{stem}-upgrade.apkg"] = package.write(deck, both, lock, build)
+    return Made(files, content=package.content_digest(apkg))
+
+
+def _stamp(deck: Deck) -> str:
+    """Return what names a build in its files."""
+    return f"{deck.id} {deck.version} · {hashlib.sha256(deck.source.data).hexdigest()[:12]}"
+
+
+def _changed(lock: Lock) -> int:
+    """Return when a deck last changed, in seconds since 1970."""
+    return max(line.mod for line in lock.lines.values())

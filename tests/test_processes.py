@@ -1,0 +1,132 @@
+"""Several processes make what one makes, and what is lost on the way is made again."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import NOW, ROOT
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does all")
+
+# a piece waits until another process has taken one, too: else one alone might do all the work
+PIECES = """\
+import json, os, signal, sys, threading, time
+from pathlib import Path
+from deckbuilder.processes import together
+
+def piece(n):
+    def make():
+        Path(f"by-{os.getpid()}").touch()
+        waited = time.monotonic() + 10
+        while len(list(Path().glob("by-*"))) < expected and time.monotonic() < waited:
+            time.sleep(0.01)
+        return what(n)
+    return make
+
+first, expected = os.getpid(), 2
+"""
+RUN = "print(json.dumps([first, together([piece(n) for n in range(4)], 2)]))"
+
+
+def ran(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process of its own, that has one thread as the program has."""
+    return subprocess.run(
+        [sys.executable, "-P", "-c", script],
+        cwd=folder,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": f"{ROOT}/src",
+            "SOURCE_DATE_EPOCH": f"{NOW}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@linux
+def test_two_processes_share_the_pieces(tmp_path: Path) -> None:
+    """Each piece is made once, and all stand in their order."""
+    ended = ran(tmp_path, f"{PIECES}what = lambda n: [n, os.getpid()]\n{RUN}")
+    first, made = json.loads(ended.stdout)
+    assert [n for n, _ in made] == [0, 1, 2, 3]
+    by = {process for _, process in made}
+    assert len(by) == 2
+    assert first in by
+
+
+@linux
+@pytest.mark.parametrize(
+    "loses",
+    [
+        "os.kill(os.getpid(), signal.SIGKILL)",
+        "1 / 0",
+        "(lambda: 0)",  # it cannot be sent
+    ],
+    ids=["killed", "raises", "unsendable"],
+)
+def test_what_another_process_loses_is_made_here(tmp_path: Path, loses: str) -> None:
+    """No result is missing, and nothing of the other process shows."""
+    what = f"what = lambda n: [n, os.getpid()] if os.getpid() == first else {loses}\n"
+    ended = ran(tmp_path, f"{PIECES}{what}{RUN}")
+    first, made = json.loads(ended.stdout)
+    assert made == [[n, first] for n in range(4)]
+    assert not ended.stderr
+
+
+@linux
+def test_a_fault_shows_and_leaves_no_process(tmp_path: Path) -> None:
+    """A fault here ends all: the other process too, which would have gone on for an hour."""
+    what = "what = lambda n: 1 / 0 if os.getpid() == first else time.sleep(3600)\n"
+    ended = ran(
+        tmp_path,
+        f"{PIECES}{what}"
+        "try:\n    together([piece(n) for n in range(4)], 2)\n"
+        "except ZeroDivisionError:\n    print('shown')\n"
+        "try:\n    os.waitpid(-1, 0)\nexcept ChildProcessError:\n    print('none left')\n",
+    )
+    assert ended.stdout.split("\n")[:2] == ["shown", "none left"], ended.stderr
+
+
+def test_a_process_with_threads_is_not_copied(tmp_path: Path) -> None:
+    """A copy would have one of the threads, and the locks of all."""
+    ended = ran(
+        tmp_path,
+        f"{PIECES.replace('expected = os.getpid(), 2', 'expected = os.getpid(), 1')}"
+        "waits = threading.Event()\n"
+        "threading.Thread(target=waits.wait).start()\n"
+        f"what = lambda n: [n, os.getpid()]\n{RUN}\nwaits.set()",
+    )
+    first, made = json.loads(ended.stdout)
+    assert made == [[n, first] for n in range(4)]
+
+
+BUILD = """\
+import sys
+from deckbuilder import processes
+from deckbuilder.cli import main
+processes.processors = lambda: {processors}
+main(["build", "relations.toml", "--handouts", "all", "--versions", "A,B", "-o", "{processors}"])
+"""
+
+
+def test_a_build_is_the_same_in_any_number_of_processes(tmp_path: Path) -> None:
+    """The same files and words, warnings included."""
+    source = (ROOT / "source" / "relations.toml").read_text("utf-8")
+    said, files = [], []
+    for processors in (1, 3):
+        (tmp_path / "relations.toml").write_text(source, "utf-8")
+        (tmp_path / "relations.lock").unlink(missing_ok=True)
+        ended = ran(tmp_path, BUILD.format(processors=processors))
+        assert ended.returncode == 0, ended.stderr
+        said.append((ended.stdout.replace(f"  {processors}/", "  "), ended.stderr))
+        made = sorted((tmp_path / f"{processors}").iterdir())
+        files.append({file.name: file.read_bytes() for file in made})
+    assert said[0] == said[1]
+    assert files[0] == files[1]
+    assert len(files[0]) > 20
