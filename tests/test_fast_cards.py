@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,11 +11,13 @@ import nasty
 import pytest
 from conftest import ROOT, SMALL
 
-from deckbuilder.cards import Card, cards
+from deckbuilder.cards import Card, cards, recalls
 from deckbuilder.content import Block, Items, each_gap, gap_numbers, texts, without_gaps
+from deckbuilder.lock import Known, Numbered, Numbers, Wish, allocate
 from deckbuilder.model import Deck, Fact, Gapped
 from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import blank, gaps, plain, words
+from deckbuilder.writers.apkg.notes import notes
 
 SAMPLES = sorted(path.stem for path in (ROOT / "tests" / "samples").glob("*.toml"))
 LINKED = """
@@ -83,3 +87,30 @@ def test_cards_share_what_they_do_not_ask_for() -> None:
     for card in made:
         found |= {id(text) for text in texts((*card.front, *card.back))}
     assert (len(made), len(found)) == (499, 1 + 499 + 499)  # each item filled in, and blank
+
+
+def test_answers_alone_are_those_of_the_cards(deck: Deck) -> None:
+    """Where no side is shown, numbers and answers are those of the cards that are."""
+    for fact in deck.facts:
+        assert [(card.fact, card.ordinal, card.answer) for card in recalls(fact)] == [
+            (card.fact, card.ordinal, card.answer) for card in cards(fact)
+        ]
+
+
+def test_a_digest_is_of_json(deck: Deck) -> None:
+    """The content of a note is written as `json` does, which digests in locks were made with."""
+    for note in notes(deck):
+        content = json.dumps([note.notetype, note.fields, note.tags, note.ordinals])
+        assert note.digest == hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def test_first_numbers_are_those_of_a_note_that_is_compared() -> None:
+    """Nothing to compare with is no other case than something that has nothing in common."""
+    wishes = [Wish("a", 2), Wish("b", 4, ("row", "column"))]
+    fast = allocate(Numbers(), wishes, strict=False)
+    gone = Known(9, "z")
+    slow = allocate(Numbers(gone=(gone,)), wishes, strict=False)
+    assert isinstance(fast, Numbered)
+    assert isinstance(slow, Numbered)
+    assert (fast.numbers.live, fast.decided) == (slow.numbers.live, slow.decided)
+    assert slow.numbers.gone == (gone,)

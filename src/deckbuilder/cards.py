@@ -45,6 +45,18 @@ def cards(fact: Fact) -> tuple[Card, ...]:
     return tuple(_gap_cards(fact.id, note.content))
 
 
+def recalls(fact: Fact) -> tuple[Card, ...]:
+    """Return the cards a fact gives, those of gaps without sides: for where answers alone count."""
+    note = fact.parts.note
+    if isinstance(note, Faces):
+        return cards(fact)
+    asked: dict[int, list[str]] = {}
+    for text in texts(note.content):
+        for gap in gaps(text):
+            asked.setdefault(gap.number, []).append(plain(gap.inside))
+    return tuple([Card(fact.id, n, (), (), " ".join(asked[n])) for n in sorted(asked)])
+
+
 def card_count(fact: Fact) -> int:
     """Return how many cards a fact gives, without making them."""
     note = fact.parts.note

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckbuilder.content import Table, renumbered, texts
@@ -53,9 +53,9 @@ def update(
     deck, numbers, decided, unclear = _number(deck, lock)
     made = notes(deck)
     stones = tuple(tombstone(deck, *key) for key in _retired(deck, lock))
-    facts = {fact.id: fact for fact in deck.facts}
+    facts, none = {fact.id: fact for fact in deck.facts}, Numbers()
     wanted = [
-        Wanted(n.fact, n.notetype, n.digest, numbers.get(n.fact, Numbers()), facts[n.fact].was)
+        Wanted(n.fact, n.notetype, n.digest, numbers.get(n.fact, none), facts[n.fact].was)
         for n in made
     ]
     wanted += [
@@ -73,6 +73,8 @@ def update(
 
 # ---------------------------------------------------------------------------- numbers of gaps
 
+Held = tuple[Gap, tuple[str, ...]]  # a gap, and where in a table it stands
+
 
 def _number(
     deck: Deck, lock: Lock
@@ -83,25 +85,31 @@ def _number(
     decided: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     for fact in deck.facts:
+        facts.append(fact)
         note = fact.parts.note
         if not isinstance(note, Gapped) or fact.only == "sheet":
-            facts.append(fact)
             continue
         found = line_of(lock, (fact.id, GAPS), fact.was)
-        got = _allocated(note, found[1] if found else None)
+        held = [*_gaps(note)]
+        got = _allocated(held, found[1] if found else None)
         if isinstance(got, Unclear):
             problems.append(_unclear(deck, fact, note, got))
-            facts.append(fact)
             continue
         numbers[fact.id] = got.numbers
         if got.decided:
             decided[fact.id] = got.decided
-        content = renumbered(note.content, [slot.number for slot in got.numbers.live])
-        facts.append(replace(fact, parts=replace(fact.parts, note=replace(note, content=content))))
+        live = [slot.number for slot in got.numbers.live]
+        if live != [gap.number for gap, _ in held]:
+            facts[-1] = _renumbered(fact, note, live)
     return replace(deck, facts=tuple(facts)), numbers, decided, problems
 
 
-def _gaps(note: Gapped) -> Iterator[tuple[Gap, tuple[str, ...]]]:
+def _renumbered(fact: Fact, note: Gapped, numbers: Sequence[int]) -> Fact:
+    note = replace(note, content=renumbered(note.content, numbers))
+    return replace(fact, parts=replace(fact.parts, note=note))
+
+
+def _gaps(note: Gapped) -> Iterator[Held]:
     """Yield each gap, and the row and column of one in a table."""
     for block in note.content:
         if isinstance(block, Table):
@@ -113,11 +121,11 @@ def _gaps(note: Gapped) -> Iterator[tuple[Gap, tuple[str, ...]]]:
             yield from ((gap, ()) for text in texts((block,)) for gap in gaps(text))
 
 
-def _allocated(note: Gapped, line: Line | None) -> Numbered | Unclear:
+def _allocated(held: Sequence[Held], line: Line | None) -> Numbered | Unclear:
     first = line is None or not line.numbers.live  # counted from the front, as the kind has done
     wishes = [
         Wish(plain(gap.inside), gap.number if first or gap.given else 0, place)
-        for gap, place in _gaps(note)
+        for gap, place in held
     ]
     if line is None or first:
         return allocate(Numbers(), wishes, strict=False)

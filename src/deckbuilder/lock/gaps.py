@@ -70,6 +70,8 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     """
     if _same(known, wishes):
         return Numbered(known)
+    if known == NONE and all(wish.given for wish in wishes):  # as of nearly every new note
+        return Numbered(Numbers(tuple([Known(w.given, w.words, w.place) for w in wishes])))
     numbers = [wish.given for wish in wishes]
     left = [slot for slot in known.live if slot.number not in numbers]
     gone = [slot for slot in known.gone if slot.number not in numbers]
@@ -116,7 +118,7 @@ def _moved_cell(slot: Known, wish: Wish) -> bool:
 def _same(known: Numbers, wishes: Sequence[Wish]) -> bool:
     """Tell whether nothing has to be decided, as of nearly every note in nearly every build."""
     return len(known.live) == len(wishes) and all(
-        (slot.words, slot.place) == (wish.words, wish.place) and wish.given in (0, slot.number)
+        slot.words == wish.words and slot.place == wish.place and wish.given in (0, slot.number)
         for slot, wish in zip(known.live, wishes, strict=True)
     )
 

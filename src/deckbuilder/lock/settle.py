@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from deckbuilder.lock.gaps import NONE, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock, guid_of, note_id
@@ -77,14 +78,16 @@ def settle(lock: Lock, wanted: Iterable[Wanted], now: int) -> tuple[Lock, Change
     lines: dict[Key, Line] = {}
     tally, gone = _Tally(), set(lock.lines)
     taken = _Taken(lock)
-    for want in sorted(wanted, key=lambda want: want.key):
-        found = line_of(lock, want.key, want.was)
+    for want in sorted(wanted, key=attrgetter("fact", "notetype")):
+        key = want.key
+        found = line_of(lock, key, want.was)
         if found:
-            lines[want.key] = _next(*found, want, now, tally)
+            lines[key] = _next(*found, want, now, tally)
             gone.discard(found[0])
         else:
-            lines[want.key] = taken.first_line(lock.origin, want, now)
-            tally.new += [want.fact] if want.fact else []
+            lines[key] = taken.first_line(lock.origin, want, now)
+            if want.fact:
+                tally.new.append(want.fact)
     for key in [key for key in gone if lock.lines[key].retired]:
         lines[key] = lock.lines[key]  # remembered for ever: its id is never used again
         gone.discard(key)
@@ -107,7 +110,10 @@ def _next(key: Key, old: Line, want: Wanted, now: int, tally: _Tally) -> Line:
     if key != want.key:
         was = (*(name for name in old.was if name != want.fact), key[0])
         tally.renamed.append((key[0], want.fact))
-    line = replace(old, numbers=want.numbers, was=was, retired=want.retired, schema=want.schema)
+    line = old
+    now_so = want.numbers, was, want.retired, want.schema
+    if now_so != (old.numbers, old.was, old.retired, old.schema):  # of few lines
+        line = replace(old, numbers=want.numbers, was=was, retired=want.retired, schema=want.schema)
     if old.digest == want.digest:
         return line
     if not want.fact:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
+from json.encoder import encode_basestring_ascii as quoted
 
-from deckbuilder.cards import cards, typeable
+from deckbuilder.cards import cards, recalls, typeable
 from deckbuilder.content import plain_content
 from deckbuilder.context import context
 from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
@@ -33,8 +34,14 @@ class Note:
     @property
     def digest(self) -> str:
         """Changes when, and only when, what learners have of this note changes."""
-        content = json.dumps([self.notetype, self.fields, self.tags, self.ordinals])
+        # in JSON, as `json.dumps` would write it
+        fields, tags = map(_array, (map(quoted, self.fields), map(quoted, self.tags)))
+        content = f"[{quoted(self.notetype)}, {fields}, {tags}, {_array(map(str, self.ordinals))}]"
         return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _array(written: Iterable[str]) -> str:
+    return f"[{', '.join(written)}]"
 
 
 def notes(deck: Deck) -> tuple[Note, ...]:
@@ -56,7 +63,6 @@ def tags(deck: Deck, fact: Fact) -> tuple[str, ...]:
 
 
 def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
-    made = cards(fact)
     note = fact.parts.note
     values = {
         "Extra": render(fact.extra),
@@ -67,6 +73,7 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
     }
     shown = with_question(fact.media)
     if isinstance(note, Gapped):
+        made = recalls(fact)
         kind, sort = GAPS, plain_content(note.content)
         values |= {
             "Text": render_content(note.content) + shown,
@@ -76,6 +83,7 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
             "Speak": spoken(note.content) if fact.speak else "",
         }
     else:
+        made = cards(fact)
         kind, sort = FACTS, plain_content(made[0].front)
         for n, card in enumerate(made, 1):
             front, back = (shown, "") if n == 1 else ("", shown)  # asked backwards, it answers
@@ -92,10 +100,10 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
         notetype=kind,
         fields=_in_order(kind, values),
         tags=tags(deck, fact),
-        ordinals=tuple(card.ordinal - 1 for card in made),
+        ordinals=tuple([card.ordinal - 1 for card in made]),
         sort=sort,
     )
 
 
 def _in_order(kind: str, values: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(values.get(name, "") for name in FIELDS[kind])
+    return tuple(map(values.get, FIELDS[kind], repeat("")))
