@@ -20,7 +20,6 @@ from deckbuilder.check import check, decks_differ
 from deckbuilder.choice import Choice, unknown
 from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.lint import lint
 from deckbuilder.lock import Changes, Lock, format_lock, parse_lock
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.outputs import Made, Piece, outputs
@@ -47,7 +46,7 @@ def examine(
     How its cards could be better is told once there is no error.
     """
     deck, problems = _checked(source, name, kinds)
-    return deck, (problems if deck is None else in_order((*problems, *lint(deck))))
+    return deck, (problems if deck is None else in_order((*problems, *_hints(deck))))
 
 
 def _checked(
@@ -124,12 +123,15 @@ def build(
         lock_bytes = lock_file.read_bytes() if lock_file.exists() else b""
         lock, flaws = _lock(deck, lock_bytes, lock_file.name)
         if lock is None:
-            return Built(in_order((*problems, *flaws, *lint(deck))))
+            return Built(in_order((*problems, *flaws, *_hints(deck))))
         new, broken = _update(deck, lock, now, frozen, break_schema, lock_file.name)
         flaws = (*flaws, *broken, *unknown(deck, choice))
         if errors(flaws):
-            return Built(in_order((*problems, *flaws, *lint(deck))))
-        pieces: list[Piece] = [*outputs(new, source.stem, choice, progress), partial(_linted, deck)]
+            return Built(in_order((*problems, *flaws, *_hints(deck))))
+        pieces: list[Piece] = [
+            *outputs(new, source.stem, choice, progress),
+            partial(_hinted, deck),
+        ]
         made = reduce(or_, together(pieces, processes))
         problems = in_order((*problems, *flaws, *made.problems))
         if errors(made.problems) or (strict and problems):
@@ -160,8 +162,15 @@ def build(
     return replace(built, files=tuple((out / name, len(data)) for name, data in files.items()))
 
 
-def _linted(deck: Deck) -> Made:
-    return Made(problems=tuple(lint(deck)))
+def _hints(deck: Deck) -> tuple[Problem, ...]:
+    """Return how the cards of a deck could be better."""
+    from deckbuilder.lint import lint  # its process may be another
+
+    return tuple(lint(deck))
+
+
+def _hinted(deck: Deck) -> Made:
+    return Made(problems=_hints(deck))
 
 
 def _lock(deck: Deck, data: bytes, file: str) -> tuple[Lock | None, tuple[Problem, ...]]:

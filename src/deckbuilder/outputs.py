@@ -11,6 +11,7 @@ from deckbuilder.choice import Choice, choose
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
+from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS
 from deckbuilder.updates import Update
 
 
@@ -51,11 +52,12 @@ def outputs(
         choice: which facts the handouts are about.
         progress: told what is being made.
     """
-    from deckbuilder.writers.pdf.handouts import handout, wanted
-
     yield partial(_package, new, stem, progress)
     yield partial(_sheet, new, stem, progress)
-    for name in wanted(new.deck.printing.handouts):
+    asked = new.deck.printing.handouts
+    for name in (name for name in HANDOUTS if name in asked or EVERY_HANDOUT in asked):
+        from deckbuilder.writers.pdf.handouts import handout
+
         for version in ("",) if handout(name).once else choice.versions or ("",):
             yield partial(_handout, new, stem, name, choice, version, progress)
 

@@ -7,7 +7,7 @@ against that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -16,7 +16,6 @@ from deckbuilder.content import Content
 from deckbuilder.model import Deck, Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Problem
-from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS
 from deckbuilder.text.tree import plain
 from deckbuilder.writers.pdf.pages import Layout, draw
 
@@ -57,12 +56,6 @@ class Printed:
     data: bytes
     pages: int
     problems: tuple[Problem, ...]
-
-
-def wanted(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the handouts that are asked for, in the order of their list."""
-    every = EVERY_HANDOUT in names
-    return tuple(name for name in HANDOUTS if every or name in names)
 
 
 def handout(name: str) -> Handout:
