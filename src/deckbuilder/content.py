@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 from deckbuilder.text.tree import Gap, Text, Words, gaps, map_gaps, plain
@@ -92,10 +92,12 @@ def in_gaps(content: Content) -> Content:
 def numbered(content: Content) -> Content:
     """Give each unnumbered gap the next number that no gap of the content claims for itself."""
     taken = {gap.number for text in texts(content) for gap in gaps(text)}
+    if 0 not in taken:
+        return content
     free = (n for n in count(1) if n not in taken)
 
     def number(gap: Gap) -> Text:
-        return (gap if gap.number else replace(gap, number=next(free)),)
+        return (gap if gap.number else Gap(gap.inside, next(free), gap.hint, gap.given),)
 
     return each_gap(content, number)
 
@@ -112,12 +114,13 @@ def renumbered(content: Content, numbers: Sequence[int]) -> Content:
 
 def each_text(content: Content, change: Callable[[Text], Text]) -> Content:
     """Return the content with each of its texts changed."""
-    return tuple(_changed(block, change) for block in content)
+    return tuple([_changed(block, change) for block in content])
 
 
 def _changed(block: Block, change: Callable[[Text], Text]) -> Block:
     if isinstance(block, Paragraph):
-        return Paragraph(change(block.text))
+        text = change(block.text)
+        return block if text is block.text else Paragraph(text)
     if isinstance(block, Items):
         return Items(tuple(change(item) for item in block.items), block.ordered)
     if isinstance(block, Table):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.content import Ask, Content, Paragraph, gap_numbers, numbered, paragraph
+from deckbuilder.content import Ask, Content, gap_numbers, numbered, paragraph, texts
 from deckbuilder.kinds.kind import Flaw, Values
 from deckbuilder.model import LAST_GAP, Asked, Face, Faces, Parts
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Bold, Gap, Text, Words, map_gaps
+from deckbuilder.text.tree import Bold, Gap, Text, Words, gaps, map_gaps
 
 REVERSE = Key("reverse", Type.FLAG, "Ask the other way round as well.")
-
+SPACE = Words(" ")
 
 GAP_NUMBER = Explanation(
     "gap-number",
@@ -33,7 +33,10 @@ cloze = "The agreement was signed in {{1922}}."
 
 def too_many(content: Content, key: str) -> Iterator[Flaw]:
     """Find a gap, or an item that becomes one, with a number that Anki does not keep."""
-    number = max(gap_numbers(numbered(content)), default=0)
+    given = [gap.number for text in texts(content) for gap in gaps(text)]
+    if max(given, default=0) + len(given) <= LAST_GAP:
+        return  # whichever numbers the others get
+    number = max(gap_numbers(numbered(content)))
     if number > LAST_GAP:
         yield Flaw(
             key,
@@ -53,9 +56,14 @@ def whole(item: Text) -> Text:
     return map_gaps(item, lambda gap: gap.inside)
 
 
-def both_ways(forward: Face, backward: Face, values: Values) -> Faces:
-    """Return the forward card, and the backward one where the author wants it."""
-    return Faces((forward, backward) if values["reverse"] else (forward,))
+def both_ways(forward: Face, ask: str, asked_for: Content, values: Values) -> Faces:
+    """Return the forward card and, where the author wants it, the backward one.
+
+    That shows the answer, and asks for something with the fixed words of `ask`.
+    """
+    if not values["reverse"]:
+        return Faces((forward,))
+    return Faces((forward, Face((*forward.back, Ask(ask)), asked_for)))
 
 
 def statement_or(values: Values, own_form: Text) -> Content:
@@ -66,13 +74,10 @@ def statement_or(values: Values, own_form: Text) -> Content:
 def named(name: Text, meaning: Text, ask_meaning: str, ask_name: str, values: Values) -> Parts:
     """Return the parts of a name in bold and what it stands for; each can be asked for."""
     label = (Bold(name),)
-    asked = (Paragraph(label), Ask(ask_meaning))
+    shown, answer = paragraph(label), paragraph(meaning)
+    asked = (*shown, Ask(ask_meaning))
     return Parts(
-        note=both_ways(
-            Face(asked, paragraph(meaning)),
-            Face((Paragraph(meaning), Ask(ask_name)), paragraph(label)),
-            values,
-        ),
-        statement=statement_or(values, (*label, Words(" "), *meaning)),
-        asked=Asked(asked, paragraph(meaning), marks=1),
+        note=both_ways(Face(asked, answer), ask_name, shown, values),
+        statement=statement_or(values, (*label, SPACE, *meaning)),
+        asked=Asked(asked, answer, marks=1),
     )

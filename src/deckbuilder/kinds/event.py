@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckbuilder.content import Ask, Paragraph, paragraph
+from deckbuilder.content import Ask, paragraph
 from deckbuilder.kinds.common import REVERSE, both_ways, statement_or
 from deckbuilder.kinds.kind import Kind, Values
 from deckbuilder.model import Asked, Face, Parts
@@ -16,16 +16,12 @@ def compose(values: Values, say: Phrases) -> Parts:
     """Ask for the date; the other way round, for the event."""
     event: Text = values["event"]
     when: When = values["when"]
-    date = words(when.text)
-    dated = (Paragraph(event), Ask(say.when))
+    told, date = paragraph(event), paragraph(words(when.text))
+    dated = (*told, Ask(say.when))
     return Parts(
-        note=both_ways(
-            Face(dated, paragraph(date)),
-            Face((Paragraph(date), Ask(say.what_happened)), paragraph(event)),
-            values,
-        ),
+        note=both_ways(Face(dated, date), say.what_happened, told, values),
         statement=statement_or(values, event),
-        asked=Asked(dated, paragraph(date), marks=1),
+        asked=Asked(dated, date, marks=1),
         when=when,
     )
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.content import Items, Paragraph, numbered, paragraph
+from deckbuilder.content import Items, numbered, paragraph
 from deckbuilder.kinds.common import as_gap, too_many, whole
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Face, Faces, Gapped, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Text
 
 
 def check(values: Values) -> Iterator[Flaw]:
@@ -26,15 +25,14 @@ def _each(values: Values) -> Items:
 
 def compose(values: Values, _: Phrases) -> Parts:
     """Each item is a gap among the others, unless all are asked for on one card."""
-    question: Text = values["list"]
+    question = paragraph(values["list"])
     items = Items(tuple(map(whole, values["items"])), bool(values["ordered"]))
     if values["ask"] == "all":
-        note: Faces | Gapped = Faces((Face(paragraph(question), (items,)),))
+        note: Faces | Gapped = Faces((Face(question, (items,)),))
     else:
-        note = Gapped(numbered((Paragraph(question), _each(values))), "items")
-    lead = Paragraph(values["statement"] or question)
-    asked = Asked(paragraph(question), (items,), marks=len(items.items))
-    return Parts(note, (lead, items), asked)
+        note = Gapped(numbered((*question, _each(values))), "items")
+    lead = paragraph(values["statement"]) if values["statement"] else question
+    return Parts(note, (*lead, items), Asked(question, (items,), marks=len(items.items)))
 
 
 LIST = Kind(

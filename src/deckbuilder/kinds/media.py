@@ -8,6 +8,8 @@ from deckbuilder.kinds.kind import Flaw, Values
 from deckbuilder.media.medium import Asset, Media
 from deckbuilder.toml import Path
 
+NOTHING = Media()  # of nearly all facts
+
 
 def check(values: Values) -> Iterator[Flaw]:
     """A picture has words for those who cannot see it; what is said of media has media."""
@@ -36,6 +38,8 @@ def _alone(key: str, wanted: str) -> Flaw:
 
 def compose(values: Values, at: Path) -> Media:
     """Return the media of the fact at a path, their files not yet read."""
+    if not (values["image"] or values["audio"]):
+        return NOTHING
 
     def asset(key: str) -> Asset | None:
         return Asset(values[key], (*at, key)) if values[key] else None

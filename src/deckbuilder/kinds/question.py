@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.content import Ask, Paragraph, paragraph
-from deckbuilder.kinds.common import REVERSE, both_ways, statement_or
+from deckbuilder.content import paragraph
+from deckbuilder.kinds.common import REVERSE, SPACE, both_ways, statement_or
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Face, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Bold, Text, Words, gaps, plain, same_words
+from deckbuilder.text.tree import Bold, Text, gaps, plain, same_words
 
 
 def check(values: Values) -> Iterator[Flaw]:
     """The answer is given, or is the one gap of the statement; given both, they agree."""
-    filled = tuple(gaps(values["statement"] or ()))
+    filled = tuple(gaps(values["statement"]))
     if len(filled) > 1:
         yield Flaw(
             "statement",
@@ -47,14 +47,11 @@ def compose(values: Values, say: Phrases) -> Parts:
     """Ask the question; the other way round, ask for the question."""
     question: Text = values["question"]
     answer: Text = values["answer"] or next(gaps(values["statement"])).inside
+    asked, told = paragraph(question), paragraph(answer)
     return Parts(
-        note=both_ways(
-            Face(paragraph(question), paragraph(answer)),
-            Face((Paragraph(answer), Ask(say.which_question)), paragraph(question)),
-            values,
-        ),
-        statement=statement_or(values, (*question, Words(" "), Bold(answer))),
-        asked=Asked(paragraph(question), paragraph(answer), marks=1),
+        note=both_ways(Face(asked, told), say.which_question, asked, values),
+        statement=statement_or(values, (*question, SPACE, Bold(answer))),
+        asked=Asked(asked, told, marks=1),
     )
 
 

@@ -12,7 +12,7 @@ from deckbuilder.phrases import PHRASES, Phrases
 from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import ALLOW, FARTHEST, Key
 from deckbuilder.values.bad import BadValue, quoted, read_each, wrong_type
-from deckbuilder.values.texts import read_characters
+from deckbuilder.values.texts import LONGEST_FIELD, read_characters
 from deckbuilder.when import read_when
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -29,6 +29,8 @@ def slug(value: str) -> str:
 
 def read_name(key: Key, value: Any, say: Phrases) -> str | BadValue:
     """Return an id."""
+    if isinstance(value, str) and len(value) <= LONGEST_FIELD and NAME.fullmatch(value):
+        return value
     characters = read_characters(key, value, say)
     if isinstance(characters, BadValue) or NAME.fullmatch(characters):
         return characters
