@@ -13,14 +13,16 @@ import pytest
 import tomli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tomltext import documents
+from tomltext import crowded, documents
 
 from deckbuilder import toml
 from deckbuilder.problems import Place, Problem
 from deckbuilder.toml import Path, Source, load, parse
 from deckbuilder.toml import faults as recovery
+from deckbuilder.toml import places as looking
 from deckbuilder.toml import scan as scanning
 from deckbuilder.toml import source as sources
+from deckbuilder.toml.places import Places
 
 thorough = settings(
     max_examples=300,
@@ -254,21 +256,43 @@ def test_places_are_those_of_the_values(text: str) -> None:
             assert tomli.loads(f"{there}=0") == {path[-1]: 0}
 
 
+@given(documents | crowded)
+@thorough
+def test_places_are_those_of_the_scan(text: str) -> None:
+    """Looking for one path finds the span that it has where all paths are gone through."""
+    text = sources.decoded(text.encode())
+    if isinstance(load.attempt(text), load.Fault):
+        return
+    spans, places = scanning.Scan(text).spans, Places(text)
+    asked = {*spans, *((*path, part) for path in spans for part in ("a", 0, 9)), ("b",), ()}
+    for path in sorted(asked, key=repr):
+        assert places.find(path) == spans.get(path)
+
+
 def test_valid_source_is_not_scanned(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading costs what tomli costs: places are worked out when one is asked for, and once."""
-    scans: list[str] = []
-    scan = scanning.Scan
+    """Reading costs what tomli costs; a place costs a look at the headers, and at its tables."""
+    looked: list[str] = []
+    tables: list[Path] = []
 
-    def noted(text: str) -> scanning.Scan:
-        scans.append(text)
-        return scan(text)
+    class Noted(Places):
+        def __init__(self, text: str) -> None:
+            looked.append(text)
+            super().__init__(text)
 
-    monkeypatch.setattr(sources, "Scan", noted)
+    class Pairs(scanning.Pairs):
+        def read(self, at: int, table: Path) -> int:
+            tables.append(table)
+            return super().read(at, table)
+
+    monkeypatch.setattr(sources, "Places", Noted)
+    monkeypatch.setattr(looking, "Pairs", Pairs)
     source = read(DECK)
-    assert scans == []
+    assert looked == []
     source.place(("deck",))
-    source.place(("topic", 0))
-    assert scans == [DECK]
+    source.place(("topic", 0, "fact", 1, "items"))
+    source.place(("topic", 0, "fact", 1, "list"))
+    assert looked == [DECK]
+    assert tables == [(), ("topic", 0), ("topic", 0, "fact", 1)]
 
 
 def test_places_cost_in_step_with_the_source(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,3 +56,14 @@ value = st.recursive(basic | literal | long | SCALARS, _containers, max_leaves=5
 pair = st.builds("{}{}={}{}{}".format, BLANKS, key, BLANKS, value, ENDS)
 header = st.builds("{}[{}]{}".format, BLANKS, key | key.map("[{}]".format), ENDS)
 documents = st.lists(pair | header, max_size=8).map("".join)
+
+# Few names, so that headers and dotted keys meet in one table; values that look like headers.
+few = st.lists(st.sampled_from(["a", "b", '"a"', "'c d'", '"]#"']), min_size=1, max_size=3)
+met = few.map(" . ".join)
+headers = met.map("[{}]\n".format) | met.map("[[ {} ]] # [b]\n".format) | header
+like_headers = st.sampled_from(
+    ['"""\n[a]\n"""', "'''\n[[b]]\na = 1'''", '[ # ]"\n["a"],\n[[1]]\n]', "[[[[[\n[a]\n]]]]]"]
+)
+crowded = st.lists(
+    headers | headers | st.builds("{} = {}\n".format, met, like_headers | value), max_size=8
+).map("".join)

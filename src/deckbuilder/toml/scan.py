@@ -37,8 +37,8 @@ class Span(NamedTuple):
         return self.value[0] < self.key[0]
 
 
-class Scan:
-    """Every path of a text that tomli accepts -> its span.
+class Pairs:
+    """The keys and values of tables -> the span of each, as they are gone through.
 
     tomli alone judges what is valid and what the values are, so nothing is checked here.
     """
@@ -47,42 +47,26 @@ class Scan:
         self.text = text
         self.spans: dict[Path, Span] = {}
         self.statements: list[tuple[Path, Stretch]] = []  # headers and pairs, as they follow
-        self.counts: dict[Path, int] = {}  # of the elements in each array of tables
-        self.table: Path = ()  # the one that keys now belong to
-        at = after(TRIVIA, text, 0)
-        while at < len(text):
-            pair = PAIR.match(text, at)
-            if pair:
-                path: Path = (*self.table, pair[1])
-                end = pair.end()
-                self.spans[path] = Span(pair.span(1), pair.span(2))
-            elif text[at] == "[":
-                path, end = self._header(at)
-            else:
-                path, key, end = self._key(at, self.table)
-                end = self._value(end, path, key)
-            self.statements.append((path, (at, end)))
-            at = after(TRIVIA, text, end)
 
-    def last(self, path: Path) -> Path:
-        """Return the path of the last element so far, if `path` is an array of tables."""
-        return (*path, self.counts[path] - 1) if path in self.counts else path
+    def read(self, at: int, table: Path) -> int:
+        """Go through the pairs from `at` on, all of one table; return where its next header is."""
+        at = after(TRIVIA, self.text, at)
+        while at < len(self.text) and self.text[at] != "[":
+            at = after(TRIVIA, self.text, self.pair(at, table))
+        return at
 
-    def _header(self, start: int) -> tuple[Path, int]:
-        brackets = 2 if self.text.startswith("[[", start) else 1
-        names, at = names_at(self.text, start + brackets)
-        header = start, at + brackets
-        path: Path = ()
-        for name, key in names:
-            path = (*self.last(path), name)
-            self.spans.setdefault(path, Span(key, header))
-        if brackets == 2:
-            self.counts[path] = self.counts.get(path, 0) + 1
-            self.spans[self.last(path)] = Span(header, header)
-        else:  # a table's own header beats an earlier one that only passes through it
-            self.spans[path] = Span(key, header)
-        self.table = self.last(path)
-        return self.table, header[1]
+    def pair(self, at: int, table: Path) -> int:
+        """Go through the pair at `at`; return where it ends."""
+        pair = PAIR.match(self.text, at)
+        if pair:
+            path: Path = (*table, pair[1])
+            end = pair.end()
+            self.spans[path] = Span(pair.span(1), pair.span(2))
+        else:
+            path, key, end = self._key(at, table)
+            end = self._value(end, path, key)
+        self.statements.append((path, (at, end)))
+        return end
 
     def _key(self, at: int, table: Path) -> tuple[Path, Stretch, int]:
         """Read a key up to its value; return its path, its last name and where the value begins."""
@@ -112,6 +96,39 @@ class Scan:
             end = after(STRING if first in "\"'" else SCALAR, text, start)
         self.spans[path] = Span(key or (start, end), (start, end))
         return end
+
+
+class Scan(Pairs):
+    """Every path of a text that tomli accepts -> its span."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.counts: dict[Path, int] = {}  # of the elements in each array of tables
+        self.table: Path = ()  # the one that keys at the end belong to
+        at = self.read(0, ())
+        while at < len(text):
+            self.table, end = self._header(at)
+            self.statements.append((self.table, (at, end)))
+            at = self.read(end, self.table)
+
+    def last(self, path: Path) -> Path:
+        """Return the path of the last element so far, if `path` is an array of tables."""
+        return (*path, self.counts[path] - 1) if path in self.counts else path
+
+    def _header(self, start: int) -> tuple[Path, int]:
+        brackets = 2 if self.text.startswith("[[", start) else 1
+        names, at = names_at(self.text, start + brackets)
+        header = start, at + brackets
+        path: Path = ()
+        for name, key in names:
+            path = (*self.last(path), name)
+            self.spans.setdefault(path, Span(key, header))
+        if brackets == 2:
+            self.counts[path] = self.counts.get(path, 0) + 1
+            self.spans[self.last(path)] = Span(header, header)
+        else:  # a table's own header beats an earlier one that only passes through it
+            self.spans[path] = Span(key, header)
+        return self.last(path), header[1]
 
 
 def names_at(text: str, at: int) -> tuple[list[tuple[str, Stretch]], int]:

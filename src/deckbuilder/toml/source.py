@@ -12,6 +12,7 @@ from pathlib import Path as File
 from typing import Any
 
 from deckbuilder.problems import Place
+from deckbuilder.toml.places import Places
 from deckbuilder.toml.scan import Path, Scan, Stretch
 
 
@@ -54,13 +55,11 @@ class Source:
         The value of a table is its header; an element of an array has no key. What is not in the
         file stands where it belongs: at the nearest table around it, at worst at the file's start.
         """
-        spans = self.scan.spans
-        known = path
-        while known and known not in spans:
-            known = known[:-1]
-        if not known:
-            return self.stretch((0, 0))
-        return self.stretch(spans[known].key if key and known == path else spans[known].value)
+        for length in range(len(path), 0, -1):
+            span = self._places.find(path[:length])
+            if span:
+                return self.stretch(span.key if key and length == len(path) else span.value)
+        return self.stretch((0, 0))
 
     def stretch(self, stretch: Stretch) -> Place:
         """Return the place of a stretch of the text."""
@@ -73,6 +72,10 @@ class Source:
     @cached_property
     def _lines(self) -> list[int]:
         return [0, *(newline.end() for newline in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.text)
 
     @cached_property
     def scan(self) -> Scan:

@@ -1,0 +1,90 @@
+"""A text that tomli accepts, and a path -> its span; only the tables around it are gone through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckbuilder.toml.scan import BARE, NAME, STRING, Pairs, Path, Span, Stretch, after, names_at
+
+
+def _nested(inner: str) -> str:
+    """Return a pattern of what stands in brackets; `inner`: of brackets in them, if any."""
+    return rf"""(?:[^\[\]{{}}"'#]++|{STRING.pattern}|#[^\n]*+{inner})*+"""
+
+
+def _bracketed(inside: str) -> str:
+    return rf"|\[{inside}\]|\{{{inside}\}}"
+
+
+KEY = rf"(?:{NAME.pattern})(?:[ \t]*+\.[ \t]*+(?:{NAME.pattern}))*+"
+LISTS = _bracketed(_nested(_bracketed(_nested(""))))  # deeper ones are left to `Pairs`
+VALUE = rf"""(?:{STRING.pattern}|[^\s,\]}}#"'\[{{][^\n#]*+{LISTS})"""
+PAIRS = re.compile(rf"(?:[ \t\n]++|#[^\n]*+|{KEY}[ \t]*+=[ \t]*+{VALUE})*+")
+LINE = re.compile(r"[^\n]*+")
+PLAIN_HEADER = re.compile(rf"\[\[?+({BARE}(?:\.{BARE})*+)\]")
+
+
+class Places:
+    """Any path of a text that tomli accepts -> the span that `Scan` gives it.
+
+    Headers are looked up first. What stands below one is gone through once a path leads there, for
+    most texts are asked for a few places at the most.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._tables: dict[Path, int] = {}  # where the header of each table is
+        self._passed: dict[Path, int] = {}  # where a path first is a part of a header
+        self._pairs: dict[Path, dict[Path, Span]] = {}  # of the tables that were gone through
+        counts: dict[Path, int] = {}  # of the elements in each array of tables
+        for start in _headers(text):
+            plain = PLAIN_HEADER.match(text, start)
+            names = plain[1].split(".") if plain else [name for name, _ in self._names(start)[0]]
+            path: Path = ()
+            for name in names:
+                if path in counts:
+                    path = (*path, counts[path] - 1)
+                path = (*path, name)
+                self._passed.setdefault(path, start)
+            if text.startswith("[[", start):
+                count = counts[path] = counts.get(path, 0) + 1
+                path = (*path, count - 1)
+            self._tables[path] = start
+
+    def find(self, path: Path) -> Span | None:
+        """Return where a path stands; None if the text does not have it."""
+        around = (self._pairs_of(path[:length]) for length in range(len(path)))
+        found = [pairs[path] for pairs in around if path in pairs]
+        start = self._tables.get(path, self._passed.get(path))
+        if start is not None:
+            names, header = self._names(start)
+            depth = sum(isinstance(part, str) for part in path)
+            key = header if isinstance(path[-1], int) else names[depth - 1][1]
+            found.append(Span(key, header))
+        return min(found, default=None)  # a header may pass through what a dotted key began
+
+    def _pairs_of(self, table: Path) -> dict[Path, Span]:
+        """Return the spans of what stands below a table's header, or above the first one."""
+        if table not in self._pairs and (not table or table in self._tables):
+            pairs = Pairs(self.text)
+            pairs.read(self._names(self._tables[table])[1][1] if table else 0, table)
+            self._pairs[table] = pairs.spans
+        return self._pairs.get(table, {})
+
+    def _names(self, start: int) -> tuple[list[tuple[str, Stretch]], Stretch]:
+        """Return the names in a header, and its stretch."""
+        brackets = 2 if self.text.startswith("[[", start) else 1
+        names, end = names_at(self.text, start + brackets)
+        return names, (start, end + brackets)
+
+
+def _headers(text: str) -> Iterator[int]:
+    """Yield where each header begins."""
+    at, nested = 0, Pairs(text)
+    while (at := after(PAIRS, text, at)) < len(text):
+        if text[at] == "[":
+            yield at
+            at = after(LINE, text, at)
+        else:
+            at = nested.pair(at, ())
