@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -104,15 +105,26 @@ def told(*command: object, cwd: Path | None = None) -> Any:
 
 def seconds(*command: object, cwd: Path) -> float:
     """Return how long a command takes, from outside."""
+    return float(costs(*command, cwd=cwd)["seconds"])
+
+
+def costs(*command: object, cwd: Path) -> dict[str, float]:
+    """Return how long a command takes, from outside, and the most memory one of its processes has.
+
+    As an installed program it finds its modules compiled, whatever is set here.
+    """
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1790000000"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = perf_counter()
-    subprocess.run(
+    process = subprocess.Popen(
         [sys.executable, "-P", *map(str, command)],
         cwd=cwd,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1790000000"},
-        capture_output=True,
-        check=False,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
-    return perf_counter() - start
+    _, _, used = os.wait4(process.pid, 0)
+    return {"seconds": perf_counter() - start, "megabytes": used.ru_maxrss / 1024}
 
 
 def least(runs: int, *takes: Callable[[], Any]) -> list[Any]:
@@ -192,12 +204,12 @@ def micros(taken: float | None, facts: int) -> str:
 
 
 def growth(taken: dict[int, Any], name: str) -> str:
-    """Return by how much the time grew from 1,000 facts to 10,000, or between the last two."""
-    known = [(n, one["seconds"][name]) for n, one in taken.items() if name in one["seconds"]]
-    if len(known) < 2:
-        return NONE
-    (_, before), (_, after) = known[-2:]
-    return f"× {after / before:.1f}"
+    """Return by how much the time grew from each size to the next, from 1,000 facts on."""
+    known = [
+        one["seconds"][name] for n, one in taken.items() if n >= 1_000 and name in one["seconds"]
+    ]
+    grown = (f"× {after / before:.1f}" for before, after in pairwise(known))
+    return ", ".join(grown) or NONE
 
 
 def command_table(folder: Path, files: dict[int, Path], *, quick: bool) -> Iterator[str]:
@@ -209,28 +221,32 @@ def command_table(folder: Path, files: dict[int, Path], *, quick: bool) -> Itera
         partial(seconds, "-c", "pass", cwd=folder),
         partial(seconds, *program, "--help", cwd=folder),
     )
-    rows.append(["`--help`", f"{listed:.3f}", f"{listed - bare:.3f}"])
+    rows.append(["`--help`", f"{listed:.3f}", f"{listed - bare:.3f}", NONE])
     for n, file in files.items():
         for words, make in (
             (f"build of {n:,} facts", partial(fresh, folder, file)),
             ("the same, unchanged", partial(again, folder, file)),
-            ("`check`", partial(seconds, *program, "check", file.name, cwd=folder)),
+            ("`check`", partial(costs, *program, "check", file.name, cwd=folder)),
         ):
             taken = least(min(3, runs_of(n, quick)), make)[0]
-            rows.append([words, f"{taken:.3f}", f"{taken - bare:.3f}"])
-    yield from table("Whole commands: seconds", ["command", "all", "over `python -c pass`"], rows)
+            own = taken["seconds"]
+            rows.append([words, f"{own:.3f}", f"{own - bare:.3f}", f"{taken['megabytes']:,.0f}"])
+    head = ["command", "all", "over `python -c pass`", "memory, MB"]
+    yield from table("Whole commands: seconds", head, rows)
+    yield ""
+    yield "Memory is that of the process that has most."
 
 
-def fresh(folder: Path, file: Path) -> float:
-    """Return how long a first build takes."""
+def fresh(folder: Path, file: Path) -> dict[str, float]:
+    """Return what a first build costs."""
     file.with_suffix(".lock").unlink(missing_ok=True)
     (folder / "out" / f"{file.stem}.manifest.json").unlink(missing_ok=True)
     return again(folder, file)
 
 
-def again(folder: Path, file: Path) -> float:
-    """Return how long a build takes."""
-    return seconds("-m", "deckbuilder", "build", file.name, "-o", "out", cwd=folder)
+def again(folder: Path, file: Path) -> dict[str, float]:
+    """Return what a build costs."""
+    return costs("-m", "deckbuilder", "build", file.name, "-o", "out", cwd=folder)
 
 
 def peers_table(files: dict[int, Path], *, quick: bool) -> Iterator[str]:
