@@ -11,13 +11,15 @@ import nasty
 import pytest
 from conftest import ROOT, SMALL
 
-from deckbuilder.cards import Card, cards, recalls
-from deckbuilder.content import Block, Items, each_gap, gap_numbers, texts, without_gaps
+from deckbuilder.cards import Card, answered, cards, recalls
+from deckbuilder.content import Block, Items, Paragraph, each_gap, gap_numbers, texts, without_gaps
 from deckbuilder.lock import Known, Numbered, Numbers, Wish, allocate
 from deckbuilder.model import Deck, Fact, Gapped
 from deckbuilder.read import read, read_bytes
-from deckbuilder.text.tree import blank, gaps, plain, words
+from deckbuilder.text.tree import Gap, blank, gaps, plain, words
+from deckbuilder.writers.apkg.html import render_content
 from deckbuilder.writers.apkg.notes import notes
+from deckbuilder.writers.apkg.sides import sides
 
 SAMPLES = sorted(path.stem for path in (ROOT / "tests" / "samples").glob("*.toml"))
 LINKED = """
@@ -114,3 +116,28 @@ def test_first_numbers_are_those_of_a_note_that_is_compared() -> None:
     assert isinstance(slow, Numbered)
     assert (fast.numbers.live, fast.decided) == (slow.numbers.live, slow.decided)
     assert slow.numbers.gone == (gone,)
+
+
+def test_sides_in_html_are_those_of_the_cards(deck: Deck) -> None:
+    """What is put together of pieces is what rendering each side of each card makes."""
+    for fact in deck.facts:
+        if isinstance(fact.parts.note, Gapped):
+            assert [*sides(fact.parts.note.content)] == [
+                (render_content(card.front), render_content(answered(fact, card)))
+                for card in cards(fact)
+            ]
+
+
+def test_ordered_lists_are_cut_one_by_one() -> None:
+    """Each list ends with its first item that is asked for; a paragraph with the gap cuts none."""
+    gap, other = (Gap(words("a"), 1),), (Gap(words("b"), 2),)
+    listed = Items((other, (*gap, *words(" & "), *other), gap, other), ordered=True)
+    content = (Paragraph(gap), listed, Items((gap, other)), Paragraph(other), listed, listed)
+    assert [front for front, _ in sides(content)] == [
+        "&#91;...]<ol><li>b</li><li>&#91;...] &amp; b</li></ol>"
+        "<ul><li>&#91;...]</li><li>b</li></ul><p>b</p>"
+        + 2
+        * "<ol><li>b</li><li>&#91;...] &amp; b</li></ol>",
+        "a<ol><li>&#91;...]</li></ol>"
+        "<ul><li>a</li><li>&#91;...]</li></ul><p>&#91;...]</p>" + 2 * "<ol><li>&#91;...]</li></ol>",
+    ]
