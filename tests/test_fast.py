@@ -63,7 +63,7 @@ def test_both_roads_find_the_same_words() -> None:
         found = words_of(runs)
         if found:
             plain = [*_words(runs)]
-            assert [(wide, space) for wide, space, *_ in found[1]] == [
+            assert [*zip(found[1].widths, found[1].spaces, strict=True)] == [
                 (word.width, word.space and word.space.width) for word in plain
             ]
 
@@ -72,16 +72,16 @@ def written(canvas: Canvas, runs: Sequence[Run], x: float, y: float) -> str:
     """Return the operators with which ReportLab's own text object writes runs."""
     text = canvas.beginText(x, y)
     for run in runs:
-        text.setFont(run.face, run.size)
-        text.setFillColor(run.color)
-        if run.rise:
-            text.setRise(run.rise)
-        if run.tracking:
-            text.setCharSpace(run.tracking)
+        text.setFont(run.hand.face, run.hand.size)
+        text.setFillColor(run.hand.color)
+        if run.hand.rise:
+            text.setRise(run.hand.rise)
+        if run.hand.tracking:
+            text.setCharSpace(run.hand.tracking)
         text.textOut(run.text)
-        if run.tracking:
+        if run.hand.tracking:
             text.setCharSpace(0)
-        if run.rise:
+        if run.hand.rise:
             text.setRise(0)
     code: str = text.getCode()
     return code

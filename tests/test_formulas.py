@@ -254,7 +254,7 @@ def test_labels_stay_apart() -> None:
     style = Theme(10).style("event")
     (run,) = set_text(parse(r"$\dfrac{a}{b}$"), style, flat=True)
     assert run.formula
-    assert (run.formula.above + run.formula.below) * run.size <= style.leading + 0.01
+    assert (run.formula.above + run.formula.below) * run.hand.size <= style.leading + 0.01
 
 
 @pytest.mark.parametrize("measure", [20.0, 60.0, 120.0])

@@ -205,8 +205,8 @@ def test_a_date_that_opens_a_statement_has_the_colour_of_dates() -> None:
     """A number, a date and a key word are told apart: accent, warm, ink."""
     style = Theme(9.5).style("fact")
     date, _, gap = set_text((Date(words("1931")), Words(" "), Gap(words("union"), 1)), style)
-    assert (style.label_color, date.color, gap.color) == (ACCENT, WARM, INK)
-    assert date.face == gap.face == "Sans-Bold"
+    assert (style.label_color, date.hand.color, gap.hand.color) == (ACCENT, WARM, INK)
+    assert date.hand.face == gap.hand.face == "Sans-Bold"
 
 
 def test_columns_end_level_by_wider_spaces() -> None:

@@ -207,7 +207,7 @@ def check(figure: Figure) -> None:
             most = max(line.width for line in label.lines) * label.size
             assert most + STEM_SPACE <= right - left + 0.01, "words leave their label"
             for run in (run for line in label.lines for run in line.runs):
-                assert run.size * label.size >= 6.49
+                assert run.hand.size * label.size >= 6.49
             for other, (from_, to, _, beyond) in zip(side.labels, boxes, strict=True):
                 if other is not label and beyond <= near:
                     stem = label.placed.stem
@@ -332,9 +332,9 @@ def test_a_label_keeps_its_marks_but_no_key_words() -> None:
     """Italics and subscripts are set as written; what is to be learned is not bold here."""
     (label,) = figure_of(deck_of_a_topic()).below.labels
     _, *words = label.lines  # the date comes first
-    faces = {run.face for line in words for run in line.runs}
+    faces = {run.hand.face for line in words for run in line.runs}
     assert faces == {"Sans", "Sans-Italic"}
-    assert any(run.rise < 0 for line in words for run in line.runs)
+    assert any(run.hand.rise < 0 for line in words for run in line.runs)
 
 
 # ---------------------------------------------------------------------------- periods
@@ -660,11 +660,13 @@ def test_clear_print_shrinks_no_labels() -> None:
     figure = arranged(*rows(SOURCES["a century, twenty"]), theme, ENGLISH)
     assert figure
     labels = [label for side in sides(figure) for label in side.labels]
-    sizes = [run.size * each.size for each in labels for line in each.lines for run in line.runs]
+    sizes = [
+        run.hand.size * each.size for each in labels for line in each.lines for run in line.runs
+    ]
     assert min(sizes) >= theme.profile.least * theme.base - 0.01
     italic = arranged(*rows(deck_of_a_topic()), theme, ENGLISH)
     assert italic
-    faces = {run.face for line in italic.below.labels[0].lines for run in line.runs}
+    faces = {run.hand.face for line in italic.below.labels[0].lines for run in line.runs}
     assert faces == {"Sans", "Sans-Bold"}
 
 

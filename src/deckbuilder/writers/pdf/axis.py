@@ -266,7 +266,7 @@ def _word_widths(runs: Sequence[Run]) -> list[float]:
     for run in runs:
         for number, part in enumerate(run.text.split(" ")):
             widths += [0.0] if number else []
-            widths[-1] += width(part, run.face) * run.size
+            widths[-1] += width(part, run.hand.face) * run.hand.size
     return widths
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -101,9 +101,19 @@ def _settable(character: str, extra: tuple[str, ...]) -> bool:
     return any(has(face, character) for face in ("Sans", *extra, *FALLBACKS["Sans"]))
 
 
+@cache
+def _characters(face: str) -> frozenset[str]:
+    return frozenset(map(chr, font(face).face.charToGlyph))
+
+
+def all_in(text: str, face: str) -> bool:
+    """Tell whether a face sets all of a text."""
+    return text.isascii() or _characters(face).issuperset(text)
+
+
 def segments(text: str, face: str, extra: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Yield `(face, characters)`: the text in stretches that one face can set."""
-    if text.isascii() or font(face).face.charToGlyph.keys() >= set(map(ord, text)):
+    if all_in(text, face):
         yield face, text
         return
     start, current = 0, face
@@ -139,6 +149,11 @@ class _Widths(dict[str, float]):
 _widths = cache(_Widths)
 
 
+def widths(face: str) -> Callable[[str], float]:
+    """Return what tells how wide a character of a face is, in thousandths of the size."""
+    return _widths(face).__getitem__
+
+
 def width(text: str, face: str) -> float:
     """Return how wide a text of one face is at a size of one point."""
-    return sum(map(_widths(face).__getitem__, text)) / 1000
+    return sum(map(widths(face), text)) / 1000

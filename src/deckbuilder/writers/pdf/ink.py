@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from operator import attrgetter
 
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.formulas.outlines import UNITS, Formula
 from deckbuilder.writers.pdf.runs import FORMULA, Line, Run
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 
-URL = attrgetter("url")
-
 
 def draw_runs_tagged(
     canvas: TaggedCanvas, line: Line, element: Element, x: float, y: float
 ) -> None:
     """Draw a line as part of an element; links and formulas as elements within it."""
-    runs = spaced(line) if line.spaced else line.runs
-    if not (any(map(URL, runs)) or any(map(FORMULA, runs))):
-        canvas.paint(element, runs, x, y)
+    for run in line.runs:
+        if run.formula or run.hand.url:
+            break
+    else:  # nearly always
+        canvas.paint(element, line.runs, x, y, spaced=line.spaced)
         return
-    for url, group in groupby(runs, lambda run: run.url):
+    runs = spaced(line) if line.spaced else line.runs
+    for url, group in groupby(runs, lambda run: run.hand.url):
         linked = tuple(group)
         wide = sum(run.width for run in linked)
         if url:
             link = Element("Link", element)
             _draw_parts(canvas, linked, link, x, y)
-            size = linked[0].size
+            size = linked[0].hand.size
             canvas.link(link, url, (x, y - 0.25 * size, x + wide, y + 0.8 * size))
         else:
             _draw_parts(canvas, linked, element, x, y)
@@ -49,15 +49,15 @@ def _draw_parts(
 
 def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> Element:
     """Return the element of a formula, which says its TeX."""
-    base = y + run.rise
-    box = [x, base - shape.below * run.size, x + run.width, base + shape.above * run.size]
+    size, base = run.hand.size, y + run.hand.rise
+    box = [x, base - shape.below * size, x + run.width, base + shape.above * size]
     layout: dict[str, dict[str, object]] = {"Layout": {"BBox": box}}
     return Element("Formula", element, alt=run.text, attributes=layout)
 
 
 def spaced(line: Line) -> tuple[Run, ...]:
     """Return a line's runs and a space: without it, words would be read as one with the next."""
-    return (*line.runs, Run(" ", *line.runs[-1][1:-1]))
+    return (*line.runs, Run(" ", line.runs[-1].hand))
 
 
 def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> None:
@@ -69,7 +69,7 @@ def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> 
         part = tuple(group)
         if shape:
             for run in part:
-                _draw_formula(canvas, shape, run, x, y + run.rise)
+                _draw_formula(canvas, shape, run, x, y + run.hand.rise)
                 x += run.width
         else:
             canvas.write(part, x, y)
@@ -78,8 +78,8 @@ def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> 
 
 def _draw_formula(canvas: TaggedCanvas, shape: Formula, run: Run, x: float, y: float) -> None:
     canvas.saveState()
-    canvas.setFillColor(run.color)
+    canvas.setFillColor(run.hand.color)
     canvas.translate(x, y)
-    canvas.scale(run.size / UNITS, run.size / UNITS)
+    canvas.scale(run.hand.size / UNITS, run.hand.size / UNITS)
     canvas._code.append(f"{shape.outlines} f")
     canvas.restoreState()

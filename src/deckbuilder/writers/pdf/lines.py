@@ -14,7 +14,7 @@ from itertools import pairwise
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.quick import INSIDE, quick_lines, words_of
-from deckbuilder.writers.pdf.runs import Line, Run, set_text
+from deckbuilder.writers.pdf.runs import Line, Run, set_text, smaller
 from deckbuilder.writers.pdf.theme import Style
 
 WORD = re.compile(r" |[^ ]+")
@@ -68,7 +68,7 @@ def first_line(text: Text, style: Style, measure: float) -> tuple[Run, ...]:
 def widest_word(runs: tuple[Run, ...]) -> float:
     """Return the width of the widest stretch that no line may break inside of."""
     if found := words_of(runs):
-        return max(wide for wide, *_ in found[1])
+        return max(found[1].widths)
     return max((word.width for word in _words(runs)), default=0.0)
 
 
@@ -83,7 +83,7 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
             if match[0] == " ":
                 if word.runs:
                     yield word
-                space = Run(" ", *run[1:])
+                space = Run(" ", run.hand)
                 word = _Word([], 0.0, space)
                 continue
             cuts = [0, *(m.end() for m in INSIDE.finditer(match[0])), len(match[0])]
@@ -91,7 +91,7 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
                 if index:
                     yield word
                     word = _Word([], 0.0, None)
-                piece = Run(match[0][start:end], *run[1:])
+                piece = Run(match[0][start:end], run.hand)
                 word.runs.append(piece)
                 word.width += piece.width
     if word.runs:
@@ -109,7 +109,7 @@ def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
     part = _Word([], 0.0, word.space)
     for run in word.runs:
         if run.formula:
-            small = run._replace(size=run.size * min(1.0, measure / run.width))
+            small = smaller(run, min(1.0, measure / run.width))
             if part.runs and part.width + small.width > measure:
                 yield part
                 part = _Word([], 0.0, None)
@@ -118,14 +118,14 @@ def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
             continue
         start, used = 0, 0.0
         for index, character in enumerate(run.text):
-            step = width(character, run.face) * run.size
+            step = width(character, run.hand.face) * run.hand.size
             if part.width + used + step > measure and (part.runs or index > start):
                 if index > start:
-                    part.runs.append(Run(run.text[start:index], *run[1:]))
+                    part.runs.append(Run(run.text[start:index], run.hand))
                 yield _Word(part.runs, part.width + used, part.space)
                 part, start, used = _Word([], 0.0, None), index, 0.0
             used += step
-        part.runs.append(Run(run.text[start:], *run[1:]))
+        part.runs.append(Run(run.text[start:], run.hand))
         part.width += used
     yield part
 
@@ -144,8 +144,9 @@ def _joined(row: list[_Word]) -> tuple[Run, ...]:
     out: list[Run] = []
     for index, word in enumerate(row):
         for run in ([word.space] if word.space and index else []) + word.runs:
-            if out and not run.formula and out[-1][1:] == run[1:]:
-                out[-1] = Run(out[-1].text + run.text, *run[1:])
+            before = out[-1] if out else None
+            if before and not before.formula and not run.formula and before.hand == run.hand:
+                out[-1] = Run(before.text + run.text, run.hand)
             else:
                 out.append(run)
     return tuple(out)

@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from deckbuilder.writers.pdf.fonts import font
+from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.rl import Color, TTFont, escapePDF, fp_str
 from deckbuilder.writers.pdf.runs import Run
 
 Point = tuple[float, float]
 LEADING = 1.2  # × the size: what ReportLab notes for lines that we never let it break
+SPACE = ord(" ")
 ELSEWHERE = "\0"  # stands for a glyph that is not among the first 256 of its font
 
 
@@ -45,12 +47,13 @@ class _Glyphs(dict[int, str]):
 
 
 class _Look(NamedTuple):
-    """How runs of one look are drawn: what stands before and behind their characters."""
+    """How runs in one hand are drawn: what stands before and behind their characters."""
 
-    color: Color  # held, as its identity is in the key
+    hand: Hand  # held, as its identity is the key
     before: str
-    font: str
+    start: str
     glyphs: _Glyphs
+    end: str
     behind: str
 
 
@@ -60,50 +63,64 @@ class Pen:
     def __init__(self, document: Any) -> None:
         self._document = document
         self._glyphs: dict[str, _Glyphs] = {}
-        self._looks: dict[tuple[str, float, int, float, float], _Look] = {}
+        self._looks: dict[int, _Look] = {}
+        self._colors: dict[int, tuple[Color, str]] = {}
 
-    def write(self, runs: Sequence[Run], x: float, y: float) -> str:
-        """Return the operators that write runs from `x` on, at the baseline `y`."""
+    def write(self, runs: Sequence[Run], x: float, y: float, *, spaced: bool = False) -> str:
+        """Return the operators that write runs from `x` on, at the baseline `y`.
+
+        `spaced`: a space ends them, without which words would be read as one with the next.
+        """
         parts = [f"BT 1 0 0 1 {number(x)} {number(y)} Tm"]
-        for text, face, size, color, rise, _, tracking, _ in runs:
-            look = self._looks.get((face, size, id(color), rise, tracking))
-            if look is None:
-                look = self._look(face, size, color, rise, tracking)
-            shown = text.translate(look.glyphs)
+        for run in runs:
+            look = self._looks.get(id(run.hand)) or self._look(run.hand)
+            shown = run.text.translate(look.glyphs)
             if ELSEWHERE in shown or not shown:
-                parts.append(f"{look.before} {self._in_parts(text, face, size)}{look.behind}")
+                parts.append(f"{look.before} {self._in_parts(run.text, run.hand)}{look.behind}")
             else:
-                parts.append(f"{look.before} {look.font} ({shown}) Tj{look.behind}")
-        return f"{' '.join(parts)} ET"
+                parts.append(f"{look.start}{shown}{look.end}")
+        if spaced:
+            parts.append(f"{look.start}{look.glyphs[SPACE]}{look.end}")
+        parts.append("ET")
+        return " ".join(parts)
 
     def rule(self, color: Color, weight: float, start: Point, end: Point) -> str:
         """Return the operators that draw a line from a point to another."""
         (x, y), (right, below) = start, end
-        pen = f"{fp_str(color.rgb())} RG\n{number(weight)} w"
+        pen = f"{self._color(color)} RG\n{number(weight)} w"
         return f"{pen}\nn {number(x)} {number(y)} m {number(right)} {number(below)} l S"
 
-    def _look(self, face: str, size: float, color: Color, rise: float, tracking: float) -> _Look:
+    def _color(self, color: Color) -> str:
+        """Return the numbers of a color, which is held, as its identity is the key."""
+        found = self._colors.get(id(color))
+        if found is None:
+            self._colors[id(color)] = found = color, fp_str(color.rgb())
+        return found[1]
+
+    def _look(self, hand: Hand) -> _Look:
+        face, rise, tracking = hand.face, hand.rise, hand.tracking
         if face not in self._glyphs:
             self._glyphs[face] = _Glyphs(font(face), self._document)
-        before = f"{fp_str(color.rgb())} rg"
+        before = f"{self._color(hand.color)} rg"
         before += f" {fp_str(rise)} Ts" if rise else ""
         before += f" {fp_str(tracking)} Tc" if tracking else ""
         behind = (" 0 Tc" if tracking else "") + (" 0 Ts" if rise else "")
-        name = self._font(face, 0, size)
-        look = _Look(color, before, name, self._glyphs[face], behind)
-        self._looks[face, size, id(color), rise, tracking] = look
+        name = self._font(hand, 0)
+        start, end = f"{before} {name} (", f") Tj{behind}"
+        look = _Look(hand, before, start, self._glyphs[face], end, behind)
+        self._looks[id(hand)] = look
         return look
 
-    def _font(self, face: str, subset: int, size: float) -> str:
-        name = font(face).getSubsetInternalName(subset, self._document)
-        return f"{name} {fp_str(size)} Tf {fp_str(size * LEADING)} TL"
+    def _font(self, hand: Hand, subset: int) -> str:
+        name = font(hand.face).getSubsetInternalName(subset, self._document)
+        return f"{name} {fp_str(hand.size)} Tf {fp_str(hand.size * LEADING)} TL"
 
-    def _in_parts(self, text: str, face: str, size: float) -> str:
+    def _in_parts(self, text: str, hand: Hand) -> str:
         """Return the operators that show a text, its font named anew for each 256 glyphs."""
         parts = []
         before = -1
-        for subset, codes in font(face).splitString(text, self._document):
-            name = f"{self._font(face, subset, size)} " if subset != before else ""
+        for subset, codes in font(hand.face).splitString(text, self._document):
+            name = f"{self._font(hand, subset)} " if subset != before else ""
             parts.append(f"{name}({escapePDF(codes)}) Tj")
             before = subset
         return " ".join(parts)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
-from deckbuilder.writers.pdf.fonts import width
+from deckbuilder.writers.pdf.fonts import width, widths
 from deckbuilder.writers.pdf.runs import Line, Run
 
 # a line may also end behind a dash between letters (dates and numbers never break), and between two
@@ -24,10 +25,10 @@ INSIDE = re.compile(
 )
 MOST = 20_000  # words of a face that are known at a time
 
+SEAM = re.compile(f"[-–—/{WIDE}]")  # without one of these, a word has no inside to look at
+SLACK = 0.01  # points: far more than what sums of widths differ by, in whichever order
+
 Pieces = tuple[tuple[int, float], ...]  # where each starts in its word, how wide it is
-# what no line breaks inside of: its width and that of the space before it (None: there is none) in
-# points, its run, its first character there; one plain tuple, as there are 40 of them in a fact
-Word = tuple[float, float | None, int, int]
 
 
 class _Known(dict[str, float | Pieces]):
@@ -35,13 +36,13 @@ class _Known(dict[str, float | Pieces]):
 
     def __init__(self, face: str) -> None:
         super().__init__()
-        self.face, self.space = face, width(" ", face)
+        self.face, self.space, self.each = face, width(" ", face), widths(face)
 
     def __missing__(self, word: str) -> float | Pieces:
         if len(self) > MOST:
             self.clear()
-        cuts = [match.end() for match in INSIDE.finditer(word)]
-        found: float | Pieces = width(word, self.face)
+        found: float | Pieces = sum(map(self.each, word)) / 1000
+        cuts = [match.end() for match in INSIDE.finditer(word)] if SEAM.search(word) else []
         if cuts:
             parts = pairwise((0, *cuts, len(word)))
             found = tuple((start, width(word[start:end], self.face)) for start, end in parts)
@@ -52,54 +53,102 @@ class _Known(dict[str, float | Pieces]):
 known = cache(_Known)
 
 
-def words_of(runs: tuple[Run, ...]) -> tuple[Sequence[Run], list[Word]] | None:
+class Found(NamedTuple):
+    """Words, which no line breaks inside of, as a list of each thing that there is to know of them.
+
+    Their widths and those of the spaces before them (None: there is none) in points, the number of
+    the run that each begins in, its first character there. A fact has 30 words: lists are filled
+    many words at a time.
+    """
+
+    widths: list[float]
+    spaces: list[float | None]
+    owners: list[int]
+    starts: list[int]
+
+
+def words_of(runs: tuple[Run, ...]) -> tuple[Sequence[Run], Found] | None:
     """Return the runs, neighbours that are drawn alike as one, and the words in them."""
     whole = _merged(runs)
     if whole is None:
         return None
-    words: list[Word] = []
+    found = Found([], [], [], [])
     space: float | None = None
     begun = False  # whether the last word goes on with what comes next
     for number, run in enumerate(whole):
-        size, look_up = run.size, known(run.face)
-        blank, at = look_up.space * size, 0
-        for part in run.text.split(" "):
-            if at:
-                if space is not None:
-                    return None
-                space, begun = blank, False
-            if part:
-                found = look_up[part]
-                if isinstance(found, float) and not begun:  # nearly all
-                    words.append((found * size, space, number, at))
-                    space, begun = None, True
-                    at += len(part) + 1
-                    continue
-                for start, wide in ((0, found),) if isinstance(found, float) else found:
-                    if begun:
-                        before, apart, own, first = words[-1]
-                        words[-1] = before + wide * size, apart, own, first
-                    else:
-                        words.append((wide * size, space, number, at + start))
-                    space, begun = None, False
-                begun = True
-            at += len(part) + 1
-    return (whole, words) if words else None
+        size, look_up = run.hand.size, known(run.hand.face)
+        blank, (first, *rest) = look_up.space * size, run.text.split(" ")
+        if first:
+            _append(found, look_up[first], size, space, (number, 0), begun)
+            space, begun = None, True
+        if not rest:
+            continue
+        closed = not rest[-1]  # a space is the last of the run
+        if closed:
+            rest.pop()
+        if space is not None or "" in rest:
+            return None  # two spaces in a row
+        if rest:
+            wide = [*map(look_up.__getitem__, rest)]
+            _extend(found, wide, rest, (size, blank), (number, len(first)))
+        space, begun = (blank, False) if closed else (None, True)
+    return (whole, found) if found.widths else None
+
+
+def _extend(
+    found: Found,
+    wide: Sequence[float | Pieces],
+    words: Sequence[str],
+    sizes: tuple[float, float],
+    behind: tuple[int, int],
+) -> None:
+    """Add words that have a space before them, the first one at the end of a run's characters."""
+    (size, blank), (number, end) = sizes, behind
+    starts = accumulate([len(word) + 1 for word in words[:-1]], initial=end + 1)
+    if tuple in map(type, wide):
+        for each, start in zip(wide, starts, strict=False):
+            _append(found, each, size, blank, (number, start), begun=False)
+        return
+    found.widths.extend([each * size for each in wide])  # type: ignore[operator]
+    found.spaces.extend([blank] * len(words))
+    found.owners.extend([number] * len(words))
+    found.starts.extend(starts)
+
+
+def _append(
+    found: Found,
+    wide: float | Pieces,
+    size: float,
+    space: float | None,
+    at: tuple[int, int],
+    begun: bool,
+) -> None:
+    """Add a word, or each of its pieces; where one is `begun`, the first only makes it longer."""
+    number, at_first = at
+    for start, each in ((0, wide),) if isinstance(wide, float) else wide:
+        if begun:
+            found.widths[-1] += each * size
+        else:
+            found.widths.append(each * size)
+            found.spaces.append(space)
+            found.owners.append(number)
+            found.starts.append(at_first + start)
+        space, begun = None, False
 
 
 def _merged(runs: tuple[Run, ...]) -> Sequence[Run] | None:
     """Return the runs, neighbours that are drawn alike as one."""
     whole: list[Run] = []
     for run in runs:
-        if run.formula or run.tracking:
+        if run.formula or run.hand.tracking:
             return None
         if not run.text:
             continue
         before = whole[-1] if whole else None
-        if before and before.face == run.face and before[1:] == run[1:]:
+        if before and (before.hand is run.hand or before.hand == run.hand):
             if before.text[-1] != " " != run.text[0]:
                 return None  # words of one run may be parted elsewhere than those of two
-            whole[-1] = Run(before.text + run.text, *run[1:])
+            whole[-1] = Run(before.text + run.text, run.hand)
         else:
             whole.append(run)
     return whole
@@ -107,13 +156,15 @@ def _merged(runs: tuple[Run, ...]) -> Sequence[Run] | None:
 
 def quick_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...] | None:
     """Return the runs as lines no wider than `measure` points."""
-    found = words_of(runs)
-    if found is None:
+    both = words_of(runs)
+    if both is None:
         return None
-    whole, words = found
+    whole, found = both
+    if sum(found.widths) + sum(filter(None, found.spaces)) < measure - SLACK:
+        return (Line(_between(whole, found, 0, len(found.widths)), False),)
     firsts: list[int] = []  # of each line, the word that it begins with
     room = -1.0
-    for number, (wide, space, _, _) in enumerate(words):
+    for number, (wide, space) in enumerate(zip(found.widths, found.spaces, strict=True)):
         needed = wide if space is None else wide + space
         if needed <= room:
             room -= needed
@@ -122,37 +173,45 @@ def quick_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...] | Non
         else:
             firsts.append(number)
             room = measure - wide
-    _keep_company(firsts, words, measure)
-    lines = []
-    for first, after in pairwise((*firsts, len(words))):
-        following = words[after] if after < len(words) else None
-        spaced = bool(following and following[1] is not None)
-        lines.append(Line(_between(whole, words[first], following), spaced))
-    return tuple(lines)
+    _keep_company(firsts, found, measure)
+    count = len(found.widths)
+    return tuple(
+        [
+            Line(
+                _between(whole, found, first, after),
+                after < count and found.spaces[after] is not None,
+            )
+            for first, after in pairwise((*firsts, count))
+        ]
+    )
 
 
-def _keep_company(firsts: list[int], words: Sequence[Word], measure: float) -> None:
+def _keep_company(firsts: list[int], found: Found, measure: float) -> None:
     """Move a word down where the last line would be one short word alone."""
-    last = len(words) - 1
+    last = len(found.widths) - 1
     if len(firsts) < 2 or firsts[-1] != last or last - firsts[-2] < 3:
         return
-    above, (alone, space, _, _) = words[-2][0], words[-1]
-    if space is not None and alone < measure / 4 and above + alone < measure * 0.6:
+    above, alone = found.widths[-2:]
+    if found.spaces[-1] is not None and alone < measure / 4 and above + alone < measure * 0.6:
         firsts[-1] -= 1
 
 
-def _between(runs: Sequence[Run], first: Word, after: Word | None) -> tuple[Run, ...]:
-    """Return the runs from a word up to the next line's first, without the space between them."""
-    _, _, one, start = first
-    last, stop = (len(runs) - 1, None) if after is None else after[2:]
+def _between(runs: Sequence[Run], found: Found, first: int, after: int) -> tuple[Run, ...]:
+    """Return the runs from a word up to another, the next line's first, without the space there."""
+    one, start = found.owners[first], found.starts[first]
+    last, stop = len(runs) - 1, None
+    if after < len(found.owners):
+        last, stop = found.owners[after], found.starts[after]
+    elif not (one or start) and runs[-1].text[-1] != " ":  # all of them
+        return tuple(runs)
     if one == last:
-        return (Run(runs[one].text[start:stop].rstrip(" "), *runs[one][1:]),)
-    row = [Run(runs[one].text[start:], *runs[one][1:]), *runs[one + 1 : last]]
+        return (Run(runs[one].text[start:stop].rstrip(" "), runs[one].hand),)
+    row = [Run(runs[one].text[start:], runs[one].hand), *runs[one + 1 : last]]
     tail = runs[last].text[:stop].rstrip(" ")
     if tail:
-        row.append(Run(tail, *runs[last][1:]))
+        row.append(Run(tail, runs[last].hand))
     elif row[-1].text == " ":
         row.pop()
     else:
-        row[-1] = Run(row[-1].text.rstrip(" "), *row[-1][1:])
+        row[-1] = Run(row[-1].text.rstrip(" "), row[-1].hand)
     return tuple(row)

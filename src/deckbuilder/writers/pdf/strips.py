@@ -16,7 +16,7 @@ from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
-from deckbuilder.writers.pdf.runs import Line, Run, set_text
+from deckbuilder.writers.pdf.runs import FORMULA, Line, Run, set_text
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Style
 
@@ -76,20 +76,23 @@ def paragraph(
         bookmark: the level of a bookmark to the first line, if there is to be one.
         blanks: whether gaps are left blank.
     """
-    style = hung(style, label.characters) if label else style
+    indent = hanging(style, label.characters) if label else style.indent
     runs = set_text(text, style, blanks=blanks)
-    lines = break_lines(runs, measure - style.indent)
+    lines = break_lines(runs, measure - indent)
     mark = None if bookmark is None else (bookmark, plain(text))
+    tall_ones = any(map(FORMULA, runs))
     strips = []
+    last, y, tall = len(lines) - 1, baseline(style), style.leading
     for index, line in enumerate(lines):
-        first, last = index == 0, index == len(lines) - 1
-        above, below = apart(line, style)
-        y, tall = baseline(style) + above, style.leading + above + below
-        draw = partial(_draw_line, line, style.indent, element, y)
-        if first and (label or mark):
-            draw = partial(_draw_first, draw, style, label, mark, y)
-        stay = style.stay or (not last and (first or index == len(lines) - 2))
-        strips.append(Strip(tall, draw, style.above if first else 0.0, stay))
+        up = 0.0
+        if tall_ones:
+            up, down = apart(line, style)
+            tall = style.leading + up + down
+        draw = partial(_draw_line, line, indent, element, y + up)
+        if not index and (label or mark):
+            draw = partial(_draw_first, draw, style, label, mark, y + up)
+        stay = style.stay or (index < last and (not index or index == last - 1))
+        strips.append(Strip(tall, draw, 0.0 if index else style.above, stay))
     return with_space(strips, style.below)
 
 
@@ -104,12 +107,17 @@ def apart(line: Line, style: Style) -> tuple[float, float]:
 
 def hung(style: Style, label: str) -> Style:
     """Return the style, its indent as wide as the label needs."""
-    wide = _label_run(label, style).width
+    wide = hanging(style, label)
     return replace(style, indent=wide) if wide > style.indent else style
 
 
+def hanging(style: Style, label: str) -> float:
+    """Return how far to the right of a label its paragraph begins."""
+    return max(style.indent, _label_run(label, style).width)
+
+
 def _label_run(label: str, style: Style) -> Run:
-    return Run(f"{label} ", style.label, style.label_size, style.label_color)
+    return Run(f"{label} ", style.label_hand)
 
 
 def with_space(strips: list[Strip], below: float) -> list[Strip]:

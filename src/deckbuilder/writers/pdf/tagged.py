@@ -91,9 +91,11 @@ class TaggedCanvas(Canvas):
         self._open = outer
         self._code.append(self._switch(outer))
 
-    def paint(self, element: Element, runs: Sequence[Run], x: float, y: float) -> None:
-        """Write runs as part of an element that is not inline."""
-        begin, written = self._switch(element), self._pen.write(runs, x, y)
+    def paint(
+        self, element: Element, runs: Sequence[Run], x: float, y: float, *, spaced: bool = False
+    ) -> None:
+        """Write runs, `spaced` from what comes next, as part of an element without a holder."""
+        begin, written = self._switch(element), self._pen.write(runs, x, y, spaced=spaced)
         self._code.append(f"{begin}\n{written}\n{self._switch(self._open)}")
 
     def write(self, runs: Sequence[Run], x: float, y: float) -> None:

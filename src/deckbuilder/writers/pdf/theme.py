@@ -7,6 +7,7 @@ from typing import Any
 
 from deckbuilder.model import Printing
 from deckbuilder.writers.pdf.fonts import author_font
+from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.rl import Color, HexColor
 
 MM = 72 / 25.4
@@ -127,6 +128,14 @@ class Style:
     stay: bool = False  # no page ends behind it
     italics: bool = True  # else emphasis is bold
     extra: tuple[str, ...] = ()  # faces that an author brought
+    hand: Hand = field(init=False, compare=False, repr=False)  # what its words are written in
+    label_hand: Hand = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        own = Hand(self.face, self.size, self.color, tracking=self.tracking * self.size)
+        object.__setattr__(self, "hand", own)
+        label = Hand(self.label, self.label_size, self.label_color)
+        object.__setattr__(self, "label_hand", label)
 
 
 @dataclass(frozen=True, slots=True)

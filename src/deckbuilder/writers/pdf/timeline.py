@@ -18,7 +18,7 @@ from deckbuilder.writers.pdf.axis import (
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
-from deckbuilder.writers.pdf.runs import Run, set_text
+from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import Strip, baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, TINT, WARM, Theme
@@ -195,7 +195,7 @@ def _row(
         for lines, element, from_left in ((when, dated, at), (what, body, indent)):
             for n, line in enumerate(lines):
                 below = top - pad - n * style.leading - baseline(style)
-                whole = line._replace(spaced=True)  # apart from what is read next
+                whole = Line(line.runs, spaced=True)  # apart from what is read next
                 draw_runs_tagged(canvas, whole, element, left + from_left, below)
 
     return Strip(tall, draw, stay=row.look is PERIOD)

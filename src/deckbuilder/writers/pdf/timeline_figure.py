@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.axis import Entry, Figure, Label, Side, spans
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged, spaced
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import baseline
@@ -133,4 +134,9 @@ def _draw_part(
 
 def _sized(line: Line, size: float) -> list[Run]:
     """Return the runs of a line that was broken at a size of 1, and a space."""
-    return [run._replace(size=run.size * size, rise=run.rise * size) for run in spaced(line)]
+    return [Run(run.text, _scaled(run.hand, size), run.formula) for run in spaced(line)]
+
+
+def _scaled(hand: Hand, by: float) -> Hand:
+    changed = hand.others.get(by)
+    return changed or hand.other(by, size=hand.size * by, rise=hand.rise * by)

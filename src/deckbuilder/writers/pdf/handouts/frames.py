@@ -50,13 +50,13 @@ class Frame:
         """How much of a side's height the head takes, in points; a number alone is outside it."""
         if not self.head:
             return 0.0
-        tallest = max(run.size for run in (*self.head, *self.number))
+        tallest = max(run.hand.size for run in (*self.head, *self.number))
         return BAR + tallest + APART * self.size
 
     @property
     def below(self) -> float:
         """How much of it the foot takes, in points."""
-        tallest = max((run.size for run in (*self.foot, *self.stamp)), default=0.0)
+        tallest = max((run.hand.size for run in (*self.foot, *self.stamp)), default=0.0)
         return tallest + APART * self.size if tallest else 0.0
 
 
