@@ -223,14 +223,16 @@ def suggested_id(raw: Table, kind: Kind, topic: str) -> str:
 def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind | None:
     """Return the kind that a fact's keys show, or report that they show none, or two."""
     shown = [kind for kind in kinds if kind.name in raw]
-    names = [kind.name for kind in kinds]
+    if len(shown) == 1:
+        return shown[0]
     if not shown:
+        names = [kind.name for kind in kinds]
         near = {key: did_you_mean(key, names) for key in raw}
         misspelt = next((key for key, hint in near.items() if hint.startswith("did")), None)
         where = at if misspelt is None else (*at, misspelt)
         hint = did_you_mean(misspelt or "", names)
         report.add("no-kind", where, "nothing says what kind of fact this is", hint, key=True)
-    elif len(shown) > 1:
+    else:
         both = " and ".join(f"`{kind.name}`" for kind in shown)
         first, second = ((*at, kind.name) for kind in shown[:2])
         report.add(
@@ -242,7 +244,7 @@ def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind |
             label="a second kind",
             also=(first, "one kind"),
         )
-    return shown[0] if len(shown) == 1 else None
+    return None
 
 
 def _phrases(deck: Any) -> Phrases | None:

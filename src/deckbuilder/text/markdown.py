@@ -56,21 +56,22 @@ SPACES, UNEVEN = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]|  ")
 NUMBERED = re.compile(r"c(\d{1,9})::")
 
 
-def normal(value: str) -> str:
-    """Return the characters as both outputs keep them: NFC, runs of white space as one space."""
-    composed = unicodedata.normalize("NFC", value)
-    return (SPACES.sub(" ", composed) if UNEVEN.search(composed) else composed).strip(" ")
-
-
-def as_typed(value: str) -> bool:
-    """Tell whether a value, as most are, stands for its own characters: none is mark or control."""
+def as_kept(value: str) -> bool:
+    """Tell whether a value is normal as it is, as most are; it then has no control character."""
     return (
-        value.isprintable()  # its only white space is " ", which is what `normal` makes of others
-        and not MARKS.search(value)
+        value.isprintable()  # its only white space is " "
         and "  " not in value
-        and value.strip(" ") == value != ""
+        and value.strip(" ") == value
         and unicodedata.is_normalized("NFC", value)
     )
+
+
+def normal(value: str) -> str:
+    """Return the characters as both outputs keep them: NFC, runs of white space as one space."""
+    if as_kept(value):
+        return value
+    composed = unicodedata.normalize("NFC", value)
+    return (SPACES.sub(" ", composed) if UNEVEN.search(composed) else composed).strip(" ")
 
 
 def parse(value: str, *, with_gaps: bool = False) -> Text:
@@ -90,9 +91,8 @@ def _nested(value: str, *, with_gaps: bool) -> Text:
 
 def broken_math(value: str) -> bool:
     """Tell whether a formula holds a tab or a new line: most likely an unescaped TOML backslash."""
-    if "$" not in value:
-        return False
-    return any(re.search(r"[\t\n\r]", formula[1]) for formula in BROKEN_MATH.finditer(value))
+    formulas = BROKEN_MATH.finditer(value) if "$" in value else ()
+    return any(re.search(r"[\t\n\r]", formula[1]) for formula in formulas)
 
 
 # ---------------------------------------------------------------------------- tokens -> tree

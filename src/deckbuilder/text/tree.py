@@ -107,16 +107,16 @@ def plain(text: Text) -> str:
 
 
 def gaps(text: Text) -> Iterator[Gap]:
-    """Yield the gaps of a text, in order."""
-    return iter(()) if _no_marks(text) else _gaps(text)
-
-
-def _gaps(text: Text) -> Iterator[Gap]:
+    """Return the gaps of a text, in order."""
+    if _no_marks(text):
+        return iter(())
+    found: list[Gap] = []
     for node in text:
-        if type(node) is Gap:
-            yield node
+        if isinstance(node, Gap):
+            found.append(node)
         elif not isinstance(node, (Words, Code, Math)):
-            yield from gaps(node.inside)
+            found += gaps(node.inside)
+    return iter(found)
 
 
 def blank(gap: Gap) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.markdown import as_typed, broken_math, normal, parse
+from deckbuilder.text.markdown import MARKS, as_kept, broken_math, normal, parse
 from deckbuilder.text.tree import Gap, formulas, words
 from deckbuilder.values.bad import BadValue, listed, quoted, read_each, wrong_type
 
@@ -31,6 +31,8 @@ def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
             f"`{key.name}` holds {len(value):,} characters, {LONGEST_FIELD:,} are the most",
             "split it into several facts",
         )
+    if value and as_kept(value):
+        return value
     found = FORBIDDEN.search(value)
     if found:
         hint = "take it out: neither Anki nor print can show it"
@@ -47,11 +49,11 @@ def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
 
 def read_text(key: Key, value: Any, say: Phrases) -> Any:
     """Return a text as a tree."""
-    if isinstance(value, str) and len(value) <= LONGEST_FIELD and as_typed(value):
-        return words(value)
     characters = read_characters(key, value, say)
     if isinstance(characters, BadValue):
         return characters
+    if not MARKS.search(characters):
+        return words(characters)
     if broken_math(value):
         return BadValue(
             "math-whitespace",
