@@ -68,7 +68,7 @@ def main(source: Path, handouts: list[str], with_floors: bool) -> None:
     data = clock.take("lock, written", lambda: format_lock(new.lock))
     clock.take("lock, read", lambda: parse_lock(data, "bench.lock", deck.id))
     clock.take("deck", lambda: package.write(new.deck, new.notes, new.lock, STAMP))
-    clock.take("text file", lambda: tsv.write(new.deck, new.lock))
+    clock.take("text file", lambda: tsv.write(new.deck, new.notes, new.lock))
     _, pages = clock.take("sheet", lambda: sheet.write(new.deck, STAMP, NOW))
     for name in handouts:
         clock.take(name, lambda name=name: printed(new.deck, name))  # type: ignore[misc]

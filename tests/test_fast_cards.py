@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 
 import nasty
 import pytest
-from conftest import ROOT, SMALL
+from conftest import NOW, ROOT, SMALL
 
 from deckbuilder.cards import Card, answered, cards, recalls
 from deckbuilder.content import Block, Items, Paragraph, each_gap, gap_numbers, texts, without_gaps
-from deckbuilder.lock import Known, Numbered, Numbers, Wish, allocate
-from deckbuilder.model import Deck, Fact, Gapped
+from deckbuilder.context import context
+from deckbuilder.lock import Known, Lock, Numbered, Numbers, Wish, allocate
+from deckbuilder.model import Deck, Fact, Gapped, study_order
 from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import Gap, blank, gaps, plain, words
-from deckbuilder.writers.apkg.html import render_content
+from deckbuilder.updates import update
+from deckbuilder.writers.apkg import tsv
+from deckbuilder.writers.apkg.html import render, render_content
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.sides import sides
 
@@ -32,6 +37,10 @@ id = "the-same-number-twice"
 list = "Which?"
 items = [{text = "a", n = 2}, "b", {text = "c", n = 2}, "d"]
 ordered = true
+
+[[topic.fact]]
+id = "one-answer-in-the-title"
+cloze = "The {{first topic}} of {{two}}."
 """
 
 
@@ -122,10 +131,28 @@ def test_sides_in_html_are_those_of_the_cards(deck: Deck) -> None:
     """What is put together of pieces is what rendering each side of each card makes."""
     for fact in deck.facts:
         if isinstance(fact.parts.note, Gapped):
-            assert [*sides(fact.parts.note.content)] == [
+            content = fact.parts.note.content
+            assert [*sides(content, render_content(content))] == [
                 (render_content(card.front), render_content(answered(fact, card)))
                 for card in cards(fact)
             ]
+
+
+def test_rows_of_the_text_file_are_those_of_the_cards(deck: Deck) -> None:
+    """What is taken from the notes is what rendering the title and the sides of each card makes."""
+    topics = {topic.id: topic for topic in deck.topics}
+    wanted = []
+    for fact in study_order(deck):
+        more = "".join(f"<p>{render(text)}</p>" for text in (fact.extra, fact.cite) if text)
+        for card in cards(fact):
+            title = render(context(deck, topics[fact.topic], card))
+            above = f"<div><small>{title}</small></div>" if title else ""
+            back = render_content(answered(fact, card)) + more
+            wanted.append([above + render_content(card.front), back])
+    new, _ = update(deck, Lock(deck.id), NOW, break_schema=False)
+    lines = io.StringIO(tsv.write(new.deck, new.notes, new.lock).decode(), newline="")
+    found = [row[3:] for row in csv.reader(lines, delimiter="\t") if not row[0].startswith("#")]
+    assert found == wanted
 
 
 def test_ordered_lists_are_cut_one_by_one() -> None:
@@ -133,7 +160,7 @@ def test_ordered_lists_are_cut_one_by_one() -> None:
     gap, other = (Gap(words("a"), 1),), (Gap(words("b"), 2),)
     listed = Items((other, (*gap, *words(" & "), *other), gap, other), ordered=True)
     content = (Paragraph(gap), listed, Items((gap, other)), Paragraph(other), listed, listed)
-    assert [front for front, _ in sides(content)] == [
+    assert [front for front, _ in sides(content, render_content(content))] == [
         "&#91;...]<ol><li>b</li><li>&#91;...] &amp; b</li></ol>"
         "<ul><li>&#91;...]</li><li>b</li></ul><p>b</p>"
         + 2

@@ -97,7 +97,7 @@ def _package(new: Update, stem: str, progress: Callable[[str], object]) -> Made:
     progress("deck")
     deck, lock, build = new.deck, new.lock, _stamp(new.deck)
     apkg = package.write(deck, new.notes, lock, build)
-    files = {f"{stem}.apkg": apkg, f"{stem}.tsv": tsv.write(deck, lock)}
+    files = {f"{stem}.apkg": apkg, f"{stem}.tsv": tsv.write(deck, new.notes, lock)}
     if new.tombstones:
         both = (*new.notes, *new.tombstones)
         files[f"{stem}-upgrade.apkg"] = package.write(deck, both, lock, build)

@@ -140,8 +140,9 @@ def listed(file: str, data: bytes, deck: Deck, package: Package) -> Iterator[Mis
         )
         for note in package.notes
     }
+    numbered = _numbered(deck, package)
     try:
-        made = tsv.write(_numbered(deck, package), Lock(deck.id, lines)).decode()
+        made = tsv.write(numbered, notes(numbered), Lock(deck.id, lines)).decode()
     except KeyError:
         return  # a note is missing, which is told already
     guids = {line.guid: fact for (fact, _), line in lines.items()}

@@ -1,4 +1,4 @@
-"""Content with gaps -> the HTML of the two sides of each of its cards, as `cards` has them.
+"""Content with gaps and its HTML -> that of both sides of each of its cards, as `cards` has them.
 
 What a card does not ask for is the same on all of them: it is made once, and put together anew.
 """
@@ -7,24 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.content import Content, Items, each_gap, texts
+from deckbuilder.content import Content, Items, texts
 from deckbuilder.text.tree import Gap, blank, gaps
-from deckbuilder.writers.apkg.html import escape, render, render_content
+from deckbuilder.writers.apkg.html import escape, render
 
-# braces, which `escape` lets no character through as
-HOLE = Gap(())
-MARK = render((HOLE,))
-CUT = "{}"  # behind a blank in an ordered list
+CUT = "{}"  # behind a blank in an ordered list; `escape` lets no brace of an author through
 
 
-def sides(content: Content) -> Iterator[tuple[str, str]]:
+def sides(content: Content, html: str) -> Iterator[tuple[str, str]]:
     """Yield the front of each card, and its back with the answer in bold, by their numbers."""
+    whole: list[str] = []  # the HTML with all gaps filled in, cut before and behind each
     held: dict[int, list[tuple[int, str]]] = {}  # by number: where each gap stands, and its blank
-    around = render_content(each_gap(content, lambda _: (HOLE,))).split(MARK)
-    whole = around[:1]
+    end = 0
     for gap, ordered in _gaps(content):
-        held.setdefault(gap.number, []).append((len(whole), escape(blank(gap)) + CUT * ordered))
-        whole += render(gap.inside), around[len(whole) // 2 + 1]
+        inside = render(gap.inside)
+        start = html.index("{{c", end)
+        whole += html[end:start], inside
+        end = html.index("}}", html.index("::", start) + len("::") + len(inside)) + len("}}")
+        empty = escape(blank(gap)) + CUT if ordered else escape(blank(gap))
+        held.setdefault(gap.number, []).append((len(whole) - 1, empty))
+    whole.append(html[end:])
     for _, places in sorted(held.items()):
         asked, told = whole[:], whole[:]
         for at, empty in places:

@@ -9,15 +9,16 @@ not those of the package, whose notes are of other types.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from deckbuilder.cards import Card, recalls
+from deckbuilder.cards import recalls
 from deckbuilder.context import context
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
-from deckbuilder.writers.apkg.html import escape, render, render_content
-from deckbuilder.writers.apkg.notes import tags
-from deckbuilder.writers.apkg.notetypes import FACTS, GAPS
+from deckbuilder.writers.apkg.html import escape, render
+from deckbuilder.writers.apkg.media import with_question
+from deckbuilder.writers.apkg.notes import Note
+from deckbuilder.writers.apkg.notetypes import FIELDS
 from deckbuilder.writers.apkg.sides import sides
 
 HEAD = """\
@@ -29,46 +30,60 @@ HEAD = """\
 """
 
 
-def write(deck: Deck, lock: Lock) -> bytes:
-    """Return the file: a line of guid, deck, tags, front and back for each card."""
+def write(deck: Deck, notes: Sequence[Note], lock: Lock) -> bytes:
+    """Return the file: a line of guid, deck, tags, front and back for each card.
+
+    Args:
+        deck: what the notes were made of.
+        notes: in the order they are learned.
+        lock: has a line for every note.
+    """
     topics = {topic.id: topic for topic in deck.topics}
     out = io.BytesIO()
     out.write(HEAD.encode())
-    for fact in study_order(deck):
-        out.write("".join(_rows(deck, topics[fact.topic], fact, lock)).encode())
+    for fact, note in zip(study_order(deck), notes, strict=True):
+        out.write("".join(_rows(deck, topics[fact.topic], fact, note, lock)).encode())
     return out.getvalue()
 
 
-def _rows(deck: Deck, topic: Topic, fact: Fact, lock: Lock) -> Iterator[str]:
-    note, more = fact.parts.note, _more(fact)
-    shared = f"\t{_cell(deck.anki)}\t{_cell(' '.join(tags(deck, fact)))}\t"
-    made: Iterable[tuple[str, str]]
-    if isinstance(note, Gapped):
-        kind, made = GAPS, sides(note.content)
-    else:
-        kind = FACTS
-        made = [(render_content(face.front), render_content(face.back)) for face in note.faces]
-    for card, (asked, told) in zip(recalls(fact), made, strict=True):
-        front = _front(deck, topic, fact, card, asked)
+def _rows(deck: Deck, topic: Topic, fact: Fact, note: Note, lock: Lock) -> Iterator[str]:
+    values = dict(zip(FIELDS[note.notetype], note.fields, strict=True))
+    same = f"{_cell(deck.anki)}\t{_cell(' '.join(note.tags))}"
+    more = f"<p>{values['Extra']}</p>" if fact.extra else ""
+    more += f"<p>{values['Cite']}</p>" if fact.cite else ""
+    cards = zip(note.ordinals, _cards(deck, topic, fact, values), strict=True)
+    for ordinal, (title, asked, told) in cards:
+        front = _front(fact, ordinal, f"<div><small>{title}</small></div>" * bool(title) + asked)
         if front:
-            guid = _cell(f"{lock.lines[fact.id, kind].guid}-{card.ordinal}")
-            yield f"{guid}{shared}{_cell(front)}\t{_cell(told + more)}\n"
+            guid = f"{lock.lines[fact.id, note.notetype].guid}-{ordinal + 1}"
+            yield f"{_cell(guid)}\t{same}\t{_cell(front)}\t{_cell(told + more)}\n"
 
 
-def _front(deck: Deck, topic: Topic, fact: Fact, card: Card, asked: str) -> str:
-    """Return the title, what is asked, and a picture's words; "" if it asks about a sound."""
-    title = render(context(deck, topic, card))
-    front = f"<div><small>{title}</small></div>{asked}" if title else asked
+def _cards(
+    deck: Deck, topic: Topic, fact: Fact, values: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the title above each card, its front and its back, without a picture."""
+    picture = with_question(fact.media)
+    if isinstance(fact.parts.note, Gapped):
+        made = sides(fact.parts.note.content, values["Text"].removesuffix(picture))
+        title = values["Topic"]  # which gives no card of the note away
+        if title and title == render(topic.title):
+            yield from ((title, *card) for card in made)
+        else:
+            for card, both in zip(recalls(fact), made, strict=True):
+                yield (render(context(deck, topic, card)), *both)
+    else:
+        for n in range(1, len(fact.parts.note.faces) + 1):
+            front, back = values[f"Front {n}"], values[f"Back {n}"]
+            yield values[f"Topic {n}"], front.removesuffix(picture), back.removesuffix(picture)
+
+
+def _front(fact: Fact, ordinal: int, front: str) -> str:
+    """Return what is asked, and a picture's words; "" if it asks about a sound."""
     media = fact.media
-    if not media.front or (card.ordinal > 1 and not isinstance(fact.parts.note, Gapped)):
+    if not media.front or (ordinal and not isinstance(fact.parts.note, Gapped)):
         return front
-    if media.audio:
-        return ""
-    return f"{front}<p>({escape(media.alt)})</p>"
-
-
-def _more(fact: Fact) -> str:
-    return "".join(f"<p>{render(text)}</p>" for text in (fact.extra, fact.cite) if text)
+    return "" if media.audio else f"{front}<p>({escape(media.alt)})</p>"
 
 
 def _cell(text: str) -> str:
