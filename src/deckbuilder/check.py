@@ -12,7 +12,7 @@ from deckbuilder.check_anki import (
 )
 from deckbuilder.check_media import pictures_keep_the_answer
 from deckbuilder.content import plain_content, texts
-from deckbuilder.model import Deck, Faces, Fact
+from deckbuilder.model import Deck, Faces, Fact, Gapped
 from deckbuilder.problems import Label, Problem, did_you_mean, in_order
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import gaps, plain, same_words
@@ -101,8 +101,13 @@ statement = "Germany promised {{neutrality}} if another power attacked the USSR.
 def statements_hold_answers(deck: Deck) -> Iterator[Finding]:
     """Find the statements that lack an answer of their own fact."""
     for fact in deck.facts:
-        said = _said(fact)
-        missing = next((answer for answer in _answers(fact) if not _held(answer, said)), "")
+        note = fact.parts.note
+        if isinstance(note, Gapped) and note.content is fact.parts.statement:
+            continue
+        statement = plain_content(fact.parts.statement)
+        apart = [answer for answer in _answers(fact) if answer not in statement]
+        said = _said(fact) if apart else []
+        missing = next((answer for answer in apart if not _held(answer, said)), "")
         if same_words(missing):
             yield Finding(
                 (*fact.at, "statement"),
@@ -154,7 +159,9 @@ typed    = true
 def typed_answers_are_short(deck: Deck) -> Iterator[Finding]:
     """Find facts of which no card, or a gap, cannot be typed."""
     for fact in deck.facts:
-        made = cards(fact) if fact.typed else ()
+        if not fact.typed:
+            continue
+        made = cards(fact)
         if isinstance(fact.parts.note, Faces):
             fine = any(typeable(card) for card in made)
         else:

@@ -94,8 +94,11 @@ def anki_keeps_the_tags(deck: Deck) -> Iterator[Finding]:
     for topic in deck.topics:
         for tag in (deck.id, f"{deck.id}::{topic.id}"):
             first.setdefault(tag, (tag, (*topic.at, "id")))
+    fine: set[str] = set()  # the same tag again is as fine as before
     for fact in deck.facts:
         for index, tag in enumerate(fact.tags):
+            if tag in fine:
+                continue
             at = (*fact.at, "tags", index)
             for part in _with_parents(tag):
                 known, where = first.setdefault(part.casefold(), (part, at))
@@ -108,6 +111,8 @@ def anki_keeps_the_tags(deck: Deck) -> Iterator[Finding]:
                         ((where, "first written here"),),
                     )
                     break
+            else:
+                fine.add(tag)
 
 
 def _with_parents(tag: str) -> Iterator[str]:

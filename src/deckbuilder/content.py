@@ -65,6 +65,8 @@ def texts(content: Content) -> Iterator[Text]:
 
 def plain_content(content: Content) -> str:
     """Return a content's characters, its blocks and items set apart by spaces."""
+    if len(content) == 1 and isinstance(content[0], Paragraph):  # most of what is asked or said
+        return plain(content[0].text)
     return " ".join(filter(None, (plain(text) for text in texts(content))))
 
 

@@ -99,10 +99,12 @@ def plain(text: Text) -> str:
     if len(text) == 1 and type(text[0]) is Words:  # nearly every text
         return text[0].text
     return "".join(
-        node.tex if isinstance(node, Math)
-        else node.text if isinstance(node, (Words, Code))
-        else plain(node.inside)
-        for node in text
+        [
+            node.text if isinstance(node, (Words, Code))
+            else node.tex if isinstance(node, Math)
+            else plain(node.inside)
+            for node in text
+        ]
     )  # fmt: skip
 
 

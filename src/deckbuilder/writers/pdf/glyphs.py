@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckbuilder import schema
 from deckbuilder.media.vector import is_svg, letters
-from deckbuilder.model import Deck
+from deckbuilder.model import Deck, Period, Topic
 from deckbuilder.problems import Problem
 from deckbuilder.text.markdown import normal, parse
 from deckbuilder.text.tree import formulas, plain
@@ -17,8 +16,20 @@ from deckbuilder.writers.pdf.fonts import author_font, has, missing
 from deckbuilder.writers.pdf.formulas.mathml import Unsettable
 from deckbuilder.writers.pdf.formulas.outlines import formula
 
-UNPRINTED = {"id", "anki", "licence", "language", "version", "hint", "tags", "only", "check"}
+UNPRINTED = {
+    "fact",
+    "id",
+    "anki",
+    "licence",
+    "language",
+    "version",
+    "hint",
+    "tags",
+    "only",
+    "check",
+}
 UNPRINTED |= {"image", "alt", "audio", "media", "allow", "was", "style"}
+SPACES = {"\t", "\n", "\r"}  # as good as " ", see `normal`
 # scripts whose letters change with their neighbours: ReportLab would set them wrongly
 SHAPED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1900, 0x1CFF), (0xA800, 0xABFF))
 
@@ -38,21 +49,35 @@ def unprintable(deck: Deck) -> Iterator[Problem]:
             )
     if len(extra) < len(deck.printing.fonts):
         return
-    for at, value in _printed(deck):
-        # the addresses of links are not printed
-        shown = plain(parse(value)) if _bad(value, tuple(extra)) else ""
-        bad = _bad(shown, tuple(extra))
-        if bad:
-            character = next(c for c in shown if c in bad)
-            yield Problem(
-                "unprintable",
-                f"print cannot show {_named(character)}",
-                deck.source.place(at),
-                'write it another way, name a font that has it in [print] fonts, or only = "deck"',
-            )
-        elif "$" in value:
-            yield from _unset(deck, at, value)
+    yield from _in_texts(deck, tuple(extra))
     yield from _in_pictures(deck)
+
+
+def _in_texts(deck: Deck, extra: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield a problem for each value with a character, or a formula, that print cannot show.
+
+    All values are looked at as one first: with most decks, that is all there is to do.
+    """
+    whole = " ".join([text for _, table in _printed(deck) for _, text in _strings((), table)])
+    bad = _bad(set(unicodedata.normalize("NFC", whole)) - SPACES, extra)
+    if not bad and "$" not in whole:
+        return
+    for where, table in _printed(deck):
+        for at, text in _strings(where, table):
+            value = normal(text)
+            # the addresses of links are not printed
+            shown = "" if bad.isdisjoint(value) else plain(parse(value))
+            character = next((c for c in shown if c in bad), "")
+            if character:
+                yield Problem(
+                    "unprintable",
+                    f"print cannot show {_named(character)}",
+                    deck.source.place(at),
+                    "write it another way, name a font that has it in [print] fonts,"
+                    ' or only = "deck"',
+                )
+            elif "$" in value:
+                yield from _unset(deck, at, value)
 
 
 def _in_pictures(deck: Deck) -> Iterator[Problem]:
@@ -70,11 +95,9 @@ def _in_pictures(deck: Deck) -> Iterator[Problem]:
                 )
 
 
-def _bad(value: str, extra: tuple[str, ...] = ()) -> set[str]:
-    """Return the characters that print cannot show."""
-    if value.isascii() and value.isprintable():  # nearly every text
-        return set()
-    return {c for c in value if _shaped(c)} | missing(set(value), extra)
+def _bad(characters: set[str], extra: tuple[str, ...] = ()) -> set[str]:
+    """Return those of the characters that print cannot show."""
+    return {c for c in characters if _shaped(c)} | missing(characters, extra)
 
 
 def _unset(deck: Deck, at: Path, value: str) -> Iterator[Problem]:
@@ -93,36 +116,29 @@ def _unset(deck: Deck, at: Path, value: str) -> Iterator[Problem]:
 
 def printable_name(file: str) -> str:
     """Return a file's name as the foot of a page can show it."""
-    bad = _bad(file)
+    bad = _bad(set(file))
     return "".join("?" if c in bad else c for c in file)
 
 
-def _printed(deck: Deck) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the characters of each value that may come to stand on paper."""
-    values = deck.source.values
-    keys = {key.name for key in schema.DECK} - UNPRINTED
-    yield from _strings(("deck",), {k: v for k, v in values["deck"].items() if k in keys})
-    for rows in (deck.periods, deck.topics):
-        for row in rows:
-            table = _table(values, row.at)
-            own = {k: v for k, v in table.items() if k not in UNPRINTED and k != "fact"}
-            yield from _strings(row.at, own)
+def _printed(deck: Deck) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Yield the path of each table that may come to stand on paper, and what of it may."""
+    yield ("deck",), _shown(deck.source.values["deck"])
+    rows: tuple[Period | Topic, ...] = (*deck.periods, *deck.topics)
+    for row in rows:
+        yield row.at, _shown(deck.source.value(row.at))
     for fact in deck.facts:
         if fact.number:
-            table = _table(values, fact.at)
-            yield from _strings(fact.at, {k: v for k, v in table.items() if k not in UNPRINTED})
+            yield fact.at, _shown(deck.source.value(fact.at))
 
 
-def _table(values: Any, at: Path) -> dict[str, Any]:
-    for part in at:
-        values = values[part]
-    table: dict[str, Any] = values
-    return table
+def _shown(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key not in UNPRINTED}
 
 
 def _strings(at: Path, value: Any) -> Iterator[tuple[Path, str]]:
+    """Yield the path and the characters of each text in a value."""
     if isinstance(value, str):
-        yield at, normal(value)
+        yield at, value
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _strings((*at, key), inner)
