@@ -15,14 +15,15 @@ from deckbuilder.writers.pdf.assembly import assemble
 from deckbuilder.writers.pdf.fonts import font, missing
 from deckbuilder.writers.pdf.lines import _words, plain_lines
 from deckbuilder.writers.pdf.pen import Pen, number
-from deckbuilder.writers.pdf.quick import quick_lines, words_of
+from deckbuilder.writers.pdf.quick import fits, quick_lines, words_of
 from deckbuilder.writers.pdf.rl import Canvas, fp_str
-from deckbuilder.writers.pdf.runs import Run, set_text
+from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.structure import Objects
 from deckbuilder.writers.pdf.theme import Theme
 
 PLAIN = "a the treaty of Rapallo (1922), trade-off and/or north–south 1919–33 c. 1930 Ω λ 東京は、"
 MARKS = "**key** *work* **so**s *a* x^2^ H~2~O `code` [link](https://x.org) [two](https://x.org)s"
+SHORT = ["a", " a", "a ", "a  b", "", "x" * 40, *(f"{word} {word}" for word in PLAIN.split())]
 TOO_MUCH = "$E$ $\\frac{1}{2}$ \u00a0 pneumonoultramicroscopicsilicovolcanoconiosis"
 
 
@@ -46,14 +47,18 @@ def texts(count: int) -> list[Text]:
 @pytest.mark.parametrize("style", ["fact", "title"])
 def test_both_roads_set_the_same_lines(style: str) -> None:
     """Where the quick way of breaking lines gives any, they are the plain way's, run for run."""
-    lot, quick = random.Random(7), 0
-    for text in texts(400):
+    lot, quick, at_a_glance = random.Random(7), 0, 0
+    for text in (*texts(400), *map(words, SHORT)):
         runs = set_text(text, Theme(9.5).style(style))
         measure = lot.choice((40.0, 90.0, 160.0, 240.0, 500.0))
         lines = quick_lines(runs, measure)
         assert lines is None or lines == plain_lines(runs, measure)
         quick += lines is not None
+        seen = len(runs) == 1 and fits(runs[0], measure)
+        assert not seen or (Line(runs, spaced=False),) == plain_lines(runs, measure)
+        at_a_glance += seen
     assert quick > 100
+    assert at_a_glance > 20
 
 
 def test_both_roads_find_the_same_words() -> None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.quick import INSIDE, quick_lines, words_of
+from deckbuilder.writers.pdf.quick import INSIDE, fits, quick_lines, words_of
 from deckbuilder.writers.pdf.runs import Line, Run, set_text, smaller
 from deckbuilder.writers.pdf.theme import Style
 
@@ -31,6 +31,8 @@ class _Word:
 
 def break_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     """Return the runs as lines no wider than `measure` points."""
+    if len(runs) == 1 and fits(runs[0], measure):
+        return (Line(runs, spaced=False),)
     quick = quick_lines(runs, measure)
     return plain_lines(runs, measure) if quick is None else quick
 

@@ -185,9 +185,15 @@ def _items(
         entries.append(staying(strips) if alone else strips)
     if any(sum(strip.height > 0 for strip in strips) > 1 for strips in entries):
         return shifted([strip for strips in entries for strip in strips], style.indent)
-    widths = [own.indent + sum(r.width for r in set_text(i, own, blanks=blanks)) for i in of.items]
-    if sum(widths) + (len(widths) - 1) * ITEM_GAP * theme.unit <= wide:
-        return shifted(_in_a_row(entries, widths, ITEM_GAP * theme.unit), style.indent)
+    gap, taken = ITEM_GAP * theme.unit, 0.0
+    widths: list[float] = []
+    for text in of.items:
+        widths.append(own.indent + sum(r.width for r in set_text(text, own, blanks=blanks)))
+        taken += widths[-1] + gap
+        if taken > wide + 2 * gap:  # long before the last one, mostly
+            return shifted([strip for strips in entries for strip in strips], style.indent)
+    if sum(widths) + (len(widths) - 1) * gap <= wide:
+        return shifted(_in_a_row(entries, widths, gap), style.indent)
     return shifted([strip for strips in entries for strip in strips], style.indent)
 
 

@@ -17,7 +17,6 @@ from deckbuilder.writers.pdf.runs import Run
 
 Point = tuple[float, float]
 LEADING = 1.2  # × the size: what ReportLab notes for lines that we never let it break
-SPACE = ord(" ")
 ELSEWHERE = "\0"  # stands for a glyph that is not among the first 256 of its font
 
 
@@ -32,18 +31,27 @@ def number(value: float) -> str:
     return written
 
 
-class _Glyphs(dict[int, str]):
+class _Glyphs:
     """What stands for each character in a string of one font, given a number when first drawn."""
 
     def __init__(self, of: TTFont, document: Any) -> None:
-        super().__init__()
-        self.font, self.document = of, document
-        of.splitString("", document)  # now it knows the document
+        self._font, self._document = of, document
+        self._known: dict[int, str] = {}  # a plain one: others take half as long again
+        self._learn("".join(map(chr, range(32, 127))))  # they have numbers of their own
 
-    def __missing__(self, character: int) -> str:
-        ((subset, code),) = self.font.splitString(chr(character), self.document)
-        self[character] = ELSEWHERE if subset else escapePDF(code)
-        return self[character]
+    def shown(self, text: str) -> str:
+        """Return what stands for a text, ELSEWHERE for what of it is in another string."""
+        shown = text.translate(self._known)
+        if shown.isascii() and shown.isprintable():
+            return shown
+        self._learn(text)
+        return text.translate(self._known)
+
+    def _learn(self, text: str) -> None:
+        for character in text:
+            if ord(character) not in self._known:
+                ((subset, code),) = self._font.splitString(character, self._document)
+                self._known[ord(character)] = ELSEWHERE if subset else escapePDF(code)
 
 
 class _Look(NamedTuple):
@@ -74,13 +82,13 @@ class Pen:
         parts = [f"BT 1 0 0 1 {number(x)} {number(y)} Tm"]
         for run in runs:
             look = self._looks.get(id(run.hand)) or self._look(run.hand)
-            shown = run.text.translate(look.glyphs)
+            shown = look.glyphs.shown(run.text)
             if ELSEWHERE in shown or not shown:
                 parts.append(f"{look.before} {self._in_parts(run.text, run.hand)}{look.behind}")
             else:
                 parts.append(f"{look.start}{shown}{look.end}")
         if spaced:
-            parts.append(f"{look.start}{look.glyphs[SPACE]}{look.end}")
+            parts.append(f"{look.start}{look.glyphs.shown(' ')}{look.end}")
         parts.append("ET")
         return " ".join(parts)
 

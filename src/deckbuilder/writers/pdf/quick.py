@@ -56,15 +56,14 @@ known = cache(_Known)
 class Found(NamedTuple):
     """Words, which no line breaks inside of, as a list of each thing that there is to know of them.
 
-    Their widths and those of the spaces before them (None: there is none) in points, the number of
-    the run that each begins in, its first character there. A fact has 30 words: lists are filled
-    many words at a time.
+    Their widths and those of the spaces before them (None: there is none) in points, their first
+    characters in their runs, and the numbers of these. Lists are filled many words at a time.
     """
 
     widths: list[float]
     spaces: list[float | None]
-    owners: list[int]
     starts: list[int]
+    owners: list[int]
 
 
 def words_of(runs: tuple[Run, ...]) -> tuple[Sequence[Run], Found] | None:
@@ -72,68 +71,57 @@ def words_of(runs: tuple[Run, ...]) -> tuple[Sequence[Run], Found] | None:
     whole = _merged(runs)
     if whole is None:
         return None
-    found = Found([], [], [], [])
+    found = widths, spaces, starts, owners = Found([], [], [], [])
     space: float | None = None
     begun = False  # whether the last word goes on with what comes next
     for number, run in enumerate(whole):
-        size, look_up = run.hand.size, known(run.hand.face)
-        blank, (first, *rest) = look_up.space * size, run.text.split(" ")
-        if first:
-            _append(found, look_up[first], size, space, (number, 0), begun)
-            space, begun = None, True
-        if not rest:
-            continue
-        closed = not rest[-1]  # a space is the last of the run
-        if closed:
-            rest.pop()
-        if space is not None or "" in rest:
+        look_up, size, parts = known(run.hand.face), run.hand.size, run.text.split(" ")
+        if "" in parts[1:-1] or (space is not None and not parts[0]):
             return None  # two spaces in a row
-        if rest:
-            wide = [*map(look_up.__getitem__, rest)]
-            _extend(found, wide, rest, (size, blank), (number, len(first)))
-        space, begun = (blank, False) if closed else (None, True)
-    return (whole, found) if found.widths else None
-
-
-def _extend(
-    found: Found,
-    wide: Sequence[float | Pieces],
-    words: Sequence[str],
-    sizes: tuple[float, float],
-    behind: tuple[int, int],
-) -> None:
-    """Add words that have a space before them, the first one at the end of a run's characters."""
-    (size, blank), (number, end) = sizes, behind
-    starts = accumulate([len(word) + 1 for word in words[:-1]], initial=end + 1)
-    if tuple in map(type, wide):
-        for each, start in zip(wide, starts, strict=False):
-            _append(found, each, size, blank, (number, start), begun=False)
-        return
-    found.widths.extend([each * size for each in wide])  # type: ignore[operator]
-    found.spaces.extend([blank] * len(words))
-    found.owners.extend([number] * len(words))
-    found.starts.extend(starts)
-
-
-def _append(
-    found: Found,
-    wide: float | Pieces,
-    size: float,
-    space: float | None,
-    at: tuple[int, int],
-    begun: bool,
-) -> None:
-    """Add a word, or each of its pieces; where one is `begun`, the first only makes it longer."""
-    number, at_first = at
-    for start, each in ((0, wide),) if isinstance(wide, float) else wide:
-        if begun:
-            found.widths[-1] += each * size
+        wide, apart, at = _in_run(parts, look_up, size)
+        first, end = 0, len(wide)
+        if not parts[0]:  # a space opens the run
+            first = 1
+        elif begun:
+            widths[-1] += wide[0]
+            first = 1
         else:
-            found.widths.append(each * size)
-            found.spaces.append(space)
-            found.owners.append(number)
-            found.starts.append(at_first + start)
-        space, begun = None, False
+            apart[0] = space
+        begun, space = True, None
+        if not parts[-1]:  # a space ends it
+            begun, space, end = False, look_up.space * size, end - 1
+        widths += wide[first:end]
+        spaces += apart[first:end]
+        starts += at[first:end]
+        owners += [number] * (end - first)
+    return (whole, found) if widths else None
+
+
+def _in_run(
+    parts: Sequence[str], look_up: _Known, size: float
+) -> tuple[list[float], list[float | None], list[int]]:
+    """Return what there is to know of the words of one run."""
+    found, blank = [*map(look_up.__getitem__, parts)], look_up.space * size
+    if tuple not in map(type, found):  # nearly always
+        starts = [*accumulate([len(part) + 1 for part in parts], initial=0)]
+        return [wide * size for wide in found], [blank] * len(parts), starts  # type: ignore[operator]
+    widths, spaces, starts, start = list[float](), list[float | None](), list[int](), 0
+    for part, wide in zip(parts, found, strict=True):
+        pieces = ((0, wide),) if isinstance(wide, float) else wide
+        widths += [each * size for _, each in pieces]
+        spaces += [blank, *[None] * (len(pieces) - 1)]
+        starts += [start + inside for inside, _ in pieces]
+        start += len(part) + 1
+    return widths, spaces, starts
+
+
+def fits(run: Run, measure: float) -> bool:
+    """Tell whether a run is seen at a glance to be a line as it stands."""
+    text, hand = run.text, run.hand
+    if run.formula or hand.tracking or not text or text[0] == " " or text[-1] == " ":
+        return False
+    wide = sum(map(widths(hand.face), text)) / 1000 * hand.size
+    return wide < measure - SLACK and "  " not in text
 
 
 def _merged(runs: tuple[Run, ...]) -> Sequence[Run] | None:
