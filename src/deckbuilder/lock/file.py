@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from deckbuilder.lock.gaps import Known, Numbers
+from deckbuilder.lock.gaps import NONE, Known, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock
 from deckbuilder.problems import Place, Problem
 
@@ -19,23 +19,29 @@ def format_lock(lock: Lock) -> bytes:
     head = {"deckbuilder-lock": FORMAT, "deck": lock.deck}
     head |= {"born": lock.born} if lock.born else {}
     head |= {"anki": lock.anki} if lock.anki else {}
-    rows = [_row(key, line) for key, line in sorted(lock.lines.items())]
-    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in (head, *rows))
-    return f"{text}\n".encode()
+    rows = [_row(key, lock.lines[key]) for key in sorted(lock.lines)]
+    written = json.JSONEncoder(ensure_ascii=False).encode
+    return "".join([f"{written(row)}\n" for row in (head, *rows)]).encode()
 
 
 def _row(key: Key, line: Line) -> dict[str, Any]:
     fact, notetype = key
     row: dict[str, Any] = {"fact": fact} if fact else {}
-    row |= {"notetype": notetype, "digest": line.digest, "mod": line.mod}
+    row["notetype"], row["digest"], row["mod"] = notetype, line.digest, line.mod
     if fact:
-        row |= {"guid": line.guid, "note": line.note}
-    row |= {"schema": line.schema} if line.schema else {}
-    row |= {"since": line.since} if line.since else {}
-    row |= {"gaps": _pairs(line.numbers.live)} if line.numbers.live else {}
-    row |= {"gone": _pairs(line.numbers.gone)} if line.numbers.gone else {}
-    row |= {"was": list(line.was)} if line.was else {}
-    row |= {"retired": True} if line.retired else {}
+        row["guid"], row["note"] = line.guid, line.note
+    if line.schema:
+        row["schema"] = line.schema
+    if line.since:
+        row["since"] = line.since
+    if line.numbers.live:
+        row["gaps"] = _pairs(line.numbers.live)
+    if line.numbers.gone:
+        row["gone"] = _pairs(line.numbers.gone)
+    if line.was:
+        row["was"] = list(line.was)
+    if line.retired:
+        row["retired"] = True
     return row
 
 
@@ -61,9 +67,10 @@ def parse_lock(
     head, *rows = text.split("\n")  # and at nothing else: words of gaps may hold odd line ends
     lines: dict[Key, Line] = {}
     seen: set[str | int] = set()
+    read = json.JSONDecoder().decode
     for number, text in enumerate((head, *rows), 1):
         try:
-            row = json.loads(text)
+            row = read(text)
             if number == 1:
                 problem = _wrong_lock(row, (deck, *was))
                 born, anki = row.get("born", ""), row.get("anki", "")
@@ -71,10 +78,11 @@ def parse_lock(
                 _require(isinstance(born, str) and isinstance(anki, str))
             else:
                 key, line = line_in(row)
-                own: set[str | int] = {line.guid, line.note} if key[0] else set()
-                problem = "two lines for one note" if key in lines or own & seen else ""
+                own = (line.guid, line.note) if key[0] else ()
+                twice = key in lines or not seen.isdisjoint(own)
+                problem = "two lines for one note" if twice else ""
                 lines[key] = line
-                seen |= own
+                seen.update(own)
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             conflict = text.startswith(("<<<<<<<", "=======", ">>>>>>>"))
             problem = "an unresolved merge conflict" if conflict else "no line of a lock"
@@ -89,23 +97,28 @@ def line_in(row: Mapping[str, Any]) -> tuple[Key, Line]:
     """Return what one line remembers.
 
     Raises:
-        ValueError, KeyError: it is not a line that was ever written.
+        ValueError, KeyError, TypeError: it is not a line that was ever written.
     """
-    fact, notetype = row.get("fact", ""), row["notetype"]
+    found = row.get
+    fact, notetype = found("fact", ""), row["notetype"]
+    numbers = NONE
+    if "gaps" in row or "gone" in row:
+        numbers = Numbers(_known(found("gaps", [])), _known(found("gone", [])))
     line = Line(
-        guid=row.get("guid", ""),
-        note=row.get("note", 0),
+        guid=found("guid", ""),
+        note=found("note", 0),
         digest=row["digest"],
         mod=row["mod"],
-        since=row.get("since", ""),
-        numbers=Numbers(_known(row.get("gaps", [])), _known(row.get("gone", []))),
-        was=tuple(row.get("was", [])),
-        retired=row.get("retired", False),
-        schema=row.get("schema", ""),
+        since=found("since", ""),
+        numbers=numbers,
+        was=tuple(found("was", ())),
+        retired=found("retired", False),
+        schema=found("schema", ""),
     )
-    texts = (fact, notetype, line.guid, line.digest, line.since, line.schema, *line.was)
-    _require(all(isinstance(text, str) and text.isprintable() for text in texts))
-    _require(all(type(n) is int and 0 <= n < LARGEST for n in (line.note, line.mod)))
+    texts = fact, notetype, line.guid, line.digest, line.since, line.schema, *line.was
+    _require("".join(texts).isprintable())  # a TypeError unless all are texts
+    for number in (line.note, line.mod):
+        _require(type(number) is int and 0 <= number < LARGEST)
     _require(not fact or bool(line.guid and line.note))
     _require(isinstance(line.retired, bool))
     return (fact, notetype), line
@@ -113,9 +126,10 @@ def line_in(row: Mapping[str, Any]) -> tuple[Key, Line]:
 
 def _known(pairs: Any) -> tuple[Known, ...]:
     _require(isinstance(pairs, list))
-    found = tuple(Known(number, words, tuple(place)) for number, words, *place in pairs)
-    _require(all(type(k.number) is int and 0 < k.number < LARGEST for k in found))
-    _require(all(isinstance(text, str) for k in found for text in (k.words, *k.place)))
+    found = tuple([Known(number, words, tuple(place)) for number, words, *place in pairs])
+    for slot in found:
+        _require(type(slot.number) is int and 0 < slot.number < LARGEST)
+        "".join((slot.words, *slot.place))  # a TypeError unless all are texts
     return found
 
 
