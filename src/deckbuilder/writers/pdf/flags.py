@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from deckbuilder.writers.pdf.theme_timeline import APART, CLEAR
@@ -66,13 +68,10 @@ class _Draft(NamedTuple):
     earlier: _Draft | None
 
 
-class _Option(NamedTuple):
-    """A free place for the next label. `promise`: its cost, and a guess at what it will lead to."""
-
-    promise: float
-    cost: float
-    draft: _Draft
-    placed: Placed
+# a free place for the next label: a guess at what it will lead to, its cost, what it goes on from,
+# and as in `Placed` where it is; one plain tuple, as there are 100 of them for each label
+_Option = tuple[float, float, _Draft, bool, int, float, float]
+PROMISE = itemgetter(0)
 
 
 def place(flags: Sequence[Flag], width: float, levels: int) -> tuple[float, list[Placed]] | None:
@@ -132,7 +131,7 @@ def _drafted(flags: Sequence[Flag], width: float, levels: int, share: float) -> 
     nexts = _nexts(flags, near, 2 * width)
     for flag, here, then in zip(flags, near, nexts, strict=True):
         options = [o for draft in drafts for o in _options(draft, flag, here, then, width)]
-        drafts = _best(options, min(then))
+        drafts = _best(options, flag, min(then))
     return min(drafts, key=lambda draft: draft.cost, default=None)
 
 
@@ -145,49 +144,68 @@ def _nexts(flags: Sequence[Flag], near: Sequence[float], end: float) -> list[tup
     return nexts[::-1]
 
 
-def _best(options: list[_Option], then: float) -> list[_Draft]:
+def _best(options: list[_Option], flag: Flag, then: float) -> list[_Draft]:
     """Return the drafts of greatest promise; of those that leave the same room, one.
 
     The stem of the next label will be `then` or further right.
     """
-    options.sort(key=lambda option: option.promise)
+    options.sort(key=PROMISE)
+    past = then - flag.wide - APART
     best: dict[object, _Draft] = {}
-    for option in options:
-        draft, placed = option.draft, option.placed
-        side = _added(draft.sides[placed.above], placed)
-        sides = (draft.sides[False], side) if placed.above else (side, draft.sides[True])
-        past = then - placed.flag.wide - APART
-        room = tuple((max(e, past), max(s, past), tall) for side in sides for e, s, tall in side)
-        best.setdefault(room, _Draft(option.cost, sides, placed, draft))
-        if len(best) == DRAFTS:
-            break
+    for _, cost, draft, above, level, stem, before in options:
+        placed = Placed(flag, above, level, stem, before)
+        side = _added(draft.sides[above], placed)
+        sides = (draft.sides[False], side) if above else (side, draft.sides[True])
+        room = tuple([
+            (past if past > end else end, past if past > away else away, tall)  # noqa: FURB136
+            for each in sides for end, away, tall in each
+        ])  # fmt: skip
+        if room not in best:
+            best[room] = _Draft(cost, sides, placed, draft)
+            if len(best) == DRAFTS:
+                break
     return list(best.values())
 
 
 def _options(
     draft: _Draft, flag: Flag, near: float, then: tuple[float, float], width: float
-) -> Iterator[_Option]:
-    """Yield each free place for a label: its stem `near` or right of it, `then` the next ones."""
+) -> list[_Option]:
+    """Return each free place for a label: its stem `near` or right of it, `then` the next ones."""
+    spare = width - flag.wide
     reaches = [0.0, flag.wide]
     for amid in (near, near + flag.wide - width):  # words that begin or end with the axis
         reaches += [amid] if STRAIGHT < amid < flag.wide - STRAIGHT else []
+    ways = [(before, spare + before, min(near, spare + before)) for before in reaches]
+    found: list[_Option] = []
     for above in (flag.above, not flag.above):
-        side = draft.sides[above]
+        side, next_one = draft.sides[above], then[above]
         away = AWAY if above != flag.above else 0.0
         other = _taken(draft.sides[not above], then[not above])
-        for level, (_, _, tall) in enumerate(side):
+        clear, taken, total = -math.inf, next_one, 0.0  # as `_free` and `_taken` have them so far
+        ends = [end for end, _, _ in side]
+        pasts = [*accumulate([stem for _, stem, _ in side[:0:-1]], max, initial=-math.inf)]
+        for level, (end, _, tall) in enumerate(side):
             cost = draft.cost + away + level * LEVEL
             cost += max(flag.tall - tall, 0.0) + (0.0 if tall else APART)
-            for before in reaches:
-                most = width - flag.wide + before
-                stem = max(min(near, most), _free(side, level, before))
+            beyond, past, apart = ends[level + 1 :], pasts[-1 - level] + CLEAR, end + APART
+            for before, most, nearest in ways:
+                stem = max(nearest, before, clear, apart + before, past + before)
                 if stem <= most:
-                    own = cost + _slant(stem - near) + (TURNED if before else 0.0)
-                    taken = _taken(side, then[above], level, stem - before + flag.wide)
-                    placed = Placed(flag, above, level, stem, before)
-                    yield _Option(own + AHEAD * (taken + other), own, draft, placed)
+                    aside = abs(stem - near)
+                    own = cost + (KINK + aside * SLANT if aside > STRAIGHT else 0.0)
+                    own += TURNED if before else 0.0
+                    here = max(taken, stem - before + flag.wide)
+                    all_taken = total + (here - next_one)
+                    for further in beyond:
+                        here = here if here > further else further  # noqa: FURB136 (3 times as fast)
+                        all_taken += here - next_one
+                    promise = own + AHEAD * (all_taken + other)
+                    found.append((promise, own, draft, above, level, stem, before))
             if not tall:
                 break  # the levels beyond are no better
+            clear, taken = max(clear, end + CLEAR), max(taken, end)
+            total += taken - next_one
+    return found
 
 
 def _free(side: Side, level: int, before: float) -> float:
@@ -203,14 +221,11 @@ def _free(side: Side, level: int, before: float) -> float:
     return free
 
 
-def _taken(side: Side, then: float, level: int = -1, end: float = 0.0) -> float:
-    """Return for how many points right of `then` no stem can reach a level, over all of them.
-
-    There is one more label on `level`, up to its `end`.
-    """
+def _taken(side: Side, then: float) -> float:
+    """Return for how many points right of `then` no stem can reach a level, over all of them."""
     taken, total = then, 0.0
-    for number, (own, _, _) in enumerate(side):
-        taken = max(taken, end if number == level else own)
+    for end, _, _ in side:
+        taken = max(taken, end)
         total += taken - then
     return total
 
