@@ -11,13 +11,14 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import genanki
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
 
-from deckbuilder.cards import card_count
-from deckbuilder.lock import Lock, stable_id
+from deckbuilder.lock import Line, Lock, stable_id
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.writers.apkg.html import escape, render
 from deckbuilder.writers.apkg.notes import Note
@@ -28,6 +29,9 @@ SQLITE_MADE_BY = (
 )
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
 COMPRESSION = 6
+# the columns that are the same of all are no values to be bound
+NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
+CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
 
 def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> bytes:
@@ -42,10 +46,13 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> bytes:
     types = {
         nt.kind: _Model(nt, lock.lines["", nt.kind].mod) for nt in note_types(deck, lock.origin)
     }
-    made = _Deck(stable_id("deck", deck.id), deck.anki, _description(deck, stamp))
+    made = _Deck(stable_id("deck", deck.id), deck.anki, _description(deck, notes, stamp))
     for model in types.values():
         made.add_model(model)
-    made.rows = [(note, lock, types[note.notetype].model_id) for note in notes]
+    made.rows = [
+        (note, lock.lines[note.fact, note.notetype], types[note.notetype].model_id)
+        for note in notes
+    ]
     return _zip({"collection.anki2": _Package(made).to_bytes(), **_media(deck)})
 
 
@@ -62,12 +69,12 @@ def _media(deck: Deck) -> dict[str, bytes]:
     return {"media": listed.encode()} | {str(n): given[name] for n, name in enumerate(names)}
 
 
-def _description(deck: Deck, stamp: str) -> str:
+def _description(deck: Deck, notes: Sequence[Note], stamp: str) -> str:
     """Return the words that Anki shows above the deck's counts."""
     say = deck.phrases
-    facts = in_deck(deck)
+    cards = sum(len(note.ordinals) for note in notes)
     about = [
-        say.counts.format(facts=len(facts), cards=sum(map(card_count, facts))),
+        say.counts.format(facts=len(in_deck(deck)), cards=cards),
         f"{say.version} {deck.version}",
         *([f"{say.licence} {deck.licence}"] * bool(deck.licence)),
     ]
@@ -104,46 +111,54 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
 class _Deck(genanki.Deck):  # type: ignore[misc]
     """A deck whose notes are written in two statements, with the ids and times of the lock."""
 
-    rows: Sequence[tuple[Note, Lock, int]] = ()
+    rows: Sequence[tuple[Note, Line, int]] = ()  # of each note: its line of the lock, and its type
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: object) -> None:
-        super().write_to_db(
-            cursor, timestamp, id_gen
-        )  # the deck and its note types; it has no notes
-        notes, cards = [], []
-        for due, (note, lock, model) in enumerate(self.rows, 1):
-            line = lock.lines[note.fact, note.notetype]
-            tags, fields = f" {' '.join(note.tags)} ", "\x1f".join(note.fields)
-            notes.append(
-                (line.note, line.guid, model, line.mod, -1, tags, fields, note.sort, 0, 0, "")
-            )
-            cards += [
-                (line.note + ordinal, line.note, self.deck_id, ordinal, line.mod, -1, 0, 0, due,
-                 0, 0, 0, 0, 0, 0, 0, 0, "")
-                for ordinal in note.ordinals
-            ]  # fmt: skip
-        cursor.executemany(f"INSERT INTO notes VALUES ({','.join('?' * 11)})", notes)
-        cursor.executemany(f"INSERT INTO cards VALUES ({','.join('?' * 18)})", cards)
+        # the deck and its note types: genanki knows of no notes
+        super().write_to_db(cursor, timestamp, id_gen)
+        cursor.executemany(NOTE, map(_note_row, self.rows))
+        cursor.executemany(CARD, self._cards())
+
+    def _cards(self) -> Iterator[tuple[int, ...]]:
+        own = self.deck_id
+        for due, (note, line, _) in enumerate(self.rows, 1):
+            for ordinal in note.ordinals:
+                yield line.note + ordinal, line.note, own, ordinal, line.mod, due
+
+
+def _note_row(row: tuple[Note, Line, int]) -> tuple[int | str, ...]:
+    note, line, model = row
+    tags, fields = f" {' '.join(note.tags)} ", "\x1f".join(note.fields)
+    return line.note, line.guid, model, line.mod, tags, fields, note.sort
 
 
 class _Package(genanki.Package):  # type: ignore[misc]
     """A package that is made in memory, the same for the same content."""
 
-    def to_bytes(self) -> bytes:
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: object) -> None:
+        tables, index, more = APKG_SCHEMA.partition("CREATE INDEX")
+        cursor.executescript(tables + APKG_COL)
+        for deck in self.decks:
+            deck.write_to_db(cursor, timestamp, id_gen)
+        cursor.executescript(index + more)  # once there are rows: it is quicker than row by row
+
+    def to_bytes(self) -> bytearray:
+        """Return the database."""
         connection = sqlite3.connect(":memory:")
         try:
             self.write_to_db(connection.cursor(), 0, iter(()))
             connection.commit()
             connection.execute("VACUUM")
-            data = bytearray(connection.serialize())
+            made = connection.serialize()
         finally:
             connection.close()
+        data = bytearray(made)
         data[24:28] = data[92:96] = (1).to_bytes(4, "big")  # the count of changes, twice
         data[96:100] = SQLITE_MADE_BY.to_bytes(4, "big")
-        return bytes(data)
+        return data
 
 
-def _zip(files: dict[str, bytes]) -> bytes:
+def _zip(files: Mapping[str, bytes | bytearray]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, data in files.items():
