@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from deckbuilder.kinds.kind import Flaw, Values
 from deckbuilder.media.medium import Asset, Media
+from deckbuilder.schema import MEDIA
 from deckbuilder.toml import Path
 
+KEYS = tuple(key.name for key in MEDIA)
 NOTHING = Media()  # of nearly all facts
 
 
-def check(values: Values) -> Iterator[Flaw]:
+def check(values: Values) -> Iterable[Flaw]:
     """A picture has words for those who cannot see it; what is said of media has media."""
+    return _flaws(values) if any(map(values.get, KEYS)) else ()
+
+
+def _flaws(values: Values) -> Iterator[Flaw]:
     if values["image"] and not values["alt"]:
         yield Flaw(
             "image",

@@ -76,7 +76,11 @@ def normal(value: str) -> str:
 
 def parse(value: str, *, with_gaps: bool = False) -> Text:
     """Return the text that an author's `value` stands for."""
-    value = normal(value)
+    return parse_normal(normal(value), with_gaps=with_gaps)
+
+
+def parse_normal(value: str, *, with_gaps: bool) -> Text:
+    """Return the text that a value stands for of which `normal` would change nothing."""
     if not MARKS.search(value):
         return words(value)
     return flat(value, with_gaps=with_gaps) or _nested(value, with_gaps=with_gaps)
@@ -91,8 +95,7 @@ def _nested(value: str, *, with_gaps: bool) -> Text:
 
 def broken_math(value: str) -> bool:
     """Tell whether a formula holds a tab or a new line: most likely an unescaped TOML backslash."""
-    formulas = BROKEN_MATH.finditer(value) if "$" in value else ()
-    return any(re.search(r"[\t\n\r]", formula[1]) for formula in formulas)
+    return any(re.search(r"[\t\n\r]", formula[1]) for formula in BROKEN_MATH.finditer(value))
 
 
 # ---------------------------------------------------------------------------- tokens -> tree

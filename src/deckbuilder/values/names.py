@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -54,21 +55,22 @@ def read_tags(key: Key, value: Any, say: Phrases) -> Any:
 
     def tag(element: Any) -> str | BadValue:
         characters = read_characters(key, element, say)
-        if isinstance(characters, BadValue):
-            return characters
-        if re.search(r"\s", characters):
-            return BadValue("bad-tag", f"the tag `{characters}` holds a space", "use a hyphen")
-        if any(part != part.strip(":") or not part for part in characters.split("::")):
-            return BadValue(
-                "bad-tag", f"the tag `{characters}` has a part without a name", "fill it"
-            )
-        if characters.casefold() in ANKIS_OWN_TAGS:
-            return BadValue("bad-tag", f"the tag `{characters}` is Anki's own", "use another word")
-        return characters
+        return characters if isinstance(characters, BadValue) else _tag(characters)
 
     if not isinstance(value, list):
         return wrong_type(key, value, "a list of tags in brackets", f"[{quoted(value)}]")
     return read_each(key, value, tag)
+
+
+@lru_cache(maxsize=1024)  # one tag is on many facts
+def _tag(characters: str) -> str | BadValue:
+    if re.search(r"\s", characters):
+        return BadValue("bad-tag", f"the tag `{characters}` holds a space", "use a hyphen")
+    if any(part != part.strip(":") or not part for part in characters.split("::")):
+        return BadValue("bad-tag", f"the tag `{characters}` has a part without a name", "fill it")
+    if characters.casefold() in ANKIS_OWN_TAGS:
+        return BadValue("bad-tag", f"the tag `{characters}` is Anki's own", "use another word")
+    return characters
 
 
 def read_file(key: Key, value: Any, say: Phrases) -> str | BadValue:

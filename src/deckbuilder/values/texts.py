@@ -8,8 +8,8 @@ from typing import Any
 
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.markdown import MARKS, as_kept, broken_math, normal, parse
-from deckbuilder.text.tree import Gap, formulas, words
+from deckbuilder.text.markdown import as_kept, broken_math, normal, parse_normal
+from deckbuilder.text.tree import Gap, Text, formulas
 from deckbuilder.values.bad import BadValue, listed, quoted, read_each, wrong_type
 
 LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
@@ -52,22 +52,25 @@ def read_text(key: Key, value: Any, say: Phrases) -> Any:
     characters = read_characters(key, value, say)
     if isinstance(characters, BadValue):
         return characters
-    if not MARKS.search(characters):
-        return words(characters)
+    text = parse_normal(characters, with_gaps=key.type is Type.GAPPED)
+    return (_bad_math(key, value, text) or text) if "$" in characters else text
+
+
+def _bad_math(key: Key, value: str, text: Text) -> BadValue | None:
+    """Return what is wrong with the formulas of a value, read as a text, if anything is."""
     if broken_math(value):
         return BadValue(
             "math-whitespace",
             f"a formula in `{key.name}` holds a tab or a new line",
             r"TOML reads \t and \n in double quotes: write '…' in single quotes, or \\theta",
         )
-    text = parse(characters, with_gaps=key.type is Type.GAPPED)
-    if "$" in characters and any(_unbalanced(formula.tex) for formula in formulas(text)):
+    if any(_unbalanced(formula.tex) for formula in formulas(text)):
         return BadValue(
             "bad-math",
             f"a formula in `{key.name}` would not end where it should",
             r"give each { its }, and leave out \( \) \[ \]: the dollar signs are enough",
         )
-    return text
+    return None
 
 
 def _unbalanced(tex: str) -> bool:
