@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from deckbuilder.content import Items, numbered, paragraph, texts
 from deckbuilder.text.flat import flat
-from deckbuilder.text.markdown import _nested, as_kept, broken_math, normal, parse
+from deckbuilder.text.markdown import _nested, broken_math, parse
+from deckbuilder.text.normal import as_kept, normal
 from deckbuilder.text.tree import (
     Bold,
     Code,

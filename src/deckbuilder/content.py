@@ -93,15 +93,15 @@ def in_gaps(content: Content) -> Content:
 
 def numbered(content: Content) -> Content:
     """Give each unnumbered gap the next number that no gap of the content claims for itself."""
-    taken = {gap.number for text in texts(content) for gap in gaps(text)}
-    if 0 not in taken:
-        return content
+    given = [gap.number for text in texts(content) for gap in gaps(text)]
+    return renumbered(content, numbering(given)) if 0 in given else content
+
+
+def numbering(given: Sequence[int]) -> list[int]:
+    """Return the numbers of gaps: 0 becomes the next number that no other of them claims."""
+    taken = set(given)
     free = (n for n in count(1) if n not in taken)
-
-    def number(gap: Gap) -> Text:
-        return (gap if gap.number else Gap(gap.inside, next(free), gap.hint, gap.given),)
-
-    return each_gap(content, number)
+    return [number or next(free) for number in given]
 
 
 def renumbered(content: Content, numbers: Sequence[int]) -> Content:

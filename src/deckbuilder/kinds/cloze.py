@@ -31,7 +31,7 @@ def check(values: Values) -> Iterator[Flaw]:
             "a gap holds no words",
             "write what is to be recalled between {{ and }}",
         )
-    yield from too_many(paragraph(values["cloze"]), "cloze")
+    yield from too_many([gap.number for gap in found], "cloze")
 
 
 def compose(values: Values, _: Phrases) -> Parts:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from deckbuilder.content import Ask, Content, gap_numbers, numbered, paragraph, texts
+from deckbuilder.content import Ask, Content, numbering, paragraph
 from deckbuilder.kinds.kind import Flaw, Values
 from deckbuilder.model import LAST_GAP, Asked, Face, Faces, Parts
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Bold, Gap, Text, Words, gaps, map_gaps
+from deckbuilder.text.tree import Bold, Gap, Text, Words, map_gaps
 
 REVERSE = Key("reverse", Type.FLAG, "Ask the other way round as well.")
 SPACE = Words(" ")
@@ -31,12 +31,11 @@ cloze = "The agreement was signed in {{1922}}."
 )
 
 
-def too_many(content: Content, key: str) -> Iterator[Flaw]:
-    """Find a gap, or an item that becomes one, with a number that Anki does not keep."""
-    given = [gap.number for text in texts(content) for gap in gaps(text)]
+def too_many(given: Sequence[int], key: str) -> Iterator[Flaw]:
+    """Find a gap with a number that Anki does not keep; 0 was given to those without one."""
     if max(given, default=0) + len(given) <= LAST_GAP:
         return  # whichever numbers the others get
-    number = max(gap_numbers(numbered(content)))
+    number = max(numbering(given))
     if number > LAST_GAP:
         yield Flaw(
             key,
@@ -46,9 +45,18 @@ def too_many(content: Content, key: str) -> Iterator[Flaw]:
         )
 
 
-def as_gap(item: Text) -> Text:
-    """Return an item as a gap; one that the author numbered is one already."""
-    return item if item and isinstance(item[0], Gap) else (Gap(item),)
+def given_number(item: Text) -> int:
+    """Return the number that the author gave an item as a gap, or 0."""
+    return item[0].number if item and isinstance(item[0], Gap) else 0
+
+
+def as_gaps(items: Sequence[Text]) -> tuple[Text, ...]:
+    """Return items as gaps, each with its number; one that the author numbered is one already."""
+    given = [given_number(item) for item in items]
+    return tuple(
+        item if own else (Gap(item, number),)
+        for item, own, number in zip(items, given, numbering(given), strict=True)
+    )
 
 
 def whole(item: Text) -> Text:

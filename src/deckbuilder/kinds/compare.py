@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from deckbuilder.content import Paragraph, Table, gap_numbers, numbered, without_gaps
-from deckbuilder.kinds.common import as_gap, too_many, whole
+from deckbuilder.content import Paragraph, Table, gap_numbers, without_gaps
+from deckbuilder.kinds.common import as_gaps, given_number, too_many, whole
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Gapped, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import plain
+from deckbuilder.text.tree import Text, plain
 
 
 def check(values: Values) -> Iterator[Flaw]:
@@ -27,18 +28,24 @@ def check(values: Values) -> Iterator[Flaw]:
                 other="things",
             )
             return
-    yield from too_many((_table(values),), "aspects")
+    yield from too_many([given_number(cell) for cell in _cells(values)], "aspects")
+
+
+def _cells(values: Values) -> list[Text]:
+    """Return what is asked for, row by row."""
+    return [cell for _, *cells in values["aspects"] for cell in cells]
 
 
 def _table(values: Values) -> Table:
     """Return the table, each cell as a gap."""
-    rows = ((whole(aspect), *map(as_gap, cells)) for aspect, *cells in values["aspects"])
+    cells, width = iter(as_gaps(_cells(values))), len(values["things"])
+    rows = ((whole(aspect), *islice(cells, width)) for aspect, *_ in values["aspects"])
     return Table(((), *values["things"]), tuple(rows))
 
 
 def compose(values: Values, _: Phrases) -> Parts:
     """Each cell is a gap among the others; print shows the table whole."""
-    table = numbered((Paragraph(values["compare"]), _table(values)))
+    table = (Paragraph(values["compare"]), _table(values))
     lead = Paragraph(values["statement"] or values["compare"])
     shown = without_gaps(table[1:])  # every cell is a key word: in bold, none would be
     asked = Asked(table, shown, marks=len(gap_numbers(table)))

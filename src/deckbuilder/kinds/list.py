@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.content import Items, numbered, paragraph
-from deckbuilder.kinds.common import as_gap, too_many, whole
+from deckbuilder.content import Items, paragraph
+from deckbuilder.kinds.common import as_gaps, given_number, too_many, whole
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Face, Faces, Gapped, Parts
 from deckbuilder.phrases import Phrases
@@ -15,22 +15,18 @@ from deckbuilder.schema import Key, Type
 def check(values: Values) -> Iterator[Flaw]:
     """Items asked for one by one are no more than Anki keeps."""
     if values["ask"] != "all":
-        yield from too_many((_each(values),), "items")
-
-
-def _each(values: Values) -> Items:
-    """Return the items, each as a gap."""
-    return Items(tuple(map(as_gap, values["items"])), bool(values["ordered"]))
+        yield from too_many([given_number(item) for item in values["items"]], "items")
 
 
 def compose(values: Values, _: Phrases) -> Parts:
     """Each item is a gap among the others, unless all are asked for on one card."""
     question = paragraph(values["list"])
-    items = Items(tuple(map(whole, values["items"])), bool(values["ordered"]))
+    ordered = bool(values["ordered"])
+    items = Items(tuple(map(whole, values["items"])), ordered)
     if values["ask"] == "all":
         note: Faces | Gapped = Faces((Face(question, (items,)),))
     else:
-        note = Gapped(numbered((*question, _each(values))), "items")
+        note = Gapped((*question, Items(as_gaps(values["items"]), ordered)), "items")
     lead = paragraph(values["statement"]) if values["statement"] else question
     return Parts(note, (*lead, items), Asked(question, (items,), marks=len(items.items)))
 

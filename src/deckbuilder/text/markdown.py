@@ -20,6 +20,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from deckbuilder.text.flat import FORMULA, flat
+from deckbuilder.text.normal import normal
 from deckbuilder.text.tree import (
     Bold,
     Code,
@@ -52,26 +53,7 @@ RAISED = {
     "~": (re.compile(r"~([^\s~]+)~"), "sub"),
 }
 DEEPEST = 50  # marks within marks; beyond it a text comes out as it was typed
-SPACES, UNEVEN = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]|  ")
 NUMBERED = re.compile(r"c(\d{1,9})::")
-
-
-def as_kept(value: str) -> bool:
-    """Tell whether a value is normal as it is, as most are; it then has no control character."""
-    return (
-        value.isprintable()  # its only white space is " "
-        and "  " not in value
-        and value.strip(" ") == value
-        and unicodedata.is_normalized("NFC", value)
-    )
-
-
-def normal(value: str) -> str:
-    """Return the characters as both outputs keep them: NFC, runs of white space as one space."""
-    if as_kept(value):
-        return value
-    composed = unicodedata.normalize("NFC", value)
-    return (SPACES.sub(" ", composed) if UNEVEN.search(composed) else composed).strip(" ")
 
 
 def parse(value: str, *, with_gaps: bool = False) -> Text:

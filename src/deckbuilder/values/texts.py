@@ -8,7 +8,8 @@ from typing import Any
 
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.markdown import as_kept, broken_math, normal, parse_normal
+from deckbuilder.text.markdown import broken_math, parse_normal
+from deckbuilder.text.normal import as_kept, normal
 from deckbuilder.text.tree import Gap, Text, formulas
 from deckbuilder.values.bad import BadValue, listed, quoted, read_each, wrong_type
 

@@ -9,7 +9,8 @@ from typing import Any
 from deckbuilder.media.vector import is_svg, letters
 from deckbuilder.model import Deck, Period, Topic
 from deckbuilder.problems import Problem
-from deckbuilder.text.markdown import normal, parse
+from deckbuilder.text.markdown import parse
+from deckbuilder.text.normal import normal
 from deckbuilder.text.tree import formulas, plain
 from deckbuilder.toml import Path
 from deckbuilder.writers.pdf.fonts import author_font, has, missing
