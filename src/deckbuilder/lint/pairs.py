@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import quote, same
+from deckbuilder.model import Fact
 from deckbuilder.rule import Finding, rule
 
 FEWEST, MOST = 4, 30  # words of a prompt that can be confused with another
+T = TypeVar("T")
 EVERYWHERE = None  # the scope of a front that shows no topic's title
 
 
@@ -31,6 +33,14 @@ class Answer(NamedTuple):
     words: str
     shown: str
     seen: Seen
+
+
+class Asking(NamedTuple):
+    """What a card asks; unless it is `shown`, what it would ask backward."""
+
+    prompt: Hashable
+    seen: Seen
+    shown: bool
 
 
 @dataclass(slots=True)
@@ -88,12 +98,12 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
     """Find the fronts with two right answers."""
     prompts: dict[Hashable, Prompt] = defaultdict(Prompt)
     asked: dict[Hashable, list[Answer]] = defaultdict(list)
-    for seen in learned(sight):
-        for prompt, answer, shown in _prompts(seen):
-            for where in (seen.fact.topic, EVERYWHERE):
-                prompts[where, prompt].add(answer)
-            if shown and not seen.hinted:
-                asked[scope(seen), prompt].append(answer)
+    for asking in _repeated(_prompts(learned(sight)), lambda asking: asking.prompt):
+        seen, answer = asking.seen, _answer(asking)
+        for where in (seen.fact.topic, EVERYWHERE):
+            prompts[where, asking.prompt].add(answer)
+        if asking.shown and not seen.hinted:
+            asked[scope(seen), asking.prompt].append(answer)
     for key, answers in asked.items():
         disputed = [(answer, prompts[key].rival(answer)) for answer in answers]
         both = [(answer, rival) for answer, rival in disputed if rival]
@@ -108,18 +118,38 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
             )
 
 
-def _prompts(seen: Seen) -> Iterator[tuple[Hashable, Answer, bool]]:
-    """Yield what a card asks, and what it would ask backward; with the answer, and if it does."""
-    answer = Answer(_compared(seen.answer_words, seen.answer), seen.answer, seen)
-    if seen.gapped:
-        yield seen.alike, answer, True
-    elif seen.card.ordinal == 1:
-        prompt = seen.prompt.strip()
-        backward = Answer(_compared(seen.prompt_words, prompt), prompt, seen)
-        yield seen.alike, answer, True
-        yield (seen.fact.kind, same(seen.answer)), backward, False
-    else:
-        yield (seen.fact.kind, same(seen.prompt)), answer, True
+def _prompts(cards: Sequence[Seen]) -> list[Asking]:
+    """Return what cards ask; and what they would ask backward, where others of their kind are."""
+    backward = {seen.fact.kind for seen in cards if _backward(seen)}
+    prompts = []
+    for seen in cards:
+        kind = seen.fact.kind
+        if _backward(seen):
+            prompts.append(Asking((kind, same(seen.prompt)), seen, shown=True))
+            continue
+        prompts.append(Asking(seen.alike, seen, shown=True))
+        if kind in backward and not seen.gapped:
+            prompts.append(Asking((kind, same(seen.answer)), seen, shown=False))
+    return prompts
+
+
+def _backward(seen: Seen) -> bool:
+    return not seen.gapped and seen.card.ordinal > 1
+
+
+def _answer(asking: Asking) -> Answer:
+    seen = asking.seen
+    if asking.shown:
+        return Answer(_compared(seen.answer_words, seen.answer), seen.answer, seen)
+    prompt = seen.prompt.strip()
+    return Answer(_compared(seen.prompt_words, prompt), prompt, seen)
+
+
+def _repeated(items: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
+    """Return the items whose key another one has, too: only they can be in each other's way."""
+    keyed = [(key(item), item) for item in items]
+    counts = Counter(each for each, _ in keyed)
+    return [item for each, item in keyed if counts[each] > 1]
 
 
 def _shown(seen: Seen) -> str:
@@ -127,8 +157,7 @@ def _shown(seen: Seen) -> str:
 
 
 def _way_out(seen: Seen) -> str:
-    backward = not seen.gapped and seen.card.ordinal > 1  # a hint is not shown there
-    other = "leave out `reverse`" if backward else "give a `hint`"
+    other = "leave out `reverse`" if _backward(seen) else "give a `hint`"  # shown forward only
     return f"say on the front what tells the two apart, or {other}"
 
 
@@ -162,7 +191,7 @@ answer   = "Chicherin"
 def duplicate_card(sight: Sight) -> Iterator[Finding]:
     """Find the cards that there are twice."""
     first: dict[Hashable, Seen] = {}
-    for seen in learned(sight):
+    for seen in _repeated(learned(sight), lambda seen: seen.alike):
         key = (scope(seen), seen.alike, _compared(seen.answer_words, seen.answer))
         other = first.setdefault(key, seen)
         if other.fact is not seen.fact:
@@ -212,10 +241,11 @@ def interference(sight: Sight) -> Iterator[Finding]:
         for seen in learned(sight)
         if not seen.hinted and FEWEST <= len(seen.prompt_words) <= MOST
     ]
+    near = _near(asking)
     shorter: dict[Hashable, Seen] = {}
-    for seen in asking:
+    for seen in asking if near else ():
         shorter.setdefault(_look(seen, seen.prompt_words), seen)
-    for seen in asking:
+    for seen in near:
         for n in range(len(seen.prompt_words)):
             without = (*seen.prompt_words[:n], *seen.prompt_words[n + 1 :])
             other = shorter.get(_look(seen, without))
@@ -228,6 +258,30 @@ def interference(sight: Sight) -> Iterator[Finding]:
                     ((other.at, "is easily taken for this one"),),
                 )
                 break
+
+
+def _near(asking: Sequence[Seen]) -> list[Seen]:
+    """Return the fronts that may become another fact's by leaving a word out.
+
+    Only topic, length and ends are looked at: hardly any front has them in common with another.
+    """
+    known: dict[Hashable, Fact | None] = {}  # None: several facts have such a front
+    for seen in asking:
+        words = seen.prompt_words
+        key = (seen.fact.topic, len(words), words[0], words[-1])
+        if known.setdefault(key, seen.fact) is not seen.fact:
+            known[key] = None
+    near = []
+    for seen in asking:
+        words, fact = seen.prompt_words, seen.fact
+        topic, shorter, first, last = fact.topic, len(words) - 1, words[0], words[-1]
+        if (
+            known.get((topic, shorter, first, last), fact) is not fact
+            or known.get((topic, shorter, words[1], last), fact) is not fact
+            or known.get((topic, shorter, first, words[-2]), fact) is not fact
+        ):
+            near.append(seen)
+    return near
 
 
 def _look(seen: Seen, prompt: Sequence[str]) -> Hashable:
