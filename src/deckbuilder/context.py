@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from deckbuilder.cards import Card
 from deckbuilder.model import Deck, Topic
 from deckbuilder.text.tree import Text, plain, same_words
@@ -10,10 +12,14 @@ from deckbuilder.text.tree import Text, plain, same_words
 def context(deck: Deck, topic: Topic, *asked: Card) -> Text:
     """Return the title of the topic, or of the deck, that fronts may show without the answer."""
     titles = (topic.title, deck.title)
-    return next((t for t in titles if not any(gives_away(t, card) for card in asked)), ())
+    return next((t for t in titles if not _told(plain(t), asked)), ())
 
 
-def gives_away(title: Text, card: Card) -> bool:
+def _told(title: str, asked: Iterable[Card]) -> bool:
+    return any(gives_away(title, card.answer) for card in asked)
+
+
+def gives_away(title: str, answer: str) -> bool:
     """Tell whether a title, shown above a front, would answer it."""
-    shown, answer = same_words(plain(title)), same_words(card.answer)
+    shown, answer = same_words(title), same_words(answer)
     return f" {answer} " in f" {shown} " or f" {shown} " in f" {answer} "

@@ -9,6 +9,7 @@ from deckbuilder.content import Items
 from deckbuilder.lint.english import VAGUE
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import (
+    FUNCTION,
     OR,
     POINTING,
     WIDE,
@@ -47,7 +48,7 @@ answer   = "the Treaty of Berlin"
 def answer_given_away(sight: Sight) -> Iterator[Finding]:
     """Find the fronts that hold their answer."""
     for seen in sight.cards:
-        if not OR[sight.language].intersection(seen.prompt_words) and _held(seen, sight.language):
+        if _held(seen, sight.language) and OR[sight.language].isdisjoint(seen.prompt_words):
             yield Finding(
                 seen.at,
                 f"the front already holds the answer, {quote(seen.answer)}",
@@ -58,27 +59,29 @@ def answer_given_away(sight: Sight) -> Iterator[Finding]:
 def _held(seen: Seen, language: str) -> bool:
     """Tell whether a front holds its answer, all its content words, or the name it begins with."""
     answer = without_article(seen.answer_words, language)
-    telling = content_words(answer, language)
     phrase = " ".join(answer)
     if not phrase.isascii() and len(WIDE.findall(phrase)) > 1:
         return phrase.replace(" ", "") in "".join(seen.prompt_words)
+    telling = content_words(answer, language)
     if len(phrase) < (4 if phrase.isdecimal() else 3) or not telling:
         return False
-    if f" {phrase} " in f" {' '.join(seen.prompt_words)} ":
+    begun = telling[0] in seen.prompt_words
+    if begun and f" {phrase} " in f" {' '.join(seen.prompt_words)} ":
         return True
-    if len(telling) > 1 and not any(isinstance(block, Items) for block in seen.card.back):
-        return set(telling) <= set(seen.prompt_words) or _names_again(seen)
-    return False
+    again = (begun and set(telling) <= set(seen.prompt_words)) or _names_again(seen)
+    return again and len(telling) > 1 and not any(isinstance(b, Items) for b in seen.card.back)
 
 
 def _names_again(seen: Seen) -> bool:
     """Tell whether a name of two or three words begins with the one that the prompt ends with."""
-    name, prompt = WORD.findall(seen.answer), WORD.findall(seen.prompt)
+    if seen.answer.islower():
+        return False
+    name = WORD.findall(seen.answer)
     return (
         len(name) in (2, 3)
         and all(word[0].isupper() for word in name)
         and len(name[0]) > 3
-        and prompt[-1:] == name[:1]
+        and WORD.findall(seen.prompt)[-1:] == name[:1]
     )
 
 
@@ -136,8 +139,8 @@ cloze = "The Russian who signed was {{Chicherin}}."
 def no_context(sight: Sight) -> Iterator[Finding]:
     """Find the fronts with a gap and nothing that leads to it."""
     for seen in sight.cards:
-        tells = content_words(seen.prompt_words, sight.language) or re.search("[?？]", seen.whole)
-        if seen.gapped and not tells:
+        silent = seen.gapped and FUNCTION[sight.language].issuperset(seen.prompt_words)
+        if silent and not re.search("[?？]", seen.whole):
             yield Finding(
                 seen.at,
                 f"nothing outside the gap leads to {quote(seen.answer)}",

@@ -33,6 +33,10 @@ CURRENT = re.compile(
     r"[^.?]{0,80}\b(?:today|now)\b",
     re.IGNORECASE,
 )
+IN_CURRENT = (  # one of them is in each text that `CURRENT` finds something in
+    "current", "now", "days", "present", "moment", "year", "decade", "latest", "newest", "recent",
+    "incumbent", "today",
+)  # fmt: skip
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 
 
@@ -127,13 +131,19 @@ answer   = "Elisabetta Ricci"
 def undated(sight: Sight) -> Iterator[Finding]:
     """Find the cards that time will make wrong."""
     for seen in sight.cards:
-        found = CURRENT.search(f"{seen.whole} {seen.answer}")
+        found = current(f"{seen.whole} {seen.answer}")
         if found and not _dated(seen):
             yield Finding(
                 seen.at,
                 f"`{found[0]}` becomes wrong some day, and the card does not say when it was right",
                 'name the year on the card, or in `extra`: "As of 2026."',
             )
+
+
+def current(text: str) -> re.Match[str] | None:
+    """Find words that become wrong some day."""
+    folded = text.casefold()
+    return CURRENT.search(text) if any(word in folded for word in IN_CURRENT) else None
 
 
 def _dated(seen: Seen) -> bool:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from deckbuilder.content import texts
-from deckbuilder.lint.sight import Sight
+from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
 
 NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spelling
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
+
+
+def _braces(cards: Iterable[Seen]) -> bool:
+    """Tell whether double braces stand somewhere in the cards of a fact."""
+    shown = "\n".join([text for seen in cards for text in (seen.whole, *seen.answers)])
+    return "{{" in shown or "}}" in shown
 
 
 def _words(text: Text) -> Iterator[str]:
@@ -43,7 +49,7 @@ cloze = "Both sides gave up their {{claims}} and their {{debts}}."
 )
 def stray_braces(sight: Sight) -> Iterator[Finding]:
     """Find double braces that learners would see."""
-    for seen in sight.cards:
+    for seen in (seen for made in sight.facts if _braces(made) for seen in made):
         shown = (*texts(seen.card.front), *texts(seen.card.back))
         found = next((w for text in shown for w in _words(text) if "{{" in w or "}}" in w), None)
         if found is not None:
@@ -74,7 +80,7 @@ cloze = "Both sides gave up their {{c1::claims}} on each other."
 )
 def odd_gap(sight: Sight) -> Iterator[Finding]:
     """Find gaps with a misspelt number, or a hint without one."""
-    for seen in sight.cards:
+    for seen in (made[0] for made in sight.facts if made):
         note = seen.fact.parts.note
         if not isinstance(note, Gapped):
             continue

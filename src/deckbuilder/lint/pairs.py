@@ -134,7 +134,7 @@ def _prompts(cards: Sequence[Seen]) -> list[Asking]:
 
 
 def _backward(seen: Seen) -> bool:
-    return not seen.gapped and seen.card.ordinal > 1
+    return not seen.gapped and seen.ordinal > 1
 
 
 def _answer(asking: Asking) -> Answer:

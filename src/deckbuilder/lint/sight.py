@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 from deckbuilder.cards import Card, cards
-from deckbuilder.content import Ask, plain_content, texts
-from deckbuilder.context import context
-from deckbuilder.lint.words import said, same, sentences, words
-from deckbuilder.model import Deck, Fact, Gapped, Topic
-from deckbuilder.text.tree import blank, gaps, plain
+from deckbuilder.content import Ask, Content, Paragraph, plain_content, texts
+from deckbuilder.context import gives_away
+from deckbuilder.lint.fronts import Front, fronts
+from deckbuilder.lint.words import paragraphs, said, same, sentences, words
+from deckbuilder.model import Deck, Face, Faces, Fact
+from deckbuilder.text.tree import Words, blank, plain
 from deckbuilder.toml import Path, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One card as a learner meets it.
 
     Attributes:
-        fact, card: what it is.
+        fact, ordinal: which card it is.
         gapped: whether something is missing from its front, rather than asked for.
+        listed: whether that is in a list.
         whole: all that its front shows, letter by letter.
         alike: the same, as `words.same` has it, and the files of its picture and its sound: equal
             for two cards that look alike.
+        read: its front's sentences as they are read, with blanks.
         prompt: its front's sentences and items, without blanks and fixed questions.
         asks: its fixed question ("When?"), or "".
+        answers: the words of each gap, or of each text of its back.
         answer: what is to be recalled.
         prompt_words, answer_words: the words of both, see `words.words`.
         titled: whether its topic's title stands above.
@@ -32,12 +36,15 @@ class Seen:
     """
 
     fact: Fact
-    card: Card
+    ordinal: int
     gapped: bool
+    listed: bool
     whole: str
     alike: str
+    read: str
     prompt: str
     asks: str
+    answers: list[str]
     answer: str
     prompt_words: list[str]
     answer_words: list[str]
@@ -49,62 +56,111 @@ class Seen:
         """Where the source has the words that show the fact's kind."""
         return (*self.fact.at, self.fact.kind)
 
+    @property
+    def card(self) -> Card:
+        """The card with its marks; all those of its fact are made for it."""
+        return next(card for card in cards(self.fact) if card.ordinal == self.ordinal)
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+
+class Sight(NamedTuple):
     """All cards of a deck. `language`: the first part of its language tag; `titles`: by topic."""
 
     source: Source
     language: str
     titles: dict[str, str]
+    facts: tuple[list[Seen], ...]  # the cards of each fact
     cards: tuple[Seen, ...]
 
 
 def see(deck: Deck) -> Sight:
     """Return the cards of a deck, and those that a fact of the sheet alone would give."""
-    topics = {topic.id: topic for topic in deck.topics}
-    seen = tuple(s for fact in deck.facts for s in _cards(deck, fact, topics[fact.topic]))
     titles = {topic.id: plain(topic.title) for topic in deck.topics}
-    return Sight(deck.source, deck.language.partition("-")[0].lower(), titles, seen)
+    facts = tuple(_cards(fact, titles[fact.topic]) for fact in deck.facts)
+    language = deck.language.partition("-")[0].lower()
+    return Sight(deck.source, language, titles, facts, tuple(chain.from_iterable(facts)))
 
 
-def _cards(deck: Deck, fact: Fact, topic: Topic) -> list[Seen]:
-    note, made = fact.parts.note, cards(fact)
-    gapped = isinstance(note, Gapped)
-    shared = context(deck, topic, *made) if gapped else ()
-    seen = []
-    for card in made:
-        prompt = sentences(card.front)
-        if isinstance(note, Gapped):
-            asked = [g for t in texts(note.content) for g in gaps(t) if g.number == card.ordinal]
-            for gap in asked:
-                prompt = prompt.replace(blank(gap), " ", 1)
-            answer = " ".join(said(gap.inside) for gap in asked)
-        else:
-            answer = sentences(card.back)
-        whole = plain_content(card.front)
-        title = shared if gapped else context(deck, topic, card)
-        seen.append(
-            Seen(
-                fact=fact,
-                card=card,
-                gapped=gapped,
-                whole=whole,
-                alike="\n".join([same(whole), *_with_question(fact, card, gapped)]),
-                prompt=prompt,
-                asks=" ".join(block.words for block in card.front if isinstance(block, Ask)),
-                answer=answer,
-                prompt_words=words(prompt),
-                answer_words=words(answer),
-                titled=title is topic.title,
-                hinted=bool(fact.hint) and (gapped or card.ordinal == 1),
-            )
-        )
-    return seen
+def _cards(fact: Fact, title: str) -> list[Seen]:
+    note = fact.parts.note
+    if isinstance(note, Faces):
+        return [_asking(fact, n, face, title) for n, face in enumerate(note.faces, 1)]
+    made = list(fronts(note.content))
+    recalled = [" ".join([part.plain for part in front.blanks]) for front in made]
+    titled = not any(gives_away(title, answer) for answer in recalled)
+    asks = _asks(note.content)
+    return [_blank(fact, front, asks, titled) for front in made]
 
 
-def _with_question(fact: Fact, card: Card, gapped: bool) -> list[str]:
-    """Return the files that are shown and played with the question, by their paths."""
-    if not fact.media.front or not (gapped or card.ordinal == 1):
-        return []
-    return [asset.path for asset in (fact.media.image, fact.media.audio) if asset]
+def _asking(fact: Fact, ordinal: int, face: Face, title: str) -> Seen:
+    """Return a card that asks a question."""
+    whole, read, prompt = _read(face.front)
+    answers = [said(text) for text in texts(face.back)]
+    answer = sentences(face.back)
+    first = ordinal == 1
+    return Seen(
+        fact=fact,
+        ordinal=ordinal,
+        gapped=False,
+        listed=False,
+        whole=whole,
+        alike=_alike(whole, fact, first),
+        read=read,
+        prompt=prompt,
+        asks=_asks(face.front),
+        answers=answers,
+        answer=answer,
+        prompt_words=words(prompt),
+        answer_words=words(answer),
+        titled=not gives_away(title, plain_content(face.back)),
+        hinted=first and bool(fact.hint),
+    )
+
+
+def _blank(fact: Fact, front: Front, asks: str, titled: bool) -> Seen:
+    """Return a card with gaps."""
+    prompt = front.sentences
+    for part in front.blanks:
+        if part.gap:
+            prompt = prompt.replace(blank(part.gap), " ", 1)
+    answers = [part.said for part in front.blanks]
+    answer = " ".join(answers)
+    return Seen(
+        fact=fact,
+        ordinal=front.number,
+        gapped=True,
+        listed=front.listed,
+        whole=front.whole,
+        alike=_alike(front.whole, fact, True),
+        read=front.paragraphs,
+        prompt=prompt,
+        asks=asks,
+        answers=answers,
+        answer=answer,
+        prompt_words=words(prompt),
+        answer_words=words(answer),
+        titled=titled,
+        hinted=bool(fact.hint),
+    )
+
+
+def _read(front: Content) -> tuple[str, str, str]:
+    """Return all that a front shows, its sentences, and these with its items."""
+    if len(front) == 1 and isinstance(front[0], Paragraph):
+        only = front[0].text
+        whole = plain(only)
+        read = whole if type(only[0]) is Words and len(only) == 1 else said(only)
+        return whole, read, read
+    return plain_content(front), paragraphs(front), sentences(front)
+
+
+def _asks(front: Content) -> str:
+    return " ".join([block.words for block in front if isinstance(block, Ask)])
+
+
+def _alike(whole: str, fact: Fact, with_question: bool) -> str:
+    """Return what two fronts that look alike have in common."""
+    media = fact.media
+    if not (with_question and media.front):
+        return same(whole)
+    files = [asset.path for asset in (media.image, media.audio) if asset]
+    return "\n".join([same(whole), *files])

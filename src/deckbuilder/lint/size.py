@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckbuilder.content import Items, Paragraph, gap_numbers, texts
+from deckbuilder.content import Items, Paragraph, gap_numbers
 from deckbuilder.lint.sight import Seen, Sight
-from deckbuilder.lint.words import AND, length, paragraphs, said
+from deckbuilder.lint.words import AND, length, over, said
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
-from deckbuilder.text.tree import gaps
 
 LONGEST_ANSWER, LONGEST_GAP = 20, 8  # words
 LONGEST_QUESTION, LONGEST_SENTENCE = 30, 40  # words; a sentence has gaps
 MOST_GAPS = 3
 MOST_ITEMS = 5  # of a list asked for at once
 SET, COUNTED_SET, ELEMENT = 4, 3, 3  # elements of a hidden set; where some are asked for; words
+SIGNS = ",;、，；\n/&"  # one of them, or a word, is between any two elements
 # Repetitions have a bound, so that no text takes time that grows with its square.
 QUOTED = re.compile(
     "|".join(f"{q[0]}[^{q[1]}]{{0,300}}{q[1]}" for q in ("“”", "„“", "«»", '""', "‘’", "「」"))
@@ -51,31 +51,21 @@ answer   = "to train soldiers where the victors of the war could not see it"
 def long_answer(sight: Sight) -> Iterator[Finding]:
     """Find the answers and gaps that are too long to be recalled."""
     for seen in sight.cards:
-        what, most, counts = _answers(seen)
-        if max(counts, default=0) > most:
+        what, most = _recalled(seen)
+        size = max([length(answer) for answer in seen.answers if over(answer, most)], default=0)
+        if size:
             yield Finding(
                 seen.at,
-                f"{what} has {max(counts):.0f} words, {most} are the most to be recalled at once",
+                f"{what} has {size:.0f} words, {most} are the most to be recalled at once",
                 "keep what matters, move the rest to `extra`, or make several facts of it",
             )
 
 
-def _answers(seen: Seen) -> tuple[str, int, list[float]]:
-    """Return what kind of answer a card has, how long it may be, and the length of each."""
-    note = seen.fact.parts.note
-    if not isinstance(note, Gapped):
-        back = seen.card.back
-        return "the answer", LONGEST_ANSWER, [length(said(text)) for text in texts(back)]
-    asked = [
-        (isinstance(block, Items), length(said(gap.inside)))
-        for block in note.content
-        for text in texts((block,))
-        for gap in gaps(text)
-        if gap.number == seen.card.ordinal
-    ]
-    if any(item for item, _ in asked):
-        return "an element of the list", LONGEST_ANSWER, [size for _, size in asked]
-    return "a gap", LONGEST_GAP, [size for _, size in asked]
+def _recalled(seen: Seen) -> tuple[str, int]:
+    """Return what is recalled at once, and how many words of it."""
+    if not seen.gapped:
+        return "the answer", LONGEST_ANSWER
+    return ("an element of the list", LONGEST_ANSWER) if seen.listed else ("a gap", LONGEST_GAP)
 
 
 @rule(
@@ -101,9 +91,9 @@ answer   = "Chicherin"
 def long_question(sight: Sight) -> Iterator[Finding]:
     """Find the fronts that take too long to read."""
     for seen in sight.cards:
-        words = length(paragraphs(seen.card.front))
         most = LONGEST_SENTENCE if seen.gapped else LONGEST_QUESTION
-        if words > most:
+        if over(seen.read, most):
+            words = length(seen.read)
             yield Finding(
                 seen.at,
                 f"the front has {words:.0f} words, {most} are the most that are read each time",
@@ -163,9 +153,9 @@ cloze = "In 1922 {{Chicherin}} and {{Rathenau}} met in Italy, near Genoa."
 )
 def many_gaps(sight: Sight) -> Iterator[Finding]:
     """Find the sentences with too many gaps."""
-    for seen in sight.cards:
+    for seen in (made[0] for made in sight.facts if len(made) > MOST_GAPS):
         note = seen.fact.parts.note
-        if isinstance(note, Gapped) and seen.card.ordinal == gap_numbers(note.content)[0]:
+        if isinstance(note, Gapped):
             sentence = tuple(block for block in note.content if isinstance(block, Paragraph))
             number = len(gap_numbers(sentence))
             if number > MOST_GAPS:
@@ -202,12 +192,15 @@ def hidden_set(sight: Sight) -> Iterator[Finding]:
         rf"[,;]\s(?:(?:{word})\s)?|[、，；\n]|\s/\s|\s(?:{word}|&)\s", re.IGNORECASE
     )
     for seen in sight.cards:
-        if any(isinstance(block, Items) for block in seen.card.back):
+        joints = (*map(seen.answer.count, SIGNS), *map(seen.answer_words.count, word.split("|")))
+        if 1 + sum(joints) < COUNTED_SET:
             continue
         elements = [each for each in joined.split(seen.answer) if each.strip()]
         asked = sight.language == "en" and COUNTED.search(seen.prompt)
-        if len(elements) >= (COUNTED_SET if asked else SET) and all(
-            length(each) <= ELEMENT for each in elements
+        if (
+            len(elements) >= (COUNTED_SET if asked else SET)
+            and all(length(each) <= ELEMENT for each in elements)
+            and not any(isinstance(block, Items) for block in seen.card.back)
         ):
             yield Finding(
                 seen.at,
@@ -238,9 +231,11 @@ items = ["Britain", "France", "Italy", "Belgium", "Germany", "Russia"]
 def long_list(sight: Sight) -> Iterator[Finding]:
     """Find the long lists that are to be recalled whole."""
     for seen in sight.cards:
+        if seen.gapped or len(seen.answers) <= MOST_ITEMS:
+            continue
         items = [block.items for block in seen.card.back if isinstance(block, Items)]
         number = max(map(len, items), default=0)
-        if not seen.gapped and number > MOST_ITEMS:
+        if number > MOST_ITEMS:
             yield Finding(
                 seen.at,
                 f"{number} items are asked for at once, {MOST_ITEMS} are the most",

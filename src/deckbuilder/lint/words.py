@@ -69,12 +69,17 @@ def said(text: Text, *, code: bool = True) -> str:
     if len(text) == 1 and type(text[0]) is Words:  # nearly every text
         return text[0].text
     return "".join(
-        re.sub(r"\W", "", node.tex) if isinstance(node, Math)
+        letters(node) if isinstance(node, Math)
         else node.text if isinstance(node, Words)
         else (node.text if code else "x") if isinstance(node, Code)
         else said(node.inside, code=code)
         for node in text
     )  # fmt: skip
+
+
+def letters(formula: Math) -> str:
+    """Return a formula as one word."""
+    return re.sub(r"\W", "", formula.tex)
 
 
 def paragraphs(content: Content) -> str:
@@ -106,6 +111,12 @@ def length(text: str) -> float:
     """Return how many words a text has: in scripts without spaces two characters are one."""
     wide = 0 if text.isascii() else len(WIDE.findall(text))
     return len(WORD.findall(WIDE.sub(" ", text) if wide else text)) + wide / 2
+
+
+def over(text: str, most: int) -> bool:
+    """Tell whether a text has more words than that; most are too short to hold so many."""
+    room = (len(text) + 1) / 2 if text.isascii() else (3 * len(text) + 1) / 4
+    return room > most and length(text) > most
 
 
 def content_words(said: list[str], language: str) -> list[str]:
