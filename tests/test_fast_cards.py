@@ -24,6 +24,7 @@ from deckbuilder.updates import update
 from deckbuilder.writers.apkg import tsv
 from deckbuilder.writers.apkg.html import render, render_content
 from deckbuilder.writers.apkg.notes import notes
+from deckbuilder.writers.apkg.package import _json_lines
 from deckbuilder.writers.apkg.sides import sides
 
 SAMPLES = sorted(path.stem for path in (ROOT / "tests" / "samples").glob("*.toml"))
@@ -168,3 +169,10 @@ def test_ordered_lists_are_cut_one_by_one() -> None:
         "a<ol><li>&#91;...]</li></ol>"
         "<ul><li>a</li><li>&#91;...]</li></ul><p>&#91;...]</p>" + 2 * "<ol><li>&#91;...]</li></ol>",
     ]
+
+
+@pytest.mark.parametrize("text", ["plain", '"], [', "], [1, 2], ["])
+def test_rows_are_written_as_one_by_one(text: str) -> None:
+    """What is digested has a line for each row, whatever stands in the row."""
+    rows = [(1, text, ""), (2, "é\n", None), (3, 0.5, text)]
+    assert _json_lines(rows) == "".join(json.dumps(row) + "\n" for row in rows)
