@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.quick import INSIDE, fits, quick_lines, words_of
+from deckbuilder.writers.pdf.quick import INSIDE, fits, quick_lines, widest, words_of
 from deckbuilder.writers.pdf.runs import Line, Run, set_text, smaller
 from deckbuilder.writers.pdf.theme import Style
 
@@ -69,6 +69,8 @@ def first_line(text: Text, style: Style, measure: float) -> tuple[Run, ...]:
 
 def widest_word(runs: tuple[Run, ...]) -> float:
     """Return the width of the widest stretch that no line may break inside of."""
+    if len(runs) == 1 and (wide := widest(runs[0])):
+        return wide
     if found := words_of(runs):
         return max(found[1].widths)
     return max((word.width for word in _words(runs)), default=0.0)

@@ -231,10 +231,8 @@ def _head_and_foot(
     left, right = theme.margin, theme.margin + theme.width
     canvas.setFillColor(ACCENT)
     canvas.rect(left, theme.paper[1] - theme.top, theme.width, theme.bar, stroke=0, fill=1)
-    canvas.setStrokeColor(HAIRLINE)
-    canvas.setLineWidth(FOOT_WEIGHT)
     line = theme.foot - FOOT_LINE
-    canvas.line(left, line, right, line)
+    canvas.rule(HAIRLINE, FOOT_WEIGHT, (left, line), (right, line))
     file = words(say.from_file.format(file=printable_name(deck.file), version=deck.version))
     page = words(say.page.format(page=number, pages=count))
     below = line - FOOT_SPACE - style.size

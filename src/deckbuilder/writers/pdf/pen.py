@@ -17,6 +17,7 @@ from deckbuilder.writers.pdf.runs import Run
 
 Point = tuple[float, float]
 LEADING = 1.2  # × the size: what ReportLab notes for lines that we never let it break
+SPACE = ord(" ")
 ELSEWHERE = "\0"  # stands for a glyph that is not among the first 256 of its font
 
 
@@ -36,22 +37,15 @@ class _Glyphs:
 
     def __init__(self, of: TTFont, document: Any) -> None:
         self._font, self._document = of, document
-        self._known: dict[int, str] = {}  # a plain one: others take half as long again
-        self._learn("".join(map(chr, range(32, 127))))  # they have numbers of their own
+        self.known: dict[int, str] = {}  # a plain one: another takes half as long again
+        self.learn("".join(map(chr, range(32, 127))))  # they have numbers of their own
 
-    def shown(self, text: str) -> str:
-        """Return what stands for a text, ELSEWHERE for what of it is in another string."""
-        shown = text.translate(self._known)
-        if shown.isascii() and shown.isprintable():
-            return shown
-        self._learn(text)
-        return text.translate(self._known)
-
-    def _learn(self, text: str) -> None:
+    def learn(self, text: str) -> None:
+        """Get to know the characters of a text."""
         for character in text:
-            if ord(character) not in self._known:
+            if ord(character) not in self.known:
                 ((subset, code),) = self._font.splitString(character, self._document)
-                self._known[ord(character)] = ELSEWHERE if subset else escapePDF(code)
+                self.known[ord(character)] = ELSEWHERE if subset else escapePDF(code)
 
 
 class _Look(NamedTuple):
@@ -60,7 +54,7 @@ class _Look(NamedTuple):
     hand: Hand  # held, as its identity is the key
     before: str
     start: str
-    glyphs: _Glyphs
+    known: dict[int, str]  # what stands for each character
     end: str
     behind: str
 
@@ -80,17 +74,26 @@ class Pen:
         `spaced`: a space ends them, without which words would be read as one with the next.
         """
         parts = [f"BT 1 0 0 1 {number(x)} {number(y)} Tm"]
+        looks = self._looks
         for run in runs:
-            look = self._looks.get(id(run.hand)) or self._look(run.hand)
-            shown = look.glyphs.shown(run.text)
-            if ELSEWHERE in shown or not shown:
-                parts.append(f"{look.before} {self._in_parts(run.text, run.hand)}{look.behind}")
-            else:
+            look = looks.get(id(run.hand)) or self._look(run.hand)
+            shown = run.text.translate(look.known)
+            if shown and shown.isascii() and shown.isprintable():  # nearly always
                 parts.append(f"{look.start}{shown}{look.end}")
+            else:
+                parts.append(self._written(run.text, look))
         if spaced:
-            parts.append(f"{look.start}{look.glyphs.shown(' ')}{look.end}")
+            parts.append(f"{look.start}{look.known[SPACE]}{look.end}")
         parts.append("ET")
         return " ".join(parts)
+
+    def _written(self, text: str, look: _Look) -> str:
+        """Return the operators of a text with glyphs that are new or in several strings."""
+        self._glyphs[look.hand.face].learn(text)
+        shown = text.translate(look.known)
+        if shown and ELSEWHERE not in shown:
+            return f"{look.start}{shown}{look.end}"
+        return f"{look.before} {self._in_parts(text, look.hand)}{look.behind}"
 
     def rule(self, color: Color, weight: float, start: Point, end: Point) -> str:
         """Return the operators that draw a line from a point to another."""
@@ -115,7 +118,7 @@ class Pen:
         behind = (" 0 Tc" if tracking else "") + (" 0 Ts" if rise else "")
         name = self._font(hand, 0)
         start, end = f"{before} {name} (", f") Tj{behind}"
-        look = _Look(hand, before, start, self._glyphs[face], end, behind)
+        look = _Look(hand, before, start, self._glyphs[face].known, end, behind)
         self._looks[id(hand)] = look
         return look
 

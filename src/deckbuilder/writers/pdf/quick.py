@@ -8,9 +8,10 @@ same places. A fact's lines are broken 5 times as fast.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from deckbuilder.writers.pdf.fonts import width, widths
@@ -54,16 +55,23 @@ known = cache(_Known)
 
 
 class Found(NamedTuple):
-    """Words, which no line breaks inside of, as a list of each thing that there is to know of them.
+    """Words, which no line breaks inside of, many at a time in lists, as a fact has 30 of them.
 
-    Their widths and those of the spaces before them (None: there is none) in points, their first
-    characters in their runs, and the numbers of these. Lists are filled many words at a time.
+    Their widths and those of the spaces before them (None: there is none) in points; of each run
+    that words begin in, the first of them, and where in it they begin.
     """
 
     widths: list[float]
     spaces: list[float | None]
-    starts: list[int]
-    owners: list[int]
+    firsts: list[int]
+    runs: list[tuple[int, int, Sequence[str], Sequence[int]]]
+
+    def place(self, word: int) -> tuple[int, int]:
+        """Return the number of the run that a word begins in, and its first character there."""
+        run = bisect(self.firsts, word) - 1
+        number, left_out, parts, starts = self.runs[run]
+        index = word - self.firsts[run] + left_out
+        return number, starts[index] if starts else sum(map(len, parts[:index])) + index
 
 
 def words_of(runs: tuple[Run, ...]) -> tuple[Sequence[Run], Found] | None:
@@ -71,14 +79,20 @@ def words_of(runs: tuple[Run, ...]) -> tuple[Sequence[Run], Found] | None:
     whole = _merged(runs)
     if whole is None:
         return None
-    found = widths, spaces, starts, owners = Found([], [], [], [])
+    found = widths, spaces, firsts, owners = Found([], [], [], [])
     space: float | None = None
     begun = False  # whether the last word goes on with what comes next
     for number, run in enumerate(whole):
-        look_up, size, parts = known(run.hand.face), run.hand.size, run.text.split(" ")
-        if "" in parts[1:-1] or (space is not None and not parts[0]):
-            return None  # two spaces in a row
-        wide, apart, at = _in_run(parts, look_up, size)
+        text, look_up, size = run.text, known(run.hand.face), run.hand.size
+        if "  " in text or (space is not None and text[0] == " "):
+            return None
+        parts, blank, starts = text.split(" "), look_up.space * size, list[int]()
+        own = [*map(look_up.__getitem__, parts)]
+        apart: list[float | None] = [blank] * len(own)
+        try:
+            wide = [each * size for each in own]  # type: ignore[operator]
+        except TypeError:  # seldom: lines may part one of them
+            wide, apart, starts = _parted(parts, own, size, blank)
         first, end = 0, len(wide)
         if not parts[0]:  # a space opens the run
             first = 1
@@ -89,22 +103,19 @@ def words_of(runs: tuple[Run, ...]) -> tuple[Sequence[Run], Found] | None:
             apart[0] = space
         begun, space = True, None
         if not parts[-1]:  # a space ends it
-            begun, space, end = False, look_up.space * size, end - 1
-        widths += wide[first:end]
-        spaces += apart[first:end]
-        starts += at[first:end]
-        owners += [number] * (end - first)
+            begun, space, end = False, blank, end - 1
+        if first < end:
+            firsts.append(len(widths))
+            owners.append((number, first, parts, starts))
+            widths += wide[first:end]
+            spaces += apart[first:end]
     return (whole, found) if widths else None
 
 
-def _in_run(
-    parts: Sequence[str], look_up: _Known, size: float
+def _parted(
+    parts: Sequence[str], found: Sequence[float | Pieces], size: float, blank: float
 ) -> tuple[list[float], list[float | None], list[int]]:
-    """Return what there is to know of the words of one run."""
-    found, blank = [*map(look_up.__getitem__, parts)], look_up.space * size
-    if tuple not in map(type, found):  # nearly always
-        starts = [*accumulate([len(part) + 1 for part in parts], initial=0)]
-        return [wide * size for wide in found], [blank] * len(parts), starts  # type: ignore[operator]
+    """Return the widths of words, some in pieces, of the spaces before them, and their starts."""
     widths, spaces, starts, start = list[float](), list[float | None](), list[int](), 0
     for part, wide in zip(parts, found, strict=True):
         pieces = ((0, wide),) if isinstance(wide, float) else wide
@@ -122,6 +133,14 @@ def fits(run: Run, measure: float) -> bool:
         return False
     wide = sum(map(widths(hand.face), text)) / 1000 * hand.size
     return wide < measure - SLACK and "  " not in text
+
+
+def widest(run: Run) -> float:
+    """Return how wide the widest word of a run is; 0.0 if it is not for the quick way."""
+    if run.formula or run.hand.tracking:
+        return 0.0
+    found = [*map(known(run.hand.face).__getitem__, run.text.split(" "))]
+    return 0.0 if tuple in map(type, found) else max(found) * run.hand.size  # type: ignore[operator]
 
 
 def _merged(runs: tuple[Run, ...]) -> Sequence[Run] | None:
@@ -186,10 +205,10 @@ def _keep_company(firsts: list[int], found: Found, measure: float) -> None:
 
 def _between(runs: Sequence[Run], found: Found, first: int, after: int) -> tuple[Run, ...]:
     """Return the runs from a word up to another, the next line's first, without the space there."""
-    one, start = found.owners[first], found.starts[first]
+    one, start = found.place(first)
     last, stop = len(runs) - 1, None
-    if after < len(found.owners):
-        last, stop = found.owners[after], found.starts[after]
+    if after < len(found.widths):
+        last, stop = found.place(after)
     elif not (one or start) and runs[-1].text[-1] != " ":  # all of them
         return tuple(runs)
     if one == last:

@@ -16,6 +16,7 @@ from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
+from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import FORMULA, Line, Run, set_text
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Style
@@ -206,15 +207,12 @@ def labelled(strips: list[Strip], label: Label, style: Style) -> list[Strip]:
     return beside(Strip(0.0, draw), strips, 0.0)
 
 
-def rule(
-    weight: float, color: object, measure: float, *, above: float, below: float
-) -> list[Strip]:
+def rule(weight: float, color: Color, measure: float, *, above: float, below: float) -> list[Strip]:
     """Return a line across the column that never ends one."""
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        canvas.setStrokeColor(color)
-        canvas.setLineWidth(weight)
-        canvas.line(left, top - weight / 2, left + measure, top - weight / 2)
+        y = top - weight / 2
+        canvas.rule(color, weight, (left, y), (left + measure, y))
 
     return [Strip(weight + below, draw, above, stay=True)]
 

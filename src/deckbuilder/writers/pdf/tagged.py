@@ -32,6 +32,7 @@ from deckbuilder.writers.pdf.structure import (
     structure,
 )
 
+ARTIFACT = "EMC /Artifact BMC"  # ends a marked sequence and begins one of no element
 CREATOR, PRODUCER = "deckbuilder", "deckbuilder, with ReportLab"
 
 
@@ -53,6 +54,7 @@ class TaggedCanvas(Canvas):
     def __init__(self, out: Any, root: Element, about: About, paper: tuple[float, float]) -> None:
         self._out, self._root, self._about = out, root, about
         self._marked: list[list[Element]] = [[]]  # by page, then by the mark's number
+        self._first = mark(0, 0)  # of the page
         self._linked: list[Element] = []  # by the number of the hot area
         self._urls: dict[Element, str] = {}
         self._open: Element | None = None
@@ -96,7 +98,8 @@ class TaggedCanvas(Canvas):
     ) -> None:
         """Write runs, `spaced` from what comes next, as part of an element without a holder."""
         begin, written = self._switch(element), self._pen.write(runs, x, y, spaced=spaced)
-        self._code.append(f"{begin}\n{written}\n{self._switch(self._open)}")
+        end = self._switch(self._open) if self._open else ARTIFACT
+        self._code.append(f"{begin}\n{written}\n{end}")
 
     def write(self, runs: Sequence[Run], x: float, y: float) -> None:
         """Write runs from `x` on, at the baseline `y`."""
@@ -109,11 +112,11 @@ class TaggedCanvas(Canvas):
     def _switch(self, element: Element | None) -> str:
         """Return the operators that end the open sequence and begin the element's."""
         if element is None:
-            return "EMC /Artifact BMC"
+            return ARTIFACT
         here = self._marked[-1]
         number = len(here)
         here.append(element)
-        element.own(mark(len(self._marked) - 1, number))
+        element.own(self._first | number)
         return f"EMC /{element.role} <</MCID {number}>> BDC"
 
     def link(self, element: Element, url: str, box: tuple[float, float, float, float]) -> None:
@@ -165,6 +168,7 @@ class TaggedCanvas(Canvas):
     def showPage(self) -> None:
         """End the page; all of it lies in exactly one marked sequence at a time."""
         super().showPage()
+        self._first = mark(len(self._marked), 0)
         self._marked.append([])
         page = self._doc.Pages.pages[-1]
         stream = f"/Artifact BMC\n{page.stream}EMC\n"

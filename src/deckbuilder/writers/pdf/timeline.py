@@ -182,9 +182,7 @@ def _row(
         if row.look is PERIOD:
             canvas.setFillColor(theme.tint(TINT))
             canvas.rect(x, top - tall, theme.column - axis, tall, stroke=0, fill=1)
-        canvas.setStrokeColor(ACCENT)
-        canvas.setLineWidth(AXIS_WEIGHT)
-        canvas.line(x, top, x, top - tall)
+        canvas.rule(ACCENT, AXIS_WEIGHT, (x, top), (x, top - tall))
         canvas.setFillColor(color)
         if row.look.dot:
             canvas.circle(x, y, row.look.dot * theme.base, stroke=0, fill=1)
