@@ -73,7 +73,7 @@ def update(
 
 # ---------------------------------------------------------------------------- numbers of gaps
 
-Held = tuple[Gap, tuple[str, ...]]  # a gap, and where in a table it stands
+Held = tuple[Gap, str, tuple[str, ...]]  # a gap, its words, and where in a table it stands
 
 
 def _number(
@@ -90,16 +90,16 @@ def _number(
         if not isinstance(note, Gapped) or fact.only == "sheet":
             continue
         found = line_of(lock, (fact.id, GAPS), fact.was)
-        held = [*_gaps(note)]
+        held = _gaps(note)
         got = _allocated(held, found[1] if found else None)
         if isinstance(got, Unclear):
-            problems.append(_unclear(deck, fact, note, got))
+            problems.append(_unclear(deck, fact, note, held, got))
             continue
         numbers[fact.id] = got.numbers
         if got.decided:
             decided[fact.id] = got.decided
         live = [slot.number for slot in got.numbers.live]
-        if live != [gap.number for gap, _ in held]:
+        if live != [gap.number for gap, _, _ in held]:
             facts[-1] = _renumbered(fact, note, live)
     return replace(deck, facts=tuple(facts)), numbers, decided, problems
 
@@ -109,31 +109,34 @@ def _renumbered(fact: Fact, note: Gapped, numbers: Sequence[int]) -> Fact:
     return replace(fact, parts=replace(fact.parts, note=note))
 
 
-def _gaps(note: Gapped) -> Iterator[Held]:
-    """Yield each gap, and the row and column of one in a table."""
+def _gaps(note: Gapped) -> list[Held]:
+    """Return each gap, its words, and the row and column of one in a table."""
+    held: list[Held] = []
     for block in note.content:
         if isinstance(block, Table):
             things = [plain(head) for head in block.head]
             for aspect, *cells in block.rows:
+                row = plain(aspect)
                 for cell, thing in zip(cells, things[1:], strict=True):
-                    yield from ((gap, (plain(aspect), thing)) for gap in gaps(cell))
+                    held += [(gap, plain(gap.inside), (row, thing)) for gap in gaps(cell)]
         else:
-            yield from ((gap, ()) for text in texts((block,)) for gap in gaps(text))
+            for text in texts((block,)):
+                held += [(gap, plain(gap.inside), ()) for gap in gaps(text)]
+    return held
 
 
 def _allocated(held: Sequence[Held], line: Line | None) -> Numbered | Unclear:
     first = line is None or not line.numbers.live  # counted from the front, as the kind has done
     wishes = [
-        Wish(plain(gap.inside), gap.number if first or gap.given else 0, place)
-        for gap, place in held
+        Wish(words, gap.number if first or gap.given else 0, place) for gap, words, place in held
     ]
     if line is None or first:
         return allocate(Numbers(), wishes, strict=False)
     return allocate(line.numbers, wishes, strict=bool(line.since))
 
 
-def _unclear(deck: Deck, fact: Fact, note: Gapped, got: Unclear) -> Problem:
-    words = [plain(gap.inside) for gap, _ in _gaps(note)]
+def _unclear(deck: Deck, fact: Fact, note: Gapped, held: Sequence[Held], got: Unclear) -> Problem:
+    words = [words for _, words, _ in held]
     came = ", ".join(f"`{words[at]}`" for at in got.came)
     went = ", ".join(f"`{slot.words}` (number {slot.number})" for slot in got.went)
     new = words[got.came[0]], got.free

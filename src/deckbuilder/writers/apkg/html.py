@@ -72,9 +72,11 @@ def _inline(node: Inline) -> str:
 
 
 def _hint(hint: str) -> str:
+    if not hint:
+        return ""
     # Anki sets a hint in brackets: [sound:…] and the like would come to life there
     apart = "<span></span>" if BRACKETED.match(hint) else ""
-    return f"::{apart}{escape(hint)}" if hint else ""
+    return f"::{apart}{escape(hint)}"
 
 
 def render_content(content: Content) -> str:

@@ -17,6 +17,8 @@ def fields(media: Media) -> dict[str, str]:
 
     The credit, which may well name what is asked for, is always on the back.
     """
+    if not (media.image or media.audio or media.credit):  # nearly every fact
+        return {}
     credit = f'<div class="credit">{render(media.credit)}</div>' if media.credit else ""
     image = "" if media.front else _image(media)
     return {"Image": image + credit, ASKED_AUDIO if media.front else "Audio": _audio(media)}

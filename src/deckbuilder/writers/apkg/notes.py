@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from json.encoder import encode_basestring_ascii as quoted
 
-from deckbuilder.cards import cards, recalls, typeable
-from deckbuilder.content import plain_content
+from deckbuilder.cards import Card, cards, recalls, typeable
+from deckbuilder.content import Content, plain_content
 from deckbuilder.context import context
 from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
 from deckbuilder.writers.apkg.html import escape, render, render_content
@@ -64,45 +64,57 @@ def tags(deck: Deck, fact: Fact) -> tuple[str, ...]:
 
 def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
     note = fact.parts.note
-    values = {
-        "Extra": render(fact.extra),
-        "Kind": fact.kind,
-        "Id": fact.id,
-        "Cite": render(fact.cite),
-        **fields(fact.media),
-    }
-    shown = with_question(fact.media)
     if isinstance(note, Gapped):
-        made = recalls(fact)
-        kind, sort = GAPS, plain_content(note.content)
-        values |= {
-            "Text": render_content(note.content) + shown,
-            "Topic": render(context(deck, topic, *made)),
-            "Hint": render(fact.hint),
-            "Typed": YES if fact.typed else "",
-            "Speak": spoken(note.content) if fact.speak else "",
-        }
+        kind, made, sort = GAPS, recalls(fact), plain_content(note.content)
+        values = _of_gaps(deck, fact, topic, note.content, made)
     else:
-        made = cards(fact)
-        kind, sort = FACTS, plain_content(made[0].front)
-        for n, card in enumerate(made, 1):
-            front, back = (shown, "") if n == 1 else ("", shown)  # asked backwards, it answers
-            values |= {
-                f"Front {n}": render_content(card.front) + front,
-                f"Back {n}": render_content(card.back) + back,
-                f"Topic {n}": render(context(deck, topic, card)),
-                f"Typed {n}": escape(card.answer) if fact.typed and typeable(card) else "",
-                f"Speak {n}": spoken(card.front) if fact.speak else "",
-            }
-        values["Hint 1"] = render(fact.hint)
+        kind, made, sort = FACTS, cards(fact), plain_content(note.faces[0].front)
+        values = _of_faces(deck, fact, topic, made)
+    values |= {"Kind": fact.kind, "Id": fact.id}
+    if fact.extra:
+        values["Extra"] = render(fact.extra)
+    if fact.cite:
+        values["Cite"] = render(fact.cite)
     return Note(
         fact=fact.id,
         notetype=kind,
-        fields=_in_order(kind, values),
+        fields=_in_order(kind, values | fields(fact.media)),
         tags=tags(deck, fact),
         ordinals=tuple([card.ordinal - 1 for card in made]),
         sort=sort,
     )
+
+
+def _of_gaps(
+    deck: Deck, fact: Fact, topic: Topic, content: Content, made: Sequence[Card]
+) -> dict[str, str]:
+    """Return the fields that the *Gaps* type has for its cards."""
+    return {
+        "Text": render_content(content) + with_question(fact.media),
+        "Topic": render(context(deck, topic, *made)),
+        "Hint": render(fact.hint),
+        "Typed": YES if fact.typed else "",
+        "Speak": spoken(content) if fact.speak else "",
+    }
+
+
+def _of_faces(deck: Deck, fact: Fact, topic: Topic, made: Sequence[Card]) -> dict[str, str]:
+    """Return the fields that the *Facts* type has for its cards."""
+    values = {"Hint 1": render(fact.hint)}
+    for n, card in enumerate(made, 1):
+        values[f"Front {n}"] = render_content(card.front)
+        values[f"Back {n}"] = render_content(card.back)
+        values[f"Topic {n}"] = render(context(deck, topic, card))
+        if fact.typed and typeable(card):
+            values[f"Typed {n}"] = escape(card.answer)
+        if fact.speak:
+            values[f"Speak {n}"] = spoken(card.front)
+    shown = with_question(fact.media)
+    if shown:
+        values["Front 1"] += shown
+        if len(made) > 1:  # asked backwards, it answers
+            values["Back 2"] += shown
+    return values
 
 
 def _in_order(kind: str, values: Mapping[str, str]) -> tuple[str, ...]:
