@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 
 import nasty
+import pytest
 from conftest import ROOT, SMALL
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deckbuilder.cards import cards
 from deckbuilder.content import Items, Paragraph, plain_content, texts
-from deckbuilder.lint import english
+from deckbuilder.lint import english, lint, sight
 from deckbuilder.lint.fronts import fronts
 from deckbuilder.lint.words import length, over, paragraphs, said, sentences
 from deckbuilder.model import Fact, Gapped
@@ -75,13 +77,38 @@ def test_fronts_say_what_cards_say() -> None:
                 if gap.number == card.ordinal
             ]
             assert front.number == card.ordinal
-            assert front.blanks == [(plain(g.inside), said(g.inside), g) for g, _ in asked]
+            assert front.gaps == [(g, (plain(g.inside), said(g.inside))) for g, _ in asked]
             assert front.listed is any(listed for _, listed in asked)
             assert front.whole == plain_content(card.front)
             assert front.paragraphs == paragraphs(card.front)
             assert front.sentences == sentences(card.front)
             seen += 1
     assert seen > 300
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_some_facts_at_a_time_are_told_what_all_are(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Topic by topic, cards are compared with those of the whole deck that they look like."""
+    lot = random.Random(seed)
+    text = ""
+    for topic in range(4):
+        text += f'[[topic]]\nid = "t{topic}"\ntitle = "Title {topic % 2}"\n'
+        for n in range(8):
+            asked = (
+                f"{lot.choice(['Who', 'What'])} is {lot.choice('ab')} {lot.choice(['', 'c'])} d?"
+            )
+            answer, reverse = lot.choice(["Title 1", "one", "two"]), lot.choice(["true", "false"])
+            text += f'[[topic.fact]]\nid = "f{topic}-{n}"\nquestion = "{asked}"\n'
+            text += f'answer = "{answer}"\nreverse = {reverse}\n'
+    deck, problems = read_bytes((SMALL + text).encode(), "some.toml")
+    assert deck, problems
+    at_once = lint(deck)
+    monkeypatch.setattr(sight, "FEW", 1)
+    assert lint(deck) == at_once
+    codes = {problem.code for problem in at_once}
+    assert codes >= {"ambiguous-prompt", "duplicate-card", "interference"}
 
 
 @given(st.lists(PIECES, max_size=60).map("".join), st.integers(1, 40))

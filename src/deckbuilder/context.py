@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from deckbuilder.cards import Card
 from deckbuilder.model import Deck, Topic
 from deckbuilder.text.tree import Text, plain, same_words
+
+WORD = re.compile(r"\w+")
 
 
 def context(deck: Deck, topic: Topic, *asked: Card) -> Text:
@@ -21,5 +25,10 @@ def _told(title: str, asked: Iterable[Card]) -> bool:
 
 def gives_away(title: str, answer: str) -> bool:
     """Tell whether a title, shown above a front, would answer it."""
-    shown, answer = same_words(title), same_words(answer)
+    shown = same_words(title)
+    folded = answer.lower() if answer.isascii() else normalize("NFKC", answer).casefold()
+    first = WORD.search(folded)
+    if first and first[0] not in shown and shown.partition(" ")[0] not in folded:
+        return False  # the first word of either is nowhere in the other
+    answer = same_words(answer)
     return f" {answer} " in f" {shown} " or f" {shown} " in f" {answer} "

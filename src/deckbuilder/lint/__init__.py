@@ -6,14 +6,14 @@ author of a fact that breaks one on purpose says so: `allow = [{rule = "hidden-s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
 from deckbuilder.lint.english import undated, vague_prompt, yes_no
 from deckbuilder.lint.marks import odd_gap, stray_braces
-from deckbuilder.lint.pairs import ambiguous_prompt, duplicate_card, interference
-from deckbuilder.lint.sight import see
+from deckbuilder.lint.pairs import Shared, ambiguous_prompt, duplicate_card, interference
+from deckbuilder.lint.sight import Sight, by_topic, see
 from deckbuilder.lint.size import (
     hidden_set,
     long_answer,
@@ -24,7 +24,8 @@ from deckbuilder.lint.size import (
 )
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem, in_order
-from deckbuilder.rule import Finding, rule
+from deckbuilder.rule import Finding, Rule, rule
+from deckbuilder.text.tree import plain
 from deckbuilder.toml import Path, Source
 
 RULES = (
@@ -47,6 +48,8 @@ RULES = (
     vague_prompt,
     undated,
 )
+TOGETHER = (ambiguous_prompt, duplicate_card)  # the rules that compare all facts of a deck
+ALONE = tuple(each for each in RULES if each not in TOGETHER)
 CODES = frozenset(rule.explanation.code for rule in RULES)  # what `allow` may name
 
 
@@ -87,17 +90,30 @@ LINT = (*RULES, unused_allow)
 
 def lint(deck: Deck) -> tuple[Problem, ...]:
     """Return what the rules warn of, in order of place; of each fact, one warning a rule."""
-    sight = see(deck)
+    titles = {topic.id: plain(topic.title) for topic in deck.topics}
     warned: dict[tuple[Path, str], Problem] = {}
-    for each in RULES:
-        if each.language in ("", sight.language):
-            for found in each.find(sight):
-                key = (found.at[:-1], each.explanation.code)  # the fact, without its key
-                if key not in warned:
-                    warned[key] = each.problem(found, deck.source)
+    shared = Shared(deck)
+    for facts in by_topic(deck.facts):
+        sight = see(deck, titles, facts)
+        shared.add(sight)
+        _warn(sight, ALONE, warned)
+    alike = [fact for fact in deck.facts if fact.at in shared.facts]
+    _warn(see(deck, titles, alike), TOGETHER, warned)
     unused: list[tuple[str, Path]] = []
     for fact in deck.facts:
         for n, allowed in enumerate(fact.allow):
             if warned.pop((fact.at, allowed.rule), None) is None:
                 unused.append((allowed.rule, (*fact.at, "allow", n)))
     return in_order((*warned.values(), *unused_allow(Unused(deck.source, tuple(unused)))))
+
+
+def _warn(
+    sight: Sight, rules: Iterable[Rule[Sight]], warned: dict[tuple[Path, str], Problem]
+) -> None:
+    """Note what rules find, of each fact the first of each rule."""
+    for each in rules:
+        if each.language in ("", sight.language):
+            for found in each.find(sight):
+                key = (found.at[:-1], each.explanation.code)  # the fact, without its key
+                if key not in warned:
+                    warned[key] = each.problem(found, sight.source)

@@ -58,17 +58,17 @@ def answer_given_away(sight: Sight) -> Iterator[Finding]:
 
 def _held(seen: Seen, language: str) -> bool:
     """Tell whether a front holds its answer, all its content words, or the name it begins with."""
-    answer = without_article(seen.answer_words, language)
-    phrase = " ".join(answer)
-    if not phrase.isascii() and len(WIDE.findall(phrase)) > 1:
-        return phrase.replace(" ", "") in "".join(seen.prompt_words)
+    answer, told = seen.answer_words, seen.prompt_words
     telling = content_words(answer, language)
-    if len(phrase) < (4 if phrase.isdecimal() else 3) or not telling:
-        return False
-    begun = telling[0] in seen.prompt_words
-    if begun and f" {phrase} " in f" {' '.join(seen.prompt_words)} ":
-        return True
-    again = (begun and set(telling) <= set(seen.prompt_words)) or _names_again(seen)
+    begun = bool(telling) and telling[0] in told
+    if begun or not seen.answer.isascii():
+        phrase = " ".join(without_article(answer, language))
+        if not phrase.isascii() and len(WIDE.findall(phrase)) > 1:
+            return phrase.replace(" ", "") in "".join(told)
+        within = begun and f" {phrase} " in f" {' '.join(told)} "
+        if within and len(phrase) >= (4 if phrase.isdecimal() else 3):
+            return True
+    again = (begun and set(telling) <= set(told)) or _names_again(seen)
     return again and len(telling) > 1 and not any(isinstance(b, Items) for b in seen.card.back)
 
 

@@ -14,16 +14,11 @@ from deckbuilder.lint.words import letters, said
 from deckbuilder.text.tree import Code, Gap, Math, Text, Words, blank, plain
 
 
-class Part(NamedTuple):
-    """A part of a text, as `plain` and as `words.said` has it; `gap`: the one that it fills."""
+class Told(NamedTuple):
+    """A text as `tree.plain` and as `words.said` has it."""
 
     plain: str
     said: str
-    gap: Gap | None = None
-
-    def fills(self, number: int) -> bool:
-        """Tell whether it fills a gap of this number."""
-        return self.gap is not None and self.gap.number == number
 
 
 class Front(NamedTuple):
@@ -31,89 +26,107 @@ class Front(NamedTuple):
 
     Attributes:
         number: of the gaps that are blank on it.
-        blanks: these gaps, and what fills them.
+        gaps: these gaps, each with what fills it.
         listed: whether one of them is in a list.
         whole: all of it, as `content.plain_content` has it.
         paragraphs, sentences: parts of it, as the functions of `words` have them.
     """
 
     number: int
-    blanks: list[Part]
+    gaps: list[tuple[Gap, Told]]
     listed: bool
     whole: str
     paragraphs: str
     sentences: str
 
 
-Parts = list[Part]
-Spots = list[tuple[int, int, Parts]]  # a block, the place of a text with a gap in it, its parts
+class Apart(NamedTuple):
+    """A text, taken apart: each of its gaps is a part; `plain` and `said` as in `Told`."""
+
+    plain: list[str]
+    said: list[str]
+    gaps: list[tuple[int, Gap]]  # each with the part that it is
+
+
+Spots = list[tuple[int, int, Apart]]  # a block, the place of a text with a gap in it, this text
 
 
 def fronts(content: Content) -> Iterator[Front]:
     """Yield the fronts of the cards that a content with gaps gives, by their numbers."""
-    filled: list[Parts] = []  # the texts of each block, with nothing blank
+    blocks = [[_apart(text) for text in texts((block,))] for block in content]
     spots: dict[int, Spots] = {}
-    for at, block in enumerate(content):
-        told = []
-        for n, text in enumerate(texts((block,))):
-            parts = _parts(text)
-            told.append(_told(parts))
-            for number in {part.gap.number for part in parts if part.gap}:
-                spots.setdefault(number, []).append((at, n, parts))
-        filled.append(told)
+    for at, block in enumerate(blocks):
+        for n, apart in enumerate(block):
+            for number in {gap.number for _, gap in apart.gaps}:
+                spots.setdefault(number, []).append((at, n, apart))
+    alone = len(content) == 1 and isinstance(content[0], Paragraph)  # nothing is shared
+    filled = [] if alone else [[_told(apart) for apart in block] for block in blocks]
     for number in sorted(spots):
-        yield _front(content, number, spots[number], filled)
+        found = spots[number]
+        gaps = [
+            (gap, Told(apart.plain[n], apart.said[n]))
+            for _, _, apart in found
+            for n, gap in apart.gaps
+            if gap.number == number
+        ]
+        if alone:
+            whole, read = _told(found[0][2], number)
+            yield Front(number, gaps, False, whole, read, read)
+        else:
+            listed = any(isinstance(content[at], Items) for at, _, _ in found)
+            yield Front(number, gaps, listed, *_shown(content, number, found, filled))
 
 
-def _front(content: Content, number: int, spots: Spots, filled: list[Parts]) -> Front:
+def _shown(
+    content: Content, number: int, spots: Spots, filled: list[list[Told]]
+) -> tuple[str, str, str]:
+    """Return all that a front shows, its paragraphs, and these with its items."""
     shown = [*filled]
-    for at, n, parts in spots:
+    for at, n, apart in spots:
         if shown[at] is filled[at]:
             block = content[at]
             cut = isinstance(block, Items) and block.ordered  # what follows would give it away
             shown[at] = filled[at][: n + 1] if cut else [*filled[at]]
         if n < len(shown[at]):
-            shown[at][n] = _told(parts, number)
+            shown[at][n] = _told(apart, number)
     paragraphs, sentences = [], []
     for block, told in zip(content, shown, strict=True):
-        words = [part.said for part in told]
-        if isinstance(block, Paragraph):
-            paragraphs += words
         if isinstance(block, Paragraph | Items):
-            sentences += words
-    return Front(
-        number,
-        [part for _, _, parts in spots for part in parts if part.fills(number)],
-        any(isinstance(content[at], Items) for at, _, _ in spots),
-        " ".join([part.plain for told in shown for part in told if part.plain]),
-        " ".join(paragraphs),
-        " ".join(sentences),
-    )
+            counted = [text.said for text in told]
+            sentences += counted
+            paragraphs += counted if isinstance(block, Paragraph) else []
+    whole = [text.plain for told in shown for text in told if text.plain]
+    return " ".join(whole), " ".join(paragraphs), " ".join(sentences)
 
 
-def _told(parts: Parts, number: int | None = None) -> Part:
-    """Return the whole text of these parts, with the gaps of a number blank."""
-    if number is not None:
-        parts = [
-            _blank(part.gap) if part.gap and part.gap.number == number else part for part in parts
-        ]
-    return Part("".join([part.plain for part in parts]), "".join([part.said for part in parts]))
+def _apart(text: Text) -> Apart:
+    apart = Apart([], [], [])
+    _take(text, apart)
+    return apart
 
 
-def _blank(gap: Gap) -> Part:
-    return Part(blank(gap), blank(gap))
-
-
-def _parts(text: Text) -> Parts:
-    """Take a text apart into its gaps and what is around them."""
-    parts: Parts = []
+def _take(text: Text, apart: Apart) -> None:
     for node in text:
         if isinstance(node, Words | Code):
-            parts.append(Part(node.text, node.text))
+            apart.plain.append(node.text)
+            apart.said.append(node.text)
         elif isinstance(node, Math):
-            parts.append(Part(node.tex, letters(node)))
+            apart.plain.append(node.tex)
+            apart.said.append(letters(node))
         elif isinstance(node, Gap):
-            parts.append(Part(plain(node.inside), said(node.inside), node))
+            apart.gaps.append((len(apart.plain), node))
+            apart.plain.append(plain(node.inside))
+            apart.said.append(said(node.inside))
         else:
-            parts += _parts(node.inside)
-    return parts
+            _take(node.inside, apart)
+
+
+def _told(apart: Apart, number: int | None = None) -> Told:
+    """Return the whole text, with the gaps of a number blank."""
+    shown, counted = apart.plain, apart.said
+    if number is not None:
+        shown, counted = [*shown], [*counted]
+        for n, gap in apart.gaps:
+            if gap.number == number:
+                shown[n] = counted[n] = blank(gap)
+    return Told("".join(shown), "".join(counted))

@@ -1,19 +1,22 @@
-"""Rules about two cards that get in each other's way; they are looked up, not compared in pairs."""
+"""Rules about two cards that get in each other's way; they are looked up, not compared in pairs.
+
+Cards that look alike are looked for in the whole deck: `Shared` picks the facts that can have them.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import quote, same
-from deckbuilder.model import Fact
+from deckbuilder.model import Deck, Faces, Fact
 from deckbuilder.rule import Finding, rule
+from deckbuilder.toml import Path
 
 FEWEST, MOST = 4, 30  # words of a prompt that can be confused with another
-T = TypeVar("T")
 EVERYWHERE = None  # the scope of a front that shows no topic's title
 
 
@@ -41,6 +44,23 @@ class Asking(NamedTuple):
     prompt: Hashable
     seen: Seen
     shown: bool
+
+
+class Shared:
+    """Which facts of a deck ask what another asks, too: cards of others cannot look alike."""
+
+    def __init__(self, deck: Deck) -> None:
+        notes = ((fact.kind, fact.parts.note) for fact in deck.facts)
+        self._backward = {kind for kind, n in notes if isinstance(n, Faces) and len(n.faces) > 1}
+        self._first: dict[int, Path] = {}  # by the hash of a prompt, the first fact that has it
+        self.facts: set[Path] = set()
+
+    def add(self, sight: Sight) -> None:
+        """Look at some of the deck's cards."""
+        for prompt, seen, _ in _prompts(learned(sight), self._backward):
+            first = self._first.setdefault(hash(prompt), seen.fact.at)
+            if first is not seen.fact.at:
+                self.facts |= {first, seen.fact.at}
 
 
 @dataclass(slots=True)
@@ -98,7 +118,8 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
     """Find the fronts with two right answers."""
     prompts: dict[Hashable, Prompt] = defaultdict(Prompt)
     asked: dict[Hashable, list[Answer]] = defaultdict(list)
-    for asking in _repeated(_prompts(learned(sight)), lambda asking: asking.prompt):
+    cards = learned(sight)
+    for asking in _prompts(cards, {seen.fact.kind for seen in cards if _backward(seen)}):
         seen, answer = asking.seen, _answer(asking)
         for where in (seen.fact.topic, EVERYWHERE):
             prompts[where, asking.prompt].add(answer)
@@ -118,19 +139,16 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
             )
 
 
-def _prompts(cards: Sequence[Seen]) -> list[Asking]:
-    """Return what cards ask; and what they would ask backward, where others of their kind are."""
-    backward = {seen.fact.kind for seen in cards if _backward(seen)}
-    prompts = []
+def _prompts(cards: Iterable[Seen], backward: Set[str]) -> Iterator[Asking]:
+    """Yield what cards ask, and what they would ask backward if their kind is one of these."""
     for seen in cards:
         kind = seen.fact.kind
         if _backward(seen):
-            prompts.append(Asking((kind, same(seen.prompt)), seen, shown=True))
+            yield Asking((kind, same(seen.prompt)), seen, True)
             continue
-        prompts.append(Asking(seen.alike, seen, shown=True))
+        yield Asking(seen.alike, seen, True)
         if kind in backward and not seen.gapped:
-            prompts.append(Asking((kind, same(seen.answer)), seen, shown=False))
-    return prompts
+            yield Asking((kind, same(seen.answer)), seen, False)
 
 
 def _backward(seen: Seen) -> bool:
@@ -143,13 +161,6 @@ def _answer(asking: Asking) -> Answer:
         return Answer(_compared(seen.answer_words, seen.answer), seen.answer, seen)
     prompt = seen.prompt.strip()
     return Answer(_compared(seen.prompt_words, prompt), prompt, seen)
-
-
-def _repeated(items: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
-    """Return the items whose key another one has, too: only they can be in each other's way."""
-    keyed = [(key(item), item) for item in items]
-    counts = Counter(each for each, _ in keyed)
-    return [item for each, item in keyed if counts[each] > 1]
 
 
 def _shown(seen: Seen) -> str:
@@ -191,7 +202,7 @@ answer   = "Chicherin"
 def duplicate_card(sight: Sight) -> Iterator[Finding]:
     """Find the cards that there are twice."""
     first: dict[Hashable, Seen] = {}
-    for seen in _repeated(learned(sight), lambda seen: seen.alike):
+    for seen in learned(sight):
         key = (scope(seen), seen.alike, _compared(seen.answer_words, seen.answer))
         other = first.setdefault(key, seen)
         if other.fact is not seen.fact:

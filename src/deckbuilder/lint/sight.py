@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from deckbuilder.lint.words import paragraphs, said, same, sentences, words
 from deckbuilder.model import Deck, Face, Faces, Fact
 from deckbuilder.text.tree import Words, blank, plain
 from deckbuilder.toml import Path, Source
+
+FEW = 200  # facts
 
 
 class Seen(NamedTuple):
@@ -63,7 +66,7 @@ class Seen(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """All cards of a deck. `language`: the first part of its language tag; `titles`: by topic."""
+    """Cards of a deck. `language`: the first part of its language tag; `titles`: by topic."""
 
     source: Source
     language: str
@@ -72,12 +75,26 @@ class Sight(NamedTuple):
     cards: tuple[Seen, ...]
 
 
-def see(deck: Deck) -> Sight:
-    """Return the cards of a deck, and those that a fact of the sheet alone would give."""
-    titles = {topic.id: plain(topic.title) for topic in deck.topics}
-    facts = tuple(_cards(fact, titles[fact.topic]) for fact in deck.facts)
+def see(deck: Deck, titles: dict[str, str], facts: Iterable[Fact]) -> Sight:
+    """Return the cards of some facts, and those that a fact of the sheet alone would give."""
+    seen = tuple([_cards(fact, titles[fact.topic]) for fact in facts])
     language = deck.language.partition("-")[0].lower()
-    return Sight(deck.source, language, titles, facts, tuple(chain.from_iterable(facts)))
+    return Sight(deck.source, language, titles, seen, tuple(chain.from_iterable(seen)))
+
+
+def by_topic(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
+    """Yield facts by whole topics, a few hundred at a time unless a topic has more.
+
+    For rules that compare the cards of a topic at the most, a deck's need not all be there at once.
+    """
+    some: list[Fact] = []
+    for fact in facts:
+        if len(some) >= FEW and fact.topic != some[-1].topic:
+            yield some
+            some = []
+        some.append(fact)
+    if some:
+        yield some
 
 
 def _cards(fact: Fact, title: str) -> list[Seen]:
@@ -85,7 +102,7 @@ def _cards(fact: Fact, title: str) -> list[Seen]:
     if isinstance(note, Faces):
         return [_asking(fact, n, face, title) for n, face in enumerate(note.faces, 1)]
     made = list(fronts(note.content))
-    recalled = [" ".join([part.plain for part in front.blanks]) for front in made]
+    recalled = [" ".join([filling.plain for _, filling in front.gaps]) for front in made]
     titled = not any(gives_away(title, answer) for answer in recalled)
     asks = _asks(note.content)
     return [_blank(fact, front, asks, titled) for front in made]
@@ -119,10 +136,9 @@ def _asking(fact: Fact, ordinal: int, face: Face, title: str) -> Seen:
 def _blank(fact: Fact, front: Front, asks: str, titled: bool) -> Seen:
     """Return a card with gaps."""
     prompt = front.sentences
-    for part in front.blanks:
-        if part.gap:
-            prompt = prompt.replace(blank(part.gap), " ", 1)
-    answers = [part.said for part in front.blanks]
+    for gap, _ in front.gaps:
+        prompt = prompt.replace(blank(gap), " ", 1)
+    answers = [filling.said for _, filling in front.gaps]
     answer = " ".join(answers)
     return Seen(
         fact=fact,

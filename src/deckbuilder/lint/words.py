@@ -115,18 +115,21 @@ def length(text: str) -> float:
 
 def over(text: str, most: int) -> bool:
     """Tell whether a text has more words than that; most are too short to hold so many."""
-    room = (len(text) + 1) / 2 if text.isascii() else (3 * len(text) + 1) / 4
+    wide = not text.isascii() and WIDE.search(text)
+    room = (3 * len(text) + 1) / 4 if wide else (len(text) + 1) / 2
     return room > most and length(text) > most
 
 
 def content_words(said: list[str], language: str) -> list[str]:
     """Return the words that say something by themselves."""
-    return [word for word in said if word not in FUNCTION[language]]
+    function = FUNCTION[language]
+    return [word for word in said if word not in function]
 
 
 def without_article(said: list[str], language: str) -> list[str]:
     """Return the words of an answer from behind the articles that it begins with."""
-    start = next((n for n, word in enumerate(said) if word not in ARTICLES[language]), 0)
+    articles = ARTICLES[language]
+    start = next((n for n, word in enumerate(said) if word not in articles), 0)
     return said[start:]
 
 
