@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path as File
-from typing import Any
+from typing import Any, NamedTuple
 
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind, media
@@ -112,8 +111,7 @@ def _known_tables(tables: Table, report: Report) -> None:
         report.add("missing-table", ("deck",), "the source has no `[deck]` table", hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A fact as the source has it: its kind and its table, where, and the id of its topic."""
 
     kind: Kind
@@ -169,7 +167,7 @@ def _fact(
         also = ((*at, flaw.other), "this") if flaw.other else None
         label = "does not go with" if flaw.other else ""
         report.add(flaw.code, (*at, flaw.key), flaw.message, flaw.hint, label=label, also=also)
-    if row is None or flaws or not _rules_are_known(row["allow"], at, report):
+    if row is None or flaws or (row["allow"] and not _rules_are_known(row["allow"], at, report)):
         return None
     return Fact(
         id=row["id"],
@@ -186,7 +184,7 @@ def _fact(
         typed=row["typed"],
         speak=row["speak"],
         only=row["only"],
-        allow=tuple(Allow(**allowed) for allowed in row["allow"]),
+        allow=tuple([Allow(**allowed) for allowed in row["allow"]]),
         at=at,
         media=media.compose(row, at),
     )

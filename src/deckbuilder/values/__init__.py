@@ -44,7 +44,7 @@ EMPTY: dict[Type, Any] = {
 
 READERS: dict[Type, Reader] = {
     Type.TEXT: texts.read_text,
-    Type.GAPPED: texts.read_text,
+    Type.GAPPED: texts.read_gapped,
     Type.TEXTS: texts.read_texts,
     Type.ITEMS: texts.read_items,
     Type.ROWS: texts.read_rows,

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from deckbuilder.phrases import Phrases
-from deckbuilder.schema import Key, Type
+from deckbuilder.schema import Key
 from deckbuilder.text.markdown import broken_math, parse_normal
 from deckbuilder.text.normal import as_kept, normal
 from deckbuilder.text.tree import Gap, Text, formulas
@@ -48,13 +48,18 @@ def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
     return text
 
 
-def read_text(key: Key, value: Any, say: Phrases) -> Any:
+def read_text(key: Key, value: Any, say: Phrases, *, with_gaps: bool = False) -> Any:
     """Return a text as a tree."""
     characters = read_characters(key, value, say)
     if isinstance(characters, BadValue):
         return characters
-    text = parse_normal(characters, with_gaps=key.type is Type.GAPPED)
+    text = parse_normal(characters, with_gaps=with_gaps)
     return (_bad_math(key, value, text) or text) if "$" in characters else text
+
+
+def read_gapped(key: Key, value: Any, say: Phrases) -> Any:
+    """Return a text as a tree, its gaps as such."""
+    return read_text(key, value, say, with_gaps=True)
 
 
 def _bad_math(key: Key, value: str, text: Text) -> BadValue | None:
