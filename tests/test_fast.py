@@ -13,7 +13,7 @@ from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
 from deckbuilder.writers.pdf.assembly import assemble
 from deckbuilder.writers.pdf.fonts import font, missing
-from deckbuilder.writers.pdf.lines import _words, plain_lines
+from deckbuilder.writers.pdf.lines import _words, counter, plain_lines
 from deckbuilder.writers.pdf.pen import Pen, number
 from deckbuilder.writers.pdf.quick import fits, quick_lines, words_of
 from deckbuilder.writers.pdf.rl import Canvas, fp_str
@@ -23,7 +23,7 @@ from deckbuilder.writers.pdf.theme import Theme
 
 PLAIN = "a the treaty of Rapallo (1922), trade-off and/or north–south 1919–33 c. 1930 Ω λ 東京は、"
 MARKS = "**key** *work* **so**s *a* x^2^ H~2~O `code` [link](https://x.org) [two](https://x.org)s"
-SHORT = ["a", " a", "a ", "a  b", "", "x" * 40, *(f"{word} {word}" for word in PLAIN.split())]
+SHORT = ["a", " a", "a ", "a  b", "x" * 40, *(f"{word} {word}" for word in PLAIN.split())]
 TOO_MUCH = "$E$ $\\frac{1}{2}$ \u00a0 pneumonoultramicroscopicsilicovolcanoconiosis"
 
 
@@ -54,6 +54,7 @@ def test_both_roads_set_the_same_lines(style: str) -> None:
         lines = quick_lines(runs, measure)
         assert lines is None or lines == plain_lines(runs, measure)
         quick += lines is not None
+        assert counter(runs)(measure) == len(plain_lines(runs, measure))
         seen = len(runs) == 1 and fits(runs[0], measure)
         assert not seen or (Line(runs, spaced=False),) == plain_lines(runs, measure)
         at_a_glance += seen

@@ -7,13 +7,14 @@ out of the page is what was written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.quick import INSIDE, fits, quick_lines, widest, words_of
+from deckbuilder.writers.pdf.quick import INSIDE, firsts_in, fits, quick_lines, widest, words_of
 from deckbuilder.writers.pdf.runs import Line, Run, set_text, smaller
 from deckbuilder.writers.pdf.theme import Style
 
@@ -37,6 +38,17 @@ def break_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     return plain_lines(runs, measure) if quick is None else quick
 
 
+def counter(runs: tuple[Run, ...]) -> Callable[[float], int]:
+    """Return what tells how many lines the runs are in a measure; none of them is made."""
+    both = words_of(runs)
+
+    def count(measure: float) -> int:
+        firsts = firsts_in(both[1], measure) if both else None
+        return len(plain_lines(runs, measure) if firsts is None else firsts)
+
+    return count
+
+
 def plain_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     """Return any runs as lines no wider than `measure` points."""
     rows: list[list[_Word]] = []
@@ -57,6 +69,7 @@ def plain_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     )
 
 
+@lru_cache(256)  # many pages and cards open with the same one
 def first_line(text: Text, style: Style, measure: float) -> tuple[Run, ...]:
     """Return as much of a text as one line holds, with an ellipsis where there is more."""
     runs, dots = set_text(text, style, flat=True), set_text(words(" …"), style)

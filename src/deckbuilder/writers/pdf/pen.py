@@ -16,6 +16,7 @@ from deckbuilder.writers.pdf.rl import Color, TTFont, escapePDF, fp_str
 from deckbuilder.writers.pdf.runs import Run
 
 Point = tuple[float, float]
+Rule = tuple[Point, Point]  # a line from a point to another
 LEADING = 1.2  # × the size: what ReportLab notes for lines that we never let it break
 SPACE = ord(" ")
 ELSEWHERE = "\0"  # stands for a glyph that is not among the first 256 of its font
@@ -95,11 +96,14 @@ class Pen:
             return f"{look.start}{shown}{look.end}"
         return f"{look.before} {self._in_parts(text, look.hand)}{look.behind}"
 
-    def rule(self, color: Color, weight: float, start: Point, end: Point) -> str:
-        """Return the operators that draw a line from a point to another."""
-        (x, y), (right, below) = start, end
-        pen = f"{self._color(color)} RG\n{number(weight)} w"
-        return f"{pen}\nn {number(x)} {number(y)} m {number(right)} {number(below)} l S"
+    def rules(self, color: Color, weight: float, of: Sequence[Rule]) -> str:
+        """Return the operators that draw lines, each from a point to another."""
+        pen = [f"{self._color(color)} RG\n{number(weight)} w"]
+        pen += [
+            f"n {number(x)} {number(y)} m {number(right)} {number(below)} l S"
+            for (x, y), (right, below) in of
+        ]
+        return "\n".join(pen)
 
     def _color(self, color: Color) -> str:
         """Return the numbers of a color, which is held, as its identity is the key."""

@@ -169,17 +169,9 @@ def quick_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...] | Non
     whole, found = both
     if sum(found.widths) + sum(filter(None, found.spaces)) < measure - SLACK:
         return (Line(_between(whole, found, 0, len(found.widths)), False),)
-    firsts: list[int] = []  # of each line, the word that it begins with
-    room = -1.0
-    for number, (wide, space) in enumerate(zip(found.widths, found.spaces, strict=True)):
-        needed = wide if space is None else wide + space
-        if needed <= room:
-            room -= needed
-        elif wide > measure:
-            return None
-        else:
-            firsts.append(number)
-            room = measure - wide
+    firsts = firsts_in(found, measure)
+    if firsts is None:
+        return None
     _keep_company(firsts, found, measure)
     count = len(found.widths)
     return tuple(
@@ -191,6 +183,22 @@ def quick_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...] | Non
             for first, after in pairwise((*firsts, count))
         ]
     )
+
+
+def firsts_in(found: Found, measure: float) -> list[int] | None:
+    """Return the word that each line begins with; None if one is too wide for a line."""
+    firsts: list[int] = []
+    room = -1.0
+    for number, (wide, space) in enumerate(zip(found.widths, found.spaces, strict=True)):
+        needed = wide if space is None else wide + space
+        if needed <= room:
+            room -= needed
+        elif wide > measure:
+            return None
+        else:
+            firsts.append(number)
+            room = measure - wide
+    return firsts
 
 
 def _keep_company(firsts: list[int], found: Found, measure: float) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 
 from deckbuilder.cards import lettered
@@ -144,5 +143,5 @@ def _check(
 
 
 def _panel_title(title: str, theme: Theme, measure: float, section: Element) -> list[Strip]:
-    style = replace(theme.style("heading"), above=0.0)
+    style = theme.style("heading", above=0.0)
     return paragraph(words(title), style, measure, section.add("H2"), bookmark=1)

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from deckbuilder.writers.pdf.assembly import assemble
 from deckbuilder.writers.pdf.elements import Annotation, Element, mark, place
 from deckbuilder.writers.pdf.fonts import font
-from deckbuilder.writers.pdf.pen import Pen, Point
+from deckbuilder.writers.pdf.pen import Pen, Point, Rule
 from deckbuilder.writers.pdf.rl import Canvas, Color, TimeStamp
 from deckbuilder.writers.pdf.runs import Run
 from deckbuilder.writers.pdf.structure import (
@@ -107,7 +107,11 @@ class TaggedCanvas(Canvas):
 
     def rule(self, color: Color, weight: float, start: Point, end: Point) -> None:
         """Draw a line from a point to another."""
-        self._code.append(self._pen.rule(color, weight, start, end))
+        self.rules(color, weight, ((start, end),))
+
+    def rules(self, color: Color, weight: float, of: Sequence[Rule]) -> None:
+        """Draw lines that look alike."""
+        self._code.append(self._pen.rules(color, weight, of))
 
     def _switch(self, element: Element | None) -> str:
         """Return the operators that end the open sequence and begin the element's."""

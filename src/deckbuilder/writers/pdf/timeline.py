@@ -166,8 +166,8 @@ def _row(
     style, label, body = theme.style("body"), item.add("Lbl"), item.add("LBody")
     color = ACCENT if row.look is PERIOD else WARM
     face = "Sans" if row.look is EVENT else "Sans-Bold"
-    name = replace(style, face=face, color=ACCENT if row.look is PERIOD else INK)
-    when = break_lines(set_text(words(row.date), replace(theme.style("date"), color=color)), dates)
+    name = theme.style("body", face=face, color=ACCENT if row.look is PERIOD else INK)
+    when = break_lines(set_text(words(row.date), theme.style("date", color=color)), dates)
     what = break_lines(set_text(row.text, name, flat=True), theme.column - indent)
     pad, number = ROW_PADDING * theme.unit, _number(row, theme)
     tall = max(len(when), len(what)) * style.leading + 2 * pad
@@ -200,5 +200,5 @@ def _row(
 
 
 def _number(row: Entry, theme: Theme) -> tuple[Run, ...]:
-    style = replace(theme.style("date"), color=ACCENT)
+    style = theme.style("date", color=ACCENT)
     return set_text(words(f"{row.number}\u2002"), style) if row.number else ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import words
@@ -33,8 +32,8 @@ def row_of_boxes(
     """
     base, wide = theme.base, theme.width / across
     room, head = wide - 2 * PAD * base, HEAD * base * theme.profile.spacing
-    style = replace(theme.style("body"), below=0.0)
-    number = replace(style, face="Sans-Bold", color=ACCENT)
+    style = theme.style("body", below=0.0)
+    number = theme.style("body", below=0.0, face="Sans-Bold", color=ACCENT)
     made = []
     for fact, value in questions:
         entry = parent.add("LI")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from deckbuilder.cards import Card, answered
@@ -12,7 +12,9 @@ from deckbuilder.model import Deck, Fact, Printing
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, frames
+from deckbuilder.writers.pdf.lines import counter
 from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.runs import FORMULA, set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, paragraph, rule
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import HAIRLINE, PROFILES, QUIET, RULE, Style, Theme
@@ -64,14 +66,13 @@ def faced(
         table: the card becomes a row of it: number, front, back.
         deck: what it belongs to.
     """
-    body = replace(theme.style("body"), below=0.0)
-    asked, told = replace(body, face="Serif"), answered(fact, card)
+    told = answered(fact, card)
     for before, behind in frames(fact, card, number, theme, room[0], deck):
         more = partial(_note, note(fact, theme.printing), behind, theme, room[0])
         below = max(behind.below, height(more(Element("TD"))))
         free = room[1] - before.above - before.below, room[1] - behind.above - below
-        front = _largest(card.front, asked, FRONT, theme, (room[0], free[0]))
-        back = _largest(told, body, BACK, theme, (room[0], free[1]))
+        front = _largest(card.front, "Serif", FRONT, theme, (room[0], free[0]))
+        back = _largest(told, "Sans", BACK, theme, (room[0], free[1]))
         if front and back:
             line = table.add("TR")
             label = line.add("TH", attributes={"Table": {"Scope": "Row"}})
@@ -89,15 +90,15 @@ def _note(of: Text, frame: Frame, theme: Theme, wide: float, element: Element) -
     if not of:
         return []
     size = max(NOTE, theme.profile.least * theme.base)
-    style = replace(theme.style("small"), size=size, leading=LEADING * size, indent=0.0, below=0.0)
+    like = {"size": size, "leading": LEADING * size, "indent": 0.0, "below": 0.0, "color": QUIET}
     stamp = sum(run.width for run in frame.stamp)
     strips = rule(RULE, HAIRLINE, wide, above=0.0, below=0.4 * size)
     measure = wide - (stamp + 2 * AWAY if stamp else 0.0)
-    return [*strips, *paragraph(of, replace(style, color=QUIET), measure, element.add("P"))]
+    return [*strips, *paragraph(of, theme.style("small", **like), measure, element.add("P"))]
 
 
 def _largest(
-    of: Content, style: Style, sizes: tuple[float, float], theme: Theme, room: tuple[float, float]
+    of: Content, face: str, sizes: tuple[float, float], theme: Theme, room: tuple[float, float]
 ) -> Setter | None:
     """Return what sets the words in the largest type that fits, if any does."""
     least = theme.profile.smallest if theme.profile.least else 0.0
@@ -105,23 +106,30 @@ def _largest(
     for n in range(round((largest - smallest) / STEP) + 1):
         size = largest - n * STEP
         leading = LEADING * size * theme.profile.spacing
-        sized = replace(style, size=size, leading=leading)
-        # what is only tried is declared nowhere
-        if height(content(of, sized, theme, room[0], Element("TD"))) <= room[1]:
-            return partial(content, of, sized, theme, _balanced(of, sized, theme, room[0]))
+        style = theme.style("body", face=face, size=size, leading=leading, below=0.0)
+        tall = _height(of, style, theme)
+        if tall(room[0]) <= room[1]:
+            alone = len(of) == 1 and isinstance(of[0], Paragraph)
+            measure = _balanced(tall, room[0]) if alone else room[0]
+            return partial(content, of, style, theme, measure)
     return None
 
 
-def _balanced(of: Content, style: Style, theme: Theme, wide: float) -> float:
-    """Return the narrowest measure at which a paragraph alone has no more lines."""
-    if not (len(of) == 1 and isinstance(of[0], Paragraph)):
-        return wide
-    tall = height(content(of, style, theme, wide, Element("TD")))
-    low, high = NARROWEST * wide, wide
+def _height(of: Content, style: Style, theme: Theme) -> Callable[[float], float]:
+    """Return what tells how high words are in a measure; what is only tried is declared nowhere."""
+    runs = set_text(of[0].text, style) if len(of) == 1 and isinstance(of[0], Paragraph) else ()
+    if not runs or any(map(FORMULA, runs)):
+        return lambda wide: height(content(of, style, theme, wide, Element("TD")))
+    lines = counter(runs)
+    return lambda wide: sum([style.leading] * lines(wide))  # as their strips are
+
+
+def _balanced(height_in: Callable[[float], float], wide: float) -> float:
+    """Return the narrowest measure at which a paragraph is no higher."""
+    tall, low, high = height_in(wide), NARROWEST * wide, wide
     for _ in range(TRIES):
         middle = (low + high) / 2
-        fits = height(content(of, style, theme, middle, Element("TD"))) <= tall
-        low, high = (low, middle) if fits else (middle, high)
+        low, high = (low, middle) if height_in(middle) <= tall else (middle, high)
     return high
 
 

@@ -58,8 +58,9 @@ def _title(text: str, style: Style, theme: Theme, line: Element | None) -> list[
 def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
     """Return a question, boxes to tick, and its answer behind the fold."""
     line, asked, base = table.add("TR"), fact.parts.asked, theme.base
-    style = replace(theme.style("body"), below=0.0)
-    number = replace(style, face="Sans-Bold", color=ACCENT, size=0.9 * style.size)
+    style = theme.style("body", below=0.0)
+    bold = {"face": "Sans-Bold", "color": ACCENT, "size": 0.9 * style.size}
+    number = theme.style("body", below=0.0, **bold)
     head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
     room = grid.ticks - grid.question - BEFORE * base
     cells = [

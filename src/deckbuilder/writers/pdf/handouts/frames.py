@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from deckbuilder.cards import Card
 from deckbuilder.content import plain_content
@@ -96,10 +96,11 @@ def _frame(
     color: Color, head: Text, number: str, foot: Text, stamp: Text, theme: Theme, wide: float
 ) -> Frame:
     least = theme.profile.least * theme.base
-    kicker = replace(theme.style("kicker"), size=max(SMALL, least), color=color)
-    small = replace(theme.style("foot"), size=max(SMALL, least))
-    large = replace(theme.style("about"), size=max(LARGE, least))
-    own, date = set_text(words(number), replace(large, color=color)), set_text(stamp, large)
+    kicker = theme.style("kicker", size=max(SMALL, least), color=color)
+    small = theme.style("foot", size=max(SMALL, least))
+    large = max(LARGE, least)
+    own = set_text(words(number), theme.style("about", size=large, color=color))
+    date = set_text(stamp, theme.style("about", size=large))
     return Frame(
         color,
         first_line(head, kicker, wide - _wide(own) - AWAY) if head else (),

@@ -71,9 +71,9 @@ def lay_out(chosen: Chosen) -> Layout:
 def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: bool) -> Strip:
     """Return an event and the date that happens to stand beside it."""
     line, base, split = table.add("TR"), theme.base, SPLIT * theme.width
-    style = replace(theme.style("body"), below=0.0)
+    style = theme.style("body", below=0.0)
     head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
-    bold = replace(style, face="Sans-Bold")
+    bold = theme.style("body", below=0.0, face="Sans-Bold")
     left, room = NUMBER * base, split - (NUMBER + 1) * base
     aside = theme.width - split - 2 * base
     cells = [

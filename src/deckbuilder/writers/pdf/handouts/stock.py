@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
+from deckbuilder.writers.pdf.pen import Rule
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import Draw
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -60,20 +61,20 @@ def crop_marks(stock: Stock) -> Draw:
     """Return what draws marks in the margin, and small crosses where cards meet."""
     xs = [stock.left + n * stock.across for n in range(stock.columns + 1)]
     tops = [stock.corner(0, n)[1] for n in range(stock.rows + 1)]
+    marks: list[Rule] = []
+    for x in xs:
+        marks.append(((x, tops[0] + OFF), (x, tops[0] + OFF + MARK)))
+        marks.append(((x, tops[-1] - OFF), (x, tops[-1] - OFF - MARK)))
+    for y in tops:
+        marks.append(((xs[0] - OFF - MARK, y), (xs[0] - OFF, y)))
+        marks.append(((xs[-1] + OFF, y), (xs[-1] + OFF + MARK, y)))
+    for x in xs[1:-1]:
+        for y in tops[1:-1]:
+            marks.append(((x - CROSS, y), (x + CROSS, y)))
+            marks.append(((x, y - CROSS), (x, y + CROSS)))
 
     def draw(canvas: TaggedCanvas, _: float, __: float) -> None:
-        canvas.setStrokeColor(WRITING)
-        canvas.setLineWidth(FOOT_WEIGHT)
-        for x in xs:
-            canvas.line(x, tops[0] + OFF, x, tops[0] + OFF + MARK)
-            canvas.line(x, tops[-1] - OFF, x, tops[-1] - OFF - MARK)
-        for y in tops:
-            canvas.line(xs[0] - OFF - MARK, y, xs[0] - OFF, y)
-            canvas.line(xs[-1] + OFF, y, xs[-1] + OFF + MARK, y)
-        for x in xs[1:-1]:
-            for y in tops[1:-1]:
-                canvas.line(x - CROSS, y, x + CROSS, y)
-                canvas.line(x, y - CROSS, x, y + CROSS)
+        canvas.rules(WRITING, FOOT_WEIGHT, marks)
 
     return draw
 
@@ -91,12 +92,12 @@ def margin(stock: Stock, theme: Theme, title: str, where: str, how: str, check: 
         how: what stands at the foot: how to print and to cut.
         check: what stands beside the ruler.
     """
-    style = replace(theme.style("foot"), size=SAID)
+    style = theme.style("foot", size=SAID)
     left, right = stock.left + OFF + MARK, stock.left + stock.columns * stock.across - OFF - MARK
     head = PAPERS[stock.paper][1] - max(stock.top / 2, LEAST) - SAID / 3
     foot = max(stock.corner(0, stock.rows)[1] / 2, LEAST) - SAID / 3
     start = right - RULER
-    name = replace(style, face="Sans-Bold", color=ACCENT)
+    name = theme.style("foot", size=SAID, face="Sans-Bold", color=ACCENT)
     sheet, beside = set_text(words(where), style), set_text(words(check), style)
     aside = start - sum(run.width for run in beside) - SAID
     from_right = right - sum(run.width for run in sheet)
@@ -109,11 +110,10 @@ def margin(stock: Stock, theme: Theme, title: str, where: str, how: str, check: 
         if not ruled:
             return
         draw_runs(canvas, beside, aside, foot)
-        canvas.setStrokeColor(QUIET)
-        canvas.setLineWidth(FOOT_WEIGHT)
-        canvas.line(start, foot, right, foot)
+        lines: list[Rule] = [((start, foot), (right, foot))]
         for tick in range(TICKS + 1):
             x = start + tick * RULER / TICKS
-            canvas.line(x, foot, x, foot + SAID * (0.5 if 0 < tick < TICKS else 0.9))
+            lines.append(((x, foot), (x, foot + SAID * (0.5 if 0 < tick < TICKS else 0.9))))
+        canvas.rules(QUIET, FOOT_WEIGHT, lines)
 
     return draw
