@@ -467,7 +467,7 @@ def test_no_control_is_kept() -> None:
 
 
 LOOSE = r"** * ^ ~ $ {{ }} { } ` [a](https://x.org) \ c1:: a é 1 ½ _ . ( ’ €"
-WHOLE = r"*a* {{d}} {{c2::e}} x^2^ H~2~O $\frac{1}{2}$ $5"
+WHOLE = r"*a* {{d}} {{c2::e}} {{c1::f::g}} {{$x$}} x^2^ H~2~O $\frac{1}{2}$ $5"
 TOKENS = (*LOOSE.split(), *WHOLE.split(), "**b c**", " ", "\u0301", "\u00a0")
 FLAT = st.lists(st.sampled_from(TOKENS), max_size=12).map(lambda parts: normal("".join(parts)))
 
@@ -482,7 +482,14 @@ def test_marks_side_by_side_need_no_parser(value: str, with_gaps: bool) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["a **b c**, *d*.", "{{a b}} and {{c}}: *d*", "(**E**) is $mc^2$", "H~2~O and x^2^", "*a*’s"],
+    [
+        "a **b c**, *d*.",
+        "{{a b}} and {{c}}: *d*",
+        "(**E**) is {{$mc^2$}}",
+        "{{c1::a::b}}, {{c2::c d}}",
+        "H~2~O and x^2^",
+        "*a*’s",
+    ],
 )
 def test_common_marks_take_the_short_road(value: str) -> None:
     """What authors mark every day is read without the parser."""

@@ -9,25 +9,39 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from deckbuilder.text.tree import Bold, Gap, Inline, Italic, Math, Sub, Sup, Text, Words
+from deckbuilder.text.tree import Bold, Gap, Inline, Italic, Math, Sub, Sup, Text, Words, words
 
 FORMULA = r"(?:[^$\\]|\\.)*(?:[^$\\\s]|\\\S)"
+NUMBERED = re.compile(r"c(\d{1,9})::")
+
 PLAIN, PLAIN_WORD = r"[^*`^~$\[\\{}]", r"[^*`^~$\[\\{}\s]"
 STARRED = rf"[^\W_](?:{PLAIN}*[^\W_])?"
 BESIDE = r" .,;:!?()/\"'“”„‚‘’«»–—…-"  # the commonest of what may stand beside a star
 OPENS, CLOSES = rf"(?<![^{BESIDE}])", rf"(?![^{BESIDE}])"
 PIECE = re.compile(
     rf"(?P<words>{PLAIN}+)"
-    rf"|\{{\{{(?!c\d+::)(?P<gap>{PLAIN}+)\}}\}}"
+    rf"|\{{\{{(?P<gap>{PLAIN}+)\}}\}}"
+    rf"|\{{\{{\$(?![\s$])(?P<asked>{FORMULA})\$\}}\}}(?!\}})"
     rf"|{OPENS}\*\*(?P<bold>{STARRED})\*\*{CLOSES}"
     rf"|{OPENS}\*(?P<italic>{STARRED})\*{CLOSES}"
     rf"|\^(?P<sup>{PLAIN_WORD}+)\^"
     rf"|~(?P<sub>{PLAIN_WORD}+)~"
     rf"|\$(?![\s$])(?P<math>{FORMULA})\$(?!\d)"
 )
+
+
+def _gap(inside: str) -> Gap:
+    explicit = NUMBERED.match(inside)
+    if not explicit:
+        return Gap((Words(inside),))
+    number = int(explicit[1])
+    said, _, hint = inside[explicit.end() :].partition("::")
+    return Gap(words(said), number, hint.strip(), given=number > 0)
+
+
+GAPS: Mapping[str, Callable[[str], Gap]] = {"gap": _gap, "asked": lambda tex: Gap((Math(tex),))}
 LEAVES: Mapping[str, type[Words | Math]] = {"words": Words, "math": Math}
-SPANS: Mapping[str, Callable[[Text], Inline]] = {
-    "gap": Gap,
+SPANS: Mapping[str, type[Bold | Italic | Sub | Sup]] = {
     "bold": Bold,
     "italic": Italic,
     "sup": Sup,
@@ -39,10 +53,14 @@ def flat(value: str, *, with_gaps: bool) -> Text | None:
     """Return the text of a normal `value`, or None where it takes a parser to tell what it is."""
     out: list[Inline] = []
     end = 0
-    for piece in PIECE.finditer(value):
-        name = piece.lastgroup or ""
-        if piece.start() != end or (name == "gap" and not with_gaps):
+    while end < len(value):
+        piece = PIECE.match(value, end)
+        name = piece.lastgroup if piece else None
+        if not piece or not name or (name in GAPS and not with_gaps):
             return None
         end, inside = piece.end(), piece[name]
-        out.append(LEAVES[name](inside) if name in LEAVES else SPANS[name]((Words(inside),)))
-    return tuple(out) if end == len(value) else None
+        if name in LEAVES:
+            out.append(LEAVES[name](inside))
+        else:
+            out.append(GAPS[name](inside) if name in GAPS else SPANS[name]((Words(inside),)))
+    return tuple(out)

@@ -19,7 +19,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from deckbuilder.text.flat import FORMULA, flat
+from deckbuilder.text.flat import FORMULA, NUMBERED, flat
 from deckbuilder.text.normal import normal
 from deckbuilder.text.tree import (
     Bold,
@@ -53,7 +53,6 @@ RAISED = {
     "~": (re.compile(r"~([^\s~]+)~"), "sub"),
 }
 DEEPEST = 50  # marks within marks; beyond it a text comes out as it was typed
-NUMBERED = re.compile(r"c(\d{1,9})::")
 
 
 def parse(value: str, *, with_gaps: bool = False) -> Text:
