@@ -54,11 +54,11 @@ class ArchiveCanvas(TaggedCanvas):
         super().__init__(out, root, about, paper)
         self._source = source
         self._doc.encrypt = _EndedStreams()
+        self._doc.updateSignature(source.data)
 
     def save(self) -> None:
         """Write what makes a PDF archival, then the file."""
         document, catalog = self._doc, self._doc.Catalog
-        document.updateSignature(self._source.data)
         source = self._attached()
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF", "OutputIntents"]
         catalog.AF = Array([source])  # ISO 19005-3, 6.8: what the file is to the document

@@ -31,6 +31,7 @@ def assemble(document: Any, canvas: Any, objects: Objects) -> bytes:
             parts.append("".join(objects.texts).encode("ascii"))
             lengths += map(len, objects.texts)
             number += len(objects.texts)
+            objects.texts.clear()  # they are as large as the file
         elif number in document.numberToId:
             parts.append(_object(document, number))
             lengths.append(len(parts[-1]))

@@ -82,7 +82,7 @@ class Layout:
 
     theme: Theme
     root: Element
-    pages: tuple[Page, ...]
+    pages: list[Page]  # to be taken out of it as they are drawn
     bare: bool = False
     duplex: Literal["long", "short"] | None = None
     without_room: tuple[Fact, ...] = ()
@@ -102,8 +102,8 @@ def fitted(story_at: Callable[[Theme], Story], printing: Printing, most_columns:
     def laid(base: float, snug: bool = False) -> Layout:
         theme = Theme(base, printing, snug, most_columns)
         story = story_at(theme)
-        pages = (page for flow in story.flows for page in _pages(flow, flow.theme or theme))
-        return Layout(theme, story.root, tuple(pages))
+        pages = [page for flow in story.flows for page in _pages(flow, flow.theme or theme)]
+        return Layout(theme, story.root, pages)
 
     profile = PROFILES[printing.profile]
     least, best = profile.flowing, laid(profile.flowing)
@@ -201,7 +201,7 @@ def draw(layout: Layout, deck: Deck, title: str, stamp: str, time: int) -> bytes
     """Return the PDF.
 
     Args:
-        layout: the pages.
+        layout: the pages; it is empty afterwards, as those of a long deck are as large as the deck.
         deck: what the head and the foot of each page speak of.
         title: what the file says it is.
         stamp: names the build, in the file's metadata.
@@ -213,9 +213,11 @@ def draw(layout: Layout, deck: Deck, title: str, stamp: str, time: int) -> bytes
     canvas = ArchiveCanvas(out, layout.root, about, layout.theme.paper, source)
     if layout.duplex:
         canvas.setViewerPreference("Duplex", f"DuplexFlip{layout.duplex.capitalize()}Edge")
-    for number, page in enumerate(layout.pages, 1):
+    count = len(layout.pages)
+    for number in range(1, count + 1):
+        page = layout.pages.pop(0)
         if not layout.bare:
-            _head_and_foot(canvas, deck, layout.theme, page.running, number, len(layout.pages))
+            _head_and_foot(canvas, deck, layout.theme, page.running, number, count)
         for strips, left, top in page.blocks:
             draw_all(strips, canvas, left, top)
         canvas.showPage()

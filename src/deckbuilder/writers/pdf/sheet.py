@@ -50,7 +50,8 @@ def write(deck: Deck, stamp: str, time: int) -> tuple[bytes, int]:
 
 def _written(deck: Deck, title: str, stamp: str, time: int) -> tuple[bytes, int]:
     layout = fitted(partial(_story, deck), deck.printing)
-    return draw(layout, deck, title, stamp, time), len(layout.pages)
+    count = len(layout.pages)
+    return draw(layout, deck, title, stamp, time), count
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import string
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from deckbuilder.writers.pdf.assembly import assemble
 from deckbuilder.writers.pdf.elements import Annotation, Element, mark, place
 from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.pen import Pen, Point, Rule
-from deckbuilder.writers.pdf.rl import Canvas, Color, TimeStamp
+from deckbuilder.writers.pdf.rl import Canvas, Color, TimeStamp, pdfdoc
 from deckbuilder.writers.pdf.runs import Run
 from deckbuilder.writers.pdf.structure import (
     FIRST_LINK,
@@ -32,6 +33,7 @@ from deckbuilder.writers.pdf.structure import (
     structure,
 )
 
+FLATE = {"Filter": Array([Name("FlateDecode")])}
 ARTIFACT = "EMC /Artifact BMC"  # ends a marked sequence and begins one of no element
 CREATOR, PRODUCER = "deckbuilder", "deckbuilder, with ReportLab"
 
@@ -175,8 +177,9 @@ class TaggedCanvas(Canvas):
         self._first = mark(len(self._marked), 0)
         self._marked.append([])
         page = self._doc.Pages.pages[-1]
-        stream = f"/Artifact BMC\n{page.stream}EMC\n"
-        page.stream = stream.replace("/Artifact BMC\nEMC ", "")
+        stream = f"/Artifact BMC\n{page.stream}EMC\n".replace("/Artifact BMC\nEMC ", "").encode()
+        self._doc.updateSignature(stream)  # the file's ID is that of its content
+        page.stream, page.Contents = None, pdfdoc.PDFStream(Dict(FLATE), zlib.compress(stream))
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = len(self._doc.Pages.pages) - 1, Name("S")
 
@@ -185,12 +188,10 @@ class TaggedCanvas(Canvas):
         if len(self._code):
             self.showPage()
         document = self._doc
-        for page in document.Pages.pages:
-            document.updateSignature(page.stream)  # the file's ID is that of its content
         while self._marked and not self._marked[-1]:
             self._marked.pop()
-        painted = Painted(self._marked, self._linked)
-        written = structure(document, self._root, painted)
+        written = structure(document, self._root, Painted(self._marked, self._linked))
+        self._root, self._marked, self._linked = Element("Document"), [], []  # no more needed
         document.Catalog.StructTreeRoot = f"{written.first} 0 R"
         document.Catalog.MarkInfo = Dict({"Marked": "true"})
         self._out.write(assemble(document, self, written))

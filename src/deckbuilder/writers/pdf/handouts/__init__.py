@@ -84,7 +84,8 @@ def write(name: str, chosen: Chosen, stamp: str, time: int) -> Printed:
         title += f" {chosen.version}"
     about = " · ".join((f"{name} {written(chosen.choice, chosen.version)}".strip(), stamp))
     problems = tuple(_no_room(fact, name, deck) for fact in layout.without_room)
-    return Printed(draw(layout, deck, title, about, time), len(layout.pages), problems)
+    count = len(layout.pages)
+    return Printed(draw(layout, deck, title, about, time), count, problems)
 
 
 def _no_room(fact: Fact, name: str, deck: Deck) -> Problem:

@@ -49,7 +49,7 @@ def lay_out(chosen: Chosen) -> Layout:
     ]  # fmt: skip
     front = Page(((head, theme.margin, top), ([_crosses(crosses)], 0.0, 0.0)))
     back = Page((([_scales(backs, theme)], 0.0, 0.0),))
-    return Layout(theme, root, (front, back), bare=True, duplex=deck.printing.flip)
+    return Layout(theme, root, [front, back], bare=True, duplex=deck.printing.flip)
 
 
 def _ruler(label: str, theme: Theme, figure: Element) -> Strip:

@@ -63,7 +63,7 @@ def duplex(chosen: Chosen, stock: Stock, name: str, *, cut: bool) -> Layout:
         sheet = start // each + 1, math.ceil(len(made) / each)
         before, behind = _margins(chosen.deck, stock, theme, name, sheet, cut=cut)
         pages += [Page((before, *fronts)), Page((behind, *backs))]
-    return Layout(theme, root, tuple(pages), True, printing.flip, without)
+    return Layout(theme, root, pages, True, printing.flip, without)
 
 
 def _margins(

@@ -48,7 +48,7 @@ def lay_out(chosen: Chosen) -> Layout:
             blocks.append(placed(card.front, halves, 0, row))
             blocks.append(placed(card.back, halves, 1, row))
         pages.append(Page(tuple(blocks)))
-    return Layout(theme, root, tuple(pages), bare=True, without_room=without)
+    return Layout(theme, root, pages, bare=True, without_room=without)
 
 
 def _fold(canvas: TaggedCanvas, halves: Stock) -> None:

@@ -70,10 +70,10 @@ def lay_out(chosen: Chosen) -> Layout:
             owners = _owners(sorted((*marks, *bands), key=attrgetter("stretch")), root)
             if printing.poster == "whole":
                 one = tile(head, figure, owners, aside, (2 * wide, tall), 0)
-                return Layout(theme, root, (Page((one,)),), bare=True)
+                return Layout(theme, root, [Page((one,))], bare=True)
             tiles = [tile(head, figure, owners, MARGIN, (wide, tall), n) for n in range(2)]
             pages = [Page((each, _margins(deck, sheet, n))) for n, each in enumerate(tiles, 1)]
-            return Layout(sheet, root, tuple(pages), bare=True)
+            return Layout(sheet, root, pages, bare=True)
 
     def story(theme: Theme) -> Story:
         root = Element("Document")
