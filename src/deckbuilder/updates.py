@@ -202,6 +202,7 @@ def _reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
                 "choose another id: learners know another fact by this one",
             )
     held = {fact.id: fact for fact in in_deck(deck)}
+    known = {fact for fact, _ in lock.lines} if deck.retired else set()
     for row in deck.retired:
         if row.id in held:
             yield Problem(
@@ -210,7 +211,7 @@ def _reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
                 deck.source.place((*row.at, "id")),
                 "take it out of [[retired]] to bring the fact back, or give the fact another id",
             )
-        elif not any(fact == row.id for fact, _ in lock.lines):
+        elif row.id not in known:
             yield Problem(
                 "unknown-retired",
                 f"no fact `{row.id}` was ever in this deck",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from json.encoder import encode_basestring_ascii as quoted
@@ -18,6 +18,7 @@ from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS, GAPS
 from deckbuilder.writers.apkg.speech import spoken
 
 YES = "1"  # in a field that only has to be filled
+LISTED = ", ".join
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,11 @@ class Note:
     @property
     def digest(self) -> str:
         """Changes when, and only when, what learners have of this note changes."""
-        # in JSON, as `json.dumps` would write it
-        fields, tags = map(_array, (map(quoted, self.fields), map(quoted, self.tags)))
-        content = f"[{quoted(self.notetype)}, {fields}, {tags}, {_array(map(str, self.ordinals))}]"
+        fields, tags = LISTED(map(quoted, self.fields)), LISTED(map(quoted, self.tags))
+        ordinals = LISTED(map(str, self.ordinals))
+        # as `json.dumps` writes the four of them
+        content = f"[{quoted(self.notetype)}, [{fields}], [{tags}], [{ordinals}]]"
         return hashlib.sha256(content.encode()).hexdigest()[:16]
-
-
-def _array(written: Iterable[str]) -> str:
-    return f"[{', '.join(written)}]"
 
 
 def notes(deck: Deck) -> tuple[Note, ...]:
@@ -70,7 +68,8 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
     else:
         kind, made, sort = FACTS, cards(fact), plain_content(note.faces[0].front)
         values = _of_faces(deck, fact, topic, made)
-    values |= {"Kind": fact.kind, "Id": fact.id}
+    values |= fields(fact.media)
+    values["Kind"], values["Id"] = fact.kind, fact.id
     if fact.extra:
         values["Extra"] = render(fact.extra)
     if fact.cite:
@@ -78,7 +77,7 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
     return Note(
         fact=fact.id,
         notetype=kind,
-        fields=_in_order(kind, values | fields(fact.media)),
+        fields=_in_order(kind, values),
         tags=tags(deck, fact),
         ordinals=tuple([card.ordinal - 1 for card in made]),
         sort=sort,
