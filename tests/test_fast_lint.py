@@ -120,5 +120,4 @@ def test_long_texts_are_those_with_many_words(text: str, most: int) -> None:
 @given(st.lists(CUES | PIECES, max_size=6).map(" ".join))
 def test_what_becomes_wrong_is_found(text: str) -> None:
     """No text is left out that has words that become wrong."""
-    found, plainly = english.current(text), english.CURRENT.search(text)
-    assert (found and found[0]) == (plainly and plainly[0])
+    assert english.may_be_current("", text) or not english.CURRENT.search(text)

@@ -108,7 +108,7 @@ def title_answers(sight: Sight) -> Iterator[Finding]:
         if seen.titled or seen.asks or not seen.answer_words:
             continue
         title = sight.titles[seen.fact.topic]
-        if f" {same_words(seen.card.answer)} " not in f" {same_words(title)} ":
+        if f" {same_words(seen.recalled)} " not in f" {same_words(title)} ":
             continue
         says = content_words(seen.prompt_words, sight.language)
         points = seen.prompt_words and seen.prompt_words[0] in POINTING[sight.language]

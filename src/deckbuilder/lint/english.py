@@ -130,8 +130,8 @@ answer   = "Elisabetta Ricci"
 )
 def undated(sight: Sight) -> Iterator[Finding]:
     """Find the cards that time will make wrong."""
-    for seen in sight.cards:
-        found = current(f"{seen.whole} {seen.answer}")
+    for seen in _perhaps_current(sight):
+        found = CURRENT.search(f"{seen.whole} {seen.answer}")
         if found and not _dated(seen):
             yield Finding(
                 seen.at,
@@ -140,10 +140,16 @@ def undated(sight: Sight) -> Iterator[Finding]:
             )
 
 
-def current(text: str) -> re.Match[str] | None:
-    """Find words that become wrong some day."""
-    folded = text.casefold()
-    return CURRENT.search(text) if any(map(folded.__contains__, IN_CURRENT)) else None
+def _perhaps_current(sight: Sight) -> Iterator[Seen]:
+    for made in sight.facts:
+        if may_be_current(*[text for seen in made for text in (seen.whole, seen.answer)]):
+            yield from made
+
+
+def may_be_current(*texts: str) -> bool:
+    """Tell whether `CURRENT` can find something in one of these texts."""
+    folded = "\n".join(texts).casefold()
+    return any(map(folded.__contains__, IN_CURRENT))
 
 
 def _dated(seen: Seen) -> bool:

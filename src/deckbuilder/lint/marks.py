@@ -13,12 +13,18 @@ from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
 
 NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spelling
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
+ODD = re.compile(r"[cC]\d|::")  # in each gap that looks like one of the two
 
 
 def _braces(cards: Iterable[Seen]) -> bool:
     """Tell whether double braces stand somewhere in the cards of a fact."""
     shown = "\n".join([text for seen in cards for text in (seen.whole, *seen.answers)])
     return "{{" in shown or "}}" in shown
+
+
+def _odd(cards: Iterable[Seen]) -> bool:
+    """Tell whether a gap in the cards of a fact may look odd."""
+    return ODD.search("\n".join([seen.recalled for seen in cards if seen.gapped])) is not None
 
 
 def _words(text: Text) -> Iterator[str]:
@@ -80,7 +86,7 @@ cloze = "Both sides gave up their {{c1::claims}} on each other."
 )
 def odd_gap(sight: Sight) -> Iterator[Finding]:
     """Find gaps with a misspelt number, or a hint without one."""
-    for seen in (made[0] for made in sight.facts if made):
+    for seen in (made[0] for made in sight.facts if _odd(made)):
         note = seen.fact.parts.note
         if not isinstance(note, Gapped):
             continue

@@ -33,6 +33,7 @@ class Seen(NamedTuple):
         asks: its fixed question ("When?"), or "".
         answers: the words of each gap, or of each text of its back.
         answer: what is to be recalled.
+        recalled: the same, letter by letter.
         prompt_words, answer_words: the words of both, see `words.words`.
         titled: whether its topic's title stands above.
         hinted: whether the author gave it a hint.
@@ -49,6 +50,7 @@ class Seen(NamedTuple):
     asks: str
     answers: list[str]
     answer: str
+    recalled: str
     prompt_words: list[str]
     answer_words: list[str]
     titled: bool
@@ -105,14 +107,17 @@ def _cards(fact: Fact, title: str) -> list[Seen]:
     recalled = [" ".join([filling.plain for _, filling in front.gaps]) for front in made]
     titled = not any(gives_away(title, answer) for answer in recalled)
     asks = _asks(note.content)
-    return [_blank(fact, front, asks, titled) for front in made]
+    return [
+        _blank(fact, front, answer, asks, titled)
+        for front, answer in zip(made, recalled, strict=True)
+    ]
 
 
 def _asking(fact: Fact, ordinal: int, face: Face, title: str) -> Seen:
     """Return a card that asks a question."""
     whole, read, prompt = _read(face.front)
     answers = [said(text) for text in texts(face.back)]
-    answer = sentences(face.back)
+    answer, recalled = sentences(face.back), plain_content(face.back)
     first = ordinal == 1
     return Seen(
         fact=fact,
@@ -126,14 +131,15 @@ def _asking(fact: Fact, ordinal: int, face: Face, title: str) -> Seen:
         asks=_asks(face.front),
         answers=answers,
         answer=answer,
+        recalled=recalled,
         prompt_words=words(prompt),
         answer_words=words(answer),
-        titled=not gives_away(title, plain_content(face.back)),
+        titled=not gives_away(title, recalled),
         hinted=first and bool(fact.hint),
     )
 
 
-def _blank(fact: Fact, front: Front, asks: str, titled: bool) -> Seen:
+def _blank(fact: Fact, front: Front, recalled: str, asks: str, titled: bool) -> Seen:
     """Return a card with gaps."""
     prompt = front.sentences
     for gap, _ in front.gaps:
@@ -152,6 +158,7 @@ def _blank(fact: Fact, front: Front, asks: str, titled: bool) -> Seen:
         asks=asks,
         answers=answers,
         answer=answer,
+        recalled=recalled,
         prompt_words=words(prompt),
         answer_words=words(answer),
         titled=titled,

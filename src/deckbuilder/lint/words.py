@@ -138,7 +138,9 @@ def same(text: str) -> str:
 
     Signs and capitals count: `2 + 2` is not `2 × 2`, Co is not CO.
     """
-    bare = " ".join(unicodedata.normalize("NFC", text).split()).strip(" .:?!？。¿¡")
+    if not text.isprintable() or "  " in text or not unicodedata.is_normalized("NFC", text):
+        text = " ".join(unicodedata.normalize("NFC", text).split())
+    bare = text.strip(" .:?!？。¿¡")
     return bare[:1].lower() + bare[1:]
 
 
