@@ -12,6 +12,7 @@ from deckbuilder.text.tree import Gap, blank, gaps
 from deckbuilder.writers.apkg.html import escape, render
 
 CUT = "{}"  # behind a blank in an ordered list; `escape` lets no brace of an author through
+BLANK = escape(blank(Gap(())))  # of nearly every gap
 
 
 def sides(content: Content, html: str) -> Iterator[tuple[str, str]]:
@@ -24,8 +25,9 @@ def sides(content: Content, html: str) -> Iterator[tuple[str, str]]:
         start = html.index("{{c", end)
         whole += html[end:start], inside
         end = html.index("}}", html.index("::", start) + len("::") + len(inside)) + len("}}")
-        empty = escape(blank(gap)) + CUT if ordered else escape(blank(gap))
-        held.setdefault(gap.number, []).append((len(whole) - 1, empty))
+        empty = escape(blank(gap)) if gap.hint else BLANK
+        place = len(whole) - 1, empty + CUT if ordered else empty
+        held.setdefault(gap.number, []).append(place)
     whole.append(html[end:])
     for _, places in sorted(held.items()):
         asked, told = whole[:], whole[:]
