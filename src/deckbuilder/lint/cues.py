@@ -69,7 +69,7 @@ def _held(seen: Seen, language: str) -> bool:
         if within and len(phrase) >= (4 if phrase.isdecimal() else 3):
             return True
     again = (begun and set(telling) <= set(told)) or _names_again(seen)
-    return again and len(telling) > 1 and not any(isinstance(b, Items) for b in seen.card.back)
+    return again and len(telling) > 1 and not any(isinstance(b, Items) for b in seen.back)
 
 
 def _names_again(seen: Seen) -> bool:

@@ -154,5 +154,5 @@ def may_be_current(*texts: str) -> bool:
 
 def _dated(seen: Seen) -> bool:
     fact = seen.fact
-    written = f"{seen.whole} {plain_content(seen.card.back)} {plain(fact.extra)} {plain(fact.hint)}"
+    written = f"{seen.whole} {plain_content(seen.back)} {plain(fact.extra)} {plain(fact.hint)}"
     return fact.parts.when is not None or YEAR.search(written) is not None

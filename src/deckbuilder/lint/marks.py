@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from deckbuilder.cards import cards
 from deckbuilder.content import texts
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.model import Gapped
@@ -55,8 +56,8 @@ cloze = "Both sides gave up their {{claims}} and their {{debts}}."
 )
 def stray_braces(sight: Sight) -> Iterator[Finding]:
     """Find double braces that learners would see."""
-    for seen in (seen for made in sight.facts if _braces(made) for seen in made):
-        shown = (*texts(seen.card.front), *texts(seen.card.back))
+    for seen in (made[0] for made in sight.facts if _braces(made)):
+        shown = (text for card in cards(seen.fact) for text in texts((*card.front, *card.back)))
         found = next((w for text in shown for w in _words(text) if "{{" in w or "}}" in w), None)
         if found is not None:
             mark = "{{" if "{{" in found else "}}"

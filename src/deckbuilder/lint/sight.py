@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from deckbuilder.cards import Card, cards
-from deckbuilder.content import Ask, Content, Paragraph, plain_content, texts
+from deckbuilder.content import Ask, Content, Paragraph, plain_content, texts, without_gaps
 from deckbuilder.context import gives_away
 from deckbuilder.lint.fronts import Front, fronts
 from deckbuilder.lint.words import paragraphs, said, same, sentences, words
@@ -62,9 +61,12 @@ class Seen(NamedTuple):
         return (*self.fact.at, self.fact.kind)
 
     @property
-    def card(self) -> Card:
-        """The card with its marks; all those of its fact are made for it."""
-        return next(card for card in cards(self.fact) if card.ordinal == self.ordinal)
+    def back(self) -> Content:
+        """Its back, with marks."""
+        note = self.fact.parts.note
+        if isinstance(note, Faces):
+            return note.faces[self.ordinal - 1].back
+        return without_gaps(note.content)
 
 
 class Sight(NamedTuple):

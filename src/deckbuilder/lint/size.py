@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from deckbuilder.cards import cards
 from deckbuilder.content import Items, Paragraph, gap_numbers
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import AND, length, over, said
@@ -124,10 +125,9 @@ def several_questions(sight: Sight) -> Iterator[Finding]:
     for seen in sight.cards:
         if seen.gapped or seen.whole.count("?") + seen.whole.count("？") < 2:
             continue
-        front = " ".join(
-            said(b.text, code=False) for b in seen.card.front if isinstance(b, Paragraph)
-        )
-        if len(ASKED.findall(QUOTED.sub("", front))) > 1:
+        front = cards(seen.fact)[seen.ordinal - 1].front
+        words = " ".join(said(b.text, code=False) for b in front if isinstance(b, Paragraph))
+        if len(ASKED.findall(QUOTED.sub("", words))) > 1:
             yield Finding(
                 seen.at,
                 "the front asks more than one question",
@@ -200,7 +200,7 @@ def hidden_set(sight: Sight) -> Iterator[Finding]:
         if (
             len(elements) >= (COUNTED_SET if asked else SET)
             and all(length(each) <= ELEMENT for each in elements)
-            and not any(isinstance(block, Items) for block in seen.card.back)
+            and not any(isinstance(block, Items) for block in seen.back)
         ):
             yield Finding(
                 seen.at,
@@ -233,7 +233,7 @@ def long_list(sight: Sight) -> Iterator[Finding]:
     for seen in sight.cards:
         if seen.gapped or len(seen.answers) <= MOST_ITEMS:
             continue
-        items = [block.items for block in seen.card.back if isinstance(block, Items)]
+        items = [block.items for block in seen.back if isinstance(block, Items)]
         number = max(map(len, items), default=0)
         if number > MOST_ITEMS:
             yield Finding(

@@ -22,6 +22,7 @@ LISTS = _bracketed(_nested(_bracketed(_nested(""))))  # deeper ones are left to 
 VALUE = rf"""(?:{STRING.pattern}|[^\s,\]}}#"'\[{{][^\n#]*+{LISTS})"""
 PAIRS = re.compile(rf"(?:[ \t\n]++|#[^\n]*+|{KEY}[ \t]*+=[ \t]*+{VALUE})*+")
 LINE = re.compile(r"[^\n]*+")
+MOST_TABLES = 50  # whose pairs are remembered: problems that lie together are told together
 PLAIN_HEADER = re.compile(rf"\[\[?+({BARE}(?:\.{BARE})*+)\]")
 
 
@@ -36,7 +37,7 @@ class Places:
         self.text = text
         self._tables: dict[Path, int] = {}  # where the header of each table is
         self._passed: dict[Path, int] = {}  # where a path first is a part of a header
-        self._pairs: dict[Path, dict[Path, Span]] = {}  # of the tables that were gone through
+        self._pairs: dict[Path, dict[Path, Span]] = {}  # of the tables last gone through
         counts: dict[Path, int] = {}  # of the elements in each array of tables
         for start in _headers(text):
             plain = PLAIN_HEADER.match(text, start)
@@ -66,11 +67,17 @@ class Places:
 
     def _pairs_of(self, table: Path) -> dict[Path, Span]:
         """Return the spans of what stands below a table's header, or above the first one."""
-        if table not in self._pairs and (not table or table in self._tables):
+        if table and table not in self._tables:
+            return {}
+        known = self._pairs.pop(table, None)
+        if known is None:
             pairs = Pairs(self.text)
             pairs.read(self._names(self._tables[table])[1][1] if table else 0, table)
-            self._pairs[table] = pairs.spans
-        return self._pairs.get(table, {})
+            known = pairs.spans
+        self._pairs[table] = known
+        if len(self._pairs) > MOST_TABLES:
+            del self._pairs[next(iter(self._pairs))]
+        return known
 
     def _names(self, start: int) -> tuple[list[tuple[str, Stretch]], Stretch]:
         """Return the names in a header, and its stretch."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
@@ -70,8 +71,8 @@ class Source:
         return line, offset - self._lines[line - 1] + 1
 
     @cached_property
-    def _lines(self) -> list[int]:
-        return [0, *(newline.end() for newline in re.finditer("\n", self.text))]
+    def _lines(self) -> Sequence[int]:
+        return array("I", [0, *(newline.end() for newline in re.finditer("\n", self.text))])
 
     @cached_property
     def _places(self) -> Places:
