@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from deckbuilder.cards import cards
 from deckbuilder.content import Items, Paragraph, plain_content, texts
 from deckbuilder.lint import english, lint, sight
 from deckbuilder.lint.fronts import fronts
-from deckbuilder.lint.words import length, over, paragraphs, said, sentences
+from deckbuilder.lint.words import NARROW, WIDE, length, over, paragraphs, said, sentences
 from deckbuilder.model import Fact, Gapped
 from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import Gap, gaps, plain, words
@@ -121,3 +122,10 @@ def test_long_texts_are_those_with_many_words(text: str, most: int) -> None:
 def test_what_becomes_wrong_is_found(text: str) -> None:
     """No text is left out that has words that become wrong."""
     assert english.may_be_current("", text) or not english.CURRENT.search(text)
+
+
+def test_narrow_characters_stay_narrow() -> None:
+    """What is not looked at for wide characters has none, and gets none."""
+    narrow = "".join(map(chr, range(ord(NARROW) + 1)))
+    for form in ("NFC", "NFKC"):
+        assert not WIDE.search(unicodedata.normalize(form, narrow).casefold())

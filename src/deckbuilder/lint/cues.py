@@ -10,6 +10,7 @@ from deckbuilder.lint.english import VAGUE
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import (
     FUNCTION,
+    NARROW,
     OR,
     POINTING,
     WIDE,
@@ -61,7 +62,7 @@ def _held(seen: Seen, language: str) -> bool:
     answer, told = seen.answer_words, seen.prompt_words
     telling = content_words(answer, language)
     begun = bool(telling) and telling[0] in told
-    if begun or not seen.answer.isascii():
+    if begun or (not seen.answer.isascii() and max(seen.answer) > NARROW):
         phrase = " ".join(without_article(answer, language))
         if not phrase.isascii() and len(WIDE.findall(phrase)) > 1:
             return phrase.replace(" ", "") in "".join(told)

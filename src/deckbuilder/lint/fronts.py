@@ -53,28 +53,35 @@ Spots = list[tuple[int, int, Apart]]  # a block, the place of a text with a gap 
 
 def fronts(content: Content) -> Iterator[Front]:
     """Yield the fronts of the cards that a content with gaps gives, by their numbers."""
+    if len(content) == 1 and isinstance(content[0], Paragraph):
+        yield from _sentence(_apart(content[0].text))
+        return
     blocks = [[_apart(text) for text in texts((block,))] for block in content]
+    filled = [[_told(apart) for apart in block] for block in blocks]
     spots: dict[int, Spots] = {}
     for at, block in enumerate(blocks):
         for n, apart in enumerate(block):
             for number in {gap.number for _, gap in apart.gaps}:
                 spots.setdefault(number, []).append((at, n, apart))
-    alone = len(content) == 1 and isinstance(content[0], Paragraph)  # nothing is shared
-    filled = [] if alone else [[_told(apart) for apart in block] for block in blocks]
     for number in sorted(spots):
         found = spots[number]
-        gaps = [
-            (gap, Told(apart.plain[n], apart.said[n]))
-            for _, _, apart in found
-            for n, gap in apart.gaps
-            if gap.number == number
-        ]
-        if alone:
-            whole, read = _told(found[0][2], number)
-            yield Front(number, gaps, False, whole, read, read)
-        else:
-            listed = any(isinstance(content[at], Items) for at, _, _ in found)
-            yield Front(number, gaps, listed, *_shown(content, number, found, filled))
+        gaps = [gap for _, _, apart in found for gap in _filling(apart, number)]
+        listed = any(isinstance(content[at], Items) for at, _, _ in found)
+        yield Front(number, gaps, listed, *_shown(content, number, found, filled))
+
+
+def _sentence(apart: Apart) -> Iterator[Front]:
+    """Yield the fronts of a content that is no more than a sentence, as most are."""
+    for number in sorted({gap.number for _, gap in apart.gaps}):
+        whole, read = _told(apart, number)
+        yield Front(number, _filling(apart, number), False, whole, read, read)
+
+
+def _filling(apart: Apart, number: int) -> list[tuple[Gap, Told]]:
+    """Return the gaps of a number, each with what fills it."""
+    return [
+        (gap, Told(apart.plain[n], apart.said[n])) for n, gap in apart.gaps if gap.number == number
+    ]
 
 
 def _shown(
@@ -91,7 +98,7 @@ def _shown(
             shown[at][n] = _told(apart, number)
     paragraphs, sentences = [], []
     for block, told in zip(content, shown, strict=True):
-        if isinstance(block, Paragraph | Items):
+        if isinstance(block, (Paragraph, Items)):
             counted = [text.said for text in told]
             sentences += counted
             paragraphs += counted if isinstance(block, Paragraph) else []
@@ -107,7 +114,7 @@ def _apart(text: Text) -> Apart:
 
 def _take(text: Text, apart: Apart) -> None:
     for node in text:
-        if isinstance(node, Words | Code):
+        if isinstance(node, (Words, Code)):
             apart.plain.append(node.text)
             apart.said.append(node.text)
         elif isinstance(node, Math):

@@ -17,7 +17,7 @@ LONGEST_QUESTION, LONGEST_SENTENCE = 30, 40  # words; a sentence has gaps
 MOST_GAPS = 3
 MOST_ITEMS = 5  # of a list asked for at once
 SET, COUNTED_SET, ELEMENT = 4, 3, 3  # elements of a hidden set; where some are asked for; words
-SIGNS = ",;、，；\n/&"  # one of them, or a word, is between any two elements
+SIGN = re.compile(r"[,;、，；\n/&]")  # one of these, or a word, is between any two elements
 # Repetitions have a bound, so that no text takes time that grows with its square.
 QUOTED = re.compile(
     "|".join(f"{q[0]}[^{q[1]}]{{0,300}}{q[1]}" for q in ("“”", "„“", "«»", '""', "‘’", "「」"))
@@ -188,12 +188,13 @@ items = ["trade", "raw materials", "weapons", "training"]
 def hidden_set(sight: Sight) -> Iterator[Finding]:
     """Find the answers that are lists in disguise."""
     word = AND[sight.language]
+    words = word.split("|")
     joined = re.compile(
         rf"[,;]\s(?:(?:{word})\s)?|[、，；\n]|\s/\s|\s(?:{word}|&)\s", re.IGNORECASE
     )
     for seen in sight.cards:
-        joints = (*map(seen.answer.count, SIGNS), *map(seen.answer_words.count, word.split("|")))
-        if 1 + sum(joints) < COUNTED_SET:
+        said = sum(map(seen.answer_words.count, words))
+        if 1 + said + len(SIGN.findall(seen.answer)) < COUNTED_SET:
             continue
         elements = [each for each in joined.split(seen.answer) if each.strip()]
         asked = sight.language == "en" and COUNTED.search(seen.prompt)

@@ -10,7 +10,9 @@ from deckbuilder.text.tree import Code, Math, Text, Words
 
 LONGEST_QUOTE = 60  # characters
 WORD = re.compile(r"\w+(?:['’]\w+)*")
+PLAIN_WORD = re.compile(r"\w+")  # where there is no apostrophe
 ELIDED = re.compile(r"\b([cdjlmnst]|qu)'(?=\w)")  # French: l'accord is two words
+NARROW = "\u10ff"  # no character up to it is wide, or becomes it when a text is normalised
 WIDE = re.compile(  # Han, kana, hangul and their like: written without spaces
     "[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
@@ -104,7 +106,9 @@ def words(text: str) -> list[str]:
         folded = text.lower()
     else:
         folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return WORD.findall(ELIDED.sub(r"\1 ", folded) if "'" in folded else folded)
+    if "'" in folded:
+        return WORD.findall(ELIDED.sub(r"\1 ", folded))
+    return PLAIN_WORD.findall(folded)
 
 
 def length(text: str) -> float:
