@@ -404,8 +404,8 @@ def test_a_changed_file_is_not_the_one_that_was_built(files: Files) -> None:
     del files["small.pdf"]
     found = wrong(files | {"small.toml": SOURCE.encode()})
     assert found == [
-        ("small.pdf", "", "It was built, says the manifest, and is not here."),
         ("small.tsv", "", "It is not the file that was built: its digest is another."),
+        ("small.pdf", "", "It was built, says the manifest, and is not here."),
     ]
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from deckbuilder import __version__, style
 from deckbuilder.assets import load
-from deckbuilder.cards import card_count
 from deckbuilder.check import check, decks_differ
 from deckbuilder.choice import Choice, unknown
 from deckbuilder.files import alone, publish
@@ -143,7 +142,7 @@ def build(
             problems=problems,
             deck=deck.id,
             facts=len(deck.facts),
-            cards=sum(map(card_count, in_deck(deck))),
+            cards=sum(len(note.ordinals) for note in new.notes),
             pages=made.pages,
             changes=new.changes,
             decided=new.decided,
