@@ -11,10 +11,10 @@ from deckbuilder.context import gives_away
 from deckbuilder.lint.fronts import Front, fronts
 from deckbuilder.lint.words import paragraphs, said, same, sentences, words
 from deckbuilder.model import Deck, Face, Faces, Fact
-from deckbuilder.text.tree import Words, blank, plain
+from deckbuilder.text.tree import blank, plain
 from deckbuilder.toml import Path, Source
 
-FEW = 200  # facts
+FEW = 200  # facts that are looked at together
 
 
 class Seen(NamedTuple):
@@ -118,8 +118,7 @@ def _cards(fact: Fact, title: str) -> list[Seen]:
 def _asking(fact: Fact, ordinal: int, face: Face, title: str) -> Seen:
     """Return a card that asks a question."""
     whole, read, prompt = _read(face.front)
-    answers = [said(text) for text in texts(face.back)]
-    answer, recalled = sentences(face.back), plain_content(face.back)
+    recalled, _, answer = _read(face.back)
     first = ordinal == 1
     return Seen(
         fact=fact,
@@ -131,7 +130,7 @@ def _asking(fact: Fact, ordinal: int, face: Face, title: str) -> Seen:
         read=read,
         prompt=prompt,
         asks=_asks(face.front),
-        answers=answers,
+        answers=[said(text) for text in texts(face.back)],
         answer=answer,
         recalled=recalled,
         prompt_words=words(prompt),
@@ -168,14 +167,12 @@ def _blank(fact: Fact, front: Front, recalled: str, asks: str, titled: bool) -> 
     )
 
 
-def _read(front: Content) -> tuple[str, str, str]:
-    """Return all that a front shows, its sentences, and these with its items."""
-    if len(front) == 1 and isinstance(front[0], Paragraph):
-        only = front[0].text
-        whole = plain(only)
-        read = whole if type(only[0]) is Words and len(only) == 1 else said(only)
-        return whole, read, read
-    return plain_content(front), paragraphs(front), sentences(front)
+def _read(side: Content) -> tuple[str, str, str]:
+    """Return all that a side without gaps shows, its sentences, and these with its items."""
+    if len(side) == 1 and isinstance(side[0], Paragraph):
+        told = said(side[0].text)
+        return plain(side[0].text), told, told
+    return plain_content(side), paragraphs(side), sentences(side)
 
 
 def _asks(front: Content) -> str:
