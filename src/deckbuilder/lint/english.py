@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from deckbuilder.content import plain_content
 from deckbuilder.lint.sight import Seen, Sight
@@ -130,7 +131,8 @@ answer   = "Elisabetta Ricci"
 )
 def undated(sight: Sight) -> Iterator[Finding]:
     """Find the cards that time will make wrong."""
-    for seen in _perhaps_current(sight):
+    perhaps = (made.cards for made in sight.facts if may_be_current(made.told))
+    for seen in chain.from_iterable(perhaps):
         found = CURRENT.search(f"{seen.whole} {seen.answer}")
         if found and not _dated(seen):
             yield Finding(
@@ -140,16 +142,9 @@ def undated(sight: Sight) -> Iterator[Finding]:
             )
 
 
-def _perhaps_current(sight: Sight) -> Iterator[Seen]:
-    for made in sight.facts:
-        if may_be_current(*[text for seen in made for text in (seen.whole, seen.answer)]):
-            yield from made
-
-
-def may_be_current(*texts: str) -> bool:
-    """Tell whether `CURRENT` can find something in one of these texts."""
-    folded = "\n".join(texts).casefold()
-    return any(map(folded.__contains__, IN_CURRENT))
+def may_be_current(told: str) -> bool:
+    """Tell whether `CURRENT` can find something in a text."""
+    return any(map(told.casefold().__contains__, IN_CURRENT))
 
 
 def _dated(seen: Seen) -> bool:

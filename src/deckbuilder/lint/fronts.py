@@ -6,7 +6,6 @@ their texts, are not made: what is not asked for is read once for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from deckbuilder.content import Content, Items, Paragraph, texts
@@ -51,30 +50,45 @@ class Apart(NamedTuple):
 Spots = list[tuple[int, int, Apart]]  # a block, the place of a text with a gap in it, this text
 
 
-def fronts(content: Content) -> Iterator[Front]:
-    """Yield the fronts of the cards that a content with gaps gives, by their numbers."""
-    if len(content) == 1 and isinstance(content[0], Paragraph):
-        yield from _sentence(_apart(content[0].text))
-        return
+def fronts(content: Content) -> tuple[list[Front], str]:
+    """Return the fronts of the cards that a content with gaps gives, by their numbers.
+
+    And, once, all characters that stand next to each other on any of these fronts, or in a gap.
+    """
     blocks = [[_apart(text) for text in texts((block,))] for block in content]
     filled = [[_told(apart) for apart in block] for block in blocks]
+    if len(content) == 1 and isinstance(content[0], Paragraph):
+        made = _sentence(blocks[0][0])
+    else:
+        made = _several(content, blocks, filled)
+    hints = [gap.hint for block in blocks for apart in block for _, gap in apart.gaps if gap.hint]
+    told = [characters for block in filled for text in block for characters in text]
+    return made, "\n".join(dict.fromkeys([*told, *hints]))
+
+
+def _sentence(apart: Apart) -> list[Front]:
+    """Return the fronts of a content that is no more than a sentence, as most are."""
+    made = []
+    for number in sorted({gap.number for _, gap in apart.gaps}):
+        whole, read = _told(apart, number)
+        made.append(Front(number, _filling(apart, number), False, whole, read, read))
+    return made
+
+
+def _several(content: Content, blocks: list[list[Apart]], filled: list[list[Told]]) -> list[Front]:
+    """Return the fronts of a content of several blocks, or of another than a sentence."""
     spots: dict[int, Spots] = {}
     for at, block in enumerate(blocks):
         for n, apart in enumerate(block):
             for number in {gap.number for _, gap in apart.gaps}:
                 spots.setdefault(number, []).append((at, n, apart))
+    made = []
     for number in sorted(spots):
         found = spots[number]
         gaps = [gap for _, _, apart in found for gap in _filling(apart, number)]
         listed = any(isinstance(content[at], Items) for at, _, _ in found)
-        yield Front(number, gaps, listed, *_shown(content, number, found, filled))
-
-
-def _sentence(apart: Apart) -> Iterator[Front]:
-    """Yield the fronts of a content that is no more than a sentence, as most are."""
-    for number in sorted({gap.number for _, gap in apart.gaps}):
-        whole, read = _told(apart, number)
-        yield Front(number, _filling(apart, number), False, whole, read, read)
+        made.append(Front(number, gaps, listed, *_shown(content, number, found, filled)))
+    return made
 
 
 def _filling(apart: Apart, number: int) -> list[tuple[Gap, Told]]:

@@ -12,15 +12,10 @@ from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
 
+BRACES = re.compile(r"\{\{|\}\}")
 NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spelling
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
 ODD = re.compile(r"[cC]\d|::")  # in each gap that looks like one of the two
-
-
-def _braces(cards: Iterable[Seen]) -> bool:
-    """Tell whether double braces stand somewhere in the cards of a fact."""
-    shown = "\n".join([text for seen in cards for text in (seen.whole, *seen.answers)])
-    return "{{" in shown or "}}" in shown
 
 
 def _odd(cards: Iterable[Seen]) -> bool:
@@ -56,7 +51,7 @@ cloze = "Both sides gave up their {{claims}} and their {{debts}}."
 )
 def stray_braces(sight: Sight) -> Iterator[Finding]:
     """Find double braces that learners would see."""
-    for seen in (made[0] for made in sight.facts if _braces(made)):
+    for seen in (made.cards[0] for made in sight.facts if BRACES.search(made.told)):
         shown = (text for card in cards(seen.fact) for text in texts((*card.front, *card.back)))
         found = next((w for text in shown for w in _words(text) if "{{" in w or "}}" in w), None)
         if found is not None:
@@ -87,7 +82,7 @@ cloze = "Both sides gave up their {{c1::claims}} on each other."
 )
 def odd_gap(sight: Sight) -> Iterator[Finding]:
     """Find gaps with a misspelt number, or a hint without one."""
-    for seen in (made[0] for made in sight.facts if _odd(made)):
+    for seen in (made.cards[0] for made in sight.facts if _odd(made.cards)):
         note = seen.fact.parts.note
         if not isinstance(note, Gapped):
             continue

@@ -69,21 +69,32 @@ class Seen(NamedTuple):
         return without_gaps(note.content)
 
 
+class Made(NamedTuple):
+    """The cards of a fact.
+
+    `told`: all that stands on them; what stands together on one of them does so here, too.
+    """
+
+    cards: list[Seen]
+    told: str
+
+
 class Sight(NamedTuple):
     """Cards of a deck. `language`: the first part of its language tag; `titles`: by topic."""
 
     source: Source
     language: str
     titles: dict[str, str]
-    facts: tuple[list[Seen], ...]  # the cards of each fact
+    facts: tuple[Made, ...]
     cards: tuple[Seen, ...]
 
 
 def see(deck: Deck, titles: dict[str, str], facts: Iterable[Fact]) -> Sight:
     """Return the cards of some facts, and those that a fact of the sheet alone would give."""
-    seen = tuple([_cards(fact, titles[fact.topic]) for fact in facts])
+    made = tuple([_cards(fact, titles[fact.topic]) for fact in facts])
     language = deck.language.partition("-")[0].lower()
-    return Sight(deck.source, language, titles, seen, tuple(chain.from_iterable(seen)))
+    cards = tuple(chain.from_iterable([cards for cards, _ in made]))
+    return Sight(deck.source, language, titles, made, cards)
 
 
 def by_topic(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
@@ -101,18 +112,20 @@ def by_topic(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
         yield some
 
 
-def _cards(fact: Fact, title: str) -> list[Seen]:
+def _cards(fact: Fact, title: str) -> Made:
     note = fact.parts.note
     if isinstance(note, Faces):
-        return [_asking(fact, n, face, title) for n, face in enumerate(note.faces, 1)]
-    made = list(fronts(note.content))
+        cards = [_asking(fact, n, face, title) for n, face in enumerate(note.faces, 1)]
+        return Made(cards, "\n".join([t for card in cards for t in (card.whole, *card.answers)]))
+    made, told = fronts(note.content)
     recalled = [" ".join([filling.plain for _, filling in front.gaps]) for front in made]
     titled = not any(gives_away(title, answer) for answer in recalled)
     asks = _asks(note.content)
-    return [
+    cards = [
         _blank(fact, front, answer, asks, titled)
         for front, answer in zip(made, recalled, strict=True)
     ]
+    return Made(cards, told)
 
 
 def _asking(fact: Fact, ordinal: int, face: Face, title: str) -> Seen:

@@ -153,7 +153,7 @@ cloze = "In 1922 {{Chicherin}} and {{Rathenau}} met in Italy, near Genoa."
 )
 def many_gaps(sight: Sight) -> Iterator[Finding]:
     """Find the sentences with too many gaps."""
-    for seen in (made[0] for made in sight.facts if len(made) > MOST_GAPS):
+    for seen in (made.cards[0] for made in sight.facts if len(made.cards) > MOST_GAPS):
         note = seen.fact.parts.note
         if isinstance(note, Gapped):
             sentence = tuple(block for block in note.content if isinstance(block, Paragraph))
