@@ -39,19 +39,24 @@ class Places:
         self._passed: dict[Path, int] = {}  # where a path first is a part of a header
         self._pairs: dict[Path, dict[Path, Span]] = {}  # of the tables last gone through
         counts: dict[Path, int] = {}  # of the elements in each array of tables
+        before = ""
+        path: Path = ()
         for start in _headers(text):
             plain = PLAIN_HEADER.match(text, start)
-            names = plain[1].split(".") if plain else [name for name, _ in self._names(start)[0]]
-            path: Path = ()
-            for name in names:
-                if path in counts:
-                    path = (*path, counts[path] - 1)
-                path = (*path, name)
-                self._passed.setdefault(path, start)
+            if not plain or plain[0] != before:  # or else it begins another element of one array
+                names = plain[1].split(".") if plain else [n for n, _ in self._names(start)[0]]
+                before = plain[0] if plain else ""
+                path = ()
+                for name in names:
+                    if path in counts:
+                        path = (*path, counts[path] - 1)
+                    path = (*path, name)
+                    self._passed.setdefault(path, start)
             if text.startswith("[[", start):
                 count = counts[path] = counts.get(path, 0) + 1
-                path = (*path, count - 1)
-            self._tables[path] = start
+                self._tables[(*path, count - 1)] = start
+            else:
+                self._tables[path] = start
 
     def find(self, path: Path) -> Span | None:
         """Return where a path stands; None if the text does not have it."""
