@@ -144,7 +144,10 @@ def widest(run: Run) -> float:
 
 
 def _merged(runs: tuple[Run, ...]) -> Sequence[Run] | None:
-    """Return the runs, neighbours that are drawn alike as one."""
+    """Return the runs, neighbours in one hand as one where no word goes from one to the other.
+
+    A word of one run may be parted elsewhere than one of two.
+    """
     whole: list[Run] = []
     for run in runs:
         if run.formula or run.hand.tracking:
@@ -152,13 +155,29 @@ def _merged(runs: tuple[Run, ...]) -> Sequence[Run] | None:
         if not run.text:
             continue
         before = whole[-1] if whole else None
-        if before and (before.hand is run.hand or before.hand == run.hand):
-            if before.text[-1] != " " != run.text[0]:
-                return None  # words of one run may be parted elsewhere than those of two
+        if before and alike(before, run) and (before.text[-1] == " " or run.text[0] == " "):
             whole[-1] = Run(before.text + run.text, run.hand)
         else:
             whole.append(run)
     return whole
+
+
+def alike(one: Run, other: Run) -> bool:
+    """Tell whether words are in one hand."""
+    return one.hand is other.hand or one.hand == other.hand
+
+
+def _joined(row: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return a line's runs, neighbours in one hand as one."""
+    if not any(alike(one, other) for one, other in pairwise(row)):
+        return row
+    out = [*row[:1]]
+    for run in row[1:]:
+        if alike(out[-1], run):
+            out[-1] = Run(out[-1].text + run.text, run.hand)
+        else:
+            out.append(run)
+    return tuple(out)
 
 
 def quick_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...] | None:
@@ -168,21 +187,16 @@ def quick_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...] | Non
         return None
     whole, found = both
     if sum(found.widths) + sum(filter(None, found.spaces)) < measure - SLACK:
-        return (Line(_between(whole, found, 0, len(found.widths)), False),)
+        return (Line(_joined(_between(whole, found, 0, len(found.widths))), False),)
     firsts = firsts_in(found, measure)
     if firsts is None:
         return None
     _keep_company(firsts, found, measure)
-    count = len(found.widths)
-    return tuple(
-        [
-            Line(
-                _between(whole, found, first, after),
-                after < count and found.spaces[after] is not None,
-            )
-            for first, after in pairwise((*firsts, count))
-        ]
-    )
+    lines, apart = [], [*found.spaces, None]
+    for first, after in pairwise((*firsts, len(found.widths))):
+        row = _joined(_between(whole, found, first, after))
+        lines.append(Line(row, spaced=apart[after] is not None))
+    return tuple(lines)
 
 
 def firsts_in(found: Found, measure: float) -> list[int] | None:

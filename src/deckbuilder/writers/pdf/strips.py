@@ -77,7 +77,8 @@ def paragraph(
         bookmark: the level of a bookmark to the first line, if there is to be one.
         blanks: whether gaps are left blank.
     """
-    indent = hanging(style, label.characters) if label else style.indent
+    run = _label_run(label.characters, style) if label else None
+    indent = max(style.indent, run.width) if run else style.indent
     runs = set_text(text, style, blanks=blanks)
     lines = break_lines(runs, measure - indent)
     mark = None if bookmark is None else (bookmark, plain(text))
@@ -91,7 +92,7 @@ def paragraph(
             tall = style.leading + up + down
         draw = partial(_draw_line, line, indent, element, y + up)
         if not index and (label or mark):
-            draw = partial(_draw_first, draw, style, label, mark, y + up)
+            draw = partial(_draw_first, draw, run, label, mark, y + up)
         stay = style.stay or (index < last and (not index or index == last - 1))
         strips.append(Strip(tall, draw, 0.0 if index else style.above, stay))
     return with_space(strips, style.below)
@@ -108,13 +109,8 @@ def apart(line: Line, style: Style) -> tuple[float, float]:
 
 def hung(style: Style, label: str) -> Style:
     """Return the style, its indent as wide as the label needs."""
-    wide = hanging(style, label)
+    wide = _label_run(label, style).width
     return replace(style, indent=wide) if wide > style.indent else style
-
-
-def hanging(style: Style, label: str) -> float:
-    """Return how far to the right of a label its paragraph begins."""
-    return max(style.indent, _label_run(label, style).width)
 
 
 def _label_run(label: str, style: Style) -> Run:
@@ -241,7 +237,7 @@ def _draw_line(
 
 def _draw_first(
     draw: Draw,
-    style: Style,
+    run: Run | None,
     label: Label | None,
     bookmark: tuple[int, str] | None,
     down: float,
@@ -252,6 +248,6 @@ def _draw_first(
     """Draw the first line of a paragraph, with what hangs left of it or leads to it."""
     if bookmark:
         canvas.bookmark(*bookmark, top)
-    if label:
-        canvas.paint(label.element, (_label_run(label.characters, style),), left, top - down)
+    if run and label:
+        canvas.paint(label.element, (run,), left, top - down)
     draw(canvas, left, top)
