@@ -201,16 +201,19 @@ def _labels(entries: Sequence[Entry], scale: Scale, size: float, unit: Theme) ->
         found = []
         for measure in CROWDED_MEASURES if len(entries) > CROWDED else MEASURES:
             lines = [_lines(entry, measure, unit) for entry in entries]
-            flags = [
+            flags = tuple(
                 _flag(entry, own, size, leading, scale)
                 for entry, own in zip(entries, lines, strict=True)
-            ]
-            if places := place(flags, scale.width, levels):
+            )
+            if places := _places(flags, scale.width, levels):
                 found.append((*places, lines))
         if found:
             _, placed, lines = min(found, key=lambda each: each[0])
             return [Label(*each, size) for each in zip(entries, placed, lines, strict=True)]
     return None
+
+
+_places = lru_cache(64)(place)  # each size of a sheet is tried again with narrower spaces
 
 
 def _flag(entry: Entry, lines: Sequence[Line], size: float, leading: float, scale: Scale) -> Flag:

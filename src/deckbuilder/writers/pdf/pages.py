@@ -231,8 +231,7 @@ def _head_and_foot(
     """Draw the bar at the head and, below a hairline, the file, its version and the page."""
     say, style = deck.phrases, theme.style("foot")
     left, right = theme.margin, theme.margin + theme.width
-    canvas.setFillColor(ACCENT)
-    canvas.rect(left, theme.paper[1] - theme.top, theme.width, theme.bar, stroke=0, fill=1)
+    canvas.area(ACCENT, left, theme.paper[1] - theme.top, theme.width, theme.bar)
     line = theme.foot - FOOT_LINE
     canvas.rule(HAIRLINE, FOOT_WEIGHT, (left, line), (right, line))
     file = words(say.from_file.format(file=printable_name(deck.file), version=deck.version))

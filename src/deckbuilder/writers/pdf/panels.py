@@ -71,10 +71,9 @@ def _ground(
     canvas: TaggedCanvas, panel: Panel, theme: Theme, left: float, top: float, tall: float
 ) -> None:
     """Draw what lies under a panel's words; a little over, so that no seam shows."""
-    canvas.setFillColor(theme.tint(panel.tint))
-    canvas.rect(left, top - tall - 0.2, panel.measure, tall + 0.2, stroke=0, fill=1)
-    canvas.setFillColor(panel.bar)
-    canvas.rect(left, top - tall - 0.2, theme.panel_bar, tall + 0.2, stroke=0, fill=1)
+    below, over = top - tall - 0.2, tall + 0.2
+    canvas.area(theme.tint(panel.tint), left, below, panel.measure, over)
+    canvas.area(panel.bar, left, below, theme.panel_bar, over)
 
 
 def padding(theme: Theme) -> float:

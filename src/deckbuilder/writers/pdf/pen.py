@@ -105,6 +105,11 @@ class Pen:
         ]
         return "\n".join(pen)
 
+    def area(self, color: Color, left: float, below: float, wide: float, tall: float) -> str:
+        """Return the operators that fill a rectangle."""
+        corner = f"{number(left)} {number(below)}"
+        return f"{self._color(color)} rg\nn {corner} {number(wide)} {number(tall)} re f*"
+
     def _color(self, color: Color) -> str:
         """Return the numbers of a color, which is held, as its identity is the key."""
         found = self._colors.get(id(color))

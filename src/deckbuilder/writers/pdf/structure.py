@@ -125,15 +125,19 @@ class _Writer:
                     waiting[-1].kids.append(last.element.name)
 
     def _leaf(self, element: Element, holder: str) -> str:
-        """Write an element that holds one stretch of a page, as most do, and return its name."""
+        """Write an element that is one stretch of a page, as most are, and return its name."""
         if element.children or not element.content or len(element.content) > 1:
             return ""
         (item,) = element.content
-        if not isinstance(item, int):
+        if not isinstance(item, int) or element.attributes or element.alt or element.actual:
             return ""
-        element.name, element.holder = f"{self.first + len(self.texts)} 0 R", None
-        self.texts.append(self._text(element, holder, item >> PAGE, (str(item & LAST),)))
-        return element.name
+        number, element.holder = self.first + len(self.texts), None
+        element.name = name = f"{number} 0 R"
+        self.texts.append(
+            f"{number} 0 obj\n<</Type /StructElem /S /{element.role} /P {holder}"
+            f" /K [{item & LAST}] /Pg {self.pages[item >> PAGE]}>>\nendobj\n"
+        )
+        return name
 
     def _begin(self, element: Element, holder: str) -> _Begun:
         index = len(self.texts)

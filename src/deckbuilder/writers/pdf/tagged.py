@@ -115,6 +115,10 @@ class TaggedCanvas(Canvas):
         """Draw lines that look alike."""
         self._code.append(self._pen.rules(color, weight, of))
 
+    def area(self, color: Color, left: float, below: float, wide: float, tall: float) -> None:
+        """Fill a rectangle."""
+        self._code.append(self._pen.area(color, left, below, wide, tall))
+
     def _switch(self, element: Element | None) -> str:
         """Return the operators that end the open sequence and begin the element's."""
         if element is None:

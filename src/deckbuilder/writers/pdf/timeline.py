@@ -180,8 +180,7 @@ def _row(
             canvas.rect(left + lane * wide, top - tall, BAR * wide, long, stroke=0, fill=1)
         x, y = left + axis, top - pad - style.leading / 2
         if row.look is PERIOD:
-            canvas.setFillColor(theme.tint(TINT))
-            canvas.rect(x, top - tall, theme.column - axis, tall, stroke=0, fill=1)
+            canvas.area(theme.tint(TINT), x, top - tall, theme.column - axis, tall)
         canvas.rule(ACCENT, AXIS_WEIGHT, (x, top), (x, top - tall))
         canvas.setFillColor(color)
         if row.look.dot:

@@ -127,8 +127,7 @@ def draw_frame(
     wide, tall = room
     down = top - frame.above + APART * frame.size
     if frame.head:
-        canvas.setFillColor(frame.color)
-        canvas.rect(left, top - BAR, BAR_WIDTH, BAR, stroke=0, fill=1)
+        canvas.area(frame.color, left, top - BAR, BAR_WIDTH, BAR)
         draw_runs(canvas, frame.head, left, down)
     right = left + wide
     if label:
