@@ -285,7 +285,7 @@ def spoken(tag: pdftext.Tag) -> str:
 def test_each_formula_says_its_tex() -> None:
     """Every formula of a printed fact is a Formula element with its TeX, where it is read."""
     deck = science()
-    data, _ = sheet.write(deck, "stamp", NOW)
+    data, _ = sheet.write(deck, "stamp", lambda: NOW)
     said = [" ".join(spoken(body).split()) for body in pdftext.structure(data).all("LBody")]
     for fact in on_paper(deck):
         for text in texts(fact.parts.statement):

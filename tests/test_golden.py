@@ -66,7 +66,7 @@ def pictures(data: bytes) -> list[Image.Image]:
 
 
 def sheet_of(deck: Deck) -> bytes:
-    data, _ = sheet.write(deck, "stamp", NOW)
+    data, _ = sheet.write(deck, "stamp", lambda: NOW)
     return data
 
 

@@ -35,7 +35,7 @@ RELATIONS = (
 def pdf_of(source: str) -> PdfReader:
     deck, problems = read_bytes(source.encode(), "sample.toml")
     assert deck, problems
-    data, _ = sheet.write(deck, "stamp", NOW)
+    data, _ = sheet.write(deck, "stamp", lambda: NOW)
     return PdfReader(io.BytesIO(data))
 
 
@@ -129,7 +129,7 @@ def test_a_line_in_capitals_is_read_as_it_was_written() -> None:
         source = SMALL.replace("summary =", 'subject = "Physics"\nsummary =')
         deck, problems = read_bytes(f'{source}[print]\nprofile = "{profile}"\n'.encode(), "t.toml")
         assert deck, problems
-        data, _ = sheet.write(deck, "stamp", NOW)
+        data, _ = sheet.write(deck, "stamp", lambda: NOW)
         assert drawn in text_of(PdfReader(io.BytesIO(data)))
         assert next(structure(data).all("P")).words.strip() == "Physics · Revision sheet"
 

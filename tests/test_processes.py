@@ -106,6 +106,80 @@ def test_a_process_with_threads_is_not_copied(tmp_path: Path) -> None:
     assert made == [[n, first] for n in range(4)]
 
 
+BESIDE = """\
+import json, os, sys, threading, time
+from deckbuilder.processes import Beside
+
+def make(wait):
+    with open("begun", "w") as file:
+        file.write(str(os.getpid()))
+    if os.getpid() != first:
+        {before}
+    number = wait()
+    if os.getpid() != first:
+        {after}
+    return [number, os.getpid()]
+
+first = os.getpid()
+with Beside(make, {processes}) as work:
+    while {processes} > 1 and not os.path.exists("begun"):
+        time.sleep(0.01)
+    if {tells}:
+        work.tell(7)
+        print(json.dumps([first, work.made()]))
+try:
+    os.waitpid(-1, 0)
+except ChildProcessError:
+    print("none left")
+"""
+
+
+def beside(
+    folder: Path, before: str = "pass", after: str = "pass", processes: int = 2, tells: bool = True
+) -> tuple[list[str], str]:
+    """Return what is printed by work that waits for the number 7, and by what process it began."""
+    script = BESIDE.format(before=before, after=after, processes=processes, tells=tells)
+    ended = ran(folder, script)
+    assert not ended.stderr
+    begun = folder / "begun"
+    return ended.stdout.split("\n")[:-1], begun.read_text() if begun.exists() else ""
+
+
+@linux
+def test_work_begins_beside_what_it_waits_for(tmp_path: Path) -> None:
+    """It is another process that begins, hears the number, and ends."""
+    (made, left), begun = beside(tmp_path)
+    first, (number, process) = json.loads(made)
+    assert number == 7
+    assert process == int(begun) != first
+    assert left == "none left"
+
+
+def test_one_process_begins_once_the_number_is_known(tmp_path: Path) -> None:
+    """The same, in the only process."""
+    (made, _), begun = beside(tmp_path, processes=1)
+    first, (number, process) = json.loads(made)
+    assert (number, process) == (7, first) == (7, int(begun))
+
+
+@linux
+@pytest.mark.parametrize(("before", "after"), [("os._exit(0)", "pass"), ("pass", "1 / 0")])
+def test_what_is_lost_beside_is_made_here(tmp_path: Path, before: str, after: str) -> None:
+    """Whether the other process ends before it hears the number, or after."""
+    (made, left), _ = beside(tmp_path, before, after)
+    first, (number, process) = json.loads(made)
+    assert (number, process) == (7, first)
+    assert left == "none left"
+
+
+@linux
+def test_work_ends_that_is_not_wanted(tmp_path: Path) -> None:
+    """A source has an error: the sheet, which has begun, is not waited for."""
+    (left,), begun = beside(tmp_path, before="time.sleep(3600)", tells=False)
+    assert begun
+    assert left == "none left"
+
+
 BUILD = """\
 import sys
 from deckbuilder import processes

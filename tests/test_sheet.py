@@ -73,11 +73,11 @@ def test_nothing_is_left_for_the_garbage_collector(name: str) -> None:
     deck, problems = read(source)
     assert deck, problems
     deck, _ = load(deck, source.parent)
-    sheet.write(deck, "stamp", NOW)  # the first time, modules are imported
+    sheet.write(deck, "stamp", lambda: NOW)  # the first time, modules are imported
     gc.collect()
     gc.disable()
     try:
-        sheet.write(deck, "stamp", NOW)
+        sheet.write(deck, "stamp", lambda: NOW)
         assert gc.collect() == 0
     finally:
         gc.enable()
@@ -137,7 +137,7 @@ def test_a_short_list_stands_on_one_line() -> None:
     for first, apart in (("one", False), ("one " * 30, True)):
         deck, problems = read_bytes(text.replace("FIRST", first).encode(), "list.toml")
         assert deck, problems
-        data, _ = sheet.write(deck, "stamp", NOW)
+        data, _ = sheet.write(deck, "stamp", lambda: NOW)
         items = [tag for tag in pdftext.structure(data).all("LI") if len(tag.below) == 2]
         assert [item.below[1].words.strip() for item in items][-2:] == ["two", "three"]
         lines = PdfReader(io.BytesIO(data)).pages[0].extract_text().splitlines()
@@ -193,7 +193,7 @@ def test_topics_of_one_part_stand_under_it(profile: str) -> None:
     deck, problems = read_bytes(text.encode(), "part.toml")
     assert deck, problems
     deck = replace(deck, printing=Printing(profile=profile))
-    data, _ = sheet.write(deck, "stamp", NOW)
+    data, _ = sheet.write(deck, "stamp", lambda: NOW)
     told = [(tag.role, tag.words.strip()) for tag in every(pdftext.structure(data))]
     at = told.index(("H2", "Both"))
     entry = [("P", "1900"), ("H3", "First topic")]
@@ -223,7 +223,7 @@ def test_a_fact_longer_than_a_page_flows() -> None:
     source = f'{SMALL}\n[[topic.fact]]\nid = "long"\nquestion = "Why?"\nanswer = "{long}"\n'
     deck, problems = read_bytes(source.encode(), "long.toml")
     assert deck, problems
-    data, pages = sheet.write(deck, "stamp", NOW)
+    data, pages = sheet.write(deck, "stamp", lambda: NOW)
     assert pages > 1
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
     assert [w for w in text.split() if w.startswith("word")] == long.split()
@@ -275,7 +275,7 @@ def test_styles_use_known_faces() -> None:
 
 @pytest.fixture(scope="module")
 def pdf() -> pikepdf.Pdf:
-    data, _ = sheet.write(relations(), "stamp", NOW)
+    data, _ = sheet.write(relations(), "stamp", lambda: NOW)
     return pikepdf.open(io.BytesIO(data))
 
 
@@ -369,7 +369,7 @@ def test_a_link_is_tagged_and_leads_there() -> None:
     source = SMALL.replace('"blue"', '"[blue](https://example.org/blue) mostly"')
     deck, problems = read_bytes(source.encode(), "link.toml")
     assert deck, problems
-    data, _ = sheet.write(deck, "stamp", NOW)
+    data, _ = sheet.write(deck, "stamp", lambda: NOW)
     pdf = pikepdf.open(io.BytesIO(data))
     (link,) = [e for e in elements(pdf) if e.S == "/Link"]
     assert {str(k.get("/Type")) for k in link.K if isinstance(k, pikepdf.Dictionary)} == {"/OBJR"}

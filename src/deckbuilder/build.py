@@ -19,11 +19,11 @@ from deckbuilder.check import check, decks_differ
 from deckbuilder.choice import Choice, unknown
 from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.lock import Changes, Lock, format_lock, parse_lock
+from deckbuilder.lock import Changes, format_lock, parse_lock
 from deckbuilder.model import Deck, in_deck, on_sheet
-from deckbuilder.outputs import Made, Piece, outputs
+from deckbuilder.outputs import Made, Piece, last_changed, outputs, print_sheet
 from deckbuilder.problems import Place, Problem, errors, in_order
-from deckbuilder.processes import together
+from deckbuilder.processes import Beside, together
 from deckbuilder.read import read
 from deckbuilder.record import Built, manifest_name, options, record
 
@@ -44,22 +44,30 @@ def examine(
 
     How its cards could be better is told once there is no error.
     """
-    deck, problems = _checked(source, name, kinds)
-    return deck, (problems if deck is None else in_order((*problems, *_hints(deck))))
+    deck, problems = _read(source, name, kinds)
+    if deck is None:
+        return None, problems
+    problems = _checked(deck, problems)
+    return (None, problems) if errors(problems) else (deck, in_order((*problems, *_hints(deck))))
 
 
-def _checked(
+def _read(
     source: Path, name: str | None, kinds: Sequence[Kind]
 ) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """Read a source and check it; the deck is None if there is an error."""
+    """Read a source and the files that it names."""
     deck, problems = read(source, name, kinds)
-    if deck is not None:
-        from deckbuilder.writers.pdf.glyphs import unprintable
+    if deck is None:
+        return None, problems
+    deck, missing = load(deck, source.parent)
+    return deck, (*problems, *missing)
 
-        deck, missing = load(deck, source.parent)
-        unseen = () if missing else unprintable(deck)  # a font may be what is missing
-        problems = in_order((*problems, *missing, *check(deck), *style.check(deck), *unseen))
-    return (None if errors(problems) else deck), problems
+
+def _checked(deck: Deck, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return all problems of a deck, of which those of its reading are known."""
+    from deckbuilder.writers.pdf.glyphs import unprintable
+
+    unseen = () if errors(problems) else unprintable(deck)  # a font may be what is missing
+    return in_order((*problems, *check(deck), *style.check(deck), *unseen))
 
 
 def examine_together(
@@ -114,30 +122,31 @@ def build(
     """
     with alone(source, lambda: progress("waiting for another build")):
         progress("reading")
-        found, problems = _checked(source, name, kinds)
+        found, problems = _read(source, name, kinds)
         if found is None:
             return Built(problems)
         deck = replace(found, printing=replace(found.printing, **printing))
         lock_file = source.with_suffix(".lock")
-        lock_bytes = lock_file.read_bytes() if lock_file.exists() else b""
-        lock, flaws = _lock(deck, lock_bytes, lock_file.name)
-        if lock is None:
-            return Built(in_order((*problems, *flaws, *_hints(deck))))
-        new, broken = _update(deck, lock, now, frozen, break_schema, lock_file.name)
-        flaws = (*flaws, *broken, *unknown(deck, choice))
-        if errors(flaws):
-            return Built(in_order((*problems, *flaws, *_hints(deck))))
-        pieces: list[Piece] = [
-            *outputs(new, source.stem, choice, progress),
-            partial(_hinted, deck),
-        ]
-        made = reduce(or_, together(pieces, processes))
+        begun = partial(print_sheet, deck, source.stem, progress)
+        with Beside(begun, 1 if errors(problems) else processes) as sheet:
+            problems = _checked(found, problems)
+            if errors(problems):
+                return Built(problems)
+            new, kept_lock, flaws = _brought(deck, lock_file, now, frozen, break_schema)
+            flaws = (*flaws, *unknown(deck, choice))
+            if new is None or errors(flaws):
+                return Built(in_order((*problems, *flaws, *_hints(deck))))
+            sheet.tell(last_changed(new.lock))
+            pieces: list[Piece] = [
+                *outputs(new, source.stem, choice, progress),
+                partial(_hinted, deck),
+            ]
+            package, *others = together(pieces, processes)
+            made = reduce(or_, (package, sheet.made(), *others))
         problems = in_order((*problems, *flaws, *made.problems))
         if errors(made.problems) or (strict and problems):
             return Built(problems)
-        stale = new.lock != lock or not lock_bytes
         formatted = format_lock(new.lock)
-        lock_bytes = formatted if stale else lock_bytes
         built = Built(
             problems=problems,
             deck=deck.id,
@@ -148,13 +157,13 @@ def build(
             decided=new.decided,
         )
         asked = options(printing, choice, break_schema)
-        kept = record(deck, built, {lock_file.name: lock_bytes}, asked)
+        kept = record(deck, built, {lock_file.name: kept_lock or formatted}, asked)
         files = dict(made.files)
         files[manifest_name(source.stem)] = _manifest(new, made, formatted, source.stem, kept)
         progress("writing")
         gone = _outdated(out, source.stem, files)
-        if stale:
-            publish(lock_file.parent, {lock_file.name: lock_bytes}, source.stem)
+        if not kept_lock:
+            publish(lock_file.parent, {lock_file.name: formatted}, source.stem)
         publish(out, files, source.stem)
         for file in gone:
             file.unlink(missing_ok=True)
@@ -172,21 +181,25 @@ def _hinted(deck: Deck) -> Made:
     return Made(problems=_hints(deck))
 
 
-def _lock(deck: Deck, data: bytes, file: str) -> tuple[Lock | None, tuple[Problem, ...]]:
-    folder = Path(deck.source.name).parent
-    return parse_lock(data, (folder / file).as_posix(), deck.id, deck.was)
+def _brought(
+    deck: Deck, lock_file: Path, now: int, frozen: bool, break_schema: bool
+) -> tuple[Update | None, bytes, tuple[Problem, ...]]:
+    """Return what the build brings, the lock's bytes if they can stay, and what is wrong.
 
-
-def _update(
-    deck: Deck, lock: Lock, now: int, frozen: bool, break_schema: bool, file: str
-) -> tuple[Update, tuple[Problem, ...]]:
-    """Return what the build brings; a problem if it may not, or breaks a promise."""
+    A problem is that it breaks a promise, or changes a lock that may not change.
+    """
     from deckbuilder.updates import update
 
+    data = lock_file.read_bytes() if lock_file.exists() else b""
+    shown = Path(deck.source.name).parent / lock_file.name
+    lock, flaws = parse_lock(data, shown.as_posix(), deck.id, deck.was)
+    if lock is None:
+        return None, data, flaws
     new, flaws = update(deck, lock, now, break_schema=break_schema)
-    if frozen and new.lock != lock:
-        flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), file))
-    return new, flaws
+    stays = new.lock == lock
+    if frozen and not stays:
+        flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), lock_file.name))
+    return new, data if stays else b"", flaws
 
 
 def _stale(changes: Changes, place: Place, file: str) -> Problem:

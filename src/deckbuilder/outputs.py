@@ -41,10 +41,28 @@ class Made:
 Piece = Callable[[], Made]
 
 
+def print_sheet(
+    deck: Deck, stem: str, progress: Callable[[str], object], changed: Callable[[], int]
+) -> Made:
+    """Return the sheet; it needs nothing of the lock until its pages are laid out.
+
+    Args:
+        deck: as it was read.
+        stem: how the names of files begin.
+        progress: told what is being made.
+        changed: asked then for when the deck last changed, in seconds since 1970.
+    """
+    from deckbuilder.writers.pdf import sheet
+
+    progress("sheet")
+    pdf, pages = sheet.write(deck, _stamp(deck), changed)
+    return Made({f"{stem}.pdf": pdf}, {f"{stem}.pdf": pages})
+
+
 def outputs(
     new: Update, stem: str, choice: Choice, progress: Callable[[str], object]
 ) -> Iterator[Piece]:
-    """Yield the pieces of work: the package with the text file, the sheet, each handout.
+    """Yield the pieces of work besides the sheet: the package with the text file, each handout.
 
     Args:
         new: what the build brings.
@@ -53,21 +71,12 @@ def outputs(
         progress: told what is being made.
     """
     yield partial(_package, new, stem, progress)
-    yield partial(_sheet, new, stem, progress)
     asked = new.deck.printing.handouts
     for name in (name for name in HANDOUTS if name in asked or EVERY_HANDOUT in asked):
         from deckbuilder.writers.pdf.handouts import handout
 
         for version in ("",) if handout(name).once else choice.versions or ("",):
             yield partial(_handout, new, stem, name, choice, version, progress)
-
-
-def _sheet(new: Update, stem: str, progress: Callable[[str], object]) -> Made:
-    from deckbuilder.writers.pdf import sheet
-
-    progress("sheet")
-    pdf, pages = sheet.write(new.deck, _stamp(new.deck), _changed(new.lock))
-    return Made({f"{stem}.pdf": pdf}, {f"{stem}.pdf": pages})
 
 
 def _handout(
@@ -86,7 +95,7 @@ def _handout(
     chosen = choose(new.deck, kind.facts(new.deck), choice, version)
     if not kind.worth(chosen):
         return Made()
-    printed = write(name, chosen, _stamp(new.deck), _changed(new.lock))
+    printed = write(name, chosen, _stamp(new.deck), last_changed(new.lock))
     file = f"{stem}-{name}-{version}.pdf" if version else f"{stem}-{name}.pdf"
     return Made({file: printed.data}, {file: printed.pages}, problems=printed.problems)
 
@@ -109,6 +118,6 @@ def _stamp(deck: Deck) -> str:
     return f"{deck.id} {deck.version} · {hashlib.sha256(deck.source.data).hexdigest()[:12]}"
 
 
-def _changed(lock: Lock) -> int:
+def last_changed(lock: Lock) -> int:
     """Return when a deck last changed, in seconds since 1970."""
     return max(line.mod for line in lock.lines.values())

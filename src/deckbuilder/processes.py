@@ -13,12 +13,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Generic, TypeVar
 
 Made = TypeVar("Made")
 Work = Sequence[Callable[[], Made]]
 
-NUMBER = 2  # bytes in which the number of a piece waits to be taken
+NUMBER = 8  # bytes in which a number goes from one process to another
 
 
 def processors() -> int:
@@ -36,18 +36,57 @@ def together(work: Work[Made], processes: int) -> list[Made]:
     if more < 1 or not _copies_are_safe():
         return [make() for make in work]
     queue = _queue(len(work))
-    copies = [_copy(work, queue) for _ in range(more)]
+    copies = [_Copy(lambda: dict(_taken(work, queue))) for _ in range(more)]
     try:
         made = dict(_taken(work, queue))
-        for _, results in copies:
-            made |= _received(results)
+        for copy in copies:
+            made |= copy.made() or {}
     finally:
         os.close(queue)
-        for process, results in copies:
-            results.close()
-            os.kill(process, signal.SIGKILL)  # it has ended, unless we are ending early
-            os.waitpid(process, 0)
+        for copy in copies:
+            copy.end()
     return [made[n] if n in made else make() for n, make in enumerate(work)]
+
+
+class Beside(Generic[Made]):
+    """Work that goes on beside this process, until it needs a number that is worked out here.
+
+    `make` is handed what waits for the number, which is to be `told`. In one process it begins
+    when its result is asked for; at the end of a `with` it ends, whether done or not.
+    """
+
+    def __init__(self, make: Callable[[Callable[[], int]], Made], processes: int) -> None:
+        self.make = make
+        self.number: int | None = None
+        self.copy: _Copy[Made] | None = None
+        if processes > 1 and _copies_are_safe():
+            wait, tell = os.pipe()
+            self.copy = _Copy(lambda: make(lambda: _heard(wait, tell)))
+            os.close(wait)
+            self.pipe = os.fdopen(tell, "wb", buffering=0)
+
+    def tell(self, number: int) -> None:
+        """Tell the number."""
+        self.number = number
+        if self.copy:
+            with contextlib.suppress(BrokenPipeError):  # it ended: its work will be done here
+                self.pipe.write(number.to_bytes(NUMBER, "big"))
+
+    def made(self) -> Made:
+        """Return what the work makes."""
+        number = self.number
+        if number is None:
+            raise ValueError("the number that the work needs was not told")
+        made = self.copy.made() if self.copy else None
+        return self.make(lambda: number) if made is None else made
+
+    def __enter__(self) -> Beside[Made]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.copy:
+            self.pipe.close()
+            self.copy.end()
 
 
 def _copies_are_safe() -> bool:
@@ -75,24 +114,39 @@ def _taken(work: Work[Made], queue: int) -> Iterator[tuple[int, Made]]:
         yield n, work[n]()
 
 
-def _copy(work: Work[Made], queue: int) -> tuple[int, BinaryIO]:
-    """Begin a copy of this process; return its id, and what its results can be read from."""
-    results, into = os.pipe()
-    process = os.fork()
-    if process:
+def _heard(wait: int, tell: int) -> int:
+    """Return, in a copy, the number that the process before it tells."""
+    os.close(tell)  # else no end would be seen
+    number = os.read(wait, NUMBER)
+    if not number:
+        raise EOFError
+    return int.from_bytes(number, "big")
+
+
+class _Copy(Generic[Made]):
+    """A copy of this process that makes one thing and ends."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        results, into = os.pipe()
+        self.process = os.fork()
+        if not self.process:
+            try:  # whatever happens, the copy ends here, and cleans up nothing that is not its own
+                with os.fdopen(into, "wb") as file:
+                    pickle.dump(make(), file, pickle.HIGHEST_PROTOCOL)
+            finally:
+                os._exit(0)
         os.close(into)
-        return process, os.fdopen(results, "rb")
-    try:  # in the copy, which ends here whatever happens, and cleans up nothing that is not its own
-        made = dict(_taken(work, queue))
-        with os.fdopen(into, "wb") as file:
-            pickle.dump(made, file, pickle.HIGHEST_PROTOCOL)
-    finally:
-        os._exit(0)
+        self.results = os.fdopen(results, "rb")
 
+    def made(self) -> Made | None:
+        """Return what it makes, None if it does not come to its end."""
+        with contextlib.suppress(pickle.UnpicklingError, EOFError):
+            made: Made = pickle.load(self.results)
+            return made
+        return None
 
-def _received(results: BinaryIO) -> dict[int, Made]:
-    """Return the results of a copy; none if it did not come to its end."""
-    with contextlib.suppress(pickle.UnpicklingError, EOFError):
-        made: dict[int, Made] = pickle.load(results)
-        return made
-    return {}
+    def end(self) -> None:
+        """End it, if it has not ended, and forget it."""
+        self.results.close()
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)

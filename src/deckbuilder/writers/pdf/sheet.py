@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -35,23 +35,24 @@ from deckbuilder.writers.pdf.theme import (
 from deckbuilder.writers.pdf.timeline import timeline
 
 
-def write(deck: Deck, stamp: str, time: int) -> tuple[bytes, int]:
+def write(deck: Deck, stamp: str, time: Callable[[], int]) -> tuple[bytes, int]:
     """Return the PDF and how many pages it has.
 
     Args:
         deck: what to print.
         stamp: names this build, in the file's metadata.
-        time: when the deck last changed, in seconds since 1970.
+        time: asked, once the pages are laid out, for when the deck last changed, in seconds since
+            1970.
     """
     title = f"{plain(deck.title)} – {deck.phrases.revision_sheet}"
     with _nothing_collected():  # to its end, all that was made is gone by itself
         return _written(deck, title, stamp, time)
 
 
-def _written(deck: Deck, title: str, stamp: str, time: int) -> tuple[bytes, int]:
+def _written(deck: Deck, title: str, stamp: str, time: Callable[[], int]) -> tuple[bytes, int]:
     layout = fitted(partial(_story, deck), deck.printing)
     count = len(layout.pages)
-    return draw(layout, deck, title, stamp, time), count
+    return draw(layout, deck, title, stamp, time()), count
 
 
 @contextmanager
