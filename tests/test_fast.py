@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import random
 from collections.abc import Sequence
 
 import pytest
+from conftest import NOW
 from nasty import TOKENS
+from test_handouts import chosen_of, many
 
+from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
 from deckbuilder.writers.pdf.assembly import assemble
 from deckbuilder.writers.pdf.fonts import font, missing
+from deckbuilder.writers.pdf.handouts import write
 from deckbuilder.writers.pdf.lines import _words, counter, plain_lines
 from deckbuilder.writers.pdf.pen import Pen, number
 from deckbuilder.writers.pdf.quick import fits, quick_lines, words_of
@@ -129,3 +134,17 @@ def test_the_file_is_put_together_as_reportlab_does() -> None:
         made.append(canvas)
     one, other = made
     assert assemble(one._doc, one, Objects(0, [])) == other.getpdfdata()
+
+
+@pytest.mark.parametrize("name", HANDOUTS)
+def test_no_handout_leaves_anything_for_the_garbage_collector(name: str) -> None:
+    """All that handouts are made of goes by itself: while they are made, nothing is looked for."""
+    chosen = chosen_of(name, many(12))
+    write(name, chosen, "stamp", NOW)  # the first time, modules are imported
+    gc.collect()
+    gc.disable()
+    try:
+        write(name, chosen, "stamp", NOW)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

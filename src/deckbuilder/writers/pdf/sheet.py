@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 
 from deckbuilder.cards import lettered
 from deckbuilder.model import Deck, on_sheet
 from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Flow, Story, draw, fitted
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
@@ -45,7 +44,7 @@ def write(deck: Deck, stamp: str, time: Callable[[], int]) -> tuple[bytes, int]:
             1970.
     """
     title = f"{plain(deck.title)} – {deck.phrases.revision_sheet}"
-    with _nothing_collected():  # to its end, all that was made is gone by itself
+    with nothing_collected():
         return _written(deck, title, stamp, time)
 
 
@@ -53,21 +52,6 @@ def _written(deck: Deck, title: str, stamp: str, time: Callable[[], int]) -> tup
     layout = fitted(partial(_story, deck), deck.printing)
     count = len(layout.pages)
     return draw(layout, deck, title, stamp, time()), count
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Let Python look for no garbage: all that is made here is needed to the end.
-
-    Looking again and again took 30 % of the time at 10,000 facts, and more with more.
-    """
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def pages(deck: Deck) -> int:

@@ -17,6 +17,7 @@ from deckbuilder.model import Deck, Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Problem
 from deckbuilder.text.tree import plain
+from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.pages import Layout, draw
 
 
@@ -77,6 +78,11 @@ def write(name: str, chosen: Chosen, stamp: str, time: int) -> Printed:
         stamp: names this build, in the file's metadata.
         time: when the deck last changed, in seconds since 1970.
     """
+    with nothing_collected():
+        return _printed(name, chosen, stamp, time)
+
+
+def _printed(name: str, chosen: Chosen, stamp: str, time: int) -> Printed:
     kind, deck = handout(name), chosen.deck
     layout = kind.lay_out(chosen)
     title = f"{plain(deck.title)} – {kind.title(deck.phrases)}"
