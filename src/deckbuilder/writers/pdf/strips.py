@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import NamedTuple
 
 from deckbuilder.model import Fact
@@ -90,9 +89,9 @@ def paragraph(
         if tall_ones:
             up, down = apart(line, style)
             tall = style.leading + up + down
-        draw = partial(_draw_line, line, indent, element, y + up)
+        draw: Draw = _Words(line, indent, element, y + up)
         if not index and (label or mark):
-            draw = partial(_draw_first, draw, run, label, mark, y + up)
+            draw = _First(draw, run, label, mark, y + up)
         stay = style.stay or (index < last and (not index or index == last - 1))
         strips.append(Strip(tall, draw, 0.0 if index else style.above, stay))
     return with_space(strips, style.below)
@@ -170,14 +169,8 @@ def stacked(strips: Sequence[Strip]) -> Strip:
 def shifted(strips: list[Strip], offset: float) -> list[Strip]:
     """Move strips to the right and return them."""
     for strip in strips:
-        strip.draw = partial(_draw_shifted, strip.draw, offset)
+        strip.draw = _Shifted(strip.draw, offset)
     return strips
-
-
-def _draw_shifted(
-    inner: Draw, offset: float, canvas: TaggedCanvas, left: float, top: float
-) -> None:
-    inner(canvas, left + offset, top)
 
 
 def beside(left_strip: Strip, right: list[Strip], offset: float) -> list[Strip]:
@@ -220,34 +213,50 @@ def nothing(canvas: TaggedCanvas, left: float, top: float) -> None:
     """Draw nothing."""
 
 
-def _draw_line(
-    line: Line,
-    indent: float,
-    element: Element | None,
-    down: float,
-    canvas: TaggedCanvas,
-    left: float,
-    top: float,
-) -> None:
-    if element:
-        draw_runs_tagged(canvas, line, element, left + indent, top - down)
-    else:
-        draw_runs(canvas, line.runs, left + indent, top - down)
+# These are no `partial`s, each of which keeps a tuple and an empty dictionary: a fact has 7.
 
 
-def _draw_first(
-    draw: Draw,
-    run: Run | None,
-    label: Label | None,
-    bookmark: tuple[int, str] | None,
-    down: float,
-    canvas: TaggedCanvas,
-    left: float,
-    top: float,
-) -> None:
-    """Draw the first line of a paragraph, with what hangs left of it or leads to it."""
-    if bookmark:
-        canvas.bookmark(*bookmark, top)
-    if run and label:
-        canvas.paint(label.element, (run,), left, top - down)
-    draw(canvas, left, top)
+@dataclass(slots=True)
+class _Words:
+    """Draws a line, `down` points below the top."""
+
+    line: Line
+    indent: float
+    element: Element | None
+    down: float
+
+    def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        if self.element:
+            x, y = left + self.indent, top - self.down
+            draw_runs_tagged(canvas, self.line, self.element, x, y)
+        else:
+            draw_runs(canvas, self.line.runs, left + self.indent, top - self.down)
+
+
+@dataclass(slots=True)
+class _First:
+    """Draws the first line of a paragraph, with what hangs left of it or leads to it."""
+
+    draw: Draw
+    run: Run | None
+    label: Label | None
+    bookmark: tuple[int, str] | None
+    down: float
+
+    def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        if self.bookmark:
+            canvas.bookmark(*self.bookmark, top)
+        if self.run and self.label:
+            canvas.paint(self.label.element, (self.run,), left, top - self.down)
+        self.draw(canvas, left, top)
+
+
+@dataclass(slots=True)
+class _Shifted:
+    """Draws further to the right."""
+
+    inner: Draw
+    offset: float
+
+    def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        self.inner(canvas, left + self.offset, top)
