@@ -1,4 +1,4 @@
-"""A text whose marks stand side by side, none within another -> its tree, without a parser.
+"""A text whose marks stand side by side, at most a formula within a gap -> its tree, unparsed.
 
 Nearly all that authors mark is so. Only what is beyond doubt is read here; all else is left to the
 parser of `text.markdown`, which makes the same of this, at twenty times the cost.
