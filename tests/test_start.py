@@ -96,4 +96,12 @@ def test_an_unchanged_build_loads_nothing_that_works(small: Path) -> None:
 def test_a_build_loads_nothing_for_what_it_does_not_do(small: Path) -> None:
     """Pictures, formulas, style sheets and the reading of PDFs are for who has them."""
     modules = loaded(small.parent, "build", small.name)
-    assert not modules & {"ziamath", "resvg_py", "defusedxml", "tinycss2", "pypdf", "http"}
+    assert not modules & {
+        "ziamath",
+        "resvg_py",
+        "defusedxml",
+        "tinycss2",
+        "pypdf",
+        "http",
+        "PIL.ImageCms",
+    }

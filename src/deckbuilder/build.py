@@ -142,11 +142,11 @@ def build(
                 partial(_hinted, deck),
             ]
             package, *others = together(pieces, processes)
+            formatted = format_lock(new.lock)
             made = reduce(or_, (package, sheet.made(), *others))
         problems = in_order((*problems, *flaws, *made.problems))
         if errors(made.problems) or (strict and problems):
             return Built(problems)
-        formatted = format_lock(new.lock)
         built = Built(
             problems=problems,
             deck=deck.id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.media import raster, vector
+from deckbuilder.media import vector
 from deckbuilder.media.medium import Asset, Media
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import ImageReader
@@ -58,6 +58,8 @@ def _draw(
     left += indent
     box = [left, top - tall, left + wide, top]
     element.attributes = {"Layout": {"BBox": box, "Placement": "Block"}}
+    from deckbuilder.media import raster  # most sheets have no picture
+
     data = image.data
     if vector.is_svg(data):
         data = vector.rasterised(data, image.size)
