@@ -23,6 +23,7 @@ from deckbuilder.toml import places as looking
 from deckbuilder.toml import scan as scanning
 from deckbuilder.toml import source as sources
 from deckbuilder.toml.places import Places
+from deckbuilder.toml.wording import WORDINGS
 
 thorough = settings(
     max_examples=300,
@@ -562,7 +563,7 @@ def test_every_wording_is_reached() -> None:
     said = {message for _, message, _ in WORDED.values()}
     idle = [
         message
-        for _, _, message, _ in recovery.WORDINGS
+        for _, _, message, _ in WORDINGS
         if not any(re.fullmatch(re.escape(message).replace(r"\{\}", ".*"), one) for one in said)
     ]
     assert idle == ["TOML does not allow this"]
@@ -573,7 +574,7 @@ def test_every_reason_is_worded() -> None:
     parser = File(tomli.__file__).with_name("_parser.py").read_text(encoding="utf-8")
     reasons = set(re.findall(r"""TOMLDecodeError\(\s*f?["']([^{]*?)["'{,]""", parser))
     assert len(reasons) > 15
-    known = tuple(reason for reason, *_ in recovery.WORDINGS if reason)
+    known = tuple(reason for reason, *_ in WORDINGS if reason)
     assert {r for r in reasons if not r.startswith(known)} == {"Unterminated string", "Expected "}
 
 

@@ -21,9 +21,9 @@ from deckbuilder.toml.statement import (
     line_end,
     statement_at,
 )
+from deckbuilder.toml.wording import worded
 
 MOST_FAULTS = 20  # syntax errors told in one run
-LONGEST_QUOTE = 40  # characters of the source repeated in a message
 
 
 class Repair(NamedTuple):
@@ -222,90 +222,15 @@ def _fresh_header(text: str, at: int) -> str:
     return f'["\\u0000{_line(text, at)}"]'
 
 
-# ---------------------------------------------------------------------------- wording
-
-# How tomli's words begin, what stands there, our words, the way out.
-WORDINGS = (
-    ("", r"[“”„‟‘’‚«»]", "{} is a typographic quotation mark", 'TOML wants the plain one, `"`'),
-    ("", r"\r", "a carriage return stands alone here", "end lines with a line feed"),
-    ("", r"\ufeff", "an invisible byte order mark stands here", "delete it"),
-    ("Invalid statement", r"\w+", "{} is not a plain key",
-     "put a key in quotes if it has letters other than a–z"),
-    ("Invalid statement", r".", "no line can begin with {}",
-     "a line is `key = value`, a `[header]` or a `# comment`"),
-    ("Expected '='", r":", "a key and its value are joined by `=`, not by `:`", "write `=` here"),
-    ("Expected '='", r"(?<=\w)\w+", "a plain key has no {} in it",
-     "put a key in quotes if it has letters other than a–z"),
-    ("Expected '='", r"\S*", "there is no `=` after the key",
-     'a key is one word, then `=`, then its value; text of several lines stands between `"""`'),
-    ("Expected newline", r"\[\[?[^\]\n]*\].*", "this header is not alone on its line",
-     "begin a new line for it"),
-    ("Expected newline", rf"{KEY}[ \t]*=.*", "this key is not at the beginning of a line",
-     "begin a new line for it"),
-    ("Expected newline", r",.*", "the value ends before this", "put a list between `[` and `]`"),
-    ("Expected newline", r'(?:(?<=")|(?<=" )).*', "the string ends before this",
-     'write `\\"` for a quotation mark inside a string'),
-    ("Expected newline", r"(?:(?<=')|(?<=' )).*", "the string ends before this",
-     'put a string with an apostrophe in it between `"`'),
-    ("Expected newline", r"(?:(?<=\d)|(?<=\d )).*", "the number ends before this",
-     "put text in quotes; a number begins with no 0, a date is written 1922-04-16"),
-    ("Expected newline", r".*", "the value ends before this",
-     "put text in quotes, a remark behind `#`"),
-    ("Invalid initial", r"\S?", "there is no key here",
-     "a key is made of letters a–z, digits, `_` and `-`; any other stands in quotes"),
-    ("Expected ']", r"\S?", "this header is not closed",
-     "put `]` at its end; no bracket stands before `key = value`"),
-    ("Unclosed array", r"[^\s,\]]*", "there is no comma before this",
-     "put each text in quotes, and a comma between two values"),
-    ("Unclosed inline", r"[^\s,}]*", "there is no comma before this",
-     "put a comma between two keys"),
-    ("Cannot", r"\{[^\n}]*\}?", "two keys in these braces do not go together",
-     "give each key one value"),
-    ("Duplicate", r"\{[^\n}]*\}?", "a key is given twice in these braces", "keep one of the two"),
-    ("Unescaped", r"\\.?", "{} has no meaning in a string",
-     "write `\\\\` for a backslash, or put the string between `'`"),
-    ("Invalid hex", r"\\\w*", "{} does not give a character's number",
-     "`\\x` takes 2 hexadecimal digits, `\\u` 4, `\\U` 8; write `\\\\` for a backslash"),
-    ("Escaped", r"\\(?:u.{4}|U.{8})", "{} is no character", "look up its number"),
-    ("Illegal", r".", "{} is a control character", "delete it"),
-    ("Found invalid", r".", "{} is a control character", "delete it"),
-    ("Invalid date", r"[\d-]+", "there is no day {}", "a date is written 1922-04-16"),
-    ("Invalid value", r"(?=[\s#]|\Z)", "there is no value here", "write one, text in quotes"),
-    ("Invalid value", r"[,\]}]", "there is no value before {}", "write one, text in quotes"),
-    ("Invalid value", r"(?i:true|false)\b", "{} is not a value", "write `true` or `false`"),
-    ("Invalid value", r"[\d.+-][^\s,\]}#]*", "{} is not a number",
-     "put text in quotes; a number is written 12 or 0.5, a date 1922-04-16"),
-    ("Invalid value", r"[^\n,\]}#]*[^\s,\]}#]|.", "{} is not a value", "put text in quotes"),
-    ("Too deep", r".", "this is nested too deeply", "use fewer brackets or dots"),
-    ("Too long", r"\d*", "this number has too many digits", "put it in quotes"),
-    ("", r"\S?", "TOML does not allow this", ""),
-)  # fmt: skip
+# ---------------------------------------------------------------------------- tomli's own words
 
 
 def _reworded(text: str, fault: Fault, here: Statement) -> Iterator[Repair]:
     """Say what tomli says in an author's words."""
-    at = fault.at
-    if fault.reason.startswith(("Unescaped", "Invalid hex", "Escaped")):
-        at = text.rfind("\\", 0, at)
-    elif fault.reason.startswith(("Cannot", "Duplicate")) and here.braces is not None:
-        at = here.braces
-    elif fault.reason.startswith("Too long"):
-        at = len(text[:at].rstrip("0123456789_"))
-    found, message, hint = next(
-        (found, message, hint)
-        for reason, pattern, message, hint in WORDINGS
-        if fault.reason.startswith(reason) and (found := re.compile(pattern).match(text, at))
-    )
+    said = worded(text, fault, here.braces)
     end, lines = here.end, [""]
     if header := HEADER.match(text, here.start) or HEADER.match(text, fault.at):
         end = header.end()
         lines = [header[1] + header[2] + header[3], _fresh_header(text, here.start)]
     for line in lines:
-        mended = _mend(text, here.start, end, line)
-        yield Repair(found.span(), message.format(_shown(found[0])), hint, mended)
-
-
-def _shown(text: str) -> str:
-    if len(text) == 1 and not text.isprintable():
-        return f"U+{ord(text):04X}"
-    return f"`{text}`" if len(text) <= LONGEST_QUOTE else f"`{text[:LONGEST_QUOTE]}…`"
+        yield Repair(said.at, said.message, said.hint, _mend(text, here.start, end, line))
