@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -37,6 +39,22 @@ answer = "blue"
 id = "grass"
 cloze = "Grass is {{green}} in {{spring}}."
 """
+
+
+def python(folder: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a script in a process of its own, which has one thread, and this checkout's code."""
+    return subprocess.run(
+        [sys.executable, "-P", "-c", script, *arguments],
+        cwd=folder,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": f"{ROOT}/src",
+            "SOURCE_DATE_EPOCH": f"{NOW}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import NOW, ROOT
+from conftest import ROOT, python
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does all")
 
@@ -33,26 +31,10 @@ first, expected = os.getpid(), 2
 RUN = "print(json.dumps([first, together([piece(n) for n in range(4)], 2)]))"
 
 
-def ran(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in a process of its own, that has one thread as the program has."""
-    return subprocess.run(
-        [sys.executable, "-P", "-c", script],
-        cwd=folder,
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": f"{ROOT}/src",
-            "SOURCE_DATE_EPOCH": f"{NOW}",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 @linux
 def test_two_processes_share_the_pieces(tmp_path: Path) -> None:
     """Each piece is made once, and all stand in their order."""
-    ended = ran(tmp_path, f"{PIECES}what = lambda n: [n, os.getpid()]\n{RUN}")
+    ended = python(tmp_path, f"{PIECES}what = lambda n: [n, os.getpid()]\n{RUN}")
     first, made = json.loads(ended.stdout)
     assert [n for n, _ in made] == [0, 1, 2, 3]
     by = {process for _, process in made}
@@ -73,7 +55,7 @@ def test_two_processes_share_the_pieces(tmp_path: Path) -> None:
 def test_what_another_process_loses_is_made_here(tmp_path: Path, loses: str) -> None:
     """No result is missing, and nothing of the other process shows."""
     what = f"what = lambda n: [n, os.getpid()] if os.getpid() == first else {loses}\n"
-    ended = ran(tmp_path, f"{PIECES}{what}{RUN}")
+    ended = python(tmp_path, f"{PIECES}{what}{RUN}")
     first, made = json.loads(ended.stdout)
     assert made == [[n, first] for n in range(4)]
     assert not ended.stderr
@@ -83,7 +65,7 @@ def test_what_another_process_loses_is_made_here(tmp_path: Path, loses: str) -> 
 def test_a_fault_shows_and_leaves_no_process(tmp_path: Path) -> None:
     """A fault here ends all: the other process too, which would have gone on for an hour."""
     what = "what = lambda n: 1 / 0 if os.getpid() == first else time.sleep(3600)\n"
-    ended = ran(
+    ended = python(
         tmp_path,
         f"{PIECES}{what}"
         "try:\n    together([piece(n) for n in range(4)], 2)\n"
@@ -95,7 +77,7 @@ def test_a_fault_shows_and_leaves_no_process(tmp_path: Path) -> None:
 
 def test_a_process_with_threads_is_not_copied(tmp_path: Path) -> None:
     """A copy would have one of the threads, and the locks of all."""
-    ended = ran(
+    ended = python(
         tmp_path,
         f"{PIECES.replace('expected = os.getpid(), 2', 'expected = os.getpid(), 1')}"
         "waits = threading.Event()\n"
@@ -139,7 +121,7 @@ def beside(
 ) -> tuple[list[str], str]:
     """Return what is printed by work that waits for the number 7, and by what process it began."""
     script = BESIDE.format(before=before, after=after, processes=processes, tells=tells)
-    ended = ran(folder, script)
+    ended = python(folder, script)
     assert not ended.stderr
     begun = folder / "begun"
     return ended.stdout.split("\n")[:-1], begun.read_text() if begun.exists() else ""
@@ -196,7 +178,7 @@ def test_a_build_is_the_same_in_any_number_of_processes(tmp_path: Path) -> None:
     for processors in (1, 3):
         (tmp_path / "relations.toml").write_text(source, "utf-8")
         (tmp_path / "relations.lock").unlink(missing_ok=True)
-        ended = ran(tmp_path, BUILD.format(processors=processors))
+        ended = python(tmp_path, BUILD.format(processors=processors))
         assert ended.returncode == 0, ended.stderr
         said.append((ended.stdout.replace(f"  {processors}/", "  "), ended.stderr))
         made = sorted((tmp_path / f"{processors}").iterdir())

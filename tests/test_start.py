@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import NOW, ROOT
+from conftest import python
 
 PRINTS = {"reportlab", "PIL", "ziamath", "ziafont", "resvg_py", "pymupdf_fonts", "pypdf"}
 PACKS = {"genanki", "chevron", "yaml", "cached_property", "asyncio"}
@@ -34,18 +31,8 @@ except SystemExit as end:
 
 def loaded(folder: Path, *arguments: str) -> set[str]:
     """Return the modules that a run loads."""
-    ended = subprocess.run(
-        [sys.executable, "-P", "-c", SHOW, *arguments],
-        cwd=folder,
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": f"{ROOT}/src",
-            "SOURCE_DATE_EPOCH": f"{NOW}",
-        },
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    ended = python(folder, SHOW, *arguments)
+    assert ended.returncode == 0, ended.stderr
     return set(ended.stdout.rpartition("MODULES ")[2].split())
 
 
