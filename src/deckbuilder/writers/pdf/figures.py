@@ -54,12 +54,12 @@ def _draw(
     left: float,
     top: float,
 ) -> None:
+    from deckbuilder.media import raster  # most sheets have no picture
+
     indent, wide, tall = placed
     left += indent
     box = [left, top - tall, left + wide, top]
     element.attributes = {"Layout": {"BBox": box, "Placement": "Block"}}
-    from deckbuilder.media import raster  # most sheets have no picture
-
     data = image.data
     if vector.is_svg(data):
         data = vector.rasterised(data, image.size)
