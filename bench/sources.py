@@ -6,6 +6,7 @@ The words are made up, so that no two facts are alike; a source has no error and
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable, Iterator
 
 FACTS_A_TOPIC = 40
@@ -137,6 +138,7 @@ MIXED: tuple[Shape, ...] = (
 PATHOLOGICAL: dict[str, tuple[tuple[Shape, ...], int, int]] = {
     # name: its shapes, facts a topic, and how many facts weigh what one of the others does
     "one huge topic": (MIXED, 10**9, 1),
+    "500 topics": (MIXED, 8, 1),
     "a topic for each fact": (MIXED, 1, 1),
     "longest fields": ((longest,), FACTS_A_TOPIC, 100),
     "all clozes": ((cloze,), FACTS_A_TOPIC, 1),
@@ -161,3 +163,13 @@ def _parts(facts: int, shapes: tuple[Shape, ...], topic: int) -> Iterator[str]:
         yield f'\n[[topic.fact]]\nid = "f{n}"\n{shapes[n % len(shapes)](words)}'
         yield f'tags = ["g{n % 50}"]\n' if n % 4 == 0 else ""
         yield f'extra = "{words.some(4, 10)}"\n' if n % 5 == 0 else ""
+
+
+def main(facts: str, strange: str) -> None:
+    """Write a source to standard output."""
+    shapes, topic, _ = PATHOLOGICAL[strange] if strange else (MIXED, FACTS_A_TOPIC, 1)
+    sys.stdout.buffer.write(source(int(facts), shapes, topic).encode())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
