@@ -87,7 +87,7 @@ def written(folder: Path, stem: str, facts: int, strange: str = "") -> Path:
     """
     file = folder / f"{stem}.toml"
     with file.open("wb") as out:
-        command = [sys.executable, HERE / "sources.py", str(facts), strange]
+        command: list[str | Path] = [sys.executable, HERE / "sources.py", str(facts), strange]
         subprocess.run(command, stdout=out, check=True)
     return file
 
