@@ -92,3 +92,47 @@ def test_a_build_loads_nothing_for_what_it_does_not_do(small: Path) -> None:
         "http",
         "PIL.ImageCms",
     }
+
+
+USE = """\
+import asyncio, sys, yaml
+from yaml import full_load
+assert yaml.full_load is full_load and full_load("[1]") == [1]
+assert asyncio.run(asyncio.sleep(0, "slept")) == "slept"
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "loads"),
+    [
+        ("", set()),
+        ("genanki.model.chevron.render('', {})", {"chevron.renderer"}),
+        ("assert genanki.Model(1, '', '[a]', '[b]').fields == ['a']", {"yaml.loader"}),
+        ("import cached_property; assert cached_property.asyncio.run", {"asyncio.events"}),
+        (USE, {"asyncio.events", "yaml.loader"}),
+    ],
+)
+def test_genanki_loads_what_it_needs_when_it_needs_it(
+    tmp_path: Path, script: str, loads: set[str]
+) -> None:
+    """What packs a deck loads nothing for what it does not do; whoever does it gets the modules."""
+    script = f"import sys\nfrom deckbuilder.writers.apkg.package import genanki\n{script}\n"
+    ended = python(tmp_path, f"{script}print(*sys.modules)")
+    assert ended.returncode == 0, ended.stderr
+    modules = set(ended.stdout.split())
+    assert modules & {"asyncio.events", "chevron.renderer", "yaml.loader"} == loads
+    assert loads or not modules & {"asyncio", "chevron", "yaml"}
+
+
+def test_what_is_used_while_it_is_to_be_loaded_later_is_loaded_then(tmp_path: Path) -> None:
+    """Another version of a library may use a module at once."""
+    script = """\
+from deckbuilder.later import loaded_later
+with loaded_later("yaml", "sys"):
+    from yaml import full_load
+    import yaml, sys
+assert yaml is sys.modules["yaml"] and yaml.full_load is full_load
+assert isinstance(sys.path, list)
+"""
+    ended = python(tmp_path, script)
+    assert ended.returncode == 0, ended.stderr

@@ -14,15 +14,18 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import genanki
-from genanki.apkg_col import APKG_COL
-from genanki.apkg_schema import APKG_SCHEMA
-
+from deckbuilder.later import loaded_later
 from deckbuilder.lock import Line, Lock, stable_id
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.writers.apkg.html import escape, render
 from deckbuilder.writers.apkg.notes import Note
 from deckbuilder.writers.apkg.notetypes import FACTS, NoteType, note_types
+
+# for what we never ask of genanki; they take twice as long to load as all else here
+with loaded_later("asyncio", "chevron", "yaml"):
+    import genanki
+    from genanki.apkg_col import APKG_COL
+    from genanki.apkg_schema import APKG_SCHEMA
 
 SQLITE_MADE_BY = (
     3_040_000  # the release number our files claim: SQLite writes its own, which varies
