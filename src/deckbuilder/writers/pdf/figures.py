@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.media import vector
 from deckbuilder.media.medium import Asset, Media
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import ImageReader
@@ -54,7 +53,7 @@ def _draw(
     left: float,
     top: float,
 ) -> None:
-    from deckbuilder.media import raster  # most sheets have no picture
+    from deckbuilder.media import raster, vector  # most sheets have no picture
 
     indent, wide, tall = placed
     left += indent

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckbuilder.media.vector import is_svg, letters
 from deckbuilder.model import Deck, Period, Topic
 from deckbuilder.problems import Problem
 from deckbuilder.text.markdown import parse
@@ -14,8 +13,6 @@ from deckbuilder.text.normal import normal
 from deckbuilder.text.tree import formulas, plain
 from deckbuilder.toml import Path
 from deckbuilder.writers.pdf.fonts import author_font, has, missing
-from deckbuilder.writers.pdf.formulas.mathml import Unsettable
-from deckbuilder.writers.pdf.formulas.outlines import formula
 
 UNPRINTED = {
     "fact",
@@ -83,9 +80,13 @@ def _in_texts(deck: Deck, extra: tuple[str, ...]) -> Iterator[Problem]:
 
 def _in_pictures(deck: Deck) -> Iterator[Problem]:
     """Yield a problem for each drawing with letters that the font of drawings lacks."""
-    for fact in deck.facts:
-        image = fact.media.image
-        if fact.number and image and is_svg(image.data):
+    shown = [fact.media.image for fact in deck.facts if fact.number and fact.media.image]
+    if not shown:
+        return
+    from deckbuilder.media.vector import is_svg, letters
+
+    for image in shown:
+        if is_svg(image.data):
             bad = {c for c in letters(image.data) if _shaped(c) or not has("Sans", c)}
             if bad:
                 yield Problem(
@@ -103,6 +104,9 @@ def _bad(characters: set[str], extra: tuple[str, ...] = ()) -> set[str]:
 
 def _unset(deck: Deck, at: Path, value: str) -> Iterator[Problem]:
     """Yield a problem for each formula of a value that print cannot set."""
+    from deckbuilder.writers.pdf.formulas.mathml import Unsettable  # few decks have a formula
+    from deckbuilder.writers.pdf.formulas.outlines import formula
+
     for node in formulas(parse(value, with_gaps=True)):  # where no gaps are, that finds the same
         try:
             formula(node.tex)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.formulas.outlines import UNITS, Formula
 from deckbuilder.writers.pdf.runs import FORMULA, Line, Run
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
+
+if TYPE_CHECKING:
+    from deckbuilder.writers.pdf.formulas.outlines import Formula
 
 
 def draw_runs_tagged(
@@ -77,6 +80,8 @@ def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> 
 
 
 def _draw_formula(canvas: TaggedCanvas, shape: Formula, run: Run, x: float, y: float) -> None:
+    from deckbuilder.writers.pdf.formulas.outlines import UNITS  # few decks have a formula
+
     canvas.saveState()
     canvas.setFillColor(run.hand.color)
     canvas.translate(x, y)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from deckbuilder.content import Content, each_gap
 from deckbuilder.phrases import PHRASES
@@ -24,9 +25,11 @@ from deckbuilder.text.tree import (
     words,
 )
 from deckbuilder.writers.pdf.fonts import all_in, has, segments, width
-from deckbuilder.writers.pdf.formulas.outlines import Formula, formula
 from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.theme import WARM, Style
+
+if TYPE_CHECKING:
+    from deckbuilder.writers.pdf.formulas.outlines import Formula
 
 BOLD = {
     "Sans": "Sans-Bold",
@@ -154,7 +157,7 @@ def _set(node: Inline, hand: Hand, style: Style, blanks: bool, runs: list[Run]) 
         case Code(text):
             _add(text, hand.others.get(Code) or _marked(node, hand, style), style, runs)
         case Math(tex):
-            runs.append(Run(tex, hand, formula(tex, bold=hand.face in HEAVY)))
+            runs.append(_formula(tex, hand))
         case Gap() if blanks:
             _add(BLANK, hand, style, runs)
         case _:
@@ -162,6 +165,12 @@ def _set(node: Inline, hand: Hand, style: Style, blanks: bool, runs: list[Run]) 
             inner = hand.others.get(why) or _marked(node, hand, style)
             for child in node.inside:
                 _set(child, inner, style, blanks, runs)
+
+
+def _formula(tex: str, hand: Hand) -> Run:
+    from deckbuilder.writers.pdf.formulas.outlines import formula  # few decks have one
+
+    return Run(tex, hand, formula(tex, bold=hand.face in HEAVY))
 
 
 def _marked(node: Code | Span, hand: Hand, style: Style) -> Hand:
