@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, words
@@ -44,8 +45,7 @@ from deckbuilder.writers.pdf.theme_timeline import (
 from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, lasts, make_scale
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Something at a time: a topic, an event, a period.
 
     `number` stands before its date, `more` below its text, if there is something.
@@ -59,8 +59,7 @@ class Entry:
     more: Text = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """A period on the axis, `base` points above it. Without lines, its title stands elsewhere."""
 
     entry: Entry
@@ -73,8 +72,7 @@ class Band:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """An entry's words in their place; the lines are to be drawn `size` times as large."""
 
     entry: Entry
@@ -83,8 +81,7 @@ class Label:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """What stands on one side of the axis. All distances are from the axis outwards."""
 
     labels: tuple[Label, ...]
@@ -94,8 +91,7 @@ class Side:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """Everything in its place. `bar`: how high the bands are.
 
     Labels are broken into lines at a body of 1, in the theme `unit`: once for all that are tried.
@@ -171,7 +167,7 @@ def _bands(periods: Sequence[Entry], scale: Scale, theme: Theme, unit: Theme) ->
                 tint = BANDS[len(own) % len(BANDS)]
                 own.append(Band(period, left, right, base, 0.0, tint, lines, size))
         tall = (BAND_PADDING + max(1, *(len(b.lines) for b in own)) * BAND_LINE) * theme.base
-        bands += [replace(band, tall=tall) for band in own]
+        bands += [band._replace(tall=tall) for band in own]
         base += tall
     return bands
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PAGE = 20  # bits of a mark that hold its number on its page, below those of the page
 LAST = (1 << PAGE) - 1
@@ -71,8 +71,7 @@ def place(mark: Mark) -> tuple[int, int]:
     return mark >> PAGE, mark & LAST
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """A link's hot area, by its name in the file."""
 
     page: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
@@ -22,8 +21,7 @@ KINK, SLANT = 5.0, 0.5  # a stem moved aside, and each point of how far
 AHEAD = 0.3  # each point where a level is taken already
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """A label to be placed: where its time is, its size, and whether it belongs above the axis."""
 
     x: float
@@ -91,7 +89,7 @@ def place(flags: Sequence[Flag], width: float, levels: int) -> tuple[float, list
     if used > FULLEST * width:
         return None
     shares = used / FULLEST / count, width / count  # kept for each label to follow
-    mirrored = [replace(flag, x=width - flag.x) for flag in reversed(flags)]
+    mirrored = [flag._replace(x=width - flag.x) for flag in reversed(flags)]
     # labels can only be pushed away from where the filling begins: that is the fuller end
     from_right = _crowded(mirrored, width, shares[0]) < _crowded(flags, width, shares[0])
     for share in shares:

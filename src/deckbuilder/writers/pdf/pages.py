@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from deckbuilder.model import Deck, Fact, Printing
 from deckbuilder.text.tree import plain, words
@@ -39,8 +38,7 @@ from deckbuilder.writers.pdf.theme import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """What begins on a page of its own and goes on over as many as it needs.
 
     The head and the panels are as wide as the page, the body flows through its columns.
@@ -48,12 +46,11 @@ class Flow:
 
     head: list[Strip]
     body: list[Strip]
-    panels: list[Strip] = field(default_factory=list)
+    panels: Sequence[Strip] = ()
     theme: Theme | None = None  # if it has columns of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """All that a handout holds at one size, its structure declared."""
 
     root: Element
@@ -63,16 +60,14 @@ class Story:
 Block = tuple[Sequence[Strip], float, float]  # a stack, its left and its top in points
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page before it is drawn. `running`: the deck's title stands above its blocks again."""
 
     blocks: tuple[Block, ...]
     running: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The pages of a handout, with the structure of what is on them.
 
     `bare`: its blocks are all there is on a page, which has no bar at its head and no foot.
@@ -191,7 +186,7 @@ def overfull(layout: Layout) -> Layout:
                 below -= strip.height + (strip.above if index else 0.0)
                 if strip.fact and below < layout.theme.foot - 1:
                     found.append(strip.fact)
-    return replace(layout, without_room=tuple(found))
+    return layout._replace(without_room=tuple(found))
 
 
 # ---------------------------------------------------------------------------- drawing

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, nothing
@@ -11,8 +12,7 @@ from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import PANEL_PADDING, PANEL_SPACE, TALL, Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """Strips on a tint, with a bar at the left; `measure` points wide.
 
     The last of them stand at its `foot`, level with those of the panel beside it.

@@ -13,8 +13,7 @@ import time
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from deckbuilder.writers.pdf.assembly import assemble
@@ -38,8 +37,7 @@ ARTIFACT = "EMC /Artifact BMC"  # ends a marked sequence and begins one of no el
 CREATOR, PRODUCER = "deckbuilder", "deckbuilder, with ReportLab"
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What a PDF says of itself. `keywords` name the build; `time`: seconds since 1970."""
 
     title: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from deckbuilder.model import Printing
 from deckbuilder.writers.pdf.fonts import author_font
@@ -75,8 +75,7 @@ FOOT_LINE, FOOT_SPACE = 4 * MM, 1.2 * MM  # the line below the columns, and the 
 FOOT_WEIGHT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What a kind of reader needs. The sizes are of the body, in points."""
 
     smallest: float  # tried to save a second page

@@ -5,14 +5,13 @@ Lengths are × the body's size where nothing else is said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, QUIET, WARM, WARM_BAND
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How an entry is drawn, and where it belongs. `dot`: its radius; `weight` in points."""
 
     above: bool

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -36,8 +35,7 @@ class Tick(NamedTuple):
     wide: float
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """An axis. `unit`: what lasts longer than this shows as a span, all else as a point."""
 
     first: float
@@ -68,7 +66,7 @@ def make_scale(
         short = [Tick(scale.x(at), "", 0.0, 0.0) for at, _ in _times(scale, fine, say)]
         if len(ticks) <= MOST_TICKS and _apart(ticks):
             break
-    return replace(scale, ticks=(*short, *ticks))
+    return scale._replace(ticks=(*short, *ticks))
 
 
 def _range(

@@ -42,12 +42,12 @@ def _entries(chosen: Chosen) -> tuple[list[Entry], list[Entry]]:
     deck, topics = chosen.deck, chosen.choice.topics
     wanted = {fact.id for fact in chosen.facts}
     marks = [
-        replace(topic_entry(topic, topic.when), more=topic.summary)
+        topic_entry(topic, topic.when)._replace(more=topic.summary)
         for topic in deck.topics
         if topic.when and (not topics or topic.id in topics)
     ]
     events = ((fact, event_entry(fact, when)) for fact, when in dated(deck) if fact.id in wanted)
-    marks += [replace(entry, number=str(fact.number)) for fact, entry in events]
+    marks += [entry._replace(number=str(fact.number)) for fact, entry in events]
     bands = [] if topics else [period_entry(period) for period in deck.periods]
     return sorted(marks, key=attrgetter("stretch")), sorted(bands, key=attrgetter("stretch"))
 
