@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.quick import INSIDE, firsts_in, fits, quick_lines, widest, words_of
+from deckbuilder.writers.pdf.quick import cuts_in, firsts_in, fits, quick_lines, widest, words_of
 from deckbuilder.writers.pdf.runs import Line, Run, set_text, smaller
 from deckbuilder.writers.pdf.theme import Style
 
@@ -103,7 +103,7 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
                 space = Run(" ", run.hand)
                 word = _Word([], 0.0, space)
                 continue
-            cuts = [0, *(m.end() for m in INSIDE.finditer(match[0])), len(match[0])]
+            cuts = [0, *cuts_in(match[0]), len(match[0])]
             for index, (start, end) in enumerate(pairwise(cuts)):
                 if index:
                     yield word
