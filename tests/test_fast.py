@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import io
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from conftest import NOW
@@ -16,7 +17,8 @@ from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
 from deckbuilder.writers.pdf.assembly import assemble
-from deckbuilder.writers.pdf.fonts import font, missing
+from deckbuilder.writers.pdf.faces import Face
+from deckbuilder.writers.pdf.fonts import FACES, font, missing
 from deckbuilder.writers.pdf.handouts import write
 from deckbuilder.writers.pdf.lines import _words, counter, plain_lines
 from deckbuilder.writers.pdf.pen import Pen, number
@@ -117,6 +119,43 @@ def test_numbers_are_written_as_reportlab_does() -> None:
     some = [lot.uniform(-1, 1) * 10 ** lot.randint(-8, 5) for _ in range(5000)]
     for value in (*some, *map(float, range(1200)), 0.0, 1e-7, 99.99999, 999.99996, 10, 100, 1000):
         assert number(value) == fp_str(value)
+
+
+def face(kind: Callable[..., Any], data: bytes) -> object:
+    """Return what print asks of a face, or the fault that there is in its font."""
+    try:
+        of = kind(io.BytesIO(data))
+    except Exception as fault:  # noqa: BLE001 (ReportLab fails in many ways)
+        return repr(fault)
+    return of.charToGlyph, of.charWidths, of.defaultWidth, of.hmetrics, of.glyphPos
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_faces_are_read_as_reportlab_does(name: str) -> None:
+    """A font's tables, read at once, say the same as number by number."""
+    data = font(name).face._ttf_data
+    assert face(Face, data) == face(Face.__base__, data)
+    assert len(font(name).face.charToGlyph) > 400
+
+
+def test_fonts_that_are_broken_are_read_as_reportlab_does() -> None:
+    """Whatever bytes an author brings, it is the same that is found in them, or wrong with them."""
+    lot, faults = random.Random(7), set()
+    good = font("Sans-Italic").face
+    tables = ("cmap", "hmtx", "hhea", "head", "loca", "maxp")
+    starts = [12, *(good.get_table_pos(tag)[0] for tag in tables)]
+    starts.append(starts[1] + 532)  # where the table of characters itself begins
+    for turn in range(200):
+        data = bytearray(good._ttf_data)
+        for _ in range(lot.randint(1, 3)):
+            at = starts[turn % len(starts)] + lot.randrange(40)
+            data[at] = lot.choice((0, 1, 3, 0xFF, lot.randrange(256)))
+        cut = data[: lot.randrange(len(data))] if turn % 9 == 0 else data
+        found = face(Face, bytes(cut))
+        assert found == face(Face.__base__, bytes(cut))
+        faults.add(found if isinstance(found, str) else "")
+    assert len(faults) > 10
+    assert "" in faults
 
 
 def test_the_file_is_put_together_as_reportlab_does() -> None:

@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
-from deckbuilder.writers.pdf.rl import TTFont, pdfmetrics
+from deckbuilder.writers.pdf.faces import Face
+from deckbuilder.writers.pdf.rl import TTFont, pdfmetrics, ttfonts
+
+ttfonts.TTFontFace = Face  # what a font is made with
 
 # face -> (package, file) of a Source font, or the name of one in pymupdf-fonts
 FACES: dict[str, tuple[str, str] | str] = {

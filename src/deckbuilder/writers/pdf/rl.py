@@ -59,6 +59,7 @@ __all__ = [
     "fp_str",
     "pdfdoc",
     "pdfmetrics",
+    "ttfonts",
 ]
 
 _to_unicode = ttfonts.makeToUnicodeCMap
