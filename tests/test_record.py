@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ from conftest import ROOT, SMALL
 from PIL import Image
 from test_cli import Run, Runner, held, run  # noqa: F401 - a fixture
 
+import deckbuilder.digests
 import deckbuilder.record
 from deckbuilder.record import WRITERS
 
@@ -89,16 +92,82 @@ CHANGES: dict[str, Callable[[], object]] = {
 }
 
 
+@pytest.fixture(params=["read", "remembered"])
+def large(run: Runner, request: pytest.FixtureRequest, source: Path) -> None:  # noqa: F811
+    """All files count as small, and are read, or as large, and their digests are remembered."""
+    if request.param == "remembered":
+        remember(request.getfixturevalue("monkeypatch"))
+        assert done(run("build", str(source)))
+        assert MEMORY.exists()
+
+
+MEMORY = Path("build/.small.digests.json")
+
+
+def remember(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the digest of every file be remembered, at once."""
+    monkeypatch.setattr(deckbuilder.digests, "LARGE", 0)
+    monkeypatch.setattr(deckbuilder.digests, "SETTLED", 0)
+
+
+@pytest.mark.usefixtures("large")
 @pytest.mark.parametrize("change", CHANGES)
 def test_any_change_builds_anew(run: Runner, source: Path, change: str) -> None:  # noqa: F811
     """Whatever was read or made, and is not as it was, is made anew; then all is as it should."""
     CHANGES[change]()
     assert not done(run("build", str(source)))
+    MEMORY.unlink(missing_ok=True)
     made = held(Path("build"))
     assert done(run("build", str(source)))
     shutil.rmtree("build")
     assert not done(run("build", str(source)))
     assert held(Path("build")) == made
+
+
+def test_what_is_remembered_is_not_read(
+    run: Runner,  # noqa: F811
+    source: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A large file is read once, until it changes: its size may stay, and its time be set back."""
+    remember(monkeypatch)
+    read, real = list[Path](), deckbuilder.digests._read
+
+    def reading(file: Path) -> str:
+        read.append(file)
+        return real(file)
+
+    monkeypatch.setattr(deckbuilder.digests, "_read", reading)
+    assert done(run("build", str(source)))
+    assert Path("build/small.pdf") in read
+    read.clear()
+    assert done(run("build", str(source)))
+    assert read == []
+    pdf = Path("build/small.pdf")
+    before, data = pdf.stat(), pdf.read_bytes()
+    time.sleep(0.05)  # more than the kernel's clock stands still
+    with pdf.open("r+b") as file:
+        file.write(data[:-1] + b"\0")
+    os.utime(pdf, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert not done(run("build", str(source)))
+    assert pdf.read_bytes() == data
+
+
+def test_little_is_remembered(
+    run: Runner,  # noqa: F811
+    source: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Small files are read each time, and so is what changed a moment ago; damage does no harm."""
+    assert done(run("build", str(source)))
+    monkeypatch.setattr(deckbuilder.digests, "LARGE", 0)
+    assert done(run("build", str(source)))
+    assert not MEMORY.exists()
+    remember(monkeypatch)
+    for damaged in (b"", b"{", b"[1]", b"\xff"):
+        MEMORY.write_bytes(damaged)
+        assert done(run("build", str(source)))
+        assert json.loads(MEMORY.read_bytes())
 
 
 OPTIONS = [

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deckbuilder.digests import Digests, digest
 from deckbuilder.problems import Label, Place, Problem
 
 if TYPE_CHECKING:
@@ -86,8 +87,8 @@ def record(
         lock: the file of the lock as it is now, by its name.
         asked: the `options` of the build.
     """
-    inputs = {deck.file: _digest(deck.source.data)}
-    inputs |= {name: _digest(data) for name, data in lock.items()}
+    inputs = {deck.file: digest(deck.source.data)}
+    inputs |= {name: digest(data) for name, data in lock.items()}
     inputs |= {asset.path: asset.digest for asset in _assets(deck)}
     return {
         "by": makers(),
@@ -109,6 +110,7 @@ def unchanged(source: Path, out: Path, asked: Mapping[str, Any]) -> Built | None
         asked: the `options` of the build.
     """
     name = manifest_name(source.stem)
+    digests = Digests(out / f".{source.stem}.digests.json")
     try:
         data = (out / name).read_bytes()
         manifest = json.loads(data)
@@ -118,10 +120,11 @@ def unchanged(source: Path, out: Path, asked: Mapping[str, Any]) -> Built | None
         holds = (
             {source.name, source.with_suffix(".lock").name} <= told["inputs"].keys()
             and (told["options"], told["by"]) == (dict(asked), makers())
-            and all(_digest_of(file) == digest for file, digest in before.items())
+            and all(digests.of(file) == kept for file, kept in before.items())
         )
         if not holds:
             return None
+        digests.remember()
         sizes = ((file, entry["bytes"]) for file, entry in files.items())
         return Built(
             problems=tuple(_read(told["warnings"], source)),
@@ -144,18 +147,6 @@ def _assets(deck: Deck) -> Iterator[Asset]:
     yield from filter(None, (deck.style, *deck.printing.fonts, *media))
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _digest_of(file: Path) -> str:
-    """Return the digest of a file, "" if there is none; never more of it is in memory at once."""
-    if not file.is_file():
-        return ""
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
 def makers() -> dict[str, str]:
     """Return what makes the outputs: our own code, and the version of each library that writes."""
     import sqlite3
@@ -165,7 +156,7 @@ def makers() -> dict[str, str]:
     code = hashlib.sha256()
     for file in sorted(_code(home)):
         data = Path(file).read_bytes()
-        code.update(f"{_digest(data)} {file.removeprefix(home)}\n".encode())
+        code.update(f"{digest(data)} {file.removeprefix(home)}\n".encode())
     return {
         "code": code.hexdigest(),
         "python": sys.version.split()[0],

@@ -1,0 +1,75 @@
+"""Files -> their digests; a large file is read again only once it has changed.
+
+Measured: 100,000 facts have outputs of 180 MB, which take 0.4 s to read and no time to ask about.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from pathlib import Path
+
+LARGE = 1 << 20  # bytes; a smaller file is read as fast as it is remembered
+SETTLED = 2_000_000_000  # nanoseconds; a disk's clock may stand still for so long, as FAT's does
+KNOWS_CHANGES = os.name == "posix"  # elsewhere `st_ctime` is when a file was made
+
+
+def digest(data: bytes) -> str:
+    """Return the digest of some bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Digests:
+    """The digests of files, those of large ones from `memory`, a file of this machine alone.
+
+    A file counts as it was while the kernel says so: it is the same one, of the same size, and
+    nothing of it has changed since, its times neither (`st_ctime`, which no program can set). What
+    changed a moment ago is not remembered: another change might not show yet.
+    """
+
+    def __init__(self, memory: Path) -> None:
+        self.memory = memory
+        self.known = _remembered(memory)
+        self.seen: dict[str, str] = {}
+
+    def of(self, file: Path) -> str:
+        """Return the digest of a file, "" if there is none; it is read a piece at a time."""
+        if not file.is_file():
+            return ""
+        state = file.stat()
+        if state.st_size < LARGE or not KNOWS_CHANGES:
+            return _read(file)
+        key = _key(state)
+        taken = self.known.get(key) or _read(file)
+        if time.time_ns() - max(state.st_mtime_ns, state.st_ctime_ns) > SETTLED:
+            self.seen[key] = taken
+        return taken
+
+    def remember(self) -> None:
+        """Keep the digests of the large files that were asked for; no harm is done if it fails."""
+        if self.seen.items() <= self.known.items():
+            return
+        with contextlib.suppress(OSError):
+            self.memory.write_text(json.dumps(self.seen, indent=1), "utf-8")
+
+
+def _key(state: os.stat_result) -> str:
+    """Return what no other file has, nor this one once it has changed."""
+    times = (state.st_mtime_ns, state.st_ctime_ns)
+    return " ".join(map(str, (state.st_dev, state.st_ino, state.st_size, *times)))
+
+
+def _remembered(memory: Path) -> dict[str, str]:
+    try:
+        known = json.loads(memory.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _read(file: Path) -> str:
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
