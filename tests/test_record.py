@@ -334,3 +334,14 @@ def test_the_manifest_holds_the_record(source: Path) -> None:
         "media/sky.png",
     }
     assert set(record["by"]) == {"code", "python", "sqlite", "zlib", *WRITERS}
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "byte order mark"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_lines_are_quoted_as_they_were(run: Runner, mark: str, newline: str) -> None:  # noqa: F811
+    """Only the lines that warnings are about are read again."""
+    text = f"{mark}{SMALL}{WARNED}".replace("\n", newline)
+    Path("small.toml").write_bytes(text.encode())
+    first = run("build", "small.toml")
+    assert "| question = " in first.err
+    assert run("build", "small.toml").err == first.err

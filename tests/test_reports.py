@@ -68,7 +68,8 @@ def marked(line: str, start: int, end: int) -> tuple[str, str, str]:
 
 
 def place(text: str, line: int, column: int, end_line: int, end_column: int) -> Place:
-    return Place("x.toml", line, column, end_line, end_column, text)
+    begins = sum(len(before) + 1 for before in text.split("\n")[: line - 1])
+    return Place("x.toml", line, column, end_line, end_column, text, begins)
 
 
 def excerpted(problem: Problem) -> list[str]:

@@ -13,7 +13,8 @@ Severity = Literal["error", "warning"]
 class Place:
     """A stretch of a source. Lines and columns count from 1; columns are code points.
 
-    `text` is the whole file as it was read, to quote from; "" where it is not at hand.
+    `text` is what to quote from, and `begins` where the line begins in it: the whole file as it was
+    read, or that line alone; "" where it is not at hand.
     """
 
     file: str
@@ -22,6 +23,13 @@ class Place:
     end_line: int
     end_column: int  # the column after the last character
     text: str = field(default="", compare=False, repr=False)
+    begins: int = field(default=0, compare=False, repr=False)
+
+    @property
+    def quoted(self) -> str:
+        """The line that the place begins on."""
+        end = self.text.find("\n", self.begins)
+        return self.text[self.begins : end if end >= 0 else None]
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

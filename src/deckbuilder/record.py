@@ -11,8 +11,9 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -216,16 +217,18 @@ def _stretch(place: Place) -> list[int]:
     return [place.line, place.column, place.end_line, place.end_column]
 
 
-def _read(warnings: list[Mapping[str, Any]], source: Path) -> Iterator[Problem]:
+def _read(warnings: Sequence[Mapping[str, Any]], source: Path) -> Iterator[Problem]:
     """Yield the warnings of a source that is as it was."""
     if not warnings:
         return
-    from deckbuilder.toml import decoded, shown
+    from deckbuilder.toml import shown
 
-    name, text = shown(source), decoded(source.read_bytes())
+    name = shown(source)
+    places = [at for told in warnings for at in (told["at"], *told["also"])]
+    lines = _lines(source, {line for line, *_ in places})
 
     def place(line: int, column: int, end_line: int, end_column: int) -> Place:
-        return Place(name, line, column, end_line, end_column, text)
+        return Place(name, line, column, end_line, end_column, lines[line])
 
     for told in warnings:
         yield Problem(
@@ -237,3 +240,14 @@ def _read(warnings: list[Mapping[str, Any]], source: Path) -> Iterator[Problem]:
             told["label"],
             tuple(Label(place(*at), words) for *at, words in told["also"]),
         )
+
+
+def _lines(source: Path, wanted: Set[int]) -> dict[int, str]:
+    """Return some lines of a source by their numbers; the rest is not even decoded."""
+    lines, before = {}, 0
+    with source.open("rb") as file:
+        for number in sorted(wanted):
+            line = next(islice(file, number - before - 1, None), b"")
+            coding = "utf-8-sig" if number == 1 else "utf-8"  # as `toml.decoded` does
+            lines[number], before = line.decode(coding).replace("\r\n", "\n"), number
+    return lines

@@ -99,7 +99,7 @@ class Cut(NamedTuple):
 
 def _cut(place: Place) -> Cut:
     """Show the line that a place begins on; what is far from the mark of a long one is left out."""
-    line = place.text.split("\n", place.line)[place.line - 1]
+    line = place.quoted
     start = place.column - 1
     end = place.end_column - 1 if place.end_line == place.line else len(line)
     before, marked, after = _parts(line, start, end)

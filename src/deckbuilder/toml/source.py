@@ -64,7 +64,8 @@ class Source:
 
     def stretch(self, stretch: Stretch) -> Place:
         """Return the place of a stretch of the text."""
-        return Place(self.name, *self._position(stretch[0]), *self._position(stretch[1]), self.text)
+        begin, end = map(self._position, stretch)
+        return Place(self.name, *begin, *end, self.text, stretch[0] - begin[1] + 1)
 
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._lines, offset)
