@@ -17,7 +17,7 @@ import pytest
 
 from deckbuilder.build import build
 from deckbuilder.problems import errors
-from deckbuilder.writers.apkg.package import content_digest
+from deckbuilder.writers.apkg.digest import content_digest
 
 NOW = 1_790_000_000
 

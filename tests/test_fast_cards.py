@@ -21,10 +21,10 @@ from deckbuilder.model import Deck, Fact, Gapped, study_order
 from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import Gap, blank, gaps, plain, words
 from deckbuilder.updates import update
-from deckbuilder.writers.apkg import tsv
+from deckbuilder.writers.apkg import package, tsv
+from deckbuilder.writers.apkg.digest import _json_lines, content_digest
 from deckbuilder.writers.apkg.html import render, render_content
 from deckbuilder.writers.apkg.notes import notes
-from deckbuilder.writers.apkg.package import _json_lines
 from deckbuilder.writers.apkg.sides import sides
 
 SAMPLES = sorted(path.stem for path in (ROOT / "tests" / "samples").glob("*.toml"))
@@ -176,3 +176,28 @@ def test_rows_are_written_as_one_by_one(text: str) -> None:
     """What is digested has a line for each row, whatever stands in the row."""
     rows = [(1, text, ""), (2, "é\n", None), (3, 0.5, text)]
     assert _json_lines(rows) == "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def test_the_digest_of_what_is_written_is_that_of_the_package(deck: Deck) -> None:
+    """What is told of rows while they are written is what is read back of the finished package."""
+    new, _ = update(deck, Lock(deck.id), NOW, break_schema=False)
+    packed = package.write(new.deck, new.notes, new.lock, "stamp")
+    assert packed.content == content_digest(packed.data)
+
+
+@pytest.mark.parametrize(
+    "sort",
+    (
+        *("1947", " 12\n", "1e3", "1e999", "1e-400", "-0", "-.5", "5.", "0.1", "1.0", "+7"),
+        *("9007199254740993", "9223372036854775808"),
+        *("0x1f", "7 8", "1_000", "inf", "nan", "²", "\u0661", ""),
+    ),
+)
+def test_the_digest_knows_what_sqlite_takes_for_a_number(sort: str) -> None:
+    """The column that Anki's browser sorts by is declared a number."""
+    deck, _ = read_bytes(SMALL.encode(), "small.toml")
+    assert deck
+    new, _ = update(deck, Lock(deck.id), NOW, break_schema=False)
+    changed = [replace(note, sort=sort) for note in new.notes]
+    packed = package.write(new.deck, changed, new.lock, "stamp")
+    assert packed.content == content_digest(packed.data)

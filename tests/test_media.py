@@ -27,7 +27,7 @@ from pypdf import PdfReader
 from deckbuilder import assets
 from deckbuilder.build import build, examine
 from deckbuilder.media import medium, picture, raster, sound, vector
-from deckbuilder.writers.apkg.package import content_digest
+from deckbuilder.writers.apkg.digest import content_digest
 
 SOUND = b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" + bytes(400)
 RED, BLUE = (200, 30, 20), (20, 40, 200)

@@ -106,11 +106,11 @@ def _package(new: Update, stem: str, progress: Callable[[str], object]) -> Made:
     progress("deck")
     deck, lock, build = new.deck, new.lock, _stamp(new.deck)
     apkg = package.write(deck, new.notes, lock, build)
-    files = {f"{stem}.apkg": apkg, f"{stem}.tsv": tsv.write(deck, new.notes, lock)}
+    files = {f"{stem}.apkg": apkg.data, f"{stem}.tsv": tsv.write(deck, new.notes, lock)}
     if new.tombstones:
         both = (*new.notes, *new.tombstones)
-        files[f"{stem}-upgrade.apkg"] = package.write(deck, both, lock, build)
-    return Made(files, content=package.content_digest(apkg))
+        files[f"{stem}-upgrade.apkg"] = package.write(deck, both, lock, build).data
+    return Made(files, content=apkg.content)
 
 
 def _stamp(deck: Deck) -> str:

@@ -21,7 +21,7 @@ from deckbuilder.releases.pdf import Print, read_pdf
 from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.proof import Mismatch, handed_out, listed, packed, printed, stamped
 from deckbuilder.releases.unreadable import UnreadableError
-from deckbuilder.writers.apkg.package import content_digest
+from deckbuilder.writers.apkg.digest import content_digest
 
 MANIFEST = ".manifest.json"
 SUFFIXES = (".apkg", ".pdf", ".tsv", ".toml", MANIFEST)

@@ -6,17 +6,19 @@ temporary file, and cards by rules that are not Anki's; these small subclasses h
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
 
 from deckbuilder.later import loaded_later
 from deckbuilder.lock import Line, Lock, stable_id
 from deckbuilder.model import Deck, in_deck
+from deckbuilder.writers.apkg.digest import CardRow, Digest, NoteRow
 from deckbuilder.writers.apkg.html import escape, render
 from deckbuilder.writers.apkg.notes import Note
 from deckbuilder.writers.apkg.notetypes import FACTS, NoteType, note_types
@@ -32,13 +34,27 @@ SQLITE_MADE_BY = (
 )
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
 COMPRESSION = 6
-CHUNK = 200  # rows that are read at once
+CHUNK = 200  # rows that are written at once
 # the columns that are the same of all are no values to be bound
 NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
+# in one piece of memory, which is copied once, and without a journal, for there is nothing to go
+# back to: of 100,000 facts, 55 MB less than in `:memory:`
+DATABASE = "file:deck?vfs=memdb"
+SETTINGS = "PRAGMA journal_mode = OFF; PRAGMA temp_store = MEMORY;"
+
+Row = TypeVar("Row")
 
 
-def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A package, and the digest of what it says, as `digest.content_digest` finds it."""
+
+    data: bytes
+    content: str
+
+
+def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> Packed:
     """Return the package.
 
     Args:
@@ -53,11 +69,21 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> bytes:
     made = _Deck(stable_id("deck", deck.id), deck.anki, _description(deck, notes, stamp))
     for model in types.values():
         made.add_model(model)
-    made.rows = [
-        (note, lock.lines[note.fact, note.notetype], types[note.notetype].model_id)
-        for note in notes
+    made.rows = _by_id(notes, lock, types)
+    media = _media(deck)
+    made.digest = Digest(media["media"])
+    data = _zip({"collection.anki2": _Package(made).to_bytes(), **media})
+    return Packed(data, made.digest.hexdigest())
+
+
+def _by_id(notes: Sequence[Note], lock: Lock, types: Mapping[str, _Model]) -> list[_Row]:
+    """Return the notes in SQLite's order: written in it, the tables take two thirds of the time."""
+    rows = [
+        (lock.lines[note.fact, note.notetype], types[note.notetype].model_id, due, note)
+        for due, note in enumerate(notes, 1)
     ]
-    return _zip({"collection.anki2": _Package(made).to_bytes(), **_media(deck)})
+    rows.sort(key=lambda row: row[0].note)
+    return rows
 
 
 def _media(deck: Deck) -> dict[str, bytes]:
@@ -112,28 +138,44 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
         return made | {"originalId": self.model_id}
 
 
+# a note, with its line of the lock, its note type, and its turn to be learned
+_Row = tuple[Line, int, int, Note]
+
+
 class _Deck(genanki.Deck):  # type: ignore[misc]
     """A deck whose notes are written in two statements, with the ids and times of the lock."""
 
-    rows: Sequence[tuple[Note, Line, int]] = ()  # of each note: its line of the lock, and its type
+    rows: Sequence[_Row] = ()
+    digest: Digest
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: object) -> None:
         # the deck and its note types: genanki knows of no notes
         super().write_to_db(cursor, timestamp, id_gen)
-        cursor.executemany(NOTE, map(_note_row, self.rows))
-        cursor.executemany(CARD, self._cards())
+        self.digest.types(cursor)
+        for notes in _chunks(map(_note_row, self.rows)):
+            cursor.executemany(NOTE, notes)
+            self.digest.notes(notes, cursor)
+        for cards in _chunks(self._cards()):
+            cursor.executemany(CARD, cards)
+            self.digest.cards(cards)
 
-    def _cards(self) -> Iterator[tuple[int, ...]]:
+    def _cards(self) -> Iterator[CardRow]:
         own = self.deck_id
-        for due, (note, line, _) in enumerate(self.rows, 1):
+        for line, _, due, note in self.rows:
             for ordinal in note.ordinals:
                 yield line.note + ordinal, line.note, own, ordinal, line.mod, due
 
 
-def _note_row(row: tuple[Note, Line, int]) -> tuple[int | str, ...]:
-    note, line, model = row
+def _note_row(row: _Row) -> NoteRow:
+    line, model, _, note = row
     tags, fields = f" {' '.join(note.tags)} ", "\x1f".join(note.fields)
     return line.note, line.guid, model, line.mod, tags, fields, note.sort
+
+
+def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
 
 
 class _Package(genanki.Package):  # type: ignore[misc]
@@ -148,8 +190,9 @@ class _Package(genanki.Package):  # type: ignore[misc]
 
     def to_bytes(self) -> bytearray:
         """Return the database."""
-        connection = sqlite3.connect(":memory:")
+        connection = sqlite3.connect(DATABASE, uri=True)
         try:
+            connection.executescript(SETTINGS)
             self.write_to_db(connection.cursor(), 0, iter(()))
             connection.commit()
             connection.execute("VACUUM")
@@ -172,32 +215,3 @@ def _zip(files: Mapping[str, bytes | bytearray]) -> bytes:
             entry.compress_type = zipfile.ZIP_STORED if name.isdigit() else zipfile.ZIP_DEFLATED
             package.writestr(entry, data, compresslevel=COMPRESSION)
     return out.getvalue()
-
-
-def content_digest(package: bytes) -> str:
-    """Return a digest of what a package says: equal whatever SQLite, zlib and Pillow made it."""
-    connection = sqlite3.connect(":memory:")
-    digest = hashlib.sha256()
-    try:
-        with zipfile.ZipFile(io.BytesIO(package)) as files:
-            connection.deserialize(files.read("collection.anki2"))
-            digest.update(files.read("media"))  # each name holds the digest of its file
-        for query in (
-            "SELECT models, decks FROM col",
-            "SELECT * FROM notes ORDER BY id",
-            "SELECT * FROM cards ORDER BY id",
-        ):
-            found = connection.execute(query)
-            while rows := found.fetchmany(CHUNK):
-                digest.update(_json_lines(rows).encode())
-    finally:
-        connection.close()
-    return digest.hexdigest()
-
-
-def _json_lines(rows: Sequence[Sequence[object]]) -> str:
-    """Return rows as JSON, each on a line of its own."""
-    text = json.dumps(rows)  # all at once: most of the time goes into the beginning of each
-    if text.count("], [") == len(rows) - 1:  # and so in no value
-        return text[1:-1].replace("], [", "]\n[") + "\n"
-    return "".join(f"{json.dumps(row)}\n" for row in rows)
