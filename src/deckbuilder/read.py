@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path as File
 from typing import Any, NamedTuple
 
@@ -54,7 +55,7 @@ def read_bytes(
 
 
 def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
-    tables = source.values
+    tables = source.taken()
     _known_tables(tables, report)
     known = _phrases(tables.get("deck"))
     say = known or ENGLISH
@@ -90,7 +91,7 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         retired=tuple(retired),
         check=sheet["check"],
         printing=_printing(printing),
-        source=source,
+        source=replace(source),  # without what was made of it meanwhile
     )
 
 
@@ -121,8 +122,23 @@ class Found(NamedTuple):
 
 
 def _topics(
-    tables: Table, report: Report, say: Phrases, kinds: Sequence[Kind]
+    tables: dict[str, Any], report: Report, say: Phrases, kinds: Sequence[Kind]
 ) -> tuple[tuple[Topic, ...], tuple[Fact, ...]]:
+    topics, found = _found(tables, report, say, kinds)
+    tables.pop("topic", None)  # a fact's table goes once it is read: 0.6 KB a fact less at the peak
+    forms = {kind.name: layout((*kind.keys, *schema.FACT)) for kind in kinds}
+    numbers = _numbers(found)
+    read = (
+        _fact(each, number, forms[each.kind.name], report, say)
+        for each, number in zip(_used_up(found), numbers, strict=True)
+    )
+    return topics, tuple(filter(None, read))
+
+
+def _found(
+    tables: Table, report: Report, say: Phrases, kinds: Sequence[Kind]
+) -> tuple[tuple[Topic, ...], list[Found]]:
+    """Return the topics, and all facts as the source has them."""
     topics: list[Topic] = []
     found: list[Found] = []
     form = layout(schema.TOPIC, inner="fact")
@@ -135,12 +151,13 @@ def _topics(
             kind = _kind(table, fact_at, report, kinds)
             if kind:
                 found.append(Found(kind, table, fact_at, name))
-    forms = {kind.name: layout((*kind.keys, *schema.FACT)) for kind in kinds}
-    read = (
-        _fact(each, number, forms[each.kind.name], report, say)
-        for each, number in zip(found, _numbers(found), strict=True)
-    )
-    return tuple(topics), tuple(filter(None, read))
+    return tuple(topics), found
+
+
+def _used_up(found: list[Found]) -> Iterator[Found]:
+    found.reverse()
+    while found:
+        yield found.pop()
 
 
 def _numbers(found: Sequence[Found]) -> list[int | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from deckbuilder.problems import Problem
+from deckbuilder.toml.lines import Lines
 from deckbuilder.toml.load import Fault, attempt
 from deckbuilder.toml.scan import Path
 from deckbuilder.toml.source import Source, decoded, shown
@@ -22,16 +23,18 @@ def parse(data: bytes, name: str) -> tuple[Source | None, tuple[Problem, ...]]:
     """
     if len(data) > LARGEST_FILE:
         message = f"the file has {len(data):,} bytes, {LARGEST_FILE:,} are the most"
-        place = Source(name, data, "", {}).stretch((0, 0))
+        place = Lines(name, "").place((0, 0))
         return None, (Problem("file-too-large", message, place, "split it into several sources"),)
     bare = data.removeprefix(codecs.BOM_UTF8)
+    source = Source(name, data)
     try:
-        text = decoded(data)
+        text = source.text
     except UnicodeDecodeError as error:
         return None, (_not_utf8(bare, error.start, name),)
     outcome = attempt(text)
     if not isinstance(outcome, Fault):
-        return Source(name, data, text, outcome), ()
+        vars(source)["values"] = outcome  # it need not be read again
+        return source, ()
     if _is_utf16(bare):
         return None, (_not_utf8(bare, bare.index(0), name),)
     from deckbuilder.toml.faults import recover  # only a broken file pays for it
@@ -41,7 +44,7 @@ def parse(data: bytes, name: str) -> tuple[Source | None, tuple[Problem, ...]]:
 
 def _not_utf8(data: bytes, at: int, name: str) -> Problem:
     before = data[:at].decode()
-    place = Source(name, data, before + "?", {}).stretch((len(before), len(before) + 1))
+    place = Lines(name, before + "?").place((len(before), len(before) + 1))
     meant = data[at : at + 1].decode("cp1252", "ignore")
     if _is_utf16(data):
         guess = "the file looks like UTF-16"

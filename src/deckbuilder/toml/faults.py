@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from deckbuilder.problems import Label, Problem
+from deckbuilder.toml.lines import Lines
 from deckbuilder.toml.load import Fault, attempt
 from deckbuilder.toml.scan import BARE, BLANK, NAME, Path, Scan, Span, Stretch, after, names_at
-from deckbuilder.toml.source import Source
 from deckbuilder.toml.statement import (
     HEADER,
     KEY,
@@ -51,7 +51,7 @@ def recover(text: str, fault: Fault, name: str) -> tuple[Problem, ...]:
                 break
             if _line(repair.text, outcome.at) > _line(text, fault.at):
                 break
-        problem = _problem(repair, Source(name, b"", text, {}), as_typed)
+        problem = _problem(repair, Lines(name, text), as_typed)
         line = problem.place.line
         if not (repair.echo and min(found, default=line) < line):
             found.setdefault(line, problem)
@@ -61,13 +61,13 @@ def recover(text: str, fault: Fault, name: str) -> tuple[Problem, ...]:
     return tuple(found[line] for line in sorted(found))
 
 
-def _problem(repair: Repair, mended: Source, as_typed: str) -> Problem:
+def _problem(repair: Repair, mended: Lines, as_typed: str) -> Problem:
     """Return the report of a fault; a mended text has the places, the one as typed the words."""
-    place = replace(mended.stretch(repair.at), text=as_typed)
+    place = replace(mended.place(repair.at), text=as_typed)
     problem = Problem("toml-syntax", repair.message, place, repair.hint)
     if not repair.other:
         return problem
-    there = replace(mended.stretch(repair.other), text=as_typed)
+    there = replace(mended.place(repair.other), text=as_typed)
     if there > place:
         return replace(problem, also=(Label(there, "its own place is below this"),))
     return replace(problem, label="here again", also=(Label(there, "first here"),))

@@ -15,10 +15,15 @@ class Fault(NamedTuple):
     at: int
 
 
+def load(text: str) -> dict[str, Any]:
+    """Return the values of a text that is without fault."""
+    return tomli.loads(text.replace("\r\n", "\r\r\n"))  # for tomli takes away a CR once more
+
+
 def attempt(text: str) -> dict[str, Any] | Fault:
     """Return the values of a text, or what is wrong with it first."""
     try:
-        return _load(text)
+        return load(text)
     except tomli.TOMLDecodeError as error:
         return Fault(error.msg, min(error.pos, len(text)))
     except RecursionError:
@@ -32,7 +37,7 @@ def _breaking_point(text: str) -> int:
 
     def fails(length: int) -> bool:
         try:
-            _load(text[:length])
+            load(text[:length])
         except (RecursionError, ValueError) as error:
             return not isinstance(error, tomli.TOMLDecodeError)
         return False
@@ -43,7 +48,3 @@ def _breaking_point(text: str) -> int:
 def unquoted(name: str) -> str:
     """Return the name that a key in quotation marks stands for."""
     return next(iter(tomli.loads(f"{name}=0")))
-
-
-def _load(text: str) -> dict[str, Any]:
-    return tomli.loads(text.replace("\r\n", "\r\r\n"))  # for tomli takes away a CR once more

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import re
-from array import array
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
 from typing import Any
 
 from deckbuilder.problems import Place
+from deckbuilder.toml.lines import Lines
+from deckbuilder.toml.load import load
 from deckbuilder.toml.places import Places
 from deckbuilder.toml.scan import Path, Scan, Stretch
 
@@ -33,15 +32,29 @@ def decoded(data: bytes) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """A TOML file as it was read.
+    """A TOML file as it was read: its name (as shown to people) and raw bytes.
 
-    Its name (as shown to people), raw bytes, text (byte order mark gone, CRLF as LF) and values.
+    All else is made of these once it is asked for: for each fact, that is 1 KB of memory, and what
+    becomes of a deck without a problem needs none of it.
     """
 
     name: str
     data: bytes
-    text: str
-    values: Mapping[str, Any]
+
+    @cached_property
+    def text(self) -> str:
+        """The text: byte order mark gone, CRLF as LF."""
+        return decoded(self.data)
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """The values of all keys, as TOML gives them."""
+        return load(self.text)
+
+    def taken(self) -> dict[str, Any]:
+        """Return the values, to be used up: whoever asks for them again has them read again."""
+        values: dict[str, Any] = vars(self).pop("values", None) or load(self.text)
+        return values
 
     def value(self, path: Path) -> Any:
         """Return the value at a path that the source has."""
@@ -64,16 +77,11 @@ class Source:
 
     def stretch(self, stretch: Stretch) -> Place:
         """Return the place of a stretch of the text."""
-        begin, end = map(self._position, stretch)
-        return Place(self.name, *begin, *end, self.text, stretch[0] - begin[1] + 1)
-
-    def _position(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
+        return self._lines.place(stretch)
 
     @cached_property
-    def _lines(self) -> Sequence[int]:
-        return array("I", [0, *(newline.end() for newline in re.finditer("\n", self.text))])
+    def _lines(self) -> Lines:
+        return Lines(self.name, self.text)
 
     @cached_property
     def _places(self) -> Places:

@@ -1,0 +1,27 @@
+"""A text and the name that people call it by -> the place of any stretch of it."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+
+from deckbuilder.problems import Place
+from deckbuilder.toml.scan import Stretch
+
+
+class Lines:
+    """The lines of a text."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text = name, text
+        self._starts = array("I", [0, *(newline.end() for newline in re.finditer("\n", text))])
+
+    def place(self, stretch: Stretch) -> Place:
+        """Return the place of a stretch."""
+        begin, end = map(self._position, stretch)
+        return Place(self.name, *begin, *end, self.text, stretch[0] - begin[1] + 1)
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
