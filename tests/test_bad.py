@@ -163,6 +163,7 @@ def test_place_lies_in_the_source(sample: Path) -> None:
         assert (1, 1) <= start <= end <= (len(lines), len(lines[-1]) + 1)
         assert place.column <= len(lines[place.line - 1]) + 1
         assert place.end_column <= len(lines[place.end_line - 1]) + 1
+        assert place.quoted == lines[place.line - 1]
         assert start < end or start == (1, 1)  # what is nowhere stands at the beginning
 
 

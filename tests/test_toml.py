@@ -628,6 +628,8 @@ hook = "\\d"
         "23: `[deck]` comes again, after line 1",
         "24: `\\d` has no meaning in a string",
     ]
+    lines = text.split("\n")  # as typed: what is mended to find the next is not to be seen
+    assert [p.place.quoted for p in faults(text)] == [lines[p.place.line - 1] for p in faults(text)]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def recover(text: str, fault: Fault, name: str) -> tuple[Problem, ...]:
     A repair is right if tomli gets beyond the line of the fault with it.
     """
     found: dict[int, Problem] = {}  # by line, for a second report of one line is an echo
-    as_typed = text
+    as_typed = Lines(name, text)
     for _ in range(MOST_FAULTS):
         for repair in _repairs(text, fault):
             outcome = attempt(repair.text)
@@ -61,13 +61,13 @@ def recover(text: str, fault: Fault, name: str) -> tuple[Problem, ...]:
     return tuple(found[line] for line in sorted(found))
 
 
-def _problem(repair: Repair, mended: Lines, as_typed: str) -> Problem:
+def _problem(repair: Repair, mended: Lines, as_typed: Lines) -> Problem:
     """Return the report of a fault; a mended text has the places, the one as typed the words."""
-    place = replace(mended.place(repair.at), text=as_typed)
+    place = as_typed.quoted(mended.place(repair.at))
     problem = Problem("toml-syntax", repair.message, place, repair.hint)
     if not repair.other:
         return problem
-    there = replace(mended.place(repair.other), text=as_typed)
+    there = as_typed.quoted(mended.place(repair.other))
     if there > place:
         return replace(problem, also=(Label(there, "its own place is below this"),))
     return replace(problem, label="here again", also=(Label(there, "first here"),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from dataclasses import replace
 
 from deckbuilder.problems import Place
 from deckbuilder.toml.scan import Stretch
@@ -21,6 +22,10 @@ class Lines:
         """Return the place of a stretch."""
         begin, end = map(self._position, stretch)
         return Place(self.name, *begin, *end, self.text, stretch[0] - begin[1] + 1)
+
+    def quoted(self, place: Place) -> Place:
+        """Return a place that quotes this text, line for line the one it was found in."""
+        return replace(place, text=self.text, begins=self._starts[place.line - 1])
 
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
