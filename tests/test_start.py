@@ -97,6 +97,27 @@ def test_a_build_loads_nothing_for_what_it_does_not_do(small: Path) -> None:
     }
 
 
+WHEN_IT_BEGINS = """\
+import os, sys
+def fork():
+    print("MODULES", *sys.modules, flush=True)
+    os._exit(0)
+os.fork, os.sched_getaffinity = fork, lambda _: {0, 1}
+from deckbuilder.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_the_sheet_waits_for_nothing_that_it_does_not_need(small: Path) -> None:
+    """Its process takes the longest: what the others load, they load once it has begun."""
+    ended = python(small.parent, WHEN_IT_BEGINS, "build", small.name)
+    modules = set(ended.stdout.rpartition("MODULES ")[2].split())
+    assert {"deckbuilder.read", "deckbuilder.processes"} <= modules, ended.stderr
+    assert not modules & (PRINTS | PACKS | {"pickle", "signal", "shutil", "tempfile", "difflib"})
+    ours = {"check", "lint", "lock", "updates", "cards", "writers.apkg"}
+    assert not modules & {f"deckbuilder.{name}" for name in ours}
+
+
 USE = """\
 import asyncio, sys, yaml
 from yaml import full_load

@@ -7,7 +7,6 @@ import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from deckbuilder.media import picture, sound
@@ -119,6 +118,8 @@ def _nearest(missing: Path, folder: Path) -> str:
 
     It is beside the missing one, or has its name in a folder beside the source.
     """
+    from difflib import get_close_matches  # most runs never need it
+
     try:
         names = {file.name.casefold(): file.name for file in missing.parent.iterdir()}
         near = get_close_matches(missing.name.casefold(), names, n=1)

@@ -1,4 +1,7 @@
-"""A source file -> its lock, its package, its sheet and a manifest, on the disk together."""
+"""A source file -> its lock, its package, its sheet and a manifest, on the disk together.
+
+What is of use only once the process of the sheet has begun is imported then: it takes the longest.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from deckbuilder import __version__, style
 from deckbuilder.assets import load
-from deckbuilder.check import check, decks_differ
 from deckbuilder.choice import Choice, unknown
 from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.lock import Changes, format_lock, parse_lock
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.outputs import Made, Piece, last_changed, outputs, print_sheet
 from deckbuilder.problems import Place, Problem, errors, in_order
@@ -28,6 +29,7 @@ from deckbuilder.read import read
 from deckbuilder.record import Built, manifest_name, options, record
 
 if TYPE_CHECKING:
+    from deckbuilder.lock import Changes
     from deckbuilder.updates import Update
 
 EVERY_FACT = Choice()
@@ -64,6 +66,7 @@ def _read(
 
 def _checked(deck: Deck, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Return all problems of a deck, of which those of its reading are known."""
+    from deckbuilder.check import check
     from deckbuilder.writers.pdf.glyphs import unprintable
 
     unseen = () if errors(problems) else unprintable(deck)  # a font may be what is missing
@@ -79,6 +82,8 @@ def examine_together(
     """
     if len(sources) < 2:
         return ()
+    from deckbuilder.check import decks_differ
+
     decks = {source: read(source)[0] for source in sources if source not in ids}
     claims = Counter([*ids.values(), *(deck.id for deck in decks.values() if deck)])
     decks |= {source: read(source)[0] for source, own in ids.items() if claims[own] > 1}
@@ -142,6 +147,8 @@ def build(
                 partial(_hinted, deck),
             ]
             package, *others = together(pieces, processes)
+            from deckbuilder.lock import format_lock
+
             formatted = format_lock(new.lock)
             made = reduce(or_, (package, sheet.made(), *others))
         problems = in_order((*problems, *flaws, *made.problems))
@@ -188,6 +195,7 @@ def _brought(
 
     A problem is that it breaks a promise, or changes a lock that may not change.
     """
+    from deckbuilder.lock import parse_lock
     from deckbuilder.updates import update
 
     data = lock_file.read_bytes() if lock_file.exists() else b""

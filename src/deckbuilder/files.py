@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -41,6 +39,9 @@ def publish(folder: Path, files: Mapping[str, bytes], stem: str) -> None:
     Raises:
         OSError: nothing has changed.
     """
+    import shutil  # all is made by now, and may have been by other processes meanwhile
+    import tempfile
+
     folder.mkdir(parents=True, exist_ok=True)
     prefix = stage_prefix(stem)
     for stale in folder.glob(f"{prefix}*"):  # of a build that was killed
@@ -87,6 +88,8 @@ def _keep(file: Path, copy: Path) -> None:
     try:
         os.link(file, copy)
     except OSError:
+        import shutil
+
         shutil.copyfile(file, copy)
 
 

@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 from deckbuilder.choice import Choice, choose
-from deckbuilder.lock import Lock
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS
-from deckbuilder.updates import Update
+
+if TYPE_CHECKING:
+    from deckbuilder.lock import Lock
+    from deckbuilder.updates import Update
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pickle
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -131,6 +129,8 @@ class _Copy(Generic[Made]):
         self.process = os.fork()
         if not self.process:
             try:  # whatever happens, the copy ends here, and cleans up nothing that is not its own
+                import pickle
+
                 with os.fdopen(into, "wb") as file:
                     pickle.dump(make(), file, pickle.HIGHEST_PROTOCOL)
             finally:
@@ -140,6 +140,8 @@ class _Copy(Generic[Made]):
 
     def made(self) -> Made | None:
         """Return what it makes, None if it does not come to its end."""
+        import pickle
+
         with contextlib.suppress(pickle.UnpicklingError, EOFError):
             made: Made = pickle.load(self.results)
             return made
@@ -147,6 +149,8 @@ class _Copy(Generic[Made]):
 
     def end(self) -> None:
         """End it, if it has not ended, and forget it."""
+        import signal
+
         self.results.close()
         os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)

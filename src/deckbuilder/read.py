@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind, media
-from deckbuilder.lint import CODES
 from deckbuilder.media.medium import Asset
 from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
@@ -222,6 +221,10 @@ def _with_id(found: Found, report: Report) -> Table:
 
 
 def _rules_are_known(allowed: Sequence[Mapping[str, str]], at: Path, report: Report) -> bool:
+    if not allowed:
+        return True
+    from deckbuilder.lint import CODES  # few facts ask for it
+
     strange = [(n, row["rule"]) for n, row in enumerate(allowed) if row["rule"] not in CODES]
     for n, code in strange:
         where = (*at, "allow", n, "rule")
