@@ -568,7 +568,7 @@ def test_fault_of_the_program(
     def fail(*_: object) -> None:
         raise ValueError("unforeseen")
 
-    monkeypatch.setattr("deckbuilder.build.check", fail)
+    monkeypatch.setattr("deckbuilder.check.check", fail)
     ended = run("build")
     assert (ended.code, ended.out) == (3, "")
     assert "ValueError: unforeseen" in ended.err

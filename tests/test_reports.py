@@ -399,7 +399,7 @@ def test_strict_lets_a_warning_fail(
 ) -> None:
     """A warning is told and lets the run go on; with --strict it ends it, and writes nothing."""
     warning = Problem("x", "be careful", Place("x", 1, 1, 1, 1), severity="warning")
-    monkeypatch.setattr("deckbuilder.build.check", lambda deck: (warning,))
+    monkeypatch.setattr("deckbuilder.check.check", lambda deck: (warning,))
     monkeypatch.chdir(small.parent)
     strict = CliRunner().invoke(cli, [command, small.name, "--strict"])
     assert strict.exit_code == 1
