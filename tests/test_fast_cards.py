@@ -187,11 +187,11 @@ def test_the_digest_of_what_is_written_is_that_of_the_package(deck: Deck) -> Non
 
 @pytest.mark.parametrize(
     "sort",
-    (
+    [
         *("1947", " 12\n", "1e3", "1e999", "1e-400", "-0", "-.5", "5.", "0.1", "1.0", "+7"),
         *("9007199254740993", "9223372036854775808"),
         *("0x1f", "7 8", "1_000", "inf", "nan", "²", "\u0661", ""),
-    ),
+    ],
 )
 def test_the_digest_knows_what_sqlite_takes_for_a_number(sort: str) -> None:
     """The column that Anki's browser sorts by is declared a number."""
