@@ -22,9 +22,9 @@ from deckbuilder.writers.pdf.fonts import FACES, font, missing
 from deckbuilder.writers.pdf.handouts import write
 from deckbuilder.writers.pdf.lines import _words, counter, plain_lines
 from deckbuilder.writers.pdf.pen import Pen, number
-from deckbuilder.writers.pdf.quick import fits, quick_lines, words_of
+from deckbuilder.writers.pdf.quick import quick_lines, widest
 from deckbuilder.writers.pdf.rl import Canvas, fp_str
-from deckbuilder.writers.pdf.runs import Line, Run, set_text
+from deckbuilder.writers.pdf.runs import Run, set_text
 from deckbuilder.writers.pdf.structure import Objects
 from deckbuilder.writers.pdf.theme import Theme
 
@@ -54,31 +54,23 @@ def texts(count: int) -> list[Text]:
 @pytest.mark.parametrize("style", ["fact", "title"])
 def test_both_roads_set_the_same_lines(style: str) -> None:
     """Where the quick way of breaking lines gives any, they are the plain way's, run for run."""
-    lot, quick, at_a_glance = random.Random(7), 0, 0
-    for text in (*texts(400), *map(words, SHORT)):
+    lot, quick = random.Random(7), 0
+    for text in (*texts(800), *map(words, SHORT)):
         runs = set_text(text, Theme(9.5).style(style))
         measure = lot.choice((40.0, 90.0, 160.0, 240.0, 500.0))
         lines = quick_lines(runs, measure)
         assert lines is None or lines == plain_lines(runs, measure)
         quick += lines is not None
         assert counter(runs)(measure) == len(plain_lines(runs, measure))
-        seen = len(runs) == 1 and fits(runs[0], measure)
-        assert not seen or (Line(runs, spaced=False),) == plain_lines(runs, measure)
-        at_a_glance += seen
-    assert quick > 100
-    assert at_a_glance > 20
+    assert quick > 200
 
 
-def test_both_roads_find_the_same_words() -> None:
-    """Each word is as wide for both, to the last bit, and has a space before it for both."""
+def test_both_roads_find_the_same_widest_word() -> None:
+    """It is as wide for both, to the last bit: a column of a table may be just as wide."""
     for text in texts(400):
-        runs = set_text(text, Theme(9.5).style("fact"))
-        found = words_of(runs)
-        if found:
-            plain = [*_words(runs)]
-            assert [*zip(found[1].widths, found[1].spaces, strict=True)] == [
-                (word.width, word.space and word.space.width) for word in plain
-            ]
+        for run in set_text(text, Theme(9.5).style("fact")):
+            wide = max((word.width for word in _words((run,))), default=0.0)
+            assert widest(run) in (0.0, wide)
 
 
 def written(canvas: Canvas, runs: Sequence[Run], x: float, y: float) -> str:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.quick import cuts_in, firsts_in, fits, quick_lines, widest, words_of
+from deckbuilder.writers.pdf.quick import breaks_in, quick_lines, seams_in, widest
 from deckbuilder.writers.pdf.runs import Line, Run, set_text, smaller
 from deckbuilder.writers.pdf.theme import Style
 
@@ -32,19 +32,16 @@ class _Word:
 
 def break_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     """Return the runs as lines no wider than `measure` points."""
-    if len(runs) == 1 and fits(runs[0], measure):
-        return (Line(runs, spaced=False),)
     quick = quick_lines(runs, measure)
     return plain_lines(runs, measure) if quick is None else quick
 
 
 def counter(runs: tuple[Run, ...]) -> Callable[[float], int]:
     """Return what tells how many lines the runs are in a measure; none of them is made."""
-    both = words_of(runs)
 
     def count(measure: float) -> int:
-        firsts = firsts_in(both[1], measure) if both else None
-        return len(plain_lines(runs, measure) if firsts is None else firsts)
+        breaks = breaks_in(runs, measure)
+        return len(plain_lines(runs, measure)) if breaks is None else len(breaks) + 1
 
     return count
 
@@ -84,8 +81,6 @@ def widest_word(runs: tuple[Run, ...]) -> float:
     """Return the width of the widest stretch that no line may break inside of."""
     if len(runs) == 1 and (wide := widest(runs[0])):
         return wide
-    if found := words_of(runs):
-        return max(found[1].widths)
     return max((word.width for word in _words(runs)), default=0.0)
 
 
@@ -103,7 +98,7 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
                 space = Run(" ", run.hand)
                 word = _Word([], 0.0, space)
                 continue
-            cuts = [0, *cuts_in(match[0]), len(match[0])]
+            cuts = [0, *seams_in(match[0]), len(match[0])]
             for index, (start, end) in enumerate(pairwise(cuts)):
                 if index:
                     yield word
