@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 import unicodedata
+from copy import copy
+from dataclasses import FrozenInstanceError, astuple, dataclass, replace
+from typing import Any
 
 import nasty
+import pytest
 from conftest import SMALL
 
+from deckbuilder.phrases import ENGLISH
 from deckbuilder.read import read_bytes
+from deckbuilder.schema import Key, Type
+from deckbuilder.slots import into_slots
+from deckbuilder.text.markdown import _nested
+from deckbuilder.text.normal import as_kept, is_bare
+from deckbuilder.text.tree import words
 from deckbuilder.toml import decoded
+from deckbuilder.values.texts import FORBIDDEN, read_text
 from deckbuilder.writers.pdf.glyphs import SPACES, SURE, _bad, _by_fonts, unprintable
 
+TEXT = Key("answer", Type.TEXT, "")
 AFTER_A_BACKSLASH = ("\\", '"', "n", "u0301", "u05d0", "x85", "'")
 
 
@@ -42,6 +55,68 @@ def test_where_nothing_is_in_doubt_fonts_find_nothing() -> None:
             elif deck:
                 assert [*unprintable(deck)] == [*_by_fonts(deck)]
     assert passed > 300
+
+
+def test_a_bare_text_needs_no_parser() -> None:
+    """What is bare at a glance is normal, has nothing forbidden in it, and is words alone."""
+    bare = [c for c in map(chr, range(sys.maxunicode + 1)) if is_bare(c)]
+    assert len(bare) > 400
+    for one in bare:
+        joined = f"{one}{f'{one}'.join(bare)}"
+        assert as_kept(joined)
+        assert not FORBIDDEN.search(joined)
+        assert _nested(joined, with_gaps=True) == words(joined)
+    lot, passed = random.Random(7), 0
+    for _ in range(3000):
+        said = "".join(lot.choices([*"ab–'é .}", *lot.sample(nasty.TOKENS, 2)], k=5))
+        if is_bare(said):
+            assert as_kept(said)
+            assert read_text(TEXT, said, ENGLISH) == _nested(said, with_gaps=True) == words(said)
+            passed += 1
+    assert passed > 300
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    one: str
+    two: int = 2
+    three: tuple[str, ...] = ()
+
+
+@into_slots
+@dataclass(frozen=True, slots=True)
+class Quick:
+    one: str
+    two: int = 2
+    three: tuple[str, ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("some", "named"),
+    [
+        (("a",), {}),
+        (("a", 1), {"three": ("b",)}),
+        ((), {"two": 1, "one": "a"}),
+        ((), {"two": 1}),
+        (("a", 1, (), "more"), {}),
+        (("a",), {"four": 4}),
+    ],
+)
+def test_what_goes_into_slots_is_as_it_was(some: tuple[Any, ...], named: dict[str, Any]) -> None:
+    """Objects are made of the same, are equal to the same, and nothing of them can be set."""
+    try:
+        plain = Plain(*some, **named)
+    except TypeError as error:
+        with pytest.raises(TypeError, match=re.escape(str(error).partition(".")[2])):
+            Quick(*some, **named)
+        return
+    quick = Quick(*some, **named)
+    assert repr(quick) == repr(plain).replace("Plain", "Quick")
+    assert astuple(quick) == astuple(plain)
+    assert hash(quick) == hash(plain)
+    assert quick == copy(quick) == replace(quick, one=quick.one) != replace(quick, one="other")
+    with pytest.raises(FrozenInstanceError):
+        quick.one = "other"  # type: ignore[misc]
 
 
 def test_a_source_is_read_again_for_who_asks_for_its_values() -> None:

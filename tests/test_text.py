@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckbuilder.content import Items, numbered, paragraph, texts
+from deckbuilder.content import Content, Items, numbering, paragraph, renumbered, texts
 from deckbuilder.text.flat import flat
 from deckbuilder.text.markdown import _nested, broken_math, parse
 from deckbuilder.text.normal import as_kept, normal
@@ -327,6 +327,11 @@ def test_inside_of_a_gap_does_not_depend_on_what_is_around(
     """Whatever marks stand before and after a gap, its inside is what it would be alone."""
     text = parse(f"{before} {{{{a {inside} z}}}} {after}", with_gaps=True)
     assert [gap.inside for gap in gaps(text)] == [parse(f"a {inside} z")]
+
+
+def numbered(content: Content) -> Content:
+    given = [gap.number for text in texts(content) for gap in gaps(text)]
+    return renumbered(content, numbering(given))
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from deckbuilder.slots import into_slots
 from deckbuilder.text.tree import Gap, Text, Words, gaps, map_gaps, plain
 
 
+@into_slots
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A stretch of text."""
@@ -23,6 +25,7 @@ class Ask:
     words: str
 
 
+@into_slots
 @dataclass(frozen=True, slots=True)
 class Items:
     """A list; `ordered` where the sequence is part of what is known."""
@@ -85,20 +88,16 @@ def each_gap(content: Content, change: Callable[[Gap], Text]) -> Content:
     return each_text(content, lambda text: map_gaps(text, change))
 
 
-def in_gaps(content: Content) -> Content:
-    """Return what the gaps of a content hold, in their order: a paragraph, or a list of several."""
-    held = tuple(gap.inside for text in texts(content) for gap in gaps(text))
-    return (Items(held, ordered=True),) if len(held) > 1 else tuple(map(Paragraph, held))
-
-
-def numbered(content: Content) -> Content:
-    """Give each unnumbered gap the next number that no gap of the content claims for itself."""
-    given = [gap.number for text in texts(content) for gap in gaps(text)]
-    return renumbered(content, numbering(given)) if 0 in given else content
+def held(found: Sequence[Gap]) -> Content:
+    """Return what gaps hold, in their order: a paragraph, or a list of several."""
+    inside = tuple([gap.inside for gap in found])
+    return (Items(inside, ordered=True),) if len(inside) > 1 else tuple(map(Paragraph, inside))
 
 
 def numbering(given: Sequence[int]) -> list[int]:
     """Return the numbers of gaps: 0 becomes the next number that no other of them claims."""
+    if not any(given):  # as nearly always
+        return list(range(1, len(given) + 1))
     taken = set(given)
     free = (n for n in count(1) if n not in taken)
     return [number or next(free) for number in given]

@@ -25,7 +25,7 @@ class Layout:
     """
 
     keys: Mapping[str, Key]
-    readers: Mapping[str, Reader]
+    readers: Mapping[str, tuple[Key, Reader]]
     required: frozenset[str]
     blank: Mapping[str, Any]
     inner: str = ""
@@ -35,7 +35,7 @@ def layout(keys: Sequence[Key], inner: str = "") -> Layout:
     """Return the layout of a table with these keys."""
     return Layout(
         keys={key.name: key for key in keys},
-        readers={key.name: reader(key) for key in keys},
+        readers={key.name: (key, reader(key)) for key in keys},
         required=frozenset(key.name for key in keys if key.required),
         blank={key.name: empty(key) for key in keys},
         inner=inner,
@@ -106,19 +106,19 @@ def read_table(
         report.add("wrong-type", at, f"`{at[-1]}` should be a table", f"write [{at[-1]}]")
         return None
     before = len(report.problems)
-    if not (raw.keys() <= form.readers.keys() and raw.keys() >= form.required):
-        _tell_keys(raw, form, at, report)
-    row = {**form.blank}
+    row, readers, strange = {**form.blank}, form.readers, False
     for name, value in raw.items():
-        read = form.readers.get(name)
-        if read is None:  # told above, or tables inside this one
+        if name not in readers:
+            strange = True  # or tables inside this one
             continue
-        got = row[name] = read(form.keys[name], value, say)
+        key, read = readers[name]
+        got = row[name] = read(key, value, say)
         if isinstance(got, BadValue):
             element: Path = () if got.element is None else (got.element,)
             within = (*at, name, *element, *([got.inner] if got.inner else []))
-            strange = got.code == "unknown-key"
-            report.add(got.code, within, got.message, got.hint, key=strange)
+            report.add(got.code, within, got.message, got.hint, key=got.code == "unknown-key")
+    if strange or not raw.keys() >= form.required:
+        _tell_keys(raw, form, at, report)
     return row if len(report.problems) == before else None
 
 

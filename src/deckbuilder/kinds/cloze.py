@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.content import gap_numbers, in_gaps, numbered, paragraph
+from deckbuilder.content import held, numbering, paragraph, renumbered
 from deckbuilder.kinds.common import GAP_NUMBER, too_many
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Gapped, Parts
@@ -36,9 +36,13 @@ def check(values: Values) -> Iterator[Flaw]:
 
 def compose(values: Values, _: Phrases) -> Parts:
     """The sentence is the note, the printed statement and, its gaps blank, the printed question."""
-    content = numbered(paragraph(values["cloze"]))
+    content = paragraph(values["cloze"])
+    found = [*gaps(values["cloze"])]
+    numbers = numbering([gap.number for gap in found])
+    if any(not gap.number for gap in found):
+        content = renumbered(content, numbers)
     statement = paragraph(values["statement"]) if values["statement"] else content
-    asked = Asked(content, in_gaps(content), marks=len(gap_numbers(content)))
+    asked = Asked(content, held(found), marks=len(set(numbers)))
     return Parts(Gapped(content, "cloze"), statement, asked)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -24,9 +24,9 @@ class Flaw(NamedTuple):
     other: str = ""
 
 
-def no_flaws(_: Values) -> Iterator[Flaw]:
+def no_flaws(_: Values) -> Iterable[Flaw]:
     """Find nothing: all that can be wrong with this kind is wrong with its keys."""
-    return iter(())
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,6 @@ class Kind:
     name: str
     keys: tuple[Key, ...]
     compose: Callable[[Values, Phrases], Parts]
-    check: Callable[[Values], Iterator[Flaw]] = no_flaws
+    check: Callable[[Values], Iterable[Flaw]] = no_flaws
     glossary: bool = False
     explains: tuple[Explanation, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from deckbuilder.content import paragraph
 from deckbuilder.kinds.common import REVERSE, SPACE, both_ways, statement_or
@@ -14,8 +14,12 @@ from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import Bold, Text, gaps, plain, same_words
 
 
-def check(values: Values) -> Iterator[Flaw]:
+def check(values: Values) -> Iterable[Flaw]:
     """The answer is given, or is the one gap of the statement; given both, they agree."""
+    return _flaws(values) if values["statement"] or not values["answer"] else ()
+
+
+def _flaws(values: Values) -> Iterator[Flaw]:
     filled = tuple(gaps(values["statement"]))
     if len(filled) > 1:
         yield Flaw(

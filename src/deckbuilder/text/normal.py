@@ -7,6 +7,17 @@ import unicodedata
 
 SPACES, UNEVEN = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]|  ")
 
+# letters and common signs, none of them a mark of ours: printable, and none combines with another
+BARE = re.compile(
+    r"(?! )[ !-#%-)+-Z\]_a-z|}\u00a1-\u00ac\u00ae-\u017f\u0388-\u038a\u0391-\u03a1\u03a3-\u03ce"
+    r"\u0400-\u045f\u2010-\u2027\u20ac]+(?<! )"
+)
+
+
+def is_bare(value: str) -> bool:
+    """Tell whether a value is normal, and without a mark, beyond doubt: as most are."""
+    return BARE.fullmatch(value) is not None and "  " not in value
+
 
 def as_kept(value: str) -> bool:
     """Tell whether a value is normal as it is, as most are; it then has no control character."""

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from deckbuilder.slots import into_slots
 
+
+@into_slots
 @dataclass(frozen=True, slots=True)
 class Words:
     """Characters as they are to be read."""
@@ -23,6 +26,7 @@ class Code:
     text: str
 
 
+@into_slots
 @dataclass(frozen=True, slots=True)
 class Math:
     """A formula in TeX."""
@@ -30,6 +34,7 @@ class Math:
     tex: str
 
 
+@into_slots
 @dataclass(frozen=True, slots=True)
 class Bold:
     """Strong text."""
@@ -37,6 +42,7 @@ class Bold:
     inside: Text
 
 
+@into_slots
 @dataclass(frozen=True, slots=True)
 class Italic:
     """Emphasised text."""
@@ -66,6 +72,7 @@ class Link:
     url: str
 
 
+@into_slots
 @dataclass(frozen=True, slots=True)
 class Gap:
     """The part of a cloze to be recalled.
@@ -110,7 +117,7 @@ def plain(text: Text) -> str:
 
 def gaps(text: Text) -> Iterator[Gap]:
     """Return the gaps of a text, in order."""
-    if _no_marks(text):
+    if not text or _no_marks(text):
         return iter(())
     found: list[Gap] = []
     for node in text:

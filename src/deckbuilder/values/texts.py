@@ -9,8 +9,8 @@ from typing import Any
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key
 from deckbuilder.text.markdown import broken_math, parse_normal
-from deckbuilder.text.normal import as_kept, normal
-from deckbuilder.text.tree import Gap, Text, formulas
+from deckbuilder.text.normal import as_kept, is_bare, normal
+from deckbuilder.text.tree import Gap, Text, formulas, words
 from deckbuilder.values.bad import BadValue, listed, quoted, read_each, wrong_type
 
 LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
@@ -50,6 +50,8 @@ def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
 
 def read_text(key: Key, value: Any, say: Phrases, *, with_gaps: bool = False) -> Any:
     """Return a text as a tree."""
+    if isinstance(value, str) and len(value) <= LONGEST_FIELD and is_bare(value):
+        return words(value)  # nothing else can come of it: half the time
     characters = read_characters(key, value, say)
     if isinstance(characters, BadValue):
         return characters
