@@ -3,8 +3,8 @@
 ReportLab runs `reportlab_mods`, `~/.reportlab_settings` and the like, and obeys `RL_*` variables;
 each can change the bytes of a page. All doors are closed before its first import.
 
-It also wants Pillow at once, a sixth of the time that print takes to load, and needs it for
-pictures alone: what it gets is a module that loads the real one when it is first asked.
+It also imports Pillow, which it needs for pictures, and others for what we never ask of it: they
+took a quarter of the time that print takes to load.
 """
 
 from __future__ import annotations
@@ -13,26 +13,16 @@ import os
 import re
 import sys
 import types
-from importlib import import_module
-from typing import Any
+
+from deckbuilder.later import loaded_later
 
 for _name in ("reportlab_mods", "reportlab_settings", "reportlab.local_rl_settings"):
     sys.modules.setdefault(_name, types.ModuleType(_name))
 for _name in [name for name in os.environ if name.startswith("RL_")]:
     del os.environ[_name]
 
-
-class _Later(types.ModuleType):
-    """A module that is loaded when something of it is asked for."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(import_module(self.__name__), name)
-
-
-_PILLOW = "PIL.Image"
-sys.modules.setdefault(_PILLOW, _Later(_PILLOW))
-
-from reportlab import rl_config  # noqa: E402  (after the fence)
+with loaded_later("PIL.Image", "tempfile", "textwrap"):
+    from reportlab import rl_config
 
 rl_config.invariant = 1
 rl_config.useA85 = 0
@@ -44,9 +34,6 @@ from reportlab.lib.utils import ImageReader, TimeStamp  # noqa: E402
 from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts  # noqa: E402
 from reportlab.pdfbase.ttfonts import TTFont  # noqa: E402
 from reportlab.pdfgen.canvas import Canvas  # noqa: E402
-
-if isinstance(sys.modules[_PILLOW], _Later):
-    del sys.modules[_PILLOW]  # all others get the real one
 
 __all__ = [
     "Canvas",
