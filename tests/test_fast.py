@@ -9,18 +9,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from conftest import NOW
+from conftest import NOW, ROOT
 from nasty import TOKENS
-from test_handouts import chosen_of, many
+from test_handouts import chosen_of, deck_of, many
 
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
+from deckbuilder.writers.pdf import pages, sheet
 from deckbuilder.writers.pdf.assembly import assemble
 from deckbuilder.writers.pdf.faces import Face
 from deckbuilder.writers.pdf.fonts import FACES, font, missing
-from deckbuilder.writers.pdf.handouts import write
+from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.lines import _words, counter, plain_lines
+from deckbuilder.writers.pdf.measured import Measured
+from deckbuilder.writers.pdf.pages import Flow
 from deckbuilder.writers.pdf.pen import Pen, number
 from deckbuilder.writers.pdf.quick import quick_lines, widest
 from deckbuilder.writers.pdf.rl import Canvas, fp_str
@@ -28,6 +31,7 @@ from deckbuilder.writers.pdf.runs import Run, set_text
 from deckbuilder.writers.pdf.structure import Objects
 from deckbuilder.writers.pdf.theme import Theme
 
+RELATIONS = ROOT / "source" / "relations.toml"
 PLAIN = "a the treaty of Rapallo (1922), trade-off and/or north–south 1919–33 c. 1930 Ω λ 東京は、"
 MARKS = "**key** *work* **so**s *a* x^2^ H~2~O `code` [link](https://x.org) [two](https://x.org)s"
 SHORT = ["a", " a", "a ", "a  b", "x" * 40, *(f"{word} {word}" for word in PLAIN.split())]
@@ -71,6 +75,47 @@ def test_both_roads_find_the_same_widest_word() -> None:
         for run in set_text(text, Theme(9.5).style("fact")):
             wide = max((word.width for word in _words((run,))), default=0.0)
             assert widest(run) in (0.0, wide)
+
+
+def test_lines_are_counted_as_they_are_set() -> None:
+    """What is known of a text in one size tells how many lines it takes in any other."""
+    lot, told, measured = random.Random(7), 0, Measured()
+    for text in (*texts(400), *map(words, SHORT)):
+        for name in ("fact", "kicker", "term"):
+            style, blanks = Theme(lot.uniform(8.0, 18.0)).style(name), lot.random() < 0.5
+            measure = lot.choice((40.0, 90.0, 240.0, lot.uniform(40.0, 500.0)))
+            count = measured.lines(text, style, measure, blanks=blanks)
+            lines = plain_lines(set_text(text, style, blanks=blanks), measure)
+            assert count in (0, len(lines))
+            told += count > 0
+    assert told > 200
+
+
+@pytest.mark.parametrize("name", ["sheet", "quiz", "match", "organiser", "grid", "foldover"])
+@pytest.mark.parametrize("source", [RELATIONS.read_bytes(), many(90)], ids=["relations", "many"])
+def test_a_story_that_is_only_measured_is_as_high_as_one_that_is_set(
+    name: str, source: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each size that is tried comes to the same strips, and so to the same pages."""
+    known, pages_of = Measured.lines, pages._pages
+    tried: list[object] = []
+
+    def watched(flow: Flow, theme: Theme) -> object:
+        strips = [*flow.head, *flow.body, *flow.panels]
+        high = [(s.height, s.above, s.stay, s.again and s.again.height) for s in strips]
+        tried.append((theme.base, theme.snug, high))
+        return pages_of(flow, theme)
+
+    monkeypatch.setattr(pages, "_pages", watched)
+    for lines in (known, lambda *_, **__: 0):
+        monkeypatch.setattr(Measured, "lines", lines)
+        if name == "sheet":
+            sheet.pages(deck_of(source))
+        else:
+            handout(name).lay_out(chosen_of(name, source))
+    half = len(tried) // 2
+    assert half > 3
+    assert tried[:half] == tried[half:]
 
 
 def written(canvas: Canvas, runs: Sequence[Run], x: float, y: float) -> str:

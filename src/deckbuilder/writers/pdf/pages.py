@@ -14,6 +14,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.glyphs import printable_name
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
+from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height
 from deckbuilder.writers.pdf.tagged import About, TaggedCanvas
@@ -50,13 +51,7 @@ class Flow(NamedTuple):
     theme: Theme | None = None  # if it has columns of its own
 
 
-class Story(NamedTuple):
-    """All that a handout holds at one size, its structure declared."""
-
-    root: Element
-    flows: tuple[Flow, ...]
-
-
+Story = tuple[Flow, ...]  # all that a handout holds at one size
 Block = tuple[Sequence[Strip], float, float]  # a stack, its left and its top in points
 
 
@@ -86,37 +81,56 @@ class Layout(NamedTuple):
 # ---------------------------------------------------------------------------- layout
 
 
-def fitted(story_at: Callable[[Theme], Story], printing: Printing, most_columns: int = 2) -> Layout:
+def fitted(
+    story_at: Callable[[Theme, Element], Story], printing: Printing, most_columns: int = 2
+) -> Layout:
     """Return the story in the largest type that needs no more pages than it must.
 
     That is one if the smallest type can do it, else as many as a middle size needs; spaces get
     narrower where that saves a page. A long story is left in the middle size, where a larger one
     would only cost time.
+
+    Args:
+        story_at: sets the story in a theme, its structure below an element.
+        printing: what is asked of the paper and for whom it is.
+        most_columns: how many columns there may be.
     """
 
-    def laid(base: float, snug: bool = False) -> Layout:
+    def laid(base: float, snug: bool, root: Element) -> Layout:
         theme = Theme(base, printing, snug, most_columns)
-        story = story_at(theme)
-        pages = [page for flow in story.flows for page in _pages(flow, flow.theme or theme)]
-        return Layout(theme, story.root, pages)
+        story = story_at(theme, root)
+        pages = [page for flow in story for page in _pages(flow, flow.theme or theme)]
+        return Layout(theme, root, pages)
 
-    profile = PROFILES[printing.profile]
-    least, best = profile.flowing, laid(profile.flowing)
-    count = len(best.pages)
-    for base, snug, most in _savings(count, profile):
-        tried = laid(base, snug)
-        if len(tried.pages) <= most:
-            least, best = base, tried
+    def pages_at(base: float, snug: bool) -> int:
+        return len(laid(base, snug, measured).pages)
+
+    profile, measured = PROFILES[printing.profile], Measured()
+    first = laid(profile.flowing, False, Element("Document"))
+    base, snug = _size(len(first.pages), profile, pages_at)
+    if (base, snug) == (profile.flowing, False):
+        return first
+    return laid(base, snug, Element("Document"))
+
+
+def _size(
+    count: int, profile: Profile, pages_at: Callable[[float, bool], int]
+) -> tuple[float, bool]:
+    """Return the best size, and whether spaces are narrow; a middle size needs `count` pages."""
+    least, snug, larger = profile.flowing, False, count <= MOST_FITTED
+    for base, narrow, most in _savings(count, profile):
+        pages = pages_at(base, narrow)
+        if pages <= most:
+            least, snug, count = base, narrow, pages
             break
-    low, high = 0, round((profile.largest - least) / STEP) if count <= MOST_FITTED else 0
+    low, high = 0, round((profile.largest - least) / STEP) if larger else 0
     while low < high:
         middle = (low + high + 1) // 2
-        tried = laid(least + middle * STEP, best.theme.snug)
-        if len(tried.pages) == len(best.pages):
-            low, best = middle, tried
+        if pages_at(least + middle * STEP, snug) == count:
+            low = middle
         else:
             high = middle - 1
-    return best
+    return least + low * STEP, snug
 
 
 def _savings(pages: int, profile: Profile) -> Iterator[tuple[float, bool, int]]:

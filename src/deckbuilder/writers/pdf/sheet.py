@@ -59,8 +59,7 @@ def pages(deck: Deck) -> int:
     return len(fitted(partial(_story, deck), deck.printing).pages)
 
 
-def _story(deck: Deck, theme: Theme) -> Story:
-    root = Element("Document")
+def _story(deck: Deck, theme: Theme, root: Element) -> Story:
     head = masthead(deck, theme, root, deck.phrases.revision_sheet, deck.summary)
     figure, rows = timeline(deck, theme, root)
     head += [*figure, space(BODY_SPACE * theme.unit)]
@@ -82,7 +81,7 @@ def _story(deck: Deck, theme: Theme) -> Story:
     foot = [] if in_columns or not closing else panels(closing, theme)
     for panel in closing if in_columns else ():
         body += flowing(panel, theme)
-    return Story(root, (Flow(head, body, foot),))
+    return (Flow(head, body, foot),)
 
 
 def _panels(deck: Deck, theme: Theme, root: Element) -> list[Panel]:

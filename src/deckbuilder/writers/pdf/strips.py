@@ -15,6 +15,7 @@ from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
+from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import FORMULA, Line, Run, set_text
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -23,6 +24,7 @@ from deckbuilder.writers.pdf.theme import Style
 Draw = Callable[[TaggedCanvas, float, float], None]  # (canvas, left, top)
 
 ASCENT = 0.74  # of the size: how far a line's letters reach above its baseline
+UNSEEN = Line((), spaced=False)  # of what is only measured
 APART = 0.05  # of the size: free above and below a formula so tall that lines move apart for it
 
 
@@ -78,8 +80,11 @@ def paragraph(
     """
     run = _label_run(label.characters, style) if label else None
     indent = max(style.indent, run.width) if run else style.indent
-    runs = set_text(text, style, blanks=blanks)
-    lines = break_lines(runs, measure - indent)
+    count = 0
+    if isinstance(element, Measured):
+        count = element.lines(text, style, measure - indent, blanks=blanks)
+    runs = () if count else set_text(text, style, blanks=blanks)
+    lines = (UNSEEN,) * count or break_lines(runs, measure - indent)
     mark = None if bookmark is None else (bookmark, plain(text))
     tall_ones = any(map(FORMULA, runs))
     strips = []

@@ -214,7 +214,8 @@ class Theme:
         """Return the named style at this size, and with changes; each is made only once."""
         key = (name, *changes.items()) if changes else name
         if key not in self.styles:
-            self.styles[key] = replace(self._style(name), **changes)
+            style = self._style(name)
+            self.styles[key] = replace(style, **changes) if changes else style
         return self.styles[key]
 
     def _style(self, name: str) -> Style:

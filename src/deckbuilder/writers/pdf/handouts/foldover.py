@@ -27,14 +27,14 @@ def lay_out(chosen: Chosen) -> Layout:
     """Return the rows of all facts below their head, which each page repeats."""
     deck, say = chosen.deck, chosen.deck.phrases
 
-    def story(theme: Theme) -> Story:
-        root, grid = Element("Document"), grid_of(theme)
+    def story(theme: Theme, root: Element) -> Story:
+        grid = grid_of(theme)
         head = masthead(deck, theme, root, say.fold_over, words(say.fold_how), told(chosen))
         table = root.add("Table")
         top = _head(say, theme, grid, table.add("TR"))
         again = _head(say, theme, grid, None)
         rows = [replace(_row(fact, theme, grid, table), again=again) for fact in chosen.facts]
-        return Story(root, (Flow(head, [replace(top, stay=True), *rows]),))
+        return (Flow(head, [replace(top, stay=True), *rows]),)
 
     return overfull(fitted(story, deck.printing, most_columns=1))
 

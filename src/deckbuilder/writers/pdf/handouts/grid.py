@@ -69,14 +69,13 @@ def lay_out(chosen: Chosen) -> Layout:
     groups = [Group(topic.title, [fact for fact, _ in boxes]) for topic, boxes in drawn]
     points = _points(sum(points for _, boxes in drawn for _, points in boxes), say)
 
-    def story(theme: Theme) -> Story:
-        root = Element("Document")
+    def story(theme: Theme, root: Element) -> Story:
         some = told(replace(chosen, facts=tuple(asked)))
         head = masthead(deck, theme, root, say.grid, words(say.grid_how), some)
         head += fields((say.name, say.group, say.day), points, theme, root.add("P"))
         head.append(space(BODY_SPACE * theme.unit))
         body = [strip for topic, boxes in drawn for strip in _topic(topic, boxes, say, theme, root)]
-        return Story(root, (Flow(head, body), key(chosen, say.grid, groups, theme, root)))
+        return Flow(head, body), key(chosen, say.grid, groups, theme, root)
 
     return overfull(fitted(story, deck.printing, most_columns=1))
 

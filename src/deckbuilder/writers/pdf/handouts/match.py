@@ -54,8 +54,7 @@ def lay_out(chosen: Chosen) -> Layout:
     """Return the pieces, two to a row, then the key."""
     deck, say, dates = chosen.deck, chosen.deck.phrases, _mixed(chosen.facts)
 
-    def story(theme: Theme) -> Story:
-        root = Element("Document")
+    def story(theme: Theme, root: Element) -> Story:
         head = masthead(deck, theme, root, say.match, words(say.match_how), told(chosen))
         table = root.add("Table")
         pieces = [
@@ -63,7 +62,7 @@ def lay_out(chosen: Chosen) -> Layout:
             for n, (fact, date) in enumerate(zip(chosen.facts, dates, strict=True))
         ]
         answers = key(chosen, say.match, [Group((), chosen.facts)], theme, root)
-        return Story(root, (Flow(head, pieces), answers))
+        return Flow(head, pieces), answers
 
     return overfull(fitted(story, deck.printing, most_columns=1))
 

@@ -36,8 +36,7 @@ def lay_out(chosen: Chosen) -> Layout:
         if (asked := [fact for fact in of if fact.parts.asked.marks])
     ]
 
-    def story(theme: Theme) -> Story:
-        root = Element("Document")
+    def story(theme: Theme, root: Element) -> Story:
         head = masthead(deck, theme, root, say.organiser, (), told(chosen))
         marks = in_marks(blanks, say)
         head += fields((say.name, say.group, say.day), marks, theme, root.add("P"))
@@ -45,7 +44,7 @@ def lay_out(chosen: Chosen) -> Layout:
         setting = Setting(deck, theme, of_topic, {})
         body = [*sections(setting, root), *glossary(explaining, setting, root)]
         answers = key(chosen, say.organiser, groups, theme, root, dates)
-        return Story(root, (Flow(head, body), answers))
+        return Flow(head, body), answers
 
     return overfull(fitted(story, deck.printing))
 

@@ -75,10 +75,9 @@ def lay_out(chosen: Chosen) -> Layout:
             pages = [Page((each, _margins(deck, sheet, n))) for n, each in enumerate(tiles, 1)]
             return Layout(sheet, root, pages, bare=True)
 
-    def story(theme: Theme) -> Story:
-        root = Element("Document")
+    def story(theme: Theme, root: Element) -> Story:
         head = masthead(deck, theme, root, deck.phrases.poster, deck.summary, told(chosen))
-        return Story(root, (Flow(head, entry_list(marks, bands, theme, root)),))
+        return (Flow(head, entry_list(marks, bands, theme, root)),)
 
     return fitted(story, printing, most_columns=1)
 

@@ -64,15 +64,14 @@ def lay_out(chosen: Chosen) -> Layout:
     """Return the questions, section by section, then the key."""
     deck, say, sections = chosen.deck, chosen.deck.phrases, _sections(chosen)
 
-    def story(theme: Theme) -> Story:
-        root = Element("Document")
+    def story(theme: Theme, root: Element) -> Story:
         head = masthead(deck, theme, root, say.quiz, (), told(chosen))
         head += fields(
             (say.name, say.group, say.day), worth(chosen.facts, say), theme, root.add("P")
         )
         body = [s for n, of in sections for s in _section(n, of, say, theme, root.add("Sect"))]
         answers = key(chosen, say.quiz, [group for _, group in sections], theme, root)
-        return Story(root, (Flow(head, body), answers))
+        return Flow(head, body), answers
 
     return overfull(fitted(story, deck.printing, most_columns=1))
 
