@@ -198,6 +198,6 @@ def test_the_digest_knows_what_sqlite_takes_for_a_number(sort: str) -> None:
     deck, _ = read_bytes(SMALL.encode(), "small.toml")
     assert deck
     new, _ = update(deck, Lock(deck.id), NOW, break_schema=False)
-    changed = [replace(note, sort=sort) for note in new.notes]
+    changed = [note._replace(sort=sort) for note in new.notes]
     packed = package.write(new.deck, changed, new.lock, "stamp")
     assert packed.content == content_digest(packed.data)

@@ -81,7 +81,7 @@ def test_changed_note_is_newer(now: int, mod: int) -> None:
     after, changes = settle(lock, [*LOOK, *wanted({"a": "1", "b": "3"})], now)
     assert changes == Changes(changed=("b",))
     old = lock.lines["b", "Facts"]
-    assert after.lines["b", "Facts"] == replace(old, digest="3", mod=mod)
+    assert after.lines["b", "Facts"] == old._replace(digest="3", mod=mod)
     assert {**after.lines, ("b", "Facts"): old} == lock.lines
 
 
@@ -108,7 +108,7 @@ def test_release_is_remembered_with_the_note() -> None:
     """What went out with a release stays marked so, also after a change."""
     lock = first({"a": "1"})
     released = replace(
-        lock, lines={key: replace(line, since="1.0.0") for key, line in lock.lines.items()}
+        lock, lines={key: line._replace(since="1.0.0") for key, line in lock.lines.items()}
     )
     after, _ = settle(released, [*LOOK, *wanted({"a": "2"})], LATER)
     assert {line.since for line in after.lines.values()} == {"1.0.0"}
@@ -117,7 +117,7 @@ def test_release_is_remembered_with_the_note() -> None:
 def test_guid_in_the_lock_beats_the_formula() -> None:
     """A note keeps the guid and id that the lock has for it, wherever these came from."""
     lock = first({"a": "1"})
-    own = replace(lock.lines["a", "Facts"], guid="mine", note=1_234)
+    own = lock.lines["a", "Facts"]._replace(guid="mine", note=1_234)
     after, _ = settle(
         replace(lock, lines={**lock.lines, ("a", "Facts"): own}),
         [*LOOK, *wanted({"a": "2"})],
@@ -215,7 +215,7 @@ def test_new_note_never_takes_the_id_of_an_old_one() -> None:
 
 def released(lock: Lock, *facts: str) -> Lock:
     lines = {
-        key: replace(line, since="1.2.0") if key[0] in facts else line
+        key: line._replace(since="1.2.0") if key[0] in facts else line
         for key, line in lock.lines.items()
     }
     return replace(lock, lines=lines)

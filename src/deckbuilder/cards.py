@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from deckbuilder.content import (
     Block,
@@ -23,8 +23,7 @@ from deckbuilder.text.tree import Bold, Gap, Text, blank, gaps, map_gaps, plain,
 LONGEST_TYPED = 60  # characters that a learner is asked to type
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One front with its back, as every output shows it. `ordinal`: from 1 within the fact."""
 
     fact: str

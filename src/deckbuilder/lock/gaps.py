@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A gap as it was numbered.
 
     `words` are what is to be recalled; `place` is the row and the column of a cell of a table.
@@ -23,8 +23,7 @@ class Known:
     place: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """The gaps of a note: those it has, in their order, and those it had."""
 
     live: tuple[Known, ...] = ()
@@ -34,8 +33,7 @@ class Numbers:
 NONE = Numbers()
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """A gap that is to be numbered; `given` is the author's own number, 0 for none."""
 
     words: str

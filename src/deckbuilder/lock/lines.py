@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from deckbuilder.lock.gaps import NONE, Numbers
 
@@ -15,8 +16,8 @@ CARDS_A_NOTE = 500  # ids kept free after a note's for its cards
 Key = tuple[str, str]  # (fact id, note type); a note type itself is ("", its name)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+# a tuple, like all of which each note has one: it is made in a third of the time
+class Line(NamedTuple):
     """What the lock remembers of a note or a note type.
 
     Attributes:

@@ -222,5 +222,5 @@ def _version(text: str) -> tuple[int, ...]:
 
 def restamped(lock: Lock, now: int) -> Lock:
     """Return the lock with every note and note type changed now, or later if it is ahead of us."""
-    lines = {key: replace(line, mod=max(now, line.mod + 1)) for key, line in lock.lines.items()}
+    lines = {key: line._replace(mod=max(now, line.mod + 1)) for key, line in lock.lines.items()}
     return replace(lock, lines=lines)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
+from typing import NamedTuple
 
 from deckbuilder.lock.gaps import NONE, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock, guid_of, note_id
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A note (or, with no fact, a note type) of the deck as it is now; see `Line` for the rest."""
 
     fact: str
@@ -113,7 +113,7 @@ def _next(key: Key, old: Line, want: Wanted, now: int, tally: _Tally) -> Line:
     line = old
     now_so = want.numbers, was, want.retired, want.schema
     if now_so != (old.numbers, old.was, old.retired, old.schema):  # of few lines
-        line = replace(old, numbers=want.numbers, was=was, retired=want.retired, schema=want.schema)
+        line = old._replace(numbers=want.numbers, was=was, retired=want.retired, schema=want.schema)
     if old.digest == want.digest:
         return line
     if not want.fact:
@@ -124,13 +124,13 @@ def _next(key: Key, old: Line, want: Wanted, now: int, tally: _Tally) -> Line:
         tally.revived.append(want.fact)
     elif key == want.key:
         tally.changed.append(want.fact)
-    return replace(line, digest=want.digest, mod=max(now, old.mod + 1))
+    return line._replace(digest=want.digest, mod=max(now, old.mod + 1))
 
 
 def mark_released(lock: Lock, version: str) -> Lock:
     """Return the lock after a release: what was a draft is a promise from now on."""
     lines = {
-        key: line if line.since else replace(line, since=version)
+        key: line if line.since else line._replace(since=version)
         for key, line in lock.lines.items()
     }
     return replace(lock, lines=lines)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import repeat
 from json.encoder import encode_basestring_ascii as quoted
+from typing import NamedTuple
 
 from deckbuilder.cards import Card, cards, recalls, typeable
 from deckbuilder.content import Content, plain_content
@@ -21,8 +21,7 @@ YES = "1"  # in a field that only has to be filled
 LISTED = ", ".join
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One fact as Anki stores it. `sort` is what its browser lists, `ordinals` count from 0."""
 
     fact: str
