@@ -139,7 +139,8 @@ def joined(*parts: str) -> str:
 def heading(deck: Deck, fact: Fact, card: ModelCard) -> str:
     """Return the title above a card: all cards of a note with gaps have the same."""
     topic = next(topic for topic in deck.topics if topic.id == fact.topic)
-    return plain(context(deck, topic, *([card] if two_sided(fact) else cards(fact))))
+    answers = [one.answer for one in ([card] if two_sided(fact) else cards(fact))]
+    return plain(context(deck, topic, *answers))
 
 
 def two_sided(fact: Fact) -> bool:

@@ -323,6 +323,7 @@ LINES = st.builds(
     numbers=st.builds(Numbers, KNOWN, KNOWN),
     was=st.lists(IDS, max_size=2).map(tuple),
     retired=st.booleans(),
+    schema=st.sampled_from(["", "0f"]),
 )
 LOCKS = st.lists(
     st.tuples(KEYS, LINES),

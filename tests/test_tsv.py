@@ -71,7 +71,7 @@ def meant(deck: Deck) -> Iterator[tuple[str, str]]:
     topics = {topic.id: topic for topic in deck.topics}
     for fact in study_order(deck):
         for card in cards(fact):
-            title = plain(context(deck, topics[fact.topic], card))
+            title = plain(context(deck, topics[fact.topic], card.answer))
             more = (plain(fact.extra), plain(fact.cite))
             yield (
                 " ".join(filter(None, (title, plain_content(card.front)))),

@@ -38,22 +38,21 @@ def cards(fact: Fact) -> tuple[Card, ...]:
     note = fact.parts.note
     if isinstance(note, Faces):
         return tuple(
-            Card(fact.id, n, face.front, face.back, plain_content(face.back))
-            for n, face in enumerate(note.faces, 1)
+            [
+                Card(fact.id, n, face.front, face.back, plain_content(face.back))
+                for n, face in enumerate(note.faces, 1)
+            ]
         )
     return tuple(_gap_cards(fact.id, note.content))
 
 
-def recalls(fact: Fact) -> tuple[Card, ...]:
-    """Return the cards a fact gives, those of gaps without sides: for where answers alone count."""
-    note = fact.parts.note
-    if isinstance(note, Faces):
-        return cards(fact)
+def answers(content: Content) -> dict[int, str]:
+    """Return what each card of content with gaps asks for, by the numbers of its gaps."""
     asked: dict[int, list[str]] = {}
-    for text in texts(note.content):
+    for text in texts(content):
         for gap in gaps(text):
             asked.setdefault(gap.number, []).append(plain(gap.inside))
-    return tuple([Card(fact.id, n, (), (), " ".join(asked[n])) for n in sorted(asked)])
+    return {number: " ".join(asked[number]) for number in sorted(asked)}
 
 
 def card_count(fact: Fact) -> int:

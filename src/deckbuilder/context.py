@@ -1,26 +1,26 @@
-"""A deck's titles and a card -> the title that its front shows as context."""
+"""A deck's titles and the answers of cards -> the title that their fronts show as context."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from unicodedata import normalize
 
-from deckbuilder.cards import Card
 from deckbuilder.model import Deck, Topic
 from deckbuilder.text.tree import Text, plain, same_words
 
 WORD = re.compile(r"\w+")
 
 
-def context(deck: Deck, topic: Topic, *asked: Card) -> Text:
-    """Return the title of the topic, or of the deck, that fronts may show without the answer."""
-    titles = (topic.title, deck.title)
-    return next((t for t in titles if not _told(plain(t), asked)), ())
-
-
-def _told(title: str, asked: Iterable[Card]) -> bool:
-    return any(gives_away(title, card.answer) for card in asked)
+def context(deck: Deck, topic: Topic, *answers: str) -> Text:
+    """Return the title of the topic, or of the deck, that gives none of the answers away."""
+    for title in (topic.title, deck.title):
+        shown = plain(title)
+        for answer in answers:
+            if gives_away(shown, answer):
+                break
+        else:
+            return title
+    return ()
 
 
 def gives_away(title: str, answer: str) -> bool:

@@ -9,6 +9,7 @@ from deckbuilder.content import Table, renumbered, texts
 from deckbuilder.lock import (
     Changes,
     Key,
+    Known,
     Line,
     Lock,
     Numbered,
@@ -126,12 +127,10 @@ def _gaps(note: Gapped) -> list[Held]:
 
 
 def _allocated(held: Sequence[Held], line: Line | None) -> Numbered | Unclear:
-    first = line is None or not line.numbers.live  # counted from the front, as the kind has done
-    wishes = [
-        Wish(words, gap.number if first or gap.given else 0, place) for gap, words, place in held
-    ]
-    if line is None or first:
-        return allocate(Numbers(), wishes, strict=False)
+    if line is None or not line.numbers.live:  # counted from the front, as the kind has done
+        first = tuple([Known(gap.number, words, place) for gap, words, place in held])
+        return Numbered(Numbers(first))
+    wishes = [Wish(words, gap.number * gap.given, place) for gap, words, place in held]
     return allocate(line.numbers, wishes, strict=bool(line.since))
 
 

@@ -41,8 +41,7 @@ class Wish(NamedTuple):
     place: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """What was decided: the note's numbers, and a sentence for each that is new or changed."""
 
     numbers: Numbers
@@ -68,8 +67,6 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     """
     if _same(known, wishes):
         return Numbered(known)
-    if known == NONE and all(wish.given for wish in wishes):  # as of nearly every new note
-        return Numbered(Numbers(tuple([Known(w.given, w.words, w.place) for w in wishes])))
     numbers = [wish.given for wish in wishes]
     left = [slot for slot in known.live if slot.number not in numbers]
     gone = [slot for slot in known.gone if slot.number not in numbers]

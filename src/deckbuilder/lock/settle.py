@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 from typing import NamedTuple
 
 from deckbuilder.lock.gaps import NONE, Numbers
@@ -78,7 +77,7 @@ def settle(lock: Lock, wanted: Iterable[Wanted], now: int) -> tuple[Lock, Change
     lines: dict[Key, Line] = {}
     tally, gone = _Tally(), set(lock.lines)
     taken = _Taken(lock)
-    for want in sorted(wanted, key=attrgetter("fact", "notetype")):
+    for want in sorted(wanted):
         key = want.key
         found = line_of(lock, key, want.was)
         if found:

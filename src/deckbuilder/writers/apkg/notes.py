@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from json.encoder import encode_basestring_ascii as quoted
 from typing import NamedTuple
 
-from deckbuilder.cards import Card, cards, recalls, typeable
+from deckbuilder.cards import Card, answers, cards, typeable
 from deckbuilder.content import Content, plain_content
 from deckbuilder.context import context
 from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
@@ -43,8 +43,8 @@ class Note(NamedTuple):
 
 def notes(deck: Deck) -> tuple[Note, ...]:
     """Return the notes of a deck, in the order they are learned."""
-    topics = {topic.id: topic for topic in deck.topics}
-    return tuple(_note(deck, fact, topics[fact.topic]) for fact in study_order(deck))
+    topics = {topic.id: (topic, (f"{deck.id}::{topic.id}",)) for topic in deck.topics}
+    return tuple([_note(deck, fact, *topics[fact.topic]) for fact in study_order(deck)])
 
 
 def tombstone(deck: Deck, fact: str, kind: str) -> Note:
@@ -54,18 +54,18 @@ def tombstone(deck: Deck, fact: str, kind: str) -> Note:
     return Note(fact, kind, _in_order(kind, values), (f"{deck.id}::retired",), (), fact)
 
 
-def tags(deck: Deck, fact: Fact) -> tuple[str, ...]:
-    """Return the tags of a fact's note: its topic's, under the deck's id, and its own."""
-    return tuple(sorted({f"{deck.id}::{fact.topic}", *fact.tags}))
-
-
-def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
+def _note(deck: Deck, fact: Fact, topic: Topic, tags: tuple[str, ...]) -> Note:
+    """Return the note of a fact; `tags` are those of its topic."""
     note = fact.parts.note
     if isinstance(note, Gapped):
-        kind, made, sort = GAPS, recalls(fact), plain_content(note.content)
-        values = _of_gaps(deck, fact, topic, note.content, made)
+        kind, sort = GAPS, plain_content(note.content)
+        asked = answers(note.content)
+        ordinals = tuple([number - 1 for number in asked])
+        values = _of_gaps(deck, fact, topic, note.content, asked.values())
     else:
-        kind, made, sort = FACTS, cards(fact), plain_content(note.faces[0].front)
+        kind, sort = FACTS, plain_content(note.faces[0].front)
+        made = cards(fact)
+        ordinals = (0, 1) if len(made) > 1 else (0,)
         values = _of_faces(deck, fact, topic, made)
     values |= fields(fact.media)
     values["Kind"], values["Id"] = fact.kind, fact.id
@@ -77,19 +77,19 @@ def _note(deck: Deck, fact: Fact, topic: Topic) -> Note:
         fact=fact.id,
         notetype=kind,
         fields=_in_order(kind, values),
-        tags=tags(deck, fact),
-        ordinals=tuple([card.ordinal - 1 for card in made]),
+        tags=tuple(sorted({*tags, *fact.tags})) if fact.tags else tags,
+        ordinals=ordinals,
         sort=sort,
     )
 
 
 def _of_gaps(
-    deck: Deck, fact: Fact, topic: Topic, content: Content, made: Sequence[Card]
+    deck: Deck, fact: Fact, topic: Topic, content: Content, asked: Iterable[str]
 ) -> dict[str, str]:
     """Return the fields that the *Gaps* type has for its cards."""
     return {
         "Text": render_content(content) + with_question(fact.media),
-        "Topic": render(context(deck, topic, *made)),
+        "Topic": render(context(deck, topic, *asked)),
         "Hint": render(fact.hint),
         "Typed": YES if fact.typed else "",
         "Speak": spoken(content) if fact.speak else "",
@@ -102,7 +102,7 @@ def _of_faces(deck: Deck, fact: Fact, topic: Topic, made: Sequence[Card]) -> dic
     for n, card in enumerate(made, 1):
         values[f"Front {n}"] = render_content(card.front)
         values[f"Back {n}"] = render_content(card.back)
-        values[f"Topic {n}"] = render(context(deck, topic, card))
+        values[f"Topic {n}"] = render(context(deck, topic, card.answer))
         if fact.typed and typeable(card):
             values[f"Typed {n}"] = escape(card.answer)
         if fact.speak:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from deckbuilder.cards import recalls
+from deckbuilder.cards import answers
 from deckbuilder.context import context
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
@@ -70,8 +70,9 @@ def _cards(
         if title and title == render(topic.title):
             yield from ((title, *card) for card in made)
         else:
-            for card, both in zip(recalls(fact), made, strict=True):
-                yield (render(context(deck, topic, card)), *both)
+            asked = answers(fact.parts.note.content).values()
+            for answer, both in zip(asked, made, strict=True):
+                yield (render(context(deck, topic, answer)), *both)
     else:
         for n in range(1, len(fact.parts.note.faces) + 1):
             front, back = values[f"Front {n}"], values[f"Back {n}"]
