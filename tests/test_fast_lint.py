@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import random
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import nasty
 import pytest
 from conftest import ROOT, SMALL
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deckbuilder.cards import cards
-from deckbuilder.content import Items, Paragraph, plain_content, texts
+from deckbuilder.content import Content, Items, Paragraph, paragraph, plain_content, texts
+from deckbuilder.context import gives_away
 from deckbuilder.lint import english, lint, sight
 from deckbuilder.lint.fronts import fronts
-from deckbuilder.lint.words import NARROW, WIDE, length, over, paragraphs, said, sentences
-from deckbuilder.model import Fact, Gapped
+from deckbuilder.lint.near import interference
+from deckbuilder.lint.sight import Made, see, title, titles
+from deckbuilder.lint.words import (
+    WIDE,
+    bared,
+    folded_words,
+    length,
+    narrow,
+    over,
+    said,
+    same,
+)
+from deckbuilder.lint.words import words as words_of
+from deckbuilder.model import Face, Faces, Fact, Gapped
 from deckbuilder.read import read, read_bytes
-from deckbuilder.text.tree import Gap, blank, gaps, plain, words
+from deckbuilder.text.tree import Code, Gap, Math, Words, blank, gaps, plain, words
 
 SAMPLES = sorted((ROOT / "tests" / "samples").glob("*.toml"))
 LINKED = """
@@ -50,6 +65,11 @@ CUES = st.sampled_from([
     "as of now", "this year", "thiſ decade", "THİS YEAR", "thıs year", "the latest", "the NEWEST",
     "the most recent", "the incumbent", "s current pope", "largest", "how many", "today", "NOW",
 ])  # fmt: skip
+LETTERS = (
+    st.sampled_from([*"aÉßµªº½²İſΣſ\u0301'’ -.´\0_™日", "l'", "qu’", "The", "é", "of"])
+    | st.characters(max_codepoint=255)
+    | st.characters()
+)
 PIECES = st.sampled_from([*"aé日カ’'- 。7", "Word", "x\u0301"])
 
 
@@ -64,13 +84,32 @@ def facts() -> Iterator[Fact]:
         yield replace(deck.facts[0], parts=replace(deck.facts[0].parts, note=MIXED))
 
 
+def one(note: Faces | Gapped) -> Made:
+    """Return the cards of a fact with this note."""
+    deck, problems = read_bytes(SMALL.encode(), "some.toml")
+    assert deck, problems
+    fact = replace(deck.facts[0], parts=replace(deck.facts[0].parts, note=note))
+    return see(deck, titles(deck), [fact]).facts[0]
+
+
+def paragraphs(content: Content) -> str:
+    """Return what the author's sentences say, without lists and fixed questions."""
+    return " ".join(said(block.text) for block in content if isinstance(block, Paragraph))
+
+
+def sentences(content: Content) -> str:
+    """Return what sentences and items say, without fixed questions."""
+    counted = tuple(block for block in content if isinstance(block, (Paragraph, Items)))
+    return " ".join(map(said, texts(counted)))
+
+
 def test_fronts_say_what_cards_say() -> None:
     """What is read once for all cards of a fact is what each of its cards has."""
     seen = 0
     for fact in facts():
         note = fact.parts.note
         assert isinstance(note, Gapped)
-        made, told = fronts(note.content)
+        made, told, tidied = fronts(note.content)
         for front, card in zip(made, cards(fact), strict=True):
             asked = [
                 (gap, isinstance(block, Items))
@@ -80,11 +119,16 @@ def test_fronts_say_what_cards_say() -> None:
                 if gap.number == card.ordinal
             ]
             assert front.number == card.ordinal
-            assert front.gaps == [(g, (plain(g.inside), said(g.inside))) for g, _ in asked]
+            assert front.gaps == [gap for gap, _ in asked]
             assert front.listed is any(listed for _, listed in asked)
             assert front.whole == plain_content(card.front)
             assert front.paragraphs == paragraphs(card.front)
             assert front.sentences == sentences(card.front)
+            prompt = front.sentences
+            for gap in front.gaps:
+                prompt = prompt.replace(blank(gap), " ", 1)
+            assert front.words == folded_words(prompt)
+            assert not tidied or bared(front.whole) == same(front.whole)
             blanks = "|".join(re.escape(blank(gap)) for gap, _ in asked)
             for text in texts(card.front):
                 assert all(run in told for run in re.split(blanks, plain(text)))
@@ -120,19 +164,77 @@ def test_some_facts_at_a_time_are_told_what_all_are(
 
 
 @given(st.lists(PIECES, max_size=60).map("".join), st.integers(1, 40))
+@example("a日b日c", 3)
 def test_long_texts_are_those_with_many_words(text: str, most: int) -> None:
     """No text is too short to be long."""
     assert over(text, most) is (length(text) > most)
 
 
-@given(st.lists(CUES | PIECES, max_size=6).map(" ".join))
-def test_what_becomes_wrong_is_found(text: str) -> None:
-    """No text is left out that has words that become wrong."""
-    assert english.may_be_current(f"a\n{text}") or not english.CURRENT.search(text)
+@given(st.lists(CUES | PIECES, max_size=6).map(" ".join), st.lists(st.integers(0, 60)))
+@example("as of nowhere", [9])
+def test_what_becomes_wrong_is_found(text: str, cuts: list[int]) -> None:
+    """No fact is left out that has a card with words that become wrong, wherever its gaps are."""
+    ends = sorted({0, *(cut for cut in cuts if cut < len(text)), len(text)})
+    parts = [Words(text[start:end]) for start, end in pairwise(ends)]
+    gapped = [part if n % 2 else Gap((part,), n) for n, part in enumerate(parts, 1)]
+    made = one(Gapped(paragraph(tuple(gapped)), "cloze"))
+    for seen in made.cards:
+        if english.CURRENT.search(f"{seen.whole} {seen.answer}"):
+            assert english.may_be_current(made)
 
 
 def test_narrow_characters_stay_narrow() -> None:
     """What is not looked at for wide characters has none, and gets none."""
-    narrow = "".join(map(chr, range(ord(NARROW) + 1)))
+    some = "".join(filter(narrow, map(chr, range(0x3100))))
+    assert len(some) > 0x1000
     for form in ("NFC", "NFKC"):
-        assert not WIDE.search(unicodedata.normalize(form, narrow).casefold())
+        assert not WIDE.search(unicodedata.normalize(form, some).casefold())
+
+
+@given(st.lists(LETTERS, max_size=30).map("".join))
+def test_words_are_those_of_unicode(text: str) -> None:
+    """Bytes are folded and parted as Unicode has it, and left to it where they cannot be."""
+    assert words_of(text) == folded_words(text)
+
+
+SHARED = st.lists(st.sampled_from(["x", "b", "c"]) | LETTERS, max_size=6).map(" ".join)
+
+
+@given(SHARED, SHARED, st.sampled_from([Words, Code, Math]))
+@example("x b c", "b c", Math)
+@example("x b", "b", Words)
+def test_titles_that_answer_are_found(
+    above: str, answer: str, kind: type[Words | Code | Math]
+) -> None:
+    """No title is passed over that gives an answer away."""
+    face = Face(paragraph(words("Which?")), paragraph((kind(answer),)))
+    assert title(above).answers(one(Faces((face,))).cards[0]) is gives_away(above, answer)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_fronts_with_a_word_more_are_found(seed: int) -> None:
+    """What is looked up by the ends of fronts is what a comparison of all finds."""
+    lot = random.Random(seed)
+    text = '[[topic]]\nid = "t"\ntitle = "Title"\n'
+    for n in range(6):
+        longer = lot.sample(string.ascii_lowercase, 5)
+        shorter = longer[:]
+        shorter.remove(lot.choice(longer))
+        for front in (longer, shorter):
+            answer = lot.choice(["one", "two"])
+            text += f'[[topic.fact]]\nid = "f{n}-{len(front)}"\nquestion = "{" ".join(front)}"\n'
+            text += f'answer = "{answer}"\n'
+    deck, problems = read_bytes((SMALL + text).encode(), "some.toml")
+    assert deck, problems
+    looked_at = see(deck, titles(deck), deck.facts)
+    answers = {tuple(seen.prompt_words): seen.answer_words for seen in looked_at.cards}
+    near = {
+        seen.fact.id
+        for seen in looked_at.cards
+        for said in [seen.prompt_words]
+        for n in range(len(said))
+        if answers.get((*said[:n], *said[n + 1 :]), seen.answer_words) != seen.answer_words
+    }
+    found = {looked_at.source.value(found.at[:-1])["id"] for found in interference.find(looked_at)}
+    assert found == near
+    assert near

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
 from deckbuilder.lint.english import undated, vague_prompt, yes_no
 from deckbuilder.lint.marks import odd_gap, stray_braces
-from deckbuilder.lint.pairs import Shared, ambiguous_prompt, duplicate_card, interference
-from deckbuilder.lint.sight import Sight, by_topic, see
+from deckbuilder.lint.near import interference
+from deckbuilder.lint.pairs import Shared, ambiguous_prompt, duplicate_card
+from deckbuilder.lint.sight import Sight, by_topic, see, titles
 from deckbuilder.lint.size import (
     hidden_set,
     long_answer,
@@ -25,7 +26,6 @@ from deckbuilder.lint.size import (
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem, in_order
 from deckbuilder.rule import Finding, Rule, rule
-from deckbuilder.text.tree import plain
 from deckbuilder.toml import Path, Source
 
 RULES = (
@@ -90,15 +90,15 @@ LINT = (*RULES, unused_allow)
 
 def lint(deck: Deck) -> tuple[Problem, ...]:
     """Return what the rules warn of, in order of place; of each fact, one warning a rule."""
-    titles = {topic.id: plain(topic.title) for topic in deck.topics}
+    above = titles(deck)
     warned: dict[tuple[Path, str], Problem] = {}
     shared = Shared(deck)
     for facts in by_topic(deck.facts):
-        sight = see(deck, titles, facts)
+        sight = see(deck, above, facts)
         shared.add(sight)
         _warn(sight, ALONE, warned)
     alike = [fact for fact in deck.facts if fact.at in shared.facts]
-    _warn(see(deck, titles, alike), TOGETHER, warned)
+    _warn(see(deck, above, alike), TOGETHER, warned)
     unused: list[tuple[str, Path]] = []
     for fact in deck.facts:
         for n, allowed in enumerate(fact.allow):

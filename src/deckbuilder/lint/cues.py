@@ -10,13 +10,13 @@ from deckbuilder.lint.english import VAGUE
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import (
     FUNCTION,
-    NARROW,
     OR,
     POINTING,
     WIDE,
     WORD,
     content_words,
     length,
+    narrow,
     quote,
     without_article,
 )
@@ -62,7 +62,7 @@ def _held(seen: Seen, language: str) -> bool:
     answer, told = seen.answer_words, seen.prompt_words
     telling = content_words(answer, language)
     begun = bool(telling) and telling[0] in told
-    if begun or (not seen.answer.isascii() and max(seen.answer) > NARROW):
+    if begun or not narrow(seen.answer):
         phrase = " ".join(without_article(answer, language))
         if not phrase.isascii() and len(WIDE.findall(phrase)) > 1:
             return phrase.replace(" ", "") in "".join(told)
@@ -109,14 +109,15 @@ def title_answers(sight: Sight) -> Iterator[Finding]:
         if seen.titled or seen.asks or not seen.answer_words:
             continue
         title = sight.titles[seen.fact.topic]
-        if f" {same_words(seen.recalled)} " not in f" {same_words(title)} ":
+        if f" {same_words(seen.recalled)} " not in f" {title.words} ":
             continue
         says = content_words(seen.prompt_words, sight.language)
         points = seen.prompt_words and seen.prompt_words[0] in POINTING[sight.language]
         if len(says) <= (LEANING if seen.gapped else 0) or points:
             yield Finding(
                 seen.at,
-                f"the topic's title, {quote(title)}, answers this, so the front does without it",
+                f"the topic's title, {quote(title.text)}, answers this,"
+                " so the front does without it",
                 "say on the front itself what it is about",
             )
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from deckbuilder.content import plain_content
-from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.fronts import cuts_words
+from deckbuilder.lint.sight import Made, Seen, Sight
+from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import plain
 
@@ -38,6 +40,9 @@ IN_CURRENT = (  # one of them is in each text that `CURRENT` finds something in
     "current", "now", "days", "present", "moment", "year", "decade", "latest", "newest", "recent",
     "incumbent", "today",
 )  # fmt: skip
+WORDS_OF_CURRENT = re.compile(  # and one of these words: a known snowflake is no `now`
+    rf"\b(?:currently|nowadays|{'|'.join(IN_CURRENT)})\b", re.IGNORECASE
+)
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 
 
@@ -131,7 +136,7 @@ answer   = "Elisabetta Ricci"
 )
 def undated(sight: Sight) -> Iterator[Finding]:
     """Find the cards that time will make wrong."""
-    perhaps = (made.cards for made in sight.facts if may_be_current(made.told))
+    perhaps = (made.cards for made in sight.facts if may_be_current(made))
     for seen in chain.from_iterable(perhaps):
         found = CURRENT.search(f"{seen.whole} {seen.answer}")
         if found and not _dated(seen):
@@ -142,9 +147,14 @@ def undated(sight: Sight) -> Iterator[Finding]:
             )
 
 
-def may_be_current(told: str) -> bool:
-    """Tell whether `CURRENT` can find something in a text."""
-    return any(map(told.casefold().__contains__, IN_CURRENT))
+def may_be_current(made: Made) -> bool:
+    """Tell whether `CURRENT` can find something on a card of a fact."""
+    if not any(map(made.told.casefold().__contains__, IN_CURRENT)):
+        return False
+    if WORDS_OF_CURRENT.search(made.told):
+        return True
+    note = made.cards[0].fact.parts.note  # a blank may leave one of these words of a longer one
+    return isinstance(note, Gapped) and cuts_words(note.content)
 
 
 def _dated(seen: Seen) -> bool:

@@ -12,14 +12,13 @@ from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
 
-BRACES = re.compile(r"\{\{|\}\}")
 NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spelling
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
 ODD = re.compile(r"[cC]\d|::")  # in each gap that looks like one of the two
 
 
 def _odd(cards: Iterable[Seen]) -> bool:
-    """Tell whether a gap in the cards of a fact may look odd."""
+    """Tell whether a gap in some cards may look odd."""
     return ODD.search("\n".join([seen.recalled for seen in cards if seen.gapped])) is not None
 
 
@@ -51,7 +50,8 @@ cloze = "Both sides gave up their {{claims}} and their {{debts}}."
 )
 def stray_braces(sight: Sight) -> Iterator[Finding]:
     """Find double braces that learners would see."""
-    for seen in (made.cards[0] for made in sight.facts if BRACES.search(made.told)):
+    perhaps = (made.cards[0] for made in sight.facts if "{{" in made.told or "}}" in made.told)
+    for seen in perhaps:
         shown = (text for card in cards(seen.fact) for text in texts((*card.front, *card.back)))
         found = next((w for text in shown for w in _words(text) if "{{" in w or "}}" in w), None)
         if found is not None:
@@ -82,6 +82,8 @@ cloze = "Both sides gave up their {{c1::claims}} on each other."
 )
 def odd_gap(sight: Sight) -> Iterator[Finding]:
     """Find gaps with a misspelt number, or a hint without one."""
+    if not _odd(sight.cards):  # as nearly always
+        return
     for seen in (made.cards[0] for made in sight.facts if _odd(made.cards)):
         note = seen.fact.parts.note
         if not isinstance(note, Gapped):

@@ -1,6 +1,6 @@
-"""Rules about two cards that get in each other's way; they are looked up, not compared in pairs.
+"""Rules about two cards of a deck that look alike; they are looked up, not compared in pairs.
 
-Cards that look alike are looked for in the whole deck: `Shared` picks the facts that can have them.
+The whole deck need not be there for that: `Shared` picks the facts that can have such cards.
 """
 
 from __future__ import annotations
@@ -10,19 +10,13 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.sight import Seen, Sight, learned
 from deckbuilder.lint.words import quote, same
-from deckbuilder.model import Deck, Faces, Fact
+from deckbuilder.model import Deck, Faces
 from deckbuilder.rule import Finding, rule
 from deckbuilder.toml import Path
 
-FEWEST, MOST = 4, 30  # words of a prompt that can be confused with another
 EVERYWHERE = None  # the scope of a front that shows no topic's title
-
-
-def learned(sight: Sight) -> list[Seen]:
-    """Return the cards that meet in Anki."""
-    return [seen for seen in sight.cards if seen.fact.only != "sheet"]
 
 
 def scope(seen: Seen) -> str | None:
@@ -38,12 +32,7 @@ class Answer(NamedTuple):
     seen: Seen
 
 
-class Asking(NamedTuple):
-    """What a card asks; unless it is `shown`, what it would ask backward."""
-
-    prompt: Hashable
-    seen: Seen
-    shown: bool
+Asking = tuple[Hashable, Seen, bool]  # what a card asks; if not shown, it would do so backward
 
 
 class Shared:
@@ -58,9 +47,10 @@ class Shared:
     def add(self, sight: Sight) -> None:
         """Look at some of the deck's cards."""
         for prompt, seen, _ in _prompts(learned(sight), self._backward):
-            first = self._first.setdefault(hash(prompt), seen.fact.at)
-            if first is not seen.fact.at:
-                self.facts |= {first, seen.fact.at}
+            at = seen.fact.at
+            first = self._first.setdefault(hash(prompt), at)
+            if first is not at:
+                self.facts |= {first, at}
 
 
 @dataclass(slots=True)
@@ -119,12 +109,13 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
     prompts: dict[Hashable, Prompt] = defaultdict(Prompt)
     asked: dict[Hashable, list[Answer]] = defaultdict(list)
     cards = learned(sight)
-    for asking in _prompts(cards, {seen.fact.kind for seen in cards if _backward(seen)}):
-        seen, answer = asking.seen, _answer(asking)
+    backward = {seen.fact.kind for seen in cards if _backward(seen)}
+    for prompt, seen, shown in _prompts(cards, backward):
+        answer = _answer(seen, shown)
         for where in (seen.fact.topic, EVERYWHERE):
-            prompts[where, asking.prompt].add(answer)
-        if asking.shown and not seen.hinted:
-            asked[scope(seen), asking.prompt].append(answer)
+            prompts[where, prompt].add(answer)
+        if shown and not seen.hinted:
+            asked[scope(seen), prompt].append(answer)
     for key, answers in asked.items():
         disputed = [(answer, prompts[key].rival(answer)) for answer in answers]
         both = [(answer, rival) for answer, rival in disputed if rival]
@@ -144,20 +135,19 @@ def _prompts(cards: Iterable[Seen], backward: Set[str]) -> Iterator[Asking]:
     for seen in cards:
         kind = seen.fact.kind
         if _backward(seen):
-            yield Asking((kind, same(seen.prompt)), seen, True)
+            yield (kind, same(seen.prompt)), seen, True
             continue
-        yield Asking(seen.alike, seen, True)
+        yield seen.alike, seen, True
         if kind in backward and not seen.gapped:
-            yield Asking((kind, same(seen.answer)), seen, False)
+            yield (kind, same(seen.answer)), seen, False
 
 
 def _backward(seen: Seen) -> bool:
     return not seen.gapped and seen.ordinal > 1
 
 
-def _answer(asking: Asking) -> Answer:
-    seen = asking.seen
-    if asking.shown:
+def _answer(seen: Seen, shown: bool) -> Answer:
+    if shown:
         return Answer(_compared(seen.answer_words, seen.answer), seen.answer, seen)
     prompt = seen.prompt.strip()
     return Answer(_compared(seen.prompt_words, prompt), prompt, seen)
@@ -213,87 +203,3 @@ def duplicate_card(sight: Sight) -> Iterator[Finding]:
                 "asked again here",
                 ((other.at, "first asked here"),),
             )
-
-
-@rule(
-    "interference",
-    "Two fronts of one topic, of four words or more, differ only in a word that one has more, and "
-    "want different answers. A `hint` on one of them is enough.",
-    "What looks alike is confused again and again, however well both are known.",
-    bad="""
-[[topic.fact]]
-id       = "guinea"
-question = "What is the capital of Guinea?"
-answer   = "Conakry"
-
-[[topic.fact]]
-id       = "equatorial-guinea"
-question = "What is the capital of Equatorial Guinea?"
-answer   = "Ciudad de la Paz"
-""",
-    good="""
-[[topic.fact]]
-id       = "guinea"
-question = "What is the capital of Guinea?"
-answer   = "Conakry"
-hint     = "Not Equatorial Guinea."
-
-[[topic.fact]]
-id       = "equatorial-guinea"
-question = "What is the capital of Equatorial Guinea?"
-answer   = "Ciudad de la Paz"
-""",
-    severity="warning",
-)
-def interference(sight: Sight) -> Iterator[Finding]:
-    """Find the fronts that are easily taken for another: look each up with one word left out."""
-    asking = [
-        seen
-        for seen in learned(sight)
-        if not seen.hinted and FEWEST <= len(seen.prompt_words) <= MOST
-    ]
-    near = _near(asking)
-    shorter: dict[Hashable, Seen] = {}
-    for seen in asking if near else ():
-        shorter.setdefault(_look(seen, seen.prompt_words), seen)
-    for seen in near:
-        for n in range(len(seen.prompt_words)):
-            without = (*seen.prompt_words[:n], *seen.prompt_words[n + 1 :])
-            other = shorter.get(_look(seen, without))
-            if other and other.fact is not seen.fact and other.answer_words != seen.answer_words:
-                yield Finding(
-                    seen.at,
-                    f"only `{seen.prompt_words[n]}` tells this from another front",
-                    "ask in other words, or give one of the two a `hint`",
-                    "this front",
-                    ((other.at, "is easily taken for this one"),),
-                )
-                break
-
-
-def _near(asking: Sequence[Seen]) -> list[Seen]:
-    """Return the fronts that may become another fact's by leaving a word out.
-
-    Only topic, length and ends are looked at: hardly any front has them in common with another.
-    """
-    known: dict[Hashable, Fact | None] = {}  # None: several facts have such a front
-    for seen in asking:
-        words = seen.prompt_words
-        key = (seen.fact.topic, len(words), words[0], words[-1])
-        if known.setdefault(key, seen.fact) is not seen.fact:
-            known[key] = None
-    near = []
-    for seen in asking:
-        words, fact = seen.prompt_words, seen.fact
-        topic, shorter, first, last = fact.topic, len(words) - 1, words[0], words[-1]
-        if (
-            known.get((topic, shorter, first, last), fact) is not fact
-            or known.get((topic, shorter, words[1], last), fact) is not fact
-            or known.get((topic, shorter, first, words[-2]), fact) is not fact
-        ):
-            near.append(seen)
-    return near
-
-
-def _look(seen: Seen, prompt: Sequence[str]) -> Hashable:
-    return (seen.fact.topic, seen.gapped, seen.asks, *prompt)

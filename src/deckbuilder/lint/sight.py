@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from deckbuilder.content import Ask, Content, Paragraph, plain_content, texts, without_gaps
+from deckbuilder.content import Ask, Content, Items, Paragraph, plain_content, texts, without_gaps
 from deckbuilder.context import gives_away
-from deckbuilder.lint.fronts import Front, fronts
-from deckbuilder.lint.words import paragraphs, said, same, sentences, words
+from deckbuilder.lint.fronts import Front, fronts, without_blanks
+from deckbuilder.lint.words import bared, said, same, words
 from deckbuilder.model import Deck, Face, Faces, Fact
-from deckbuilder.text.tree import blank, plain
+from deckbuilder.text.tree import Gap, plain, same_words
 from deckbuilder.toml import Path, Source
 
-FEW = 200  # facts that are looked at together
+FEW = 50  # facts that are looked at together: more take longer each, for want of near memory
 
 
-class Seen(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Seen:
     """One card as a learner meets it.
 
     Attributes:
@@ -25,17 +27,16 @@ class Seen(NamedTuple):
         gapped: whether something is missing from its front, rather than asked for.
         listed: whether that is in a list.
         whole: all that its front shows, letter by letter.
-        alike: the same, as `words.same` has it, and the files of its picture and its sound: equal
-            for two cards that look alike.
+        tidy: whether that is, as `words.tidy` has it.
         read: its front's sentences as they are read, with blanks.
-        prompt: its front's sentences and items, without blanks and fixed questions.
+        sentences: the same and its items.
+        gaps: those that are blank.
         asks: its fixed question ("When?"), or "".
         answers: the words of each gap, or of each text of its back.
         answer: what is to be recalled.
         recalled: the same, letter by letter.
-        prompt_words, answer_words: the words of both, see `words.words`.
+        prompt_words, answer_words: the words of `prompt` and `answer`, see `words.words`.
         titled: whether its topic's title stands above.
-        hinted: whether the author gave it a hint.
     """
 
     fact: Fact
@@ -43,22 +44,27 @@ class Seen(NamedTuple):
     gapped: bool
     listed: bool
     whole: str
-    alike: str
+    tidy: bool
     read: str
-    prompt: str
+    sentences: str
+    gaps: Sequence[Gap]
     asks: str
     answers: list[str]
     answer: str
     recalled: str
     prompt_words: list[str]
     answer_words: list[str]
-    titled: bool
-    hinted: bool
+    titled: bool = True
 
     @property
     def at(self) -> Path:
         """Where the source has the words that show the fact's kind."""
         return (*self.fact.at, self.fact.kind)
+
+    @property
+    def prompt(self) -> str:
+        """Its front's sentences and items, without blanks and fixed questions."""
+        return without_blanks(self.sentences, self.gaps)
 
     @property
     def back(self) -> Content:
@@ -67,6 +73,41 @@ class Seen(NamedTuple):
         if isinstance(note, Faces):
             return note.faces[self.ordinal - 1].back
         return without_gaps(note.content)
+
+    @property
+    def hinted(self) -> bool:
+        """Whether the author gave it a hint."""
+        return bool(self.fact.hint) and (self.gapped or self.ordinal == 1)
+
+    @property
+    def alike(self) -> str:
+        """What its front shows, as `words.same` has it, and the files of its picture and sound.
+
+        Equal for two cards that look alike.
+        """
+        shown = bared(self.whole) if self.tidy else same(self.whole)
+        media = self.fact.media
+        if not (media.front and (self.gapped or self.ordinal == 1)):
+            return shown
+        return "\n".join([shown, *(asset.path for asset in (media.image, media.audio) if asset)])
+
+
+class Title(NamedTuple):
+    """A topic's title, its words as `tree.same_words` has them, and the first of these."""
+
+    text: str
+    words: str
+    first: str
+
+    def answers(self, card: Seen) -> bool:
+        """Tell whether a title would answer a card; hardly any has a word in common with it."""
+        said = card.answer_words
+        begins = said[0].partition("'")[0] if said else ""
+        return (
+            begins in self.words
+            or self.first in " ".join(said)
+            or card.recalled != card.answer  # it has other words besides these
+        ) and gives_away(self.text, card.recalled)
 
 
 class Made(NamedTuple):
@@ -84,21 +125,37 @@ class Sight(NamedTuple):
 
     source: Source
     language: str
-    titles: dict[str, str]
+    titles: dict[str, Title]
     facts: tuple[Made, ...]
     cards: tuple[Seen, ...]
 
 
-def see(deck: Deck, titles: dict[str, str], facts: Iterable[Fact]) -> Sight:
+def titles(deck: Deck) -> dict[str, Title]:
+    """Return the title of each topic, by its id."""
+    return {topic.id: title(plain(topic.title)) for topic in deck.topics}
+
+
+def title(text: str) -> Title:
+    """Return a title with its words."""
+    said = same_words(text)
+    return Title(text, said, said.partition(" ")[0])
+
+
+def see(deck: Deck, above: dict[str, Title], facts: Iterable[Fact]) -> Sight:
     """Return the cards of some facts, and those that a fact of the sheet alone would give."""
-    made = tuple([_cards(fact, titles[fact.topic]) for fact in facts])
+    made = tuple([_cards(fact, above[fact.topic]) for fact in facts])
     language = deck.language.partition("-")[0].lower()
     cards = tuple(chain.from_iterable([cards for cards, _ in made]))
-    return Sight(deck.source, language, titles, made, cards)
+    return Sight(deck.source, language, above, made, cards)
+
+
+def learned(sight: Sight) -> list[Seen]:
+    """Return the cards that meet in Anki."""
+    return [seen for seen in sight.cards if seen.fact.only != "sheet"]
 
 
 def by_topic(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
-    """Yield facts by whole topics, a few hundred at a time unless a topic has more.
+    """Yield facts by whole topics, some at a time unless a topic has more.
 
     For rules that compare the cards of a topic at the most, a deck's need not all be there at once.
     """
@@ -112,90 +169,96 @@ def by_topic(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
         yield some
 
 
-def _cards(fact: Fact, title: str) -> Made:
+def _cards(fact: Fact, above: Title) -> Made:
     note = fact.parts.note
     if isinstance(note, Faces):
-        cards = [_asking(fact, n, face, title) for n, face in enumerate(note.faces, 1)]
-        return Made(cards, "\n".join([t for card in cards for t in (card.whole, *card.answers)]))
-    made, told = fronts(note.content)
-    recalled = [" ".join([filling.plain for _, filling in front.gaps]) for front in made]
-    titled = not any(gives_away(title, answer) for answer in recalled)
+        cards = [_asking(fact, n, face) for n, face in enumerate(note.faces, 1)]
+        for card in cards:
+            card.titled = not above.answers(card)
+        told = [text for card in cards for text in (card.whole, card.recalled, card.answer)]
+        return Made(cards, "\n".join(dict.fromkeys(told)))
+    made = fronts(note.content)
     asks = _asks(note.content)
-    cards = [
-        _blank(fact, front, answer, asks, titled)
-        for front, answer in zip(made, recalled, strict=True)
-    ]
-    return Made(cards, told)
+    cards = [_blank(fact, front, made.tidy, asks) for front in made.fronts]
+    titled = not any(map(above.answers, cards))
+    for card in cards:
+        card.titled = titled
+    return Made(cards, made.told)
 
 
-def _asking(fact: Fact, ordinal: int, face: Face, title: str) -> Seen:
+# By their names, arguments would take a tenth of the time that seeing a card does.
+
+
+def _asking(fact: Fact, ordinal: int, face: Face) -> Seen:
     """Return a card that asks a question."""
-    whole, read, prompt = _read(face.front)
-    recalled, _, answer = _read(face.back)
-    first = ordinal == 1
+    front, back = _side(face.front), _side(face.back)
     return Seen(
-        fact=fact,
-        ordinal=ordinal,
-        gapped=False,
-        listed=False,
-        whole=whole,
-        alike=_alike(whole, fact, first),
-        read=read,
-        prompt=prompt,
-        asks=_asks(face.front),
-        answers=[said(text) for text in texts(face.back)],
-        answer=answer,
-        recalled=recalled,
-        prompt_words=words(prompt),
-        answer_words=words(answer),
-        titled=not gives_away(title, recalled),
-        hinted=first and bool(fact.hint),
+        fact,
+        ordinal,
+        False,  # gapped
+        False,  # listed
+        front.whole,
+        False,  # tidy
+        front.paragraphs,
+        front.sentences,
+        (),  # gaps
+        _asks(face.front),
+        back.texts,
+        back.sentences,
+        back.whole,
+        words(front.sentences),
+        words(back.sentences),
     )
 
 
-def _blank(fact: Fact, front: Front, recalled: str, asks: str, titled: bool) -> Seen:
+def _blank(fact: Fact, front: Front, tidy: bool, asks: str) -> Seen:
     """Return a card with gaps."""
-    prompt = front.sentences
-    for gap, _ in front.gaps:
-        prompt = prompt.replace(blank(gap), " ", 1)
-    answers = [filling.said for _, filling in front.gaps]
+    answers = [said(gap.inside) for gap in front.gaps]
     answer = " ".join(answers)
     return Seen(
-        fact=fact,
-        ordinal=front.number,
-        gapped=True,
-        listed=front.listed,
-        whole=front.whole,
-        alike=_alike(front.whole, fact, True),
-        read=front.paragraphs,
-        prompt=prompt,
-        asks=asks,
-        answers=answers,
-        answer=answer,
-        recalled=recalled,
-        prompt_words=words(prompt),
-        answer_words=words(answer),
-        titled=titled,
-        hinted=bool(fact.hint),
+        fact,
+        front.number,
+        True,  # gapped
+        front.listed,
+        front.whole,
+        tidy,
+        front.paragraphs,
+        front.sentences,
+        front.gaps,
+        asks,
+        answers,
+        answer,
+        " ".join([plain(gap.inside) for gap in front.gaps]),
+        front.words,
+        words(answer),
     )
 
 
-def _read(side: Content) -> tuple[str, str, str]:
-    """Return all that a side without gaps shows, its sentences, and these with its items."""
-    if len(side) == 1 and isinstance(side[0], Paragraph):
-        told = said(side[0].text)
-        return plain(side[0].text), told, told
-    return plain_content(side), paragraphs(side), sentences(side)
+class Side(NamedTuple):
+    """What a side without gaps shows: all of it; its sentences; these and its items; each text."""
+
+    whole: str
+    paragraphs: str
+    sentences: str
+    texts: list[str]
+
+
+def _side(content: Content) -> Side:
+    if len(content) == 1 and isinstance(content[0], Paragraph):  # most of what is asked or said
+        told = said(content[0].text)
+        return Side(plain(content[0].text), told, told, [told])
+    paragraphs: list[str] = []
+    sentences: list[str] = []
+    every: list[str] = []
+    for block in content:
+        read = [said(text) for text in texts((block,))]
+        every += read
+        if isinstance(block, (Paragraph, Items)):
+            sentences += read
+        if isinstance(block, Paragraph):
+            paragraphs += read
+    return Side(plain_content(content), " ".join(paragraphs), " ".join(sentences), every)
 
 
 def _asks(front: Content) -> str:
     return " ".join([block.words for block in front if isinstance(block, Ask)])
-
-
-def _alike(whole: str, fact: Fact, with_question: bool) -> str:
-    """Return what two fronts that look alike have in common."""
-    media = fact.media
-    if not (with_question and media.front):
-        return same(whole)
-    files = [asset.path for asset in (media.image, media.audio) if asset]
-    return "\n".join([same(whole), *files])

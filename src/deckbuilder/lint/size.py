@@ -52,21 +52,23 @@ answer   = "to train soldiers where the victors of the war could not see it"
 def long_answer(sight: Sight) -> Iterator[Finding]:
     """Find the answers and gaps that are too long to be recalled."""
     for seen in sight.cards:
-        what, most = _recalled(seen)
-        size = max([length(answer) for answer in seen.answers if over(answer, most)], default=0)
-        if size:
+        most = LONGEST_GAP if seen.gapped and not seen.listed else LONGEST_ANSWER
+        long = [answer for answer in seen.answers if over(answer, most)]
+        if long:
+            size = max(map(length, long))
             yield Finding(
                 seen.at,
-                f"{what} has {size:.0f} words, {most} are the most to be recalled at once",
+                f"{_recalled(seen)} has {size:.0f} words,"
+                f" {most} are the most to be recalled at once",
                 "keep what matters, move the rest to `extra`, or make several facts of it",
             )
 
 
-def _recalled(seen: Seen) -> tuple[str, int]:
-    """Return what is recalled at once, and how many words of it."""
+def _recalled(seen: Seen) -> str:
+    """Return what is recalled at once."""
     if not seen.gapped:
-        return "the answer", LONGEST_ANSWER
-    return ("an element of the list", LONGEST_ANSWER) if seen.listed else ("a gap", LONGEST_GAP)
+        return "the answer"
+    return "an element of the list" if seen.listed else "a gap"
 
 
 @rule(
