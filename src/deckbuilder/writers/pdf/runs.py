@@ -131,7 +131,10 @@ def set_text(
     """
     runs: list[Run] = []
     for node in text:
-        _set(node, style.hand, style, blanks, runs)
+        if type(node) is Words and not style.capitals:  # half of them
+            _add(node.text, style.hand, style, runs)
+        else:
+            _set(node, style.hand, style, blanks, runs)
     if flat:
         return tuple(_flattened(run, style) if run.formula else run for run in runs)
     return tuple(runs)

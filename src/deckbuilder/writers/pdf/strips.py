@@ -13,6 +13,7 @@ from typing import NamedTuple
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.measured import Measured
@@ -78,27 +79,28 @@ def paragraph(
         bookmark: the level of a bookmark to the first line, if there is to be one.
         blanks: whether gaps are left blank.
     """
-    run = _label_run(label.characters, style) if label else None
-    indent = max(style.indent, run.width) if run else style.indent
+    hanging = f"{label.characters} " if label else ""
+    indent = max(style.indent, _label_run(hanging, style).width) if label else style.indent
     count = 0
     if isinstance(element, Measured):
         count = element.lines(text, style, measure - indent, blanks=blanks)
     runs = () if count else set_text(text, style, blanks=blanks)
     lines = (UNSEEN,) * count or break_lines(runs, measure - indent)
-    mark = None if bookmark is None else (bookmark, plain(text))
     tall_ones = any(map(FORMULA, runs))
     strips = []
-    last, y, tall = len(lines) - 1, baseline(style), style.leading
+    last, y, tall, above = len(lines) - 1, baseline(style), style.leading, style.above
     for index, line in enumerate(lines):
-        up = 0.0
         if tall_ones:
             up, down = apart(line, style)
-            tall = style.leading + up + down
-        draw: Draw = _Words(line, indent, element, y + up)
-        if not index and (label or mark):
-            draw = _First(draw, run, label, mark, y + up)
+            y, tall = baseline(style) + up, style.leading + up + down
+        draw: Draw = _Words(line.runs, line.spaced, indent, element, y)
+        if not index and label:
+            draw = _Labelled(draw, hanging, style.label_hand, label.element, y)
         stay = style.stay or (index < last and (not index or index == last - 1))
-        strips.append(Strip(tall, draw, 0.0 if index else style.above, stay))
+        strips.append(Strip(tall, draw, above, stay))
+        above = 0.0
+    if strips and bookmark is not None:
+        strips[0].draw = _Marked(strips[0].draw, bookmark, plain(text))
     return with_space(strips, style.below)
 
 
@@ -113,12 +115,12 @@ def apart(line: Line, style: Style) -> tuple[float, float]:
 
 def hung(style: Style, label: str) -> Style:
     """Return the style, its indent as wide as the label needs."""
-    wide = _label_run(label, style).width
+    wide = _label_run(f"{label} ", style).width
     return replace(style, indent=wide) if wide > style.indent else style
 
 
-def _label_run(label: str, style: Style) -> Run:
-    return Run(f"{label} ", style.label_hand)
+def _label_run(characters: str, style: Style) -> Run:
+    return Run(characters, style.label_hand)
 
 
 def with_space(strips: list[Strip], below: float) -> list[Strip]:
@@ -174,7 +176,8 @@ def stacked(strips: Sequence[Strip]) -> Strip:
 def shifted(strips: list[Strip], offset: float) -> list[Strip]:
     """Move strips to the right and return them."""
     for strip in strips:
-        strip.draw = _Shifted(strip.draw, offset)
+        if strip.draw is not nothing:
+            strip.draw = _Shifted(strip.draw, offset)
     return strips
 
 
@@ -195,7 +198,7 @@ def labelled(strips: list[Strip], label: Label, style: Style) -> list[Strip]:
     """Return strips that are no paragraph, a list or a table, with a label left of the first."""
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        run = _label_run(label.characters, style)
+        run = _label_run(f"{label.characters} ", style)
         canvas.paint(label.element, (run,), left, top - baseline(style))
 
     return beside(Strip(0.0, draw), strips, 0.0)
@@ -218,42 +221,51 @@ def nothing(canvas: TaggedCanvas, left: float, top: float) -> None:
     """Draw nothing."""
 
 
-# These are no `partial`s, each of which keeps a tuple and an empty dictionary: a fact has 7.
+# These are no `partial`s, each of which keeps a tuple and an empty dictionary: a fact has 5.
 
 
 @dataclass(slots=True)
-class _Words:
-    """Draws a line, `down` points below the top."""
+class _Words(Line):
+    """A line that draws itself, `down` points below the top."""
 
-    line: Line
     indent: float
     element: Element | None
     down: float
 
     def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        x, y = left + self.indent, top - self.down
         if self.element:
-            x, y = left + self.indent, top - self.down
-            draw_runs_tagged(canvas, self.line, self.element, x, y)
+            draw_runs_tagged(canvas, self, self.element, x, y)
         else:
-            draw_runs(canvas, self.line.runs, left + self.indent, top - self.down)
+            draw_runs(canvas, self.runs, x, y)
 
 
 @dataclass(slots=True)
-class _First:
-    """Draws the first line of a paragraph, with what hangs left of it or leads to it."""
+class _Labelled:
+    """Draws the first line of a paragraph, and what hangs left of it."""
 
-    draw: Draw
-    run: Run | None
-    label: Label | None
-    bookmark: tuple[int, str] | None
+    inner: Draw
+    characters: str
+    hand: Hand
+    element: Element
     down: float
 
     def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
-        if self.bookmark:
-            canvas.bookmark(*self.bookmark, top)
-        if self.run and self.label:
-            canvas.paint(self.label.element, (self.run,), left, top - self.down)
-        self.draw(canvas, left, top)
+        canvas.paint(self.element, (Run(self.characters, self.hand),), left, top - self.down)
+        self.inner(canvas, left, top)
+
+
+@dataclass(slots=True)
+class _Marked:
+    """Draws what a bookmark leads to."""
+
+    inner: Draw
+    level: int
+    title: str
+
+    def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        canvas.bookmark(self.level, self.title, top)
+        self.inner(canvas, left, top)
 
 
 @dataclass(slots=True)
