@@ -18,7 +18,8 @@ class Element:
     Children are declared with `add`, and know nothing of what they are in: a tree without cycles
     is gone as soon as nobody needs it. An element with a `holder` (a link within a paragraph) is
     not declared, it comes where its holder's text has come to when it is first painted.
-    `content`: what of the pages has been painted for it, in that order.
+    `content`: what of the pages has been painted for it, in that order; one piece is not in a list,
+    as 5 elements of a fact have one.
     `name`: its reference in the file, once that is written.
     """
 
@@ -34,8 +35,8 @@ class Element:
     ) -> None:
         self.role, self.holder, self.alt, self.actual = role, holder, alt, actual
         self.attributes = attributes
-        self.children: list[Element] | None = None  # of both, most elements have none or one
-        self.content: list[Content] | None = None
+        self.children: list[Element] | None = None
+        self.content: Content | list[Content] | None = None
         self.name = ""
 
     def add(
@@ -52,9 +53,17 @@ class Element:
     def own(self, content: Content) -> None:
         """Note what has been painted for it."""
         if self.content is None:
-            self.content = [content]
-        else:
+            self.content = content
+        elif isinstance(self.content, list):
             self.content.append(content)
+        else:
+            self.content = [self.content, content]
+
+    @property
+    def painted(self) -> list[Content]:
+        """What has been painted for it, as a list."""
+        content = self.content
+        return content if isinstance(content, list) else [] if content is None else [content]
 
 
 # a stretch of a page's content, page and number in one: a long deck has 100,000 of them

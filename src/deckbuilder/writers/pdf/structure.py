@@ -126,10 +126,10 @@ class _Writer:
 
     def _leaf(self, element: Element, holder: str) -> str:
         """Write an element that is one stretch of a page, as most are, and return its name."""
-        if element.children or not element.content or len(element.content) > 1:
+        item = element.content
+        if not isinstance(item, int) or element.children:
             return ""
-        (item,) = element.content
-        if not isinstance(item, int) or element.attributes or element.alt or element.actual:
+        if element.attributes or element.alt or element.actual:
             return ""
         number, element.holder = self.first + len(self.texts), None
         element.name = name = f"{number} 0 R"
@@ -143,7 +143,8 @@ class _Writer:
         index = len(self.texts)
         element.name, element.holder = f"{self.first + index} 0 R", None  # so there is no cycle
         self.texts.append("")
-        to_come = chain(element.content or (), element.children or ())
+        to_come = chain(element.painted, element.children or ())
+        element.content = element.children = None  # it holds no more than it must
         return _Begun(element, holder, index, to_come, [])
 
     def _note(self, item: Mark | Annotation, within: _Begun) -> None:

@@ -86,7 +86,7 @@ class TaggedCanvas(Canvas):
     def tag(self, element: Element) -> Iterator[None]:
         """Let all paint inside belong to the element."""
         outer, self._open = self._open, element
-        if element.holder and not element.content:
+        if element.holder and element.content is None:
             _place(element, element.holder)
         self._code.append(self._switch(element))
         yield
@@ -151,12 +151,12 @@ class TaggedCanvas(Canvas):
 
     def _continued(self, element: Element, url: str) -> Element:
         """Return the Link that a new one only goes on with, all that was painted now its own."""
-        around = (element.holder and element.holder.content) or []
+        around = element.holder.painted if element.holder else []
         before = around[-2] if around[-1:] == [element] and len(around) > 1 else None
         if not isinstance(before, Element) or self._urls.get(before) != url:
             return element
         around.pop()
-        for part in element.content or ():
+        for part in element.painted:
             if isinstance(part, Element):
                 part.holder = before
             elif not isinstance(part, Annotation):
@@ -201,7 +201,7 @@ class TaggedCanvas(Canvas):
 
 def _place(element: Element, holder: Element) -> None:
     """Note that an element comes where its holder's text has come to."""
-    if holder.holder and not holder.content:  # a formula alone in a link
+    if holder.holder and holder.content is None:  # a formula alone in a link
         _place(holder, holder.holder)
     holder.own(element)
 
