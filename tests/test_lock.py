@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,8 @@ from deckbuilder.lock import (
     settle,
     stable_id,
 )
+from deckbuilder.lock.damaged import UNREADABLE
+from deckbuilder.lock.file import _usual, line_in
 from deckbuilder.lock.lines import CARDS_A_NOTE, FIRST_NOTE_ID, SLOTS
 
 NOW = 1_700_000_000
@@ -329,6 +331,36 @@ LOCKS = st.lists(
     st.tuples(KEYS, LINES),
     unique_by=(lambda row: row[0], lambda row: row[1].guid, lambda row: row[1].note),
 ).map(dict)
+
+
+@given(IDS, LOCKS)
+def test_a_lock_is_written_as_json_is(deck: str, lines: dict[tuple[str, str], Line]) -> None:
+    """What is put together by hand is what `json` makes of the same."""
+    lines["", "Facts"] = Line("", 0, "0f", 7, schema='"ä\\\n')
+    for line in format_lock(Lock(deck, lines)).decode().split("\n")[:-1]:
+        assert json.dumps(json.loads(line), ensure_ascii=False) == line
+
+
+ODD = st.sampled_from([*' "\\{}[]0.-ä\x7f', "", ", ", "9" * 9])
+
+
+@given(KEYS, LINES, st.data())
+def test_a_usual_line_is_read_as_any_other(key: tuple[str, str], line: Line, data: Any) -> None:
+    """What is found without reading the whole as JSON is what is found by that, or nothing is."""
+    text = format_lock(Lock("a", {key: line})).decode().split("\n")[1]
+    start = data.draw(st.integers(0, len(text)))
+    text = text[:start] + data.draw(ODD) + text[start + data.draw(st.integers(0, 3)) :]
+    for one in (text, text.replace("gone", "gaps"), text.replace(', "retired": true', "")):
+        made = [attempt(read, one) for read in (_usual, lambda text: line_in(json.loads(text)))]
+        assert made[0] in (None, made[1])
+
+
+def attempt(read: Callable[[str], Any], text: str) -> Any:
+    """Return what is read, or that it cannot be."""
+    try:
+        return read(text)
+    except UNREADABLE:
+        return "unreadable"
 
 
 @given(IDS, LOCKS)

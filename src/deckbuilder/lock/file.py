@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from deckbuilder.lock.gaps import NONE, Known, Numbers
@@ -12,6 +14,13 @@ from deckbuilder.problems import Place, Problem
 
 FORMAT = 1
 LARGEST = 1 << 53  # beyond it JavaScript, and so Anki's pages, would round an id
+# a line as nearly all are, of whose values nothing has to be checked but those of its gaps
+USUAL = re.compile(
+    r'\{"fact": "([a-z0-9._-]+)", "notetype": "(\w+)", "digest": "([0-9a-f]+)",'
+    r' "mod": ([1-9][0-9]{0,14}), "guid": "([0-9a-f]+)", "note": ([1-9][0-9]{0,14})'
+    r'(?:, "since": "([0-9.]+)")?(?:, "gaps": (\[\[[^][\\]+\](?:, \[[^][\\]+\])*\]))?\}',
+    re.ASCII,
+)
 
 
 def format_lock(lock: Lock) -> bytes:
@@ -19,34 +28,40 @@ def format_lock(lock: Lock) -> bytes:
     head = {"deckbuilder-lock": FORMAT, "deck": lock.deck}
     head |= {"born": lock.born} if lock.born else {}
     head |= {"anki": lock.anki} if lock.anki else {}
-    rows = [_row(key, lock.lines[key]) for key in sorted(lock.lines)]
-    written = json.JSONEncoder(ensure_ascii=False).encode
-    return "".join([f"{written(row)}\n" for row in (head, *rows)]).encode()
+    first = json.dumps(head, ensure_ascii=False)
+    lines = [_written(key, line) for key, line in sorted(lock.lines.items())]
+    return "\n".join([first, *lines, ""]).encode()
 
 
-def _row(key: Key, line: Line) -> dict[str, Any]:
+def _written(key: Key, line: Line) -> str:
+    """Return a line as JSON: put together by hand, it takes a third of the time."""
     fact, notetype = key
-    row: dict[str, Any] = {"fact": fact} if fact else {}
-    row["notetype"], row["digest"], row["mod"] = notetype, line.digest, line.mod
+    text = f'"notetype": {quoted(notetype)}, "digest": {quoted(line.digest)}, "mod": {line.mod}'
     if fact:
-        row["guid"], row["note"] = line.guid, line.note
+        ids = f'"guid": {quoted(line.guid)}, "note": {line.note}'
+        text = f'"fact": {quoted(fact)}, {text}, {ids}'
     if line.schema:
-        row["schema"] = line.schema
+        text += f', "schema": {quoted(line.schema)}'
     if line.since:
-        row["since"] = line.since
-    if line.numbers.live:
-        row["gaps"] = _pairs(line.numbers.live)
-    if line.numbers.gone:
-        row["gone"] = _pairs(line.numbers.gone)
+        text += f', "since": {quoted(line.since)}'
+    live, gone = line.numbers
+    if live:
+        text += f', "gaps": {_listed(map(_pair, live))}'
+    if gone:
+        text += f', "gone": {_listed(map(_pair, gone))}'
     if line.was:
-        row["was"] = list(line.was)
+        text += f', "was": {_listed(map(quoted, line.was))}'
     if line.retired:
-        row["retired"] = True
-    return row
+        text += ', "retired": true'
+    return f"{{{text}}}"
 
 
-def _pairs(known: Iterable[Known]) -> list[list[int | str]]:
-    return [[slot.number, slot.words, *slot.place] for slot in known]
+def _pair(slot: Known) -> str:
+    return _listed((str(slot.number), quoted(slot.words), *map(quoted, slot.place)))
+
+
+def _listed(values: Iterable[str]) -> str:
+    return f"[{', '.join(values)}]"
 
 
 def parse_lock(
@@ -67,17 +82,16 @@ def parse_lock(
     head, *rows = text.split("\n")  # and at nothing else: words of gaps may hold odd line ends
     lines: dict[Key, Line] = {}
     seen: set[str | int] = set()
-    read = json.JSONDecoder().decode
     for number, text in enumerate((head, *rows), 1):
         try:
-            row = read(text)
             if number == 1:
+                row = json.loads(text)
                 problem = _wrong_lock(row, (deck, *was))
                 born, anki = row.get("born", ""), row.get("anki", "")
                 born = born or ("" if row["deck"] == deck else row["deck"])
                 _require(isinstance(born, str) and isinstance(anki, str))
             else:
-                key, line = line_in(row)
+                key, line = _usual(text) or line_in(json.loads(text))
                 own = (line.guid, line.note) if key[0] else ()
                 twice = key in lines or not seen.isdisjoint(own)
                 problem = "two lines for one note" if twice else ""
@@ -91,6 +105,20 @@ def parse_lock(
             hint = "`deckbuilder lock --repair` mends it; or restore the file from version control"
             return None, (Problem("bad-lock", f"the lock cannot be used: {problem}", place, hint),)
     return Lock(deck, lines, born, anki), ()
+
+
+def _usual(text: str) -> tuple[Key, Line] | None:
+    """Return what a usual line remembers, in half the time of `line_in`; None of another.
+
+    Raises:
+        ValueError, TypeError: its gaps were never written so.
+    """
+    found = USUAL.fullmatch(text)
+    if not found:
+        return None
+    fact, notetype, digest, mod, guid, note, since, gaps = found.groups()
+    numbers = Numbers(_known(json.loads(gaps))) if gaps else NONE
+    return (fact, notetype), Line(guid, int(note), digest, int(mod), since or "", numbers)
 
 
 def line_in(row: Mapping[str, Any]) -> tuple[Key, Line]:
@@ -126,11 +154,10 @@ def line_in(row: Mapping[str, Any]) -> tuple[Key, Line]:
 
 def _known(pairs: Any) -> tuple[Known, ...]:
     _require(isinstance(pairs, list))
-    found = tuple([Known(number, words, tuple(place)) for number, words, *place in pairs])
-    for slot in found:
-        _require(type(slot.number) is int and 0 < slot.number < LARGEST)
-        "".join((slot.words, *slot.place))  # a TypeError unless all are texts
-    return found
+    for number, *texts in pairs:
+        _require(type(number) is int and 0 < number < LARGEST)
+        "".join(texts)  # a TypeError unless all are texts
+    return tuple([Known(number, words, tuple(place)) for number, words, *place in pairs])
 
 
 def _require(fine: bool) -> None:
