@@ -186,3 +186,32 @@ def test_a_build_is_the_same_in_any_number_of_processes(tmp_path: Path) -> None:
     assert said[0] == said[1]
     assert files[0] == files[1]
     assert len(files[0]) > 20
+
+
+COUNT = """\
+import os, sys
+from deckbuilder import processes
+from deckbuilder.cli import main
+begun = []
+fork = os.fork
+os.fork = lambda: (begun.append(1), fork())[1]
+processes.processors = lambda: {processors}
+try:
+    main(["build", "small.toml", *sys.argv[1:]])
+finally:
+    print("BEGUN", len(begun))
+"""
+
+
+@linux
+@pytest.mark.parametrize(
+    ("processors", "handouts", "begun"),
+    [(1, "", 0), (2, "", 1), (2, "quiz", 2), (3, "", 2), (3, "quiz", 3), (9, "quiz", 3)],
+)
+def test_no_more_processes_than_have_work(
+    small: Path, processors: int, handouts: str, begun: int
+) -> None:
+    """The sheet has one to itself while it is made: it takes the longest, unless handouts do."""
+    asked = ["--handouts", handouts] if handouts else []
+    ended = python(small.parent, COUNT.format(processors=processors), *asked)
+    assert f"BEGUN {begun}" in ended.stdout, ended.stderr

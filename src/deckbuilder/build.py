@@ -146,7 +146,8 @@ def build(
                 *outputs(new, source.stem, choice, progress),
                 partial(_hinted, deck),
             ]
-            package, *others = together(pieces, processes)
+            beside = 0 if deck.printing.handouts else 1  # the sheet's process: handouts outlast it
+            package, *others = together(pieces, processes - beside)
             from deckbuilder.lock import format_lock
 
             formatted = format_lock(new.lock)
