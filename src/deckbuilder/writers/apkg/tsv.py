@@ -9,7 +9,7 @@ not those of the package, whose notes are of other types.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from deckbuilder.cards import answers
 from deckbuilder.context import context
@@ -28,6 +28,7 @@ HEAD = """\
 #deck column:2
 #tags column:3
 """
+AT = {kind: {name: n for n, name in enumerate(names)} for kind, names in FIELDS.items()}
 
 
 def write(deck: Deck, notes: Sequence[Note], lock: Lock) -> bytes:
@@ -41,32 +42,37 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock) -> bytes:
     topics = {topic.id: topic for topic in deck.topics}
     out = io.BytesIO()
     out.write(HEAD.encode())
+    name = _cell(deck.anki)
     for fact, note in zip(study_order(deck), notes, strict=True):
-        out.write("".join(_rows(deck, topics[fact.topic], fact, note, lock)).encode())
+        guid = lock.lines[fact.id, note.notetype].guid
+        same = f"{name}\t{_cell(' '.join(note.tags))}"
+        rows = _rows(fact, note, guid, same, _cards(deck, topics[fact.topic], fact, note))
+        out.write("".join(rows).encode())
     return out.getvalue()
 
 
-def _rows(deck: Deck, topic: Topic, fact: Fact, note: Note, lock: Lock) -> Iterator[str]:
-    values = dict(zip(FIELDS[note.notetype], note.fields, strict=True))
-    same = f"{_cell(deck.anki)}\t{_cell(' '.join(note.tags))}"
-    more = f"<p>{values['Extra']}</p>" if fact.extra else ""
-    more += f"<p>{values['Cite']}</p>" if fact.cite else ""
-    cards = zip(note.ordinals, _cards(deck, topic, fact, values), strict=True)
-    for ordinal, (title, asked, told) in cards:
-        front = _front(fact, ordinal, f"<div><small>{title}</small></div>" * bool(title) + asked)
+Sides = tuple[str, str, str]  # the title above a card, its front and its back, without a picture
+
+
+def _rows(fact: Fact, note: Note, guid: str, same: str, cards: Iterator[Sides]) -> Iterator[str]:
+    """Yield the lines of a fact; `same` is what all of them have between guid and front."""
+    fields, at = note.fields, AT[note.notetype]
+    more = f"<p>{fields[at['Extra']]}</p>" if fact.extra else ""
+    more += f"<p>{fields[at['Cite']]}</p>" if fact.cite else ""
+    for ordinal, (title, asked, told) in zip(note.ordinals, cards, strict=True):
+        above = f"<div><small>{title}</small></div>" if title else ""
+        front = _front(fact, ordinal, above + asked)
         if front:
-            guid = f"{lock.lines[fact.id, note.notetype].guid}-{ordinal + 1}"
-            yield f"{_cell(guid)}\t{same}\t{_cell(front)}\t{_cell(told + more)}\n"
+            own = _cell(f"{guid}-{ordinal + 1}")
+            yield f"{own}\t{same}\t{_cell(front)}\t{_cell(told + more)}\n"
 
 
-def _cards(
-    deck: Deck, topic: Topic, fact: Fact, values: Mapping[str, str]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield the title above each card, its front and its back, without a picture."""
-    picture = with_question(fact.media)
+def _cards(deck: Deck, topic: Topic, fact: Fact, note: Note) -> Iterator[Sides]:
+    """Yield what each card shows, of the fields of its note."""
+    picture, fields, at = with_question(fact.media), note.fields, AT[note.notetype]
     if isinstance(fact.parts.note, Gapped):
-        made = sides(fact.parts.note.content, values["Text"].removesuffix(picture))
-        title = values["Topic"]  # which gives no card of the note away
+        made = sides(fact.parts.note.content, fields[at["Text"]].removesuffix(picture))
+        title = fields[at["Topic"]]  # which gives no card of the note away
         if title and title == render(topic.title):
             yield from ((title, *card) for card in made)
         else:
@@ -75,8 +81,8 @@ def _cards(
                 yield (render(context(deck, topic, answer)), *both)
     else:
         for n in range(1, len(fact.parts.note.faces) + 1):
-            front, back = values[f"Front {n}"], values[f"Back {n}"]
-            yield values[f"Topic {n}"], front.removesuffix(picture), back.removesuffix(picture)
+            front, back = fields[at[f"Front {n}"]], fields[at[f"Back {n}"]]
+            yield fields[at[f"Topic {n}"]], front.removesuffix(picture), back.removesuffix(picture)
 
 
 def _front(fact: Fact, ordinal: int, front: str) -> str:
