@@ -122,9 +122,11 @@ def _last_break(runs: Sequence[Run], number: int, most: int, since: Break) -> Br
         first = since.begin if at == since.run else 0
         most = most if at == number else len(text)
         space = text.rfind(" ", first, most + 1)
-        seam = max((seam for seam in seams_in(text) if first < seam <= most), default=-1)
-        if seam > space:
-            return Break(at, seam, seam)
+        begin, after = max(space + 1, first), text.find(" ", most)
+        seams = seams_in(text[begin:after] if after > 0 else text[begin:])  # of the last word
+        seams = [begin + seam for seam in seams if begin + seam <= most]
+        if seams:
+            return Break(at, seams[-1], seams[-1])
         if space >= 0:
             return Break(at, space, space + 1)
     return None
