@@ -16,7 +16,7 @@ from test_handouts import chosen_of, deck_of, many
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
-from deckbuilder.writers.pdf import pages, sheet
+from deckbuilder.writers.pdf import assembly, pages, sheet
 from deckbuilder.writers.pdf.assembly import assemble
 from deckbuilder.writers.pdf.faces import Face
 from deckbuilder.writers.pdf.fonts import FACES, font, missing
@@ -209,7 +209,21 @@ def test_the_file_is_put_together_as_reportlab_does() -> None:
             canvas.showPage()
         made.append(canvas)
     one, other = made
-    assert assemble(one._doc, one, Objects(0, [])) == other.getpdfdata()
+    out = io.BytesIO()
+    assemble(one._doc, one, Objects(0, []), out)
+    assert out.getvalue() == other.getpdfdata()
+
+
+def test_objects_stand_where_the_file_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many stretches they are written in, each begins at its place."""
+    monkeypatch.setattr(assembly, "STRETCH", 7)
+    texts = [f"{number} 0 obj\n[{'x' * (number % 5)}]\nendobj\n" for number in range(1, 41)]
+    out, places = io.BytesIO(), list[int]()
+    out.write(b"%PDF\n")
+    assembly._write([*texts], out, places)
+    data = out.getvalue().decode()
+    assert data == "%PDF\n" + "".join(texts)
+    assert all(data.startswith(text, at) for text, at in zip(texts, places, strict=True))
 
 
 @pytest.mark.parametrize("name", HANDOUTS)

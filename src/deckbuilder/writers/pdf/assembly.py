@@ -7,14 +7,16 @@ tables by a name, which for a long deck's 60,000 elements took longer than to wr
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Any
+from typing import Any, BinaryIO
 
 from deckbuilder.writers.pdf.rl import pdfdoc
 from deckbuilder.writers.pdf.structure import Objects
 
+STRETCH = 10_000  # texts that are written at a time
 
-def assemble(document: Any, canvas: Any, objects: Objects) -> bytes:
-    """Return the file, all objects in the order of their numbers."""
+
+def assemble(document: Any, canvas: Any, objects: Objects, out: BinaryIO) -> None:
+    """Write the file, all objects in the order of their numbers."""
     for face in document.delayedFonts:
         face.addObjects(document)
     document.info.invariant = document.invariant
@@ -23,26 +25,35 @@ def assemble(document: Any, canvas: Any, objects: Objects) -> bytes:
     document.Outlines.prepare(document, canvas)
     if document.Outlines.ready < 0:
         document.Catalog.Outlines = None
-    parts = [*pdfdoc.PDFFile(document._pdfVersion).strings]
-    lengths = [sum(map(len, parts))]
+    out.write(b"".join(pdfdoc.PDFFile(document._pdfVersion).strings))
+    offsets: list[int] = []
     number = 1
     while True:  # an object may bring forth others while it is written
         if number == objects.first and objects.texts:
-            parts.append("".join(objects.texts).encode("ascii"))
-            lengths += map(len, objects.texts)
             number += len(objects.texts)
-            objects.texts.clear()  # they are as large as the file
+            _write(objects.texts, out, offsets)
         elif number in document.numberToId:
-            parts.append(_object(document, number))
-            lengths.append(len(parts[-1]))
+            offsets.append(out.tell())
+            out.write(_object(document, number))
             number += 1
         else:
             break
-    *offsets, end = accumulate(lengths)
+    end = out.tell()
     lines = (f"{offset:010} 00000 n \n" for offset in offsets)
-    parts.append(f"xref\n0 {number}\n0000000000 65535 f \n{''.join(lines)}".encode("ascii"))
+    out.write(f"xref\n0 {number}\n0000000000 65535 f \n{''.join(lines)}".encode("ascii"))
     trailer = pdfdoc.PDFTrailer(startxref=end, Size=number, Root=root, Info=info, ID=document.ID())
-    return b"".join((*parts, trailer.format(document)))
+    out.write(trailer.format(document))
+
+
+def _write(texts: list[str], out: BinaryIO, offsets: list[int]) -> None:
+    """Write texts, and note where each begins; they are as large as the file, so they go by it."""
+    for start in range(0, len(texts), STRETCH):
+        some = texts[start : start + STRETCH]
+        texts[start : start + STRETCH] = [""] * len(some)
+        *begins, _ = accumulate(map(len, some), initial=out.tell())
+        offsets += begins
+        out.write("".join(some).encode("ascii"))
+    texts.clear()
 
 
 def _object(document: Any, number: int) -> bytes:

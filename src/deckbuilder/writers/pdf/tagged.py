@@ -196,7 +196,7 @@ class TaggedCanvas(Canvas):
         self._root, self._marked, self._linked = Element("Document"), [], []  # no more needed
         document.Catalog.StructTreeRoot = f"{written.first} 0 R"
         document.Catalog.MarkInfo = Dict({"Marked": "true"})
-        self._out.write(assemble(document, self, written))
+        assemble(document, self, written, self._out)
 
 
 def _place(element: Element, holder: Element) -> None:
