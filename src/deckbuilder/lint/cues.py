@@ -15,6 +15,7 @@ from deckbuilder.lint.words import (
     WIDE,
     WORD,
     content_words,
+    first_content_word,
     length,
     narrow,
     quote,
@@ -60,8 +61,10 @@ def answer_given_away(sight: Sight) -> Iterator[Finding]:
 def _held(seen: Seen, language: str) -> bool:
     """Tell whether a front holds its answer, all its content words, or the name it begins with."""
     answer, told = seen.answer_words, seen.prompt_words
+    begun = first_content_word(answer, language) in told
+    if not begun and seen.answer.islower() and narrow(seen.answer):  # as in most
+        return False
     telling = content_words(answer, language)
-    begun = bool(telling) and telling[0] in told
     if begun or not narrow(seen.answer):
         phrase = " ".join(without_article(answer, language))
         if not phrase.isascii() and len(WIDE.findall(phrase)) > 1:

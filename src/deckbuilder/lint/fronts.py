@@ -6,7 +6,8 @@ their texts, are not made: what is not asked for is read once for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from deckbuilder.content import Block, Content, Items, Paragraph, texts
@@ -52,19 +53,22 @@ class Fronts(NamedTuple):
 
 def fronts(content: Content) -> Fronts:
     """Return the fronts of the cards that a content with gaps gives."""
-    lines = _lines(content, lambda formula: formula.tex)
-    if any(line.formula for line in lines):
-        return _several(content, lines, _lines(content, letters))
-    if len(lines) == 1 and isinstance(content[0], Paragraph):
-        return _sentence(lines[0])
-    return _several(content, lines, lines)
+    if len(content) == 1 and isinstance(content[0], Paragraph):  # a sentence, as most are
+        line = _line(content[0].text, _tex)
+        if not line.formula:
+            return _sentence(line)
+    shown = _lines(content, _tex)
+    if any(line.formula for _, lines in shown for line in lines):
+        return _several(shown, _lines(content, letters))
+    return _several(shown, shown)
 
 
 def cuts_words(content: Content) -> bool:
     """Tell whether a gap begins or ends within a word."""
     return any(
         WORD.match(line.text, end) or WORD.match(line.text[:start][-1:])
-        for line in _lines(content, letters)
+        for _, lines in _lines(content, letters)
+        for line in lines
         for spots in line.gaps.values()
         for start, end, _ in spots
     )
@@ -96,33 +100,40 @@ class Line(NamedTuple):
         return shown + self.text[at:]
 
 
-def _lines(content: Content, read: Callable[[Math], str]) -> list[Line]:
-    return [_line(text, read) for text in texts(content)]
+Lines = Sequence[tuple[Block, list[Line]]]
+
+
+def _lines(content: Content, read: Callable[[Math], str]) -> Lines:
+    return [(block, [_line(text, read) for text in texts((block,))]) for block in content]
+
+
+def _tex(formula: Math) -> str:
+    return formula.tex
 
 
 def _line(text: Text, read: Callable[[Math], str]) -> Line:
-    if len(text) == 1 and type(text[0]) is Words:  # what is asked about a list, and most gaps
+    if len(text) == 1 and type(text[0]) is Words:  # what is asked about a list
         return Line(text[0].text, {}, False)
     said: list[str] = []
     gaps: dict[int, list[tuple[int, int, Gap]]] = {}
     at, formula = 0, False
     for node in text:
         if isinstance(node, (Words, Code)):
-            said.append(node.text)
+            part = node.text
         elif isinstance(node, Math):
-            said.append(read(node))
-            formula = True
+            part, formula = read(node), True
+        elif len(node.inside) == 1 and type(node.inside[0]) is Words:  # of nearly every mark
+            part = node.inside[0].text
         else:
-            inside = _line(node.inside, read)
-            said.append(inside.text)
-            formula = formula or inside.formula
-            if isinstance(node, Gap):
-                gaps.setdefault(node.number, []).append((at, at + len(inside.text), node))
-            else:
-                for number, spots in inside.gaps.items():
-                    moved = [(at + start, at + end, gap) for start, end, gap in spots]
-                    gaps.setdefault(number, []).extend(moved)
-        at += len(said[-1])
+            part, within, also = _line(node.inside, read)
+            formula = formula or also
+            for number, spots in within.items() if not isinstance(node, Gap) else ():
+                moved = [(at + start, at + end, gap) for start, end, gap in spots]
+                gaps.setdefault(number, []).extend(moved)
+        if isinstance(node, Gap):
+            gaps.setdefault(node.number, []).append((at, at + len(part), node))
+        said.append(part)
+        at += len(part)
     return Line("".join(said), gaps, formula)
 
 
@@ -130,7 +141,7 @@ def _line(text: Text, read: Callable[[Math], str]) -> Line:
 
 
 def _sentence(line: Line) -> Fronts:
-    """Return the fronts of a content that is no more than a sentence, as most are."""
+    """Return the fronts of a content that is no more than a sentence without a formula."""
     made, told = [], [line.text]
     for number in sorted(line.gaps):
         front = line.front(number)
@@ -141,83 +152,63 @@ def _sentence(line: Line) -> Fronts:
     return Fronts(made, "\n".join(told), all(map(tidy, told)))
 
 
-def _several(content: Content, shown: list[Line], read: list[Line]) -> Fronts:
-    """Return the fronts of a content of several texts, or of another than a sentence.
-
-    These are given as they are shown, and as they are read.
-    """
-    blocks, after = zip(*_places(content), strict=True)
-    there = [line.text != "" for line in shown]
-    counted = [isinstance(block, (Paragraph, Items)) for block in blocks]
-    apart = [isinstance(block, Paragraph) for block in blocks]
-    whole, paragraphs = Row(shown, there, after, _spaced), Row(read, apart, after, _spaced)
-    same = shown is read and there == counted  # as in a list, whose fronts are long
-    sentences = whole if same else Row(read, counted, after, _spaced)
-    told = Row(read, counted, after, words)
-    where: dict[int, list[int]] = {}
-    for n, line in enumerate(shown):
-        for number in line.gaps:
-            where.setdefault(number, []).append(n)
+def _several(shown: Lines, read: Lines) -> Fronts:
+    """Return the fronts of any content, given as it is shown and as it is read."""
+    full = [(block, [line for line in lines if line.text]) for block, lines in shown]
+    counted = [(block, lines) for block, lines in read if isinstance(block, (Paragraph, Items))]
+    lead = [(block, lines) for block, lines in counted if isinstance(block, Paragraph)]
+    whole, paragraphs, told = Row(full, _spaced), Row(lead, _spaced), Row(counted, words)
+    same = counted == full  # as in a list, whose fronts are long
+    sentences = whole if same else paragraphs if counted == lead else Row(counted, _spaced)
+    listed = [line for block, lines in shown if isinstance(block, Items) for line in lines]
+    in_lists = set(chain.from_iterable([line.gaps for line in listed]))
     made, hints = [], []
-    for number, lines in sorted(where.items()):
-        gaps = [gap for n in lines for _, _, gap in shown[n].gaps[number]]
-        listed = any(isinstance(blocks[n], Items) for n in lines)
-        front = whole.front(number, lines)[:-1]
-        said = front if same else sentences.front(number, lines)[:-1]
+    for number in sorted(whole.where):
+        gaps = [gap for _, _, line in whole.where[number] for _, _, gap in line.gaps[number]]
         hinted = [gap.hint for gap in gaps if gap.hint]  # no other blank holds a word
-        asks = words(without_blanks(said, gaps)) if hinted else told.front(number, lines)
-        before = paragraphs.front(number, lines)[:-1]
-        made.append(Front(number, gaps, listed, front, before, said, asks))
         hints += hinted
-    full, also = whole.told[:-1], [] if shown is read else [line.text for line in read]
-    return Fronts(made, "\n".join([full, *hints, *also]), all(map(tidy, [full, *hints])))
+        front = whole.front(number)[:-1]
+        said = front if same else sentences.front(number)[:-1]
+        asks = words(without_blanks(said, gaps)) if hinted else told.front(number)
+        before = paragraphs.front(number)[:-1]
+        made.append(Front(number, gaps, number in in_lists, front, before, said, asks))
+    everything = [whole.told[:-1], *hints]
+    also = [] if shown is read else [line.text for _, lines in read for line in lines]
+    return Fronts(made, "\n".join([*everything, *also]), all(map(tidy, everything)))
 
 
-def _places(content: Content) -> Iterator[tuple[Block, int]]:
-    """Yield the block of each text, and which text follows on a front with a blank in it."""
-    start = 0
-    for block in content:
-        end = start + len([*texts((block,))])
-        cut = isinstance(block, Items) and block.ordered  # what follows would give it away
-        for n in range(start, end):
-            yield block, end if cut else n + 1
-        start = end
+def _spaced(text: str) -> str:
+    return f"{text} "
 
 
 Read = TypeVar("Read", str, list[str])  # a text, or its words
 
 
 class Row(Generic[Read]):
-    """Some of the lines, read one after the other: for all fronts once, but for the blanks."""
+    """What some lines say one after the other: read for all fronts once, but for the blanks."""
 
-    def __init__(
-        self,
-        lines: list[Line],
-        kept: list[bool],
-        after: Sequence[int],
-        read: Callable[[str], Read],
-    ) -> None:
-        self.lines, self.kept, self.after = lines, kept, after
+    def __init__(self, blocks: Lines, read: Callable[[str], Read]) -> None:
         self.read: Callable[[str], Read] = read
-        self.nothing: Read = read("")[:0]
-        self.told: Read = self.nothing
-        self.starts = [0]
-        for line, there in zip(lines, kept, strict=True):
-            if there:
-                self.told = self.told + read(line.text)
-            self.starts.append(len(self.told))
+        told: Read = read("")[:0]
+        self.where: dict[int, list[tuple[int, int, Line]]] = {}  # which stretch a line stands for
+        for block, lines in blocks:
+            at, said = len(told), [read(line.text) for line in lines]
+            last = at + sum(map(len, said))
+            cut = isinstance(block, Items) and block.ordered  # what follows would give it away
+            for line, part in zip(lines, said, strict=True):
+                end = at + len(part)
+                for number in line.gaps:
+                    self.where.setdefault(number, []).append((at, last if cut else end, line))
+                at = end
+                told = told + part
+        self.told: Read = told
 
-    def front(self, number: int, lines: Iterable[int]) -> Read:
-        """Return what is read on the front of a number, which has its blanks on these lines."""
-        shown: Read = self.nothing
+    def front(self, number: int) -> Read:
+        """Return what is read on the front of a number."""
+        shown: Read = self.told[:0]
         at = 0
-        for n in lines:
-            if n >= at:
-                blank = self.read(self.lines[n].front(number)) if self.kept[n] else self.nothing
-                shown = shown + self.told[self.starts[at] : self.starts[n]] + blank
-                at = self.after[n]
-        return shown + self.told[self.starts[at] :]
-
-
-def _spaced(text: str) -> str:
-    return f"{text} "
+        for start, end, line in self.where.get(number, ()):
+            if start >= at:
+                shown = shown + self.told[at:start] + self.read(line.front(number))
+                at = end
+        return shown + self.told[at:]

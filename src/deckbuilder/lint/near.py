@@ -73,20 +73,17 @@ def _alike_at_the_end(asking: Sequence[Seen]) -> list[Seen]:
 
     Hardly any in a topic do, so most are spared a closer look.
     """
-    last: dict[tuple[str, str], Fact | None] = {}  # None: of several facts
+    last: dict[str, Fact | None] = {}  # by the last word; None: of several facts
     for seen in asking:
-        key = (seen.fact.topic, seen.prompt_words[-1])
-        if last.setdefault(key, seen.fact) is not seen.fact:
-            last[key] = None
-    ends: set[tuple[str, str]] = set()
+        word = seen.prompt_words[-1]
+        if last.setdefault(word, seen.fact) is not seen.fact:
+            last[word] = None
+    ends: set[str] = set()
     for seen in asking:
-        fact, words = seen.fact, seen.prompt_words
-        if (
-            last[fact.topic, words[-1]] is not fact
-            or last.get((fact.topic, words[-2]), fact) is not fact
-        ):
-            ends |= {(fact.topic, words[-1]), (fact.topic, words[-2])}
-    return [seen for seen in asking if (seen.fact.topic, seen.prompt_words[-1]) in ends]
+        fact, (*_, before, word) = seen.fact, seen.prompt_words
+        if last[word] is not fact or last.get(before, fact) is not fact:
+            ends |= {before, word}
+    return [seen for seen in asking if seen.prompt_words[-1] in ends]
 
 
 def _near(asking: Sequence[Seen]) -> list[Seen]:

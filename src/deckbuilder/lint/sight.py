@@ -64,7 +64,7 @@ class Seen:
     @property
     def prompt(self) -> str:
         """Its front's sentences and items, without blanks and fixed questions."""
-        return without_blanks(self.sentences, self.gaps)
+        return without_blanks(self.sentences, self.gaps) if self.gapped else self.sentences
 
     @property
     def back(self) -> Content:
@@ -191,23 +191,24 @@ def _cards(fact: Fact, above: Title) -> Made:
 
 def _asking(fact: Fact, ordinal: int, face: Face) -> Seen:
     """Return a card that asks a question."""
-    front, back = _side(face.front), _side(face.back)
+    whole, read, sentences, _ = _side(face.front)
+    recalled, _, answer, answers = _side(face.back)
     return Seen(
         fact,
         ordinal,
         False,  # gapped
         False,  # listed
-        front.whole,
+        whole,
         False,  # tidy
-        front.paragraphs,
-        front.sentences,
+        read,
+        sentences,
         (),  # gaps
         _asks(face.front),
-        back.texts,
-        back.sentences,
-        back.whole,
-        words(front.sentences),
-        words(back.sentences),
+        answers,
+        answer,
+        recalled,
+        words(sentences),
+        words(answer),
     )
 
 
@@ -234,19 +235,11 @@ def _blank(fact: Fact, front: Front, tidy: bool, asks: str) -> Seen:
     )
 
 
-class Side(NamedTuple):
-    """What a side without gaps shows: all of it; its sentences; these and its items; each text."""
-
-    whole: str
-    paragraphs: str
-    sentences: str
-    texts: list[str]
-
-
-def _side(content: Content) -> Side:
+def _side(content: Content) -> tuple[str, str, str, list[str]]:
+    """Return what a side without gaps shows, its paragraphs, these and its items, and each text."""
     if len(content) == 1 and isinstance(content[0], Paragraph):  # most of what is asked or said
         told = said(content[0].text)
-        return Side(plain(content[0].text), told, told, [told])
+        return plain(content[0].text), told, told, [told]
     paragraphs: list[str] = []
     sentences: list[str] = []
     every: list[str] = []
@@ -257,8 +250,10 @@ def _side(content: Content) -> Side:
             sentences += read
         if isinstance(block, Paragraph):
             paragraphs += read
-    return Side(plain_content(content), " ".join(paragraphs), " ".join(sentences), every)
+    return plain_content(content), " ".join(paragraphs), " ".join(sentences), every
 
 
 def _asks(front: Content) -> str:
+    if len(front) == 1:  # most have none
+        return ""
     return " ".join([block.words for block in front if isinstance(block, Ask)])

@@ -144,6 +144,15 @@ def content_words(said: list[str], language: str) -> list[str]:
     return [word for word in said if word not in function]
 
 
+def first_content_word(said: list[str], language: str) -> str | None:
+    """Return the first of these."""
+    function = FUNCTION[language]
+    for word in said:
+        if word not in function:
+            return word
+    return None
+
+
 def without_article(said: list[str], language: str) -> list[str]:
     """Return the words of an answer from behind the articles that it begins with."""
     articles = ARTICLES[language]
