@@ -1,7 +1,7 @@
 """Pieces of work that need nothing of each other -> what they make, on several processors.
 
 Each further process is a copy of this one: it has all that was read, for nothing, and what it makes
-is the only message. Measured on two processors: 10,000 facts take 2.3 s, and 3.7 s on one.
+is the only message. Measured: on two processors 10,000 facts take two thirds as long as on one.
 """
 
 from __future__ import annotations
