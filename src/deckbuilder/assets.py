@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from deckbuilder.digests import digest
 from deckbuilder.media import picture, sound
 from deckbuilder.media.medium import Asset, Medium, UnusableError, file_name
 from deckbuilder.model import Deck, Fact
@@ -58,7 +58,7 @@ class _Files:
             if isinstance(data, Problem):
                 self.known[key] = data
             else:
-                read = replace(asset, data=data, digest=hashlib.sha256(data).hexdigest())
+                read = replace(asset, data=data, digest=digest(data))
                 self.known[key] = _prepared(read, prepare, self.deck.id, place) if prepare else read
         found = self.known[key]
         if isinstance(found, Asset):

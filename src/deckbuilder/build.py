@@ -5,7 +5,6 @@ What is of use only once the process of the sheet has begun is imported then: it
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from deckbuilder import __version__, style
 from deckbuilder.assets import load
 from deckbuilder.choice import Choice, unknown
+from deckbuilder.digests import digest
 from deckbuilder.files import alone, publish
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.model import Deck, in_deck, on_sheet
@@ -244,14 +244,13 @@ def _manifest(new: Update, made: Made, lock: bytes, stem: str, kept: Mapping[str
         "deckbuilder": __version__,
         "deck": deck.id,
         "version": deck.version,
-        "source": {"file": deck.file, "sha256": hashlib.sha256(deck.source.data).hexdigest()},
-        "lock": hashlib.sha256(lock).hexdigest(),
+        "source": {"file": deck.file, "sha256": digest(deck.source.data)},
+        "lock": digest(lock),
         "content": made.content,
         "facts": {"deck": len(in_deck(deck)), "sheet": len(on_sheet(deck))},
         "pages": made.pages[f"{stem}.pdf"],
         "files": {
-            name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-            for name, data in made.files.items()
+            name: {"sha256": digest(data), "bytes": len(data)} for name, data in made.files.items()
         },
         "record": kept,
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from deckbuilder.choice import Choice, choose
+from deckbuilder.digests import digest
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS
@@ -118,7 +118,7 @@ def _package(new: Update, stem: str, progress: Callable[[str], object]) -> Made:
 
 def _stamp(deck: Deck) -> str:
     """Return what names a build in its files."""
-    return f"{deck.id} {deck.version} · {hashlib.sha256(deck.source.data).hexdigest()[:12]}"
+    return f"{deck.id} {deck.version} · {digest(deck.source.data)[:12]}"
 
 
 def last_changed(lock: Lock) -> int:

@@ -130,7 +130,7 @@ def _allocated(held: Sequence[Held], line: Line | None) -> Numbered | Unclear:
     if line is None or not line.numbers.live:  # counted from the front, as the kind has done
         first = tuple([Known(gap.number, words, place) for gap, words, place in held])
         return Numbered(Numbers(first))
-    wishes = [Wish(words, gap.number * gap.given, place) for gap, words, place in held]
+    wishes = [Wish(words, gap.number if gap.given else 0, place) for gap, words, place in held]
     return allocate(line.numbers, wishes, strict=bool(line.since))
 
 

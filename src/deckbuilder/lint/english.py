@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from deckbuilder.content import plain_content
-from deckbuilder.lint.fronts import cuts_words
 from deckbuilder.lint.sight import Made, Seen, Sight
-from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import plain
 
@@ -40,9 +38,6 @@ IN_CURRENT = (  # one of them is in each text that `CURRENT` finds something in
     "current", "now", "days", "present", "moment", "year", "decade", "latest", "newest", "recent",
     "incumbent", "today",
 )  # fmt: skip
-WORDS_OF_CURRENT = re.compile(  # and one of these words: a known snowflake is no `now`
-    rf"\b(?:currently|nowadays|{'|'.join(IN_CURRENT)})\b", re.IGNORECASE
-)
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 
 
@@ -149,12 +144,7 @@ def undated(sight: Sight) -> Iterator[Finding]:
 
 def may_be_current(made: Made) -> bool:
     """Tell whether `CURRENT` can find something on a card of a fact."""
-    if not any(map(made.told.casefold().__contains__, IN_CURRENT)):
-        return False
-    if WORDS_OF_CURRENT.search(made.told):
-        return True
-    note = made.cards[0].fact.parts.note  # a blank may leave one of these words of a longer one
-    return isinstance(note, Gapped) and cuts_words(note.content)
+    return any(map(made.told.casefold().__contains__, IN_CURRENT))
 
 
 def _dated(seen: Seen) -> bool:

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from deckbuilder.content import Block, Content, Items, Paragraph, texts
-from deckbuilder.lint.words import WORD, letters, tidy, words
+from deckbuilder.lint.words import letters, tidy, words
 from deckbuilder.text.tree import Code, Gap, Math, Text, Words, blank
 
 
@@ -61,17 +61,6 @@ def fronts(content: Content) -> Fronts:
     if any(line.formula for _, lines in shown for line in lines):
         return _several(shown, _lines(content, letters))
     return _several(shown, shown)
-
-
-def cuts_words(content: Content) -> bool:
-    """Tell whether a gap begins or ends within a word."""
-    return any(
-        WORD.match(line.text, end) or WORD.match(line.text[:start][-1:])
-        for _, lines in _lines(content, letters)
-        for line in lines
-        for spots in line.gaps.values()
-        for start, end, _ in spots
-    )
 
 
 def without_blanks(sentences: str, gaps: Iterable[Gap]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -12,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from deckbuilder.digests import digest
 from deckbuilder.files import publish
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck
@@ -204,13 +204,10 @@ def _named(
         "commit": commit,
         **{name: own[name] for name in ("source", "lock", "content", "facts", "pages")},
         "files": {
-            name: {"sha256": _sum(data), "bytes": len(data)} for name, data in sorted(files.items())
+            name: {"sha256": digest(data), "bytes": len(data)}
+            for name, data in sorted(files.items())
         },
     }
     files["manifest.json"] = f"{json.dumps(manifest, indent=1)}\n".encode()
-    files[SUMS] = "".join(f"{_sum(d)}  {name}\n" for name, d in sorted(files.items())).encode()
+    files[SUMS] = "".join(f"{digest(d)}  {name}\n" for name, d in sorted(files.items())).encode()
     return files
-
-
-def _sum(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

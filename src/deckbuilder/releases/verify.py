@@ -6,13 +6,13 @@ fact by fact.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder import __version__
+from deckbuilder.digests import digest
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.read import read_bytes
 from deckbuilder.releases.edition import Stamp
@@ -131,11 +131,7 @@ def _origin(stem: str, sources: Mapping[str, bytes | None]) -> tuple[Origin | No
     if deck is None:
         sentence = f"Its source cannot be read by deckbuilder {__version__}: {problems[0].message}"
         return None, [*wrong, Mismatch(first, "", f"{sentence}.")]
-    return Origin(deck, _digest(there[first])), wrong
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return Origin(deck, digest(there[first])), wrong
 
 
 # ---------------------------------------------------------------------------- the manifest
@@ -165,10 +161,10 @@ def _manifest(
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         yield Mismatch(name, "", "This is no manifest of deckbuilder.")
         return
-    for file, digest in built.items():
+    for file, kept in built.items():
         if file not in files:
             yield Mismatch(file, "", "It was built, says the manifest, and is not here.")
-        elif _digest(files[file]) != digest:
+        elif digest(files[file]) != kept:
             yield Mismatch(file, "", "It is not the file that was built: its digest is another.")
     facts: dict[str, Any] = {}
     if origin:

@@ -7,11 +7,13 @@ import unicodedata
 
 SPACES, UNEVEN = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]|  ")
 
-# letters and common signs, none of them a mark of ours: printable, and none combines with another
-BARE = re.compile(
-    r"(?! )[ !-#%-)+-Z\]_a-z|}\u00a1-\u00ac\u00ae-\u017f\u0388-\u038a\u0391-\u03a1\u03a3-\u03ce"
-    r"\u0400-\u045f\u2010-\u2027\u20ac]+(?<! )"
+# Latin, Greek and Cyrillic letters and common signs beyond ASCII, as in a set of a pattern: all are
+# printable, our fonts have them, and none combines with another
+COMMON = (
+    r"\u00a1-\u00ac\u00ae-\u017f\u0388-\u038a\u0391-\u03a1\u03a3-\u03ce"
+    r"\u0400-\u045f\u2010-\u2027\u20ac"
 )
+BARE = re.compile(rf"(?! )[ !-#%-)+-Z\]_a-z|}}{COMMON}]+(?<! )")  # none is a mark of ours
 
 
 def is_bare(value: str) -> bool:

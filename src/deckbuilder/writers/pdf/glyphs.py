@@ -10,7 +10,7 @@ from typing import Any
 from deckbuilder.model import Deck, Period, Topic
 from deckbuilder.problems import Problem
 from deckbuilder.text.markdown import parse
-from deckbuilder.text.normal import normal
+from deckbuilder.text.normal import COMMON, normal
 from deckbuilder.text.tree import formulas, plain
 from deckbuilder.toml import Path, decoded
 
@@ -31,12 +31,8 @@ SPACES = {"\t", "\n", "\r"}  # as good as " ", see `normal`
 # scripts whose letters change with their neighbours: ReportLab would set them wrongly
 SHAPED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1900, 0x1CFF), (0xA800, 0xABFF))
 
-# Latin, Greek and Cyrillic letters and common signs: our fonts have them all, and none combines
-# with another. Formulas have `$`, and an escape such as `\u0301` stands for any character.
-SURE = re.compile(
-    r"(?:[\t\n\r !-#%-\[\]-~\u00a0-\u00ac\u00ae-\u017f\u0388-\u038a\u0391-\u03a1\u03a3-\u03ce"
-    r"\u0400-\u045f\u2010-\u2027\u20ac\u2190-\u2193\u2212]++|\\[\"\\])*+"
-)
+# what leaves no doubt: formulas have `$`, and an escape such as `\u0301` stands for any character
+SURE = re.compile(rf"(?:[\t\n\r !-#%-\[\]-~\u00a0{COMMON}\u2190-\u2193\u2212]++|\\[\"\\])*+")
 
 
 def unprintable(deck: Deck) -> Iterator[Problem]:

@@ -79,8 +79,9 @@ def paragraph(
         bookmark: the level of a bookmark to the first line, if there is to be one.
         blanks: whether gaps are left blank.
     """
-    hanging = f"{label.characters} " if label else ""
-    indent = max(style.indent, _label_run(hanging, style).width) if label else style.indent
+    indent = style.indent
+    if label:
+        indent = max(indent, _label_run(label.characters, style.label_hand).width)
     count = 0
     if isinstance(element, Measured):
         count = element.lines(text, style, measure - indent, blanks=blanks)
@@ -95,7 +96,7 @@ def paragraph(
             y, tall = baseline(style) + up, style.leading + up + down
         draw: Draw = _Words(line.runs, line.spaced, indent, element, y)
         if not index and label:
-            draw = _Labelled(draw, hanging, style.label_hand, label.element, y)
+            draw = _Labelled(draw, label.characters, style.label_hand, label.element, y)
         stay = style.stay or (index < last and (not index or index == last - 1))
         strips.append(Strip(tall, draw, above, stay))
         above = 0.0
@@ -115,12 +116,12 @@ def apart(line: Line, style: Style) -> tuple[float, float]:
 
 def hung(style: Style, label: str) -> Style:
     """Return the style, its indent as wide as the label needs."""
-    wide = _label_run(f"{label} ", style).width
+    wide = _label_run(label, style.label_hand).width
     return replace(style, indent=wide) if wide > style.indent else style
 
 
-def _label_run(characters: str, style: Style) -> Run:
-    return Run(characters, style.label_hand)
+def _label_run(characters: str, hand: Hand) -> Run:
+    return Run(f"{characters} ", hand)
 
 
 def with_space(strips: list[Strip], below: float) -> list[Strip]:
@@ -198,7 +199,7 @@ def labelled(strips: list[Strip], label: Label, style: Style) -> list[Strip]:
     """Return strips that are no paragraph, a list or a table, with a label left of the first."""
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        run = _label_run(f"{label.characters} ", style)
+        run = _label_run(label.characters, style.label_hand)
         canvas.paint(label.element, (run,), left, top - baseline(style))
 
     return beside(Strip(0.0, draw), strips, 0.0)
@@ -251,7 +252,8 @@ class _Labelled:
     down: float
 
     def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
-        canvas.paint(self.element, (Run(self.characters, self.hand),), left, top - self.down)
+        run = _label_run(self.characters, self.hand)
+        canvas.paint(self.element, (run,), left, top - self.down)
         self.inner(canvas, left, top)
 
 
