@@ -24,9 +24,9 @@ from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.lines import _words, counter, plain_lines
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.pages import Flow
-from deckbuilder.writers.pdf.pen import Pen, number
+from deckbuilder.writers.pdf.pen import Pen
 from deckbuilder.writers.pdf.quick import quick_lines, widest
-from deckbuilder.writers.pdf.rl import Canvas, fp_str
+from deckbuilder.writers.pdf.rl import Canvas
 from deckbuilder.writers.pdf.runs import Run, set_text
 from deckbuilder.writers.pdf.structure import Objects
 from deckbuilder.writers.pdf.theme import Theme
@@ -148,14 +148,6 @@ def test_the_pen_writes_as_reportlab_does(style: str) -> None:
         runs = [run for run in set_text(text, Theme(9.5).style(style)) if not run.formula]
         x, y = lot.choice((0.0, 39.685, 100.0, 1000.0, -0.5)), lot.uniform(0, 900)
         assert pen.write(runs, x, y) == written(plain, runs, x, y)
-
-
-def test_numbers_are_written_as_reportlab_does() -> None:
-    """Whole and broken numbers, small and large ones, on both sides of zero."""
-    lot = random.Random(7)
-    some = [lot.uniform(-1, 1) * 10 ** lot.randint(-8, 5) for _ in range(5000)]
-    for value in (*some, *map(float, range(1200)), 0.0, 1e-7, 99.99999, 999.99996, 10, 100, 1000):
-        assert number(value) == fp_str(value)
 
 
 def face(kind: Callable[..., Any], data: bytes) -> object:

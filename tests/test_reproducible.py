@@ -66,6 +66,16 @@ def test_surroundings_change_no_byte(tmp_path: Path) -> None:
     assert plain == other
 
 
+def test_the_accelerator_changes_no_byte(tmp_path: Path) -> None:
+    """ReportLab's C writes what its Python does."""
+    quick = build_in(tmp_path / "quick")
+    (tmp_path / "_rl_accel.py").write_text("raise ImportError", encoding="utf-8")
+    plain = build_in(
+        tmp_path / "plain", PYTHONPATH=os.pathsep.join([str(ROOT / "src"), str(tmp_path)])
+    )
+    assert quick == plain
+
+
 def test_the_clock_changes_no_byte_once_locked(tmp_path: Path) -> None:
     """With a lock that fits, the outputs do not depend on when they are built."""
     first = build_in(tmp_path / "first")

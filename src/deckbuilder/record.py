@@ -39,6 +39,7 @@ WRITERS = (
     "pymupdf-fonts",
     "reportlab",
     "resvg-py",
+    "rl-accel",
     "tinycss2",
     "tomli",
     "ziafont",

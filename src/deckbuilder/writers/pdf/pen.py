@@ -25,10 +25,6 @@ ELSEWHERE = "\0"  # stands for a glyph that is not among the first 256 of its fo
 @lru_cache(4096)
 def number(value: float) -> str:
     """Return a number as content has it: of six figures, without a zero that says nothing."""
-    if 100 < value < 999:
-        return f"{value:.4f}".rstrip("0").rstrip(".")
-    if 10 < value < 99:
-        return f"{value:.5f}".rstrip("0").rstrip(".")
     written: str = fp_str(value)
     return written
 
