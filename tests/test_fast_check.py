@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
-import re
 import sys
 import unicodedata
+from collections.abc import Callable
 from copy import copy
-from dataclasses import FrozenInstanceError, astuple, dataclass, replace
+from dataclasses import field
+from types import SimpleNamespace
 from typing import Any
 
 import nasty
 import pytest
 from conftest import SMALL
 
+from deckbuilder import slots
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.read import read_bytes
 from deckbuilder.schema import Key, Type
-from deckbuilder.slots import into_slots
 from deckbuilder.text.markdown import _nested
 from deckbuilder.text.normal import as_kept, is_bare
 from deckbuilder.text.tree import words
@@ -76,21 +78,58 @@ def test_a_bare_text_needs_no_parser() -> None:
     assert passed > 300
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
-    one: str
-    two: int = 2
-    three: tuple[str, ...] = ()
+def classes(dataclass: Any) -> SimpleNamespace:
+    """Return classes of each sort that we have, made by a decorator."""
+
+    @dataclass(frozen=True, slots=True)
+    class Frozen:
+        one: str
+        two: int = 2
+        three: tuple[str, ...] = ()
+        four: list[int] = field(default_factory=list, compare=False, repr=False)
+
+    @dataclass(frozen=True, slots=True, order=True)
+    class Ordered:
+        one: str
+        two: int = 2
+        three: tuple[str, ...] = field(default=(), compare=False)
+
+        def __str__(self) -> str:
+            return self.one
+
+    @dataclass(slots=True)
+    class Open:
+        one: str
+        two: int = field(default=2, repr=False)
+        three: tuple[str, ...] = ()
+        made: list[str] = field(default_factory=list, init=False)
+        known: str = field(init=False, compare=False)
+
+        def __post_init__(self) -> None:
+            self.known = self.one.upper()
+
+    @dataclass(slots=True, eq=False)
+    class Alone:
+        one: str = ""
+        two: int = 2
+        three: tuple[str, ...] = ()
+
+    return SimpleNamespace(**locals())
 
 
-@into_slots
-@dataclass(frozen=True, slots=True)
-class Quick:
-    one: str
-    two: int = 2
-    three: tuple[str, ...] = ()
+PLAIN, QUICK = classes(dataclasses.dataclass), classes(slots.dataclass)
 
 
+def outcome(work: Callable[[], Any]) -> tuple[type, Any]:
+    """Return what comes of something, or which fault, in words without a class's whole name."""
+    try:
+        made = work()
+    except (TypeError, AttributeError) as fault:
+        return type(fault), str(fault).rpartition(".")[2]
+    return type(made), made
+
+
+@pytest.mark.parametrize("name", ["Frozen", "Ordered", "Open", "Alone"])
 @pytest.mark.parametrize(
     ("some", "named"),
     [
@@ -98,25 +137,40 @@ class Quick:
         (("a", 1), {"three": ("b",)}),
         ((), {"two": 1, "one": "a"}),
         ((), {"two": 1}),
-        (("a", 1, (), "more"), {}),
-        (("a",), {"four": 4}),
+        (("a", 1, (), [], "more"), {}),
+        (("a",), {"five": 4}),
     ],
 )
-def test_what_goes_into_slots_is_as_it_was(some: tuple[Any, ...], named: dict[str, Any]) -> None:
-    """Objects are made of the same, are equal to the same, and nothing of them can be set."""
-    try:
-        plain = Plain(*some, **named)
-    except TypeError as error:
-        with pytest.raises(TypeError, match=re.escape(str(error).partition(".")[2])):
-            Quick(*some, **named)
-        return
-    quick = Quick(*some, **named)
-    assert repr(quick) == repr(plain).replace("Plain", "Quick")
-    assert astuple(quick) == astuple(plain)
-    assert hash(quick) == hash(plain)
-    assert quick == copy(quick) == replace(quick, one=quick.one) != replace(quick, one="other")
-    with pytest.raises(FrozenInstanceError):
-        quick.one = "other"  # type: ignore[misc]
+def test_a_dataclass_with_slots_is_as_dataclasses_makes_it(
+    name: str, some: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    """Objects are made, shown, compared, copied, changed and refused in the same way."""
+
+    def told(of: SimpleNamespace) -> list[object]:
+        kind = getattr(of, name)
+        made = outcome(lambda: kind(*some, **named))[1]
+        if not isinstance(made, kind):
+            return [made]
+        other = kind(one="b")
+        return [
+            repr(made),
+            str(made).partition(" at ")[0],
+            dataclasses.astuple(made),
+            kind.__match_args__,
+            [each.name for each in dataclasses.fields(made)],
+            outcome(lambda: hash(made))[0],
+            outcome(lambda: hash(made) == hash(copy(made))),
+            [made == copy(made), made == other, made != other, made == 1],
+            outcome(lambda: made < other),
+            outcome(lambda: (made <= copy(made), made > other, made >= other)),
+            outcome(lambda: made < 1)[0],
+            outcome(lambda: dataclasses.astuple(dataclasses.replace(made, two=5))),
+            outcome(lambda: setattr(made, "one", "c")),
+            outcome(lambda: delattr(made, "two")),
+            outcome(lambda: vars(made))[0],
+        ]
+
+    assert told(QUICK) == told(PLAIN)
 
 
 def test_a_source_is_read_again_for_who_asks_for_its_values() -> None:

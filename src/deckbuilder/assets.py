@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from deckbuilder.digests import digest
@@ -13,6 +13,7 @@ from deckbuilder.media import picture, sound
 from deckbuilder.media.medium import Asset, Medium, UnusableError, file_name
 from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Place, Problem
+from deckbuilder.slots import dataclass
 
 LARGEST_ASSET = 20_000_000  # bytes
 LARGEST_STYLE = 100_000  # bytes; each card that is looked at carries it

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from deckbuilder.problems import Problem, did_you_mean
+from deckbuilder.slots import dataclass
 
 if TYPE_CHECKING:
     from deckbuilder.model import Deck, Fact

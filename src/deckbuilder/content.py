@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count
 
-from deckbuilder.slots import into_slots
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Gap, Text, Words, gaps, map_gaps, plain
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A stretch of text."""
@@ -25,7 +23,6 @@ class Ask:
     words: str
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Items:
     """A list; `ordered` where the sequence is part of what is known."""

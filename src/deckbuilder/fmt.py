@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import chain, count, takewhile
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.read import suggested_id
+from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source, parse
 from deckbuilder.toml.blocks import Block, Lines, blocks, comments
 from deckbuilder.toml.scan import BARE, names_at

@@ -7,7 +7,6 @@ A kind of fact writes its parts once, a writer renders them; the two meet only h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import PurePath
 from typing import Literal
@@ -15,7 +14,7 @@ from typing import Literal
 from deckbuilder.content import Content
 from deckbuilder.media.medium import Asset, Media
 from deckbuilder.phrases import Phrases
-from deckbuilder.slots import into_slots
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text
 from deckbuilder.toml import Path, Source
 from deckbuilder.when import When
@@ -23,7 +22,6 @@ from deckbuilder.when import When
 LAST_GAP = 499  # Anki keeps no gap of a higher number
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Face:
     """A finished front with its back."""
@@ -32,7 +30,6 @@ class Face:
     back: Content
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Faces:
     """A note of the *Facts* type: one card, or two for a fact asked both ways."""
@@ -40,7 +37,6 @@ class Faces:
     faces: tuple[Face, ...]
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Gapped:
     """A note of the *Gaps* type: one card for each gap number in its content.
@@ -52,7 +48,6 @@ class Gapped:
     key: str
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The one question that print asks about a fact, its answer, and the marks it is worth.
@@ -65,7 +60,6 @@ class Asked:
     marks: int
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a kind makes of a fact. `statement` is what print says of it, `when` its date there."""
@@ -84,7 +78,6 @@ class Allow:
     why: str
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One fact. `number`: its place on paper (None: not printed); `at`: where the source has it."""

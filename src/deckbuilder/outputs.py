@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from deckbuilder.digests import digest
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS
+from deckbuilder.slots import dataclass
 
 if TYPE_CHECKING:
     from deckbuilder.lock import Lock

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from deckbuilder.slots import dataclass
 
 Severity = Literal["error", "warning"]
 

@@ -12,13 +12,14 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deckbuilder.digests import Digests, digest
 from deckbuilder.problems import Label, Place, Problem
+from deckbuilder.slots import dataclass
 
 if TYPE_CHECKING:
     from deckbuilder.choice import Choice

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Label, Problem, did_you_mean
 from deckbuilder.schema import Key, Type
+from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source
 from deckbuilder.values import BadValue, Reader, empty, reader
 from deckbuilder.values.names import slug
@@ -42,7 +43,7 @@ def layout(keys: Sequence[Key], inner: str = "") -> Layout:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """The problems of one source, gathered while it is read."""
 

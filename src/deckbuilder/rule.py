@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from deckbuilder.problems import Explanation, Label, Problem, Severity
+from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from deckbuilder.slots import dataclass
 
 FARTHEST = 20  # millimetres: no printer is so far off
 TIMES = (1922, "April 1922", "1919–33", "c. 1930", "16th century")

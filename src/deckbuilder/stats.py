@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from statistics import median
 
 from deckbuilder.cards import cards
 from deckbuilder.model import Deck, in_deck
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
 
 ONLY = {"deck": "only in the deck", "sheet": "only on the sheet", "asked": "only asked"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckbuilder.content import Table, renumbered, texts
 from deckbuilder.lock import (
@@ -23,6 +23,7 @@ from deckbuilder.lock import (
 )
 from deckbuilder.model import Deck, Fact, Gapped, in_deck
 from deckbuilder.problems import Problem
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Gap, gaps, plain
 from deckbuilder.writers.apkg.notes import Note, notes, tombstone
 from deckbuilder.writers.apkg.notetypes import GAPS, note_types

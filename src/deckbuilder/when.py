@@ -14,11 +14,11 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from deckbuilder.phrases import Phrases
+from deckbuilder.slots import dataclass
 
 DASH = re.compile(r"\s*[-–—]\s*")
 UNSPLIT = "\u2011"  # stands for a hyphen within a word, so that no range is seen there

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from deckbuilder.model import Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key
+from deckbuilder.slots import dataclass
 
 Values = Mapping[str, Any]  # every key of the fact, read; a key left out is None (a flag: False)
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from deckbuilder.lint.sight import Seen, Sight, learned
 from deckbuilder.lint.words import quote, same
 from deckbuilder.model import Deck, Faces
 from deckbuilder.rule import Finding, rule
+from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path
 
 EVERYWHERE = None  # the scope of a front that shows no topic's title

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from deckbuilder.context import gives_away
 from deckbuilder.lint.fronts import Front, fronts, without_blanks
 from deckbuilder.lint.words import bared, said, same, words
 from deckbuilder.model import Deck, Face, Faces, Fact
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Gap, plain, same_words
 from deckbuilder.toml import Path, Source
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder.lock.file import FORMAT, line_in
 from deckbuilder.lock.lines import Key, Line
+from deckbuilder.slots import dataclass
 
 OURS, BASE, BETWEEN, THEIRS = "<" * 7, "|" * 7, "=" * 7, ">" * 7  # git's marks of a conflict
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)

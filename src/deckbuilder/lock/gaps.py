@@ -7,9 +7,10 @@ number, a new one takes a number that was never used, and what was taken out lea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
+
+from deckbuilder.slots import dataclass
 
 
 class Known(NamedTuple):

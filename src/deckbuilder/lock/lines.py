@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from deckbuilder.lock.gaps import NONE, Numbers
+from deckbuilder.slots import dataclass
 
 FIRST_NOTE_ID = 1_000_000_000_000  # milliseconds, as Anki's own ids: September 2001 …
 SLOTS = 1_200_000_000  # … to September 2020, so that none lies in a learner's future

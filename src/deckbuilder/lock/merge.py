@@ -7,12 +7,13 @@ conflict get the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from deckbuilder.lock.damaged import Row
 from deckbuilder.lock.gaps import Known, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock
 from deckbuilder.problems import Obstacle
+from deckbuilder.slots import dataclass
 
 Words = tuple[str, ...]  # of the gaps that share a number
 

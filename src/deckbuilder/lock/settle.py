@@ -7,11 +7,12 @@ edits and tags of that note away. So `mod` rises when a note's content changed, 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from deckbuilder.lock.gaps import NONE, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock, guid_of, note_id
+from deckbuilder.slots import dataclass
 
 
 class Wanted(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text
 from deckbuilder.toml import Path
 

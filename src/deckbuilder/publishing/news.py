@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckbuilder.cards import cards
 from deckbuilder.content import plain_content, without_gaps
@@ -11,6 +11,7 @@ from deckbuilder.lock import Line, Lock, parse_lock
 from deckbuilder.model import Deck, Faces, Fact, in_deck
 from deckbuilder.publishing.version import Step
 from deckbuilder.read import read_bytes
+from deckbuilder.slots import dataclass
 from deckbuilder.updates import update
 
 LONGEST = 90  # characters by which a fact is named

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import Edition, News, edition_of, news
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.publishing.wording import told
+from deckbuilder.slots import dataclass
 from deckbuilder.updates import update
 from deckbuilder.values.names import VERSION
 

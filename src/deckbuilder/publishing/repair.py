@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder.content import texts
@@ -11,6 +10,7 @@ from deckbuilder.lock import Lock, Rows, Saying, format_lock, merge, parse_lock,
 from deckbuilder.model import Deck, Gapped
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import gaps, plain
 
 AGAIN = "name the last released package with --from"

@@ -15,7 +15,6 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder.lock import (
@@ -29,6 +28,7 @@ from deckbuilder.lock import (
     stable_id,
 )
 from deckbuilder.problems import Obstacle
+from deckbuilder.slots import dataclass
 from deckbuilder.writers.apkg.notes import Note
 from deckbuilder.writers.apkg.notetypes import FACTS, GAPS, NoteType, Template
 

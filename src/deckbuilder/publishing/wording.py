@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from deckbuilder.cards import cards
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing.news import News
+from deckbuilder.slots import dataclass
 
 MOST_NAMED = 10  # facts of one sort; of more, the others are counted
 

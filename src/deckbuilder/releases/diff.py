@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from deckbuilder.releases.edition import ON_PAPER, Edition, Entry
+from deckbuilder.slots import dataclass
 
 MAIN = ("text", "question", "answer")  # what a statement on paper repeats
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder.content import plain_content, without_gaps
@@ -16,6 +15,7 @@ from deckbuilder.model import Deck, Fact, on_sheet
 from deckbuilder.releases.html import GAP, gaps, words
 from deckbuilder.releases.html import without_gaps as filled
 from deckbuilder.releases.package import Note, Package
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import FIELDS

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
+
+from deckbuilder.slots import dataclass
 
 BLOCKS = {"div", "p", "ul", "ol", "li", "hr", "br", "details", "summary", "table", "tr", "th", "td"}
 EMPTY = {"hr", "br", "img", "input", "link", "meta", "source", "wbr"}

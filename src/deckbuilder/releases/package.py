@@ -9,10 +9,10 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from deckbuilder.releases.unreadable import UnreadableError
+from deckbuilder.slots import dataclass
 
 COLLECTION = "collection.anki2"
 MOST_FILES = 20_000

@@ -12,10 +12,11 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from deckbuilder.releases.unreadable import UnreadableError
+from deckbuilder.slots import dataclass
 
 MOST_PAGES = 10_000
 NUMBER = re.compile(r"\d+[a-z]*")  # of a fact, or of one of its cards
@@ -88,7 +89,7 @@ def _attached(root: Any) -> Iterator[tuple[str, bytes]]:
         yield str(name), file.get_object()["/EF"]["/F"].get_data()
 
 
-@dataclass
+@dataclass(slots=True)
 class _Words:
     """Reads elements of the structure, each once."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 from string import ascii_lowercase
 
@@ -19,6 +19,7 @@ from deckbuilder.releases.package import Note as Packed
 from deckbuilder.releases.package import Package
 from deckbuilder.releases.pdf import Print
 from deckbuilder.releases.phrasing import quoted
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import gaps, plain
 from deckbuilder.writers.apkg import tsv
 from deckbuilder.writers.apkg.notes import Note, notes

@@ -6,12 +6,11 @@ did not change, and imports the new release with the options that Anki offers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from deckbuilder.releases.learner import learner, version
 from deckbuilder.releases.package import read_package
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.releases.update import OWN_TAG, OWN_WORDS, Finding, Update, refused
+from deckbuilder.slots import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from deckbuilder import __version__
 from deckbuilder.releases.diff import Changed, Diff, Moved, Part, Seen, Told
@@ -13,6 +13,7 @@ from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.simulate import Simulation
 from deckbuilder.releases.update import Finding
 from deckbuilder.releases.worddiff import word_diff
+from deckbuilder.slots import dataclass
 
 MOST_SHOWN = 50  # findings told to a person in one run; more are counted
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from deckbuilder.releases.history import Log, NoteState, State
 from deckbuilder.releases.html import answer, cell, words
 from deckbuilder.releases.phrasing import quoted
+from deckbuilder.slots import dataclass
 
 OWN_WORDS = " (the learner’s own words)"
 OWN_TAG = "the-learners-own-tag"
@@ -33,7 +33,7 @@ def refused(log: Log) -> Iterator[Finding]:
         yield Finding("refused", guid, 0, "a note of its own", "Anki found no place for it")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Update:
     """A learner before and after an update, and what one has who begins with the new release."""
 

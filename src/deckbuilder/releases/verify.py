@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder import __version__
@@ -21,6 +20,7 @@ from deckbuilder.releases.pdf import Print, read_pdf
 from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.proof import Mismatch, handed_out, listed, packed, printed, stamped
 from deckbuilder.releases.unreadable import UnreadableError
+from deckbuilder.slots import dataclass
 from deckbuilder.writers.apkg.digest import content_digest
 
 MANIFEST = ".manifest.json"

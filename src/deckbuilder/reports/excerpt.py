@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from wcwidth import iter_graphemes, wcswidth
 
 from deckbuilder.problems import Place, Problem
 from deckbuilder.reports.harmless import harmless
+from deckbuilder.slots import dataclass
 
 TAB = "    "
 WIDEST = 100  # cells of a source line shown; a longer line is cut around its mark

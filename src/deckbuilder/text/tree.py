@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
-from deckbuilder.slots import into_slots
+from deckbuilder.slots import dataclass
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Words:
     """Characters as they are to be read."""
@@ -26,7 +25,6 @@ class Code:
     text: str
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Math:
     """A formula in TeX."""
@@ -34,7 +32,6 @@ class Math:
     tex: str
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Bold:
     """Strong text."""
@@ -42,7 +39,6 @@ class Bold:
     inside: Text
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Italic:
     """Emphasised text."""
@@ -72,7 +68,6 @@ class Link:
     url: str
 
 
-@into_slots
 @dataclass(frozen=True, slots=True)
 class Gap:
     """The part of a cloze to be recalled.

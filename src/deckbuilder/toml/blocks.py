@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from deckbuilder.slots import dataclass
 from deckbuilder.toml.scan import STRING, Path, Stretch
 from deckbuilder.toml.source import Source
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from deckbuilder.slots import dataclass
 from deckbuilder.toml.scan import NAME, STRING, Stretch
 
 KEY = rf"(?:{NAME.pattern})(?:[ \t]*\.[ \t]*(?:{NAME.pattern}))*+"
@@ -18,7 +18,7 @@ TOKEN = re.compile(
 LONG_QUOTES = ('"""', "'''")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Statement:
     """The header or `key = value` that a fault is in, as far as it can be read."""
 

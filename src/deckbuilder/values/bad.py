@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from deckbuilder.schema import Key
+from deckbuilder.slots import dataclass
 
 LONGEST = 60  # characters of a value that is repeated
 

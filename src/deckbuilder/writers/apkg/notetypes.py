@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +15,7 @@ from deckbuilder import style
 from deckbuilder.lock import stable_id
 from deckbuilder.model import Deck
 from deckbuilder.phrases import Phrases
+from deckbuilder.slots import dataclass
 from deckbuilder.writers.apkg.html import escape
 
 FACTS, GAPS = "Facts", "Gaps"

@@ -11,13 +11,13 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
 from deckbuilder.later import loaded_later
 from deckbuilder.lock import Line, Lock, stable_id
 from deckbuilder.model import Deck, in_deck
+from deckbuilder.slots import dataclass
 from deckbuilder.writers.apkg.digest import CardRow, Digest, NoteRow
 from deckbuilder.writers.apkg.html import escape, render
 from deckbuilder.writers.apkg.notes import Note

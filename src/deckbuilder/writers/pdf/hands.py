@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.rl import Color
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.quick import breaks_in, quick_lines, seams_in, widest

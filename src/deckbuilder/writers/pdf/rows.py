@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height
 from deckbuilder.writers.pdf.tagged import TaggedCanvas

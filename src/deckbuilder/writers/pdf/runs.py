@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from deckbuilder.content import Content, each_gap
 from deckbuilder.phrases import PHRASES
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import (
     Bold,
     Code,

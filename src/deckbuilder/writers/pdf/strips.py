@@ -7,10 +7,11 @@ one asks the lower to `stay` with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from deckbuilder.model import Fact
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.hands import Hand

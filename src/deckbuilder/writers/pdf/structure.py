@@ -7,11 +7,11 @@ is looked at a fixed number of times, so the cost grows in step with the sheet.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.elements import (
     LAST,
     PAGE,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, NamedTuple
 
 from deckbuilder.model import Printing
+from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.fonts import author_font
 from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.rl import Color, HexColor

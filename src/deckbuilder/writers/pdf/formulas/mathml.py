@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element
+
+from deckbuilder.slots import dataclass
 
 Class = Literal["ord", "op", "bin", "rel", "open", "close", "punct", "inner", "space"]
 

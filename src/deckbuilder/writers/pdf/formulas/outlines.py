@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.formulas.mathml import Unsettable
 from deckbuilder.writers.pdf.formulas.tex import read
 

@@ -8,7 +8,6 @@ against that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 
 from deckbuilder.choice import Chosen, written
@@ -16,6 +15,7 @@ from deckbuilder.content import Content
 from deckbuilder.model import Deck, Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Problem
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
 from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.pages import Layout, draw

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Fact
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, Words, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.masthead import opening

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from deckbuilder.cards import Card, answered
 from deckbuilder.content import Content, Paragraph
 from deckbuilder.model import Deck, Fact, Printing
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, frames

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.rows import Cell, row
 from deckbuilder.writers.pdf.strips import Strip

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from deckbuilder.cards import Card
 from deckbuilder.content import plain_content
 from deckbuilder.model import Deck, Fact
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain, same_words, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.writing import is_dated
