@@ -240,10 +240,6 @@ def command_table(folder: Path, files: dict[int, Path], *, quick: bool) -> Itera
     yield from table("Whole commands: seconds", head, rows)
     yield ""
     yield "Memory is that of the process that has most."
-    yield (
-        "What is unchanged is timed right after its build: all outputs are read once more. "
-        "Later, large ones are not."
-    )
 
 
 def fresh(folder: Path, file: Path) -> dict[str, float]:

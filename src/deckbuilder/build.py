@@ -26,7 +26,7 @@ from deckbuilder.outputs import Made, Piece, last_changed, outputs, print_sheet
 from deckbuilder.problems import Place, Problem, errors, in_order
 from deckbuilder.processes import Beside, together
 from deckbuilder.read import read
-from deckbuilder.record import Built, manifest_name, options, record
+from deckbuilder.record import Built, manifest_name, options, record, remember
 
 if TYPE_CHECKING:
     from deckbuilder.lock import Changes
@@ -175,6 +175,7 @@ def build(
         publish(out, files, source.stem)
         for file in gone:
             file.unlink(missing_ok=True)
+        remember(source, out, kept, files)
     return replace(built, files=tuple((out / name, len(data)) for name, data in files.items()))
 
 

@@ -10,10 +10,11 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
-LARGE = 1 << 20  # bytes; a smaller file is read as fast as it is remembered
-SETTLED = 2_000_000_000  # nanoseconds; a disk's clock may stand still for so long, as FAT's does
+LARGE = 1 << 21  # bytes; a smaller file is read as fast as it is remembered
+PAUSES = (0.0, 0.002, 0.004, 0.008)  # seconds; most disks' clocks go on every 1 to 10 ms
 KNOWS_CHANGES = os.name == "posix"  # elsewhere `st_ctime` is when a file was made
 
 
@@ -26,8 +27,9 @@ class Digests:
     """The digests of files, those of large ones from `memory`, a file of this machine alone.
 
     A file counts as it was while the kernel says so: it is the same one, of the same size, and
-    nothing of it has changed since, its times neither (`st_ctime`, which no program can set). What
-    changed a moment ago is not remembered: another change might not show yet.
+    nothing of it has changed since, its times neither (`st_ctime`, which no program can set). A
+    digest is remembered if another change would show: if the disk's clock, by which it dates the
+    memory, had gone on before the file was read.
     """
 
     def __init__(self, memory: Path) -> None:
@@ -40,20 +42,38 @@ class Digests:
         if not file.is_file():
             return ""
         state = file.stat()
-        if state.st_size < LARGE or not KNOWS_CHANGES:
+        if not _is_large(state):
             return _read(file)
         key = _key(state)
+        lasts = key in self.known or self._has_settled(state)
         taken = self.known.get(key) or _read(file)
-        if time.time_ns() - max(state.st_mtime_ns, state.st_ctime_ns) > SETTLED:
+        if lasts:
             self.seen[key] = taken
         return taken
 
-    def remember(self) -> None:
-        """Keep the digests of the large files that were asked for; no harm is done if it fails."""
-        if self.seen.items() <= self.known.items():
-            return
+    def remember(self, files: Iterable[Path] = ()) -> None:
+        """Keep the digests of the large files that were asked for, and of others; or do no harm."""
         with contextlib.suppress(OSError):
-            self.memory.write_text(json.dumps(self.seen, indent=1), "utf-8")
+            for file in files:
+                if _is_large(file.stat()):
+                    self.of(file)
+            if not self.seen.items() <= self.known.items():
+                self.memory.write_text(json.dumps(self.seen, indent=1), "utf-8")
+
+    def _has_settled(self, state: os.stat_result) -> bool:
+        """Tell whether a file that changes from now on gets another time; wait for it a moment."""
+        with contextlib.suppress(OSError):
+            for pause in PAUSES:
+                time.sleep(pause)
+                self.memory.touch()
+                now = self.memory.stat()
+                if now.st_dev == state.st_dev and now.st_mtime_ns > state.st_ctime_ns:
+                    return True
+        return False
+
+
+def _is_large(state: os.stat_result) -> bool:
+    return KNOWS_CHANGES and state.st_size >= LARGE
 
 
 def _key(state: os.stat_result) -> str:

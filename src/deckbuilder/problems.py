@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from deckbuilder.slots import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Severity = Literal["error", "warning"]
 
@@ -81,6 +84,11 @@ class Explanation:
     why: str
     bad: str
     good: str
+
+
+def shown(file: Path) -> str:
+    """Return what people call a file; its name need not be UTF-8."""
+    return file.as_posix().encode(errors="replace").decode()
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

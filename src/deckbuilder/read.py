@@ -12,9 +12,9 @@ from deckbuilder.kinds import KINDS, Kind, media
 from deckbuilder.media.medium import Asset
 from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
-from deckbuilder.problems import Problem, did_you_mean, errors, in_order
+from deckbuilder.problems import Problem, did_you_mean, errors, in_order, shown
 from deckbuilder.rows import Layout, Report, Table, layout, raw_tables, read_rows, read_table
-from deckbuilder.toml import Path, Source, parse, shown
+from deckbuilder.toml import Path, Source, parse
 from deckbuilder.values.names import slug
 
 

@@ -8,9 +8,9 @@ from deckbuilder.problems import Problem
 from deckbuilder.toml.lines import Lines
 from deckbuilder.toml.load import Fault, attempt
 from deckbuilder.toml.scan import Path
-from deckbuilder.toml.source import Source, decoded, shown
+from deckbuilder.toml.source import Source, decoded
 
-__all__ = ["Path", "Source", "decoded", "parse", "shown"]
+__all__ = ["Path", "Source", "decoded", "parse"]
 
 LARGEST_FILE = 50_000_000  # bytes
 

@@ -6,7 +6,6 @@ import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path as File
 from typing import Any
 
 from deckbuilder.problems import Place
@@ -14,11 +13,6 @@ from deckbuilder.toml.lines import Lines
 from deckbuilder.toml.load import load
 from deckbuilder.toml.places import Places
 from deckbuilder.toml.scan import Path, Scan, Stretch
-
-
-def shown(file: File) -> str:
-    """Return what people call a file; its name need not be UTF-8."""
-    return file.as_posix().encode(errors="replace").decode()
 
 
 def decoded(data: bytes) -> str:
