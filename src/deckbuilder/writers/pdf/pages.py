@@ -25,14 +25,18 @@ from deckbuilder.writers.pdf.theme import (
     FOOT_LINE,
     FOOT_SPACE,
     FOOT_WEIGHT,
+    GROWTH,
     HAIRLINE,
     LEAST,
+    LIKELY,
     MOST_FITTED,
     MOST_SNUG,
+    NARROWED,
     PANEL_SPACE,
     PROFILES,
     RUNNING_ABOVE,
     RUNNING_SPACE,
+    SHRINKING,
     STEP,
     Profile,
     Theme,
@@ -96,49 +100,68 @@ def fitted(
         most_columns: how many columns there may be.
     """
 
-    def laid(base: float, snug: bool, root: Element) -> Layout:
+    def laid(base: float, snug: bool, root: Element) -> tuple[Layout, Tried]:
         theme = Theme(base, printing, snug, most_columns)
         story = story_at(theme, root)
         pages = [page for flow in story for page in _pages(flow, flow.theme or theme)]
-        return Layout(theme, root, pages)
-
-    def pages_at(base: float, snug: bool) -> int:
-        return len(laid(base, snug, measured).pages)
+        filled = sum(_filled(flow, flow.theme or theme) for flow in story)
+        return Layout(theme, root, pages), Tried(len(pages), filled)
 
     profile, measured = PROFILES[printing.profile], Measured()
-    first = laid(profile.flowing, False, Element("Document"))
-    base, snug = _size(len(first.pages), profile, pages_at)
+    first, tried = laid(profile.flowing, False, Element("Document"))
+    base, snug = _size(tried, profile, lambda base, snug: laid(base, snug, measured)[1])
     if (base, snug) == (profile.flowing, False):
         return first
-    return laid(base, snug, Element("Document"))
+    return laid(base, snug, Element("Document"))[0]
+
+
+class Tried(NamedTuple):
+    """What a size comes to: how many pages, and how many were filled if nothing was kept apart."""
+
+    pages: int
+    filled: float
+
+
+def _filled(flow: Flow, theme: Theme) -> float:
+    room = _top(theme, 0) - theme.foot
+    return (height(flow.head) + height(flow.panels) + height(flow.body) / theme.columns) / room
 
 
 def _size(
-    count: int, profile: Profile, pages_at: Callable[[float, bool], int]
+    first: Tried, profile: Profile, tried: Callable[[float, bool], Tried]
 ) -> tuple[float, bool]:
-    """Return the best size, and whether spaces are narrow; a middle size needs `count` pages."""
-    least, snug, larger = profile.flowing, False, count <= MOST_FITTED
-    for base, narrow, most in _savings(count, profile):
-        pages = pages_at(base, narrow)
-        if pages <= most:
-            least, snug, count = base, narrow, pages
+    """Return the best size, and whether spaces are narrow; a middle size comes to the `first`."""
+    least, snug, best = profile.flowing, False, first
+    for base, narrow, most in _savings(first, profile):
+        now = tried(base, narrow)
+        if now.pages <= most:
+            least, snug, best = base, narrow, now
             break
-    low, high = 0, round((profile.largest - least) / STEP) if larger else 0
+    low, high = 0, round((profile.largest - least) / STEP) if first.pages <= MOST_FITTED else 0
+    growth = (profile.largest / least) ** GROWTH
+    middle = high if best.filled * growth < LIKELY * best.pages else (high + 1) // 2
     while low < high:
-        middle = (low + high + 1) // 2
-        if pages_at(least + middle * STEP, snug) == count:
+        if tried(least + middle * STEP, snug).pages == best.pages:
             low = middle
         else:
             high = middle - 1
+        middle = (low + high + 1) // 2
     return least + low * STEP, snug
 
 
-def _savings(pages: int, profile: Profile) -> Iterator[tuple[float, bool, int]]:
-    """Yield a size, whether spaces are narrow, and how many pages that has to be enough for."""
+def _savings(first: Tried, profile: Profile) -> Iterator[tuple[float, bool, int]]:
+    """Yield a size, whether spaces are narrow, and how many pages that has to be enough for.
+
+    What would surely fill more is left out.
+    """
+    pages, filled = first
+    small = filled * (profile.smallest / profile.flowing) ** SHRINKING
     if 1 < pages <= MOST_FITTED:
-        yield profile.smallest, False, 1
-        yield profile.smallest, True, 1
-    if 1 < pages <= MOST_SNUG:
+        if small <= 1:
+            yield profile.smallest, False, 1
+        if small * NARROWED <= 1:
+            yield profile.smallest, True, 1
+    if 1 < pages <= MOST_SNUG and filled * NARROWED <= pages - 1:
         yield profile.flowing, True, pages - 1
 
 
