@@ -92,6 +92,7 @@ def test_a_build_loads_nothing_for_what_it_does_not_do(small: Path) -> None:
         "http",
         "PIL.Image",
         "deckbuilder.media.vector",
+        "deckbuilder.toml.places",
         "deckbuilder.writers.pdf.formulas",
         "xml.etree.ElementTree",
     }

@@ -287,7 +287,7 @@ def test_valid_source_is_not_scanned(monkeypatch: pytest.MonkeyPatch) -> None:
             tables.append(table)
             return super().read(at, table)
 
-    monkeypatch.setattr(sources, "Places", Noted)
+    monkeypatch.setattr(looking, "Places", Noted)
     monkeypatch.setattr(looking, "Pairs", Pairs)
     source = read(DECK)
     assert looked == []

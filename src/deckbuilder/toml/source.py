@@ -6,13 +6,15 @@ import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deckbuilder.problems import Place
 from deckbuilder.toml.lines import Lines
 from deckbuilder.toml.load import load
-from deckbuilder.toml.places import Places
 from deckbuilder.toml.scan import Path, Scan, Stretch
+
+if TYPE_CHECKING:
+    from deckbuilder.toml.places import Places
 
 
 def decoded(data: bytes) -> str:
@@ -79,6 +81,8 @@ class Source:
 
     @cached_property
     def _places(self) -> Places:
+        from deckbuilder.toml.places import Places  # its patterns take longer than a small source
+
         return Places(self.text)
 
     @cached_property
