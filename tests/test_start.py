@@ -98,6 +98,28 @@ def test_a_build_loads_nothing_for_what_it_does_not_do(small: Path) -> None:
     }
 
 
+LAST_WORDS = """\
+import atexit
+class Said:
+    def __del__(self):
+        print("taken apart")
+said = Said()
+atexit.register(print, "at its end")
+from deckbuilder.cli import run
+run()
+"""
+
+
+@pytest.mark.parametrize(("option", "status"), [("--version", 0), ("--verson", 2)])
+def test_the_program_ends_at_once(tmp_path: Path, option: str, status: int) -> None:
+    """It says all it has to say, and then takes nothing apart."""
+    ended = python(tmp_path, LAST_WORDS, option)
+    assert ended.returncode == status
+    assert ended.stdout.endswith("at its end\n")
+    assert ended.stdout.startswith("deckbuilder ") == (not status)
+    assert ("--version" in ended.stderr) == (status > 0)
+
+
 WHEN_IT_BEGINS = """\
 import os, sys
 def fork():

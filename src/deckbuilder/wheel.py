@@ -29,7 +29,7 @@ Generator: deckbuilder
 Root-Is-Purelib: true
 Tag: py3-none-any
 """
-ENTRY = "[console_scripts]\ndeckbuilder=deckbuilder.cli:main\n"
+ENTRY = "[console_scripts]\ndeckbuilder=deckbuilder.cli:run\n"
 
 
 def wheel() -> bytes:
