@@ -14,6 +14,7 @@ from conftest import ROOT, SMALL
 from PIL import Image
 from test_cli import Run, Runner, held, run  # noqa: F401 - a fixture
 
+import deckbuilder.build
 import deckbuilder.digests
 import deckbuilder.record
 from deckbuilder.record import WRITERS
@@ -211,7 +212,8 @@ def test_another_version_builds_anew(
 ) -> None:
     """Another version of ours, or of a library that writes, might write other bytes."""
     real = deckbuilder.record.makers()
-    monkeypatch.setattr(deckbuilder.record, "makers", lambda: {**real, library: "another"})
+    for module in (deckbuilder.record, deckbuilder.build):
+        monkeypatch.setattr(module, "makers", lambda: {**real, library: "another"})
     assert not done(run("build", str(source)))
     assert done(run("build", str(source)))
 

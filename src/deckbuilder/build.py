@@ -26,7 +26,7 @@ from deckbuilder.outputs import Made, Piece, last_changed, outputs, print_sheet
 from deckbuilder.problems import Place, Problem, errors, in_order
 from deckbuilder.processes import Beside, together
 from deckbuilder.read import read
-from deckbuilder.record import Built, manifest_name, options, record, remember
+from deckbuilder.record import Built, makers, manifest_name, options, record, remember
 
 if TYPE_CHECKING:
     from deckbuilder.lock import Changes
@@ -150,7 +150,7 @@ def build(
             package, *others = together(pieces, processes - beside)
             from deckbuilder.lock import format_lock
 
-            formatted = format_lock(new.lock)
+            formatted, by = format_lock(new.lock), makers()  # while the sheet is being made
             made = reduce(or_, (package, sheet.made(), *others))
         problems = in_order((*problems, *flaws, *made.problems))
         if errors(made.problems) or (strict and problems):
@@ -165,7 +165,7 @@ def build(
             decided=new.decided,
         )
         asked = options(printing, choice, break_schema)
-        kept = record(deck, built, {lock_file.name: kept_lock or formatted}, asked)
+        kept = record(deck, built, {lock_file.name: kept_lock or formatted}, asked, by)
         files = dict(made.files)
         files[manifest_name(source.stem)] = _manifest(new, made, formatted, source.stem, kept)
         progress("writing")

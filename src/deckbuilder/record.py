@@ -98,7 +98,11 @@ def options(printing: Mapping[str, Any], choice: Choice, break_schema: bool) -> 
 
 
 def record(
-    deck: Deck, built: Built, lock: Mapping[str, bytes], asked: Mapping[str, Any]
+    deck: Deck,
+    built: Built,
+    lock: Mapping[str, bytes],
+    asked: Mapping[str, Any],
+    by: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return the record of a build.
 
@@ -107,12 +111,13 @@ def record(
         built: what is said of it; of the problems, all are warnings.
         lock: the file of the lock as it is now, by its name.
         asked: the `options` of the build.
+        by: its `makers`.
     """
     inputs = {deck.file: digest(deck.source.data)}
     inputs |= {name: digest(data) for name, data in lock.items()}
     inputs |= {asset.path: asset.digest for asset in _assets(deck)}
     return {
-        "by": makers(),
+        "by": dict(by),
         "options": dict(asked),
         "inputs": inputs,
         "facts": built.facts,
