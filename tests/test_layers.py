@@ -31,7 +31,7 @@ LAYERS = (
 KNOWN_TO = {
     "click": "cli",
     "tomli": "toml.load",
-    "wcwidth": "reports.excerpt",
+    "wcwidth": "reports.cells",
     "markdown_it": "text.markdown",
     "tinycss2": "style",
     "genanki": "writers.apkg.package",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ from conftest import SMALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cli import damaged, on_a_terminal, strange
-from wcwidth import wcswidth, wcwidth
+from wcwidth import iter_graphemes, wcswidth, wcwidth
 
 from deckbuilder.cli import cli
 from deckbuilder.explain import explanations
 from deckbuilder.problems import Label, Place, Problem
 from deckbuilder.reports import excerpt
+from deckbuilder.reports.cells import NARROW, cells, pieces
 from deckbuilder.reports.excerpt import describe
 from deckbuilder.reports.formats import to_github, to_json, to_sarif
 from deckbuilder.toml import parse
@@ -65,6 +67,20 @@ def marked(line: str, start: int, end: int) -> tuple[str, str, str]:
         last += 1
     last = last if start < end else first
     return text[:first], text[first:last], text[last:]
+
+
+def test_usual_characters_take_one_cell_each() -> None:
+    """None of them is wide, or goes with another; what is not among them is looked up."""
+    usual = [c for c in map(chr, range(sys.maxunicode + 1)) if NARROW.fullmatch(c)]
+    assert len(usual) > 500
+    assert {wcwidth(c) for c in usual} == {1}
+    for one in usual:
+        joined = one.join(usual)
+        assert list(iter_graphemes(joined)) == [*joined] == [*pieces(joined)]
+        assert cells(joined) == wcswidth(joined)
+    for other in ("日", "e\u0301", "👍🏽", "\u00ad", "a\u200d"):
+        assert cells(other) == wcswidth(other)
+        assert [*pieces(other)] == [*iter_graphemes(other)]
 
 
 def place(text: str, line: int, column: int, end_line: int, end_column: int) -> Place:
@@ -175,7 +191,7 @@ def test_one_line_of_many_megabytes_costs_no_more(monkeypatch: pytest.MonkeyPatc
         measured.append(len(text))
         return wcswidth(text)
 
-    monkeypatch.setattr(excerpt, "wcswidth", counted)
+    monkeypatch.setattr(excerpt, "cells", counted)
     line = "x" * 1_000_000
     shown, under = excerpted(Problem("x", "m", place(line, 1, 500_001, 1, 500_002)))
     assert shown == f"…{'x' * 98}…"

@@ -80,6 +80,17 @@ def test_an_unchanged_build_loads_nothing_that_works(small: Path) -> None:
     }
 
 
+def test_a_warning_in_usual_letters_needs_no_tables_of_letters(small: Path) -> None:
+    """A line is quoted, and marked, without what tells how wide each character of the world is."""
+    told = '[[topic.fact]]\nid = "told"\nquestion = "Is a kettle – é – black?"\nanswer = "kettle"\n'
+    small.write_text(f"{small.read_text('utf-8')}\n{told}", "utf-8")
+    for _ in range(2):
+        ended = python(small.parent, SHOW, "build", small.name)
+        assert "question = " in ended.stderr
+        assert "^^^" in ended.stderr
+        assert not {*ended.stdout.split()} & TELLS
+
+
 def test_a_build_loads_nothing_for_what_it_does_not_do(small: Path) -> None:
     """Pictures, formulas, style sheets and the reading of PDFs are for who has them."""
     modules = loaded(small.parent, "build", small.name)

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from wcwidth import iter_graphemes, wcswidth
-
 from deckbuilder.problems import Place, Problem
+from deckbuilder.reports.cells import cells, pieces
 from deckbuilder.reports.harmless import harmless
 from deckbuilder.slots import dataclass
 
@@ -104,14 +103,14 @@ def _cut(place: Place) -> Cut:
     end = place.end_column - 1 if place.end_line == place.line else len(line)
     before, marked, after = _parts(line, start, end)
     dropped = start > NEAR, end > start + NEAR, len(line) > end + NEAR
-    if any(dropped) or wcswidth("".join((*before, *marked, *after))) > WIDEST:
+    if any(dropped) or cells("".join((*before, *marked, *after))) > WIDEST:
         before = _kept(before[::-1], AROUND, dropped[0])[::-1]
         begun, marked = marked, _kept(marked, WIDEST - AROUND - 1, dropped[1])
-        room = WIDEST - wcswidth("".join((*before, *marked)))
+        room = WIDEST - cells("".join((*before, *marked)))
         after = _kept(after, room, dropped[2]) if marked == begun else []
     left, middle, right = "".join(before), "".join(marked), "".join(after)
-    pad = wcswidth(left)
-    return Cut(left + middle + right, pad, max(1, wcswidth(left + middle) - pad))
+    pad = cells(left)
+    return Cut(left + middle + right, pad, max(1, cells(left + middle) - pad))
 
 
 def _parts(line: str, start: int, end: int) -> tuple[list[str], list[str], list[str]]:
@@ -129,7 +128,7 @@ def _parts(line: str, start: int, end: int) -> tuple[list[str], list[str], list[
     )
     parts: tuple[list[str], list[str], list[str]] = ([], [], [])
     at, border = 0, len(before) + len(marked)
-    for piece in iter_graphemes(before + marked + after):
+    for piece in pieces(before + marked + after):
         begin, at = at, at + len(piece)
         part = 0 if at <= len(before) else 1 if marked and begin < border else 2
         parts[part].append(piece)
@@ -140,13 +139,13 @@ def _shown(text: str) -> str:
     return harmless(text.replace("\t", TAB))
 
 
-def _kept(pieces: list[str], cells: int, dropped: bool) -> list[str]:
+def _kept(some: list[str], room: int, dropped: bool) -> list[str]:
     """Return the first pieces, as many as fit, and a sign for those left out or already dropped."""
-    if not dropped and wcswidth("".join(pieces)) <= cells:
-        return pieces
+    if not dropped and cells("".join(some)) <= room:
+        return some
     kept: list[str] = []
-    for piece in pieces:
-        if wcswidth("".join((*kept, piece))) >= cells:
+    for piece in some:
+        if cells("".join((*kept, piece))) >= room:
             break
         kept.append(piece)
     return [*kept, MORE]
