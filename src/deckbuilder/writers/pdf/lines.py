@@ -7,14 +7,14 @@ out of the page is what was written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.quick import breaks_in, quick_lines, seams_in, widest
+from deckbuilder.writers.pdf.quick import quick_lines, seams_in, widest
 from deckbuilder.writers.pdf.runs import Line, Run, set_text, smaller
 from deckbuilder.writers.pdf.theme import Style
 
@@ -34,16 +34,6 @@ def break_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     """Return the runs as lines no wider than `measure` points."""
     quick = quick_lines(runs, measure)
     return plain_lines(runs, measure) if quick is None else quick
-
-
-def counter(runs: tuple[Run, ...]) -> Callable[[float], int]:
-    """Return what tells how many lines the runs are in a measure; none of them is made."""
-
-    def count(measure: float) -> int:
-        breaks = breaks_in(runs, measure)
-        return len(plain_lines(runs, measure)) if breaks is None else len(breaks) + 1
-
-    return count
 
 
 def plain_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:

@@ -25,10 +25,10 @@ def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tu
     printing = replace(chosen.deck.printing, paper=stock.paper)
     theme = Theme(PROFILES[printing.profile].flowing, printing, most_columns=1)
     root, made, without = Element("Document"), list[Faced](), list[Fact]()
-    table = root.add("Table")
+    table, topics = root.add("Table"), {topic.id: topic for topic in chosen.deck.topics}
     for fact in chosen.facts:
         sides = [
-            faced(fact, card, number, theme, stock.room, table, chosen.deck)
+            faced(fact, topics[fact.topic], card, number, theme, stock.room, table, chosen.deck)
             for card, number in zip(cards(fact), card_numbers(fact), strict=True)
         ]
         made += [side for side in sides if side]

@@ -7,14 +7,13 @@ from functools import partial
 
 from deckbuilder.cards import Card, answered
 from deckbuilder.content import Content, Paragraph
-from deckbuilder.model import Deck, Fact, Printing
+from deckbuilder.model import Deck, Fact, Printing, Topic
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, frames
-from deckbuilder.writers.pdf.lines import counter
+from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.parts import content
-from deckbuilder.writers.pdf.runs import FORMULA, set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, paragraph, rule
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import HAIRLINE, PROFILES, QUIET, RULE, Style, Theme
@@ -48,6 +47,7 @@ def note(fact: Fact, printing: Printing) -> Text:
 
 def faced(
     fact: Fact,
+    topic: Topic,
     card: Card,
     number: str,
     theme: Theme,
@@ -59,6 +59,7 @@ def faced(
 
     Args:
         fact: what it is about.
+        topic: what that belongs to.
         card: its words.
         number: stands on both sides.
         theme: for whom.
@@ -66,13 +67,13 @@ def faced(
         table: the card becomes a row of it: number, front, back.
         deck: what it belongs to.
     """
-    told = answered(fact, card)
-    for before, behind in frames(fact, card, number, theme, room[0], deck):
+    told, measured = answered(fact, card), Measured()
+    for before, behind in frames(fact, topic, card, number, theme, room[0], deck):
         more = partial(_note, note(fact, theme.printing), behind, theme, room[0])
-        below = max(behind.below, height(more(Element("TD"))))
+        below = max(behind.below, height(more(measured)))
         free = room[1] - before.above - before.below, room[1] - behind.above - below
-        front = _largest(card.front, "Serif", FRONT, theme, (room[0], free[0]))
-        back = _largest(told, "Sans", BACK, theme, (room[0], free[1]))
+        front = _largest(card.front, "Serif", FRONT, theme, (room[0], free[0]), measured)
+        back = _largest(told, "Sans", BACK, theme, (room[0], free[1]), measured)
         if front and back:
             line = table.add("TR")
             label = line.add("TH", attributes={"Table": {"Scope": "Row"}})
@@ -98,7 +99,12 @@ def _note(of: Text, frame: Frame, theme: Theme, wide: float, element: Element) -
 
 
 def _largest(
-    of: Content, face: str, sizes: tuple[float, float], theme: Theme, room: tuple[float, float]
+    of: Content,
+    face: str,
+    sizes: tuple[float, float],
+    theme: Theme,
+    room: tuple[float, float],
+    measured: Measured,
 ) -> Setter | None:
     """Return what sets the words in the largest type that fits, if any does."""
     least = theme.profile.smallest if theme.profile.least else 0.0
@@ -107,7 +113,7 @@ def _largest(
         size = largest - n * STEP
         leading = LEADING * size * theme.profile.spacing
         style = theme.style("body", face=face, size=size, leading=leading, below=0.0)
-        tall = _height(of, style, theme)
+        tall = _height(of, style, theme, measured)
         if tall(room[0]) <= room[1]:
             alone = len(of) == 1 and isinstance(of[0], Paragraph)
             measure = _balanced(tall, room[0]) if alone else room[0]
@@ -115,13 +121,19 @@ def _largest(
     return None
 
 
-def _height(of: Content, style: Style, theme: Theme) -> Callable[[float], float]:
-    """Return what tells how high words are in a measure; what is only tried is declared nowhere."""
-    runs = set_text(of[0].text, style) if len(of) == 1 and isinstance(of[0], Paragraph) else ()
-    if not runs or any(map(FORMULA, runs)):
-        return lambda wide: height(content(of, style, theme, wide, Element("TD")))
-    lines = counter(runs)
-    return lambda wide: sum([style.leading] * lines(wide))  # as their strips are
+def _height(
+    of: Content, style: Style, theme: Theme, measured: Measured
+) -> Callable[[float], float]:
+    """Return what tells how high words are in a measure: 20 are tried for each card."""
+
+    def tall(wide: float) -> float:
+        if len(of) == 1 and isinstance(of[0], Paragraph):
+            lines = measured.lines(of[0].text, style, wide, blanks=False)
+            if lines:
+                return sum([style.leading] * lines)  # as their strips are
+        return height(content(of, style, theme, wide, measured))
+
+    return tall
 
 
 def _balanced(height_in: Callable[[float], float], wide: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from deckbuilder.cards import Card
 from deckbuilder.content import plain_content
-from deckbuilder.model import Deck, Fact
+from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain, same_words, words
 from deckbuilder.writers.pdf.elements import Element
@@ -61,14 +61,13 @@ class Frame:
 
 
 def frames(
-    fact: Fact, card: Card, number: str, theme: Theme, wide: float, deck: Deck
+    fact: Fact, topic: Topic, card: Card, number: str, theme: Theme, wide: float, deck: Deck
 ) -> Iterator[tuple[Frame, Frame]]:
     """Yield frames for a question and its answer, `wide` points wide, those with more first.
 
     The question has its topic and the deck, the answer its topic's date; or both the number alone,
     which is all that there is room for where everything is set large.
     """
-    topic = next(topic for topic in deck.topics if topic.id == fact.topic)
     date = words(topic.when.text) if topic.when and not is_dated(fact) else ()
     head = words(deck.phrases.question) if _tells(topic.title, card) else topic.title
     if theme.profile.least < 1:
