@@ -138,6 +138,7 @@ def test_what_is_remembered_is_not_read(
 
     def reading(file: Path) -> str:
         read.append(file)
+        assert file.suffix == ".json" or MEMORY.stat().st_mtime_ns > file.stat().st_ctime_ns
         return real(file)
 
     monkeypatch.setattr(deckbuilder.digests, "_read", reading)
@@ -174,6 +175,22 @@ def test_little_is_remembered(
         MEMORY.write_bytes(damaged)
         assert done(run("build", str(source)))
         assert json.loads(MEMORY.read_bytes())
+
+
+def test_a_file_on_another_disk_is_remembered_once_it_is_old(tmp_path: Path) -> None:
+    """Another disk's clock tells nothing; a file may be known again that nobody changed of late."""
+    file = tmp_path / "file"
+    file.write_bytes(b"x")
+    state = file.stat()
+    digests = deckbuilder.digests.Digests(tmp_path / "memory")
+    assert digests._has_settled(state)
+    there = [*state[:2], state.st_dev + 1, *state[3:]]
+    other, old = (
+        os.stat_result([*there], {"st_ctime_ns": state.st_ctime_ns - age, "st_mtime_ns": 0})
+        for age in (0, 3 * 10**9)
+    )
+    assert not digests._has_settled(other)
+    assert digests._has_settled(old)
 
 
 OPTIONS = [
@@ -235,6 +252,12 @@ def test_the_code_is_known_by_its_bytes(tmp_path: Path, monkeypatch: pytest.Monk
         change()
         seen.append(deckbuilder.record.makers()["code"])
     assert len(set(seen)) == len(seen)
+
+
+def test_a_library_that_is_not_there_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ReportLab does without its C; a record says so."""
+    monkeypatch.setattr(deckbuilder.record, "WRITERS", ("reportlab", "of-no-such-name"))
+    assert deckbuilder.record.makers()["of-no-such-name"] == ""
 
 
 def test_every_library_that_writes_is_named() -> None:

@@ -24,7 +24,6 @@ from deckbuilder.writers.pdf.columns import feathered
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines, first_line
-from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.pages import Layout, fitted
 from deckbuilder.writers.pdf.runs import Date, set_text
 from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing
@@ -132,31 +131,8 @@ def test_relations_takes_one_page() -> None:
     assert layout.theme.base >= 8.5
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("paper", ["A4", "A5"])
-def test_a_size_that_is_not_tried_would_not_do(paper: str, profile: str) -> None:
-    """What saves a page is tried if it may, and what is left out would save none."""
-    printing, measured = Printing(paper=paper, profile=profile), Measured()
-    of, left_out = PROFILES[profile], 0
-    for facts in (5, *range(20, 130, 10)):
-        deck = replace(many(facts), printing=printing)
-
-        def tried(base: float, snug: bool, deck: Deck = deck) -> pages.Tried:
-            theme = Theme(base, printing, snug)
-            (flow,) = sheet._story(deck, theme, measured)
-            return pages.Tried(len(pages._pages(flow, theme)), pages._filled(flow, theme))
-
-        first = tried(of.flowing, False)
-        every = {(of.smallest, False, 1), (of.smallest, True, 1)} if 1 < first.pages <= 4 else set()
-        every |= {(of.flowing, True, first.pages - 1)} if 1 < first.pages <= 8 else set()
-        for base, snug, most in every - set(pages._savings(first, of)):
-            assert tried(base, snug).pages > most
-            left_out += 1
-    assert left_out
-
-
 def test_few_sizes_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is room for the largest type, it is the first that is tried, and the last."""
+    """Where there is room for the largest type, no size between it and the first one is tried."""
     bases, real = list[float](), sheet._story
 
     def noting(deck: Deck, theme: Theme, root: Element) -> pages.Story:
@@ -164,10 +140,21 @@ def test_few_sizes_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(deck, theme, root)
 
     monkeypatch.setattr(sheet, "_story", noting)
-    for facts in (5, 84):
+    for facts, savings in ((5, []), (84, [8.5, 8.5, 9.5])):
         bases.clear()
         assert laid(many(facts)).theme.base == PROFILES["standard"].largest
-        assert bases == [9.5, 11.0, 11.0]
+        assert bases == [9.5, *savings, 11.0, 11.0]
+
+
+def test_what_fits_one_page_takes_one() -> None:
+    """Items may all begin to fit beside each other at once: a third of the room is enough then."""
+    text = SMALL.partition("[[topic]]")[0] + '[[topic]]\nid = "t"\ntitle = "T"\n'
+    for n in range(28):
+        items = ", ".join(f'"word one {k}"' for k in range(4))
+        text += f'[[topic.fact]]\nid = "f{n}"\nlist = "Which {n}?"\nitems = [{items}]\n'
+    deck, problems = read_bytes(text.encode(), "lists.toml")
+    assert deck, problems
+    assert len(laid(deck).pages) == 1
 
 
 def test_a_short_list_stands_on_one_line() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import python
+from conftest import ROOT, python
 
 PRINTS = {"reportlab", "PIL", "ziamath", "ziafont", "resvg_py", "pymupdf_fonts", "pypdf"}
 PACKS = {"genanki", "chevron", "yaml", "cached_property", "asyncio"}
@@ -129,6 +132,23 @@ def test_the_program_ends_at_once(tmp_path: Path, option: str, status: int) -> N
     assert ended.stdout.endswith("at its end\n")
     assert ended.stdout.startswith("deckbuilder ") == (not status)
     assert ("--version" in ended.stderr) == (status > 0)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_fault(tmp_path: Path, closed: str) -> None:
+    """Who closes what the program would write to hears nothing, and it ends as it would."""
+    for option, status in (("--version", 0), ("--verson", 2)):
+        command = f'"{sys.executable}" -m deckbuilder {option} {closed}'
+        ended = subprocess.run(
+            ["/bin/sh", "-c", command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": f"{ROOT}/src"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in ended.stderr
+        assert ended.returncode == status
 
 
 WHEN_IT_BEGINS = """\

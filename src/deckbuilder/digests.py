@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 LARGE = 1 << 21  # bytes; a smaller file is read as fast as it is remembered
+SETTLED = 2_000_000_000  # nanoseconds; no disk's clock stands still for longer
 PAUSES = (0.0, 0.002, 0.004, 0.008)  # seconds; most disks' clocks go on every 1 to 10 ms
 KNOWS_CHANGES = os.name == "posix"  # elsewhere `st_ctime` is when a file was made
 
@@ -27,9 +28,9 @@ class Digests:
     """The digests of files, those of large ones from `memory`, a file of this machine alone.
 
     A file counts as it was while the kernel says so: it is the same one, of the same size, and
-    nothing of it has changed since, its times neither (`st_ctime`, which no program can set). A
-    digest is remembered if another change would show: if the disk's clock, by which it dates the
-    memory, had gone on before the file was read.
+    nothing of it has changed since, its times neither (`st_ctime`, which no program sets). A digest
+    is remembered if another change would show: if the file changed long ago, or if the clock of its
+    disk, by which that dates the memory, had gone on before the file was read.
     """
 
     def __init__(self, memory: Path) -> None:
@@ -52,7 +53,7 @@ class Digests:
         return taken
 
     def remember(self, files: Iterable[Path] = ()) -> None:
-        """Keep the digests of the large files that were asked for, and of others; or do no harm."""
+        """Keep the digests of large files, asked for or named here; it does no harm if it fails."""
         with contextlib.suppress(OSError):
             for file in files:
                 if _is_large(file.stat()):
@@ -62,12 +63,16 @@ class Digests:
 
     def _has_settled(self, state: os.stat_result) -> bool:
         """Tell whether a file that changes from now on gets another time; wait for it a moment."""
+        if time.time_ns() - state.st_ctime_ns > SETTLED:
+            return True
         with contextlib.suppress(OSError):
             for pause in PAUSES:
                 time.sleep(pause)
                 self.memory.touch()
                 now = self.memory.stat()
-                if now.st_dev == state.st_dev and now.st_mtime_ns > state.st_ctime_ns:
+                if now.st_dev != state.st_dev:
+                    return False
+                if now.st_mtime_ns > state.st_ctime_ns:
                     return True
         return False
 

@@ -7,6 +7,7 @@ that change, and none does.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -220,9 +221,12 @@ def _versions() -> dict[str, str]:
 
 
 def _installed(library: str) -> str:
-    from importlib.metadata import version
+    """Return the version of a library, "" if there is none: ReportLab does without its C."""
+    from importlib.metadata import PackageNotFoundError, version
 
-    return version(library)
+    with contextlib.suppress(PackageNotFoundError):
+        return version(library)
+    return ""
 
 
 # ---------------------------------------------------------------------------- warnings

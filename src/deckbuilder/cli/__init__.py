@@ -113,10 +113,12 @@ def run() -> NoReturn:
     try:
         main()
     except SystemExit as end:
-        status = int(end.code or 0)
+        if not isinstance(end.code, int):
+            raise
+        status = end.code
     atexit._run_exitfuncs()  # noqa: SLF001 (libraries may have work left, and nothing else does it)
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError):
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # there is none where it was closed
+        with contextlib.suppress(OSError, ValueError):
             stream.flush()
     os._exit(status)
 

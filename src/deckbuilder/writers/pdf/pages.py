@@ -31,12 +31,10 @@ from deckbuilder.writers.pdf.theme import (
     LIKELY,
     MOST_FITTED,
     MOST_SNUG,
-    NARROWED,
     PANEL_SPACE,
     PROFILES,
     RUNNING_ABOVE,
     RUNNING_SPACE,
-    SHRINKING,
     STEP,
     Profile,
     Theme,
@@ -132,14 +130,14 @@ def _size(
 ) -> tuple[float, bool]:
     """Return the best size, and whether spaces are narrow; a middle size comes to the `first`."""
     least, snug, best = profile.flowing, False, first
-    for base, narrow, most in _savings(first, profile):
+    for base, narrow, most in _savings(first.pages, profile):
         now = tried(base, narrow)
         if now.pages <= most:
             least, snug, best = base, narrow, now
             break
     low, high = 0, round((profile.largest - least) / STEP) if first.pages <= MOST_FITTED else 0
-    growth = (profile.largest / least) ** GROWTH
-    middle = high if best.filled * growth < LIKELY * best.pages else (high + 1) // 2
+    likely = best.filled * (profile.largest / least) ** GROWTH < LIKELY * best.pages
+    middle = high if likely else (high + 1) // 2
     while low < high:
         if tried(least + middle * STEP, snug).pages == best.pages:
             low = middle
@@ -149,19 +147,12 @@ def _size(
     return least + low * STEP, snug
 
 
-def _savings(first: Tried, profile: Profile) -> Iterator[tuple[float, bool, int]]:
-    """Yield a size, whether spaces are narrow, and how many pages that has to be enough for.
-
-    What would surely fill more is left out.
-    """
-    pages, filled = first
-    small = filled * (profile.smallest / profile.flowing) ** SHRINKING
+def _savings(pages: int, profile: Profile) -> Iterator[tuple[float, bool, int]]:
+    """Yield a size, whether spaces are narrow, and how many pages that has to be enough for."""
     if 1 < pages <= MOST_FITTED:
-        if small <= 1:
-            yield profile.smallest, False, 1
-        if small * NARROWED <= 1:
-            yield profile.smallest, True, 1
-    if 1 < pages <= MOST_SNUG and filled * NARROWED <= pages - 1:
+        yield profile.smallest, False, 1
+        yield profile.smallest, True, 1
+    if 1 < pages <= MOST_SNUG:
         yield profile.flowing, True, pages - 1
 
 

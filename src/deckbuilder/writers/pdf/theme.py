@@ -41,8 +41,8 @@ NARROW = 170 * MM  # paper that has room for one column only
 # how pages are filled
 STEP = 0.05  # between two sizes that are tried
 MOST_FITTED, MOST_SNUG = 4, 8  # pages: with more, no other sizes, no other spaces are tried
-GROWTH, SHRINKING = 1.5, 2.0  # what a story fills goes with this power of its type's size; at most
-NARROWED, LIKELY = 0.93, 0.93  # what narrow spaces leave at least; how full pages mostly can be
+GROWTH = 1.5  # what a story fills mostly grows with this power of its type's size
+LIKELY = 0.93  # so full pages mostly can be: if they would be less, the largest size is tried first
 SQUEEZED = 0.7  # of its size: so small a title may get to stand on one line
 FEATHER = 1.6  # of a space: so much wider each may get to let columns end level
 EMPTY = 0.1  # of the page's height: so much may be left free above the closing panels
