@@ -114,6 +114,14 @@ def classes(dataclass: Any) -> SimpleNamespace:
         two: int = 2
         three: tuple[str, ...] = ()
 
+    @dataclass(frozen=True, slots=True)
+    class Empty:
+        pass
+
+    @dataclass(frozen=True, slots=True)
+    class Longer(Frozen):
+        five: int = 5
+
     return SimpleNamespace(**locals())
 
 
@@ -129,7 +137,14 @@ def outcome(work: Callable[[], Any]) -> tuple[type, Any]:
     return type(made), made
 
 
-@pytest.mark.parametrize("name", ["Frozen", "Ordered", "Open", "Alone"])
+def test_a_dataclass_without_fields_is_made() -> None:
+    """Two of a class are equal, and none is another's."""
+    for of in (PLAIN, QUICK):
+        assert of.Empty() == of.Empty() != of.Frozen("a")
+        assert hash(of.Empty()) == hash(())
+
+
+@pytest.mark.parametrize("name", ["Frozen", "Ordered", "Open", "Alone", "Longer"])
 @pytest.mark.parametrize(
     ("some", "named"),
     [
