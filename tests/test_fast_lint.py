@@ -185,13 +185,14 @@ def test_what_becomes_wrong_is_found(text: str, cuts: list[int]) -> None:
 
 def test_narrow_characters_stay_narrow() -> None:
     """What is not looked at for wide characters has none, and gets none."""
-    some = "".join(filter(narrow, map(chr, range(0x3100))))
+    some = "".join(filter(narrow, [*map(chr, range(0x3100)), "\u1100\u1161"]))
     assert len(some) > 0x1000
     for form in ("NFC", "NFKC"):
         assert not WIDE.search(unicodedata.normalize(form, some).casefold())
 
 
 @given(st.lists(LETTERS, max_size=30).map("".join))
+@example("it's")
 def test_words_are_those_of_unicode(text: str) -> None:
     """Bytes are folded and parted as Unicode has it, and left to it where they cannot be."""
     assert words_of(text) == folded_words(text)
@@ -203,6 +204,7 @@ SHARED = st.lists(st.sampled_from(["x", "b", "c"]) | LETTERS, max_size=6).map(" 
 @given(SHARED, SHARED, st.sampled_from([Words, Code, Math]))
 @example("x b c", "b c", Math)
 @example("x b", "b", Words)
+@example("x it's so", "it's", Words)
 def test_titles_that_answer_are_found(
     above: str, answer: str, kind: type[Words | Code | Math]
 ) -> None:

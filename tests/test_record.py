@@ -21,6 +21,24 @@ from deckbuilder.record import WRITERS
 
 UP_TO_DATE = "; up to date"
 WARNED = '\n[[topic.fact]]\nid = "more"\nquestion = "Is grass green?"\nanswer = "yes"\n'
+WARNED_MORE = '''
+[[topic.fact]]
+id = "kettle"
+question = """
+Is a kettle
+black?"""
+answer = "a kettle"
+
+[[topic.fact]]
+id = "one"
+question = "Which one is it?"
+answer = "the former"
+
+[[topic.fact]]
+id = "other"
+question = "Which one is it?"
+answer = "the latter"
+'''
 NO_WRITERS = {  # each with the reason why none of its versions changes an output
     "click",  # the command line
     "pypdf",  # `verify` reads with it
@@ -369,9 +387,12 @@ def test_the_manifest_holds_the_record(source: Path) -> None:
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "byte order mark"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
 def test_lines_are_quoted_as_they_were(run: Runner, mark: str, newline: str) -> None:  # noqa: F811
-    """Only the lines that warnings are about are read again."""
-    text = f"{mark}{SMALL}{WARNED}".replace("\n", newline)
+    """Whether a warning is about one line, several, or another one as well."""
+    text = f"{mark}{SMALL}{WARNED}{WARNED_MORE}".replace("\n", newline)
     Path("small.toml").write_bytes(text.encode())
     first = run("build", "small.toml")
-    assert "| question = " in first.err
-    assert run("build", "small.toml").err == first.err
+    assert "ambiguous-prompt" in first.err
+    assert '| question = """' in first.err
+    again = run("build", "small.toml")
+    assert done(again)
+    assert again.err == first.err
