@@ -115,6 +115,18 @@ def classes(dataclass: Any) -> SimpleNamespace:
         three: tuple[str, ...] = ()
 
     @dataclass(frozen=True, slots=True)
+    class Own:
+        one: str
+        two: int = 2
+        three: tuple[str, ...] = ()
+
+        def __repr__(self) -> str:
+            return "its own"
+
+        def __hash__(self) -> int:
+            return 7
+
+    @dataclass(frozen=True, slots=True)
     class Empty:
         pass
 
@@ -137,14 +149,15 @@ def outcome(work: Callable[[], Any]) -> tuple[type, Any]:
     return type(made), made
 
 
-def test_a_dataclass_without_fields_is_made() -> None:
-    """Two of a class are equal, and none is another's."""
+def test_objects_of_two_classes_are_never_equal() -> None:
+    """Neither where there are no fields, nor where one class goes on from the other."""
     for of in (PLAIN, QUICK):
         assert of.Empty() == of.Empty() != of.Frozen("a")
         assert hash(of.Empty()) == hash(())
+        assert of.Frozen("a") != of.Longer("a") != of.Frozen("a")
 
 
-@pytest.mark.parametrize("name", ["Frozen", "Ordered", "Open", "Alone", "Longer"])
+@pytest.mark.parametrize("name", ["Frozen", "Ordered", "Open", "Alone", "Own", "Longer"])
 @pytest.mark.parametrize(
     ("some", "named"),
     [
@@ -174,6 +187,7 @@ def test_a_dataclass_with_slots_is_as_dataclasses_makes_it(
             kind.__match_args__,
             [each.name for each in dataclasses.fields(made)],
             outcome(lambda: hash(made))[0],
+            outcome(lambda: hash(made) == 7),
             outcome(lambda: hash(made) == hash(copy(made))),
             [made == copy(made), made == other, made != other, made == 1],
             outcome(lambda: made < other),

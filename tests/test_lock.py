@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -353,6 +354,36 @@ def test_a_usual_line_is_read_as_any_other(key: tuple[str, str], line: Line, dat
     for one in (text, text.replace("gone", "gaps"), text.replace(', "retired": true', "")):
         made = [attempt(read, one) for read in (_usual, lambda text: line_in(json.loads(text)))]
         assert made[0] in (None, made[1])
+
+
+@pytest.mark.parametrize(
+    ("at", "put"),
+    [
+        (r'"mod": \d+', '"mod": 07'),
+        (r'"mod": \d+', f'"mod": {"9" * 17}'),
+        (r'"note": \d+', '"note": 07'),
+        (r'"note": \d+', f'"note": {"9" * 400}'),
+        (r'"guid": "\w+"', '"guid": ""'),
+        (r'"guid": "\w+"', '"guid": 1'),
+        (r'"digest": "\w+"', '"digest": "G"'),
+        (r'"since": "[^"]+"', r'"since": "1\u002e0"'),
+        (r'"since": "[^"]+"', '"since": ""'),
+        (r'"gaps": \[.*\]', '"gaps": [[1]]'),
+        (r'"gaps": \[.*\]', '"gaps": [["key", 1]]'),
+        (r'"gaps": \[.*\]', '"gaps": []'),
+    ],
+)
+def test_a_line_that_is_almost_usual_is_read_as_any_other(at: str, put: str) -> None:
+    """A number or a text that was never written so is nothing for the quick way."""
+    usual = (
+        '{"fact": "a", "notetype": "Gaps", "digest": "0f", "mod": 7, "guid": "1a",'
+        ' "note": 1355226520000, "since": "1.0.0", "gaps": [[1, "key"]]}'
+    )
+    assert _usual(usual) == line_in(json.loads(usual))
+    other, count = re.subn(at, lambda _: put, usual)
+    assert count == 1
+    made = [attempt(read, other) for read in (_usual, lambda text: line_in(json.loads(text)))]
+    assert made[0] in (None, made[1])
 
 
 def attempt(read: Callable[[str], Any], text: str) -> Any:
