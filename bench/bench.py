@@ -233,7 +233,7 @@ def command_table(folder: Path, files: dict[int, Path], *, quick: bool) -> Itera
             ("the same, unchanged", partial(again, folder, file)),
             ("`check`", partial(costs, *program, "check", file.name, cwd=folder)),
         ):
-            taken = least(min(3, runs_of(n, quick)), make)[0]
+            taken = least(runs_of(n, quick), make)[0]
             own = taken["seconds"]
             rows.append([words, f"{own:.3f}", f"{own - bare:.3f}", f"{taken['megabytes']:,.0f}"])
     head = ["command", "all", "over `python -c pass`", "memory, MB"]
@@ -259,7 +259,7 @@ def peers_table(files: dict[int, Path], *, quick: bool) -> Iterator[str]:
     rows = []
     names = [name for name in peers.PEERS if not (quick and name == "weasyprint")]
     for n, file in files.items():
-        runs = 1 if n >= MOST_BESIDE_PEERS else 2
+        runs = min(2, runs_of(n, quick)) if n >= MOST_BESIDE_PEERS else runs_of(n, quick)
         takes = [partial(told, HERE / "stages.py", file, "", "bare")]
         takes += [partial(told, HERE / "peers.py", name, file) for name in names]
         own, *others = least(runs, *takes)
