@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -110,23 +109,16 @@ def _largest(
     """Return what sets the words in the largest type that fits, if any does."""
     least = theme.profile.smallest if theme.profile.least else 0.0
     largest, smallest = (max(size, least) for size in sizes)
-
-    def styled(steps: int) -> Style:
-        size = largest - steps * STEP
+    for n in range(round((largest - smallest) / STEP) + 1):
+        size = largest - n * STEP
         leading = LEADING * size * theme.profile.spacing
-        return theme.style("body", face=face, size=size, leading=leading, below=0.0)
-
-    def fits(steps: int) -> bool:
-        return _height(of, styled(steps), theme, measured)(room[0]) <= room[1]
-
-    count = 1 + round((largest - smallest) / STEP)
-    steps = 0 if fits(0) else bisect(range(count), False, lo=1, key=fits)  # mostly the largest does
-    if steps == count:
-        return None
-    style, alone = styled(steps), len(of) == 1 and isinstance(of[0], Paragraph)
-    tall = _height(of, style, theme, measured)
-    measure = _balanced(tall, room[0]) if alone else room[0]
-    return partial(content, of, style, theme, measure)
+        style = theme.style("body", face=face, size=size, leading=leading, below=0.0)
+        tall = _height(of, style, theme, measured)
+        if tall(room[0]) <= room[1]:
+            alone = len(of) == 1 and isinstance(of[0], Paragraph)
+            measure = _balanced(tall, room[0]) if alone else room[0]
+            return partial(content, of, style, theme, measure)
+    return None
 
 
 def _height(
