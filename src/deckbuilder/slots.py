@@ -73,11 +73,8 @@ def _initializer(made: Any) -> tuple[str, Mapping[str, Any]]:
     frozen = made.__setattr__ is _set
     given, lines = ["self"], list[str]()
     for field in fields(made):
-        name, optional, value = (
-            field.name,
-            "",
-            field.name if field.init else f"default_{field.name}",
-        )
+        name, optional = field.name, ""
+        value = name if field.init else f"default_{name}"
         names |= {f"put_{name}": getattr(made, name).__set__, f"default_{name}": field.default}
         if field.default_factory is not MISSING:
             names[f"make_{name}"] = field.default_factory
