@@ -14,8 +14,8 @@ PACKAGE = ROOT / "src" / "deckbuilder"
 LAYERS = (
     ("slots", "files", "digests", "processes", "wheel", "later"),
     ("problems", "phrases", "schema"),
-    ("text", "when", "toml", "lock", "reports"),
-    ("media", "content"),
+    ("text", "when", "toml", "lock"),
+    ("media", "content", "reports"),
     ("values", "model"),
     ("cards",),
     ("rule", "context", "style", "rows", "choice"),

@@ -189,7 +189,7 @@ class Row(Generic[Read]):
                 for number in line.gaps:
                     self.where.setdefault(number, []).append((at, last if cut else end, line))
                 at = end
-                told = told + part
+                told += part
         self.told: Read = told
 
     def front(self, number: int) -> Read:
@@ -198,6 +198,7 @@ class Row(Generic[Read]):
         at = 0
         for start, end, line in self.where.get(number, ()):
             if start >= at:
-                shown = shown + self.told[at:start] + self.read(line.front(number))
+                shown += self.told[at:start]
+                shown += self.read(line.front(number))
                 at = end
         return shown + self.told[at:]

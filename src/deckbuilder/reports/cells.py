@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# what takes one cell, and is a piece, whatever stands beside it
-NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff–—‘’“”…]*")
+from deckbuilder.text.normal import COMMON
+
+NARROW = re.compile(f"[ -~\u00a0{COMMON}]*")  # each takes one cell, whatever stands beside it
 
 
 def cells(text: str) -> int:
