@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import io
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Any
 
+import pikepdf
 import pytest
 from conftest import NOW, ROOT
 from nasty import TOKENS
@@ -17,7 +18,7 @@ from test_handouts import chosen_of, deck_of, many
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
-from deckbuilder.writers.pdf import assembly, pages, sheet
+from deckbuilder.writers.pdf import pages, sheet
 from deckbuilder.writers.pdf.assembly import assemble
 from deckbuilder.writers.pdf.faces import Face
 from deckbuilder.writers.pdf.fonts import FACES, font, missing
@@ -29,7 +30,6 @@ from deckbuilder.writers.pdf.pen import Pen
 from deckbuilder.writers.pdf.quick import quick_lines, widest
 from deckbuilder.writers.pdf.rl import Canvas
 from deckbuilder.writers.pdf.runs import Run, set_text
-from deckbuilder.writers.pdf.structure import Objects
 from deckbuilder.writers.pdf.theme import Theme
 
 RELATIONS = ROOT / "source" / "relations.toml"
@@ -209,35 +209,57 @@ def test_fonts_that_are_broken_are_read_as_reportlab_does() -> None:
     assert "" in faults
 
 
+def drawn() -> Canvas:
+    """Return pages with an outline, links and several fonts, ready to be put together."""
+    canvas = Canvas(io.BytesIO(), initialFontName=font("Sans").fontName, invariant=1)
+    for page in range(3):
+        canvas.setFont(font("Serif" if page else "Sans").fontName, 10)
+        canvas.drawString(40, 40, f"Page {page}: Ω")
+        canvas.bookmarkPage(f"p{page}")
+        canvas.addOutlineEntry(f"Page {page}", f"p{page}", min(page, 1))
+        canvas.linkURL("https://example.org", (0, 0, 9, 9))
+        canvas.showPage()
+    return canvas
+
+
 def test_the_file_is_put_together_as_reportlab_does() -> None:
-    """Both come to the same bytes, for pages with an outline, links and several fonts."""
-    made = []
-    for _ in range(2):
-        canvas = Canvas(io.BytesIO(), initialFontName=font("Sans").fontName, invariant=1)
-        for page in range(3):
-            canvas.setFont(font("Serif" if page else "Sans").fontName, 10)
-            canvas.drawString(40, 40, f"Page {page}: Ω")
-            canvas.bookmarkPage(f"p{page}")
-            canvas.addOutlineEntry(f"Page {page}", f"p{page}", min(page, 1))
-            canvas.linkURL("https://example.org", (0, 0, 9, 9))
-            canvas.showPage()
-        made.append(canvas)
-    one, other = made
-    out = io.BytesIO()
-    assemble(one._doc, one, Objects(0, []), out)
-    assert out.getvalue() == other.getpdfdata()
+    """Both come to the same objects."""
+    ours, theirs = io.BytesIO(), drawn()
+    canvas = drawn()
+    assemble(canvas._doc, canvas, iter(()), ours)
+    with pikepdf.open(ours) as one, pikepdf.open(io.BytesIO(theirs.getpdfdata())) as other:
+        (*objects, table), same = one.objects, list(other.objects)
+        assert table.Type == "/XRef"
+        assert [each.unparse() for each in objects] == [each.unparse() for each in same]
+        streams = [
+            (a, b) for a, b in zip(objects, same, strict=True) if isinstance(a, pikepdf.Stream)
+        ]
+        assert len(streams) > 3
+        assert all(a.read_raw_bytes() == b.read_raw_bytes() for a, b in streams)
+        for name in ("/Root", "/Info", "/ID"):
+            assert one.trailer[name].unparse() == other.trailer[name].unparse()
 
 
-def test_objects_stand_where_the_file_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many stretches they are written in, each begins at its place."""
-    monkeypatch.setattr(assembly, "STRETCH", 7)
-    texts = [f"{number} 0 obj\n[{'x' * (number % 5)}]\nendobj\n" for number in range(1, 37)]
-    out, places = io.BytesIO(), list[int]()
-    out.write(b"%PDF\n")
-    assembly._write([*texts], out, places)
-    data = out.getvalue().decode()
-    assert data == "%PDF\n" + "".join(texts)
-    assert all(data.startswith(text, at) for text, at in zip(texts, places, strict=True))
+@pytest.mark.parametrize("count", [1, 200, 201, 1000])
+def test_packed_objects_are_where_the_file_says(count: int) -> None:
+    """However many streams they are in, in whichever order they come, each is found."""
+    canvas, out = drawn(), io.BytesIO()
+    document = canvas._doc
+    first = document.objectcounter + 1
+    given = {first + number: (number, "x" * (number % 5)) for number in range(count)}
+
+    def objects() -> Iterator[tuple[int, str]]:
+        document.objectcounter += count
+        for number in sorted(given, key=lambda number: number % 7):
+            yield number, "[{} ({})]".format(*given[number])
+
+    assemble(document, canvas, objects(), out)
+    with pikepdf.open(out) as pdf:
+        assert not pdf.check_pdf_syntax()
+        assert len(pdf.pages) == 3
+        for number, (kept, text) in given.items():
+            held: Any = pdf.get_object(number, 0)
+            assert (int(held[0]), str(held[1])) == (kept, text)
 
 
 @pytest.mark.parametrize("name", HANDOUTS)

@@ -20,10 +20,10 @@ class Element:
     not declared, it comes where its holder's text has come to when it is first painted.
     `content`: what of the pages has been painted for it, in that order; one piece is not in a list,
     as 5 elements of a fact have one.
-    `name`: its reference in the file, once that is written.
+    `number`: that of its object in the file, once that is written.
     """
 
-    __slots__ = ("actual", "alt", "attributes", "children", "content", "holder", "name", "role")
+    __slots__ = ("actual", "alt", "attributes", "children", "content", "holder", "number", "role")
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class Element:
         self.attributes = attributes
         self.children: list[Element] | None = None
         self.content: Content | list[Content] | None = None
-        self.name = ""
+        self.number = 0
 
     def add(
         self, role: str, alt: str = "", actual: str = "", attributes: Attributes | None = None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from deckbuilder.slots import dataclass
@@ -31,15 +30,9 @@ Array, Dict, Name, String = (
     pdfdoc.PDFString,
 )
 FIRST_LINK = 1_000_000  # keys of links in the parent tree, beyond those of pages
-NAME = attrgetter("name")
 LONGEST = 32_767 - 5  # bytes of text in a string, besides its byte order mark and an ellipsis
 
-
-class Objects(NamedTuple):
-    """Objects of a file as they stand there; their numbers follow each other from the first on."""
-
-    first: int
-    texts: list[str]
+Object = tuple[int, str]  # its number, and how it stands in a file
 
 
 class Painted(NamedTuple):
@@ -49,60 +42,55 @@ class Painted(NamedTuple):
     linked: Sequence[Element]
 
 
-def structure(document: Any, root: Element, painted: Painted) -> Objects:
-    """Return the root of the structure tree, and after it all that it leads to.
+def structure(document: Any, root: Element, painted: Painted) -> Iterator[Object]:
+    """Yield all that the root of the structure tree leads to, and the root itself as the last.
 
     The elements that were painted are in it, and those that hold them; the others are left out.
+    The numbers follow on those of the document, which may give none away meanwhile.
     """
-    first = document.objectcounter + 1
     pages = [_formatted(document.Reference(page), document) for page in document.Pages.pages]
-    writer = _Writer(document, pages, first + 1)
-    writer.write(root, f"{first} 0 R")
-    texts = writer.texts
-    numbers, next_one = [], first + 1 + len(texts)
+    first = document.objectcounter + 1
+    writer = _Writer(document, pages, first)
+    yield from writer.write(root, f"{first} 0 R")
+    numbers: list[str] = []
     for page, elements in enumerate(painted.marked):
-        texts.append(_object(next_one + page, f"[{' '.join(map(NAME, elements))}]"))
-        numbers.append(f"{page} {next_one + page} 0 R")
+        writer.last += 1
+        numbers.append(f"{page} {writer.last} 0 R")
+        yield writer.last, f"[{' '.join([f'{element.number} 0 R' for element in elements])}]"
     for number, element in enumerate(painted.linked, FIRST_LINK):
-        numbers.append(f"{number} {element.name}")
-    last = first + 1 + len(texts)
-    texts.append(_object(last, f"<</Nums [{' '.join(numbers)}]>>"))
+        numbers.append(f"{number} {element.number} 0 R")
+    document.objectcounter = last = writer.last + 1
+    yield last, f"<</Nums [{' '.join(numbers)}]>>"
     tree = (
-        f"<</Type /StructTreeRoot /K [{root.name}] /ParentTree {last} 0 R"
+        f"<</Type /StructTreeRoot /K [{root.number} 0 R] /ParentTree {last} 0 R"
         f" /ParentTreeNextKey {FIRST_LINK + len(painted.linked)}>>"
     )
-    document.objectcounter += 1 + len(texts)
-    return Objects(first, [_object(first, tree), *texts])
-
-
-def _object(number: int, text: str) -> str:
-    return f"{number} 0 obj\n{text}\nendobj\n"
+    yield first, tree
 
 
 @dataclass(slots=True)
 class _Begun:
-    """An element that has its place among the texts: what is in it so far, what is to follow."""
+    """An element that has its number: what is in it so far, what is to follow."""
 
     element: Element
+    name: str
     holder: str
-    index: int
     to_come: Iterator[Content]
     kids: list[str]
     home: int | None = None  # the page that it begins on
 
 
 class _Writer:
-    """Writes elements as objects of a file, in reading order, numbered from `first` on.
+    """Writes elements as objects of a file; in reading order they get the numbers after `last`.
 
     `pages` are the references of the pages.
     """
 
-    def __init__(self, document: Any, pages: Sequence[str], first: int) -> None:
-        self.document, self.pages, self.first = document, pages, first
-        self.texts: list[str] = []
+    def __init__(self, document: Any, pages: Sequence[str], last: int) -> None:
+        self.document, self.pages, self.last = document, pages, last
         self.attributes: dict[int, str] = {}  # by the identity of what many elements share
 
-    def write(self, root: Element, holder: str) -> None:
+    def write(self, root: Element, holder: str) -> Iterator[Object]:
         """Write an element and all in it: first what is in its text, then the declared ones."""
         waiting = [self._begin(root, holder)]
         while waiting:
@@ -110,42 +98,41 @@ class _Writer:
             for item in last.to_come:
                 if not isinstance(item, Element):
                     self._note(item, last)
-                elif name := self._leaf(item, last.element.name):
-                    last.kids.append(name)
+                elif text := self._leaf(item, last.name):
+                    last.kids.append(f"{item.number} 0 R")
+                    yield item.number, text
                 else:
-                    waiting.append(self._begin(item, last.element.name))
+                    waiting.append(self._begin(item, last.name))
                     break
             else:
                 waiting.pop()
                 if not last.kids and waiting:  # nothing of it was painted
-                    self.texts.pop()
+                    self.last -= 1
                     continue
-                self.texts[last.index] = self._text(last.element, last.holder, last.home, last.kids)
+                yield last.element.number, self._text(last)
                 if waiting:
-                    waiting[-1].kids.append(last.element.name)
+                    waiting[-1].kids.append(last.name)
 
     def _leaf(self, element: Element, holder: str) -> str:
-        """Write an element that is one stretch of a page, as most are, and return its name."""
+        """Write an element that is one stretch of a page, as most are."""
         item = element.content
         if not isinstance(item, int) or element.children:
             return ""
         if element.attributes or element.alt or element.actual:
             return ""
-        number, element.holder = self.first + len(self.texts), None
-        element.name = name = f"{number} 0 R"
-        self.texts.append(
-            f"{number} 0 obj\n<</Type /StructElem /S /{element.role} /P {holder}"
-            f" /K [{item & LAST}] /Pg {self.pages[item >> PAGE]}>>\nendobj\n"
+        self.last += 1
+        element.number, element.holder = self.last, None
+        return (
+            f"<</Type /StructElem /S /{element.role} /P {holder}"
+            f" /K [{item & LAST}] /Pg {self.pages[item >> PAGE]}>>"
         )
-        return name
 
     def _begin(self, element: Element, holder: str) -> _Begun:
-        index = len(self.texts)
-        element.name, element.holder = f"{self.first + index} 0 R", None  # so there is no cycle
-        self.texts.append("")
+        self.last += 1
+        element.number, element.holder = self.last, None  # so there is no cycle
         to_come = chain(element.painted, element.children or ())
         element.content = element.children = None  # it holds no more than it must
-        return _Begun(element, holder, index, to_come, [])
+        return _Begun(element, f"{self.last} 0 R", holder, to_come, [])
 
     def _note(self, item: Mark | Annotation, within: _Begun) -> None:
         """Note a stretch of a page, or a link's hot area, as part of an element."""
@@ -159,13 +146,14 @@ class _Writer:
         else:
             within.kids.append(f"<</Type /MCR /Pg {self.pages[page]} /MCID {number}>>")
 
-    def _text(self, element: Element, holder: str, home: int | None, kids: Sequence[str]) -> str:
-        more = "" if home is None else f" /Pg {self.pages[home]}"
+    def _text(self, done: _Begun) -> str:
+        element = done.element
+        more = "" if done.home is None else f" /Pg {self.pages[done.home]}"
         if element.alt or element.actual or element.attributes:
             more += self._said(element)
         return (
-            f"{element.name[:-1]}obj\n<</Type /StructElem /S /{element.role} /P {holder}"
-            f" /K [{' '.join(kids)}]{more}>>\nendobj\n"
+            f"<</Type /StructElem /S /{element.role} /P {done.holder}"
+            f" /K [{' '.join(done.kids)}]{more}>>"
         )
 
     def _said(self, element: Element) -> str:

@@ -192,11 +192,11 @@ class TaggedCanvas(Canvas):
         document = self._doc
         while self._marked and not self._marked[-1]:
             self._marked.pop()
-        written = structure(document, self._root, Painted(self._marked, self._linked))
+        objects = structure(document, self._root, Painted(self._marked, self._linked))
         self._root, self._marked, self._linked = Element("Document"), [], []  # no more needed
-        document.Catalog.StructTreeRoot = f"{written.first} 0 R"
+        document.Catalog.StructTreeRoot = f"{document.objectcounter + 1} 0 R"  # it gets the first
         document.Catalog.MarkInfo = Dict({"Marked": "true"})
-        assemble(document, self, written, self._out)
+        assemble(document, self, objects, self._out)
 
 
 def _place(element: Element, holder: Element) -> None:
