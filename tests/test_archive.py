@@ -55,9 +55,10 @@ def drawn(root: Element, paint: Callable[[ArchiveCanvas], None]) -> pikepdf.Pdf:
     """Return a file of one page with what is painted on it."""
     out = io.BytesIO()
     about = About("title", "author", "subject", "keywords", "en", NOW)
-    canvas = ArchiveCanvas(out, root, about, (400, 400), Attachment("x.toml", b"x", "facts"))
+    canvas = ArchiveCanvas(out, root, (400, 400), Attachment("x.toml", b"x", "facts"))
     paint(canvas)
-    canvas.save()
+    canvas.showPage()
+    canvas.save(about)
     return pikepdf.open(out)
 
 

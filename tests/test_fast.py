@@ -105,11 +105,13 @@ def test_a_story_that_is_only_measured_is_as_high_as_one_that_is_set(
     known, pages_of = Measured.lines, pages._pages
     tried: list[object] = []
 
-    def watched(flow: Flow, theme: Theme) -> object:
-        strips = [*flow.head, *flow.body, *flow.panels]
+    def watched(flow: Flow, theme: Theme, body: pages._Ahead) -> object:
+        while body.more():
+            pass
+        strips = [*flow.head, *body.strips, *flow.panels]
         high = [(s.height, s.above, s.stay, s.again and s.again.height) for s in strips]
         tried.append((theme.base, theme.snug, high))
-        return pages_of(flow, theme)
+        return pages_of(flow, theme, body)
 
     monkeypatch.setattr(pages, "_pages", watched)
     for lines in (known, lambda *_, **__: 0):

@@ -24,7 +24,7 @@ from deckbuilder.writers.pdf.columns import feathered
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines, first_line
-from deckbuilder.writers.pdf.pages import Layout, fitted
+from deckbuilder.writers.pdf.pages import Page, fitted
 from deckbuilder.writers.pdf.runs import Date, set_text
 from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing
 from deckbuilder.writers.pdf.theme import ACCENT, INK, PROFILES, STYLES, WARM, Theme
@@ -62,8 +62,9 @@ def drawn(strips: Sequence[Strip]) -> float:
     return height(strips[:last])
 
 
-def laid(deck: Deck) -> Layout:
-    return fitted(partial(sheet._story, deck), deck.printing)
+def laid(deck: Deck) -> tuple[Theme, list[Page]]:
+    layout = fitted(partial(sheet._story, deck), deck.printing)
+    return layout.theme, [*layout.pages]
 
 
 @pytest.mark.parametrize("name", ["source/relations", "tests/samples/science"])
@@ -86,14 +87,13 @@ def test_nothing_is_left_for_the_garbage_collector(name: str) -> None:
 @pytest.mark.parametrize("facts", [1, 2, 5, 25, 80, 400])
 def test_nothing_leaves_the_page(facts: int) -> None:
     """Every column ends above the foot, starts below the head, and none is empty before the end."""
-    layout = laid(many(facts))
-    theme = layout.theme
-    for number, page in enumerate(layout.pages, 1):
+    theme, laid_out = laid(many(facts))
+    for number, page in enumerate(laid_out, 1):
         for strips, left, top in page.blocks:
             assert top <= theme.paper[1] - theme.top
             assert top - drawn(strips) >= theme.foot - 0.1
             assert theme.margin - 0.1 <= left <= theme.margin + theme.width
-        if number < len(layout.pages):
+        if number < len(laid_out):
             assert all(strips for strips, _, _ in page.blocks)
 
 
@@ -103,32 +103,32 @@ def test_a_summary_of_any_length_leaves_no_page(count: int, paper: str, profile:
     """It goes on over pages; where it leaves too little room, the facts begin on the next one."""
     deck = many(5)
     printing = Printing(paper=paper, profile=profile)
-    layout = laid(replace(deck, summary=words("word " * count), printing=printing))
-    for page in layout.pages:
+    theme, laid_out = laid(replace(deck, summary=words("word " * count), printing=printing))
+    for page in laid_out:
         for strips, _, top in page.blocks:
-            assert top - drawn(strips) >= layout.theme.foot - 0.1
+            assert top - drawn(strips) >= theme.foot - 0.1
 
 
 @pytest.mark.parametrize("facts", [1, 2, 5, 25, 80, 400])
 def test_no_heading_ends_a_column(facts: int) -> None:
     """What asks the next strip to stay with it is never the last of its column."""
-    for page in laid(many(facts)).pages:
+    for page in laid(many(facts))[1]:
         for strips, _, _ in page.blocks:
             assert not strips or not strips[-1].stay
 
 
 def test_the_last_columns_are_balanced() -> None:
     """The two columns of a closing page differ by less than the longest fact."""
-    page = laid(many(80)).pages[-1]
+    page = laid(many(80))[1][-1]
     one, two = (height(strips) for strips, _, _ in page.blocks[-2:])
     assert abs(one - two) < 100
 
 
 def test_relations_takes_one_page() -> None:
     """The first source's sheet is one page, in type that can be read at ease."""
-    layout = laid(relations())
-    assert len(layout.pages) == 1
-    assert layout.theme.base >= 8.5
+    theme, laid_out = laid(relations())
+    assert len(laid_out) == 1
+    assert theme.base >= 8.5
 
 
 def test_few_sizes_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +142,7 @@ def test_few_sizes_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet, "_story", noting)
     for facts, savings in ((5, []), (84, [8.5, 8.5, 9.5])):
         bases.clear()
-        assert laid(many(facts)).theme.base == PROFILES["standard"].largest
+        assert laid(many(facts))[0].base == PROFILES["standard"].largest
         assert bases == [9.5, *savings, 11.0, 11.0]
 
 
@@ -154,7 +154,7 @@ def test_what_fits_one_page_takes_one() -> None:
         text += f'[[topic.fact]]\nid = "f{n}"\nlist = "Which {n}?"\nitems = [{items}]\n'
     deck, problems = read_bytes(text.encode(), "lists.toml")
     assert deck, problems
-    assert len(laid(deck).pages) == 1
+    assert len(laid(deck)[1]) == 1
 
 
 def test_a_short_list_stands_on_one_line() -> None:

@@ -597,7 +597,7 @@ def pages_of(deck: Deck, theme: Theme) -> tuple[bytes, list[Strip], int]:
     figure, rows_ = timeline.timeline(deck, theme, root)
     strips = [*figure, *rows_]
     out = io.BytesIO()
-    canvas = TaggedCanvas(out, root, About("t", "a", "s", "k", "en", 0), theme.paper)
+    canvas = TaggedCanvas(out, root, theme.paper)
     rest: Sequence[Strip] = strips
     count = 0
     while rest:
@@ -605,7 +605,7 @@ def pages_of(deck: Deck, theme: Theme) -> tuple[bytes, list[Strip], int]:
         draw_all(column, canvas, theme.margin, theme.paper[1] - theme.top)
         canvas.showPage()
         count += 1
-    canvas.save()
+    canvas.save(About("t", "a", "s", "k", "en", 0))
     return out.getvalue(), strips, count
 
 
@@ -747,7 +747,7 @@ def test_every_mark_of_the_figure_is_tagged() -> None:
     root = Element("Document")
     theme = Theme(9.5)
     strips, _ = timeline.timeline(SOURCES["relations"], theme, root)
-    canvas = TaggedCanvas(io.BytesIO(), root, About("t", "a", "s", "k", "en", 0), theme.paper)
+    canvas = TaggedCanvas(io.BytesIO(), root, theme.paper)
     draw_all(strips, canvas, theme.margin, 700.0)
     (figure,) = root.children or []
     assert figure.attributes

@@ -48,7 +48,7 @@ Piece = Callable[[], Made]
 def print_sheet(
     deck: Deck, stem: str, progress: Callable[[str], object], changed: Callable[[], int]
 ) -> Made:
-    """Return the sheet; it needs nothing of the lock until its pages are laid out.
+    """Return the sheet; it needs nothing of the lock until its pages are drawn.
 
     Args:
         deck: as it was read.

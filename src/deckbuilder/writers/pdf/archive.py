@@ -15,7 +15,14 @@ from typing import Any, NamedTuple
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import pdfdoc
 from deckbuilder.writers.pdf.structure import Array, Dict, Name, String
-from deckbuilder.writers.pdf.tagged import CREATOR, PRODUCER, About, TaggedCanvas, pdf_time
+from deckbuilder.writers.pdf.tagged import (
+    CREATOR,
+    PRODUCER,
+    About,
+    TaggedCanvas,
+    pdf_stamp,
+    pdf_time,
+)
 
 # sRGB as ICC profiles hold it: seen under D50, the white that ICC relates all colours to
 WHITE = (0.9642, 1.0, 0.8249)
@@ -45,33 +52,32 @@ class ArchiveCanvas(TaggedCanvas):
         self,
         out: Any,
         root: Element,
-        about: About,
         paper: tuple[float, float],
         source: Attachment,
     ) -> None:
-        super().__init__(out, root, about, paper)
+        super().__init__(out, root, paper)
         self._source = source
         self._doc.encrypt = _EndedStreams()
         self._doc.updateSignature(source.data)
 
-    def save(self) -> None:
+    def save(self, about: About) -> None:
         """Write what makes a PDF archival, then the file."""
         document, catalog = self._doc, self._doc.Catalog
-        source = self._attached()
+        source = self._attached(about.time)
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF", "OutputIntents"]
         catalog.AF = Array([source])  # ISO 19005-3, 6.8: what the file is to the document
         catalog.Names = Dict({
             "EmbeddedFiles": Dict({"Names": Array([String(self._source.name), source])})
         })  # fmt: skip
         catalog.OutputIntents = Array([_colours(document)])
-        packet = _metadata(self._about)
+        packet = _metadata(about)
         catalog.Metadata = pdfdoc.XMP(creator=lambda _: packet)
-        super().save()
+        super().save(about)
 
-    def _attached(self) -> Any:
+    def _attached(self, time: int) -> Any:
         """Return a reference to the source, embedded."""
         document, source = self._doc, self._source
-        params = {"Size": len(source.data), "ModDate": pdfdoc.PDFDate(document._timeStamp)}
+        params = {"Size": len(source.data), "ModDate": pdfdoc.PDFDate(pdf_stamp(time))}
         entries = {
             "Type": Name("EmbeddedFile"),
             "Subtype": "/" + source.mime.replace("/", "#2F"),

@@ -31,18 +31,17 @@ def _reach(strips: Sequence[Strip], start: int, room: float) -> int:
 
 def split(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[Strip]]:
     """Return `count` columns of up to `room` points, and what is left as the last element."""
-    columns, end = cut(strips, 0, room, count)
+    columns, end = cut(strips, room, count)
     return [*columns, strips[end:]]
 
 
-def cut(
-    strips: Sequence[Strip], start: int, room: float, count: int
-) -> tuple[list[Sequence[Strip]], int]:
-    """Return `count` columns of up to `room` points from the strip `start` on, and where they end.
+def cut(strips: Sequence[Strip], room: float, count: int) -> tuple[list[Sequence[Strip]], int]:
+    """Return `count` columns of up to `room` points, and where they end.
 
     A run of strips that should stay together and is longer than a column is cut where that ends.
     """
     columns: list[Sequence[Strip]] = []
+    start = 0
     for _ in range(count):
         end = fill(strips, start, room)
         if end == start < len(strips):
@@ -52,20 +51,18 @@ def cut(
     return columns, start
 
 
-def balance(
-    strips: Sequence[Strip], start: int, room: float, count: int
-) -> list[Sequence[Strip]] | None:
-    """Return `count` columns, as short as can be, that hold all strips from `start` on, if any."""
-    if not _held(strips, start, room, count):
+def balance(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[Strip]] | None:
+    """Return `count` columns, as short as can be, that hold all strips, if any do."""
+    if not _held(strips, room, count):
         return None
     low, high = 0.0, room
     while high - low > 0.5:
         middle = (low + high) / 2
-        if _held(strips, start, middle, count):
+        if _held(strips, middle, count):
             high = middle
         else:
             low = middle
-    return cut(strips, start, high, count)[0]
+    return cut(strips, high, count)[0]
 
 
 def feathered(strips: Sequence[Strip], target: float, most: float) -> Sequence[Strip]:
@@ -93,9 +90,9 @@ def _again(strips: Sequence[Strip], start: int) -> list[Strip]:
     return [again] if again else []
 
 
-def _held(strips: Sequence[Strip], start: int, room: float, count: int) -> bool:
-    """Tell whether so many columns hold all from `start` on without one cut that should not be."""
-    end = start
+def _held(strips: Sequence[Strip], room: float, count: int) -> bool:
+    """Tell whether so many columns hold all strips without one cut that should not be."""
+    end = 0
     for _ in range(count):
         end = fill(strips, end, room)
     return end == len(strips)

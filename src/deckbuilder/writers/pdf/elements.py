@@ -44,11 +44,19 @@ class Element:
     ) -> Element:
         """Append a child and return it."""
         child = Element(role, None, alt, actual, attributes)
+        self.take(child)
+        return child
+
+    def detached(self, role: str) -> Element:
+        """Return a child that is to come behind others which are not there yet: see `take`."""
+        return Element(role)
+
+    def take(self, child: Element) -> None:
+        """Append a child."""
         if self.children is None:
             self.children = [child]
         else:
             self.children.append(child)
-        return child
 
     def own(self, content: Content) -> None:
         """Note what has been painted for it."""

@@ -56,6 +56,13 @@ class Measured(Element):
         """Return itself: nothing is said of what is not drawn."""
         return self
 
+    def detached(self, role: str) -> Element:
+        """Return itself, as `add` does."""
+        return self
+
+    def take(self, child: Element) -> None:
+        """Do nothing."""
+
     def lines(self, text: Text, style: Style, measure: float, *, blanks: bool) -> int:
         """Return how many lines of a measure a text takes; 0 if it has to be set to tell."""
         key = text, style.face, style.capitals, blanks

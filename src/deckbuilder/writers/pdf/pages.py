@@ -1,32 +1,20 @@
-"""A handout's story -> pages -> the bytes of a PDF: fitting, columns, head and foot."""
+"""A handout's story -> its pages, in the size that suits it: head, columns, panels."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice, starmap
 from typing import Literal, NamedTuple
 
-from deckbuilder.model import Deck, Fact, Printing
-from deckbuilder.text.tree import plain, words
-from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
+from deckbuilder.model import Fact, Printing
 from deckbuilder.writers.pdf.columns import balance, cut, feathered, split
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.glyphs import printable_name
-from deckbuilder.writers.pdf.ink import draw_runs
-from deckbuilder.writers.pdf.lines import first_line
 from deckbuilder.writers.pdf.measured import Measured
-from deckbuilder.writers.pdf.runs import set_text
-from deckbuilder.writers.pdf.strips import Strip, draw_all, height
-from deckbuilder.writers.pdf.tagged import About, TaggedCanvas
+from deckbuilder.writers.pdf.strips import Strip, height
 from deckbuilder.writers.pdf.theme import (
-    ACCENT,
     EMPTY,
     FEATHER,
-    FOOT_LINE,
-    FOOT_SPACE,
-    FOOT_WEIGHT,
     GROWTH,
-    HAIRLINE,
     LEAST,
     LIKELY,
     MOST_FITTED,
@@ -44,14 +32,17 @@ from deckbuilder.writers.pdf.theme import (
 class Flow(NamedTuple):
     """What begins on a page of its own and goes on over as many as it needs.
 
-    The head and the panels are as wide as the page, the body flows through its columns.
+    The head and the panels are as wide as the page, the body flows through its columns. It may be
+    set strip by strip, as pages ask for it.
     """
 
     head: list[Strip]
-    body: list[Strip]
+    body: Iterable[Strip]
     panels: Sequence[Strip] = ()
     theme: Theme | None = None  # if it has columns of its own
 
+
+AHEAD = 256  # strips that are set at once: about a page
 
 Story = tuple[Flow, ...]  # all that a handout holds at one size
 Block = tuple[Sequence[Strip], float, float]  # a stack, its left and its top in points
@@ -67,6 +58,8 @@ class Page(NamedTuple):
 class Layout(NamedTuple):
     """The pages of a handout, with the structure of what is on them.
 
+    `pages`: to be gone through once; those of a long story are only set and laid out meanwhile, so
+    that nobody has to hold them all.
     `bare`: its blocks are all there is on a page, which has no bar at its head and no foot.
     `duplex`: the edge that the paper is turned over, if it is printed on both sides.
     `without_room`: facts that are too long for their place.
@@ -74,13 +67,10 @@ class Layout(NamedTuple):
 
     theme: Theme
     root: Element
-    pages: list[Page]  # to be taken out of it as they are drawn
+    pages: Iterable[Page]
     bare: bool = False
     duplex: Literal["long", "short"] | None = None
     without_room: tuple[Fact, ...] = ()
-
-
-# ---------------------------------------------------------------------------- layout
 
 
 def fitted(
@@ -98,19 +88,21 @@ def fitted(
         most_columns: how many columns there may be.
     """
 
-    def laid(base: float, snug: bool, root: Element) -> tuple[Layout, Tried]:
+    def set_in(base: float, snug: bool, root: Element) -> _Set:
         theme = Theme(base, printing, snug, most_columns)
-        story = story_at(theme, root)
-        pages = [page for flow in story for page in _pages(flow, flow.theme or theme)]
-        filled = sum(_filled(flow, flow.theme or theme) for flow in story)
-        return Layout(theme, root, pages), Tried(len(pages), filled)
+        return _Set(story_at(theme, root), theme)
 
     profile, measured = PROFILES[printing.profile], Measured()
-    first, tried = laid(profile.flowing, False, Element("Document"))
-    base, snug = _size(tried, profile, lambda base, snug: laid(base, snug, measured)[1])
-    if (base, snug) == (profile.flowing, False):
-        return first
-    return laid(base, snug, Element("Document"))[0]
+    base, snug, root = profile.flowing, False, Element("Document")
+    first = set_in(base, snug, root)
+    begun = [*islice(first.pages, MOST_SNUG + 1)]
+    if len(begun) <= MOST_SNUG:  # these are all
+        all_set = first.tried(len(begun))
+        size = _size(all_set, profile, lambda base, snug: set_in(base, snug, measured).tried())
+        if size != (base, snug):
+            root = Element("Document")
+            first, begun = set_in(*size, root), []
+    return Layout(first.theme, root, chain(begun, first.pages))
 
 
 class Tried(NamedTuple):
@@ -120,9 +112,37 @@ class Tried(NamedTuple):
     filled: float
 
 
-def _filled(flow: Flow, theme: Theme) -> float:
+class _Set:
+    """A story at one size; its pages are laid out as they are asked for."""
+
+    def __init__(self, story: Story, theme: Theme) -> None:
+        self.theme = theme
+        self.flows = [(flow, flow.theme or theme, _Ahead(flow.body)) for flow in story]
+        self.pages = chain.from_iterable(_pages(*each) for each in self.flows)
+
+    def tried(self, count: int = 0) -> Tried:
+        """Return what it comes to; so many of its pages have been taken."""
+        count += sum(1 for _ in self.pages)
+        return Tried(count, sum(starmap(_filled, self.flows)))
+
+
+class _Ahead:
+    """The strips of a body that are set and on no page yet; `height`: of all that were set."""
+
+    def __init__(self, body: Iterable[Strip]) -> None:
+        self.strips, self.height, self._to_come = list[Strip](), 0.0, iter(body)
+
+    def more(self) -> bool:
+        """Set some more; tell whether there were any."""
+        some = [*islice(self._to_come, AHEAD)]
+        self.height += sum([strip.above + strip.height for strip in some])
+        self.strips += some
+        return bool(some)
+
+
+def _filled(flow: Flow, theme: Theme, body: _Ahead) -> float:
     room = _top(theme, 0) - theme.foot
-    return (height(flow.head) + height(flow.panels) + height(flow.body) / theme.columns) / room
+    return (height(flow.head) + height(flow.panels) + body.height / theme.columns) / room
 
 
 def _size(
@@ -156,17 +176,22 @@ def _savings(pages: int, profile: Profile) -> Iterator[tuple[float, bool, int]]:
         yield profile.flowing, True, pages - 1
 
 
-def _pages(flow: Flow, theme: Theme) -> tuple[Page, ...]:
+def _pages(flow: Flow, theme: Theme, body: _Ahead) -> Iterator[Page]:
     """Stack head, columns and panels into pages; the columns of the last one are balanced."""
     pages, blocks, top = _headed(flow.head, theme)
-    start = 0
+    yield from pages
+    count = len(pages)
     apart = PANEL_SPACE * theme.unit if flow.panels else 0.0
     closing = height(flow.panels) + apart
     while True:
         room = top - theme.foot
-        columns = last = balance(flow.body, start, room - closing, theme.columns)
-        if columns is None:
-            columns, start = cut(flow.body, start, room, theme.columns)
+        columns, end = cut(body.strips, room, theme.columns)
+        while end == len(body.strips) and body.more():
+            columns, end = cut(body.strips, room, theme.columns)
+        last = None
+        if end == len(body.strips):  # that was all of it
+            last = balance(body.strips, room - closing, theme.columns)
+        columns = columns if last is None else last
         longest = max(height(column) for column in columns)
         near = room - closing - longest < EMPTY * theme.paper[1]  # else the page stays short
         level = longest if last is not None and not (near and flow.panels) else room
@@ -177,9 +202,12 @@ def _pages(flow: Flow, theme: Theme) -> tuple[Page, ...]:
         if last is not None:
             foot = theme.foot + height(flow.panels) if near else top - longest - apart
             blocks += [(flow.panels, theme.margin, foot)] if flow.panels else []
-            return (*pages, Page(tuple(blocks), bool(pages)))
-        pages.append(Page(tuple(blocks), bool(pages)))
-        blocks, top = [], _top(theme, len(pages))
+            yield Page(tuple(blocks), count > 0)
+            return
+        yield Page(tuple(blocks), count > 0)
+        del body.strips[:end]
+        count += 1
+        blocks, top = [], _top(theme, count)
 
 
 def _headed(head: Sequence[Strip], theme: Theme) -> tuple[list[Page], list[Block], float]:
@@ -206,64 +234,12 @@ def _top(theme: Theme, number: int) -> float:
 
 def overfull(layout: Layout) -> Layout:
     """Return the layout, told of each fact whose one piece is higher than the page."""
-    found = []
-    for page in layout.pages:
+    found, pages = list[Fact](), [*layout.pages]
+    for page in pages:
         for strips, _, top in page.blocks:
             below = top
             for index, strip in enumerate(strips):
                 below -= strip.height + (strip.above if index else 0.0)
                 if strip.fact and below < layout.theme.foot - 1:
                     found.append(strip.fact)
-    return layout._replace(without_room=tuple(found))
-
-
-# ---------------------------------------------------------------------------- drawing
-
-
-def draw(layout: Layout, deck: Deck, title: str, stamp: str, time: int) -> bytes:
-    """Return the PDF.
-
-    Args:
-        layout: the pages; it is empty afterwards, as those of a long deck are as large as the deck.
-        deck: what the head and the foot of each page speak of.
-        title: what the file says it is.
-        stamp: names the build, in the file's metadata.
-        time: when the deck last changed, in seconds since 1970.
-    """
-    about = About(title, deck.id, plain(deck.summary), stamp, deck.language, time)
-    out = io.BytesIO()
-    source = Attachment(deck.file, deck.source.data, deck.phrases.attached)
-    canvas = ArchiveCanvas(out, layout.root, about, layout.theme.paper, source)
-    if layout.duplex:
-        canvas.setViewerPreference("Duplex", f"DuplexFlip{layout.duplex.capitalize()}Edge")
-    count = len(layout.pages)
-    for number in range(1, count + 1):
-        page = layout.pages.pop(0)
-        if not layout.bare:
-            _head_and_foot(canvas, deck, layout.theme, page.running, number, count)
-        for strips, left, top in page.blocks:
-            draw_all(strips, canvas, left, top)
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def _head_and_foot(
-    canvas: TaggedCanvas, deck: Deck, theme: Theme, running: bool, number: int, count: int
-) -> None:
-    """Draw the bar at the head and, below a hairline, the file, its version and the page."""
-    say, style = deck.phrases, theme.style("foot")
-    left, right = theme.margin, theme.margin + theme.width
-    canvas.area(ACCENT, left, theme.paper[1] - theme.top, theme.width, theme.bar)
-    line = theme.foot - FOOT_LINE
-    canvas.rule(HAIRLINE, FOOT_WEIGHT, (left, line), (right, line))
-    file = words(say.from_file.format(file=printable_name(deck.file), version=deck.version))
-    page = words(say.page.format(page=number, pages=count))
-    below = line - FOOT_SPACE - style.size
-    for text, from_right in ((file, False), (page, True)):
-        runs = set_text(text, style)
-        x = right - sum(run.width for run in runs) if from_right else left
-        draw_runs(canvas, runs, x, below)
-    if running:
-        above = theme.paper[1] - theme.top - style.leading - RUNNING_ABOVE * theme.unit
-        draw_runs(canvas, first_line(deck.title, style, theme.width), left, above)
+    return layout._replace(pages=pages, without_room=tuple(found))

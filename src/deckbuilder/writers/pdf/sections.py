@@ -60,18 +60,16 @@ def by_topic(deck: Deck, facts: Sequence[Fact]) -> tuple[dict[str, list[Fact]], 
     return of_topic, explaining
 
 
-def sections(setting: Setting, root: Element) -> list[Strip]:
-    """Set all topics; those with one `part` stand together under it."""
-    strips: list[Strip] = []
+def sections(setting: Setting, root: Element) -> Iterator[list[Strip]]:
+    """Set topic after topic; those with one `part` stand together under it."""
     shown = [t for t in setting.deck.topics if setting.of_topic[t.id] or t.summary]
     for part, group in groupby(shown, key=lambda topic: topic.part):
         topics = tuple(group)
         if part:
-            strips += _part(part, topics, setting, root)
+            yield _part(part, topics, setting, root)
         else:
             for topic in topics:
-                strips += _topic(topic, setting, root)
-    return strips
+                yield _topic(topic, setting, root)
 
 
 def glossary(of: Sequence[Fact], setting: Setting, root: Element) -> list[Strip]:

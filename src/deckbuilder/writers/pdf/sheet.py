@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 
 from deckbuilder.cards import lettered
 from deckbuilder.model import Deck, on_sheet
 from deckbuilder.text.tree import Text, plain, words
+from deckbuilder.writers.pdf.drawing import draw
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.masthead import masthead
-from deckbuilder.writers.pdf.pages import Flow, Story, draw, fitted
+from deckbuilder.writers.pdf.pages import Flow, Story, fitted
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
 from deckbuilder.writers.pdf.parts import LETTERED, boxes, content, references
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, headed, sections, whole
@@ -40,23 +42,17 @@ def write(deck: Deck, stamp: str, time: Callable[[], int]) -> tuple[bytes, int]:
     Args:
         deck: what to print.
         stamp: names this build, in the file's metadata.
-        time: asked, once the pages are laid out, for when the deck last changed, in seconds since
+        time: asked, once the pages are drawn, for when the deck last changed, in seconds since
             1970.
     """
     title = f"{plain(deck.title)} – {deck.phrases.revision_sheet}"
     with nothing_collected():
-        return _written(deck, title, stamp, time)
-
-
-def _written(deck: Deck, title: str, stamp: str, time: Callable[[], int]) -> tuple[bytes, int]:
-    layout = fitted(partial(_story, deck), deck.printing)
-    count = len(layout.pages)
-    return draw(layout, deck, title, stamp, time()), count
+        return draw(fitted(partial(_story, deck), deck.printing), deck, title, stamp, time)
 
 
 def pages(deck: Deck) -> int:
     """Return how many pages the PDF would have."""
-    return len(fitted(partial(_story, deck), deck.printing).pages)
+    return sum(1 for _ in fitted(partial(_story, deck), deck.printing).pages)
 
 
 def _story(deck: Deck, theme: Theme, root: Element) -> Story:
@@ -69,39 +65,55 @@ def _story(deck: Deck, theme: Theme, root: Element) -> Story:
         if fact.cite:
             cited.setdefault(fact.cite, len(cited) + 1)
     setting = Setting(deck, theme, of_topic, cited)
-    body = [*rows, *sections(setting, root), *glossary(explaining, setting, root)]
-    if cited:
-        section = root.add("Sect")
-        strips = headed(deck.phrases.references, theme, section)
-        strips += references(cited, theme, theme.column, section)
-        body += whole(strips, words(deck.phrases.references), deck, theme)
-    closing = _panels(deck, theme, root)
+    recap, check = (root.detached("Sect") if asked else None for asked in (deck.recap, deck.check))
+    closing = _panels(deck, theme, recap, check)
     tall = max((height(panel.all) for panel in closing), default=0.0)
     in_columns = theme.columns == 1 or tall > TALL * theme.paper[1]
     foot = [] if in_columns or not closing else panels(closing, theme)
-    for panel in closing if in_columns else ():
-        body += flowing(panel, theme)
-    return (Flow(head, body, foot),)
+
+    def body() -> Iterator[list[Strip]]:
+        yield rows
+        yield from sections(setting, root)
+        yield glossary(explaining, setting, root)
+        yield _references(setting, root)
+        for section in filter(None, (recap, check)):
+            root.take(section)
+        for panel in closing if in_columns else ():
+            yield flowing(panel, theme)
+
+    return (Flow(head, chain.from_iterable(body()), foot),)
 
 
-def _panels(deck: Deck, theme: Theme, root: Element) -> list[Panel]:
-    """Return the closing panels: side by side if there are two and the page has two columns."""
-    pair = bool(deck.recap and deck.check and theme.columns > 1)
+def _references(setting: Setting, root: Element) -> list[Strip]:
+    """Set what facts cite in a section of its own, if they do."""
+    if not setting.cited:
+        return []
+    deck, theme, section = setting.deck, setting.theme, root.add("Sect")
+    strips = headed(deck.phrases.references, theme, section)
+    strips += references(setting.cited, theme, theme.column, section)
+    return whole(strips, words(deck.phrases.references), deck, theme)
+
+
+def _panels(deck: Deck, theme: Theme, recap: Element | None, check: Element | None) -> list[Panel]:
+    """Return the closing panels: side by side if there are two and the page has two columns.
+
+    `recap`, `check`: the sections that they are, of which there may be none.
+    """
+    pair = bool(recap and check and theme.columns > 1)
     measure = theme.column if pair else theme.width
     inside = measure - 2 * padding(theme) - theme.panel_bar
     made = []
-    if deck.recap:
-        made.append(Panel(*_recap(deck, theme, inside, root), measure, WARM_TINT, WARM))
-    if deck.check:
-        made.append(Panel(*_check(deck, theme, inside, root), measure, TINT, ACCENT))
+    if recap:
+        made.append(Panel(*_recap(deck, theme, inside, recap), measure, WARM_TINT, WARM))
+    if check:
+        made.append(Panel(*_check(deck, theme, inside, check), measure, TINT, ACCENT))
     return made
 
 
 def _recap(
-    deck: Deck, theme: Theme, measure: float, root: Element
+    deck: Deck, theme: Theme, measure: float, section: Element
 ) -> tuple[list[Strip], list[Strip]]:
     """Return the recap, and the hook for the foot of its panel."""
-    section = root.add("Sect")
     strips = _panel_title(deck.phrases.recap, theme, measure, section)
     strips += paragraph(deck.recap, theme.style("recap"), measure, section.add("P"))
     if not deck.hook:
@@ -110,10 +122,9 @@ def _recap(
 
 
 def _check(
-    deck: Deck, theme: Theme, measure: float, root: Element
+    deck: Deck, theme: Theme, measure: float, section: Element
 ) -> tuple[list[Strip], list[Strip]]:
     """Return the questions, and the boxes for the foot of their panel."""
-    section = root.add("Sect")
     strips = _panel_title(deck.phrases.check, theme, measure, section)
     asked = {fact.id: fact.parts.asked.prompt for fact in deck.facts}
     parent = section.add("L", attributes=LETTERED)

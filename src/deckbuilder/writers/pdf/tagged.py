@@ -51,8 +51,8 @@ class About(NamedTuple):
 class TaggedCanvas(Canvas):
     """A canvas whose pages carry the structure `root`."""
 
-    def __init__(self, out: Any, root: Element, about: About, paper: tuple[float, float]) -> None:
-        self._out, self._root, self._about = out, root, about
+    def __init__(self, out: Any, root: Element, paper: tuple[float, float]) -> None:
+        self._out, self._root = out, root
         self._marked: list[list[Element]] = [[]]  # by page, then by the mark's number
         self._first = mark(0, 0)  # of the page
         self._linked: list[Element] = []  # by the number of the hot area
@@ -63,20 +63,11 @@ class TaggedCanvas(Canvas):
             out,
             pagesize=paper,
             pdfVersion=(1, 7),
-            lang=about.language,
             invariant=1,
             initialFontName=font("Sans").fontName,  # else Helvetica, which is not embedded
         )
         self._pen = Pen(self._doc)
-        # not the time of the environment or the clock: the same source gives the same bytes
-        stamp = TimeStamp(1)
-        stamp.YMDhms, stamp.dhh, stamp.dmm = pdf_time(about.time), 0, 0
-        self._doc._timeStamp = stamp
-        self._doc.signature = hashlib.md5(repr(about).encode(), usedforsecurity=False)
-        self.setTitle(about.title)
-        self.setAuthor(about.author)
-        self.setSubject(about.subject)
-        self.setKeywords(about.keywords)
+        self._doc.signature = hashlib.md5(usedforsecurity=False)  # the file's ID is of its content
         self.setCreator(CREATOR)
         self.setProducer(PRODUCER)
         self.setViewerPreference("DisplayDocTitle", "true")
@@ -179,17 +170,33 @@ class TaggedCanvas(Canvas):
         self._first = mark(len(self._marked), 0)
         self._marked.append([])
         page = self._doc.Pages.pages[-1]
-        stream = f"/Artifact BMC\n{page.stream}EMC\n".replace("/Artifact BMC\nEMC ", "").encode()
-        self._doc.updateSignature(stream)  # the file's ID is that of its content
-        page.stream, page.Contents = None, pdfdoc.PDFStream(Dict(FLATE), zlib.compress(stream))
+        page.stream, page.Contents = None, self._content(page.stream)
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = len(self._doc.Pages.pages) - 1, Name("S")
 
-    def save(self) -> None:
+    def lay_under(self, number: int) -> None:
+        """Put all paint since the last page ended under that of an earlier one, as artifacts."""
+        page = self._doc.Pages.pages[number - 1]
+        under = self._content("\n".join(self._code) + "\n")
+        self._code.clear()
+        page.Contents = Array([self._doc.Reference(under), self._doc.Reference(page.Contents)])
+
+    def _content(self, code: str) -> Any:
+        """Return operators as a stream, of which what is in no marked sequence is an artifact."""
+        stream = f"/Artifact BMC\n{code}EMC\n".replace("/Artifact BMC\nEMC ", "").encode()
+        self._doc.updateSignature(stream)
+        return pdfdoc.PDFStream(Dict(FLATE), zlib.compress(stream))
+
+    def save(self, about: About) -> None:
         """Write the structure, then the file."""
-        if len(self._code):
-            self.showPage()
         document = self._doc
+        document.updateSignature(repr(about).encode())
+        document._timeStamp = pdf_stamp(about.time)
+        document.Catalog.Lang = String(about.language)
+        self.setTitle(about.title)
+        self.setAuthor(about.author)
+        self.setSubject(about.subject)
+        self.setKeywords(about.keywords)
         while self._marked and not self._marked[-1]:
             self._marked.pop()
         objects = structure(document, self._root, Painted(self._marked, self._linked))
@@ -204,6 +211,13 @@ def _place(element: Element, holder: Element) -> None:
     if holder.holder and holder.content is None:  # a formula alone in a link
         _place(holder, holder.holder)
     holder.own(element)
+
+
+def pdf_stamp(seconds: int) -> Any:
+    """Return a time for ReportLab, which else takes that of the environment or the clock."""
+    stamp = TimeStamp(1)
+    stamp.YMDhms, stamp.dhh, stamp.dmm = pdf_time(seconds), 0, 0
+    return stamp
 
 
 def pdf_time(seconds: int) -> tuple[int, ...]:

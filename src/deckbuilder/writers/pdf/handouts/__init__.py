@@ -17,8 +17,9 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Problem
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
+from deckbuilder.writers.pdf.drawing import draw
 from deckbuilder.writers.pdf.garbage import nothing_collected
-from deckbuilder.writers.pdf.pages import Layout, draw
+from deckbuilder.writers.pdf.pages import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def _printed(name: str, chosen: Chosen, stamp: str, time: int) -> Printed:
         title += f" {chosen.version}"
     about = " · ".join((f"{name} {written(chosen.choice, chosen.version)}".strip(), stamp))
     problems = tuple(_no_room(fact, name, deck) for fact in layout.without_room)
-    count = len(layout.pages)
-    return Printed(draw(layout, deck, title, about, time), count, problems)
+    data, count = draw(layout, deck, title, about, lambda: time)
+    return Printed(data, count, problems)
 
 
 def _no_room(fact: Fact, name: str, deck: Deck) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from deckbuilder.choice import Chosen
 from deckbuilder.content import paragraph
@@ -42,7 +43,7 @@ def lay_out(chosen: Chosen) -> Layout:
         head += fields((say.name, say.group, say.day), marks, theme, root.add("P"))
         head.append(space(BODY_SPACE * theme.unit))
         setting = Setting(deck, theme, of_topic, {})
-        body = [*sections(setting, root), *glossary(explaining, setting, root)]
+        body = [*chain.from_iterable(sections(setting, root)), *glossary(explaining, setting, root)]
         answers = key(chosen, say.organiser, groups, theme, root, dates)
         return Flow(head, body), answers
 

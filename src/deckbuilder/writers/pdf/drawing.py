@@ -1,0 +1,78 @@
+"""The pages of a handout -> the bytes of a PDF, with a head and a foot on each page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from deckbuilder.model import Deck
+from deckbuilder.text.tree import plain, words
+from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
+from deckbuilder.writers.pdf.glyphs import printable_name
+from deckbuilder.writers.pdf.ink import draw_runs
+from deckbuilder.writers.pdf.lines import first_line
+from deckbuilder.writers.pdf.pages import Layout
+from deckbuilder.writers.pdf.runs import set_text
+from deckbuilder.writers.pdf.strips import draw_all
+from deckbuilder.writers.pdf.tagged import About, TaggedCanvas
+from deckbuilder.writers.pdf.theme import (
+    ACCENT,
+    FOOT_LINE,
+    FOOT_SPACE,
+    FOOT_WEIGHT,
+    HAIRLINE,
+    RUNNING_ABOVE,
+    Theme,
+)
+
+
+def draw(
+    layout: Layout, deck: Deck, title: str, stamp: str, time: Callable[[], int]
+) -> tuple[bytes, int]:
+    """Return the PDF and how many pages it has.
+
+    Args:
+        layout: the pages.
+        deck: what the head and the foot of each page speak of.
+        title: what the file says it is.
+        stamp: names the build, in the file's metadata.
+        time: asked, once the pages are drawn, for when the deck last changed, in seconds since
+            1970.
+    """
+    out = io.BytesIO()
+    source = Attachment(deck.file, deck.source.data, deck.phrases.attached)
+    canvas = ArchiveCanvas(out, layout.root, layout.theme.paper, source)
+    if layout.duplex:
+        canvas.setViewerPreference("Duplex", f"DuplexFlip{layout.duplex.capitalize()}Edge")
+    running: list[bool] = []
+    for page in layout.pages:
+        for strips, left, top in page.blocks:
+            draw_all(strips, canvas, left, top)
+        canvas.showPage()
+        running.append(page.running)
+    for number, again in enumerate(() if layout.bare else running, 1):
+        _head_and_foot(canvas, deck, layout.theme, again, number, len(running))
+        canvas.lay_under(number)
+    canvas.save(About(title, deck.id, plain(deck.summary), stamp, deck.language, time()))
+    return out.getvalue(), len(running)
+
+
+def _head_and_foot(
+    canvas: TaggedCanvas, deck: Deck, theme: Theme, running: bool, number: int, count: int
+) -> None:
+    """Draw the bar at the head and, below a hairline, the file, its version and the page."""
+    say, style = deck.phrases, theme.style("foot")
+    left, right = theme.margin, theme.margin + theme.width
+    canvas.area(ACCENT, left, theme.paper[1] - theme.top, theme.width, theme.bar)
+    line = theme.foot - FOOT_LINE
+    canvas.rule(HAIRLINE, FOOT_WEIGHT, (left, line), (right, line))
+    file = words(say.from_file.format(file=printable_name(deck.file), version=deck.version))
+    page = words(say.page.format(page=number, pages=count))
+    below = line - FOOT_SPACE - style.size
+    for text, from_right in ((file, False), (page, True)):
+        runs = set_text(text, style)
+        x = right - sum(run.width for run in runs) if from_right else left
+        draw_runs(canvas, runs, x, below)
+    if running:
+        above = theme.paper[1] - theme.top - style.leading - RUNNING_ABOVE * theme.unit
+        draw_runs(canvas, first_line(deck.title, style, theme.width), left, above)
