@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pdftext
 import pikepdf
@@ -129,6 +130,36 @@ def test_relations_takes_one_page() -> None:
     theme, laid_out = laid(relations())
     assert len(laid_out) == 1
     assert theme.base >= 8.5
+
+
+def test_a_long_sheet_is_set_while_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When its first page is drawn, most topics are not set yet: nobody holds them all."""
+    topics, real = list[str](), sections._topic
+
+    def noting(topic: Topic, *more: Any) -> list[Strip]:
+        topics.append(topic.id)
+        return real(topic, *more)
+
+    monkeypatch.setattr(sections, "_topic", noting)
+    deck = many(1500, topics=150)
+    layout = fitted(partial(sheet._story, deck), deck.printing)
+    assert 0 < len(topics) < len(deck.topics) / 2
+    first, *others = layout.pages
+    assert not first.running
+    assert len(others) > 20
+    assert all(page.running for page in others)
+    assert topics == [topic.id for topic in deck.topics]
+
+
+def test_each_page_says_which_it_is() -> None:
+    """The foot of a page has its number and how many there are, the head of all but one a title."""
+    data, count = sheet.write(many(300), "stamp", lambda: NOW)
+    drawn_pages = PdfReader(io.BytesIO(data)).pages
+    assert count == len(drawn_pages) > 4
+    for number, page in enumerate(drawn_pages, 1):
+        first, second, *_ = page.extract_text().splitlines()
+        assert first == f"many.toml · version 0.1.0 Page {number} of {count}"
+        assert second == ("A small deck" if number > 1 else "REVISION SHEET")
 
 
 def test_few_sizes_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
