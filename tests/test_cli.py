@@ -170,12 +170,15 @@ def test_build_again_reports_no_change(run: Runner, science: Path, tmp_path: Pat
     [
         pytest.param("frozen water", "cold water", ["1 note changed: ice"], id="one fact"),
         pytest.param(
-            'id = "steam"', 'id = "mist"', ["1 note new: mist", "1 note gone"], id="other id"
+            'id = "steam"',
+            'id = "mist"',
+            ["1 note new: mist", "1 note gone", "let pass"],
+            id="other id",
         ),
         pytest.param(
             SCIENCE[SCIENCE.index('[[topic.fact]]\nid = "steam"') :],
             "",
-            ["1 note gone; who has imported it keeps it: steam"],
+            ["1 note gone; who has imported it keeps it: steam", "let pass"],
             id="fact gone",
         ),
         pytest.param('title = "Science"', 'title = "Nature"', [], id="title in print"),
@@ -294,10 +297,7 @@ def test_released_fact_that_is_gone_is_a_problem(
 ) -> None:
     """A fact that learners have cannot just be deleted."""
     run("build")
-    lock = science.with_suffix(".lock")
-    head, *lines = lock.read_text("utf-8").splitlines()
-    released = [json.dumps(json.loads(line) | {"since": "1.0.0"}) for line in lines]
-    lock.write_text("\n".join([head, *released, ""]), encoding="utf-8")
+    release(science)
     assert run("build").code == 0
     science.write_text(SCIENCE.replace('"steam"', '"mist"'), encoding="utf-8")
     before = held(tmp_path)
@@ -306,6 +306,107 @@ def test_released_fact_that_is_gone_is_a_problem(
     assert "error[released-fact-gone]: `steam`" in ended.err
     assert "1.0.0" in ended.err
     assert held(tmp_path) == before
+
+
+def release(source: Path) -> None:
+    """Let a lock say that all it remembers was released."""
+    lock = source.with_suffix(".lock")
+    head, *lines = lock.read_text("utf-8").splitlines()
+    released = [json.dumps(json.loads(line) | {"since": "1.0.0"}) for line in lines]
+    lock.write_text("\n".join([head, *released, ""]), encoding="utf-8")
+
+
+STATES = """
+[[topic.fact]]
+id = "states"
+list = "Which states has water?"
+items = ["ice", "liquid", "steam"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        pytest.param('anki = "S', 'anki = "Nature::S', ["deck-renamed"], id="deck renamed"),
+        pytest.param('id = "steam"', 'id = "mist"', ["released-fact-gone"], id="fact gone"),
+        pytest.param(
+            'term = "Ice"\ndefinition = "frozen water"',
+            'cloze = "{{Ice}} is frozen water."',
+            ["other-note-type"],
+            id="another kind",
+        ),
+        pytest.param('"ice", "liquid"', '"snow", "rain"', ["unclear-gaps"], id="items reworded"),
+        pytest.param('"liquid", ', "", [], id="item gone"),
+        pytest.param('"liquid"', '"fluid"', [], id="item reworded"),
+        pytest.param("frozen water", "cold water", [], id="reworded"),
+        pytest.param('id = "ice"', 'id = "hail"\nwas = ["ice"]', [], id="renamed"),
+    ],
+)
+def test_what_is_let_pass_in_a_draft_is_told(
+    run: Runner, science: Path, old: str, new: str, codes: list[str]
+) -> None:
+    """It is exactly what is refused once the deck is released; all else gives no such line."""
+    science.write_text(SCIENCE + STATES, encoding="utf-8")
+    run("build")
+    lock = science.with_suffix(".lock").read_bytes()
+    science.write_text((SCIENCE + STATES).replace(old, new), encoding="utf-8")
+    ended = run("build")
+    assert ended.code == 0
+    said = [line for line in ended.out.splitlines() if line.startswith("  let pass")]
+    assert said == [
+        f"  let pass, as the deck was never released: {code};"
+        " who has it loses by that (deckbuilder release protects them)"
+        for code in codes
+    ]
+    assert "let pass" not in run("build").out
+    science.with_suffix(".lock").write_bytes(lock)
+    release(science)
+    ended = run("build")
+    assert re.findall(r"error\[(.+?)\]", ended.err) == codes
+    assert "let pass" not in ended.out
+
+
+def test_drafts_beside_what_is_released_are_free(run: Runner, science: Path) -> None:
+    """Who has released a deck knows what a draft is: a new fact may go again, and no more is said.
+
+    So may the name of the deck change, where its author asks for it.
+    """
+    run("build")
+    release(science)
+    science.write_text(SCIENCE + STATES, encoding="utf-8")
+    run("build")
+    science.write_text(SCIENCE.replace('anki = "S', 'anki = "Nature::S'), encoding="utf-8")
+    ended = run("build", "--break-schema")
+    assert "1 note gone; who has imported it keeps it: states" in ended.out
+    assert "let pass" not in ended.out
+
+
+def test_a_draft_cannot_be_retired(run: Runner, science: Path) -> None:
+    """Neither while the lock has it nor afterwards; the warning says what became of it."""
+    run("build")
+    steam = SCIENCE.index('[[topic.fact]]\nid = "steam"')
+    retired = '[[retired]]\nid = "steam"\n'
+    science.write_text(SCIENCE[:steam] + retired, encoding="utf-8")
+    for _ in range(2):
+        ended = run("build")
+        assert "warning[unknown-retired]: no fact `steam` of this deck was ever re" in ended.err
+        assert "drafts that vanish are forgotten, only what `deckbuilder release`" in ended.err
+
+
+def test_the_upgrade_package_is_named(run: Runner, science: Path, tmp_path: Path) -> None:
+    """Where a released fact is retired, what takes it out is listed, also when built again."""
+    run("build")
+    release(science)
+    steam = SCIENCE.index('[[topic.fact]]\nid = "steam"')
+    retired = '[[retired]]\nid = "steam"\n'
+    science.write_text(SCIENCE[:steam] + retired, encoding="utf-8")
+    ended = run("build")
+    assert (ended.code, ended.err) == (0, "")
+    upgrade = "science-upgrade.apkg"
+    assert f"  1 note retired; {upgrade} takes it from those who have it: steam\n" in ended.out
+    size = len(held(tmp_path)[f"build/{upgrade}"]) / 1000
+    assert f"  build/{upgrade}  {size:.0f} kB\n" in ended.out
+    assert f"  build/{upgrade}  {size:.0f} kB\n" in run("build").out
 
 
 # ---------------------------------------------------------------------------- check

@@ -163,6 +163,7 @@ def build(
             pages=made.pages,
             changes=new.changes,
             decided=new.decided,
+            let_pass=new.let_pass,
         )
         asked = options(printing, choice, break_schema)
         kept = record(deck, built, {lock_file.name: kept_lock or formatted}, asked, by)

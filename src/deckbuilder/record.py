@@ -55,7 +55,8 @@ class Built:
     """What a build made; nothing where `problems` hold an error.
 
     `deck`: its id; `pages`: of each PDF, by its name; `changes`: what learners will notice, None if
-    the outputs were up to date. Sizes in bytes.
+    the outputs were up to date; `let_pass`: the codes of what was not refused since it concerns a
+    draft. Sizes in bytes.
     """
 
     problems: tuple[Problem, ...]
@@ -66,6 +67,7 @@ class Built:
     files: tuple[tuple[Path, int], ...] = ()
     changes: Changes | None = None
     decided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    let_pass: tuple[str, ...] = ()
 
 
 def manifest_name(stem: str) -> str:

@@ -19,6 +19,7 @@ from deckbuilder.lock import (
     Wish,
     allocate,
     line_of,
+    mark_released,
     settle,
 )
 from deckbuilder.model import Deck, Fact, Gapped, in_deck
@@ -31,7 +32,10 @@ from deckbuilder.writers.apkg.notetypes import GAPS, note_types
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What a build brings. `decided`: how gaps were numbered, by fact; `tombstones`: what goes."""
+    """What a build brings. `decided`: how gaps were numbered, by fact; `tombstones`: what goes.
+
+    `let_pass`: the codes of what would be refused if any of the deck had been released.
+    """
 
     deck: Deck
     notes: tuple[Note, ...]
@@ -39,20 +43,21 @@ class Update:
     lock: Lock
     changes: Changes
     decided: Mapping[str, tuple[str, ...]]
+    let_pass: tuple[str, ...]
 
 
 def update(
-    deck: Deck, lock: Lock, now: int, *, break_schema: bool
+    read: Deck, lock: Lock, now: int, *, break_schema: bool
 ) -> tuple[Update, tuple[Problem, ...]]:
     """Return what learners get of a deck whose lock is known, and which promises that breaks.
 
     Args:
-        deck: as it was read; its gaps are counted from the front.
+        read: the deck as it was read; its gaps are counted from the front.
         lock: what learners have.
         now: the time of the build, in seconds since 1970.
         break_schema: let pass what would have learners change the options of the import.
     """
-    deck, numbers, decided, unclear = _number(deck, lock)
+    deck, numbers, decided, unclear = _number(read, lock)
     made = notes(deck)
     stones = tuple(tombstone(deck, *key) for key in _retired(deck, lock))
     facts, none = {fact.id: fact for fact in deck.facts}, Numbers()
@@ -68,9 +73,9 @@ def update(
     wanted += [Wanted("", t.kind, t.digest, schema=t.schema) for t in types]
     settled, changes = settle(lock, wanted, now)
     settled = replace(settled, anki=deck.anki)
-    broken = [*unclear, *_vanished(deck, lock, settled), *_reserved(deck, lock)]
-    broken += [] if break_schema else _unwelcome(deck, lock, settled)
-    return Update(deck, made, stones, settled, changes, decided), tuple(broken)
+    broken = [*unclear, *_reserved(deck, lock), *_broken(deck, lock, settled, break_schema)]
+    let_pass = _let_pass(read, lock, settled, break_schema)
+    return Update(deck, made, stones, settled, changes, decided, let_pass), tuple(broken)
 
 
 # ---------------------------------------------------------------------------- numbers of gaps
@@ -164,6 +169,28 @@ def _retired(deck: Deck, lock: Lock) -> list[Key]:
     )
 
 
+def _let_pass(read: Deck, lock: Lock, settled: Lock, break_schema: bool) -> tuple[str, ...]:
+    """Return the codes of what would be refused if the deck, a draft as yet, had been released."""
+    before, after = lock.lines, settled.lines
+    if not before or lock.released or settled == lock:
+        return ()
+    changed = {key for key in {**before, **after} if before.get(key) != after.get(key)}  # few
+    lines = {key: line for key, line in before.items() if key in changed or not key[0]}
+    promised = mark_released(replace(lock, lines=lines), read.version)
+    facts = tuple(fact for fact in read.facts if (fact.id, GAPS) in changed)
+    *_, unclear = _number(replace(read, facts=facts), promised)
+    broken = [*unclear, *_broken(read, promised, settled, break_schema)]
+    return tuple(sorted({problem.code for problem in broken}))
+
+
+def _broken(deck: Deck, lock: Lock, settled: Lock, break_schema: bool) -> list[Problem]:
+    """Find what would cost learners something of what the lock says was released."""
+    return [
+        *_vanished(deck, lock, settled),
+        *([] if break_schema else _unwelcome(deck, lock, settled)),
+    ]
+
+
 def _vanished(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
     """Find the released notes that the deck no longer holds."""
     held = {fact.id: fact for fact in in_deck(deck)}
@@ -202,7 +229,8 @@ def _reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
                 "choose another id: learners know another fact by this one",
             )
     held = {fact.id: fact for fact in in_deck(deck)}
-    known = {fact for fact, _ in lock.lines} if deck.retired else set()
+    lines = lock.lines.items() if deck.retired else ()
+    known = {fact for (fact, _), line in lines if line.since or line.retired}
     for row in deck.retired:
         if row.id in held:
             yield Problem(
@@ -214,9 +242,10 @@ def _reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
         elif row.id not in known:
             yield Problem(
                 "unknown-retired",
-                f"no fact `{row.id}` was ever in this deck",
+                f"no fact `{row.id}` of this deck was ever released",
                 deck.source.place((*row.at, "id")),
-                "take this [[retired]] out, or mend the id",
+                "mend the id, or take this [[retired]] out: drafts that vanish are forgotten, only"
+                " what `deckbuilder release` marked is remembered",
                 "warning",
             )
 

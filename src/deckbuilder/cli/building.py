@@ -196,10 +196,10 @@ def _tell(run: Run, source: Path, built: Built) -> None:
         if file.suffix == ".pdf":
             pages = count(built.pages[file.name], "page")
             run.say(f"  {file}  {size(octets)}, {pages}")
-        elif file == built.files[0][0]:
+        elif file.suffix == ".apkg":  # the package, and the one that takes out what is retired
             run.say(f"  {file}  {size(octets)}")
-    changes = _changes(built.changes) if built.changes else []
-    for line in (*changes, *_decided(built.decided)):
+    changes = _changes(built.changes, source.stem) if built.changes else []
+    for line in (*changes, *_decided(built.decided), *_let_pass(built.let_pass)):
         run.say(f"  {line}")
 
 
@@ -248,7 +248,14 @@ def _decided(decided: Mapping[str, tuple[str, ...]]) -> list[str]:
     return [f"{fact}: {sentence}" for fact, said in decided.items() for sentence in said]
 
 
-def _changes(changes: Changes) -> list[str]:
+def _let_pass(codes: Sequence[str]) -> list[str]:
+    """Return what was not refused, in a line, if there is any of it."""
+    said = f"let pass, as the deck was never released: {', '.join(codes)}"
+    cost = "who has it loses by that (deckbuilder release protects them)"
+    return [f"{said}; {cost}"] if codes else []
+
+
+def _changes(changes: Changes, stem: str) -> list[str]:
     """Return what learners will notice, a line each."""
     remade = set(changes.new) & set(changes.dropped)
     said = [f"renamed: {old} is {new} now; its cards go on" for old, new in changes.renamed]
@@ -257,7 +264,7 @@ def _changes(changes: Changes) -> list[str]:
         (changes.changed, "changed"),
         (sorted(remade), "made anew, for its kind of note changed: its cards start again"),
         ([f for f in changes.dropped if f not in remade], "gone; who has imported it keeps it"),
-        (changes.retired, "retired; STEM-upgrade.apkg takes it from those who have it"),
+        (changes.retired, f"retired; {stem}-upgrade.apkg takes it from those who have it"),
         (changes.revived, "back"),
     ):
         if facts:
