@@ -365,7 +365,9 @@ def test_another_decks_lock_is_told(small: Path) -> None:
     package = release(small)
     data = small.with_suffix(".lock").read_bytes()
     other = deck_of(SMALL.replace('id = "small"', 'id = "other"'))
-    assert "`small`" in repair(other, data, None).obstacles[0].sentence
+    (flaw,) = repair(other, data, None).obstacles
+    assert "`small`" in flaw.sentence
+    assert 'name its old one in [deck]: was = ["small"]' in flaw.hint
     found = read_shipped(package, ("other",))
     assert isinstance(found, Obstacle)
     assert found.sentence == "the package holds the deck `small`, the source is `other`"
@@ -493,3 +495,30 @@ def test_a_lock_that_cannot_be_used_says_how_to_mend_it(run: Runner, small: Path
     ended = run("build", "small.toml")
     assert ended.code == 1
     assert "deckbuilder lock --repair" in ended.err
+
+
+def test_another_id_of_the_deck_is_to_be_told(run: Runner, small: Path) -> None:  # noqa: F811
+    """A lock that knows the deck by another id: build and repair say how to name it; it helps."""
+    release(small)
+    other = SMALL.replace('id = "small"', 'id = "tiny"')
+    small.write_text(other, "utf-8")
+    for command in (("build",), ("lock", "--repair")):
+        ended = run(*command, "small.toml")
+        assert ended.code == 1
+        assert 'name its old one in [deck]: was = ["small"]' in ended.err
+        assert "`deckbuilder lock --repair` mends it" not in ended.err
+    small.write_text(other.replace('"tiny"', '"tiny"\nwas = ["small"]'), "utf-8")
+    assert run("build", "small.toml").code == 0
+
+
+def test_what_was_given_away_as_a_draft_is_a_promise(run: Runner, small: Path) -> None:  # noqa: F811
+    """A lock that takes a package for what was released keeps its author from breaking it."""
+    assert run("build", "small.toml").code == 0
+    (small.parent / "given.apkg").write_bytes((small.parent / "build/small.apkg").read_bytes())
+    small.write_text(SMALL.replace('"sky"', '"heaven"').replace("Tests::", "T::"), "utf-8")
+    assert "let pass, as the deck was never released: deck-r" in run("build", "small.toml").out
+    assert run("lock", "--repair", "small.toml", "--from", "given.apkg").code == 0
+    ended = run("build", "small.toml")
+    assert ended.code == 1
+    assert "error[deck-renamed]" in ended.err
+    assert "error[released-fact-gone]" in ended.err

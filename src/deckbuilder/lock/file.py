@@ -13,6 +13,7 @@ from deckbuilder.lock.lines import Key, Line, Lock
 from deckbuilder.problems import Place, Problem
 
 FORMAT = 1
+MENDED = "`deckbuilder lock --repair` mends it; or restore the file from version control"
 LARGEST = 1 << 53  # beyond it JavaScript, and so Anki's pages, would round an id
 # a line as nearly all are, of whose values nothing has to be checked but those of its gaps
 USUAL = re.compile(
@@ -77,7 +78,7 @@ def parse_lock(
     """
     if not data:
         return Lock(deck), ()
-    born = anki = ""
+    born, anki, hint = "", "", MENDED
     text = data.decode(errors="replace").replace("\r\n", "\n").removesuffix("\n")
     head, *rows = text.split("\n")  # and at nothing else: words of gaps may hold odd line ends
     lines: dict[Key, Line] = {}
@@ -86,7 +87,7 @@ def parse_lock(
         try:
             if number == 1:
                 row = json.loads(text)
-                problem = _wrong_lock(row, (deck, *was))
+                problem, hint = _wrong_lock(row, (deck, *was))
                 born, anki = row.get("born", ""), row.get("anki", "")
                 born = born or ("" if row["deck"] == deck else row["deck"])
                 _require(isinstance(born, str) and isinstance(anki, str))
@@ -102,7 +103,6 @@ def parse_lock(
             problem = "an unresolved merge conflict" if conflict else "no line of a lock"
         if problem:
             place = Place(name, number, 1, number, len(text) + 1)
-            hint = "`deckbuilder lock --repair` mends it; or restore the file from version control"
             return None, (Problem("bad-lock", f"the lock cannot be used: {problem}", place, hint),)
     return Lock(deck, lines, born, anki), ()
 
@@ -165,9 +165,17 @@ def _require(fine: bool) -> None:
         raise ValueError
 
 
-def _wrong_lock(head: Mapping[str, Any], decks: Sequence[str]) -> str:
+def _wrong_lock(head: Mapping[str, Any], decks: Sequence[str]) -> tuple[str, str]:
+    """Return why a lock is none for this source, "" if it is, and a way out."""
     if head["deckbuilder-lock"] != FORMAT:
-        return f"its format is {head['deckbuilder-lock']}, this deckbuilder knows {FORMAT}"
+        return f"its format is {head['deckbuilder-lock']}, this deckbuilder knows {FORMAT}", MENDED
     if head["deck"] not in decks:
-        return f"it belongs to the deck `{head['deck']}`, the source is `{decks[0]}`"
-    return ""
+        said = f"it belongs to the deck `{head['deck']}`, the source is `{decks[0]}`"
+        return said, of_another_deck(head["deck"])
+    return "", MENDED
+
+
+def of_another_deck(deck: str) -> str:
+    """Return the way out where a lock is of a deck that the source does not name."""
+    named = f'if the deck has another id now, name its old one in [deck]: was = ["{deck}"]'
+    return f"{named}; if not, it is the lock of another source"

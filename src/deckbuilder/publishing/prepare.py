@@ -135,8 +135,8 @@ def current_lock(source: Path, deck: Deck) -> tuple[Lock | None, list[Obstacle]]
     data = file.read_bytes() if file.exists() else b""
     lock, problems = parse_lock(data, file.name, deck.id, deck.was)
     if lock is None or not data:
-        said = problems[0].message if problems else f"{file.name} is not there"
-        return None, [Obstacle(said, "deckbuilder build writes it, lock --repair mends it")]
+        missing = Obstacle(f"{file.name} is not there", "deckbuilder build writes it")
+        return None, [Obstacle(flaw.message, flaw.hint) for flaw in problems] or [missing]
     made, broken = update(deck, lock, 1, break_schema=False)
     if errors(broken):
         return None, [Obstacle(problem.message, problem.hint) for problem in errors(broken)]

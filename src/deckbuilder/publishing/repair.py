@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from deckbuilder.content import texts
-from deckbuilder.lock import Lock, Rows, Saying, format_lock, merge, parse_lock, read_rows
+from deckbuilder.lock import (
+    Lock,
+    Rows,
+    Saying,
+    format_lock,
+    merge,
+    of_another_deck,
+    parse_lock,
+    read_rows,
+)
 from deckbuilder.model import Deck, Gapped
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing.shipped import Shipped
@@ -88,8 +97,8 @@ def _names(
     decks = {head["deck"] for head in heads} | ({sold.deck} if sold else set())
     strange = sorted(decks - {deck.id, *deck.was})
     if strange:
-        hint = "it is the lock of another source"
-        return {}, [Obstacle(f"the lock belongs to the deck `{strange[0]}`", hint)]
+        said = f"the lock belongs to the deck `{strange[0]}`"
+        return {}, [Obstacle(said, of_another_deck(strange[0]))]
     born = {head.get("born") or head["deck"] for head in heads} - {deck.id}
     born |= {sold.born} if sold and sold.born else set()
     anki = {sold.anki} if sold else {head["anki"] for head in heads if head.get("anki")}
