@@ -26,6 +26,10 @@ from deckbuilder.read import read, read_bytes
 from deckbuilder.toml import parse
 
 LATER = NOW + 86_400
+NO_WARNINGS = (
+    "1 warning\na release takes no errors and no warnings: mend them, or let the fact do what it"
+    ' does on purpose: allow = [{ rule = "CODE", why = "…" }]\n'
+)
 
 
 class Author:
@@ -262,7 +266,9 @@ def test_an_unready_repository_is_refused(first: Author) -> None:
     assert "`sky` was released with 1.0.0 and is gone" in first.refused("release")
     first.source.write_text(SMALL.replace("Which colour has", "Describe"), "utf-8")
     first.git("commit", "--quiet", "--all", "--message", "A warning")
-    assert "warning[vague-prompt]" in first.refused("release")
+    err = first.refused("release")
+    assert "warning[vague-prompt]" in err
+    assert err.endswith(NO_WARNINGS)
 
 
 def test_outside_a_repository(run: Runner, small: Path) -> None:  # noqa: F811
@@ -384,7 +390,19 @@ def test_what_is_not_ready_is_not_packed(first: Author) -> None:
 def test_a_warning_forbids_to_pack(first: Author) -> None:
     """Learners get no deck that has a warning."""
     first.save(("Which colour has", "Describe"))
-    assert "warning[vague-prompt]" in first.refused("pack", "source/small.toml")
+    err = first.refused("pack", "source/small.toml")
+    assert "warning[vague-prompt]" in err
+    assert err.endswith(NO_WARNINGS)
+
+
+def test_a_warning_that_is_meant_may_be_released(author: Author) -> None:
+    """The way out that is named is one; an option that would do nothing there is not."""
+    meant = 'allow = [{ rule = "vague-prompt", why = "A free answer." }]'
+    author.save(("Which colour has", "Describe"), ('answer = "blue"', f'answer = "blue"\n{meant}'))
+    author.release("--version", "1.0.0")
+    assert author.run("pack").code == 0
+    for command in ("release", "pack"):
+        assert author.run(command, "--strict").code == 2
 
 
 def test_no_release_is_checked_out(first: Author) -> None:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 PROBLEMS, ENVIRONMENT = 1, 3  # click itself ends wrong use with 2
 
+KEPT = "what has an error keeps its earlier outputs"
+NO_WARNINGS = (
+    "a release takes no errors and no warnings: mend them, or let the fact do what it does on"
+    ' purpose: allow = [{ rule = "CODE", why = "…" }]'
+)
+
 YOUNG, OFTEN = 100_000, (50, 100)  # objects, and collections of a generation before the next
 
 
@@ -36,15 +42,10 @@ class Run:
     """One run of a command: gathers problems, tells them at its end and exits accordingly.
 
     `form`: text, json, github or sarif; what is for programs has standard output for itself.
-    `afterword`: what an error leaves as it was.
+    `strict`: whether a warning fails it, too; `afterword`: what is said last if it failed.
     """
 
-    def __init__(
-        self,
-        form: str,
-        strict: bool,
-        afterword: str = "what has an error keeps its earlier outputs",
-    ) -> None:
+    def __init__(self, form: str, strict: bool, afterword: str) -> None:
         self.form, self.strict, self.afterword = form, strict, afterword
         self.found: list[Problem] = []
 
@@ -93,18 +94,28 @@ class Run:
 
 def telling(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command `--format` and `--strict`, and a `Run` as its first argument."""
+    strict = click.option("--strict", is_flag=True, help="Let warnings fail the run, too.")
+    return _with_run(strict(command), KEPT)
 
+
+def telling_strictly(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command `--format`, and a `Run` that any problem fails as its first argument."""
+    return _with_run(command, NO_WARNINGS, always_strict=True)
+
+
+def _with_run(
+    command: Callable[..., None], afterword: str, *, always_strict: bool = False
+) -> Callable[..., None]:
     @click.option(
         "--format",
         "form",
         type=click.Choice(["text", "json", "github", "sarif"]),
         help="How problems are told (default: text; github where GITHUB_ACTIONS is true).",
     )
-    @click.option("--strict", is_flag=True, help="Let warnings fail the run, too.")
     @wraps(command)
-    def run(*, form: str | None, strict: bool, **options: Any) -> None:
+    def run(*, form: str | None, strict: bool = always_strict, **options: Any) -> None:
         at_github = os.environ.get("GITHUB_ACTIONS") == "true"
-        with Run(form or ("github" if at_github else "text"), strict) as telling_run:
+        with Run(form or ("github" if at_github else "text"), strict, afterword) as telling_run:
             command(telling_run, **options)
 
     return run

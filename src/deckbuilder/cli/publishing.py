@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from deckbuilder.cli.building import SOURCES, build_time, distinct
-from deckbuilder.cli.output import PROBLEMS, Run, count, say, size, telling
+from deckbuilder.cli.output import PROBLEMS, Run, count, say, size, telling_strictly
 from deckbuilder.problems import Obstacle
 
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ def _restamp(source: Path, run: Run) -> None:
 @click.argument("source", required=False, type=FILE)
 @click.option("--version", "wanted", metavar="X.Y.Z", help="A greater version than is needed.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and change nothing.")
-@telling
+@telling_strictly
 def release_command(run: Run, source: Path | None, wanted: str | None, dry_run: bool) -> None:
     """Prepare a release: version, notes, one commit, one tag.
 
     Without SOURCE the one in source/. The version is the smallest that tells learners what
-    changed. Nothing is pushed.
+    changed. A source with a problem, be it a warning, is not released. Nothing is pushed.
     """
     from deckbuilder.build import examine
     from deckbuilder.publishing.prepare import Plan, carry_out, plan
@@ -115,7 +115,6 @@ def release_command(run: Run, source: Path | None, wanted: str | None, dry_run: 
     chosen = source or _only(distinct(()))
     deck, problems = examine(chosen)
     run.found += problems
-    run.strict = True  # what learners get has no warnings
     if deck is None or problems:
         return
     made = plan(chosen.resolve(), deck, wanted or "", build_time())
@@ -144,11 +143,12 @@ def release_command(run: Run, source: Path | None, wanted: str | None, dry_run: 
     help="Folder for the files of the release.",
 )
 @click.option("--last", type=FILE, help="The package that learners have, to be held against.")
-@telling
+@telling_strictly
 def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) -> None:
     """Check a release, build it twice, try the update, put its files together.
 
-    Without SOURCE the one whose release is the commit that is checked out.
+    Without SOURCE the one whose release is the commit that is checked out. As a release, it
+    takes no warnings.
     """
     from deckbuilder.build import examine
     from deckbuilder.publishing.pack import obstacles, pack
@@ -156,7 +156,6 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
     chosen = source or _tagged()
     deck, problems = examine(chosen)
     run.found += problems
-    run.strict = True
     if deck is None or problems:
         return
     shipped = _shipped(last, deck) if last else None
