@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from ankilib import edit
 from conftest import NOW, Told
+from PIL import Image
 from tamper import run, zipped
 
 from deckbuilder.build import build
@@ -355,6 +356,29 @@ def test_a_source_with_a_problem_is_told_as_by_check(source: Path, told: Told) -
     code, _, err = told("diff", *two(source, "answer =", "anser ="))
     assert code == 1
     assert "later.toml:15:1: error[unknown-key]" in err
+
+
+@pytest.mark.parametrize("side", ["front", "back"])
+def test_a_picture_is_compared_by_what_is_in_it(source: Path, told: Told, side: str) -> None:
+    """A package and its source are equal; another picture under the same name is an update.
+
+    Where the picture is not at hand, that is said, and all else is compared.
+    """
+    picture = source.with_name("sky.png")
+    Image.new("RGB", (30, 20), "blue").save(picture)
+    media = f'image = "sky.png"\nalt = "A field"\nmedia = "{side}"'
+    source.write_text(SOURCE.replace('"blue"', f'"blue"\n{media}'), encoding="utf-8")
+    package = source.with_name("old.apkg")
+    package.write_bytes(packed(source, NOW))
+    assert told("diff", package, source)[1].endswith(
+        "\n  0 new, 0 updated, 0 removed from the deck\n"
+    )
+    Image.new("RGB", (30, 20), "red").save(picture)
+    assert "0 new, 1 updated" in told("diff", package, source)[1]
+    picture.unlink()
+    code, out, err = told("diff", package, source)
+    assert (code, "0 new, 1 updated" in out) == (0, True)
+    assert "warning[bad-file]: `sky.png` cannot be read" in err
 
 
 def test_a_package_that_is_none_is_told(source: Path, told: Told) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,11 @@ def diff_command(old: Path, new: Path, form: str) -> None:
 
 
 def _edition(file: Path) -> Edition:
-    """Return what a source, or a package, says; the run ends here if it says nothing."""
+    """Return what a source, or a package, says; the run ends here if it says nothing.
+
+    A file beside the source that cannot be read is told; a picture counts as another then.
+    """
+    from deckbuilder.assets import load
     from deckbuilder.read import read_bytes
     from deckbuilder.releases.edition import edition_of_package, edition_of_source
     from deckbuilder.releases.package import read_package
@@ -101,6 +106,9 @@ def _edition(file: Path) -> Edition:
     if deck is None:
         say(to_text(problems), err=True, safe=True)
         raise click.exceptions.Exit(PROBLEMS)
+    deck, missing = load(deck, file.parent)  # notes name a picture by what is in it
+    if missing:
+        say(to_text([replace(flaw, severity="warning") for flaw in missing]), err=True, safe=True)
     return edition_of_source(deck, name)
 
 
