@@ -605,3 +605,19 @@ def test_a_folder_without_decks_is_told(tmp_path: Path, told: Told) -> None:
     code, _, err = told("verify", tmp_path)
     assert code == 1
     assert "holds no deck and no sheet" in err
+
+
+@pytest.mark.parametrize("suffixes", [("toml",), ("toml", "tsv")], ids="+".join)
+def test_a_source_without_outputs_is_not_verified(
+    tmp_path: Path, files: Files, told: Told, suffixes: tuple[str, ...]
+) -> None:
+    """A source alone, or with the text file alone, holds nothing that could be held against it."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    given = files | {"small.toml": (tmp_path / "small.toml").read_bytes()}
+    for suffix in suffixes:
+        (empty / f"small.{suffix}").write_bytes(given[f"small.{suffix}"])
+    code, out, _ = told("verify", empty)
+    assert code == 1
+    assert "WRONG small: There is no deck and no sheet that can be read: nothing of it was" in out
+    assert "all come from one source" not in out

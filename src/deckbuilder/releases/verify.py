@@ -76,6 +76,9 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
         return Verdict(stem, (), tuple(wrong))
     held = [f"version {origin.deck.version} of {origin.deck.id}, source {origin.digest[:12]}"]
     held += _other_builder(files.get(stem + MANIFEST, b""))
+    if not (packages or prints):
+        sentence = "There is no deck and no sheet that can be read: nothing of it was checked."
+        wrong.append(Mismatch(stem, "", sentence))
     for name, package in packages.items():
         own = name == f"{stem}.apkg"
         wrong += stamped(name, next(iter(package.decks.values()), ""), origin.stamp)
