@@ -198,10 +198,10 @@ CHANGES: dict[str, tuple[Edits, str, str]] = {
         "2.0.0",
         "To do: the cards you have stay in the deck “Tests::Small”, new ones come into",
     ),
-    "another name": (
-        (('id = "sky"', 'id = "heaven"\nwas = ["sky"]'),),
+    "another name, and other words": (
+        (('id = "sky"', 'id = "heaven"\nwas = ["sky"]'), ("Which colour has", "What colour is")),
         "1.0.1",
-        "Reworded (1): “Which colour has the sky?”",
+        "Reworded (1): “What colour is the sky?”",
     ),
 }  # fmt: skip
 
@@ -217,6 +217,25 @@ def test_the_version_says_what_changed(first: Author, change: str) -> None:
     assert told in (first.folder / "CHANGELOG.md").read_text("utf-8")
     ended = first.run("pack")
     assert ended.code == 0, ended.err
+
+
+NAMES: dict[str, tuple[tuple[str, str], ...]] = {
+    "a fact": (('id = "sky"', 'id = "heaven"\nwas = ["sky"]'), ('"sky"]\n\n', '"heaven"]\n\n')),
+    "a topic": (('id = "one"', 'id = "first"\nwas = ["one"]'),),
+    "the deck": (('id = "small"', 'id = "tiny"\nwas = ["small"]'),),
+}
+
+
+@pytest.mark.parametrize("renamed", ["a fact", "a topic", "the deck"])
+def test_learners_hear_nothing_of_another_id(author: Author, renamed: str) -> None:
+    """It is a release, for notes get it; but nothing reads otherwise, in Anki or on paper."""
+    author.save(("[[topic]]", '[sheet]\ncheck = ["sky"]\n\n[[topic]]'))
+    author.release("--version", "1.0.0")
+    author.save(*NAMES[renamed])
+    notes = [line.strip() for line in author.release().splitlines() if line.startswith("  * ")]
+    assert notes == ["* To update, import the package as before: what you have learned stays."]
+    assert author.version == "1.0.1"
+    assert author.run("pack").code == 0
 
 
 def test_a_smaller_version_is_refused(first: Author) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import field, replace
+from typing import Any
 
 from deckbuilder.cards import cards
 from deckbuilder.content import plain_content, without_gaps
 from deckbuilder.lock import Line, Lock, parse_lock
-from deckbuilder.model import Deck, Faces, Fact, in_deck
+from deckbuilder.model import Deck, Faces, Fact, in_deck, study_order
 from deckbuilder.publishing.version import Step
 from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
 from deckbuilder.updates import update
+from deckbuilder.writers.apkg.notes import notes
+from deckbuilder.writers.apkg.notetypes import note_types
 
 LONGEST = 90  # characters by which a fact is named
+# keys of a source whose values no learner reads; of `check`, what it names is compared apart
+UNREAD = frozenset(("id", "was", "allow", "version", "check"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class News:
         blank: that are asked in fewer ways, so that cards of theirs are blank.
         reworded: that read otherwise, with the same answers.
         look: the cards look otherwise.
-        other: something else of the source changed: the sheet, for one.
+        revised: something else changed that learners read: the sheet, for one.
+        other: anything else of the source changed, be it an id.
         schema: learners have to change the options of the import.
         moved: the name of the deck in Anki, before and now, if it is another.
     """
@@ -54,6 +60,7 @@ class News:
     blank: tuple[str, ...] = ()
     reworded: tuple[str, ...] = ()
     look: bool = False
+    revised: bool = False
     other: bool = False
     schema: bool = False
     moved: tuple[str, ...] = ()
@@ -95,44 +102,51 @@ class _Found:
 
 
 def news(old: Edition, now: Edition) -> News:
-    """Return what changed from one release to the next."""
-    found = _Found()
-    before = _earlier(old, now)
-    lines_before, lines_now = _by_fact(old.lock), _by_fact(now.lock)
-    held = {fact.id for fact in in_deck(now.deck)}
+    """Return what changed from one release to the next; another id alone is nothing to learners."""
+    found, before = _Found(), _earlier(old, now)
+    ids = {name: one.id for name, one in before.items()}
+    lines, unnamed = _by_fact(old.lock), _unnamed(now.deck, old.deck, ids)
+    made = {fact.at: note for fact, note in zip(study_order(unnamed), notes(unnamed), strict=True)}
     for fact in now.deck.facts:
         words = named(fact)
         one = before.get(fact.id)
         if one is None:
-            back = any(line.retired for line in lines_before.get(fact.id, ()))
+            back = any(line.retired for line in lines.get(fact.id, ()))
             (found.back if back else found.new).append(words)
-            continue
-        if fact.id in held:
-            digests = [
-                {line.digest for line in lines.get(name, ())}
-                for lines, name in ((lines_before, one.id), (lines_now, fact.id))
-            ]
-            if not _compare(one, fact, words, found) and digests[0] != digests[1]:
+        elif fact.at in made:
+            known = {line.digest for line in lines.get(one.id, ())}
+            if not _compare(one, fact, words, found) and made[fact.at].digest not in known:
                 found.reworded.append(words)
-    known = {one.id for one in before.values()}
-    off = {before[f.id].id for f in now.deck.facts if f.id in before and f.id not in held}
-    left = {fact.id for fact in in_deck(old.deck)} & off  # on the sheet alone from now on
-    gone = [named(fact) for fact in old.deck.facts if fact.id not in known or fact.id in left]
-    types = [key for key in now.lock.lines if not key[0] and key in old.lock.lines]
-    pairs = [(old.lock.lines[key], now.lock.lines[key]) for key in types]
+    types = [
+        (made_type, old.lock.lines["", made_type.kind])
+        for made_type in note_types(unnamed, now.lock.origin)
+        if ("", made_type.kind) in old.lock.lines
+    ]
     return News(
         new=tuple(found.new),
         back=tuple(found.back),
-        gone=tuple(gone),
+        gone=tuple(_gone(old.deck, now.deck, before)),
         corrected=tuple(found.corrected),
         more=tuple(found.more),
         blank=tuple(found.blank),
         reworded=tuple(found.reworded),
-        look=any(one.digest != other.digest for one, other in pairs),
+        look=any(made_type.digest != line.digest for made_type, line in types),
+        revised=_read(old.deck, {}) != _read(now.deck, ids),
         other=_said(old.deck) != _said(now.deck),
-        schema=any(one.schema and one.schema != other.schema for one, other in pairs),
+        schema=any(line.schema not in ("", made_type.schema) for made_type, line in types),
         moved=(old.deck.anki, now.deck.anki) if old.deck.anki != now.deck.anki else (),
     )
+
+
+def _gone(old: Deck, now: Deck, before: Mapping[str, Fact]) -> Iterator[str]:
+    """Yield the facts that are no longer in the deck, some of them on the sheet alone."""
+    met = {one.id for one in before.values()}
+    held = {fact.id for fact in in_deck(now)}
+    off = {one.id for name, one in before.items() if name not in held}
+    left = {fact.id for fact in in_deck(old)} & off
+    for fact in old.facts:
+        if fact.id not in met or fact.id in left:
+            yield named(fact)
 
 
 def named(fact: Fact) -> str:
@@ -173,11 +187,43 @@ def _compare(one: Fact, other: Fact, words: str, found: _Found) -> bool:
     return before != after
 
 
+def _unnamed(deck: Deck, old: Deck, ids: Mapping[str, str]) -> Deck:
+    """Return a deck as it would be if nothing had got another id since `old`.
+
+    `ids`: those that its facts had then.
+    """
+    then = {topic.id for topic in old.topics}
+    topics = {
+        topic.id: next((name for name in (topic.id, *topic.was) if name in then), topic.id)
+        for topic in deck.topics
+    }
+    return replace(
+        deck,
+        id=old.id,
+        topics=tuple(replace(topic, id=topics[topic.id]) for topic in deck.topics),
+        facts=tuple(
+            replace(fact, id=ids.get(fact.id, fact.id), topic=topics[fact.topic])
+            for fact in deck.facts
+        ),
+    )
+
+
 def _by_fact(lock: Lock) -> dict[str, list[Line]]:
     found: dict[str, list[Line]] = {}
     for (fact, _), line in lock.lines.items():
         found.setdefault(fact, []).append(line)
     return found
+
+
+def _read(deck: Deck, ids: Mapping[str, str]) -> object:
+    """Return what learners may read of a source; `ids`: those that facts had before."""
+    return _without(UNREAD, deck.source.values), [ids.get(name, name) for name in deck.check]
+
+
+def _without(keys: Set[str], value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without(keys, inner) for key, inner in value.items() if key not in keys}
+    return [_without(keys, inner) for inner in value] if isinstance(value, list) else value
 
 
 def _said(deck: Deck) -> object:

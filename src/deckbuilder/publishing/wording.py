@@ -24,7 +24,7 @@ class Wording:
     back: str
     gone: str
     look: str
-    other: str
+    revised: str
     update: str
     upgrade: str  # {file}
     blank: str
@@ -43,7 +43,7 @@ WORDING = {
         back="Back again ({n})",
         gone="Taken out ({n})",
         look="The cards look new.",
-        other="The printed sheet was revised.",
+        revised="The printed sheet was revised.",
         update="To update, import the package as before: what you have learned stays.",
         upgrade="To do: import `{file}` instead, then choose *Tools > Empty Cards* in Anki. The"
         " cards of what was taken out go away.",
@@ -64,7 +64,7 @@ WORDING = {
         back="Wieder dabei ({n})",
         gone="Herausgenommen ({n})",
         look="Die Karten sehen neu aus.",
-        other="Das gedruckte Blatt wurde überarbeitet.",
+        revised="Das gedruckte Blatt wurde überarbeitet.",
         update="Zum Aktualisieren das Paket wie bisher importieren: Was gelernt ist, bleibt.",
         upgrade="Zu tun: stattdessen `{file}` importieren, dann in Anki *Extras > Leere Karten*"
         " wählen. Die Karten des Herausgenommenen verschwinden.",
@@ -85,7 +85,7 @@ WORDING = {
         back="De retour ({n})",
         gone="Retirés ({n})",
         look="Les cartes ont une nouvelle apparence.",
-        other="La fiche imprimée a été revue.",
+        revised="La fiche imprimée a été revue.",
         update="Pour mettre à jour, importez le paquet comme avant : vos acquis restent.",
         upgrade="À faire : importez plutôt `{file}`, puis choisissez *Outils > Cartes vides* dans"
         " Anki. Les cartes de ce qui a été retiré disparaissent.",
@@ -107,7 +107,7 @@ WORDING = {
         back="De vuelta ({n})",
         gone="Retirados ({n})",
         look="Las tarjetas tienen otro aspecto.",
-        other="Se revisó la hoja impresa.",
+        revised="Se revisó la hoja impresa.",
         update="Para actualizar, importe el paquete como antes: lo aprendido se conserva.",
         upgrade="Por hacer: importe `{file}` en su lugar y elija *Herramientas > Tarjetas vacías*"
         " en Anki. Las tarjetas de lo retirado desaparecen.",
@@ -156,8 +156,8 @@ def _lines(say: Wording, found: News, upgrade: str) -> Iterator[str]:
             yield f"{head.format(n=len(facts))}: {_listed(say, facts)}"
     if found.look:
         yield say.look
-    if found.other and not (found.corrected or found.new or found.reworded or found.gone):
-        yield say.other
+    if found.revised and not (found.corrected or found.new or found.reworded or found.gone):
+        yield say.revised
     if found.schema:
         yield say.schema
     if found.moved:
