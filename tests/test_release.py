@@ -20,9 +20,11 @@ from deckbuilder.phrases import PHRASES
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import pack as publishing_pack
 from deckbuilder.publishing.changelog import part, released, section
+from deckbuilder.publishing.legible import legible
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.publishing.wording import WORDING
 from deckbuilder.read import read, read_bytes
+from deckbuilder.text.markdown import parse as parse_text
 from deckbuilder.toml import parse
 
 LATER = NOW + 86_400
@@ -706,6 +708,52 @@ def test_the_text_for_ankiweb_is_plain(first: Author) -> None:
     lines = packed(first)["ankiweb.txt"].decode().splitlines()
     assert "• A long note in two lines." in lines
     assert "• New facts (1): “Which colour has fresh snow?”" in lines
+
+
+def test_ankiweb_names_no_package_that_is_not_there(first: Author) -> None:
+    """What was taken out stays with who has it from AnkiWeb: the upgrade package is elsewhere."""
+    first.save(*CHANGES["a fact retired"][0])
+    first.release()
+    assert first.run("pack").code == 0
+    web = packed(first)["ankiweb.txt"].decode()
+    assert "• Taken out (1): “Which colour has the sky?”\n" in web
+    assert "\n• What was taken out stays with those who have it; it can be deleted in" in web
+    assert "upgrade" not in web
+
+
+FORMULAS = {
+    r"\ce{HA <=> H+ + A-}": "HA ⇌ H⁺ + A⁻",
+    r"\ce{2SO4^{2-}}": "2 SO₄²⁻",
+    r"E = mc^2": "E = mc²",
+    r"e^{i\pi} + 1 \le x_{max}": "e^(iπ) + 1 ≤ xₘₐₓ",
+    r"\frac{-b}{2a}": "(−b)/(2a)",
+    r"\sqrt[3]{x} + \sqrt{a+b}": "³√x + √(a + b)",
+    r"\vec{v}\,\text{in m/s}": "v\u20d7 in m/s",
+    r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}": "(1, 2; 3, 4)",
+    r"90^\circ": "90°",
+    r"\overline{AB}": r"\overline{AB}",
+    r"\nonsense": r"\nonsense",
+}
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_a_formula_is_told_in_characters(tex: str) -> None:
+    """Where nothing sets formulas they are read all the same; what cannot be told so stays TeX."""
+    text = parse_text(f"so ${tex}$: H~2~O, x^2^, 19^th^, **b**")
+    assert legible(text) == f"so {FORMULAS[tex]}: H₂O, x², 19th, b"
+
+
+def test_formulas_are_told_to_learners(author: Author) -> None:
+    """Neither AnkiWeb's form nor the notes of a release show the TeX of a text."""
+    author.save(
+        ('"What this is about."', "'About $\\ce{H+}$.'"),
+        ('"Which colour has the sky?"', "'What is $\\ce{H2O}$?'"),
+    )
+    author.release("--version", "1.0.0")
+    author.save(('"blue"', '"water"'))
+    assert "Corrected answers (1): “What is H₂O?”" in author.release()
+    assert author.run("pack").code == 0
+    assert "\nAbout H⁺.\n" in packed(author)["ankiweb.txt"].decode()
 
 
 def test_every_language_has_words_for_releases() -> None:

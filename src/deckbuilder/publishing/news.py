@@ -7,9 +7,10 @@ from dataclasses import field, replace
 from typing import Any
 
 from deckbuilder.cards import cards
-from deckbuilder.content import plain_content, without_gaps
+from deckbuilder.content import without_gaps
 from deckbuilder.lock import Line, Lock, parse_lock
 from deckbuilder.model import Deck, Faces, Fact, in_deck, study_order
+from deckbuilder.publishing.legible import legible_content
 from deckbuilder.publishing.version import Step
 from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
@@ -153,7 +154,7 @@ def named(fact: Fact) -> str:
     """Return a few words by which a learner knows a fact."""
     note = fact.parts.note
     content = note.faces[0].front if isinstance(note, Faces) else without_gaps(note.content)
-    words = " ".join(plain_content(content).split())
+    words = legible_content(content)
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0]} …"
 
 

@@ -14,7 +14,7 @@ from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import Edition, News, edition_of, news
 from deckbuilder.publishing.version import Step, following, numbers, with_version
-from deckbuilder.publishing.wording import told
+from deckbuilder.publishing.wording import told, upgrade_file
 from deckbuilder.slots import dataclass
 from deckbuilder.updates import update
 from deckbuilder.values.names import VERSION
@@ -105,7 +105,7 @@ def plan(source: Path, deck: Deck, wanted: str, now: int) -> Plan | tuple[Obstac
         obstacles.append(Obstacle(f"{tag} was released before", hint))
     if obstacles:
         return tuple(obstacles)
-    notes = tuple(told(deck, found, f"{deck.id}-{version}-upgrade.apkg"))
+    notes = tuple(told(deck, found, upgrade_file(deck.id, version)))
     changelog = root / CHANGELOG
     before = changelog.read_text("utf-8") if changelog.exists() else ""
     day = datetime.fromtimestamp(now, UTC).date().isoformat()

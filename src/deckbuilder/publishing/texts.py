@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from deckbuilder.cards import cards
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing.changelog import part
-from deckbuilder.text.tree import plain
+from deckbuilder.publishing.legible import legible
+from deckbuilder.publishing.wording import upgrade_file, wording
 
 MARKS = re.compile(r"(?<!\\)[*`]|\\(?=[\\`*_{}\[\]<>#|~$])")
 
@@ -24,7 +25,7 @@ def release_notes(deck: Deck, said: str, files: Sequence[str]) -> str:
     apkg = next(name for name in files if name.endswith(".apkg") and "upgrade" not in name)
     return "\n".join(
         [
-            f"# {plain(deck.title)} {deck.version}",
+            f"# {legible(deck.title)} {deck.version}",
             "",
             f"Import `{apkg}` into Anki, over the deck you have or as a new one.",
             "",
@@ -42,22 +43,28 @@ def ankiweb(deck: Deck, said: str) -> str:
     """Return what to paste into AnkiWeb's form: title, tags, description."""
     facts, say = in_deck(deck), deck.phrases
     counts = say.counts.format(facts=len(facts), cards=sum(len(cards(fact)) for fact in facts))
-    news = [_unmarked(line) for line in WRAPPED.sub(" ", part(said, "Deck")).splitlines()]
+    news = [_at_ankiweb(deck, line) for line in WRAPPED.sub(" ", part(said, "Deck")).splitlines()]
     about = [
-        plain(deck.summary),
+        legible(deck.summary),
         f"{counts} · {say.version} {deck.version}" + f" · {deck.licence}" * bool(deck.licence),
         say.update,
-        "\n".join(news),
+        "\n".join(map(_unmarked, news)),
     ]
     return "\n".join(
         [
-            f"Title: {plain(deck.title)}",
-            f"Tags: {deck.id} {plain(deck.subject).replace(' ', '-').lower()}".rstrip(),
+            f"Title: {legible(deck.title)}",
+            f"Tags: {deck.id} {legible(deck.subject).replace(' ', '-').lower()}".rstrip(),
             "",
             "\n\n".join(text for text in about if text),
             "",
         ]
     )
+
+
+def _at_ankiweb(deck: Deck, line: str) -> str:
+    """Return a line as it is true at AnkiWeb, where nobody can have the upgrade package."""
+    upgrade = upgrade_file(deck.id, deck.version)
+    return f"* {wording(deck).stays}" if upgrade in line else line
 
 
 def _unmarked(line: str) -> str:

@@ -27,6 +27,7 @@ class Wording:
     revised: str
     update: str
     upgrade: str  # {file}
+    stays: str  # where there is no upgrade package
     blank: str
     schema: str
     moved: str  # {old}, {new}
@@ -47,6 +48,8 @@ WORDING = {
         update="To update, import the package as before: what you have learned stays.",
         upgrade="To do: import `{file}` instead, then choose *Tools > Empty Cards* in Anki. The"
         " cards of what was taken out go away.",
+        stays="What was taken out stays with those who have it; it can be deleted in Anki’s"
+        " browser.",
         blank="To do: after the import, choose *Tools > Empty Cards* in Anki. The cards of what is"
         " no longer asked are blank, and go away.",
         schema="To do: in Anki’s import window, tick *Merge note types* and set *Update notes* to"
@@ -68,6 +71,8 @@ WORDING = {
         update="Zum Aktualisieren das Paket wie bisher importieren: Was gelernt ist, bleibt.",
         upgrade="Zu tun: stattdessen `{file}` importieren, dann in Anki *Extras > Leere Karten*"
         " wählen. Die Karten des Herausgenommenen verschwinden.",
+        stays="Herausgenommenes bleibt bei allen, die es haben; in Ankis Kartenverwaltung lässt es"
+        " sich löschen.",
         blank="Zu tun: nach dem Import in Anki *Extras > Leere Karten* wählen. Die Karten dessen,"
         " was nicht mehr gefragt wird, sind leer und verschwinden.",
         schema="Zu tun: in Ankis Importfenster das Zusammenführen der Notiztypen wählen und Notizen"
@@ -89,6 +94,8 @@ WORDING = {
         update="Pour mettre à jour, importez le paquet comme avant : vos acquis restent.",
         upgrade="À faire : importez plutôt `{file}`, puis choisissez *Outils > Cartes vides* dans"
         " Anki. Les cartes de ce qui a été retiré disparaissent.",
+        stays="Ce qui a été retiré reste chez ceux qui l’ont ; on peut le supprimer dans"
+        " l’explorateur d’Anki.",
         blank="À faire : après l’importation, choisissez *Outils > Cartes vides* dans Anki. Les"
         " cartes de ce qui n’est plus demandé sont vides et disparaissent.",
         schema="À faire : dans la fenêtre d’importation d’Anki, choisissez de fusionner les types"
@@ -111,6 +118,8 @@ WORDING = {
         update="Para actualizar, importe el paquete como antes: lo aprendido se conserva.",
         upgrade="Por hacer: importe `{file}` en su lugar y elija *Herramientas > Tarjetas vacías*"
         " en Anki. Las tarjetas de lo retirado desaparecen.",
+        stays="Lo retirado se queda con quienes lo tienen; puede borrarse en el explorador de"
+        " Anki.",
         blank="Por hacer: después de importar, elija *Herramientas > Tarjetas vacías* en Anki. Las"
         " tarjetas de lo que ya no se pregunta están vacías y desaparecen.",
         schema="Por hacer: en la ventana de importación de Anki, elija combinar los tipos de nota y"
@@ -120,6 +129,11 @@ WORDING = {
         quotes="«{}»",
     ),
 }  # fmt: skip
+
+
+def upgrade_file(deck: str, version: str) -> str:
+    """Return the name of the package that takes out what a release has retired."""
+    return f"{deck}-{version}-upgrade.apkg"
 
 
 def wording(deck: Deck) -> Wording:
