@@ -522,3 +522,7 @@ def test_what_was_given_away_as_a_draft_is_a_promise(run: Runner, small: Path) -
     assert ended.code == 1
     assert "error[deck-renamed]" in ended.err
     assert "error[released-fact-gone]" in ended.err
+    small.write_text(SMALL.replace("{{green}} in {{spring}}", "{{lush}} in {{May}}"), "utf-8")
+    small.with_suffix(".lock").unlink()
+    assert run("lock", "--repair", "small.toml", "--from", "given.apkg").code == 0
+    assert "error[unclear-gaps]" in run("build", "small.toml").err
