@@ -10,11 +10,15 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from deckbuilder.cli import main
 
 ROOT = Path(__file__).parents[1]
 NOW = 1_790_000_000  # the time of a test's first build
+
+settings.register_profile("untimed", deadline=None)  # a slow machine is no fault of ours
+settings.load_profile("untimed")
 
 SMALL = """\
 [deck]

@@ -936,7 +936,6 @@ def test_any_source_is_a_deck_or_problems(data: bytes) -> None:
 
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

@@ -213,7 +213,6 @@ def test_only_the_layout_of_a_source_changes(name: str) -> None:
 
 @settings(
     max_examples=500,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
@@ -232,7 +231,7 @@ def test_the_first_source_is_in_canonical_form() -> None:
 
 
 @given(st.integers())
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@settings(max_examples=100, derandomize=True, database=None)
 def test_every_layout_becomes_the_same(seed: int) -> None:
     """Two authors who write the same facts get the same text."""
     text = (ROOT / "source" / "relations.toml").read_text(encoding="utf-8")

@@ -148,7 +148,7 @@ def test_what_print_cannot_set_is_told(tex: str, said: str, way_out: str) -> Non
 TOKENS = st.sampled_from([*sorted(symbols.COMMANDS), *WITH.values(), *"ab12+-=([)]|{}^_'&%,. αé"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(TOKENS, max_size=9).map(" ".join))
 def test_any_tokens_are_set_or_refused(tex: str) -> None:
     """Whatever is typed gives a formula of sane size, or is refused; nothing else happens."""

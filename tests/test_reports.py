@@ -440,7 +440,7 @@ def test_what_the_fuzzer_found_holds(data: bytes) -> None:
 
 
 @given(st.binary() | damaged() | strange())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_report_of_any_source(data: bytes) -> None:
     """Any bytes give a deck or problems in the text, told in four forms that nothing can break."""
     hold(data)

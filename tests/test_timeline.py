@@ -268,7 +268,7 @@ dated_ = st.tuples(when_, title_.map(" ".join))
 period_ = st.tuples(st.just("Time of"), st.integers(1, 1500), st.integers(1501, 2000))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(dated_, min_size=2, max_size=16),
     st.lists(dated_, max_size=14),

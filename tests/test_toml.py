@@ -27,7 +27,6 @@ from deckbuilder.toml.wording import WORDINGS
 
 thorough = settings(
     max_examples=300,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
