@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import NOW, ROOT, SMALL
@@ -543,6 +544,20 @@ def test_two_builds_that_differ_are_not_packed(
 
     monkeypatch.setattr(publishing_pack, "_build", moody)
     assert "two builds of one source differ in small.tsv" in first.refused("pack")
+
+
+def test_what_verify_rejects_is_not_packed(first: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the files say is read back before they are given away."""
+    real = publishing_pack._build
+
+    def forgetful(*about: Any) -> dict[str, bytes] | Obstacle:
+        built = real(*about)
+        assert isinstance(built, dict)
+        return built | {"small.tsv": built["small.tsv"].replace(b"Grass", b"Moss")}
+
+    monkeypatch.setattr(publishing_pack, "_build", forgetful)
+    told = "small-1.0.0.tsv: `grass`: Its row "
+    assert told in first.refused("pack")
 
 
 def test_the_surroundings_of_both_builds_differ() -> None:

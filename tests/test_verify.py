@@ -106,6 +106,14 @@ def stamp(files: Files) -> str:
     return f"small 0.1.0 · {source[:12]}"
 
 
+def pictured(more: str) -> str:
+    """Return a source with a question that has a picture, and everything that can be printed."""
+    printed = '[print]\nhandouts = ["all"]\n'
+    credit = "credit = 'Photo: *A. Smith*'\n"
+    fact = f"{ASKED}\n{IMAGE.format('lake.png')}{credit}{more}"
+    return f'{SOURCE}\n[[topic.fact]]\nid = "lake"\n{fact}\n{printed}'
+
+
 # ---------------------------------------------------------------------------- what is fine
 
 
@@ -128,12 +136,13 @@ def test_no_text_raises_a_false_alarm(tmp_path: Path, typed: bool) -> None:
 
 
 @pytest.mark.parametrize("media", ["front", "back"])
-def test_pictures_and_sounds_are_held_as_well(tmp_path: Path, media: str) -> None:
+@pytest.mark.parametrize("more", ["", "audio = 'lake.mp3'\n"], ids=["picture", "and sound"])
+def test_pictures_and_sounds_are_held_as_well(tmp_path: Path, media: str, more: str) -> None:
     """The source alone has no files: which there are, the package says; a lost one is told."""
     (tmp_path / "lake.png").write_bytes(PNG)
     (tmp_path / "lake.mp3").write_bytes(SOUND)
-    fact = f"{ASKED}\n{IMAGE.format('lake.png')}audio = 'lake.mp3'\nmedia = '{media}'\n"
-    made = built(tmp_path, f'{SOURCE}\n[[topic.fact]]\nid = "lake"\n{fact}')
+    made = built(tmp_path, pictured(f"{more}media = '{media}'\n"))
+    assert len(made) > 8
     assert wrong(made) == []
     name = next(n for n in json.loads(members(made["small.apkg"])["media"]).values())
     renamed = run(made["small.apkg"], f"UPDATE notes SET flds = replace(flds, '{name}', 'x.png')")
@@ -309,6 +318,24 @@ def test_words_that_are_missing_on_paper_are_told(files: Files) -> None:
     rain = number.format(3, "hail", "What falls from clouds? rain sleet")
     expected = [("small.pdf", "sky", sky), ("small.pdf", "rain", rain)]
     assert wrong(without_manifest(files)) == expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "missing"), [("A lake", "A lake"), ("Photo: *A. ", "Photo: A. Smith")]
+)
+def test_a_picture_or_its_credit_that_differs_on_paper_is_told(
+    tmp_path: Path, changed: str, missing: str
+) -> None:
+    """A picture is held by the words for it; this one has others than the source."""
+    (tmp_path / "lake.png").write_bytes(PNG)
+    text = pictured("")
+    own = built(tmp_path, text)
+    other = built(tmp_path, text.replace(changed, "Another "))
+    files = without_manifest(own, toml=text.encode(), pdf=other["small.pdf"])
+    files["small-organiser.pdf"] = other["small-organiser.pdf"]
+    found = {file: sentence for file, fact, sentence in wrong(files) if fact == "lake"}
+    assert found.keys() == {"small.pdf", "small-organiser.pdf"}
+    assert f"should read “{missing}”" in found["small.pdf"]
 
 
 def test_small_print_counts(files: Files) -> None:

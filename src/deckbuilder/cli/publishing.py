@@ -145,7 +145,7 @@ def release_command(run: Run, source: Path | None, wanted: str | None, dry_run: 
 @click.option("--last", type=FILE, help="The package that learners have, to be held against.")
 @telling_strictly
 def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) -> None:
-    """Check a release, build it twice, try the update, put its files together.
+    """Check a release, build it twice, try the update, verify it, put its files together.
 
     Without SOURCE the one whose release is the commit that is checked out. As a release, it
     takes no warnings.

@@ -131,8 +131,7 @@ def verify_command(folder: Path) -> None:
         for line in verdict.held[1:]:
             say(f"  {line}")
         for wrong in verdict.mismatches:
-            fact = f"`{wrong.fact}`: " if wrong.fact else ""
-            say(f"  WRONG {wrong.file}: {fact}{wrong.sentence}")
+            say(f"  WRONG {wrong.told}")
         failed += len(verdict.mismatches)
     if failed:
         say(f"{count(failed, 'flaw')}: do not give these files away")

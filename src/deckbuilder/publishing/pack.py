@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from deckbuilder.digests import digest
@@ -19,11 +20,13 @@ from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section
 from deckbuilder.publishing.prepare import CHANGELOG, Last, current_lock, last_release, tag_of
-from deckbuilder.publishing.rehearsal import rebuilt, rehearse
+from deckbuilder.publishing.rehearsal import MOST_TOLD, rebuilt, rehearse
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.texts import ankiweb, release_notes
+from deckbuilder.releases.verify import stems, verify
 
 SUMS = "SHA256SUMS"
+REPORT = "please report it with the source: it should not happen"
 # what must not matter: each build gets its own folder, and these
 SURROUNDINGS = (
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1"},
@@ -100,7 +103,7 @@ def _said(root: Path, deck: Deck) -> str | None:
 def pack(
     source: Path, deck: Deck, out: Path, last: bytes | None
 ) -> Mapping[str, bytes] | tuple[Obstacle, ...]:
-    """Build a deck twice, compare, try the update, and put the files into a folder of their own.
+    """Build a deck twice, compare, try the update, verify; put the files into their own folder.
 
     Args:
         source: its file, absolute; nothing stands in its way.
@@ -126,13 +129,15 @@ def pack(
             made.append(built)
         differ = sorted(n for n in {**made[0], **made[1]} if made[0].get(n) != made[1].get(n))
         if differ:
-            hint = "please report it with the source: it should not happen"
-            return (Obstacle(f"two builds of one source differ in {', '.join(differ)}", hint),)
+            return (Obstacle(f"two builds of one source differ in {', '.join(differ)}", REPORT),)
         new = made[0][f"{source.stem}.apkg"]
         lost = tuple(_lost(root, deck, source, last, new, Path(folder, "last")))
     if lost:
         return lost
     files = _named(source, deck, made[0], git.head(root), _said(root, deck) or "")
+    flaws = tuple(islice(_flaws(files), MOST_TOLD))
+    if flaws:
+        return flaws
     if out.exists():
         shutil.rmtree(out)
     publish(out, files, source.stem)
@@ -152,6 +157,13 @@ def _lost(
             yield old
         else:
             yield from rehearse(old, new, before.tag)
+
+
+def _flaws(files: Mapping[str, bytes]) -> Iterator[Obstacle]:
+    """Yield what `verify` finds wrong with the files of a release."""
+    for stem, names in stems(files).items():
+        for wrong in verify(stem, {name: files[name] for name in names}).mismatches:
+            yield Obstacle(wrong.told.removesuffix("."), REPORT)
 
 
 def _kept() -> dict[str, str]:

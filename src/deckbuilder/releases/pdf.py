@@ -118,7 +118,7 @@ class _Words:
                     continue
                 if role == "/LI" and label:
                     self.numbered.setdefault(label, said)
-                if kid.get("/S") == "/Formula":  # drawn, not written
+                if kid.get("/S") in ("/Formula", "/Figure") and not said.strip():  # drawn
                     said = str(kid.get("/Alt", ""))
                 parts.append(said if kid.get("/S") in ("/Link", "/Formula") else f" {said} ")
         said = "".join(parts)

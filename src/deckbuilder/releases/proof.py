@@ -24,6 +24,7 @@ from deckbuilder.text.tree import gaps, plain
 from deckbuilder.writers.apkg import tsv
 from deckbuilder.writers.apkg.notes import Note, notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
+from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import handout
 
 NUMBER = re.compile(r"\{\{c(\d+)::")
@@ -39,6 +40,12 @@ class Mismatch:
     file: str
     fact: str
     sentence: str
+
+    @property
+    def told(self) -> str:
+        """The whole of it in one line."""
+        fact = f"`{self.fact}`: " if self.fact else ""
+        return f"{self.file}: {fact}{self.sentence}"
 
 
 def stamped(file: str, text: str, wanted: Stamp) -> Iterator[Mismatch]:
@@ -190,7 +197,8 @@ def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
             sentence = f"It should be number {fact.number} on the sheet, and is not there."
             yield Mismatch(file, fact.id, sentence)
             continue
-        lost = _lost([*_statement(fact), *_words(paragraph(fact.extra))], squeezed(beside))
+        more = (*described(fact.media), *paragraph(fact.extra))
+        lost = _lost([*_statement(fact), *_words(more)], squeezed(beside))
         if lost:
             sentence = f"Number {fact.number} on the sheet should read {quoted(lost)},"
             yield Mismatch(

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from deckbuilder.content import Content, Paragraph
 from deckbuilder.media.medium import Asset, Media
+from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import ImageReader
 from deckbuilder.writers.pdf.strips import Strip, paragraph, with_space
@@ -36,6 +38,13 @@ def illustrated(
         figure += paragraph(media.credit, credit, measure, parent.add("P"))
     *above, last = strips
     return [*above, replace(last, stay=True), *figure]
+
+
+def described(media: Media) -> Content:
+    """Return what is read of what `illustrated` adds: the words for the picture, its credit."""
+    if media.image is None:
+        return ()
+    return (Paragraph(words(media.alt)), Paragraph(media.credit))
 
 
 def fitted(size: tuple[int, int], measure: float, theme: Theme) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from deckbuilder.content import paragraph
 from deckbuilder.model import Deck, Fact, on_sheet
 from deckbuilder.text.tree import Words, words
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, joined, key
 from deckbuilder.writers.pdf.handouts.hiding import hidden
@@ -61,7 +62,8 @@ def says(chosen: Chosen) -> Iterator[Said]:
     ordered = _in_order(deck, facts)
     for fact in ordered:
         date = words(fact.parts.when.text) if fact.parts.when else ()
-        yield Said(str(fact.number), (*paragraph(date), *fact.parts.statement))
+        said = (*paragraph(date), *fact.parts.statement, *described(fact.media))
+        yield Said(str(fact.number), said)
     for fact in ordered:
         if fact.parts.asked.marks:
             yield Said(str(fact.number), fact.parts.asked.answer)
