@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 
+import pikepdf
 import pytest
 from conftest import NOW
 from pypdf import PageObject, PdfReader
-from test_handouts import HEAD, SOURCES, deck_of, many, pages
+from test_handouts import HEAD, SOURCES, deck_of, made, many, pages, verified
+from test_media import PNG
 
 from deckbuilder.choice import Choice, choose
 from deckbuilder.phrases import ENGLISH
@@ -56,6 +59,52 @@ def test_an_organiser_hides_what_it_is_told_to(
     blank = " ".join(asking).lower()
     assert there.lower() in blank
     assert gone.lower() not in blank
+
+
+def pictured(folder: Path, name: str, *facts: str, printing: str = "") -> bytes:
+    """Return a handout about such facts, `a`, `b` …, that may name `l.png`."""
+    (folder / "l.png").write_bytes(PNG)
+    text = "".join(
+        f"\n[[topic.fact]]\nid = '{letter}'\n{fact}\n"
+        for letter, fact in zip("abcdefg", facts, strict=False)
+    )
+    text = f"{HEAD}{text}\n[print]\n{printing}"
+    made(folder, text.encode(), Choice(), handouts=(name,))
+    assert verified(folder) == ()
+    return (folder / "out" / f"deck-{name}.pdf").read_bytes()
+
+
+def shown(data: bytes) -> list[int]:
+    """Return how many pictures are on each page."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return [
+            sum(str(step.operator) == "Do" for step in pikepdf.parse_content_stream(page))
+            for page in pdf.pages
+        ]
+
+
+LAKE = "image = 'l.png'\nalt = 'Blue water'\ncredit = 'Photo: Huron Tours'"
+
+
+@pytest.mark.parametrize(
+    ("fact", "there"),
+    [
+        (f"question = 'Which lake?'\nanswer = 'Huron'\n{LAKE}", [0, 1]),
+        (f"question = 'Which lake?'\nanswer = 'Huron'\n{LAKE}\nmedia = 'front'", [1, 0]),
+        (f"cloze = 'Here is {{{{Huron}}}}.'\n{LAKE}", [0, 1]),
+        (f"term = 'Huron'\ndefinition = 'a lake'\n{LAKE}", [1, 0]),
+    ],
+    ids=["answers", "asks", "answers a gap", "nothing is asked"],
+)
+def test_an_organiser_shows_no_answer(tmp_path: Path, fact: str, there: list[int]) -> None:
+    """A picture that belongs to the answer is on the key, and so is who made one that asks."""
+    other = "question = 'Which sea?'\nanswer = 'Baltic'"
+    data = pictured(tmp_path, "organiser", fact, other, printing="hide = ['words']")
+    assert shown(data) == there
+    asking, key = pages(data)
+    assert ("Huron Tours" in asking, "Huron Tours" in key) == (
+        (True, False) if "term" in fact else (False, True)
+    )
 
 
 def test_a_topic_without_facts_is_nowhere() -> None:

@@ -7,12 +7,13 @@ A kind of fact writes its parts once, a writer renders them; the two meet only h
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import PurePath
 from typing import Literal
 
 from deckbuilder.content import Content
-from deckbuilder.media.medium import Asset, Media
+from deckbuilder.media.medium import NOTHING, Asset, Media
 from deckbuilder.phrases import Phrases
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text
@@ -213,5 +214,6 @@ def on_sheet(deck: Deck) -> tuple[Fact, ...]:
 
 
 def asked_in_print(deck: Deck) -> tuple[Fact, ...]:
-    """Return the facts that print asks about, by their numbers."""
-    return tuple(fact for fact in on_paper(deck) if fact.only != "sheet")
+    """Return the facts that print asks about, by their numbers; it answers in words alone."""
+    asked = [fact for fact in on_paper(deck) if fact.only != "sheet"]
+    return tuple([replace(f, media=NOTHING) if f.media.image else f for f in asked])

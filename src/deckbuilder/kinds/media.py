@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from deckbuilder.kinds.kind import Flaw, Values
-from deckbuilder.media.medium import Asset, Media
+from deckbuilder.media.medium import NOTHING, Asset, Media
 from deckbuilder.schema import MEDIA
 from deckbuilder.toml import Path
 
 KEYS = tuple(key.name for key in MEDIA)
-NOTHING = Media()  # of nearly all facts
 
 
 def check(values: Values) -> Iterable[Flaw]:

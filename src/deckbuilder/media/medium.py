@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text
@@ -37,6 +38,21 @@ class Media:
     audio: Asset | None = None
     credit: Text = ()
     front: bool = False
+
+    @property
+    def asked(self) -> Media:
+        """What goes with the question; not the credit, which may well name the answer."""
+        return replace(self, credit=()) if self.front else NOTHING
+
+    @property
+    def told(self) -> Media:
+        """What print has with the answer: all, or the credit of a picture that is asked about."""
+        if not self.front:
+            return self
+        return Media(credit=self.credit) if self.image else NOTHING
+
+
+NOTHING = Media()  # of nearly all facts
 
 
 class UnusableError(ValueError):

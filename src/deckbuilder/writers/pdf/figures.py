@@ -10,7 +10,7 @@ from functools import partial
 
 from deckbuilder.content import Content, Paragraph
 from deckbuilder.media.medium import Asset, Media
-from deckbuilder.text.tree import words
+from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import ImageReader
 from deckbuilder.writers.pdf.strips import Strip, paragraph, with_space
@@ -24,27 +24,32 @@ COARSEST = 150  # dots per inch: a small picture is not blown up
 def illustrated(
     strips: list[Strip], media: Media, theme: Theme, measure: float, parent: Element
 ) -> list[Strip]:
-    """Return a fact's statement with its picture, if it has one, below and in the same column."""
-    if media.image is None:
-        return strips
+    """Return what is said with its picture and credit, if any, below and in the same column."""
+    below, credit = list[Strip](), _credit(media)
     style = theme.style("small")
-    wide, tall = fitted(media.image.size, measure - style.indent, theme)
-    element = parent.add("Figure", alt=media.alt)
-    draw = partial(_draw, media.image, element, (style.indent, wide, tall))
-    below = 0.4 * theme.unit
-    figure = with_space([Strip(tall, draw, above=0.3 * theme.unit, stay=bool(media.credit))], below)
-    if media.credit:
-        credit = replace(style, size=0.9 * style.size, leading=0.9 * style.leading)
-        figure += paragraph(media.credit, credit, measure, parent.add("P"))
+    if media.image:
+        wide, tall = fitted(media.image.size, measure - style.indent, theme)
+        element = parent.add("Figure", alt=media.alt)
+        draw = partial(_draw, media.image, element, (style.indent, wide, tall))
+        figure = Strip(tall, draw, above=0.3 * theme.unit, stay=bool(credit))
+        below += with_space([figure], 0.4 * theme.unit)
+    if credit:
+        small = replace(style, size=0.9 * style.size, leading=0.9 * style.leading)
+        below += paragraph(credit, small, measure, parent.add("P"))
+    if not below:
+        return strips
     *above, last = strips
-    return [*above, replace(last, stay=True), *figure]
+    return [*above, replace(last, stay=True), *below]
 
 
 def described(media: Media) -> Content:
     """Return what is read of what `illustrated` adds: the words for the picture, its credit."""
-    if media.image is None:
-        return ()
-    return (Paragraph(words(media.alt)), Paragraph(media.credit))
+    return (Paragraph(words(media.alt)), Paragraph(_credit(media)))
+
+
+def _credit(media: Media) -> Text:
+    """Return the credit as print has it: what can only be heard is not there, and needs none."""
+    return media.credit if media.image or not media.audio else ()
 
 
 def fitted(size: tuple[int, int], measure: float, theme: Theme) -> tuple[float, float]:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckbuilder.choice import Chosen
+from deckbuilder.content import Content
 from deckbuilder.model import Fact
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, Words, words
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import described, illustrated
 from deckbuilder.writers.pdf.masthead import opening
 from deckbuilder.writers.pdf.pages import Flow
 from deckbuilder.writers.pdf.parts import NUMBERED, content
@@ -55,8 +57,14 @@ def _group(group: Group, theme: Theme, section: Element) -> list[Strip]:
         entry = parent.add("LI")
         label, inside = Label(str(fact.number), entry.add("Lbl")), entry.add("LBody")
         answer = content(fact.parts.asked.answer, style, theme, theme.column, inside, label)
+        answer = illustrated(answer, fact.media.told, theme, theme.column, inside)
         strips += [replace(strip, fact=fact) for strip in answer]
     return strips
+
+
+def on_key(fact: Fact) -> Content:
+    """Return what a key says of a fact."""
+    return (*fact.parts.asked.answer, *described(fact.media.told))
 
 
 def joined(texts: Sequence[Text]) -> Text:

@@ -13,7 +13,7 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.answers import Group, key
+from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
 from deckbuilder.writers.pdf.handouts.boxes import row_of_boxes
 from deckbuilder.writers.pdf.handouts.writing import fields
 from deckbuilder.writers.pdf.masthead import masthead, told
@@ -106,7 +106,7 @@ def says(chosen: Chosen) -> Iterator[Said]:
             yield Said(str(fact.number), asked)
     for _, boxes in drawn:
         for fact, _ in boxes:
-            yield Said(str(fact.number), fact.parts.asked.answer)
+            yield Said(str(fact.number), on_key(fact))
 
 
 HANDOUT = Handout(lambda say: say.grid, _facts, lay_out, says)

@@ -12,7 +12,7 @@ from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.answers import Group, key
+from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
 from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
@@ -101,7 +101,7 @@ def says(chosen: Chosen) -> Iterator[Said]:
     for fact, date in zip(chosen.facts, _mixed(chosen.facts), strict=True):
         yield Said(str(fact.number), (*_event(fact), *date))
     for fact in chosen.facts:
-        yield Said(str(fact.number), fact.parts.asked.answer)
+        yield Said(str(fact.number), on_key(fact))
 
 
 HANDOUT = Handout(lambda say: say.match, _facts, lay_out, says)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from deckbuilder.choice import Chosen
@@ -12,7 +13,7 @@ from deckbuilder.text.tree import Words, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.answers import Group, joined, key
+from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, on_key
 from deckbuilder.writers.pdf.handouts.hiding import hidden
 from deckbuilder.writers.pdf.handouts.writing import fields, in_marks
 from deckbuilder.writers.pdf.masthead import masthead, told
@@ -26,6 +27,7 @@ def lay_out(chosen: Chosen) -> Layout:
     """Return the sheet with its blanks, then the key."""
     deck, facts = hidden(chosen.deck, chosen.facts)
     of_topic, explaining = by_topic(deck, facts)
+    asking, terms = by_topic(deck, [_asking(fact) for fact in facts])
     shown = {topic.id for topic in deck.topics if "dates" in deck.printing.hide}
     dated = [topic for topic in chosen.deck.topics if topic.id in shown and topic.when]
     say, blanks = deck.phrases, sum(fact.parts.asked.marks for fact in facts) + len(dated)
@@ -43,12 +45,17 @@ def lay_out(chosen: Chosen) -> Layout:
         marks = in_marks(blanks, say)
         head += fields((say.name, say.group, say.day), marks, theme, root.add("P"))
         head.append(space(BODY_SPACE * theme.unit))
-        setting = Setting(deck, theme, of_topic, {})
-        body = [*chain.from_iterable(sections(setting, root)), *glossary(explaining, setting, root)]
+        setting = Setting(deck, theme, asking, {})
+        body = [*chain.from_iterable(sections(setting, root)), *glossary(terms, setting, root)]
         answers = key(chosen, say.organiser, groups, theme, root, dates)
         return Flow(head, body), answers
 
     return overfull(fitted(story, deck.printing))
+
+
+def _asking(fact: Fact) -> Fact:
+    """Return a fact without what is on the key, where its blanks are answered."""
+    return replace(fact, media=fact.media.asked) if fact.parts.asked.marks else fact
 
 
 def _in_order(deck: Deck, facts: Sequence[Fact]) -> list[Fact]:
@@ -62,11 +69,11 @@ def says(chosen: Chosen) -> Iterator[Said]:
     ordered = _in_order(deck, facts)
     for fact in ordered:
         date = words(fact.parts.when.text) if fact.parts.when else ()
-        said = (*paragraph(date), *fact.parts.statement, *described(fact.media))
+        said = (*paragraph(date), *fact.parts.statement, *described(_asking(fact).media))
         yield Said(str(fact.number), said)
     for fact in ordered:
         if fact.parts.asked.marks:
-            yield Said(str(fact.number), fact.parts.asked.answer)
+            yield Said(str(fact.number), on_key(fact))
 
 
 HANDOUT = Handout(lambda say: say.organiser, on_sheet, lay_out, says)

@@ -12,7 +12,7 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.answers import Group, key
+from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
 from deckbuilder.writers.pdf.handouts.writing import (
     fields,
     in_gaps,
@@ -112,7 +112,7 @@ def says(chosen: Chosen) -> Iterator[Said]:
     for n, fact in asked:
         yield Said(str(fact.number), _asked(fact, n, chosen.deck.phrases))
     for _, fact in asked:
-        yield Said(str(fact.number), fact.parts.asked.answer)
+        yield Said(str(fact.number), on_key(fact))
 
 
 HANDOUT = Handout(lambda say: say.quiz, asked_in_print, lay_out, says)
