@@ -704,6 +704,24 @@ def test_print_has_the_picture_its_words_and_its_place(tmp_path: Path) -> None:
         assert text.count("Photo: A. Smith, CC BY 4.0") == 1
 
 
+def test_the_questions_that_close_the_sheet_have_their_pictures(tmp_path: Path) -> None:
+    """What is asked about a picture shows it once more; what a sound asks is a problem there."""
+    front, back = (
+        f"{ASKED}\n{IMAGE.format('l.png')}media = '{side}'" for side in ("front", "back")
+    )
+    check = "[sheet]\ncheck = ['f0']"
+    (tmp_path / "deck").mkdir()
+    (tmp_path / "deck" / "l.png").write_bytes(PNG)
+    (tmp_path / "deck" / "S.mp3").write_bytes(SOUND)
+    for fact, shown in ((front, 2), (back, 1)):
+        file = source(tmp_path / "deck", fact, more=check)
+        with pikepdf.open(package(file, NOW).with_suffix(".pdf")) as pdf:
+            assert len(drawn(pdf)) == shown
+    heard = f"{ASKED}\naudio = 'S.mp3'\nmedia = 'front'"
+    file = source(tmp_path / "deck", heard, more=check)
+    assert [problem.code for problem in examine(file)[1]] == ["unknown-fact"]
+
+
 def test_letters_that_print_lacks_are_a_problem(tmp_path: Path) -> None:
     """A drawing is not printed with words left out; in the deck alone it is fine."""
     fact = f"{CLOZE}\n{IMAGE.format('p.svg')}"

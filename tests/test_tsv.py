@@ -133,7 +133,7 @@ def test_it_does_not_meet_the_package(col: Collection, source: Path) -> None:
 
 
 def test_a_picture_is_told_in_words_and_a_sound_left_out(col: Collection, tmp_path: Path) -> None:
-    """A text carries no files: a picture that is asked about is its `alt`, a sound is no card."""
+    """A text carries no files: a picture that is asked about is its `alt`, a sound no card."""
     source = tmp_path / "small.toml"
     asked = "question = 'Which lake is this?'\nanswer = 'Huron'\nmedia = 'front'\nreverse = true"
     cloze = "cloze = 'It is {{Erie}}.'\nimage = 'l.png'\nalt = 'Water'\ncredit = 'A. Smith'"
@@ -142,6 +142,7 @@ def test_a_picture_is_told_in_words_and_a_sound_left_out(col: Collection, tmp_pa
         f"{cloze}\nmedia = 'front'",
         cloze.replace("Erie", "Ontario"),
         asked.replace("Huron", "a gull").replace("lake", "bird") + "\naudio = 's.mp3'",
+        f"{cloze.replace('Erie', 'Michigan')}\nmedia = 'front'\naudio = 's.mp3'",
     )
     text = "".join(f"\n[[topic.fact]]\nid = 'f{n}'\n{fact}\n" for n, fact in enumerate(facts))
     source.write_text(SMALL.partition("[[topic.fact]]")[0] + text, encoding="utf-8")
@@ -158,5 +159,6 @@ def test_a_picture_is_told_in_words_and_a_sound_left_out(col: Collection, tmp_pa
         "First topic It is [...]. (Water)",
         "First topic It is [...].",
         f"First topic a gull {ask}",
+        "First topic It is [...]. (Water)",
     ]
     assert not col.media.check().missing

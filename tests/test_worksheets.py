@@ -12,14 +12,20 @@ import pytest
 from conftest import NOW
 from pypdf import PageObject, PdfReader
 from test_handouts import HEAD, SOURCES, deck_of, made, many, pages, verified
-from test_media import PNG
+from test_media import PNG, SOUND, drawn
 
+from deckbuilder.build import build
 from deckbuilder.choice import Choice, choose
+from deckbuilder.model import Printing
 from deckbuilder.phrases import ENGLISH
+from deckbuilder.problems import errors
 from deckbuilder.releases.pdf import read_pdf
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import handout, write
+from deckbuilder.writers.pdf.pages import Layout, Page, overfull
 from deckbuilder.writers.pdf.runs import BLANK
-from deckbuilder.writers.pdf.theme import MM, PAPERS
+from deckbuilder.writers.pdf.strips import Strip, nothing
+from deckbuilder.writers.pdf.theme import MM, PAPERS, Theme
 
 RELATIONS = SOURCES[0].read_bytes()
 
@@ -62,8 +68,9 @@ def test_an_organiser_hides_what_it_is_told_to(
 
 
 def pictured(folder: Path, name: str, *facts: str, printing: str = "") -> bytes:
-    """Return a handout about such facts, `a`, `b` …, that may name `l.png`."""
+    """Return a handout about such facts, `a`, `b` …, that may name `l.png` and `s.mp3`."""
     (folder / "l.png").write_bytes(PNG)
+    (folder / "s.mp3").write_bytes(SOUND)
     text = "".join(
         f"\n[[topic.fact]]\nid = '{letter}'\n{fact}\n"
         for letter, fact in zip("abcdefg", facts, strict=False)
@@ -105,6 +112,86 @@ def test_an_organiser_shows_no_answer(tmp_path: Path, fact: str, there: list[int
     assert ("Huron Tours" in asking, "Huron Tours" in key) == (
         (True, False) if "term" in fact else (False, True)
     )
+
+
+SOUND_ASKS = "question = 'Which bird sings?'\nanswer = 'wren'\naudio = 's.mp3'\nmedia = 'front'"
+
+
+@pytest.mark.parametrize(
+    ("name", "there"),
+    [
+        ("quiz", [1, 0]),
+        ("grid", [1, 0]),
+        ("match", [1, 0]),
+        ("foldover", [1]),
+        ("cards", [1, 0]),
+        ("foldcards", [1]),
+        ("labels", [1, 0]),
+        ("organiser", [1, 1]),
+    ],
+)
+def test_a_picture_stands_with_its_question(tmp_path: Path, name: str, there: list[int]) -> None:
+    """What is asked about a picture can be seen; its credit comes with the answer, once.
+
+    A picture of the answer is on no front, what only a sound asks is nowhere.
+    """
+    data = pictured(
+        tmp_path,
+        name,
+        f"event = 'This lake dried up'\nwhen = 1900\n{LAKE}\nmedia = 'front'",
+        f"question = 'Which sea?'\nanswer = 'Baltic'\n{LAKE.replace('Huron', 'Baltic')}",
+        SOUND_ASKS,
+    )
+    assert shown(data) == there
+    first, *_ = text = pages(data)
+    assert "This lake dried up" in first
+    assert "sings" not in " ".join(text)
+    assert " ".join(text).count("Huron Tours") == 1
+    assert ("Huron Tours" in first) is (len(text) == 1)
+    assert ("Baltic Tours" in " ".join(text)) is (name == "organiser")
+
+
+def test_a_card_asked_backwards_shows_no_picture(tmp_path: Path) -> None:
+    """The picture is on the front of the card that asks about it, who made it on its back."""
+    fact = f"question = 'Which lake?'\nanswer = 'Huron'\nreverse = true\n{LAKE}"
+    data = pictured(tmp_path, "cards", f"{fact}\nmedia = 'front'")
+    assert shown(data) == [1, 0]
+    front, back = pages(data)
+    assert "1a" in front
+    assert "1b" in front
+    assert back.count("Huron Tours") == 1
+
+
+def test_a_picture_takes_what_the_words_leave(tmp_path: Path) -> None:
+    """On a small card a picture gets smaller; where none could be made out, the build says so."""
+    (tmp_path / "l.png").write_bytes(PNG)
+    heights = []
+    for count, media, codes in (
+        (1, "front", []),
+        (16, "front", []),
+        (28, "front", ["no-room"]),
+        (28, "back", []),
+    ):
+        asked = (
+            f"question = '{'Which lake ' * count}?'\nanswer = 'Huron'\n{LAKE}\nmedia = '{media}'"
+        )
+        (tmp_path / "deck.toml").write_text(f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{asked}\n")
+        labels = {"handouts": ("labels",)}
+        built = build(tmp_path / "deck.toml", tmp_path / "out", NOW, printing=labels)
+        assert [problem.code for problem in errors(built.problems)] == codes
+        with pikepdf.open(tmp_path / "out" / "deck-labels.pdf") as pdf:
+            heights += [tall for _, tall in drawn(pdf)]
+    large, small, *_ = heights
+    assert small < 0.8 * large
+
+
+def test_a_space_may_hang_over_the_foot() -> None:
+    """A fact whose words end at the foot of a page has room; one that goes on below has none."""
+    theme, (fact,) = Theme(9.4, Printing()), deck_of(many(1)).facts
+    words = Strip(100.0, nothing, fact=fact)
+    for last, found in ((Strip(0.0, nothing, 5.0), ()), (Strip(5.0, nothing), (fact,))):
+        page = Page((([words, replace(last, fact=fact)], 0.0, theme.foot + 100.0),))
+        assert overfull(Layout(theme, Element("Document"), [page])).without_room == found
 
 
 def test_a_topic_without_facts_is_nowhere() -> None:

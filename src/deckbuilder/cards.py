@@ -17,6 +17,7 @@ from deckbuilder.content import (
     texts,
     without_gaps,
 )
+from deckbuilder.media.medium import NOTHING, Media
 from deckbuilder.model import Faces, Fact
 from deckbuilder.text.tree import Bold, Gap, Text, blank, gaps, map_gaps, plain, words
 
@@ -73,6 +74,12 @@ def lettered(number: int) -> str:
     """Return A, B … Z, AA, AB …, from 0 on."""
     first, last = divmod(number, 26)
     return (lettered(first - 1) if first else "") + chr(ord("A") + last)
+
+
+def asked_about(fact: Fact, ordinal: int) -> Media:
+    """Return the picture and the sound of a card's question; asked backwards, a fact has none."""
+    backwards = ordinal > 1 and isinstance(fact.parts.note, Faces)
+    return NOTHING if backwards else fact.media.asked
 
 
 def typeable(card: Card) -> bool:

@@ -176,7 +176,7 @@ def typed_answers_are_short(deck: Deck) -> Iterator[Finding]:
 
 @rule(
     "unknown-fact",
-    "`[sheet] check` names a fact that does not exist, or that is not printed.",
+    "`[sheet] check` names a fact that does not exist, is not printed, or is asked by a sound.",
     "Each of its ids becomes a question at the end of the sheet.",
     bad="""
 [[topic.fact]]
@@ -209,6 +209,14 @@ def sheet_names_printed_facts(deck: Deck) -> Iterator[Finding]:
                 'take it out here, or the fact\'s `only = "deck"`',
                 "asked on the sheet here",
                 (((*facts[name].at, "only"), "left out here"),),
+            )
+        elif facts[name].media.heard:
+            yield Finding(
+                at,
+                f"`{name}` is asked by a sound, and paper has none",
+                "take it out here, or give the question a picture",
+                "asked on the sheet here",
+                (((*facts[name].at, "audio"), "the sound"),),
             )
 
 

@@ -214,6 +214,13 @@ def on_sheet(deck: Deck) -> tuple[Fact, ...]:
 
 
 def asked_in_print(deck: Deck) -> tuple[Fact, ...]:
-    """Return the facts that print asks about, by their numbers; it answers in words alone."""
-    asked = [fact for fact in on_paper(deck) if fact.only != "sheet"]
-    return tuple([replace(f, media=NOTHING) if f.media.image else f for f in asked])
+    """Return the facts that print asks about, by their numbers: none that a sound asks.
+
+    Their pictures are those that are asked about; what answers, it says in words alone.
+    """
+    asked = [f for f in on_paper(deck) if f.only != "sheet" and not f.media.heard]
+    return tuple([f if f.media.front or not f.media.image else _bare(f) for f in asked])
+
+
+def _bare(fact: Fact) -> Fact:
+    return replace(fact, media=NOTHING)

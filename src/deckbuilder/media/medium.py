@@ -45,6 +45,11 @@ class Media:
         return replace(self, credit=()) if self.front else NOTHING
 
     @property
+    def heard(self) -> bool:
+        """Whether the question can only be heard: no text and no page can ask it."""
+        return self.front and bool(self.audio) and not self.image
+
+    @property
     def told(self) -> Media:
         """What print has with the answer: all, or the credit of a picture that is asked about."""
         if not self.front:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 
-from deckbuilder.cards import answers
+from deckbuilder.cards import answers, asked_about
 from deckbuilder.context import context
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
@@ -86,11 +86,11 @@ def _cards(deck: Deck, topic: Topic, fact: Fact, note: Note) -> Iterator[Sides]:
 
 
 def _front(fact: Fact, ordinal: int, front: str) -> str:
-    """Return what is asked, and a picture's words; "" if it asks about a sound."""
-    media = fact.media
-    if not media.front or (ordinal and not isinstance(fact.parts.note, Gapped)):
-        return front
-    return "" if media.audio else f"{front}<p>({escape(media.alt)})</p>"
+    """Return what is asked, and a picture's words; "" if it can only be heard."""
+    media = asked_about(fact, ordinal + 1)
+    if media.heard:
+        return ""
+    return f"{front}<p>({escape(media.alt)})</p>" if media.image else front
 
 
 def _cell(text: str) -> str:

@@ -17,29 +17,60 @@ from deckbuilder.writers.pdf.strips import Strip, paragraph, with_space
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Theme
 
-HIGHEST = 0.3  # of a column
+HIGHEST, ASKED = 0.3, 0.18  # of a column: a picture below a fact, and below a question
 COARSEST = 150  # dots per inch: a small picture is not blown up
 
 
 def illustrated(
-    strips: list[Strip], media: Media, theme: Theme, measure: float, parent: Element
+    strips: list[Strip],
+    media: Media,
+    theme: Theme,
+    measure: float,
+    parent: Element,
+    **placed: float,
 ) -> list[Strip]:
-    """Return what is said with its picture and credit, if any, below and in the same column."""
-    below, credit = list[Strip](), _credit(media)
-    style = theme.style("small")
-    if media.image:
-        wide, tall = fitted(media.image.size, measure - style.indent, theme)
-        element = parent.add("Figure", alt=media.alt)
-        draw = partial(_draw, media.image, element, (style.indent, wide, tall))
-        figure = Strip(tall, draw, above=0.3 * theme.unit, stay=bool(credit))
-        below += with_space([figure], 0.4 * theme.unit)
-    if credit:
-        small = replace(style, size=0.9 * style.size, leading=0.9 * style.leading)
-        below += paragraph(credit, small, measure, parent.add("P"))
+    """Return what is said with its picture and credit, if any, below and in the same column.
+
+    `placed`: see `figure`.
+    """
+    below = figure(media, theme, measure, parent, **placed)
     if not below:
         return strips
     *above, last = strips
     return [*above, replace(last, stay=True), *below]
+
+
+def figure(
+    media: Media,
+    theme: Theme,
+    measure: float,
+    parent: Element,
+    *,
+    indent: float | None = None,
+    highest: float = HIGHEST,
+) -> list[Strip]:
+    """Return a picture, if there is one, and its credit.
+
+    Args:
+        media: has them.
+        theme: the sizes.
+        measure: the width of the column in points.
+        parent: what they belong to.
+        indent: how far they stand to the right, in points; None: as far as small print.
+        highest: how much of a column a picture takes at most.
+    """
+    strips, credit, small = list[Strip](), _credit(media), theme.style("small")
+    style = small if indent is None else replace(small, indent=indent)
+    if media.image:
+        wide, tall = fitted(media.image.size, measure - style.indent, theme, highest)
+        element = parent.add("Figure", alt=media.alt)
+        draw = partial(_draw, media.image, element, (style.indent, wide, tall))
+        picture = Strip(tall, draw, above=0.3 * theme.unit, stay=bool(credit))
+        strips += with_space([picture], 0.4 * theme.unit)
+    if credit:
+        style = replace(style, size=0.9 * style.size, leading=0.9 * style.leading)
+        strips += paragraph(credit, style, measure, parent.add("P"))
+    return strips
 
 
 def described(media: Media) -> Content:
@@ -52,10 +83,11 @@ def _credit(media: Media) -> Text:
     return media.credit if media.image or not media.audio else ()
 
 
-def fitted(size: tuple[int, int], measure: float, theme: Theme) -> tuple[float, float]:
+def fitted(
+    size: tuple[int, int], measure: float, theme: Theme, highest: float
+) -> tuple[float, float]:
     """Return the width and height of a picture of so many pixels on paper, in points."""
-    column = theme.paper[1] - theme.top - theme.foot
-    scale = min(72 / COARSEST, measure / size[0], HIGHEST * column / size[1])
+    scale = min(72 / COARSEST, measure / size[0], highest * theme.tallest / size[1])
     return size[0] * scale, size[1] * scale
 
 

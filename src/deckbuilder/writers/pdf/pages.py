@@ -240,6 +240,6 @@ def overfull(layout: Layout) -> Layout:
             below = top
             for index, strip in enumerate(strips):
                 below -= strip.height + (strip.above if index else 0.0)
-                if strip.fact and below < layout.theme.foot - 1:
+                if strip.fact and strip.height and below < layout.theme.foot - 1:
                     found.append(strip.fact)
     return layout._replace(pages=pages, without_room=tuple(found))

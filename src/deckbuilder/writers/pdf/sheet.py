@@ -11,6 +11,7 @@ from deckbuilder.model import Deck, on_sheet
 from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.drawing import draw
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Flow, Story, fitted
@@ -126,15 +127,16 @@ def _check(
 ) -> tuple[list[Strip], list[Strip]]:
     """Return the questions, and the boxes for the foot of their panel."""
     strips = _panel_title(deck.phrases.check, theme, measure, section)
-    asked = {fact.id: fact.parts.asked.prompt for fact in deck.facts}
+    asked = {fact.id: fact for fact in deck.facts}
     parent = section.add("L", attributes=LETTERED)
     style = theme.style("fact")
     for number, name in enumerate(deck.check):
-        entry = parent.add("LI")
-        label = Label(lettered(number), entry.add("Lbl"))
-        strips += content(
-            asked[name], style, theme, measure, entry.add("LBody"), label, blanks=True
+        fact, entry = asked[name], parent.add("LI")
+        label, inside = Label(lettered(number), entry.add("Lbl")), entry.add("LBody")
+        question = content(
+            fact.parts.asked.prompt, style, theme, measure, inside, label, blanks=True
         )
+        strips += illustrated(question, fact.media.asked, theme, measure, inside, highest=ASKED)
     return strips, boxes(deck.phrases, theme, measure, section.add("P"))
 
 

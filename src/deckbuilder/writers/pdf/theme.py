@@ -195,6 +195,11 @@ class Theme:
         return (self.width - (self.columns - 1) * self.gutter) / self.columns
 
     @property
+    def tallest(self) -> float:
+        """How high a column is at most, in points."""
+        return self.paper[1] - self.top - self.foot
+
+    @property
     def cell(self) -> tuple[float, float]:
         """The space between two columns of a table, and above and below the words of a row."""
         return CELL_GAP * self.unit, self.cell_space * self.unit

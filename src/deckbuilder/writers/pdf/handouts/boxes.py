@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.handouts.writing import PITCH
 from deckbuilder.writers.pdf.ink import draw_runs_tagged
 from deckbuilder.writers.pdf.parts import content
@@ -42,6 +43,7 @@ def row_of_boxes(
         worth = Line(set_text(words(value), theme.style("foot")), spaced=True)
         owner = inside.add("P")
         asked = content(blanked(fact.parts.asked.prompt), style, theme, room, inside.add("P"))
+        asked = illustrated(asked, fact.media.asked, theme, room, inside, indent=0.0, highest=ASKED)
         made.append((label, worth, owner, asked))
     tall = head + max(height(asked) for *_, asked in made) + 2 * PAD * base + ROOM * PITCH
 

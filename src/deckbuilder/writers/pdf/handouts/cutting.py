@@ -6,14 +6,15 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deckbuilder.cards import card_numbers, cards
+from deckbuilder.cards import asked_about, card_numbers, cards
 from deckbuilder.choice import Chosen
-from deckbuilder.content import paragraph
+from deckbuilder.content import Paragraph
 from deckbuilder.model import Deck, Fact
 from deckbuilder.text.tree import plain
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Said
-from deckbuilder.writers.pdf.handouts.faces import Faced, faced, note
+from deckbuilder.writers.pdf.handouts.faces import Faced, faced, notes
 from deckbuilder.writers.pdf.handouts.stock import RULER, Stock, crop_marks, margin
 from deckbuilder.writers.pdf.pages import Block, Layout, Page
 from deckbuilder.writers.pdf.strips import Strip
@@ -90,6 +91,7 @@ def placed(side: Strip, stock: Stock, column: int, row: int) -> Block:
 def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each card, its front before its back, and what else there is to know."""
     for fact in chosen.facts:
-        more = paragraph(note(fact, chosen.deck.printing))
         for card, number in zip(cards(fact), card_numbers(fact), strict=True):
-            yield Said(number, (*card.front, *card.back, *more))
+            asked = (*card.front, *described(asked_about(fact, card.ordinal)))
+            more = map(Paragraph, notes(fact, card, chosen.deck.printing))
+            yield Said(number, (*asked, *card.back, *more))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from deckbuilder.cards import Card, answered
+from deckbuilder.cards import Card, answered, asked_about
 from deckbuilder.content import Content, Paragraph
 from deckbuilder.model import Deck, Fact, Printing, Topic
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import figure
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, frames
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.parts import content
@@ -24,6 +25,7 @@ FRONT, BACK = (16.0, 11.0), (13.0, 10.0)
 NOTE = 8.5  # points: of what else there is to know
 LONGEST_NOTE = 160  # characters: a longer note stays off the cards
 LEADING = 1.28
+MOST, SMALLEST = 0.6, 0.2  # of the height: of a picture
 NARROWEST, TRIES = 0.4, 5  # of the width: no line is balanced to less; how exactly that is found
 
 
@@ -39,10 +41,11 @@ class Faced:
     back: Strip
 
 
-def note(fact: Fact, printing: Printing) -> Text:
-    """Return what else the back of a fact's cards says, where there is room for it."""
+def notes(fact: Fact, card: Card, printing: Printing) -> tuple[Text, ...]:
+    """Return what else a back says: what there is to know, if it is brief, and a credit."""
     brief = len(plain(fact.extra)) <= LONGEST_NOTE and PROFILES[printing.profile].least < 1
-    return fact.extra if brief else ()
+    credit = fact.media.told.credit if asked_about(fact, card.ordinal).image else ()
+    return tuple(filter(None, (fact.extra if brief else (), credit)))
 
 
 def faced(
@@ -69,10 +72,10 @@ def faced(
     """
     told, measured = answered(fact, card), Measured()
     for before, behind in frames(fact, topic, card, number, theme, room[0], deck):
-        more = partial(_note, note(fact, theme.printing), behind, theme, room[0])
+        more = partial(_notes, notes(fact, card, theme.printing), behind, theme, room[0])
         below = max(behind.below, height(more(measured)))
         free = room[1] - before.above - before.below, room[1] - behind.above - below
-        front = _largest(card.front, "Serif", FRONT, theme, (room[0], free[0]), measured)
+        front = _pictured(fact, card, theme, (room[0], free[0]), measured)
         back = _largest(told, "Sans", BACK, theme, (room[0], free[1]), measured)
         if front and back:
             line = table.add("TR")
@@ -86,8 +89,10 @@ def faced(
     return None
 
 
-def _note(of: Text, frame: Frame, theme: Theme, wide: float, element: Element) -> list[Strip]:
-    """Return a note below its line, beside the date."""
+def _notes(
+    of: Sequence[Text], frame: Frame, theme: Theme, wide: float, element: Element
+) -> list[Strip]:
+    """Return notes below their line, beside the date."""
     if not of:
         return []
     size = max(NOTE, theme.profile.least * theme.base)
@@ -95,7 +100,40 @@ def _note(of: Text, frame: Frame, theme: Theme, wide: float, element: Element) -
     stamp = sum(run.width for run in frame.stamp)
     strips = rule(RULE, HAIRLINE, wide, above=0.0, below=0.4 * size)
     measure = wide - (stamp + 2 * AWAY if stamp else 0.0)
-    return [*strips, *paragraph(of, theme.style("small", **like), measure, element.add("P"))]
+    for text in of:
+        strips += paragraph(text, theme.style("small", **like), measure, element.add("P"))
+    return strips
+
+
+def _pictured(
+    fact: Fact, card: Card, theme: Theme, room: tuple[float, float], measured: Measured
+) -> Setter | None:
+    """Return what sets a question, and the picture that it asks about in the room that is left."""
+    media, (wide, tall) = asked_about(fact, card.ordinal), room
+    if not media.image:
+        return _largest(card.front, "Serif", FRONT, theme, room, measured)
+    *_, smallest = _styles("Serif", FRONT, theme)
+    free = tall - _height(card.front, smallest, theme, measured)(wide) - theme.unit
+    if free < SMALLEST * tall:
+        return None
+    highest = min(MOST * tall, free) / theme.tallest
+
+    def picture(parent: Element) -> list[Strip]:
+        return figure(media, theme, wide, parent, indent=0.0, highest=highest)
+
+    left = tall - sum(strip.above + strip.height for strip in picture(measured))
+    front = _largest(card.front, "Serif", FRONT, theme, (wide, left), measured)
+    return front and (lambda element: [*front(element), *picture(element)])
+
+
+def _styles(face: str, sizes: tuple[float, float], theme: Theme) -> Iterator[Style]:
+    """Yield how words may be set, from the largest to the smallest."""
+    least = theme.profile.smallest if theme.profile.least else 0.0
+    largest, smallest = (max(size, least) for size in sizes)
+    for n in range(round((largest - smallest) / STEP) + 1):
+        size = largest - n * STEP
+        leading = LEADING * size * theme.profile.spacing
+        yield theme.style("body", face=face, size=size, leading=leading, below=0.0)
 
 
 def _largest(
@@ -107,12 +145,7 @@ def _largest(
     measured: Measured,
 ) -> Setter | None:
     """Return what sets the words in the largest type that fits, if any does."""
-    least = theme.profile.smallest if theme.profile.least else 0.0
-    largest, smallest = (max(size, least) for size in sizes)
-    for n in range(round((largest - smallest) / STEP) + 1):
-        size = largest - n * STEP
-        leading = LEADING * size * theme.profile.spacing
-        style = theme.style("body", face=face, size=size, leading=leading, below=0.0)
+    for style in _styles(face, sizes, theme):
         tall = _height(of, style, theme, measured)
         if tall(room[0]) <= room[1]:
             alone = len(of) == 1 and isinstance(of[0], Paragraph)

@@ -10,7 +10,9 @@ from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import ASKED, described, illustrated
 from deckbuilder.writers.pdf.handouts import Handout, Said
+from deckbuilder.writers.pdf.handouts.answers import on_key
 from deckbuilder.writers.pdf.handouts.folding import ROUNDS, Grid, grid_of, ruled
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
@@ -62,14 +64,15 @@ def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
     bold = {"face": "Sans-Bold", "color": ACCENT, "size": 0.9 * style.size}
     number = theme.style("body", below=0.0, **bold)
     head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
-    room = grid.ticks - grid.question - BEFORE * base
+    question, answer = line.add("TD"), line.add("TD")
+    room, behind = grid.ticks - grid.question - BEFORE * base, grid.end - grid.answer
+    asking = content(blanked(asked.prompt), style, theme, room, question)
+    telling = content(asked.answer, style, theme, behind, answer)
+    media, placed = fact.media, {"indent": 0.0, "highest": ASKED}
     cells = [
         Cell(paragraph(words(str(fact.number)), number, theme.width, head), 0.0),
-        Cell(content(blanked(asked.prompt), style, theme, room, line.add("TD")), grid.question),
-        Cell(
-            content(asked.answer, style, theme, grid.end - grid.answer, line.add("TD")),
-            grid.answer,
-        ),
+        Cell(illustrated(asking, media.asked, theme, room, question, **placed), grid.question),
+        Cell(illustrated(telling, media.told, theme, behind, answer, **placed), grid.answer),
     ]
     return replace(ruled(cells, theme, grid, boxes=True), fact=fact)
 
@@ -77,8 +80,8 @@ def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
 def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each question with its answer."""
     for fact in chosen.facts:
-        asked = fact.parts.asked
-        yield Said(str(fact.number), (*blanked(asked.prompt), *asked.answer))
+        asked = (*blanked(fact.parts.asked.prompt), *described(fact.media.asked))
+        yield Said(str(fact.number), (*asked, *on_key(fact)))
 
 
 HANDOUT = Handout(lambda say: say.fold_over, asked_in_print, lay_out, says)

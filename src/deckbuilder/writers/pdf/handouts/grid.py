@@ -12,6 +12,7 @@ from deckbuilder.model import Deck, Fact, Topic, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
 from deckbuilder.writers.pdf.handouts.boxes import row_of_boxes
@@ -102,8 +103,8 @@ def says(chosen: Chosen) -> Iterator[Said]:
     say, drawn = chosen.deck.phrases, _drawn(chosen)
     for _, boxes in drawn:
         for fact, points in boxes:
-            asked = (Ask(_points(points, say)), *blanked(fact.parts.asked.prompt))
-            yield Said(str(fact.number), asked)
+            asked = (*blanked(fact.parts.asked.prompt), *described(fact.media.asked))
+            yield Said(str(fact.number), (Ask(_points(points, say)), *asked))
     for _, boxes in drawn:
         for fact, _ in boxes:
             yield Said(str(fact.number), on_key(fact))

@@ -11,6 +11,7 @@ from deckbuilder.content import Ask, Content, plain_content
 from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import ASKED, described, illustrated
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
 from deckbuilder.writers.pdf.handouts.writing import is_dated
@@ -74,10 +75,14 @@ def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: b
     head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
     bold = theme.style("body", below=0.0, face="Sans-Bold")
     left, room = NUMBER * base, split - (NUMBER + 1) * base
-    aside = theme.width - split - 2 * base
+    aside, event = theme.width - split - 2 * base, line.add("TD")
+    happened = content(_event(fact), style, theme, room, event)
+    happened = illustrated(
+        happened, fact.media.asked, theme, room, event, indent=0.0, highest=ASKED
+    )
     cells = [
         Cell(paragraph(words(str(fact.number)), bold, theme.width, head), 0.6 * base),
-        Cell(content(_event(fact), style, theme, room, line.add("TD")), left),
+        Cell(happened, left),
         Cell(content(date, bold, theme, aside, line.add("TD")), split + base),
     ]
 
@@ -99,7 +104,7 @@ def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: b
 def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each row of pieces, then each answer."""
     for fact, date in zip(chosen.facts, _mixed(chosen.facts), strict=True):
-        yield Said(str(fact.number), (*_event(fact), *date))
+        yield Said(str(fact.number), (*_event(fact), *described(fact.media.asked), *date))
     for fact in chosen.facts:
         yield Said(str(fact.number), on_key(fact))
 

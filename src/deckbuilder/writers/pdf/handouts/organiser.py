@@ -53,6 +53,11 @@ def lay_out(chosen: Chosen) -> Layout:
     return overfull(fitted(story, deck.printing))
 
 
+def _facts(deck: Deck) -> tuple[Fact, ...]:
+    """Return the facts of the sheet whose blanks can be filled in without hearing anything."""
+    return tuple(fact for fact in on_sheet(deck) if not fact.media.heard)
+
+
 def _asking(fact: Fact) -> Fact:
     """Return a fact without what is on the key, where its blanks are answered."""
     return replace(fact, media=fact.media.asked) if fact.parts.asked.marks else fact
@@ -76,4 +81,4 @@ def says(chosen: Chosen) -> Iterator[Said]:
             yield Said(str(fact.number), on_key(fact))
 
 
-HANDOUT = Handout(lambda say: say.organiser, on_sheet, lay_out, says)
+HANDOUT = Handout(lambda say: say.organiser, _facts, lay_out, says)

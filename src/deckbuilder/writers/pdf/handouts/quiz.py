@@ -11,6 +11,7 @@ from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
 from deckbuilder.writers.pdf.handouts.writing import (
@@ -110,7 +111,8 @@ def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each question, then each answer."""
     asked = [(n, fact) for n, group in _sections(chosen) for fact in group.facts]
     for n, fact in asked:
-        yield Said(str(fact.number), _asked(fact, n, chosen.deck.phrases))
+        said = (*_asked(fact, n, chosen.deck.phrases), *described(fact.media.asked))
+        yield Said(str(fact.number), said)
     for _, fact in asked:
         yield Said(str(fact.number), on_key(fact))
 

@@ -10,6 +10,7 @@ from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, gaps, plain, words
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding
@@ -87,7 +88,9 @@ def written_on(
     label = Label(str(fact.number), entry.add("Lbl"))
     line = ASIDE * theme.width
     measure = theme.width - (line + 2 * theme.unit if aside else 0.0)
-    strips = content(asked, style, theme, measure, entry.add("LBody"), label)
+    inside = entry.add("LBody")
+    strips = content(asked, style, theme, measure, inside, label)
+    strips = illustrated(strips, fact.media.asked, theme, measure, inside, highest=ASKED)
     words_tall, pitch = height(strips), max(PITCH, style.leading * 1.2)
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
