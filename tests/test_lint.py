@@ -301,6 +301,18 @@ def test_the_way_out_can_be_followed(reverse: str, way: str) -> None:
     assert way in problem.hint
 
 
+@pytest.mark.parametrize(
+    ("keys", "way"),
+    [('list = "Which?"\nask = "all"', "`ask"), ('order = "Put them."', "two facts")],
+)
+def test_a_long_list_is_cut_by_a_key_that_it_has(keys: str, way: str) -> None:
+    """`ask` is offered to a list alone: a sequence has no such key."""
+    items = ["Erie", "Huron", "Ontario", "Superior", "Michigan", "Nipigon"]
+    text = f'[[topic.fact]]\nid = "lakes"\n{keys}\nitems = {json.dumps(items)}\n'
+    (problem,) = (p for p in lint(deck_of(TOPIC + text)) if p.code == "long-list")
+    assert way in problem.hint
+
+
 # ---------------------------------------------------------------------------- properties
 
 

@@ -823,6 +823,8 @@ def test_a_near_name_is_offered(tmp_path: Path) -> None:
     (tmp_path / "deck" / "media").mkdir()
     (tmp_path / "deck" / "Lake.PNG").rename(tmp_path / "deck" / "media" / "lake.png")
     assert [problem.hint for problem in examine(file)[1]] == ["did you mean `media/lake.png`?"]
+    file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format('media/lak.png')}")
+    assert [problem.hint for problem in examine(file)[1]] == ["did you mean `media/lake.png`?"]
 
 
 def test_each_fact_that_names_a_bad_file_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckbuilder.phrases import PHRASES
-from deckbuilder.when import When, read_when
+from deckbuilder.when import When, forms, read_when
 
 APRIL_16 = 1922 + 3 / 12 + 15 / 372  # months and days of even length are near enough to sort by
 
@@ -146,6 +146,18 @@ def test_every_word_of_a_language_is_read(language: str) -> None:
         assert read(f"{word} 1922", language)
     for word in say.bc:
         assert lasts(f"44 {word}", language) == (-43, -42)
+
+
+@pytest.mark.parametrize("language", PHRASES)
+def test_the_forms_that_are_offered_are_read(language: str) -> None:
+    """Who wrote no time is shown the forms of the deck's language, and can use each of them."""
+    quoted, _, words = forms(PHRASES[language]).partition(", with ")
+    *near, era = words.split(", ")
+    offered = [form.strip('"') for form in quoted.split(", ")]
+    assert len(offered) == 4
+    assert all(read(form, language) for form in offered)
+    assert all(read(f"{word} 1922", language) for word in near)
+    assert read(f"44 {era}", language)
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,8 @@ def _nearest(missing: Path, folder: Path) -> str:
         names = {file.name.casefold(): file.name for file in missing.parent.iterdir()}
         near = get_close_matches(missing.name.casefold(), names, n=1)
         if near:
-            return f"did you mean `{names[near[0]]}`?"
+            found = missing.with_name(names[near[0]])
+            return f"did you mean `{found.relative_to(folder).as_posix()}`?"
         homes = (home / missing.name for home in folder.iterdir())
         moved = sorted(file for file in homes if file.is_file())
     except OSError:

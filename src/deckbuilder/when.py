@@ -53,6 +53,15 @@ def read_when(value: object, phrases: Phrases) -> When | None:
     return None
 
 
+def forms(phrases: Phrases) -> str:
+    """Return the forms of the grammar in the words of a language, for who has to write one."""
+    month, decade = f"{phrases.months[3]} 1922", phrases.decade[0].format("1930")
+    century = phrases.century[0].format(phrases.sixteenth)
+    shown = ", ".join(f'"{form}"' for form in (month, "1919–33", decade, century))
+    near = (phrases.circa, phrases.before, phrases.after, phrases.bc)
+    return f"{shown}, with {', '.join(words[0] for words in near)}"
+
+
 def _year(year: int, phrases: Phrases) -> When | None:
     if year == 0 or abs(year) > LAST_YEAR:
         return None

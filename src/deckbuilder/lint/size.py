@@ -239,8 +239,12 @@ def long_list(sight: Sight) -> Iterator[Finding]:
         items = [block.items for block in seen.back if isinstance(block, Items)]
         number = max(map(len, items), default=0)
         if number > MOST_ITEMS:
+            front = cards(seen.fact)[seen.ordinal - 1].front
+            mixed = any(isinstance(block, Items) for block in front)  # to be put in order
             yield Finding(
                 seen.at,
                 f"{number} items are asked for at once, {MOST_ITEMS} are the most",
-                'leave out `ask = "all"`: each item becomes a card',
+                "make two facts of it, each with a part of the sequence"
+                if mixed
+                else 'leave out `ask = "all"`: each item becomes a card',
             )

@@ -97,5 +97,6 @@ ENGLISH = Phrases(
     after=("after",),
     bc=("BC", "BCE"),
     century=("{} century",),
+    sixteenth="16th",
     decade=("{}s",),
 )  # fmt: skip

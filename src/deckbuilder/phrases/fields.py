@@ -97,4 +97,5 @@ class Phrases:
     after: tuple[str, ...]
     bc: tuple[str, ...]
     century: tuple[str, ...]  # {}: which
+    sixteenth: str  # as such a century is written
     decade: tuple[str, ...]  # {}: its first year

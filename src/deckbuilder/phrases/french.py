@@ -101,5 +101,6 @@ FRENCH = Phrases(
     after=("après",),
     bc=("av. J.-C.",),
     century=("{} siècle",),
+    sixteenth="XVIe",
     decade=("années {}",),
 )  # fmt: skip

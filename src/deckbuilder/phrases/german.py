@@ -101,5 +101,6 @@ GERMAN = Phrases(
     after=("nach",),
     bc=("v. Chr.",),
     century=("{} Jahrhundert", "{} Jh."),
+    sixteenth="16.",
     decade=("{}er Jahre", "{}er"),
 )  # fmt: skip

@@ -100,5 +100,6 @@ SPANISH = Phrases(
     after=("después de",),
     bc=("a. C.",),
     century=("siglo {}",),
+    sixteenth="XVI",
     decade=("años {}",),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import ALLOW, FARTHEST, Key
 from deckbuilder.values.bad import BadValue, quoted, read_each, wrong_type
 from deckbuilder.values.texts import LONGEST_FIELD, read_characters
-from deckbuilder.when import read_when
+from deckbuilder.when import forms, read_when
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
@@ -164,8 +164,7 @@ def read_time(key: Key, value: Any, say: Phrases) -> Any:
     return BadValue(
         "bad-when",
         f"`{key.name}` cannot be read as a time",
-        f'write a year (1922; BC: -44), a date (1922-04-16), or words: "{say.months[3]} 1922",'
-        ' "1919–33", "1930s", "16th century", with c., before, after, BC',
+        f"write a year (1922; -44 is 44 {say.bc[0]}), a date (1922-04-16), or words: {forms(say)}",
     )
 
 
