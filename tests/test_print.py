@@ -274,6 +274,35 @@ def test_without_it_the_character_is_a_problem_with_a_place(tmp_path: Path) -> N
     assert "[print] fonts" in problem.hint
 
 
+def test_all_that_print_cannot_show_is_told_at_once(tmp_path: Path) -> None:
+    """Each character of a text is named, with what helps: a font only where one would."""
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "squares.ttf").write_bytes(make_font("مرحبا"))
+    file = tmp_path / "many.toml"
+    text = WITH_FONT.replace(JAPANESE, r"مرحبا 江 $\\unknown{x}$ 戸\u200b江")
+    file.write_text(text, encoding="utf-8")
+    told = {problem.message: problem.hint for problem in examine(file)[1]}
+    (arabic, script), (chinese, font), (space, taken_out), (formula, _) = sorted(
+        told.items(),
+        key=lambda pair: ("م" not in pair[0], "江" not in pair[0], "U+" not in pair[0]),
+    )
+    assert arabic.endswith("`م` (U+0645, arabic letter meem), `ر`, `ح`, `ب`, `ا`")
+    assert chinese.endswith("`江` (U+6C5F, cjk unified ideograph-6c5f), `戸`")
+    assert space.endswith("(U+200B, zero width space)")
+    assert "unknown" in formula
+    assert ["no font helps" in way for way in (script, font, taken_out)] == [True, False, True]
+    assert "[print] fonts" in font
+
+
+def test_a_font_that_is_not_there_hides_no_other_problem(tmp_path: Path) -> None:
+    """What it may have is not asked for; scripts and formulas that no font helps are told."""
+    file = tmp_path / "many.toml"
+    text = WITH_FONT.replace(JAPANESE, r"江戸 مر $\\unknown{x}$")
+    file.write_text(text, encoding="utf-8")
+    codes = sorted(problem.code for problem in examine(file)[1])
+    assert codes == ["bad-file", "unprintable", "unprintable-math"]
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [

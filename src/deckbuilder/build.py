@@ -69,8 +69,7 @@ def _checked(deck: Deck, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     from deckbuilder.check import check
     from deckbuilder.writers.pdf.glyphs import unprintable
 
-    unseen = () if errors(problems) else unprintable(deck)  # a font may be what is missing
-    return in_order((*problems, *check(deck), *style.check(deck), *unseen))
+    return in_order((*problems, *check(deck), *style.check(deck), *unprintable(deck)))
 
 
 def examine_together(

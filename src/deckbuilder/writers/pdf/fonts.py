@@ -95,9 +95,12 @@ def has(face: str, character: str) -> bool:
 def missing(characters: Iterable[str], extra: tuple[str, ...] = ()) -> set[str]:
     """Return the characters that no face can set, those an author brought among them."""
     rare = {c for c in characters if not ("!" <= c <= "~" or c in " \u00a0\u202f")}
-    return {
-        c for c in rare if unicodedata.category(c) in ("Cf", "Co", "Cn") or not _settable(c, extra)
-    }
+    return {c for c in rare if never_set(c) or not _settable(c, extra)}
+
+
+def never_set(character: str) -> bool:
+    """Tell whether a character has no form of its own that a font could give it."""
+    return unicodedata.category(character) in ("Cf", "Co", "Cn")
 
 
 @cache

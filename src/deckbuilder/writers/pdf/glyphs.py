@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from deckbuilder.model import Deck, Period, Topic
@@ -31,6 +31,16 @@ SPACES = {"\t", "\n", "\r"}  # as good as " ", see `normal`
 # scripts whose letters change with their neighbours: ReportLab would set them wrongly
 SHAPED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1900, 0x1CFF), (0xA800, 0xABFF))
 
+MOST_NAMED = 20  # characters of one value that a problem lists
+
+# why print cannot show a character, as the way out
+OTHER_SCRIPT = (
+    "no font helps: print sets no script that runs from right to left, or whose letters join;"
+    ' write it in other letters, or only = "deck"'
+)
+NO_GLYPH = 'no font helps: take it out, or only = "deck"'
+NO_FONT = 'write it another way, name a font that has it in [print] fonts, or only = "deck"'
+
 # what leaves no doubt: formulas have `$`, and an escape such as `\u0301` stands for any character
 SURE = re.compile(rf"(?:[\t\n\r !-#%-\[\]-~\u00a0{COMMON}\u2190-\u2193\u2212]++|\\[\"\\])*+")
 
@@ -52,6 +62,8 @@ def _by_fonts(deck: Deck) -> Iterator[Problem]:
 
     extra: list[str] = []
     for font in deck.printing.fonts:
+        if not font.digest:  # it could not be read, and that has been told
+            continue
         try:
             extra.append(author_font(font.data))
         except ValueError as error:
@@ -61,14 +73,13 @@ def _by_fonts(deck: Deck) -> Iterator[Problem]:
                 deck.source.place(font.at),
                 "name a TrueType font (.ttf) with outlines of its own kind; OpenType/CFF is none",
             )
-    if len(extra) < len(deck.printing.fonts):
-        return
-    yield from _in_texts(deck, tuple(extra))
+    known = len(extra) == len(deck.printing.fonts)
+    yield from _in_texts(deck, tuple(extra) if known else None)
     yield from _in_pictures(deck)
 
 
-def _in_texts(deck: Deck, extra: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield a problem for each value with a character, or a formula, that print cannot show.
+def _in_texts(deck: Deck, extra: tuple[str, ...] | None) -> Iterator[Problem]:
+    """Yield the problems of each value with characters, or a formula, that print cannot show.
 
     All values are looked at as one first: with most decks, that is all there is to do.
     """
@@ -80,18 +91,14 @@ def _in_texts(deck: Deck, extra: tuple[str, ...]) -> Iterator[Problem]:
         for at, text in _strings(where, table):
             value = normal(text)
             # the addresses of links are not printed
-            shown = "" if bad.isdisjoint(value) else plain(parse(value))
-            character = next((c for c in shown if c in bad), "")
-            if character:
-                yield Problem(
-                    "unprintable",
-                    f"print cannot show {_named(character)}",
-                    deck.source.place(at),
-                    "write it another way, name a font that has it in [print] fonts,"
-                    ' or only = "deck"',
-                )
-            elif "$" in value:
-                yield from _unset(deck, at, value)
+            shown = "" if bad.keys().isdisjoint(value) else plain(parse(value))
+            found = dict.fromkeys(c for c in shown if c in bad)
+            for way_out in dict.fromkeys(bad[c] for c in found):
+                listed = _listed([c for c in found if bad[c] == way_out])
+                message = f"print cannot show {listed}"
+                yield Problem("unprintable", message, deck.source.place(at), way_out)
+            if "$" in value:
+                yield from _unset(deck, at, value, found)
 
 
 def _in_pictures(deck: Deck) -> Iterator[Problem]:
@@ -108,25 +115,35 @@ def _in_pictures(deck: Deck) -> Iterator[Problem]:
             if bad:
                 yield Problem(
                     "unprintable",
-                    f"print cannot show {_named(min(bad))} in `{image.path}`",
+                    f"print cannot show {_listed(sorted(bad))} in `{image.path}`",
                     deck.source.place(image.at),
                     "turn the letters of the drawing into paths, or export it as PNG",
                 )
 
 
-def _bad(characters: set[str], extra: tuple[str, ...] = ()) -> set[str]:
-    """Return those of the characters that print cannot show."""
-    from deckbuilder.writers.pdf.fonts import missing
+def _bad(characters: set[str], extra: tuple[str, ...] | None = ()) -> dict[str, str]:
+    """Return the way out for each of the characters that print cannot show.
 
-    return {c for c in characters if _shaped(c)} | missing(characters, extra)
+    `extra`: the authors' fonts; None: not all of them are at hand, and what they lack is not known.
+    """
+    from deckbuilder.writers.pdf.fonts import missing, never_set
+
+    bad = {} if extra is None else dict.fromkeys(missing(characters, extra), NO_FONT)
+    bad |= {c: OTHER_SCRIPT for c in characters if _shaped(c)}
+    return bad | {c: NO_GLYPH for c in characters if never_set(c)}
 
 
-def _unset(deck: Deck, at: Path, value: str) -> Iterator[Problem]:
-    """Yield a problem for each formula of a value that print cannot set."""
+def _unset(deck: Deck, at: Path, value: str, told: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each formula of a value that print cannot set.
+
+    `told`: the characters that it cannot show, either; formulas that hold one of them are told of.
+    """
     from deckbuilder.writers.pdf.formulas.mathml import Unsettable
     from deckbuilder.writers.pdf.formulas.outlines import formula
 
     for node in formulas(parse(value, with_gaps=True)):  # where no gaps are, that finds the same
+        if any(c in node.tex for c in told):
+            continue
         try:
             formula(node.tex)
         except Unsettable as error:
@@ -179,7 +196,11 @@ def _shaped(character: str) -> bool:
     return any(first <= ord(character) <= last for first, last in SHAPED)
 
 
-def _named(character: str) -> str:
-    name = unicodedata.name(character, "a character without a name").lower()
-    shown = f"`{character}` " if character.isprintable() else ""
-    return f"{shown}(U+{ord(character):04X}, {name})"
+def _listed(characters: Sequence[str]) -> str:
+    """Return characters as a sentence lists them, the first one by its name."""
+    first, *others = characters[:MOST_NAMED]
+    name = unicodedata.name(first, "a character without a name").lower()
+    shown = f"`{first}` " if first.isprintable() else ""
+    said = [f"{shown}(U+{ord(first):04X}, {name})"]
+    said += [f"`{c}`" if c.isprintable() else f"U+{ord(c):04X}" for c in others]
+    return ", ".join(said) + (" …" if len(characters) > MOST_NAMED else "")
