@@ -75,6 +75,23 @@ def test_publish_replaces_a_link_and_not_what_it_points_to(out: Path, tmp_path: 
     assert held(out) == NEW | THEIRS
 
 
+def test_a_file_keeps_its_mode(out: Path) -> None:
+    """Who may read or write a file does not change with its bytes; a new one is as others are."""
+    (out / "x.apkg").chmod(0o600)
+    publish(out, NEW, "x")
+    (out / "plain").touch()
+    modes = [(out / name).stat().st_mode & 0o777 for name in ("x.apkg", "x.manifest.json", "plain")]
+    assert modes == [0o600, modes[2], modes[2]]
+
+
+def test_a_read_only_file_is_not_replaced(out: Path) -> None:
+    """Nor is any beside it; the fault names it."""
+    (out / "x.pdf").chmod(0o444)
+    with pytest.raises(PermissionError, match=r"read-only.*x\.pdf"):
+        publish(out, NEW, "x")
+    assert held(out) == OLD | THEIRS
+
+
 def test_bytes_are_safe_before_names_show_them(out: Path) -> None:
     """Every file is on the disk before the first is renamed; the names follow in order."""
     calls = publish_with_faults(out, lambda _: False)

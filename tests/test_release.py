@@ -312,6 +312,16 @@ def test_a_commit_that_git_refuses_leaves_all_as_it_was(first: Author) -> None:
     assert first.git("status", "--porcelain") == ""
 
 
+def test_a_read_only_file_stops_a_release_before_it_writes(first: Author) -> None:
+    """Though it is the last that would be written: nothing has changed."""
+    first.save(('"blue"', '"azure"'))
+    (first.folder / "CHANGELOG.md").chmod(0o444)
+    before = first.state()
+    ended = first.run("release")
+    assert (ended.code, "read-only" in ended.err) == (3, True)
+    assert first.state() == before
+
+
 # ---------------------------------------------------------------------------- pack
 
 

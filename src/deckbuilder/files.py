@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 try:
     import fcntl
 except ImportError:  # Windows: two builds of one source at once are then up to their author
     fcntl = None  # type: ignore[assignment]
+
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 @contextlib.contextmanager
@@ -36,12 +40,15 @@ def publish(folder: Path, files: Mapping[str, bytes], stem: str) -> None:
     All bytes are safe on the disk before the first name shows them. If a name cannot be taken, the
     files that were there come back. `stem` names the source: one build of it runs at a time.
 
+    A file that was there keeps its mode.
+
     Raises:
-        OSError: nothing has changed.
+        OSError: nothing has changed; one of the files is read-only, or the disk is at fault.
     """
     import shutil  # all is made by now, and may have been by other processes meanwhile
     import tempfile
 
+    refuse_read_only(folder / name for name in files)
     folder.mkdir(parents=True, exist_ok=True)
     prefix = stage_prefix(stem)
     for stale in folder.glob(f"{prefix}*"):  # of a build that was killed
@@ -50,10 +57,24 @@ def publish(folder: Path, files: Mapping[str, bytes], stem: str) -> None:
     try:
         for name, data in files.items():
             _write(stage / name, data)
+            _take_mode(stage / name, folder / name)
         _swap(stage, folder, files)
         _sync(folder)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def refuse_read_only(files: Iterable[Path]) -> None:
+    """Refuse to replace what somebody has protected: renaming over a file asks nobody.
+
+    Raises:
+        PermissionError: one of the files is read-only.
+    """
+    for file in files:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            mode = file.lstat().st_mode
+            if stat.S_ISREG(mode) and not mode & WRITABLE:
+                raise PermissionError(errno.EACCES, "read-only, so it stays as it is", str(file))
 
 
 def stage_prefix(stem: str) -> str:
@@ -91,6 +112,14 @@ def _keep(file: Path, copy: Path) -> None:
         import shutil
 
         shutil.copyfile(file, copy)
+
+
+def _take_mode(file: Path, target: Path) -> None:
+    """Give a file the mode of the one that it is to replace, if there is one."""
+    with contextlib.suppress(FileNotFoundError):
+        mode = target.lstat().st_mode
+        if stat.S_ISREG(mode):
+            file.chmod(stat.S_IMODE(mode))
 
 
 def _write(file: Path, data: bytes) -> None:

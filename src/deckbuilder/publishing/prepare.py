@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deckbuilder.files import publish
+from deckbuilder.files import publish, refuse_read_only
 from deckbuilder.lock import Lock, format_lock, mark_released, parse_lock
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle, errors
@@ -168,7 +168,12 @@ def _version(
 
 
 def carry_out(made: Plan) -> Obstacle | None:
-    """Write, commit and tag a planned release; where git will not, all is as it was."""
+    """Write, commit and tag a planned release; where git will not, all is as it was.
+
+    Raises:
+        OSError: a file is read-only, and nothing has changed; or the disk is at fault.
+    """
+    refuse_read_only(made.files)
     before = {file: file.read_bytes() if file.exists() else None for file in made.files}
     for file, data in made.files.items():
         publish(file.parent, {file.name: data}, file.stem)
