@@ -331,6 +331,34 @@ def test_no_id_is_given_again() -> None:
     assert 'id         = "blue"\nwas        = ["sky"]\nterm       = "sky"' in made.text
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        '[{question = "Why?", answer = "so"}, { question = "Why?", answer = "no" }]',
+        '[  # two\n{question = "Why?", answer = "so"},\n  {question = "Why?", answer = "no"},\n]',
+    ],
+)
+def test_facts_in_braces_get_ids_as_well(facts: str) -> None:
+    """What `check` says of `fmt` is true however a fact is written."""
+    text = NO_IDS.partition("[[topic.fact]]")[0] + f"fact = {facts}\n"
+    _, problems = read_bytes(text.encode(), "a.toml")
+    assert ["let deckbuilder fmt do it" in problem.hint for problem in problems] == [True, True]
+    made = canonical(source_of(text))
+    assert list(made.ids.values()) == ["sky-why", "sky-why-2"]
+    assert '{id = "sky-why", question = "Why?"' in made.text
+    assert canonical(source_of(made.text)).text == made.text
+    assert not read_bytes(made.text.encode(), "a.toml")[1]
+
+
+@pytest.mark.parametrize("above", ["", "# by us\n"])
+def test_what_editors_read_stays_on_the_first_line(above: str) -> None:
+    """`#:schema` is about the file, and moves with no table, however close that stands."""
+    schema = "#:schema deckbuilder.schema.json\n"
+    made = canonical(source_of(f'{schema}{above}[sheet]\ncheck = []\n\n[deck]\nid = "a"\n'))
+    assert made.text == f'{schema}\n[deck]\nid = "a"\n\n{above}[sheet]\ncheck = []\n'
+    assert canonical(source_of(made.text)).text == made.text
+
+
 def test_rows_of_a_table_have_a_line_each() -> None:
     """However short they are."""
     text = "[[topic.fact]]\naspects = [ ['a','b'], # c\n['c', \"d\",] ]\n"
@@ -430,6 +458,18 @@ def test_a_link_stays_a_link(folder: Path) -> None:
     assert run("link.toml").exit_code == 0
     assert (folder / "link.toml").is_symlink()
     assert run("--check", "there/small.toml").exit_code == 0
+
+
+def test_a_file_keeps_its_mode_and_one_that_is_read_only_its_layout(folder: Path) -> None:
+    """What its author allowed to whom is not for `fmt` to change, nor to pass over."""
+    for name, mode in (("own", 0o600), ("kept", 0o444)):
+        (folder / f"{name}.toml").write_bytes(MESSY.encode())
+        (folder / f"{name}.toml").chmod(mode)
+    assert run("own.toml").exit_code == 0
+    assert (folder / "own.toml").stat().st_mode & 0o777 == 0o600
+    assert (folder / "own.toml").read_bytes() == NEAT.encode()
+    assert "read-only" in str(run("kept.toml").exception)
+    assert (folder / "kept.toml").read_bytes() == MESSY.encode()
 
 
 def test_a_formatted_source_builds_the_same_deck(small: Path) -> None:

@@ -22,7 +22,7 @@ LAYERS = (
     ("check_anki", "check_media"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),
-    ("record", "outputs"),
+    ("record", "outputs", "ids"),
     ("build", "fmt", "show", "stats", "scaffold", "releases"),
     ("explain", "editor", "publishing"),
     ("cli",),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import unified_diff
 from itertools import chain, count, takewhile
 from typing import Any
 
 from deckbuilder import schema
+from deckbuilder.ids import with_ids
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.read import suggested_id
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source, parse
 from deckbuilder.toml.blocks import Block, Lines, blocks, comments
@@ -44,11 +44,11 @@ def canonical(source: Source, kinds: Sequence[Kind] = KINDS) -> Formatted:
     Raises:
         RuntimeError: the new text would not keep every value and comment (an error of ours).
     """
-    found = blocks(source)
-    ids = dict(_new_ids(source, [block.path for block in found.tables], kinds))
+    whole, ids = with_ids(source, kinds)
+    found = blocks(whole)
     tables = sorted(found.tables, key=lambda block: _ranked(block.path[:1], schema.TABLES))
     parts = [_comments(found.head)]
-    parts += [_block(block, source, ids.get(block.path, ""), kinds) for block in tables]
+    parts += [_block(block, whole, kinds) for block in tables]
     parts.append(_comments(found.foot))
     text = "\n\n".join(filter(None, parts))
     text += "\n" if text else ""
@@ -96,36 +96,10 @@ def difference(before: str, after: str) -> list[str]:
     return [f"first at line {same + 1}:", *(first[n] for n in sorted(chain(*few)))]
 
 
-# ---------------------------------------------------------------------------- ids
-
-
-def _new_ids(
-    source: Source, tables: Sequence[Path], kinds: Sequence[Kind]
-) -> Iterator[tuple[Path, str]]:
-    """Yield an id, unique in the file, for each fact that shows its kind but has none."""
-    facts = {path: source.value(path) for path in tables if path[::2] == ("topic", "fact")}
-    retired = [source.value(path) for path in tables if path[:1] == ("retired",)]
-    taken: set[str] = set()
-    for row in (*facts.values(), *retired):
-        was = row.get("was")
-        taken.update(map(str, [row.get("id"), *(was if isinstance(was, list) else ())]))
-    more: dict[str, Iterator[int]] = {}
-    for path, fact in facts.items():
-        shown = [kind for kind in kinds if kind.name in fact]
-        if "id" in fact or len(shown) != 1:
-            continue
-        topic = source.value(path[:2]).get("id")
-        wanted = new = suggested_id(fact, shown[0], topic if isinstance(topic, str) else "")
-        while new in taken:
-            new = f"{wanted}-{next(more.setdefault(wanted, count(2)))}"
-        taken.add(new)
-        yield path, new
-
-
 # ---------------------------------------------------------------------------- tables
 
 
-def _block(block: Block, source: Source, new_id: str, kinds: Sequence[Kind]) -> str:
+def _block(block: Block, source: Source, kinds: Sequence[Kind]) -> str:
     """Return a table: its header, its keys in order and in line, the comments at its end."""
     text = source.text
     rows: list[Row] = []
@@ -136,9 +110,7 @@ def _block(block: Block, source: Source, new_id: str, kinds: Sequence[Kind]) -> 
         rows += [(line, "") for line in block.header.above]
         rows.append((header, block.header.beside))
     names = {pair: _name(text, pair.stretch[0]) for pair in block.pairs}
-    width = max(map(len, [*names.values(), *(["id"] if new_id else [])]), default=0)
-    if new_id:
-        rows.append((f'{"id":<{width}} = "{new_id}"', ""))
+    width = max(map(len, names.values()), default=0)
     order, depth = _keys(block.path, source, kinds), len(block.path)
     for pair in sorted(block.pairs, key=lambda pair: _ranked(pair.path[depth:], order)):
         rows += [(line, "") for line in pair.above]

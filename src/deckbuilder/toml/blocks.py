@@ -64,7 +64,7 @@ def blocks(source: Source) -> Blocks:
     gaps = [text[end:start] for end, start in zip(marks[::2], marks[1::2], strict=True)]
     gaps[0], gaps[-1] = "\n" + gaps[0], gaps[-1] + "\n"  # now each begins and ends within a line
     lines = [tuple(line.strip(" \t") for line in gap.split("\n")) for gap in gaps]
-    head, first = _cut_last(lines[0][1:-1])
+    head, first = _cut_head(lines[0][1:-1])
     if not found:
         return Blocks(_tidy((*head, *first)), (), ())
     above = [first, *(gap[1:-1] for gap in lines[1:-1])]
@@ -103,9 +103,13 @@ def _cut_first(lines: Lines) -> tuple[Lines, Lines]:
     return lines[:cut], lines[cut:]
 
 
-def _cut_last(lines: Lines) -> tuple[Lines, Lines]:
-    """Cut behind the last blank line: what is about the whole file, what about its first table."""
-    cut = len(lines) - lines[::-1].index("") if "" in lines else 0
+def _cut_head(lines: Lines) -> tuple[Lines, Lines]:
+    """Cut behind the last blank line: what is about the whole file, what about its first table.
+
+    What programs read, such as `#:schema …`, is about the whole file in any case.
+    """
+    whole = (n for n, line in enumerate(lines, 1) if not line or line.startswith("#:"))
+    cut = max(whole, default=0)
     return lines[:cut], lines[cut:]
 
 
