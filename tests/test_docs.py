@@ -30,6 +30,7 @@ BY_HAND = ("writing", "anki", "printing", "updates", "publishing", "formulas")
 DOCS = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in BY_HAND}
 MANUAL = "\n".join([README, *DOCS.values()])
 SAMPLES = re.findall(r"^```toml\n(.*?)^```", MANUAL, re.MULTILINE | re.DOTALL)
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#[^)]*)?\)")
 MOST_LINES = 200  # of README: five minutes
 WHOLE = next(sample for sample in SAMPLES if sample.startswith("[deck]"))
@@ -102,15 +103,22 @@ def test_every_command_and_option_is_told() -> None:
             assert not flags or any(flag in MANUAL for flag in flags), option.name
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_commands_have_the_options_they_are_shown_with(page: Path) -> None:
+    """What a page shows can be typed; its remark may name other options of the same command."""
+    for name, rest in re.findall(r"\bdeckbuilder ([a-z]+)\b([^`\n]*)", page.read_text("utf-8")):
+        if name in cli.commands:
+            known = {flag for option in cli.commands[name].params for flag in option.opts}
+            assert {*re.findall(r"(?<![\w-])--?[a-z][a-z-]*", rest)} <= known, (name, rest)
+
+
 def test_a_newcomer_reads_it_in_five_minutes() -> None:
     """README is short; what it leaves out is one link away."""
     assert len(README.splitlines()) < MOST_LINES
     assert {f"docs/{page.name}" for page in (ROOT / "docs").iterdir()} <= {*LINK.findall(README)}
 
 
-@pytest.mark.parametrize(
-    "page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.stem
-)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_links_lead_somewhere(page: Path) -> None:
     """Each page, picture and file that a page links to is there."""
     text = re.sub(
