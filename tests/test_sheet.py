@@ -421,9 +421,12 @@ def test_bookmarks_lead_to_the_sections(pdf: pikepdf.Pdf) -> None:
     assert "People and terms" in titles
 
 
-def test_a_link_is_tagged_and_leads_there() -> None:
+@pytest.mark.parametrize(
+    "address", ["https://example.org/blue", "https://en.org/wiki/Blue_(colour)"]
+)
+def test_a_link_is_tagged_and_leads_there(address: str) -> None:
     """A link in a fact is a Link element with its words, and an annotation with its address."""
-    source = SMALL.replace('"blue"', '"[blue](https://example.org/blue) mostly"')
+    source = SMALL.replace('"blue"', f'"[blue]({address}) mostly"')
     deck, problems = read_bytes(source.encode(), "link.toml")
     assert deck, problems
     data, _ = sheet.write(deck, "stamp", lambda: NOW)
@@ -431,4 +434,4 @@ def test_a_link_is_tagged_and_leads_there() -> None:
     (link,) = [e for e in elements(pdf) if e.S == "/Link"]
     assert {str(k.get("/Type")) for k in link.K if isinstance(k, pikepdf.Dictionary)} == {"/OBJR"}
     (annotation,) = pdf.pages[0].Annots
-    assert str(annotation.A.URI) == "https://example.org/blue"
+    assert str(annotation.A.URI) == address

@@ -47,7 +47,10 @@ ESCAPED = re.compile(r"\\([*`^~$])")
 MATH = re.compile(rf"\$(?![\s$])({FORMULA})\$(?!\d)")
 # `$\theta` in a basic string of TOML: a formula that may begin with white space, but not behind "5"
 BROKEN_MATH = re.compile(r"(?<!\d)" + MATH.pattern.replace(r"(?![\s$])", r"(?![ $])"))
-LINK = re.compile(r"\[([^\[\]]+)\]\((https://[^\s()<>\"\\]+)\)")
+BARE = r"[^\s()<>\"\\]"
+PAIR = rf"\({BARE}*+\)"
+PAIRS = rf"\((?:{BARE}|{PAIR})*+\)"  # an address may hold parentheses if each has its other
+LINK = re.compile(rf"\[([^\[\]]+)\]\((https://(?:{BARE}|{PAIRS})++)\)")
 RAISED = {
     "^": (re.compile(r"\^([^\s^]+)\^"), "sup"),
     "~": (re.compile(r"~([^\s~]+)~"), "sub"),
