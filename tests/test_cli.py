@@ -154,6 +154,30 @@ def test_build_sums_up(run: Runner, science: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_a_handout_that_is_not_made_is_told(run: Runner, science: Path) -> None:
+    """Why it is not there is said, in a build that makes nothing anew as well; it is no warning."""
+    asked = ("build", "--strict", "--handouts", "quiz,match,poster", "--topic", "water")
+    for ended in (run(*asked), run(*asked)):
+        assert ended.code == 0
+        assert [line for line in ended.out.splitlines() if line.startswith("  no ")] == [
+            "  no match: it takes events with dates, and what is chosen has none",
+            "  no poster: it takes a timeline of two dates or more, and what is chosen has none",
+        ]
+    assert "and the source has none" in run(*asked[:-2]).out
+    assert ended.err == ""
+
+
+def test_what_a_build_removes_is_told(run: Runner, science: Path, tmp_path: Path) -> None:
+    """A handout of the build before is no part of this one: it goes, and its name is said."""
+    run("build", "--handouts", "quiz,cards")
+    ended = run("build", "--handouts", "cards")
+    gone = "  removed, for this build does not make it: build/science-quiz.pdf"
+    assert gone in ended.out.splitlines()
+    assert not (tmp_path / "build" / "science-quiz.pdf").exists()
+    assert "removed" not in run("build", "--handouts", "cards").out
+    assert "removed" not in run("build", "--handouts", "cards,quiz").out
+
+
 def test_build_again_reports_no_change(run: Runner, science: Path, tmp_path: Path) -> None:
     """A second build of an unchanged source says nothing new, and leaves the lock alone."""
     run("build")

@@ -163,6 +163,7 @@ def build(
             changes=new.changes,
             decided=new.decided,
             let_pass=new.let_pass,
+            left_out=made.left_out,
         )
         asked = options(printing, choice, break_schema)
         kept = record(deck, built, {lock_file.name: kept_lock or formatted}, asked, by)
@@ -176,7 +177,8 @@ def build(
         for file in gone:
             file.unlink(missing_ok=True)
         remember(source, out, kept, files)
-    return replace(built, files=tuple((out / name, len(data)) for name, data in files.items()))
+    sizes = tuple((out / name, len(data)) for name, data in files.items())
+    return replace(built, files=sizes, removed=gone)
 
 
 def _hints(deck: Deck) -> tuple[Problem, ...]:
@@ -223,19 +225,20 @@ def _stale(changes: Changes, place: Place, file: str) -> Problem:
     )
 
 
-def _outdated(out: Path, stem: str, made: Mapping[str, bytes]) -> list[Path]:
+def _outdated(out: Path, stem: str, made: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Return the files of the build before that this one does not make anew."""
     try:
         manifest = json.loads((out / manifest_name(stem)).read_bytes())
         before = [str(name) for name in manifest["files"]]
     except (OSError, ValueError, LookupError, TypeError):
-        return []
+        return ()
     ours = (f"{stem}-", f"{stem}.")
-    return [
+    gone = (
         out / name
         for name in before
         if name not in made and name.startswith(ours) and name == Path(name).name
-    ]
+    )
+    return tuple(file for file in gone if file.is_file())
 
 
 def _manifest(new: Update, made: Made, lock: bytes, stem: str, kept: Mapping[str, Any]) -> bytes:

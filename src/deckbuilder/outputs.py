@@ -24,13 +24,15 @@ class Made:
     """What pieces of work have made.
 
     `files`: by name; `pages`: of those that are PDFs; `content`: the digest of what the package
-    says; `problems`: of facts and their cards, and where something had no room.
+    says; `problems`: of facts and their cards, and where something had no room; `left_out`: why
+    there is not one of the handouts that were asked for, by its name.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     pages: Mapping[str, int] = field(default_factory=dict)
     content: str = ""
     problems: tuple[Problem, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     def __or__(self, other: Made) -> Made:
         """Return what both have made."""
@@ -39,6 +41,7 @@ class Made:
             {**self.pages, **other.pages},
             self.content or other.content,
             (*self.problems, *other.problems),
+            {**self.left_out, **other.left_out},
         )
 
 
@@ -98,7 +101,8 @@ def _handout(
     kind = handout(name)
     chosen = choose(new.deck, kind.facts(new.deck), choice, version)
     if not kind.worth(chosen):
-        return Made()
+        where = "what is chosen" if choice.topics or choice.tags else "the source"
+        return Made(left_out={name: f"it takes {kind.takes}, and {where} has none"})
     printed = write(name, chosen, _stamp(new.deck), last_changed(new.lock))
     file = f"{stem}-{name}-{version}.pdf" if version else f"{stem}-{name}.pdf"
     return Made({file: printed.data}, {file: printed.pages}, problems=printed.problems)

@@ -56,7 +56,8 @@ class Built:
 
     `deck`: its id; `pages`: of each PDF, by its name; `changes`: what learners will notice, None if
     the outputs were up to date; `let_pass`: the codes of what was not refused since it concerns a
-    draft. Sizes in bytes.
+    draft; `left_out`: why handouts that were asked for are not there, by name; `removed`: what
+    stood there of the build before, and is not made any more. Sizes in bytes.
     """
 
     problems: tuple[Problem, ...]
@@ -68,6 +69,8 @@ class Built:
     changes: Changes | None = None
     decided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     let_pass: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    removed: tuple[Path, ...] = ()
 
 
 def manifest_name(stem: str) -> str:
@@ -126,6 +129,7 @@ def record(
         "facts": built.facts,
         "cards": built.cards,
         "pages": dict(built.pages),
+        "left_out": dict(built.left_out),
         "warnings": [_written(problem) for problem in built.problems],
         "quoted": {place.line: place.quoted for p in built.problems for place in _places(p)},
     }
@@ -162,6 +166,7 @@ def unchanged(source: Path, out: Path, asked: Mapping[str, Any]) -> Built | None
             facts=told["facts"],
             cards=told["cards"],
             pages=told["pages"],
+            left_out=told["left_out"],
             files=tuple((out / file, size) for file, size in (*sizes, (name, len(data)))),
         )
     except NO_RECORD:  # of another version, damaged, or not there

@@ -199,8 +199,16 @@ def _tell(run: Run, source: Path, built: Built) -> None:
         elif file.suffix == ".apkg":  # the package, and the one that takes out what is retired
             run.say(f"  {file}  {size(octets)}")
     changes = _changes(built.changes, source.stem) if built.changes else []
-    for line in (*changes, *_decided(built.decided), *_let_pass(built.let_pass)):
+    said = (*_missing(built), *changes, *_decided(built.decided), *_let_pass(built.let_pass))
+    for line in said:
         run.say(f"  {line}")
+
+
+def _missing(built: Built) -> list[str]:
+    """Return which files somebody may look for in vain, and why, a line each."""
+    said = [f"no {name}: {why}" for name, why in built.left_out.items()]
+    gone = ", ".join(map(str, built.removed))
+    return said + [f"removed, for this build does not make it: {gone}"] * bool(gone)
 
 
 @click.command("check")

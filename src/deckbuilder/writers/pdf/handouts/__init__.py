@@ -41,6 +41,7 @@ class Handout:
         says: what it is about -> what its pages have to say, in reading order.
         once: whether it is the same in any order of the facts, and so there is one of it.
         worth: what it is about -> whether there is enough for it to be made.
+        takes: what there has to be enough of, as an author is told.
     """
 
     title: Callable[[Phrases], str]
@@ -49,6 +50,7 @@ class Handout:
     says: Callable[[Chosen], Iterator[Said]]
     once: bool = False
     worth: Callable[[Chosen], bool] = lambda chosen: bool(chosen.facts)
+    takes: str = "facts that are asked in print"
 
 
 @dataclass(frozen=True, slots=True)

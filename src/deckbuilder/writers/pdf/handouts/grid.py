@@ -110,4 +110,4 @@ def says(chosen: Chosen) -> Iterator[Said]:
             yield Said(str(fact.number), on_key(fact))
 
 
-HANDOUT = Handout(lambda say: say.grid, _facts, lay_out, says)
+HANDOUT = Handout(lambda say: say.grid, _facts, lay_out, says, takes="questions without a table")

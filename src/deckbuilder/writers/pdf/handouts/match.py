@@ -109,4 +109,4 @@ def says(chosen: Chosen) -> Iterator[Said]:
         yield Said(str(fact.number), on_key(fact))
 
 
-HANDOUT = Handout(lambda say: say.match, _facts, lay_out, says)
+HANDOUT = Handout(lambda say: say.match, _facts, lay_out, says, takes="events with dates")

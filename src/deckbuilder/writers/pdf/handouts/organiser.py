@@ -81,4 +81,4 @@ def says(chosen: Chosen) -> Iterator[Said]:
             yield Said(str(fact.number), on_key(fact))
 
 
-HANDOUT = Handout(lambda say: say.organiser, _facts, lay_out, says)
+HANDOUT = Handout(lambda say: say.organiser, _facts, lay_out, says, takes="facts on the sheet")

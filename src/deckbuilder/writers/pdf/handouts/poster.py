@@ -115,4 +115,12 @@ def _is_worth_it(chosen: Chosen) -> bool:
     return len(marks) + len(bands) > 1
 
 
-HANDOUT = Handout(lambda say: say.poster, _facts, lay_out, says, once=True, worth=_is_worth_it)
+HANDOUT = Handout(
+    lambda say: say.poster,
+    _facts,
+    lay_out,
+    says,
+    once=True,
+    worth=_is_worth_it,
+    takes="a timeline of two dates or more",
+)
