@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+import random
 import re
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 import deckbuilder
 from deckbuilder.build import examine
 from deckbuilder.lint import LINT
 from deckbuilder.problems import Problem, did_you_mean
-from deckbuilder.read import read_bytes
+from deckbuilder.read import read, read_bytes
 from deckbuilder.reports.excerpt import describe
+from deckbuilder.toml import parse
 
 SAMPLES = sorted((Path(__file__).parent / "bad").glob("*.toml"))
 samples = pytest.mark.parametrize("sample", SAMPLES, ids=[sample.stem for sample in SAMPLES])
@@ -165,6 +168,96 @@ def test_place_lies_in_the_source(sample: Path) -> None:
         assert place.end_column <= len(lines[place.end_line - 1]) + 1
         assert place.quoted == lines[place.line - 1]
         assert start < end or start == (1, 1)  # what is nowhere stands at the beginning
+
+
+MANY = r"""
+[deck]
+id = "science"
+title = "Science"
+version = "1.0.0"
+language = "en"
+
+[print]
+paper = "A6"
+fonts = ["mine.ttf"]
+
+[[topic]]
+id = "water"
+title = "Water"
+
+[[topic.fact]]
+question = "What is frozen water?"
+answer = "ice"
+
+[[topic.fact]]
+question = "What is water, in Arabic?"
+answer = "ماء, or 水"
+
+[[topic.fact]]
+id = "speed"
+question = 'What is the formula, $\unknown{v}$?'
+answer = 5
+
+[[topic.fact]]
+id = "speed"
+question = 'What is $\unknown{v}$?'
+answer = "no command"
+image = "none.png"
+alt = "a car"
+
+[[topic.fact]]
+id = "speed"
+term = "Speed"
+definition = "distance by time"
+statement = "It is high."
+
+[sheet]
+check = ["speeds", "none"]
+"""
+
+
+def test_a_mistake_hides_no_other_fact(tmp_path: Path) -> None:
+    """All that stands by itself is told at once, and nothing that may only follow from an error.
+
+    So not: letters that a font may have, questions of facts that could not be read, Anki's name.
+    """
+    (tmp_path / "many.toml").write_text(MANY, "utf-8")
+    problems = examine(tmp_path / "many.toml")[1]
+    assert sorted((problem.place.line, problem.code) for problem in problems) == [
+        (2, "missing-key"),  # [deck] anki
+        (9, "bad-choice"),
+        (16, "missing-key"),
+        (20, "missing-key"),
+        (22, "unprintable"),
+        (27, "wrong-type"),
+        (31, "unprintable-math"),
+        (33, "bad-file"),
+        (37, "duplicate-id"),
+        (40, "statement-disagrees"),
+    ]
+
+
+@pytest.mark.parametrize(("head", "code"), [("", "missing-table"), ("deck = 5", "wrong-type")])
+def test_facts_are_looked_at_without_a_deck(tmp_path: Path, head: str, code: str) -> None:
+    """What is wrong with them does not hang on what the deck is called."""
+    facts = SCIENCE[SCIENCE.index("[[topic]]") :].replace("frozen", "שלג")
+    (tmp_path / "deck.toml").write_text(f"{head}\n{facts}", "utf-8")
+    problems = examine(tmp_path / "deck.toml")[1]
+    assert [problem.code for problem in problems] == [code, "unprintable"]
+
+
+def test_nothing_follows_from_what_is_misread(tmp_path: Path) -> None:
+    """A value of another type, or a misspelt key, is told as reading tells it, and no more is."""
+    text = (ROOT / "tests" / "samples" / "language.toml").read_text("utf-8")
+    source, _ = parse(text.encode(), "language.toml")
+    assert source
+    file = tmp_path / "language.toml"
+    for span in random.Random(7).sample([*source.scan.spans.values()], 60):
+        (start, end), (_, after) = span.value, span.key
+        for wrong in (f"{text[:start]}5{text[end:]}", f"{text[:after]}q{text[after:]}"):
+            file.write_text(wrong, "utf-8")
+            misread = read(file)[1]
+            assert not misread or examine(file)[1] == misread
 
 
 def test_every_code_has_a_sample() -> None:

@@ -25,7 +25,7 @@ from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.outputs import Made, Piece, last_changed, outputs, print_sheet
 from deckbuilder.problems import Place, Problem, errors, in_order
 from deckbuilder.processes import Beside, together
-from deckbuilder.read import read
+from deckbuilder.read import read, read_partly
 from deckbuilder.record import Built, makers, manifest_name, options, record, remember
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def examine(
 def _read(
     source: Path, name: str | None, kinds: Sequence[Kind]
 ) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """Read a source and the files that it names."""
-    deck, problems = read(source, name, kinds)
+    """Read what can be read of a source, and the files that it names."""
+    deck, problems = read_partly(source, name, kinds)
     if deck is None:
         return None, problems
     deck, missing = load(deck, source.parent)

@@ -20,7 +20,7 @@ from deckbuilder.toml import Path
 
 
 def check(deck: Deck) -> tuple[Problem, ...]:
-    """Return what is wrong with a deck that was read without an error."""
+    """Return what is wrong with a deck, as far as it was read."""
     return in_order(problem for rule in RULES for problem in rule(deck))
 
 
@@ -197,6 +197,8 @@ check = ["rapallo-year"]
 )
 def sheet_names_printed_facts(deck: Deck) -> Iterator[Finding]:
     """Find the closing questions of facts that do not exist or are not printed."""
+    if deck.unread:  # such a fact may have been lost in reading
+        return
     facts = {fact.id: fact for fact in deck.facts}
     for index, name in enumerate(deck.check):
         at = ("sheet", "check", index)

@@ -177,6 +177,7 @@ class Deck:
     check: tuple[str, ...]  # ids of the facts whose questions close the sheet
     printing: Printing
     source: Source
+    unread: frozenset[str] = frozenset()  # tables of the source that have an error
 
     @property
     def file(self) -> str:

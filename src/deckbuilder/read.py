@@ -34,35 +34,50 @@ def read(
     Raises:
         OSError: the file cannot be read.
     """
-    return read_bytes(file.read_bytes(), name or shown(file), kinds)
+    deck, problems = read_partly(file, name, kinds)
+    return (None if errors(problems) else deck), problems
+
+
+def read_partly(
+    file: File, name: str | None = None, kinds: Sequence[Kind] = KINDS
+) -> tuple[Deck | None, tuple[Problem, ...]]:
+    """Read what can be read of a source, so that it can be checked further; see `read`.
+
+    Returns:
+        The deck without the tables that have an error, named by its `unread` (None if the source is
+        no TOML), and the problems.
+    """
+    return _read(file.read_bytes(), name or shown(file), kinds)
 
 
 def read_bytes(
     data: bytes, name: str, kinds: Sequence[Kind] = KINDS
 ) -> tuple[Deck | None, tuple[Problem, ...]]:
     """Read a source from its bytes; see `read`."""
+    deck, problems = _read(data, name, kinds)
+    return (None if errors(problems) else deck), problems
+
+
+def _read(data: bytes, name: str, kinds: Sequence[Kind]) -> tuple[Deck | None, tuple[Problem, ...]]:
     source, problems = parse(data, name)
     if source is None:
         return None, in_order(problems)
     report = Report(source, list(problems))
     deck = _deck(source, report, kinds)
-    found = in_order(report.problems)
-    return (None if errors(found) else deck), found
+    return deck, in_order(report.problems)
 
 
 # ---------------------------------------------------------------------------- tables
 
 
-def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
+def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck:
     tables = source.taken()
     _known_tables(tables, report)
     known = _phrases(tables.get("deck"))
     say = known or ENGLISH
-    deck = None
-    if "deck" in tables:
-        deck = read_table(tables["deck"], layout(schema.DECK), ("deck",), report, say)
-    sheet = read_table(tables.get("sheet", {}), layout(schema.SHEET), ("sheet",), report, say)
-    printing = read_table(tables.get("print", {}), layout(schema.PRINT), ("print",), report, say)
+    deck, sheet, printing = (
+        _table(tables, name, report, say) for name in ("deck", "sheet", "print")
+    )
     periods = [
         Period(row["title"], row["from"], row["to"], at)
         for at, _, row in read_rows(tables, ("period",), layout(schema.PERIOD), report, say)
@@ -78,8 +93,6 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         report.drop("bad-when")
     if not facts and not report.problems:
         report.add("no-facts", ("deck",), "the source has no facts", "add a [[topic.fact]]")
-    if deck is None or sheet is None or printing is None:
-        return None
     style = Asset(deck["style"], ("deck", "style")) if deck["style"] else None
     return Deck(
         **{key.name: deck[key.name] for key in schema.DECK} | {"style": style},
@@ -91,7 +104,15 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck | None:
         check=sheet["check"],
         printing=_printing(printing),
         source=replace(source),  # without what was made of it meanwhile
+        unread=frozenset(report.unread),
     )
+
+
+def _table(tables: Table, name: str, report: Report, say: Phrases) -> Mapping[str, Any]:
+    """Return the values of a table; those of a blank one if it is not there, or has an error."""
+    form = layout(schema.TABLES[name].keys)
+    row = read_table(tables[name], form, (name,), report, say) if name in tables else None
+    return row or form.blank
 
 
 def _printing(row: Mapping[str, Any]) -> Printing:
@@ -106,6 +127,7 @@ def _known_tables(tables: Table, report: Report) -> None:
         if name in ("fact", "facts"):  # near to no table, and yet it is clear what was meant
             hints[-1] = "write [[topic.fact]], below the [[topic]] that it belongs to"
         report.add("unknown-key", (name,), f"`{name}` is no table of a source", hints[-1], key=True)
+        report.unread.update(schema.TABLES)  # it was to be one of them
     if "deck" not in tables and "did you mean `deck`?" not in hints:
         hint = "begin with [deck] and its id, title, anki, version and language"
         report.add("missing-table", ("deck",), "the source has no `[deck]` table", hint)
@@ -186,7 +208,7 @@ def _fact(
     if row is None or flaws or (row["allow"] and not _rules_are_known(row["allow"], at, report)):
         return None
     return Fact(
-        id=row["id"],
+        id=row["id"] if "id" in found.table else str(at),  # unlike any other
         was=row["was"],
         kind=kind.name,
         topic=found.topic,

@@ -45,10 +45,11 @@ def layout(keys: Sequence[Key], inner: str = "") -> Layout:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The problems of one source, gathered while it is read."""
+    """The problems of one source, gathered while it is read; `unread`: the tables they are in."""
 
     source: Source
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def add(
         self,
@@ -62,6 +63,7 @@ class Report:
         also: tuple[Path, str] | None = None,
     ) -> None:
         """Note an error at a value of the source, or at its key; `also` is another place in it."""
+        self.unread.add(str(at[0]))
         others = (Label(self.source.place(also[0], key=key), also[1]),) if also else ()
         place = self.source.place(at, key=key)
         self.problems.append(Problem(code, message, place, hint, label=label, also=others))

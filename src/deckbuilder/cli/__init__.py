@@ -21,7 +21,7 @@ from deckbuilder.cli.output import ENVIRONMENT, collect_seldom, say
 # each command: the module that has it as `NAME_command`, and what the list of commands says of it
 COMMANDS = {
     "build": ("building", "Build the deck, the sheet and the handouts of each source."),
-    "check": ("building", "Tell every problem of each source; write nothing."),
+    "check": ("building", "Tell what is wrong with each source; write nothing."),
     "diff": ("releasing", "Tell what changed, fact by fact, from OLD to NEW."),
     "explain": ("explaining", "Explain a problem by its CODE."),
     "fmt": ("writing", "Lay out sources in canonical form."),

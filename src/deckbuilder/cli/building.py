@@ -215,7 +215,7 @@ def _missing(built: Built) -> list[str]:
 @SOURCES
 @telling
 def check_command(run: Run, sources: Sequence[Path]) -> None:
-    """Tell every problem of each source (default: every source/*.toml); write nothing."""
+    """Tell what is wrong with each source (default: every source/*.toml); write nothing."""
     from deckbuilder.build import examine, examine_together
     from deckbuilder.problems import errors
 

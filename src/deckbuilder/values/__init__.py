@@ -21,7 +21,7 @@ def reader(key: Key) -> Reader:
 
 
 def empty(key: Key) -> Any:
-    """Return what stands for a key that was left out."""
+    """Return what stands for a key that was left out, or whose table has an error."""
     return key.default or EMPTY.get(key.type)
 
 
@@ -38,6 +38,9 @@ EMPTY: dict[Type, Any] = {
     Type.OFFSET: (),
     Type.ALLOWED: (),
     Type.PLAIN: "",
+    Type.NAME: "",
+    Type.LANGUAGE: "",
+    Type.VERSION: "",
     Type.FILE: "",
     Type.FLAG: False,
 }

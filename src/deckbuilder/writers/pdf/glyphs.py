@@ -73,7 +73,7 @@ def _by_fonts(deck: Deck) -> Iterator[Problem]:
                 deck.source.place(font.at),
                 "name a TrueType font (.ttf) with outlines of its own kind; OpenType/CFF is none",
             )
-    known = len(extra) == len(deck.printing.fonts)
+    known = len(extra) == len(deck.printing.fonts) and "print" not in deck.unread
     yield from _in_texts(deck, tuple(extra) if known else None)
     yield from _in_pictures(deck)
 
@@ -163,7 +163,8 @@ def printable_name(file: str) -> str:
 
 def _printed(deck: Deck) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Yield the path of each table that may come to stand on paper, and what of it may."""
-    yield ("deck",), _shown(deck.source.values["deck"])
+    if "deck" not in deck.unread:
+        yield ("deck",), _shown(deck.source.values["deck"])
     rows: tuple[Period | Topic, ...] = (*deck.periods, *deck.topics)
     for row in rows:
         yield row.at, _shown(deck.source.value(row.at))
