@@ -239,6 +239,46 @@ def test_a_poster_says_each_event_once(poster: str, paper: str) -> None:
         assert text.count(word) == 1
 
 
+def crowd(count: int, what: str) -> bytes:
+    """Return events in one spring: all their stems begin at nearly one point."""
+    period = '\n[[period]]\ntitle = "The age"\nfrom = 1900\nto = 1920\n'
+    months = "March", "April", "May"
+    facts = (
+        f'\n[[topic.fact]]\nid = "e{n}"\nevent = "Event {n} {what} in Berlin."\n'
+        f'when = "{1 + n % 28} {months[n // 28]} 1911"\n'
+        for n in range(count)
+    )
+    return (HEAD + "".join(facts) + period).encode()
+
+
+def smallest(data: bytes, word: str) -> float:
+    """Return the smallest size in which a PDF sets a word, in points."""
+    sizes: list[float] = []
+
+    def see(text: str, _: object, __: object, ___: object, size: float) -> None:
+        sizes.extend([size] * (word in text))
+
+    for page in PdfReader(io.BytesIO(data)).pages:
+        page.extract_text(visitor_text=see)
+    return min(sizes)
+
+
+@pytest.mark.parametrize("poster", ["tiles", "whole"])
+def test_a_crowd_on_a_poster_is_read_from_afar(poster: str) -> None:
+    """Where much happens at one time, labels take the room that there is, and stay large."""
+    assert smallest(written("poster", crowd(30, "happened"), poster=poster), "Berlin") > 12
+
+
+def test_a_poster_without_room_is_a_list() -> None:
+    """What a poster could only show in small type stands in a list, in the type of the sheet."""
+    data = written(
+        "poster", crowd(45, "happened on this very remarkable day"), poster="whole", paper="A5"
+    )
+    wide, tall = (float(side) for side in PdfReader(io.BytesIO(data)).pages[0].mediabox[2:])
+    assert wide < tall
+    assert smallest(data, "Berlin") >= 8.5
+
+
 # ---------------------------------------------------------------------------- cards
 
 

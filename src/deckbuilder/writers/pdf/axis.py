@@ -117,10 +117,12 @@ def arranged(
     theme: Theme,
     say: Phrases,
     heights: tuple[float, float] = (LOW, HIGHEST),
+    sizes: Sequence[float] = SIZES,
 ) -> Figure | None:
     """Return the figure in the largest type in which it is low, or else the lowest, if any.
 
     `heights`: of the page's height, what is low, and what is still a figure.
+    `sizes`: of the labels, × the body's, as `SIZES`.
     """
     if len(entries) > MOST:
         return None
@@ -136,7 +138,7 @@ def arranged(
     smallest = min(unit.style(look.style).size for look in (TOPIC, EVENT, PERIOD))
     least = max(SMALLEST, theme.profile.least * base) / smallest
     found: list[Figure] = []
-    for size in dict.fromkeys(max(base * s, least) for s in SIZES[len(labelled) > CROWDED :]):
+    for size in dict.fromkeys(max(base * s, least) for s in sizes[len(labelled) > CROWDED :]):
         labels = _labels(labelled, scale, size, unit)
         if labels is None:
             continue

@@ -19,6 +19,7 @@ from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Block, Flow, Layout, Page, Story, fitted
 from deckbuilder.writers.pdf.strips import Strip, height
 from deckbuilder.writers.pdf.theme import DOUBLE, MM, PAPERS, PROFILES, Theme
+from deckbuilder.writers.pdf.theme_timeline import SIZES
 from deckbuilder.writers.pdf.timeline import (
     dated,
     entry_list,
@@ -28,7 +29,8 @@ from deckbuilder.writers.pdf.timeline import (
 )
 
 TWICE = {"A4": "A3 across", "Letter": "Tabloid across", "A5": "A4 across"}
-LARGEST, SMALLEST = 28, 8  # points, of the body
+LARGEST, SMALLEST = 28, 12  # points, of the body
+LABELS = SIZES[:-1]  # × a label's size: none far smaller than the axis is
 HEAD = 15.0  # points: its body, at most
 FIGURE = 0.76  # of the height: the most that the figure takes
 
@@ -59,13 +61,13 @@ def lay_out(chosen: Chosen) -> Layout:
     wide, tall = (side - 2 * MARGIN for side in PAPERS[printing.paper])
     twice = replace(printing, paper=TWICE[printing.paper])
     aside = (DOUBLE[twice.paper][0] - 2 * wide) / 2
-    profile = PROFILES[printing.profile]
-    for base in range(LARGEST, round(profile.smallest if profile.least else SMALLEST) - 1, -1):
+    smallest = max(SMALLEST, round(PROFILES[printing.profile].smallest))
+    for base in range(LARGEST, smallest - 1, -1):
         sheet = Theme(min(base, HEAD), printing, most_columns=1, margin=MARGIN)
         theme = replace(sheet, base=base, printing=twice, margin=aside + EDGE)
         root = Element("Document")
         head = masthead(deck, sheet, root, deck.phrases.poster, deck.summary, told(chosen))
-        figure = arranged(marks, bands, theme, deck.phrases, (FIGURE, FIGURE))
+        figure = arranged(marks, bands, theme, deck.phrases, (FIGURE, FIGURE), LABELS)
         if figure and figure.height + height(head) <= tall:
             owners = _owners(sorted((*marks, *bands), key=attrgetter("stretch")), root)
             if printing.poster == "whole":
