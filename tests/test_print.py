@@ -14,14 +14,17 @@ from pdftext import structure
 from pypdf import PdfReader
 
 from deckbuilder.build import build, examine
+from deckbuilder.content import Table
 from deckbuilder.read import read_bytes
 from deckbuilder.schema import PRINT
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf import sheet, theme
+from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.masthead import _on_one_line
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import TIED, set_text
+from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
 from deckbuilder.writers.pdf.theme_timeline import BANDS
 
@@ -333,3 +336,59 @@ def test_wide_characters_break_between_each_other() -> None:
     assert "".join(run.text for line in lines for run in line.runs) == text
     assert not any(line.runs[0].text[0] in "、。" for line in lines)
     assert plain(words(text)) == text
+
+
+# ---------------------------------------------------------------------------- tables
+
+
+def compared(things: list[str], *aspects: list[str]) -> str:
+    """Return a source with a table, long enough for two columns."""
+    fact = '[[topic.fact]]\nid = "c"\ncompare = "How?"\n'
+    fact += f"things = {things}\naspects = {list(aspects)}\n"
+    more = (
+        f'[[topic.fact]]\nid = "f{n}"\nquestion = "What does {n} stand for here?"\nanswer = "{n}"\n'
+        for n in range(30)
+    )
+    return SMALL.partition("[[topic.fact]]")[0] + fact + "".join(more)
+
+
+def said(pdf: PdfReader) -> set[str]:
+    """Return the words that are drawn whole."""
+    return set(text_of(pdf).split())
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_table_cuts_no_word_that_has_room(profile: str) -> None:
+    """Long words get wider columns, smaller type where the reader may have it, closer columns."""
+    rows = (
+        ["Bausteine", "Aminosäuren", "Monosaccharide", "Nukleotide"],
+        ["Bindung", "Peptidbindung", "Esterbindung", "Diesterbindung"],
+    )
+    things = ["Proteine", "Kohlenhydrate", "Nukleinsäuren"]
+    pdf = pdf_of(f'{compared(things, *rows)}[print]\nprofile = "{profile}"\n')
+    assert said(pdf) >= {*things, *rows[0], *rows[1]}
+
+
+def test_only_the_longest_words_of_a_table_are_cut() -> None:
+    """A column that needs little keeps it, where another would take all there is."""
+    long = "Donaudampfschifffahrtsgesellschaftskapitän" * 2
+    words_of = said(
+        pdf_of(compared(["Proteine", "Hydrate"], ["Bindung", "Kohlenstoffdioxid", long]))
+    )
+    assert words_of >= {"Proteine", "Hydrate", "Bindung", "Kohlenstoffdioxid"}
+    assert long not in words_of
+
+
+def test_blanks_make_no_table_smaller() -> None:
+    """A blank to fill in may be broken: words beside it keep their size."""
+    theme = Theme(10)
+    cell = (*words("_" * 15),)
+    strips = table(
+        Table((words("a"),) * 4, ((words("aa"), cell, cell, cell),)),
+        theme.style("body"),
+        theme,
+        150,
+        Element("P"),
+        blanks=True,
+    )
+    assert strips[0].height == theme.style("cell-head").leading

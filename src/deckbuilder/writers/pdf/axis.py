@@ -15,7 +15,7 @@ from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines, widest_word
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
-from deckbuilder.writers.pdf.theme import ACCENT, QUIET, Theme
+from deckbuilder.writers.pdf.theme import ACCENT, QUIET, SMALLEST, Theme
 from deckbuilder.writers.pdf.theme_timeline import (
     BAND_LINE,
     BAND_PADDING,
@@ -35,7 +35,6 @@ from deckbuilder.writers.pdf.theme_timeline import (
     PERIOD,
     SHORTEST_SPAN,
     SIZES,
-    SMALLEST,
     SPAN_LANE,
     STEM_SPACE,
     TICK_ROOM,

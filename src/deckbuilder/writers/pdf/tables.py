@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, product
 
 from deckbuilder.content import Table
 from deckbuilder.slots import dataclass
@@ -17,7 +17,15 @@ from deckbuilder.writers.pdf.lines import break_lines, widest_word
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import Strip, apart, baseline, height, stacked, with_space
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
-from deckbuilder.writers.pdf.theme import HAIRLINE, RULE, TABLE, Style, Theme
+from deckbuilder.writers.pdf.theme import (
+    CLOSE_CELLS,
+    HAIRLINE,
+    RULE,
+    SMALLER_CELLS,
+    TABLE,
+    Style,
+    Theme,
+)
 
 Runs = tuple[Run, ...]
 
@@ -61,12 +69,7 @@ def table(
     A long one may go on in the next column, behind a row; it repeats its head there.
     """
     parent = element.add("Table")
-    heading, plain = theme.style("cell-head"), theme.style("cell")
-    side, space = theme.cell
-    top = [set_text(text, heading) for text in of.head]
-    body = [[set_text(t, plain if n else heading) for n, t in enumerate(row)] for row in of.rows]
-    widths = _widths([top, *body], side, measure)
-    grid = Grid(widths, heading, plain, side, space, blanks)
+    grid, [top, *body] = _columns(of, theme, measure, blanks=blanks)
     cells = _cells(of.head, top, "Column", parent.add("TR"), grid)
     head = _row(cells, grid)
     rows = [
@@ -81,23 +84,72 @@ def table(
             strip.again = repeated
         row[-1].stay = whole and row is not rows[-1]
         strips += row
-    return with_space(strips, style.below + space)
+    return with_space(strips, style.below + grid.space)
 
 
-def _widths(rows: Sequence[Sequence[Runs]], side: float, measure: float) -> tuple[float, ...]:
-    """Return the widths of the columns: none under its widest word, the rest by what they hold."""
-    columns = [*zip(*rows, strict=True)]
-    least = [max(widest_word(runs) for runs in column) for column in columns]
-    natural = [max(sum(run.width for run in runs) for runs in column) for column in columns]
-    room = measure - (len(columns) - 1) * side
+def _columns(
+    of: Table, theme: Theme, measure: float, *, blanks: bool
+) -> tuple[Grid, list[list[Runs]]]:
+    """Return the columns of a table, and its cells' runs, where they hold words alone.
+
+    Where its widest words have no room beside each other, blanks to fill in get shorter, then its
+    type is smaller, then its columns stand closer; only if all that is not enough, words are cut.
+    """
+    for (heading, plain, side), short in product(_ways(theme), (False, True)):
+        top = [set_text(text, heading) for text in of.head]
+        body = [[set_text(t, plain if n else heading) for n, t in enumerate(r)] for r in of.rows]
+        columns = [*zip(top, *body, strict=True)]
+        natural = [max(sum(run.width for run in runs) for runs in column) for column in columns]
+        room = measure - (len(columns) - 1) * side
+        least = [max(_least(runs, short=short) for runs in column) for column in columns]
+        if sum(least) < room or sum(natural) <= room:
+            break
+    widths = _widths(least, natural, room)
+    return Grid(widths, heading, plain, side, theme.cell[1], blanks), [top, *body]
+
+
+def _least(runs: Runs, *, short: bool) -> float:
+    """Return how wide a cell is at least; if blanks may be `short`, one that is a blank is not."""
+    is_blank = short and not any(run.text.strip("_ ") for run in runs)
+    return 0.0 if is_blank else widest_word(runs)
+
+
+def _ways(theme: Theme) -> Iterator[tuple[Style, Style, float]]:
+    """Yield how heads and cells may be set, and what may be between columns, the best first."""
+    styles, (side, _) = (theme.style("cell-head"), theme.style("cell")), theme.cell
+    yield *styles, side
+    for part in SMALLER_CELLS:
+        smaller = theme.shrunk("cell-head", part), theme.shrunk("cell", part)
+        if smaller[1].size < styles[1].size:
+            styles = smaller
+            yield *styles, side
+    yield *styles, CLOSE_CELLS * theme.unit
+
+
+def _widths(least: Sequence[float], natural: Sequence[float], room: float) -> tuple[float, ...]:
+    """Return the widths of columns: none under its widest word, the rest by what they hold.
+
+    All in points: the widest words, what stands in one line, and what there is for all columns.
+    """
     if sum(natural) <= room:
         return tuple(width + (room - sum(natural)) / len(natural) for width in natural)
-    if sum(least) >= room:  # too narrow for its longest words: they are cut
-        return tuple(room / len(columns) for _ in columns)
+    if sum(least) >= room:  # too narrow: the columns with the longest words are, and equally so
+        return _levelled(least, room)
     # no line is filled evenly: the root of what a column holds is near to what it needs
     wanted = [math.sqrt(max(width - low, 0.0)) for width, low in zip(natural, least, strict=True)]
     spare = (room - sum(least)) / (sum(wanted) or 1.0)
     return tuple(low + want * spare for low, want in zip(least, wanted, strict=True))
+
+
+def _levelled(wanted: Sequence[float], room: float) -> tuple[float, ...]:
+    """Return what each gets of a room that is too small: what it wants, or as much as the most."""
+    level, left = 0.0, room
+    for count, width in zip(range(len(wanted), 0, -1), sorted(wanted), strict=True):
+        level = left / count
+        if width >= level:
+            break
+        left -= width
+    return tuple(min(width, level) for width in wanted)
 
 
 def _cells(

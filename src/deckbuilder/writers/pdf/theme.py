@@ -40,6 +40,7 @@ NARROW = 170 * MM  # paper that has room for one column only
 
 # how pages are filled
 STEP = 0.05  # between two sizes that are tried
+SMALLEST = 6.5  # points: no type is made smaller to have room
 MOST_FITTED, MOST_SNUG = 4, 8  # pages: with more, no other sizes, no other spaces are tried
 GROWTH = 1.5  # what a story fills mostly grows with this power of its type's size
 LIKELY = 0.93  # so full pages mostly can be: if they would be less, the largest size is tried first
@@ -49,6 +50,8 @@ EMPTY = 0.1  # of the page's height: so much may be left free above the closing 
 RULE = 0.6  # between the rows of a table
 TIGHT = 34.0  # × the body: a page narrower than this is tight
 CELL_GAP, CELL_SPACE = 2.4, 0.4  # units between two columns of a table; above and below a row
+# where the words of a table have no room: parts of their size, then units between two columns
+SMALLER_CELLS, CLOSE_CELLS = (0.93, 0.86, 0.8), 1.4
 TABLE = 0.3  # of the page's height: a longer table is parted
 LEAST = 0.12  # of the page's height: with less room below the head, columns begin a new page
 SHORT = 0.4  # of the page's height: a longer section is parted
@@ -217,6 +220,12 @@ class Theme:
     def tint(self, color: Color) -> Color:
         """Return the colour of an area, which costs ink."""
         return PAPER if self.printing.ink == "low" else color
+
+    def shrunk(self, name: str, part: float) -> Style:
+        """Return the named style in a part of its size, or in the least that its reader may get."""
+        style, least = self.style(name), max(SMALLEST, self.profile.least * self.base)
+        size = min(style.size, max(part * style.size, least))
+        return self.style(name, size=size, leading=style.leading / style.size * size)
 
     def style(self, name: str, **changes: Any) -> Style:
         """Return the named style at this size, and with changes; each is made only once."""

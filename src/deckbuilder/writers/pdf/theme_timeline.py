@@ -35,7 +35,6 @@ LEVELS = (3, 4, 5)  # of labels on each side of the axis: the first number that 
 # type and measure
 # × a label's size: the first is taken that makes the figure low; 0.0 is the smallest type there is
 SIZES = (1.0, 0.88, 0.76, 0.0)
-SMALLEST = 6.5  # points: no type is smaller
 LOW, HIGHEST = 0.38, 0.5  # of the page's height: what is low, and what is still a figure
 MEASURES, CROWDED_MEASURES = (10.0, 8.0), (7.2,)  # how wide labels are at most: all are tried
 
