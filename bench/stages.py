@@ -69,7 +69,7 @@ def main(source: Path, handouts: list[str], with_floors: bool) -> None:
     clock.take("lock, read", lambda: parse_lock(data, "bench.lock", deck.id))
     clock.take("deck", lambda: package.write(new.deck, new.notes, new.lock, STAMP))
     clock.take("text file", lambda: tsv.write(new.deck, new.notes, new.lock))
-    _, pages = clock.take("sheet", lambda: sheet.write(new.deck, STAMP, lambda: NOW))
+    drawn = clock.take("sheet", lambda: sheet.write(new.deck, STAMP, lambda: NOW))
     for name in handouts:
         clock.take(name, lambda name=name: printed(new.deck, name))  # type: ignore[misc]
     memory = kilobytes() - before
@@ -77,7 +77,7 @@ def main(source: Path, handouts: list[str], with_floors: bool) -> None:
         rows = floors.rows(new)
         clock.take("floor of the deck", lambda: floors.deck(rows))
         clock.take("floor of the sheet", lambda: floors.sheet(new.deck))
-    print(json.dumps({"seconds": clock.seconds, "kilobytes": memory, "pages": pages}))
+    print(json.dumps({"seconds": clock.seconds, "kilobytes": memory, "pages": drawn.pages}))
 
 
 def updated(deck: Deck, lock: Lock) -> tuple[Update, object]:

@@ -34,7 +34,7 @@ LENGTH = re.compile(rb"/Length (\d+)[^\x80-\xff]*?>>\nstream\n")
 def made(source: bytes, name: str = "sample.toml", stamp: str = "stamp", now: int = NOW) -> bytes:
     deck, problems = read_bytes(source, name)
     assert deck, problems
-    return sheet.write(deck, stamp, lambda: now)[0]
+    return sheet.write(deck, stamp, lambda: now).data
 
 
 @pytest.fixture(scope="module", params=SOURCES)
@@ -43,7 +43,7 @@ def file(request: pytest.FixtureRequest) -> tuple[bytes, bytes]:
     path = SOURCES[request.param]
     deck, problems = read(path)
     assert deck, problems
-    return path.read_bytes(), sheet.write(deck, "stamp <&> 1", lambda: NOW)[0]
+    return path.read_bytes(), sheet.write(deck, "stamp <&> 1", lambda: NOW).data
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ EXPECT = re.compile(r"# expect: (\d+):(\d+) ([a-z0-9-]+)")
 # tested with what reads files, locks and releases; too-long below, as it would be no small file
 ELSEWHERE = {
     "bad-lock",
+    "cut-word",
     "deck-renamed",
     "duplicate-deck",
     "file-too-large",
@@ -33,6 +34,7 @@ ELSEWHERE = {
     "released-fact-gone",
     "reserved-id",
     "schema-changed",
+    "small-formula",
     "stale-lock",
     "too-long",
     "unknown-choice",

@@ -143,6 +143,14 @@ def no_room(folder: Path, _: Explanation, __: pytest.MonkeyPatch) -> tuple[Codes
     return bad, handed_out(folder, Choice())
 
 
+def printed(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    """Build each example; what only print can tell is told then."""
+    assert examined(folder, known.bad) == []
+    bad = built(folder, None)
+    examined(folder, known.good)
+    return bad, built(folder, None)
+
+
 def unknown_choice(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
     examined(folder, KNOWN["no-gap"].good)
     bad, good = (known.bad.split()[-1], known.good.split()[-1])
@@ -220,6 +228,8 @@ SCENES: dict[str, Scene] = {
     "deck-renamed": next_release,
     "schema-changed": other_fields,
     "no-room": no_room,
+    "cut-word": printed,
+    "small-formula": printed,
     "unknown-choice": unknown_choice,
 }
 

@@ -20,13 +20,14 @@ from deckbuilder.build import build, examine
 from deckbuilder.content import Table, texts
 from deckbuilder.model import Deck, on_paper
 from deckbuilder.read import read
+from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Text, formulas, words
 from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.formulas import symbols
 from deckbuilder.writers.pdf.formulas.mathml import Unsettable
-from deckbuilder.writers.pdf.formulas.outlines import formula
+from deckbuilder.writers.pdf.formulas.outlines import formula, pieces
 from deckbuilder.writers.pdf.formulas.tex import read as read_tex
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.runs import set_text
@@ -268,6 +269,64 @@ def test_a_wide_formula_keeps_to_its_column(measure: float) -> None:
     assert said == "see a + b + c + d + e = f + g + h, and then on xx we go"
 
 
+WIDE = r"\ce{6CO2 + 12H2O + 18ATP + 12NADPH -> C6H12O6 + 6H2O + 6O2 + 18ADP + 12NADP+}"
+
+
+@pytest.mark.parametrize("tex", [WIDE, "a + b = c - d = e", r"x = f(a + b) + \frac{1 + 2}{3}"])
+def test_a_formula_is_broken_behind_its_signs(tex: str) -> None:
+    """A formula wider than its line goes on in the next one, as large, and as wide in all."""
+    style = Theme(10).style("body")
+    (whole,) = set_text(parse(f"${tex}$"), style)
+    widest = max(piece.width for piece in pieces(tex)) * style.size
+    lines = break_lines((whole,), widest + 1)
+    assert len(lines) > 1
+    assert all(line.width <= widest + 1 for line in lines)
+    assert {run.hand.size for line in lines for run in line.runs} == {style.size}
+    assert sum(line.width for line in lines) == pytest.approx(whole.width, abs=0.05)
+    assert formula(tex) == whole.formula
+
+
+@pytest.mark.parametrize(
+    ("tex", "count"),
+    [("f(a + b)", 1), ("-a", 1), ("x^{a + b}", 1), ("a = -b", 2), (r"\ce{SO4^2-}", 1)],
+)
+def test_a_formula_is_broken_nowhere_else(tex: str, count: int) -> None:
+    """No line ends in brackets, in what is raised, or behind the sign of a number."""
+    assert len(pieces(tex)) == count
+
+
+def test_what_closes_a_sentence_stays_with_its_formula() -> None:
+    """A full stop behind a formula as wide as the line takes its last piece along."""
+    style = Theme(10).style("body")
+    runs = set_text(parse("$a + b + c$."), style)
+    *_, last = break_lines(runs, runs[0].width + 0.1)
+    assert last.runs[-1].text == "."
+    assert last.runs[0].formula
+
+
+def test_a_broken_formula_says_its_tex_once(tmp_path: Path) -> None:
+    """On however many lines it stands, it is one Formula to who hears it read, and to `verify`."""
+    file = tmp_path / "wide.toml"
+    answer = f"'${WIDE}$'"
+    file.write_text(SMALL.replace('"blue"', answer) + '[print]\nprofile = "large"\n', "utf-8")
+    built = build(file, tmp_path, NOW)
+    assert not built.problems
+    with pikepdf.open(tmp_path / "wide.pdf") as pdf:
+        objects = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
+        assert [o.get("/Alt") for o in objects if o.get("/S") == "/Formula"] == [WIDE]
+    assert read_pdf((tmp_path / "wide.pdf").read_bytes()).text.count("NADPH") == 1
+
+
+def test_a_formula_with_nowhere_to_break_is_told(tmp_path: Path) -> None:
+    """Where it gets smaller than its reader needs, its author is told; where not, no one is."""
+    tall = rf"\sqrt{{{' + '.join('ABCDEFGHIJKLMNOPQ')}}}"
+    for profile, codes in (("standard", []), ("large", ["small-formula"])):
+        file = tmp_path / f"{profile}.toml"
+        source = SMALL.replace('"blue"', f"'${tall}$'")
+        file.write_text(f'{source}[print]\nprofile = "{profile}"\n', encoding="utf-8")
+        assert [problem.code for problem in build(file, tmp_path, NOW).problems] == codes
+
+
 def test_a_gap_that_holds_a_formula_is_bold() -> None:
     """The letters and digits of a gap's formula are those of the bold font, as its words are."""
     text = parse("the {{$2x$}} and $2x$ and **$2x$**", with_gaps=True)
@@ -285,7 +344,7 @@ def spoken(tag: pdftext.Tag) -> str:
 def test_each_formula_says_its_tex() -> None:
     """Every formula of a printed fact is a Formula element with its TeX, where it is read."""
     deck = science()
-    data, _ = sheet.write(deck, "stamp", lambda: NOW)
+    data = sheet.write(deck, "stamp", lambda: NOW).data
     said = [" ".join(spoken(body).split()) for body in pdftext.structure(data).all("LBody")]
     for fact in on_paper(deck):
         for text in texts(fact.parts.statement):

@@ -66,8 +66,7 @@ def pictures(data: bytes) -> list[Image.Image]:
 
 
 def sheet_of(deck: Deck) -> bytes:
-    data, _ = sheet.write(deck, "stamp", lambda: NOW)
-    return data
+    return sheet.write(deck, "stamp", lambda: NOW).data
 
 
 def handed_out(name: str, deck: Deck) -> list[Image.Image]:

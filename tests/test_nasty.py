@@ -489,7 +489,7 @@ def test_print_shows_every_character_it_accepts() -> None:
     deck, problems = read_bytes(source.toml(), "characters.toml")
     assert deck, problems
     assert not list(unprintable(deck))
-    sheet = pdftext.structure(write(deck, "stamp", lambda: NOW)[0])
+    sheet = pdftext.structure(write(deck, "stamp", lambda: NOW).data)
     bodies = list(sheet.all("LBody"))
     for row, body in zip(rows, bodies, strict=True):
         assert spoken(body.words) == spoken(f"{row} {row}")

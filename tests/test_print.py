@@ -38,7 +38,7 @@ RELATIONS = (
 def pdf_of(source: str) -> PdfReader:
     deck, problems = read_bytes(source.encode(), "sample.toml")
     assert deck, problems
-    data, _ = sheet.write(deck, "stamp", lambda: NOW)
+    data = sheet.write(deck, "stamp", lambda: NOW).data
     return PdfReader(io.BytesIO(data))
 
 
@@ -132,7 +132,7 @@ def test_a_line_in_capitals_is_read_as_it_was_written() -> None:
         source = SMALL.replace("summary =", 'subject = "Physics"\nsummary =')
         deck, problems = read_bytes(f'{source}[print]\nprofile = "{profile}"\n'.encode(), "t.toml")
         assert deck, problems
-        data, _ = sheet.write(deck, "stamp", lambda: NOW)
+        data = sheet.write(deck, "stamp", lambda: NOW).data
         assert drawn in text_of(PdfReader(io.BytesIO(data)))
         assert next(structure(data).all("P")).words.strip() == "Physics · Revision sheet"
 
@@ -392,3 +392,19 @@ def test_blanks_make_no_table_smaller() -> None:
         blanks=True,
     )
     assert strips[0].height == theme.style("cell-head").leading
+
+
+@pytest.mark.parametrize("name", ["", "quiz", "organiser", "grid", "foldover", "cards"])
+def test_a_cut_word_is_told(tmp_path: Path, name: str) -> None:
+    """Wherever a word is cut, its author hears of it: which word, of which fact, on what."""
+    long = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
+    file = tmp_path / "long.toml"
+    fact = f'[[topic.fact]]\nid = "a"\nquestion = "Who is a {long}?"\nanswer = "he"\n'
+    file.write_text(SMALL.partition("[[topic.fact]]")[0] + fact, encoding="utf-8")
+    built = build(file, tmp_path, NOW, printing={"handouts": (name,) if name else ()})
+    where = f"on the handout `{name}`" if name else "on the sheet"
+    (told,) = [problem for problem in built.problems if where in problem.message]
+    assert (told.code, told.severity) == ("cut-word", "warning")
+    assert f"`{long}?`" in told.message
+    assert told.place.line == SMALL.partition("[[topic.fact]]")[0].count("\n") + 1
+    assert built.files

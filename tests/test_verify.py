@@ -86,7 +86,9 @@ def deck_of(text: str) -> Deck:
 
 def handout(of: str, attached: str, stamp: str) -> bytes:
     """Return a sheet of one source which says that it is another's."""
-    return sheet.write(replace(deck_of(of), source=deck_of(attached).source), stamp, lambda: NOW)[0]
+    return sheet.write(
+        replace(deck_of(of), source=deck_of(attached).source), stamp, lambda: NOW
+    ).data
 
 
 def chosen_of(text: str, choice: Choice = ALL, version: str = "") -> Chosen:

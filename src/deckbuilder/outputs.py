@@ -62,8 +62,8 @@ def print_sheet(
     from deckbuilder.writers.pdf import sheet
 
     progress("sheet")
-    pdf, pages = sheet.write(deck, _stamp(deck), changed)
-    return Made({f"{stem}.pdf": pdf}, {f"{stem}.pdf": pages})
+    printed, file = sheet.write(deck, _stamp(deck), changed), f"{stem}.pdf"
+    return Made({file: printed.data}, {file: printed.pages}, problems=printed.problems)
 
 
 def outputs(

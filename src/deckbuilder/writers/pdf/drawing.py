@@ -6,8 +6,11 @@ import io
 from collections.abc import Callable
 
 from deckbuilder.model import Deck
+from deckbuilder.problems import Problem
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
+from deckbuilder.writers.pdf.blemishes import Blemish, told
 from deckbuilder.writers.pdf.glyphs import printable_name
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
@@ -22,14 +25,24 @@ from deckbuilder.writers.pdf.theme import (
     FOOT_WEIGHT,
     HAIRLINE,
     RUNNING_ABOVE,
+    SMALLEST,
     Theme,
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A sheet or a handout as a PDF; it lacks what an error is about."""
+
+    data: bytes
+    pages: int
+    problems: tuple[Problem, ...]
+
+
 def draw(
-    layout: Layout, deck: Deck, title: str, stamp: str, time: Callable[[], int]
-) -> tuple[bytes, int]:
-    """Return the PDF and how many pages it has.
+    layout: Layout, deck: Deck, title: str, stamp: str, time: Callable[[], int], where: str
+) -> Printed:
+    """Return the PDF.
 
     Args:
         layout: the pages.
@@ -38,23 +51,26 @@ def draw(
         stamp: names the build, in the file's metadata.
         time: asked, once the pages are drawn, for when the deck last changed, in seconds since
             1970.
+        where: on what it is printed, for the words of a problem.
     """
     out = io.BytesIO()
     source = Attachment(deck.file, deck.source.data, deck.phrases.attached)
     canvas = ArchiveCanvas(out, layout.root, layout.theme.paper, source)
     if layout.duplex:
         canvas.setViewerPreference("Duplex", f"DuplexFlip{layout.duplex.capitalize()}Edge")
-    running: list[bool] = []
+    running, found = list[bool](), list[Blemish]()
     for page in layout.pages:
         for strips, left, top in page.blocks:
             draw_all(strips, canvas, left, top)
+            found += [strip.blemish for strip in strips if strip.blemish]
         canvas.showPage()
         running.append(page.running)
     for number, again in enumerate(() if layout.bare else running, 1):
         _head_and_foot(canvas, deck, layout.theme, again, number, len(running))
         canvas.lay_under(number)
     canvas.save(About(title, deck.id, plain(deck.summary), stamp, deck.language, time()))
-    return out.getvalue(), len(running)
+    least = max(layout.theme.profile.least * layout.theme.base - 0.01, SMALLEST)
+    return Printed(out.getvalue(), len(running), tuple(told(found, deck, least, where)))
 
 
 def _head_and_foot(

@@ -51,7 +51,11 @@ def _draw_parts(
 
 
 def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> Element:
-    """Return the element of a formula, which says its TeX."""
+    """Return the element of a formula, which says its TeX; one that goes on has it already."""
+    before = element.painted[-1] if shape.goes_on else None
+    if isinstance(before, Element):
+        before.attributes = None  # no one rectangle is around it
+        return before
     size, base = run.hand.size, y + run.hand.rise
     box = [x, base - shape.below * size, x + run.width, base + shape.above * size]
     layout: dict[str, dict[str, object]] = {"Layout": {"BBox": box}}

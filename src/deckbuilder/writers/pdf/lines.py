@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, words
-from deckbuilder.writers.pdf.fonts import width
+from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.quick import quick_lines, seams_in, widest
-from deckbuilder.writers.pdf.runs import Line, Run, set_text, smaller
+from deckbuilder.writers.pdf.runs import HEAVY, Blemished, Line, Run, set_text, smaller
 from deckbuilder.writers.pdf.theme import Style
 
 WORD = re.compile(r" |[^ ]+")
@@ -28,6 +28,7 @@ class _Word:
     runs: list[Run]
     width: float
     space: Run | None
+    blemish: Blemish | None = None
 
 
 def break_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
@@ -51,9 +52,12 @@ def plain_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
             room = measure - piece.width
     _keep_company(rows, measure)
     after = [bool(row[0].space) for row in rows[1:]]
-    return tuple(
-        Line(_joined(row), spaced) for row, spaced in zip(rows, [*after, False], strict=True)
-    )
+    return tuple(_line(row, spaced) for row, spaced in zip(rows, [*after, False], strict=True))
+
+
+def _line(row: list[_Word], spaced: bool) -> Line:
+    blemish = next((word.blemish for word in row if word.blemish), None)
+    return Blemished(_joined(row), spaced, blemish) if blemish else Line(_joined(row), spaced)
 
 
 @lru_cache(256)  # many pages and cards open with the same one
@@ -101,35 +105,67 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
 
 
 def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
-    """Yield the word, cut between characters if it alone is wider than the measure.
-
-    A formula has no place to cut: it is set smaller instead.
-    """
+    """Yield the word, in pieces if it alone is wider than the measure."""
     if word.width <= measure:
         yield word
         return
     part = _Word([], 0.0, word.space)
+    for unit in _units(word, measure):
+        if part.runs and part.width + unit.width > measure:
+            part.blemish = part.blemish or _cut(word, part, unit)
+            yield part
+            part = _Word([], 0.0, None)
+        part.runs += unit.runs
+        part.width += unit.width
+        part.blemish = part.blemish or unit.blemish
+    yield part
+
+
+def _cut(word: _Word, before: _Word, behind: _Word) -> Blemish | None:
+    """Return what is wrong where a line ends within a word; a formula, a blank may be parted."""
+    if any(run.formula or run.text == "_" for run in (before.runs[-1], behind.runs[0])):
+        return None
+    return Blemish("".join(run.text for run in word.runs if not run.formula))
+
+
+def _units(word: _Word, measure: float) -> Iterator[_Word]:
+    """Yield what of a word a line can hold: its characters, its formulas or the pieces of those.
+
+    A formula has no other place to cut: a piece that is too wide is set smaller. What closes a
+    sentence stays with it.
+    """
+    closed: _Word | None = None
     for run in word.runs:
         if run.formula:
-            small = smaller(run, min(1.0, measure / run.width))
-            if part.runs and part.width + small.width > measure:
-                yield part
-                part = _Word([], 0.0, None)
-            part.runs.append(small)
-            part.width += small.width
+            for piece in _pieces(run):
+                if closed:
+                    yield closed
+                small = smaller(piece, min(1.0, measure / piece.width))
+                blemish = Blemish(run.text, small.hand.size) if piece.width > measure else None
+                closed = _Word([small], small.width, None, blemish)
             continue
-        start, used = 0, 0.0
-        for index, character in enumerate(run.text):
-            step = width(character, run.hand.face) * run.hand.size
-            if part.width + used + step > measure and (part.runs or index > start):
-                if index > start:
-                    part.runs.append(Run(run.text[start:index], run.hand))
-                yield _Word(part.runs, part.width + used, part.space)
-                part, start, used = _Word([], 0.0, None), index, 0.0
-            used += step
-        part.runs.append(Run(run.text[start:], run.hand))
-        part.width += used
-    yield part
+        for character in run.text:
+            own = Run(character, run.hand)
+            if closed and not character.isalnum() and closed.width + own.width <= measure:
+                closed.runs.append(own)
+                closed.width += own.width
+                continue
+            if closed:
+                yield closed
+                closed = None
+            yield _Word([own], own.width, None)
+    if closed:
+        yield closed
+
+
+def _pieces(run: Run) -> list[Run]:
+    """Return a formula in the pieces that it can be broken into; that of a link is one area."""
+    if run.hand.url:
+        return [run]
+    from deckbuilder.writers.pdf.formulas.outlines import pieces  # few decks have a formula
+
+    parts = pieces(run.text, bold=run.hand.face in HEAVY)
+    return [Run("" if part.goes_on else run.text, run.hand, part) for part in parts]
 
 
 def _keep_company(rows: list[list[_Word]], measure: float) -> None:

@@ -9,6 +9,7 @@ from deckbuilder.content import Ask, Content, Items, Paragraph, Table
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, words
+from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import illustrated
 from deckbuilder.writers.pdf.ink import draw_runs
@@ -105,7 +106,7 @@ def _fact(
     strips = illustrated(strips, fact.media, theme, measure, body)
     if fact.extra:
         strips += paragraph(fact.extra, theme.style("small"), measure, body.add("P"))
-    return strips
+    return owned(strips, fact)
 
 
 def _with_reference(statement: Content, number: int) -> Content:

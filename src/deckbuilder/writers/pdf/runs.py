@@ -25,6 +25,7 @@ from deckbuilder.text.tree import (
     Words,
     words,
 )
+from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.fonts import all_in, has, segments, width
 from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.theme import WARM, Style
@@ -116,6 +117,13 @@ class Line:
             (r.formula.below * r.hand.size - r.hand.rise for r in self.runs if r.formula),
             default=0.0,
         )
+
+
+@dataclass(slots=True)
+class Blemished(Line):
+    """A line in which something is not as its reader needs it."""
+
+    blemish: Blemish
 
 
 @dataclass(frozen=True, slots=True)

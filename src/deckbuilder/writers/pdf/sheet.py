@@ -9,7 +9,7 @@ from itertools import chain
 from deckbuilder.cards import lettered
 from deckbuilder.model import Deck, on_sheet
 from deckbuilder.text.tree import Text, plain, words
-from deckbuilder.writers.pdf.drawing import draw
+from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.garbage import nothing_collected
@@ -37,8 +37,8 @@ from deckbuilder.writers.pdf.theme import (
 from deckbuilder.writers.pdf.timeline import timeline
 
 
-def write(deck: Deck, stamp: str, time: Callable[[], int]) -> tuple[bytes, int]:
-    """Return the PDF and how many pages it has.
+def write(deck: Deck, stamp: str, time: Callable[[], int]) -> Printed:
+    """Return the PDF.
 
     Args:
         deck: what to print.
@@ -48,7 +48,8 @@ def write(deck: Deck, stamp: str, time: Callable[[], int]) -> tuple[bytes, int]:
     """
     title = f"{plain(deck.title)} – {deck.phrases.revision_sheet}"
     with nothing_collected():
-        return draw(fitted(partial(_story, deck), deck.printing), deck, title, stamp, time)
+        layout = fitted(partial(_story, deck), deck.printing)
+        return draw(layout, deck, title, stamp, time, "on the sheet")
 
 
 def pages(deck: Deck) -> int:

@@ -13,13 +13,14 @@ from typing import NamedTuple
 from deckbuilder.model import Fact
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
+from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.runs import FORMULA, Line, Run, set_text
+from deckbuilder.writers.pdf.runs import FORMULA, Blemished, Line, Run, set_text
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Style
 
@@ -44,6 +45,7 @@ class Strip:
     Who sets strips may change them: there are too many to make each anew for that.
     `again` says, at the head of a column that the piece comes to stand at, what it continues.
     `fact`: whose it is, where all that print has of a fact is in one piece.
+    `blemish`: what in it is not as its reader needs it.
     """
 
     height: float
@@ -52,6 +54,7 @@ class Strip:
     stay: bool = False
     again: Strip | None = None
     fact: Fact | None = None
+    blemish: Blemish | None = None
 
 
 def baseline(style: Style) -> float:
@@ -100,6 +103,8 @@ def paragraph(
             draw = _Labelled(draw, label.characters, style.label_hand, label.element, y)
         stay = style.stay or (index < last and (not index or index == last - 1))
         strips.append(Strip(tall, draw, above, stay))
+        if type(line) is Blemished:
+            strips[-1].blemish = line.blemish
         above = 0.0
     if strips and bookmark is not None:
         strips[0].draw = _Marked(strips[0].draw, bookmark, plain(text))
@@ -142,7 +147,9 @@ def staying(strips: list[Strip]) -> list[Strip]:
 
 def widened(strip: Strip, above: float) -> Strip:
     """Return a strip with another space above it."""
-    return Strip(strip.height, strip.draw, above, strip.stay, strip.again, strip.fact)
+    return Strip(
+        strip.height, strip.draw, above, strip.stay, strip.again, strip.fact, strip.blemish
+    )
 
 
 def space(points: float) -> Strip:

@@ -14,7 +14,7 @@ from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines, widest_word
-from deckbuilder.writers.pdf.runs import Line, Run, set_text
+from deckbuilder.writers.pdf.runs import Blemished, Line, Run, set_text
 from deckbuilder.writers.pdf.strips import Strip, apart, baseline, height, stacked, with_space
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
@@ -180,7 +180,9 @@ def _line(cells: Sequence[Cell], n: int, grid: Grid) -> Strip:
     above, below = (max(room) for room in zip(*needed, strict=True))
     tall = max(cell.style.leading for cell in cells) + above + below
     draw = partial(_draw_line, cells, n, grid, above)
-    return Strip(tall, draw, grid.space if n == 0 else 0, stay=True)
+    lines = (cell.lines[n] for cell in cells if n < len(cell.lines))
+    blemish = next((line.blemish for line in lines if isinstance(line, Blemished)), None)
+    return Strip(tall, draw, grid.space if n == 0 else 0, stay=True, blemish=blemish)
 
 
 def _draw_line(

@@ -105,6 +105,8 @@ def row(atoms: Sequence[Atom], *, small: bool = False) -> Element:
             width = SPACES[left][COLUMNS.index(kind)]
             if width > 0 or (width and not small):
                 made.append(space(abs(width) / 18).element)
+                if left in ("rel", "bin") and not small:
+                    made[-1].set("linebreak", "goodbreak")
         made.append(atom.element)
         left = left if kind == "space" else kind
     return made

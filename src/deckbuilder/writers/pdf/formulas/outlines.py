@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from deckbuilder.slots import dataclass
-from deckbuilder.writers.pdf.formulas.mathml import Unsettable
+from deckbuilder.writers.pdf.formulas.mathml import Unsettable, element
 from deckbuilder.writers.pdf.formulas.tex import read
 
 UNITS = 1000  # of the outlines to the size
@@ -24,12 +25,14 @@ class Formula:
 
     `width`, and how far it reaches above and below the baseline, in parts of the size; `outlines`
     are operators of a PDF's page, in thousandths of the size from the baseline's left end.
+    `goes_on`: it is the rest of one, behind a place where a line may end.
     """
 
     width: float
     above: float
     below: float
     outlines: str
+    goes_on: bool = False
 
 
 @cache
@@ -39,7 +42,37 @@ def formula(tex: str, *, bold: bool = False) -> Formula:
     Raises:
         Unsettable: print cannot set it as Anki shows it.
     """
-    tree = read(tex)
+    return _drawn(read(tex), bold)
+
+
+@cache
+def pieces(tex: str, *, bold: bool = False) -> tuple[Formula, ...]:
+    """Set a formula as what may stand on lines of its own, side by side as wide as the whole."""
+    row = read(tex)
+    while len(row) == 1 and row[0].tag == "mrow":  # that of a reaction is one in another
+        row = row[0]
+    made = list[Formula]()
+    for inside in _parted(row):
+        math = element("math", element("mrow", *inside), display="inline")
+        made.append(replace(_drawn(math, bold), goes_on=bool(made)))
+    return tuple(made)
+
+
+def _parted(row: Element) -> Iterator[list[Element]]:
+    """Yield the children of a row, parted behind its relations and signs, but not in brackets."""
+    part, depth = list[Element](), 0
+    for child in row:
+        part.append(child)
+        depth += {"prefix": 1, "postfix": -1}.get(child.get("form", ""), 0)
+        if child.get("linebreak") and depth <= 0:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _drawn(tree: Element, bold: bool) -> Formula:
+    """Set MathML."""
     ziamath = _ziamath()
     for written in tree.iter():
         if written.tag == "mtext":

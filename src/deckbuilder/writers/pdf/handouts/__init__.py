@@ -8,6 +8,7 @@ against that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 
 from deckbuilder.choice import Chosen, written
@@ -17,7 +18,7 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Problem
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
-from deckbuilder.writers.pdf.drawing import draw
+from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.pages import Layout
 
@@ -53,15 +54,6 @@ class Handout:
     takes: str = "facts that are asked in print"
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A handout as a PDF; where there are problems, it lacks what they are about."""
-
-    data: bytes
-    pages: int
-    problems: tuple[Problem, ...]
-
-
 def handout(name: str) -> Handout:
     """Return the handout of a name; it is only now that its module is imported.
 
@@ -92,9 +84,9 @@ def _printed(name: str, chosen: Chosen, stamp: str, time: int) -> Printed:
     if chosen.version:
         title += f" {chosen.version}"
     about = " · ".join((f"{name} {written(chosen.choice, chosen.version)}".strip(), stamp))
-    problems = tuple(_no_room(fact, name, deck) for fact in layout.without_room)
-    data, count = draw(layout, deck, title, about, lambda: time)
-    return Printed(data, count, problems)
+    without = tuple(_no_room(fact, name, deck) for fact in layout.without_room)
+    printed = draw(layout, deck, title, about, lambda: time, f"on the handout `{name}`")
+    return replace(printed, problems=(*without, *printed.problems))
 
 
 def _no_room(fact: Fact, name: str, deck: Deck) -> Problem:

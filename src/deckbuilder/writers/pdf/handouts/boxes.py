@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.blemishes import blemish_in, owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.handouts.writing import PITCH
@@ -44,6 +45,7 @@ def row_of_boxes(
         owner = inside.add("P")
         asked = content(blanked(fact.parts.asked.prompt), style, theme, room, inside.add("P"))
         asked = illustrated(asked, fact.media.asked, theme, room, inside, indent=0.0, highest=ASKED)
+        owned(asked, fact)
         made.append((label, worth, owner, asked))
     tall = head + max(height(asked) for *_, asked in made) + 2 * PAD * base + ROOM * PITCH
 
@@ -61,4 +63,5 @@ def row_of_boxes(
             draw_all(asked, canvas, x + PAD * base, top - head - PAD * base)
 
     longest = max(range(len(made)), key=lambda n: height(made[n][-1]))
-    return Strip(tall, draw, fact=questions[longest][0])
+    blemish = blemish_in(strip for *_, asked in made for strip in asked)
+    return Strip(tall, draw, fact=questions[longest][0], blemish=blemish)

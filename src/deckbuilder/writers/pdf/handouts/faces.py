@@ -10,6 +10,7 @@ from deckbuilder.content import Content, Paragraph
 from deckbuilder.model import Deck, Fact, Printing, Topic
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
+from deckbuilder.writers.pdf.blemishes import blemish_in, owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import figure
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, frames
@@ -83,8 +84,8 @@ def faced(
             question, answer = line.add("TD"), line.add("TD")
             return Faced(
                 fact,
-                _side(front(question), [], before, room, label),
-                _side(back(answer), more(answer), behind, room, None),
+                _side(owned(front(question), fact), [], before, room, label),
+                _side(owned(back(answer), fact), more(answer), behind, room, None),
             )
     return None
 
@@ -194,4 +195,4 @@ def _side(
         draw_all(strips, canvas, left, top - frame.above - (free - height(strips)) / 2)
         draw_all(more, canvas, left, top - room[1] + height(more))
 
-    return Strip(room[1], draw)
+    return Strip(room[1], draw, blemish=blemish_in(strips))

@@ -9,6 +9,7 @@ from deckbuilder.choice import Chosen
 from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, described, illustrated
 from deckbuilder.writers.pdf.handouts import Handout, Said
@@ -74,7 +75,8 @@ def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
         Cell(illustrated(asking, media.asked, theme, room, question, **placed), grid.question),
         Cell(illustrated(telling, media.told, theme, behind, answer, **placed), grid.answer),
     ]
-    return replace(ruled(cells, theme, grid, boxes=True), fact=fact)
+    (strip,) = owned([ruled(cells, theme, grid, boxes=True)], fact)
+    return replace(strip, fact=fact)
 
 
 def says(chosen: Chosen) -> Iterator[Said]:

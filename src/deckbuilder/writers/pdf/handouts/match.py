@@ -10,6 +10,7 @@ from deckbuilder.choice import Chosen
 from deckbuilder.content import Ask, Content, plain_content
 from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, described, illustrated
 from deckbuilder.writers.pdf.handouts import Handout, Said
@@ -98,7 +99,8 @@ def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: b
             canvas.line(left, y, end, y)
         canvas.restoreState()
 
-    return replace(row(cells, least=LEAST, space=SPACE * base, also=cut), fact=fact)
+    (strip,) = owned([row(cells, least=LEAST, space=SPACE * base, also=cut)], fact)
+    return replace(strip, fact=fact)
 
 
 def says(chosen: Chosen) -> Iterator[Said]:

@@ -9,6 +9,7 @@ from deckbuilder.content import Content, plain_content, texts
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, gaps, plain, words
+from deckbuilder.writers.pdf.blemishes import blemish_in, owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.handouts.answers import joined
@@ -91,6 +92,7 @@ def written_on(
     inside = entry.add("LBody")
     strips = content(asked, style, theme, measure, inside, label)
     strips = illustrated(strips, fact.media.asked, theme, measure, inside, highest=ASKED)
+    owned(strips, fact)
     words_tall, pitch = height(strips), max(PITCH, style.leading * 1.2)
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
@@ -105,7 +107,8 @@ def written_on(
             y = top - words_tall - n * pitch + 0.2 * pitch
             canvas.line(left + style.indent, y, end, y)
 
-    return Strip(words_tall + lines * pitch, draw, APART * theme.base, fact=fact)
+    tall = words_tall + lines * pitch
+    return Strip(tall, draw, APART * theme.base, fact=fact, blemish=blemish_in(strips))
 
 
 def in_gaps(fact: Fact) -> list[Text]:
