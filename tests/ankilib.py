@@ -20,7 +20,7 @@ from deckbuilder.cards import cards
 from deckbuilder.content import Content, plain_content, texts
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.problems import errors
-from deckbuilder.text.tree import Code, Math, Text, Words
+from deckbuilder.text.tree import Code, Math, Text, Words, unbroken
 
 Collection = anki.collection.Collection
 
@@ -221,7 +221,7 @@ def seen(element: Element) -> Seen:
     """Return what is seen of an element: blocks set apart, runs of white space as one space."""
     found = Seen()
     found.add(element)
-    return Seen(one_line(found.words), found.formulas)
+    return Seen(one_line(unbroken(found.words)), found.formulas)  # in lines that are long enough
 
 
 def one_line(characters: str) -> str:

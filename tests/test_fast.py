@@ -37,6 +37,7 @@ PLAIN = "a the treaty of Rapallo (1922), trade-off and/or north–south 1919–3
 MARKS = "**key** *work* **so**s *a* x^2^ H~2~O `code` [link](https://x.org) [two](https://x.org)s"
 SHORT = ["a", " a", "a ", "a  b", "x" * 40, *(f"{word} {word}" for word in PLAIN.split())]
 TOO_MUCH = "$E$ $\\frac{1}{2}$ \u00a0 pneumonoultramicroscopicsilicovolcanoconiosis"
+TOO_MUCH += " Donau\u00addampf\u00adschiff Haus\u200btür"  # may break within
 
 
 def texts(count: int) -> list[Text]:

@@ -24,7 +24,20 @@ from deckbuilder.model import Deck, Fact, Gapped, in_deck, on_paper
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import errors
 from deckbuilder.read import read, read_bytes
-from deckbuilder.text.tree import Bold, Code, Italic, Link, Math, Sub, Sup, Text, Words, gaps, plain
+from deckbuilder.text.tree import (
+    Bold,
+    Code,
+    Italic,
+    Link,
+    Math,
+    Sub,
+    Sup,
+    Text,
+    Words,
+    gaps,
+    plain,
+    unbroken,
+)
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
 from deckbuilder.writers.pdf.glyphs import unprintable
@@ -149,7 +162,7 @@ class AsTyped:
         return as_typed(self.source.topics[topic][key])
 
     def small(self, fact: str, key: str) -> str:
-        return as_typed(self.facts[fact].values.get(key, ""))
+        return unbroken(as_typed(self.facts[fact].values.get(key, "")))
 
     def statement(self, fact: Fact) -> tuple[str, list[str]]:
         """Return what print says of a fact, and the items of a list."""
@@ -256,7 +269,7 @@ def test_a_text_without_marks_comes_out_as_typed(made: Made) -> None:
     for fact in made.source.facts:
         if fact.values.get("only") != "sheet":
             for number, sides in typed_faces(fact).items():
-                assert shown.pop((fact.id, number), None) == sides
+                assert shown.pop((fact.id, number), None) == tuple(map(unbroken, sides))
     assert not shown
 
 

@@ -14,9 +14,13 @@ from pdftext import structure
 from pypdf import PdfReader
 
 from deckbuilder.build import build, examine
+from deckbuilder.cards import cards
 from deckbuilder.content import Table
 from deckbuilder.read import read_bytes
+from deckbuilder.releases.pdf import read_pdf
+from deckbuilder.releases.verify import verify
 from deckbuilder.schema import PRINT
+from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf import sheet, theme
 from deckbuilder.writers.pdf.elements import Element
@@ -282,16 +286,16 @@ def test_all_that_print_cannot_show_is_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "fonts").mkdir()
     (tmp_path / "fonts" / "squares.ttf").write_bytes(make_font("مرحبا"))
     file = tmp_path / "many.toml"
-    text = WITH_FONT.replace(JAPANESE, r"مرحبا 江 $\\unknown{x}$ 戸\u200b江")
+    text = WITH_FONT.replace(JAPANESE, r"مرحبا 江 $\\unknown{x}$ 戸\u2060江")
     file.write_text(text, encoding="utf-8")
     told = {problem.message: problem.hint for problem in examine(file)[1]}
-    (arabic, script), (chinese, font), (space, taken_out), (formula, _) = sorted(
+    (arabic, script), (chinese, font), (joiner, taken_out), (formula, _) = sorted(
         told.items(),
         key=lambda pair: ("م" not in pair[0], "江" not in pair[0], "U+" not in pair[0]),
     )
     assert arabic.endswith("`م` (U+0645, arabic letter meem), `ر`, `ح`, `ب`, `ا`")
     assert chinese.endswith("`江` (U+6C5F, cjk unified ideograph-6c5f), `戸`")
-    assert space.endswith("(U+200B, zero width space)")
+    assert joiner.endswith("(U+2060, word joiner)")
     assert "unknown" in formula
     assert ["no font helps" in way for way in (script, font, taken_out)] == [True, False, True]
     assert "[print] fonts" in font
@@ -408,3 +412,63 @@ def test_a_cut_word_is_told(tmp_path: Path, name: str) -> None:
     assert f"`{long}?`" in told.message
     assert told.place.line == SMALL.partition("[[topic.fact]]")[0].count("\n") + 1
     assert built.files
+
+
+# ---------------------------------------------------------------------------- places to break
+
+CHAIN = "Donau\u00addampf\u00adschiff\u00ad und **Haus\u00ad**tür\u200bschloss"
+
+
+@pytest.mark.parametrize("measure", range(20, 200, 9))
+def test_a_word_breaks_where_its_author_says(measure: int) -> None:
+    """A soft hyphen shows at the end of a line and nowhere else; without a space nothing shows."""
+    lines = break_lines(set_text(parse(CHAIN), Theme(10).style("body")), measure)
+    rows = ["".join(run.text for run in line.runs) for line in lines]
+    assert "".join(row + " " * line.spaced for row, line in zip(rows, lines, strict=True)).replace(
+        "\u00ad", ""
+    ) == plain(parse(CHAIN))
+    assert all("\u00ad" not in row[:-1] for row in rows)
+    assert not any(
+        row.endswith("\u00ad") and (line.spaced or line is lines[-1])
+        for row, line in zip(rows, lines, strict=True)
+    )
+    if measure > 50:
+        assert all(line.width <= measure for line in lines)
+        parts = [
+            row.strip("\u00ad") for row, line in zip(rows, lines, strict=True) if not line.spaced
+        ]
+        ends = "Donau", "dampf", "Haus", "tür", "schloss"
+        assert all(part.endswith(ends) for part in parts)
+
+
+def test_a_broken_word_is_read_as_one(tmp_path: Path) -> None:
+    """What a reader hears, and what `verify` reads, is the word; Anki gets it as it was written."""
+    word = (
+        "Donau\u00addampf\u00adschifffahrts\u00adgesell\u00adschafts\u00adkapitän\u00adsmütze" * 2
+    )
+    file = tmp_path / "long.toml"
+    file.write_text(SMALL.replace("blue", word), encoding="utf-8")
+    assert not build(file, tmp_path, NOW).problems
+    files = {path.name: path.read_bytes() for path in tmp_path.glob("long.*") if path != file}
+    del files["long.lock"]
+    assert not verify("long", files).mismatches
+    said = read_pdf(files["long.pdf"]).text
+    assert "\u00ad" in said
+    assert word.replace("\u00ad", "") in said.replace("\u00ad", "")
+    assert word in files["long.tsv"].decode()
+
+
+def test_a_place_to_break_makes_no_difference(tmp_path: Path) -> None:
+    """Two questions that differ by one alone are the same, and what is typed has none."""
+    file = tmp_path / "same.toml"
+    fact = (
+        '[[topic.fact]]\nid = "{}"\nquestion = "{}"\nanswer = "the Blue\u00adbird"\ntyped = true\n'
+    )
+    asked = "What did the steam\u00adship bring there?", "What did the steamship bring there?"
+    head = SMALL.partition("[[topic.fact]]")[0]
+    file.write_text(head + fact.format("a", asked[0]) + fact.format("b", asked[1]), "utf-8")
+    deck, problems = examine(file)
+    assert [problem.code for problem in problems] == ["duplicate-card"]
+    assert deck
+    first, *_ = cards(deck.facts[0])
+    assert first.answer == "the Bluebird"

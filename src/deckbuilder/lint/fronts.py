@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from deckbuilder.content import Block, Content, Items, Paragraph, texts
 from deckbuilder.lint.words import letters, tidy, words
-from deckbuilder.text.tree import Code, Gap, Math, Text, Words, blank
+from deckbuilder.text.tree import Code, Gap, Math, Text, Words, blank, unbroken
 
 
 class Front(NamedTuple):
@@ -102,17 +102,17 @@ def _tex(formula: Math) -> str:
 
 def _line(text: Text, read: Callable[[Math], str]) -> Line:
     if len(text) == 1 and type(text[0]) is Words:  # what is asked about a list
-        return Line(text[0].text, {}, False)
+        return Line(unbroken(text[0].text), {}, False)
     said: list[str] = []
     gaps: dict[int, list[tuple[int, int, Gap]]] = {}
     at, formula = 0, False
     for node in text:
         if isinstance(node, (Words, Code)):
-            part = node.text
+            part = unbroken(node.text)
         elif isinstance(node, Math):
             part, formula = read(node), True
         elif len(node.inside) == 1 and type(node.inside[0]) is Words:  # of nearly every mark
-            part = node.inside[0].text
+            part = unbroken(node.inside[0].text)
         else:
             part, within, also = _line(node.inside, read)
             formula = formula or also

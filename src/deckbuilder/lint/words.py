@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from deckbuilder.text.tree import Code, Math, Text, Words
+from deckbuilder.text.tree import Code, Math, Text, Words, unbroken
 
 LONGEST_QUOTE = 60  # characters
 WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -82,11 +82,11 @@ AND = {"en": "and", "de": "und", "fr": "et", "es": "y|e"}
 def said(text: Text, *, code: bool = True) -> str:
     """Return the characters of a text; a formula, and unless `code` its code, is one word."""
     if len(text) == 1 and type(text[0]) is Words:  # nearly every text
-        return text[0].text
+        return unbroken(text[0].text)
     return "".join(
         letters(node) if isinstance(node, Math)
-        else node.text if isinstance(node, Words)
-        else (node.text if code else "x") if isinstance(node, Code)
+        else unbroken(node.text) if isinstance(node, Words)
+        else (unbroken(node.text) if code else "x") if isinstance(node, Code)
         else said(node.inside, code=code)
         for node in text
     )  # fmt: skip

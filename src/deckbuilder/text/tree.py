@@ -10,6 +10,9 @@ from functools import lru_cache
 
 from deckbuilder.slots import dataclass
 
+# where a word may break: a hyphen shows at the end of a line alone; nothing shows
+SOFT_HYPHEN, NO_SPACE = "\u00ad", "\u200b"
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -96,13 +99,20 @@ def _no_marks(text: Text) -> bool:
     return len(text) == 1 and type(text[0]) is Words
 
 
+def unbroken(characters: str) -> str:
+    """Return characters without the places where a word may break: nobody reads those."""
+    if characters.isascii():
+        return characters
+    return characters.replace(SOFT_HYPHEN, "").replace(NO_SPACE, "")
+
+
 def plain(text: Text) -> str:
     """Return the characters of a text without its marks (a formula as its TeX)."""
     if len(text) == 1 and type(text[0]) is Words:  # nearly every text
-        return text[0].text
+        return unbroken(text[0].text)
     return "".join(
         [
-            node.text if isinstance(node, (Words, Code))
+            unbroken(node.text) if isinstance(node, (Words, Code))
             else node.tex if isinstance(node, Math)
             else plain(node.inside)
             for node in text

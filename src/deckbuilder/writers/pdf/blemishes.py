@@ -49,7 +49,7 @@ def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iter
                 "cut-word",
                 f"`{what}` is wider than its line {where}, and is cut there without a hyphen",
                 deck.source.place(fact.at),
-                "use a shorter word, or write it as two",
+                "say where it may break, with soft hyphens (U+00AD), or use a shorter word",
                 "warning",
             )
         elif fact and size < least:

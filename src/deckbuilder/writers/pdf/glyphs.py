@@ -11,7 +11,7 @@ from deckbuilder.model import Deck, Period, Topic
 from deckbuilder.problems import Problem
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.normal import COMMON, normal
-from deckbuilder.text.tree import formulas, plain
+from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN, formulas, plain
 from deckbuilder.toml import Path, decoded
 
 UNPRINTED = {
@@ -28,6 +28,7 @@ UNPRINTED = {
 }
 UNPRINTED |= {"image", "alt", "audio", "media", "allow", "was", "style"}
 SPACES = {"\t", "\n", "\r"}  # as good as " ", see `normal`
+UNSEEN = {SOFT_HYPHEN, NO_SPACE}
 # scripts whose letters change with their neighbours: ReportLab would set them wrongly
 SHAPED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1900, 0x1CFF), (0xA800, 0xABFF))
 
@@ -84,7 +85,7 @@ def _in_texts(deck: Deck, extra: tuple[str, ...] | None) -> Iterator[Problem]:
     All values are looked at as one first: with most decks, that is all there is to do.
     """
     whole = " ".join([text for _, table in _printed(deck) for _, text in _strings((), table)])
-    bad = _bad(set(unicodedata.normalize("NFC", whole)) - SPACES, extra)
+    bad = _bad(set(unicodedata.normalize("NFC", whole)) - SPACES - UNSEEN, extra)
     if not bad and "$" not in whole:
         return
     for where, table in _printed(deck):

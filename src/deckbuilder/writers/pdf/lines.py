@@ -1,7 +1,7 @@
 """Runs -> lines of a given width, each a row of runs ready to be drawn.
 
-Lines are filled greedily and set ragged; nothing is hyphenated or justified, so that what is read
-out of the page is what was written.
+Lines are filled greedily and set ragged; nothing is justified, and nothing is hyphenated but where
+its author has put a soft hyphen: what is read out of the page is what was written.
 """
 
 from __future__ import annotations
@@ -9,26 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import Text, words
+from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN, Text, words
 from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.quick import quick_lines, seams_in, widest
 from deckbuilder.writers.pdf.runs import HEAVY, Blemished, Line, Run, set_text, smaller
 from deckbuilder.writers.pdf.theme import Style
 
 WORD = re.compile(r" |[^ ]+")
+SOFT = re.compile(f"([{SOFT_HYPHEN}{NO_SPACE}])")
 
 
 @dataclass(slots=True)
 class _Word:
-    """What a line cannot break inside of, and whether a space stands before it."""
+    """What a line cannot break inside of, and whether a space stands before it.
+
+    `hyphen`: what shows behind it where a line ends there.
+    """
 
     runs: list[Run]
     width: float
     space: Run | None
     blemish: Blemish | None = None
+    hyphen: Run | None = None
+
+    @property
+    def ending(self) -> float:
+        """How wide it is where a line ends behind it."""
+        return self.width + (self.hyphen.width if self.hyphen else 0.0)
 
 
 def break_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
@@ -42,22 +52,25 @@ def plain_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     rows: list[list[_Word]] = []
     room = 0.0
     for word in _words(runs):
-        needed = word.width + (word.space.width if word.space else 0.0)
-        if rows and needed <= room:
+        space = word.space.width if word.space else 0.0
+        if rows and word.ending + space <= room:
             rows[-1].append(word)
-            room -= needed
+            room -= word.width + space
             continue
         for piece in _fitting(word, measure):
             rows.append([piece])
             room = measure - piece.width
     _keep_company(rows, measure)
-    after = [bool(row[0].space) for row in rows[1:]]
-    return tuple(_line(row, spaced) for row, spaced in zip(rows, [*after, False], strict=True))
+    return tuple(_line(*each) for each in zip_longest(rows, rows[1:]))
 
 
-def _line(row: list[_Word], spaced: bool) -> Line:
+def _line(row: list[_Word], following: list[_Word] | None) -> Line:
+    """Return a row of words as a line, with a hyphen if the next one goes on with its last word."""
+    spaced = bool(following and following[0].space)
+    hyphen = row[-1].hyphen if following and not spaced else None
+    runs = _joined([*row, _Word([hyphen], hyphen.width, None)] if hyphen else row)
     blemish = next((word.blemish for word in row if word.blemish), None)
-    return Blemished(_joined(row), spaced, blemish) if blemish else Line(_joined(row), spaced)
+    return Blemished(runs, spaced, blemish) if blemish else Line(runs, spaced)
 
 
 @lru_cache(256)  # many pages and cards open with the same one
@@ -75,7 +88,7 @@ def widest_word(runs: tuple[Run, ...]) -> float:
     """Return the width of the widest stretch that no line may break inside of."""
     if len(runs) == 1 and (wide := widest(runs[0])):
         return wide
-    return max((word.width for word in _words(runs)), default=0.0)
+    return max((word.ending for word in _words(runs)), default=0.0)
 
 
 def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
@@ -92,23 +105,34 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
                 space = Run(" ", run.hand)
                 word = _Word([], 0.0, space)
                 continue
-            cuts = [0, *seams_in(match[0]), len(match[0])]
-            for index, (start, end) in enumerate(pairwise(cuts)):
-                if index:
+            for index, (part, sign) in enumerate(_parts(match[0])):
+                if index and word.runs:
                     yield word
                     word = _Word([], 0.0, None)
-                piece = Run(match[0][start:end], run.hand)
-                word.runs.append(piece)
-                word.width += piece.width
+                if part:
+                    word.runs.append(piece := Run(part, run.hand))
+                    word.width += piece.width
+                word.hyphen = Run(sign, run.hand) if sign == SOFT_HYPHEN else None
     if word.runs:
         yield word
 
 
+def _parts(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a word between which a line may end, each with the sign for that."""
+    held = SOFT.split(word)
+    for part, sign in zip(held[::2], [*held[1::2], ""], strict=True):
+        cuts = [0, *seams_in(part), len(part)]
+        *before, last = pairwise(cuts)
+        yield from ((part[start:end], "") for start, end in before)
+        yield part[slice(*last)], sign
+
+
 def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
     """Yield the word, in pieces if it alone is wider than the measure."""
-    if word.width <= measure:
+    if word.ending <= measure:
         yield word
         return
+    measure -= word.ending - word.width
     part = _Word([], 0.0, word.space)
     for unit in _units(word, measure):
         if part.runs and part.width + unit.width > measure:
@@ -118,6 +142,7 @@ def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
         part.runs += unit.runs
         part.width += unit.width
         part.blemish = part.blemish or unit.blemish
+    part.hyphen = word.hyphen
     yield part
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from deckbuilder.text.tree import Text
 from deckbuilder.writers.pdf.elements import Attributes, Element
 from deckbuilder.writers.pdf.fonts import widths
-from deckbuilder.writers.pdf.quick import SLACK, seams_in
+from deckbuilder.writers.pdf.quick import SLACK, seams_in, soft_in
 from deckbuilder.writers.pdf.runs import Run, set_text
 from deckbuilder.writers.pdf.theme import Style
 
@@ -75,7 +75,12 @@ class Measured(Element):
 def _known(runs: Sequence[Run], size: float) -> Known | None:
     """Return what is to be known of runs, if they are plain words with one space between them."""
     text = "".join([run.text for run in runs])
-    if not text or "  " in f" {text} " or any(run.formula or run.hand.tracking for run in runs):
+    if (
+        not text
+        or "  " in f" {text} "
+        or soft_in(text)
+        or any(run.formula or run.hand.tracking for run in runs)
+    ):
         return None
     ends, begins, x = list[float](), list[float](), 0.0
     for run in runs:
