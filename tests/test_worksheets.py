@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import NOW
+from conftest import NOW, ROOT
 from pypdf import PageObject, PdfReader
 from test_handouts import HEAD, SOURCES, deck_of, made, many, pages, verified
 from test_media import PNG, SOUND, drawn
@@ -28,6 +28,7 @@ from deckbuilder.writers.pdf.strips import Strip, nothing
 from deckbuilder.writers.pdf.theme import MM, PAPERS, Theme
 
 RELATIONS = SOURCES[0].read_bytes()
+SCIENCE = ROOT / "tests" / "samples" / "science.toml"
 
 
 def written(name: str, source: bytes = RELATIONS, **printing: object) -> bytes:
@@ -292,6 +293,15 @@ def test_the_topic_on_a_front_never_holds_its_answer() -> None:
     assert front.count("PHOTOSYNTHESIS") == 1
     assert front.count(ENGLISH.question.upper()) == 1
     assert "photosynthesis" in back
+
+
+def test_no_formula_on_a_card_is_broken_to_balance_lines() -> None:
+    """Lines are only as short as what they hold lets them be: each formula is in one rectangle."""
+    with pikepdf.open(io.BytesIO(written("cards", SCIENCE.read_bytes()))) as pdf:
+        objects = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
+        found = [o for o in objects if o.get("/S") == "/Formula"]
+        assert len(found) > 25
+        assert all("/A" in one for one in found)
 
 
 def strokes(page: PageObject) -> list[tuple[float, float, float, float]]:

@@ -14,8 +14,10 @@ from deckbuilder.writers.pdf.blemishes import blemish_in, owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import figure
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, frames
+from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, paragraph, rule
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import HAIRLINE, PROFILES, QUIET, RULE, Style, Theme
@@ -149,8 +151,12 @@ def _largest(
     for style in _styles(face, sizes, theme):
         tall = _height(of, style, theme, measured)
         if tall(room[0]) <= room[1]:
-            alone = len(of) == 1 and isinstance(of[0], Paragraph)
-            measure = _balanced(tall, room[0]) if alone else room[0]
+            measure = room[0]
+            if len(of) == 1 and isinstance(of[0], Paragraph):
+                measure = _balanced(tall, room[0])
+                if not measured.lines(of[0].text, style, measure, blanks=False):
+                    longest = widest_word(set_text(of[0].text, style))
+                    measure = max(measure, min(longest, room[0]))  # no word is cut to balance lines
             return partial(content, of, style, theme, measure)
     return None
 
