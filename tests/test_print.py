@@ -412,6 +412,13 @@ def test_a_cut_word_is_told(tmp_path: Path, name: str) -> None:
     assert f"`{long}?`" in told.message
     assert told.place.line == SMALL.partition("[[topic.fact]]")[0].count("\n") + 1
     assert built.files
+    allowed = 'allow = [{ rule = "cut-word", why = "It is a name." }]'
+    file.write_text(
+        file.read_text("utf-8").replace(f'{long}?"\n', f'{long}?"\n{allowed}\n'), "utf-8"
+    )
+    assert allowed in file.read_text("utf-8")
+    built = build(file, tmp_path, NOW, printing={"handouts": (name,) if name else ()})
+    assert not {"cut-word", "unused-allow"} & {problem.code for problem in built.problems}
 
 
 # ---------------------------------------------------------------------------- places to break

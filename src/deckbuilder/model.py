@@ -71,9 +71,13 @@ class Parts:
     when: When | None = None
 
 
+# what print warns of, besides the lint; a fact may allow that, too
+IN_PRINT = frozenset({"cut-word", "small-formula"})
+
+
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """A rule of the lint that a fact breaks on purpose, and why."""
+    """A rule of the lint, or of print, that a fact breaks on purpose, and why."""
 
     rule: str
     why: str

@@ -245,12 +245,14 @@ def _with_id(found: Found, report: Report) -> Table:
 def _rules_are_known(allowed: Sequence[Mapping[str, str]], at: Path, report: Report) -> bool:
     if not allowed:
         return True
-    from deckbuilder.lint import CODES  # few facts ask for it
+    from deckbuilder.lint import TO_ALLOW  # few facts ask for it
 
-    strange = [(n, row["rule"]) for n, row in enumerate(allowed) if row["rule"] not in CODES]
+    strange = [(n, row["rule"]) for n, row in enumerate(allowed) if row["rule"] not in TO_ALLOW]
     for n, code in strange:
         where = (*at, "allow", n, "rule")
-        report.add("unknown-rule", where, f"no rule is called `{code}`", did_you_mean(code, CODES))
+        report.add(
+            "unknown-rule", where, f"no rule is called `{code}`", did_you_mean(code, TO_ALLOW)
+        )
     return not strange
 
 

@@ -23,7 +23,7 @@ from deckbuilder.lint.size import (
     many_gaps,
     several_questions,
 )
-from deckbuilder.model import Deck
+from deckbuilder.model import IN_PRINT, Deck
 from deckbuilder.problems import Problem, in_order
 from deckbuilder.rule import Finding, Rule, rule
 from deckbuilder.toml import Path, Source
@@ -50,7 +50,8 @@ RULES = (
 )
 TOGETHER = (ambiguous_prompt, duplicate_card)  # the rules that compare all facts of a deck
 ALONE = tuple(each for each in RULES if each not in TOGETHER)
-CODES = frozenset(rule.explanation.code for rule in RULES)  # what `allow` may name
+CODES = frozenset(rule.explanation.code for rule in RULES)
+TO_ALLOW = CODES | IN_PRINT  # what `allow` may name
 
 
 class Unused(NamedTuple):
@@ -102,7 +103,8 @@ def lint(deck: Deck) -> tuple[Problem, ...]:
     unused: list[tuple[str, Path]] = []
     for fact in deck.facts:
         for n, allowed in enumerate(fact.allow):
-            if warned.pop((fact.at, allowed.rule), None) is None:
+            used = warned.pop((fact.at, allowed.rule), None)
+            if used is None and allowed.rule not in IN_PRINT:  # only print knows what it warns of
                 unused.append((allowed.rule, (*fact.at, "allow", n)))
     return in_order((*warned.values(), *unused_allow(Unused(deck.source, tuple(unused)))))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from deckbuilder.model import Deck, Fact
-from deckbuilder.problems import Problem
+from deckbuilder.problems import Place, Problem
 
 if TYPE_CHECKING:
     from deckbuilder.writers.pdf.strips import Strip
@@ -43,21 +43,28 @@ def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iter
 
     `least`: the size in points that a formula may be set in. `where`: on what it is printed.
     """
-    for what, size, fact in found:
-        if fact and not size:
-            yield Problem(
-                "cut-word",
-                f"`{what}` is wider than its line {where}, and is cut there without a hyphen",
-                deck.source.place(fact.at),
-                "say where it may break, with soft hyphens (U+00AD), or use a shorter word",
-                "warning",
-            )
-        elif fact and size < least:
-            shown = what if len(what) <= SHOWN else f"{what[:SHOWN]}…"
-            yield Problem(
-                "small-formula",
-                f"`${shown}$` is wider than its line {where}, and is set in {size:.1f} points",
-                deck.source.place(fact.at),
-                "make several formulas of it, or a shorter one",
-                "warning",
-            )
+    for blemish in found:
+        if blemish.fact and blemish.size < least:
+            problem = _problem(blemish, deck.source.place(blemish.fact.at), where)
+            if all(allowed.rule != problem.code for allowed in blemish.fact.allow):
+                yield problem
+
+
+def _problem(blemish: Blemish, place: Place, where: str) -> Problem:
+    what, size = blemish.what, blemish.size
+    if not size:
+        return Problem(
+            "cut-word",
+            f"`{what}` is wider than its line {where}, and is cut there without a hyphen",
+            place,
+            "say where it may break, with soft hyphens (U+00AD), or use a shorter word",
+            "warning",
+        )
+    shown = what if len(what) <= SHOWN else f"{what[:SHOWN]}…"
+    return Problem(
+        "small-formula",
+        f"`${shown}$` is wider than its line {where}, and is set in {size:.1f} points",
+        place,
+        "make several formulas of it, or a shorter one",
+        "warning",
+    )
