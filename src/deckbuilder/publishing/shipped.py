@@ -29,6 +29,7 @@ from deckbuilder.lock import (
 )
 from deckbuilder.problems import Obstacle
 from deckbuilder.slots import dataclass
+from deckbuilder.text.tree import unbroken
 from deckbuilder.writers.apkg.notes import Note
 from deckbuilder.writers.apkg.notetypes import FACTS, GAPS, NoteType, Template
 
@@ -147,4 +148,4 @@ def _numbers(text: str) -> Numbers:
 
 def _plain(markup: str) -> str:
     """Return the characters of a piece of HTML that the writer made (a formula as its TeX)."""
-    return html.unescape(TAG.sub("", FORMULA.sub(r"\1", markup)))
+    return unbroken(html.unescape(TAG.sub("", FORMULA.sub(r"\1", markup))))
