@@ -12,7 +12,8 @@ from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, words
 from deckbuilder.writers.pdf.handouts.answers import joined
 
 # in the place of a key word, a topic's date (narrower than the column of dates), a cell, an item
-HOLE, DATE, CELL, ITEM = "_" * 15, "_" * 7, " ".join(["_" * 15] * 2), "_" * 80
+# (two lines of a column)
+HOLE, DATE, CELL, ITEM = "_" * 15, "_" * 7, " ".join(["_" * 15] * 2), "_" * 76
 
 
 def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
