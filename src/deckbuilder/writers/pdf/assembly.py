@@ -3,7 +3,7 @@
 ReportLab comes to the same objects; but each has to be one of its own then, noted in three tables
 by a name, which for a long deck's 60,000 elements took longer than to write them. It also knows no
 object streams (ISO 32000-1, 7.5.7), in which the elements take a tenth of the room: with them a
-sheet of 1,000 facts has 300 kB, without them 990.
+sheet of 1,000 facts has 430 kB, without them 990.
 """
 
 from __future__ import annotations

@@ -27,13 +27,12 @@ def illustrated(
     theme: Theme,
     measure: float,
     parent: Element,
-    **placed: float,
+    *,
+    indent: float | None = None,
+    highest: float = HIGHEST,
 ) -> list[Strip]:
-    """Return what is said with its picture and credit, if any, below and in the same column.
-
-    `placed`: see `figure`.
-    """
-    below = figure(media, theme, measure, parent, **placed)
+    """Return what is said with its picture and credit, if any, below it; see `figure`."""
+    below = figure(media, theme, measure, parent, indent=indent, highest=highest)
     if not below:
         return strips
     *above, last = strips

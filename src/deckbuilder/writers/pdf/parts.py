@@ -11,7 +11,7 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, words
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import illustrated
+from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.runs import Date, Run, set_text
 from deckbuilder.writers.pdf.strips import (
@@ -151,6 +151,28 @@ def content(
             strips += shifted(rows, style.indent)
     bare = bool(of) and isinstance(of[0], Items | Table)
     return labelled(strips, label, style) if label and bare else strips
+
+
+def asking(
+    fact: Fact,
+    prompt: Content,
+    style: Style,
+    theme: Theme,
+    measure: float,
+    element: Element,
+    label: Label | None = None,
+    *,
+    indent: float | None = None,
+    blanks: bool = False,
+) -> list[Strip]:
+    """Set what is asked about a fact, and below it the picture that it asks about.
+
+    `indent`: of the picture, in points; None: as far as small print.
+    """
+    strips = content(prompt, style, theme, measure, element, label, blanks=blanks)
+    media = fact.media.asked
+    strips = illustrated(strips, media, theme, measure, element, indent=indent, highest=ASKED)
+    return owned(strips, fact)
 
 
 def _blocks(of: Content) -> list[tuple[Text, Items | Table | None]]:

@@ -11,12 +11,11 @@ from deckbuilder.model import Deck, on_sheet
 from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Flow, Story, fitted
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
-from deckbuilder.writers.pdf.parts import LETTERED, boxes, content, references
+from deckbuilder.writers.pdf.parts import LETTERED, asking, boxes, references
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, headed, sections, whole
 from deckbuilder.writers.pdf.strips import (
     Label,
@@ -134,10 +133,8 @@ def _check(
     for number, name in enumerate(deck.check):
         fact, entry = asked[name], parent.add("LI")
         label, inside = Label(lettered(number), entry.add("Lbl")), entry.add("LBody")
-        question = content(
-            fact.parts.asked.prompt, style, theme, measure, inside, label, blanks=True
-        )
-        strips += illustrated(question, fact.media.asked, theme, measure, inside, highest=ASKED)
+        prompt = fact.parts.asked.prompt
+        strips += asking(fact, prompt, style, theme, measure, inside, label, blanks=True)
     return strips, boxes(deck.phrases, theme, measure, section.add("P"))
 
 

@@ -17,7 +17,7 @@ from deckbuilder.writers.pdf.handouts.answers import on_key
 from deckbuilder.writers.pdf.handouts.folding import ROUNDS, Grid, grid_of, ruled
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
-from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.parts import asking, content
 from deckbuilder.writers.pdf.rows import Cell
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph
@@ -67,16 +67,15 @@ def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
     head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
     question, answer = line.add("TD"), line.add("TD")
     room, behind = grid.ticks - grid.question - BEFORE * base, grid.end - grid.answer
-    asking = content(blanked(asked.prompt), style, theme, room, question)
+    prompt, media = blanked(asked.prompt), fact.media.told
     telling = content(asked.answer, style, theme, behind, answer)
-    media, placed = fact.media, {"indent": 0.0, "highest": ASKED}
+    telling = illustrated(telling, media, theme, behind, answer, indent=0.0, highest=ASKED)
     cells = [
         Cell(paragraph(words(str(fact.number)), number, theme.width, head), 0.0),
-        Cell(illustrated(asking, media.asked, theme, room, question, **placed), grid.question),
-        Cell(illustrated(telling, media.told, theme, behind, answer, **placed), grid.answer),
+        Cell(asking(fact, prompt, style, theme, room, question, indent=0.0), grid.question),
+        Cell(owned(telling, fact), grid.answer),
     ]
-    (strip,) = owned([ruled(cells, theme, grid, boxes=True)], fact)
-    return replace(strip, fact=fact)
+    return replace(ruled(cells, theme, grid, boxes=True), fact=fact)
 
 
 def says(chosen: Chosen) -> Iterator[Said]:

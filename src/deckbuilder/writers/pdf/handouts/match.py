@@ -12,13 +12,13 @@ from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import ASKED, described, illustrated
+from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
 from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
-from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.parts import asking, content
 from deckbuilder.writers.pdf.rows import Cell, row
 from deckbuilder.writers.pdf.strips import Strip, paragraph
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -77,14 +77,11 @@ def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: b
     bold = theme.style("body", below=0.0, face="Sans-Bold")
     left, room = NUMBER * base, split - (NUMBER + 1) * base
     aside, event = theme.width - split - 2 * base, line.add("TD")
-    happened = content(_event(fact), style, theme, room, event)
-    happened = illustrated(
-        happened, fact.media.asked, theme, room, event, indent=0.0, highest=ASKED
-    )
+    dated = owned(content(date, bold, theme, aside, line.add("TD")), fact)
     cells = [
         Cell(paragraph(words(str(fact.number)), bold, theme.width, head), 0.6 * base),
-        Cell(happened, left),
-        Cell(content(date, bold, theme, aside, line.add("TD")), split + base),
+        Cell(asking(fact, _event(fact), style, theme, room, event, indent=0.0), left),
+        Cell(dated, split + base),
     ]
 
     def cut(canvas: TaggedCanvas, left: float, top: float, tall: float) -> None:
@@ -99,8 +96,7 @@ def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: b
             canvas.line(left, y, end, y)
         canvas.restoreState()
 
-    (strip,) = owned([row(cells, least=LEAST, space=SPACE * base, also=cut)], fact)
-    return replace(strip, fact=fact)
+    return replace(row(cells, least=LEAST, space=SPACE * base, also=cut), fact=fact)
 
 
 def says(chosen: Chosen) -> Iterator[Said]:

@@ -9,13 +9,12 @@ from deckbuilder.content import Content, plain_content, texts
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, gaps, plain, words
-from deckbuilder.writers.pdf.blemishes import blemish_in, owned
+from deckbuilder.writers.pdf.blemishes import blemish_in
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding
-from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.parts import asking
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import (
     Draw,
@@ -90,9 +89,7 @@ def written_on(
     line = ASIDE * theme.width
     measure = theme.width - (line + 2 * theme.unit if aside else 0.0)
     inside = entry.add("LBody")
-    strips = content(asked, style, theme, measure, inside, label)
-    strips = illustrated(strips, fact.media.asked, theme, measure, inside, highest=ASKED)
-    owned(strips, fact)
+    strips = asking(fact, asked, style, theme, measure, inside, label)
     words_tall, pitch = height(strips), max(PITCH, style.leading * 1.2)
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
