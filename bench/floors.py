@@ -11,7 +11,6 @@ from typing import Any
 from deckbuilder.content import plain_content
 from deckbuilder.model import Deck, on_sheet
 from deckbuilder.updates import Update
-from deckbuilder.writers.apkg.package import COMPRESSION
 from deckbuilder.writers.pdf import rl
 from deckbuilder.writers.pdf.fonts import font as registered
 
@@ -46,7 +45,7 @@ def deck(made: Rows) -> bytes:
         connection.execute(f"CREATE INDEX ix_{name} ON {index}")
     connection.commit()
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as package:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("collection.anki2", connection.serialize())
     return out.getvalue()
 

@@ -6,11 +6,12 @@ import gc
 import json
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import floors
 import tomli
@@ -67,9 +68,9 @@ def main(source: Path, handouts: list[str], with_floors: bool) -> None:
     new, _ = clock.take("notes, numbers", lambda: updated(deck, Lock(deck.id)))
     data = clock.take("lock, written", lambda: format_lock(new.lock))
     clock.take("lock, read", lambda: parse_lock(data, "bench.lock", deck.id))
-    clock.take("deck", lambda: package.write(new.deck, new.notes, new.lock, STAMP))
-    clock.take("text file", lambda: tsv.write(new.deck, new.notes, new.lock))
-    drawn = clock.take("sheet", lambda: sheet.write(new.deck, STAMP, lambda: NOW))
+    clock.take("deck", lambda: filed(package.write, new.deck, new.notes, new.lock, STAMP))
+    clock.take("text file", lambda: filed(tsv.write, new.deck, new.notes, new.lock))
+    drawn = clock.take("sheet", lambda: filed(sheet.write, new.deck, STAMP, lambda: NOW))
     for name in handouts:
         clock.take(name, lambda name=name: printed(new.deck, name))  # type: ignore[misc]
     memory = kilobytes() - before
@@ -78,6 +79,12 @@ def main(source: Path, handouts: list[str], with_floors: bool) -> None:
         clock.take("floor of the deck", lambda: floors.deck(rows))
         clock.take("floor of the sheet", lambda: floors.sheet(new.deck))
     print(json.dumps({"seconds": clock.seconds, "kilobytes": memory, "pages": drawn.pages}))
+
+
+def filed(write: Callable[..., Any], *arguments: object) -> Any:
+    """Write into a file of no name."""
+    with tempfile.TemporaryFile() as out:
+        return write(*arguments, out)
 
 
 def updated(deck: Deck, lock: Lock) -> tuple[Update, object]:
@@ -90,7 +97,8 @@ def printed(deck: Deck, name: str) -> object:
     from deckbuilder.choice import Choice, choose
 
     deck = replace(deck, printing=replace(deck.printing, handouts=(name,)))
-    return write(name, choose(deck, handout(name).facts(deck), Choice()), STAMP, NOW)
+    chosen = choose(deck, handout(name).facts(deck), Choice())
+    return filed(write, name, chosen, STAMP, NOW)
 
 
 if __name__ == "__main__":

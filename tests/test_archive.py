@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 import pytest
 from conftest import NOW, ROOT, SMALL
+from filed import filed
 from PIL import Image, ImageCms
 
 from deckbuilder.read import read, read_bytes
@@ -34,7 +35,7 @@ LENGTH = re.compile(rb"/Length (\d+)[^\x80-\xff]*?>>\nstream\n")
 def made(source: bytes, name: str = "sample.toml", stamp: str = "stamp", now: int = NOW) -> bytes:
     deck, problems = read_bytes(source, name)
     assert deck, problems
-    return sheet.write(deck, stamp, lambda: now).data
+    return filed(sheet.write, deck, stamp, lambda: now)
 
 
 @pytest.fixture(scope="module", params=SOURCES)
@@ -43,7 +44,7 @@ def file(request: pytest.FixtureRequest) -> tuple[bytes, bytes]:
     path = SOURCES[request.param]
     deck, problems = read(path)
     assert deck, problems
-    return path.read_bytes(), sheet.write(deck, "stamp <&> 1", lambda: NOW).data
+    return path.read_bytes(), filed(sheet.write, deck, "stamp <&> 1", lambda: NOW)
 
 
 @pytest.fixture(scope="module")

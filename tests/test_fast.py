@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 from conftest import NOW, ROOT
+from filed import filed
 from nasty import TOKENS
 from test_handouts import chosen_of, deck_of, many
 
@@ -137,9 +138,9 @@ def test_cards_are_as_large_however_their_lines_are_counted(
         for n in range(1, 16)
     )
     chosen = chosen_of(name, many(30) + facts.encode())
-    printed = write(name, chosen, "stamp", NOW)
+    printed = filed(write, name, chosen, "stamp", NOW)
     monkeypatch.setattr(Measured, "lines", lambda *_, **__: 0)
-    assert write(name, chosen, "stamp", NOW) == printed
+    assert filed(write, name, chosen, "stamp", NOW) == printed
 
 
 def written(canvas: Canvas, runs: Sequence[Run], x: float, y: float) -> str:
@@ -269,11 +270,11 @@ def test_packed_objects_are_where_the_file_says(count: int) -> None:
 def test_no_handout_leaves_anything_for_the_garbage_collector(name: str) -> None:
     """All that handouts are made of goes by itself: while they are made, nothing is looked for."""
     chosen = chosen_of(name, many(12))
-    write(name, chosen, "stamp", NOW)  # the first time, modules are imported
+    filed(write, name, chosen, "stamp", NOW)  # the first time, modules are imported
     gc.collect()
     gc.disable()
     try:
-        write(name, chosen, "stamp", NOW)
+        filed(write, name, chosen, "stamp", NOW)
         assert gc.collect() == 0
     finally:
         gc.enable()

@@ -12,6 +12,7 @@ from dataclasses import replace
 import nasty
 import pytest
 from conftest import NOW, ROOT, SMALL
+from filed import filed
 
 from deckbuilder.cards import Card, answered, answers, cards
 from deckbuilder.content import Block, Items, Paragraph, each_gap, gap_numbers, texts, without_gaps
@@ -150,7 +151,7 @@ def test_rows_of_the_text_file_are_those_of_the_cards(deck: Deck) -> None:
             back = render_content(answered(fact, card)) + more
             wanted.append([above + render_content(card.front), back])
     new, _ = update(deck, Lock(deck.id), NOW, break_schema=False)
-    lines = io.StringIO(tsv.write(new.deck, new.notes, new.lock).decode(), newline="")
+    lines = io.StringIO(filed(tsv.write, new.deck, new.notes, new.lock).decode(), newline="")
     found = [row[3:] for row in csv.reader(lines, delimiter="\t") if not row[0].startswith("#")]
     assert found == wanted
 
@@ -180,8 +181,9 @@ def test_rows_are_written_as_one_by_one(text: str) -> None:
 def test_the_digest_of_what_is_written_is_that_of_the_package(deck: Deck) -> None:
     """What is told of rows while they are written is what is read back of the finished package."""
     new, _ = update(deck, Lock(deck.id), NOW, break_schema=False)
-    packed = package.write(new.deck, new.notes, new.lock, "stamp")
-    assert packed.content == content_digest(packed.data)
+    out = io.BytesIO()
+    content = package.write(new.deck, new.notes, new.lock, "stamp", out)
+    assert content == content_digest(out.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -198,5 +200,6 @@ def test_the_digest_knows_what_sqlite_takes_for_a_number(sort: str) -> None:
     assert deck
     new, _ = update(deck, Lock(deck.id), NOW, break_schema=False)
     changed = [note._replace(sort=sort) for note in new.notes]
-    packed = package.write(new.deck, changed, new.lock, "stamp")
-    assert packed.content == content_digest(packed.data)
+    out = io.BytesIO()
+    content = package.write(new.deck, changed, new.lock, "stamp", out)
+    assert content == content_digest(out.getvalue())

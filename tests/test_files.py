@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from deckbuilder.build import build
-from deckbuilder.files import alone, publish, stage_prefix
+from deckbuilder.files import Stage, alone, publish, stage_prefix
 
 OLD = {"x.apkg": b"old deck", "x.pdf": b"old sheet"}
 NEW = {"x.apkg": b"new deck", "x.pdf": b"new sheet", "x.manifest.json": b"new manifest"}
@@ -102,6 +102,37 @@ def test_bytes_are_safe_before_names_show_them(out: Path) -> None:
     assert calls[-1][0] == "fsync"  # the folder's own: the names last, too
 
 
+def test_what_is_not_published_leaves_no_trace(out: Path, tmp_path: Path) -> None:
+    """Not even the folders that were made for it; what was there is as it was."""
+    for folder in (out, tmp_path / "a" / "b"):
+        with Stage(folder, "x") as stage:
+            stage.put("x.apkg", b"half")
+    assert held(tmp_path) == {"out": b"a folder"}
+    assert held(out) == OLD | THEIRS
+
+
+def test_what_is_written_again_is_all_there_is(out: Path) -> None:
+    """If a process dies while it writes, another begins its file anew."""
+    with Stage(out, "x") as stage:
+        stage.put("x.apkg", b"half of a very long file")
+        stage.put("x.apkg", b"new deck")
+        assert stage.look("x.apkg") == (hashlib.sha256(b"new deck").hexdigest(), 8)
+        stage.publish(["x.apkg"])
+    assert held(out) == OLD | THEIRS | {"x.apkg": b"new deck"}
+
+
+def test_a_build_beside_a_read_only_output_writes_no_lock(small: Path) -> None:
+    """Outputs may be in the folder of the source; all files there are as they were before."""
+    build(small, small.parent, 1_790_000_000)
+    small.write_text(f"{small.read_text('utf-8')}\n# changed", "utf-8")
+    small.with_suffix(".lock").unlink()
+    small.with_suffix(".pdf").chmod(0o444)
+    before = held(small.parent)
+    with pytest.raises(PermissionError, match=r"read-only.*small\.pdf"):
+        build(small, small.parent, 1_790_000_000)
+    assert held(small.parent) == before
+
+
 # ---------------------------------------------------------------------------- faults
 
 
@@ -126,7 +157,7 @@ def publish_with_faults(out: Path, fails: Callable[[int], bool]) -> list[tuple[s
         patch.setattr(owner, name, call)
 
     with pytest.MonkeyPatch.context() as patch:
-        watch(patch, tempfile, "mkdtemp")
+        watch(patch, Path, "mkdir")
         watch(patch, Path, "open")
         watch(patch, os, "fsync")
         watch(patch, os, "link")
@@ -158,6 +189,7 @@ def test_any_one_fault_leaves_all_old_or_all_new(
     states = []
     for fault in range(1, calls + 1):
         folder = tmp_path / str(fault)
+        folder.mkdir()
         publish(folder, old, "x")
         with contextlib.suppress(OSError):
             publish_with_faults(folder, fault_at(fault))

@@ -13,6 +13,7 @@ import pdftext
 import pikepdf
 import pytest
 from conftest import NOW, ROOT, SMALL
+from filed import filed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -344,7 +345,7 @@ def spoken(tag: pdftext.Tag) -> str:
 def test_each_formula_says_its_tex() -> None:
     """Every formula of a printed fact is a Formula element with its TeX, where it is read."""
     deck = science()
-    data = sheet.write(deck, "stamp", lambda: NOW).data
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
     said = [" ".join(spoken(body).split()) for body in pdftext.structure(data).all("LBody")]
     for fact in on_paper(deck):
         for text in texts(fact.parts.statement):

@@ -12,6 +12,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 from conftest import NOW, ROOT
+from filed import filed
 from PIL import Image, ImageChops, ImageStat
 
 from deckbuilder.choice import Choice, choose
@@ -66,13 +67,13 @@ def pictures(data: bytes) -> list[Image.Image]:
 
 
 def sheet_of(deck: Deck) -> bytes:
-    return sheet.write(deck, "stamp", lambda: NOW).data
+    return filed(sheet.write, deck, "stamp", lambda: NOW)
 
 
 def handed_out(name: str, deck: Deck) -> list[Image.Image]:
     """Return the first pages of a handout and its last: its key, if it has one."""
     chosen = choose(deck, handout(name).facts(deck), Choice())
-    *pages, last = pictures(write(name, chosen, "stamp", NOW).data)
+    *pages, last = pictures(filed(write, name, chosen, "stamp", NOW))
     return [*pages[:2], last]
 
 

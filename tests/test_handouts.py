@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NOW, ROOT
+from filed import filed
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -123,7 +124,8 @@ def test_a_seed_gives_one_paper(name: str) -> None:
     """The same seed gives the same bytes, another one another order."""
     source = SOURCES[0].read_bytes()
     one, same, other = (
-        write(name, chosen_of(name, source, Choice(seed=seed)), "x", NOW).data for seed in (1, 1, 2)
+        filed(write, name, chosen_of(name, source, Choice(seed=seed)), "x", NOW)
+        for seed in (1, 1, 2)
     )
     assert one == same != other
 
@@ -132,7 +134,7 @@ def test_the_key_of_a_quiz_stands_apart() -> None:
     """No page with questions has an answer, but for the bank of words, which is in no order."""
     source = SOURCES[0].read_bytes()
     chosen = chosen_of("quiz", source)
-    *asking, key = pages(write("quiz", chosen, "x", NOW).data)
+    *asking, key = pages(filed(write, "quiz", chosen, "x", NOW))
     assert ENGLISH.answers in key
     assert not any(ENGLISH.for_teachers in page for page in asking)
     bank = re.search(f"{ENGLISH.word_bank} (.*?) (?=\\d+ )", asking[0])
@@ -154,7 +156,7 @@ def test_the_key_of_a_quiz_stands_apart() -> None:
 
 def test_all_blanks_are_equal() -> None:
     """A blank tells nothing about what it stands for."""
-    *asking, _ = pages(write("quiz", chosen_of("quiz", SOURCES[0].read_bytes()), "x", NOW).data)
+    *asking, _ = pages(filed(write, "quiz", chosen_of("quiz", SOURCES[0].read_bytes()), "x", NOW))
     found = re.findall(r"_+", " ".join(asking))
     assert len(found) > 10
     assert set(found) == {"_" * 15}

@@ -14,6 +14,7 @@ import nasty
 import pdftext
 import pytest
 from ankilib import Element, all_cards, back, faces, front, page, seen
+from filed import filed
 from nasty import Hole, Sentence
 
 from deckbuilder.build import build
@@ -502,7 +503,7 @@ def test_print_shows_every_character_it_accepts() -> None:
     deck, problems = read_bytes(source.toml(), "characters.toml")
     assert deck, problems
     assert not list(unprintable(deck))
-    sheet = pdftext.structure(write(deck, "stamp", lambda: NOW).data)
+    sheet = pdftext.structure(filed(write, deck, "stamp", lambda: NOW))
     bodies = list(sheet.all("LBody"))
     for row, body in zip(rows, bodies, strict=True):
         assert spoken(body.words) == spoken(f"{row} {row}")

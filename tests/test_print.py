@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NOW, ROOT, SMALL
+from filed import filed
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pdftext import structure
@@ -42,7 +43,7 @@ RELATIONS = (
 def pdf_of(source: str) -> PdfReader:
     deck, problems = read_bytes(source.encode(), "sample.toml")
     assert deck, problems
-    data = sheet.write(deck, "stamp", lambda: NOW).data
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
     return PdfReader(io.BytesIO(data))
 
 
@@ -136,7 +137,7 @@ def test_a_line_in_capitals_is_read_as_it_was_written() -> None:
         source = SMALL.replace("summary =", 'subject = "Physics"\nsummary =')
         deck, problems = read_bytes(f'{source}[print]\nprofile = "{profile}"\n'.encode(), "t.toml")
         assert deck, problems
-        data = sheet.write(deck, "stamp", lambda: NOW).data
+        data = filed(sheet.write, deck, "stamp", lambda: NOW)
         assert drawn in text_of(PdfReader(io.BytesIO(data)))
         assert next(structure(data).all("P")).words.strip() == "Physics · Revision sheet"
 

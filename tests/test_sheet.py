@@ -13,6 +13,7 @@ import pdftext
 import pikepdf
 import pytest
 from conftest import NOW, ROOT, SMALL
+from filed import filed
 from pypdf import PdfReader
 
 from deckbuilder.assets import load
@@ -75,11 +76,11 @@ def test_nothing_is_left_for_the_garbage_collector(name: str) -> None:
     deck, problems = read(source)
     assert deck, problems
     deck, _ = load(deck, source.parent)
-    sheet.write(deck, "stamp", lambda: NOW)  # the first time, modules are imported
+    filed(sheet.write, deck, "stamp", lambda: NOW)  # the first time, modules are imported
     gc.collect()
     gc.disable()
     try:
-        sheet.write(deck, "stamp", lambda: NOW)
+        filed(sheet.write, deck, "stamp", lambda: NOW)
         assert gc.collect() == 0
     finally:
         gc.enable()
@@ -153,8 +154,9 @@ def test_a_long_sheet_is_set_while_it_is_drawn(monkeypatch: pytest.MonkeyPatch) 
 
 def test_each_page_says_which_it_is() -> None:
     """The foot of a page has its number and how many there are, the head of all but one a title."""
-    printed = sheet.write(many(300), "stamp", lambda: NOW)
-    count, drawn_pages = printed.pages, PdfReader(io.BytesIO(printed.data)).pages
+    out = io.BytesIO()
+    count = sheet.write(many(300), "stamp", lambda: NOW, out).pages
+    drawn_pages = PdfReader(out).pages
     assert count == len(drawn_pages) > 4
     for number, page in enumerate(drawn_pages, 1):
         first, second, *_ = page.extract_text().splitlines()
@@ -194,7 +196,7 @@ def test_a_short_list_stands_on_one_line() -> None:
     for first, apart in (("one", False), ("one " * 30, True)):
         deck, problems = read_bytes(text.replace("FIRST", first).encode(), "list.toml")
         assert deck, problems
-        data = sheet.write(deck, "stamp", lambda: NOW).data
+        data = filed(sheet.write, deck, "stamp", lambda: NOW)
         items = [tag for tag in pdftext.structure(data).all("LI") if len(tag.below) == 2]
         assert [item.below[1].words.strip() for item in items][-2:] == ["two", "three"]
         lines = PdfReader(io.BytesIO(data)).pages[0].extract_text().splitlines()
@@ -250,7 +252,7 @@ def test_topics_of_one_part_stand_under_it(profile: str) -> None:
     deck, problems = read_bytes(text.encode(), "part.toml")
     assert deck, problems
     deck = replace(deck, printing=Printing(profile=profile))
-    data = sheet.write(deck, "stamp", lambda: NOW).data
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
     told = [(tag.role, tag.words.strip()) for tag in every(pdftext.structure(data))]
     at = told.index(("H2", "Both"))
     entry = [("P", "1900"), ("H3", "First topic")]
@@ -280,9 +282,9 @@ def test_a_fact_longer_than_a_page_flows() -> None:
     source = f'{SMALL}\n[[topic.fact]]\nid = "long"\nquestion = "Why?"\nanswer = "{long}"\n'
     deck, problems = read_bytes(source.encode(), "long.toml")
     assert deck, problems
-    printed = sheet.write(deck, "stamp", lambda: NOW)
-    assert printed.pages > 1
-    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(printed.data)).pages)
+    out = io.BytesIO()
+    assert sheet.write(deck, "stamp", lambda: NOW, out).pages > 1
+    text = " ".join(page.extract_text() for page in PdfReader(out).pages)
     assert [w for w in text.split() if w.startswith("word")] == long.split()
 
 
@@ -332,7 +334,7 @@ def test_styles_use_known_faces() -> None:
 
 @pytest.fixture(scope="module")
 def pdf() -> pikepdf.Pdf:
-    data = sheet.write(relations(), "stamp", lambda: NOW).data
+    data = filed(sheet.write, relations(), "stamp", lambda: NOW)
     return pikepdf.open(io.BytesIO(data))
 
 
@@ -429,7 +431,7 @@ def test_a_link_is_tagged_and_leads_there(address: str) -> None:
     source = SMALL.replace('"blue"', f'"[blue]({address}) mostly"')
     deck, problems = read_bytes(source.encode(), "link.toml")
     assert deck, problems
-    data = sheet.write(deck, "stamp", lambda: NOW).data
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
     pdf = pikepdf.open(io.BytesIO(data))
     (link,) = [e for e in elements(pdf) if e.S == "/Link"]
     assert {str(k.get("/Type")) for k in link.K if isinstance(k, pikepdf.Dictionary)} == {"/OBJR"}

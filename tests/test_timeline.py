@@ -14,6 +14,7 @@ import pikepdf
 import pypdf
 import pytest
 from conftest import NOW, ROOT
+from filed import filed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdftext import structure
@@ -555,7 +556,7 @@ def dated_things(deck: Deck) -> Iterator[When]:
 def test_what_is_drawn_is_in_the_pdf(name: str) -> None:
     """Every date, word, title and tick can be read out of the page, none glued to the next."""
     deck = SOURCES[name]
-    data = sheet.write(deck, "stamp", lambda: NOW).data
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
     (figure,) = structure(data).all("Figure")
     words = figure.words.split()
     entries, periods = rows(deck)
@@ -706,7 +707,7 @@ def test_no_row_runs_off_the_foot(name: str, profile: str, paper: str) -> None:
     """On a whole sheet, too, a list goes on over pages: below the margin stands the foot alone."""
     deck = SOURCES.get(name) or deck_of(some(90, 1000, 2000))
     deck = replace(deck, printing=Printing(paper=paper, profile=profile))
-    data = sheet.write(deck, "stamp", lambda: NOW).data
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
     foot = Theme(9.5).foot
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:

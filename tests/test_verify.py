@@ -14,6 +14,7 @@ import nasty
 import pikepdf
 import pytest
 from conftest import NOW, ROOT, SMALL, Told
+from filed import filed
 from tamper import members, run, zipped
 from test_media import ASKED, IMAGE, PNG, SOUND
 
@@ -86,9 +87,9 @@ def deck_of(text: str) -> Deck:
 
 def handout(of: str, attached: str, stamp: str) -> bytes:
     """Return a sheet of one source which says that it is another's."""
-    return sheet.write(
-        replace(deck_of(of), source=deck_of(attached).source), stamp, lambda: NOW
-    ).data
+    return filed(
+        sheet.write, replace(deck_of(of), source=deck_of(attached).source), stamp, lambda: NOW
+    )
 
 
 def chosen_of(text: str, choice: Choice = ALL, version: str = "") -> Chosen:
@@ -100,7 +101,7 @@ def foldover(of: str, attached: str, stamp: str) -> bytes:
     """Return a fold-over sheet of one source which says that it is another's."""
     chosen = chosen_of(of)
     deck = replace(chosen.deck, source=deck_of(attached).source)
-    return write("foldover", replace(chosen, deck=deck), stamp, NOW).data
+    return filed(write, "foldover", replace(chosen, deck=deck), stamp, NOW)
 
 
 def stamp(files: Files) -> str:
@@ -376,7 +377,7 @@ def test_a_handout_has_the_facts_that_it_says(files: Files, choice: Choice) -> N
     """What a handout chose of the facts it says itself, and it is held against that."""
     for version in choice.versions or ("",):
         chosen = chosen_of(SOURCE, choice, version)
-        files[f"small-foldover{version}.pdf"] = write("foldover", chosen, stamp(files), NOW).data
+        files[f"small-foldover{version}.pdf"] = filed(write, "foldover", chosen, stamp(files), NOW)
         held = f"small-foldover{version}.pdf: {count(len(chosen.facts), 'fact')} on 1 page"
         assert held in verify("small", files).held
     assert wrong(files) == []

@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import NOW, ROOT
+from filed import filed
 from pypdf import PageObject, PdfReader
 from test_handouts import HEAD, SOURCES, deck_of, made, many, pages, verified
 from test_media import PNG, SOUND, drawn
@@ -34,7 +35,7 @@ SCIENCE = ROOT / "tests" / "samples" / "science.toml"
 def written(name: str, source: bytes = RELATIONS, **printing: object) -> bytes:
     deck = deck_of(source)
     deck = replace(deck, printing=replace(deck.printing, **printing))  # type: ignore[arg-type]
-    return write(name, choose(deck, handout(name).facts(deck), Choice()), "x", NOW).data
+    return filed(write, name, choose(deck, handout(name).facts(deck), Choice()), "x", NOW)
 
 
 # ---------------------------------------------------------------------------- worksheets

@@ -19,7 +19,7 @@ from deckbuilder import __version__, style
 from deckbuilder.assets import load
 from deckbuilder.choice import Choice, unknown
 from deckbuilder.digests import digest
-from deckbuilder.files import alone, publish
+from deckbuilder.files import Stage, Written, alone, publish, refuse_read_only
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.outputs import Made, Piece, last_changed, outputs, print_sheet
@@ -129,56 +129,66 @@ def build(
         found, problems = _read(source, name, kinds)
         if found is None:
             return Built(problems)
+        if errors(problems):
+            return Built(_checked(found, problems))
         deck = replace(found, printing=replace(found.printing, **printing))
         lock_file = source.with_suffix(".lock")
-        begun = partial(print_sheet, deck, source.stem, progress)
-        with Beside(begun, 1 if errors(problems) else processes) as sheet:
-            problems = _checked(found, problems)
-            if errors(problems):
-                return Built(problems)
-            new, kept_lock, flaws = _brought(deck, lock_file, now, frozen, break_schema)
-            flaws = (*flaws, *unknown(deck, choice))
-            if new is None or errors(flaws):
-                return Built(in_order((*problems, *flaws, *_hints(deck))))
-            sheet.tell(last_changed(new.lock))
-            pieces: list[Piece] = [
-                *outputs(new, source.stem, choice, progress),
-                partial(_hinted, deck),
-            ]
-            beside = 0 if deck.printing.handouts else 1  # the sheet's process: handouts outlast it
-            package, *others = together(pieces, processes - beside)
-            from deckbuilder.lock import format_lock
+        with Stage(out, source.stem) as stage:
+            begun = partial(print_sheet, deck, source.stem, stage, progress)
+            with Beside(begun, processes) as sheet:
+                problems = _checked(found, problems)
+                if errors(problems):
+                    return Built(problems)
+                new, kept_lock, flaws = _brought(deck, lock_file, now, frozen, break_schema)
+                flaws = (*flaws, *unknown(deck, choice))
+                if new is None or errors(flaws):
+                    return Built(in_order((*problems, *flaws, *_hints(deck))))
+                sheet.tell(last_changed(new.lock))
+                pieces: list[Piece] = [
+                    *outputs(new, source.stem, stage, choice, progress),
+                    partial(_hinted, deck),
+                ]
+                beside = 0 if deck.printing.handouts else 1  # the sheet: handouts outlast it
+                package, *others = together(pieces, processes - beside)
+                from deckbuilder.lock import format_lock
 
-            formatted, by = format_lock(new.lock), makers()  # while the sheet is being made
-            made = reduce(or_, (package, sheet.made(), *others))
-        problems = in_order((*problems, *flaws, *made.problems))
-        if errors(made.problems) or (strict and problems):
-            return Built(problems)
-        built = Built(
-            problems=problems,
-            deck=deck.id,
-            facts=len(deck.facts),
-            cards=sum(len(note.ordinals) for note in new.notes),
-            pages=made.pages,
-            changes=new.changes,
-            decided=new.decided,
-            let_pass=new.let_pass,
-            left_out=made.left_out,
-        )
-        asked = options(printing, choice, break_schema)
-        kept = record(deck, built, {lock_file.name: kept_lock or formatted}, asked, by)
-        files = dict(made.files)
-        files[manifest_name(source.stem)] = _manifest(new, made, formatted, source.stem, kept)
-        progress("writing")
-        gone = _outdated(out, source.stem, files)
-        if not kept_lock:
-            publish(lock_file.parent, {lock_file.name: formatted}, source.stem)
-        publish(out, files, source.stem)
-        for file in gone:
-            file.unlink(missing_ok=True)
+                formatted, by = format_lock(new.lock), makers()  # while the sheet is being made
+                made = reduce(or_, (package, sheet.made(), *others))
+            problems = in_order((*problems, *flaws, *made.problems))
+            if errors(made.problems) or (strict and problems):
+                return Built(problems)
+            built = _built(new, made, problems)
+            asked = options(printing, choice, break_schema)
+            kept = record(deck, built, {lock_file.name: kept_lock or formatted}, asked, by)
+            manifest = manifest_name(source.stem)
+            stage.put(manifest, _manifest(new, made, formatted, source.stem, kept))
+            files = {**made.files, manifest: stage.look(manifest)}
+            progress("writing")
+            gone = _outdated(out, source.stem, files)
+            refuse_read_only(out / name for name in files)
+            if not kept_lock:
+                publish(lock_file.parent, {lock_file.name: formatted}, f"{source.stem}/lock")
+            stage.publish([*files])
+            for file in gone:
+                file.unlink(missing_ok=True)
         remember(source, out, kept, files)
-    sizes = tuple((out / name, len(data)) for name, data in files.items())
+    sizes = tuple((out / name, written.size) for name, written in files.items())
     return replace(built, files=sizes, removed=gone)
+
+
+def _built(new: Update, made: Made, problems: tuple[Problem, ...]) -> Built:
+    """Return what is said of a build that went well."""
+    return Built(
+        problems=problems,
+        deck=new.deck.id,
+        facts=len(new.deck.facts),
+        cards=sum(len(note.ordinals) for note in new.notes),
+        pages=made.pages,
+        changes=new.changes,
+        decided=new.decided,
+        let_pass=new.let_pass,
+        left_out=made.left_out,
+    )
 
 
 def _hints(deck: Deck) -> tuple[Problem, ...]:
@@ -225,7 +235,7 @@ def _stale(changes: Changes, place: Place, file: str) -> Problem:
     )
 
 
-def _outdated(out: Path, stem: str, made: Mapping[str, bytes]) -> tuple[Path, ...]:
+def _outdated(out: Path, stem: str, made: Mapping[str, Written]) -> tuple[Path, ...]:
     """Return the files of the build before that this one does not make anew."""
     try:
         manifest = json.loads((out / manifest_name(stem)).read_bytes())
@@ -254,7 +264,8 @@ def _manifest(new: Update, made: Made, lock: bytes, stem: str, kept: Mapping[str
         "facts": {"deck": len(in_deck(deck)), "sheet": len(on_sheet(deck))},
         "pages": made.pages[f"{stem}.pdf"],
         "files": {
-            name: {"sha256": digest(data), "bytes": len(data)} for name, data in made.files.items()
+            name: {"sha256": written.digest, "bytes": written.size}
+            for name, written in made.files.items()
         },
         "record": kept,
     }

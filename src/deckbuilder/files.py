@@ -1,4 +1,4 @@
-"""Named bytes -> files, all of them or none, whatever happens on the way."""
+"""What is made -> files under their names, all of them or none, whatever happens on the way."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 try:
     import fcntl
@@ -16,6 +17,13 @@ except ImportError:  # Windows: two builds of one source at once are then up to 
     fcntl = None  # type: ignore[assignment]
 
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+class Written(NamedTuple):
+    """What is in a file: the digest of its bytes, and how many they are."""
+
+    digest: str
+    size: int
 
 
 @contextlib.contextmanager
@@ -34,34 +42,84 @@ def alone(file: Path, wait: Callable[[], object]) -> Iterator[None]:
         yield
 
 
+class Stage:
+    """A folder for files that are being made: all of them get their names together, or none.
+
+    It lies in the folder that they are for: on the same disk, renaming is atomic. What is not
+    published by the end of a `with` is gone, and all is as it was before. Copies of this process
+    may write into it, too.
+    """
+
+    def __init__(self, folder: Path, stem: str) -> None:
+        self.folder, self.prefix = folder, stage_prefix(stem)
+
+    def __enter__(self) -> Stage:
+        """Make it, and the folder if need be.
+
+        Raises:
+            OSError: it cannot be made.
+        """
+        self.path = self.folder / f"{self.prefix}{os.getpid()}"
+        self.new = [each for each in (self.folder, *self.folder.parents) if not each.exists()]
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for stale in self.folder.glob(f"{self.prefix}*"):  # of a build that was killed
+                _remove(stale)
+            self.path.mkdir(mode=0o700)
+        except OSError:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _remove(self.path)
+        with contextlib.suppress(OSError):  # it is not empty, but where nothing was published
+            for folder in self.new:
+                folder.rmdir()
+
+    def open(self, name: str) -> BinaryIO:
+        """Return a file to write into, an empty one whatever was written there before."""
+        return (self.path / name).open("wb")
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file."""
+        with self.open(name) as file:
+            file.write(data)
+
+    def look(self, name: str) -> Written:
+        """Return what was written into a file."""
+        with (self.path / name).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+            return Written(found, file.tell())
+
+    def publish(self, names: Sequence[str]) -> None:
+        """Give files their names, the last of them last.
+
+        All bytes are safe on the disk before the first name shows them. If a name cannot be taken,
+        the files that were there come back. A file that was there keeps its mode.
+
+        Raises:
+            OSError: nothing has changed; one of the files is read-only, or the disk is at fault.
+        """
+        refuse_read_only(self.folder / name for name in names)
+        for name in names:
+            _sync_file(self.path / name)
+            _take_mode(self.path / name, self.folder / name)
+        _swap(self.path, self.folder, names)
+        _sync(self.folder)
+
+
 def publish(folder: Path, files: Mapping[str, bytes], stem: str) -> None:
-    """Put files into a folder, the last of the mapping last.
-
-    All bytes are safe on the disk before the first name shows them. If a name cannot be taken, the
-    files that were there come back. `stem` names the source: one build of it runs at a time.
-
-    A file that was there keeps its mode.
+    """Put files into a folder, as `Stage.publish` does; `stem`: one work of it runs at a time.
 
     Raises:
-        OSError: nothing has changed; one of the files is read-only, or the disk is at fault.
+        OSError: nothing has changed.
     """
-    import shutil  # all is made by now, and may have been by other processes meanwhile
-    import tempfile
-
     refuse_read_only(folder / name for name in files)
-    folder.mkdir(parents=True, exist_ok=True)
-    prefix = stage_prefix(stem)
-    for stale in folder.glob(f"{prefix}*"):  # of a build that was killed
-        shutil.rmtree(stale, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=prefix, dir=folder))  # the same disk: renaming is atomic
-    try:
+    with Stage(folder, stem) as stage:
         for name, data in files.items():
-            _write(stage / name, data)
-            _take_mode(stage / name, folder / name)
-        _swap(stage, folder, files)
-        _sync(folder)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+            stage.put(name, data)
+        stage.publish([*files])
 
 
 def refuse_read_only(files: Iterable[Path]) -> None:
@@ -82,7 +140,13 @@ def stage_prefix(stem: str) -> str:
     return f".deckbuilder-{hashlib.sha256(os.fsencode(stem)).hexdigest()[:12]}-"
 
 
-def _swap(stage: Path, folder: Path, names: Mapping[str, bytes]) -> None:
+def _remove(folder: Path) -> None:
+    import shutil  # all is made by now, and may have been by other processes meanwhile
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap(stage: Path, folder: Path, names: Sequence[str]) -> None:
     """Rename each staged file over its name; on a fault, put back what was there."""
     replaced: list[str] = []
     try:
@@ -122,10 +186,8 @@ def _take_mode(file: Path, target: Path) -> None:
             file.chmod(stat.S_IMODE(mode))
 
 
-def _write(file: Path, data: bytes) -> None:
-    with file.open("xb") as handle:
-        handle.write(data)
-        handle.flush()
+def _sync_file(file: Path) -> None:
+    with file.open("r+b") as handle:
         os.fsync(handle.fileno())
 
 

@@ -1,4 +1,4 @@
-"""What a build brings -> the pieces of work that make its outputs, each on its own."""
+"""What a build brings -> the pieces of work that make its outputs, each in a file of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from deckbuilder.choice import Choice, choose
 from deckbuilder.digests import digest
+from deckbuilder.files import Stage, Written
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS
@@ -17,6 +18,7 @@ from deckbuilder.slots import dataclass
 if TYPE_CHECKING:
     from deckbuilder.lock import Lock
     from deckbuilder.updates import Update
+    from deckbuilder.writers.pdf.drawing import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Made:
     there is not one of the handouts that were asked for, by its name.
     """
 
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, Written] = field(default_factory=dict)
     pages: Mapping[str, int] = field(default_factory=dict)
     content: str = ""
     problems: tuple[Problem, ...] = ()
@@ -49,46 +51,59 @@ Piece = Callable[[], Made]
 
 
 def print_sheet(
-    deck: Deck, stem: str, progress: Callable[[str], object], changed: Callable[[], int]
+    deck: Deck,
+    stem: str,
+    stage: Stage,
+    progress: Callable[[str], object],
+    changed: Callable[[], int],
 ) -> Made:
-    """Return the sheet; it needs nothing of the lock until its pages are drawn.
+    """Make the sheet; it needs nothing of the lock until its pages are drawn.
 
     Args:
         deck: as it was read.
         stem: how the names of files begin.
+        stage: where to make it.
         progress: told what is being made.
         changed: asked then for when the deck last changed, in seconds since 1970.
     """
     from deckbuilder.writers.pdf import sheet
 
     progress("sheet")
-    printed, file = sheet.write(deck, _stamp(deck), changed), f"{stem}.pdf"
-    return Made({file: printed.data}, {file: printed.pages}, problems=printed.problems)
+    name = f"{stem}.pdf"
+    with stage.open(name) as out:
+        printed = sheet.write(deck, _stamp(deck), changed, out)
+    return _printed(stage, name, printed)
+
+
+def _printed(stage: Stage, name: str, printed: Printed) -> Made:
+    return Made({name: stage.look(name)}, {name: printed.pages}, problems=printed.problems)
 
 
 def outputs(
-    new: Update, stem: str, choice: Choice, progress: Callable[[str], object]
+    new: Update, stem: str, stage: Stage, choice: Choice, progress: Callable[[str], object]
 ) -> Iterator[Piece]:
     """Yield the pieces of work besides the sheet: the package with the text file, each handout.
 
     Args:
         new: what the build brings.
         stem: how the names of files begin.
+        stage: where to make them.
         choice: which facts the handouts are about.
         progress: told what is being made.
     """
-    yield partial(_package, new, stem, progress)
+    yield partial(_package, new, stem, stage, progress)
     asked = new.deck.printing.handouts
     for name in (name for name in HANDOUTS if name in asked or EVERY_HANDOUT in asked):
         from deckbuilder.writers.pdf.handouts import handout
 
         for version in ("",) if handout(name).once else choice.versions or ("",):
-            yield partial(_handout, new, stem, name, choice, version, progress)
+            yield partial(_handout, new, stem, stage, name, choice, version, progress)
 
 
 def _handout(
     new: Update,
     stem: str,
+    stage: Stage,
     name: str,
     choice: Choice,
     version: str,
@@ -103,22 +118,27 @@ def _handout(
     if not kind.worth(chosen):
         where = "what is chosen" if choice.topics or choice.tags else "the source"
         return Made(left_out={name: f"it takes {kind.takes}, and {where} has none"})
-    printed = write(name, chosen, _stamp(new.deck), last_changed(new.lock))
     file = f"{stem}-{name}-{version}.pdf" if version else f"{stem}-{name}.pdf"
-    return Made({file: printed.data}, {file: printed.pages}, problems=printed.problems)
+    with stage.open(file) as out:
+        printed = write(name, chosen, _stamp(new.deck), last_changed(new.lock), out)
+    return _printed(stage, file, printed)
 
 
-def _package(new: Update, stem: str, progress: Callable[[str], object]) -> Made:
+def _package(new: Update, stem: str, stage: Stage, progress: Callable[[str], object]) -> Made:
     from deckbuilder.writers.apkg import package, tsv
 
     progress("deck")
     deck, lock, build = new.deck, new.lock, _stamp(new.deck)
-    apkg = package.write(deck, new.notes, lock, build)
-    files = {f"{stem}.apkg": apkg.data, f"{stem}.tsv": tsv.write(deck, new.notes, lock)}
+    names = [f"{stem}.apkg", f"{stem}.tsv"]
+    with stage.open(names[0]) as out:
+        content = package.write(deck, new.notes, lock, build, out)
+    with stage.open(names[1]) as out:
+        tsv.write(deck, new.notes, lock, out)
     if new.tombstones:
-        both = (*new.notes, *new.tombstones)
-        files[f"{stem}-upgrade.apkg"] = package.write(deck, both, lock, build).data
-    return Made(files, content=apkg.content)
+        names.append(f"{stem}-upgrade.apkg")
+        with stage.open(names[-1]) as out:
+            package.write(deck, (*new.notes, *new.tombstones), lock, build, out)
+    return Made({name: stage.look(name) for name in names}, content=content)
 
 
 def _stamp(deck: Deck) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -149,12 +150,13 @@ def listed(file: str, data: bytes, deck: Deck, package: Package) -> Iterator[Mis
         for note in package.notes
     }
     numbered = _numbered(deck, package)
+    made = io.BytesIO()
     try:
-        made = tsv.write(numbered, notes(numbered), Lock(deck.id, lines)).decode()
+        tsv.write(numbered, notes(numbered), Lock(deck.id, lines), made)
     except KeyError:
         return  # a note is missing, which is told already
     guids = {line.guid: fact for (fact, _), line in lines.items()}
-    wanted, found = _rows(made), _rows(data.decode(errors="replace"))
+    wanted, found = _rows(made.getvalue().decode()), _rows(data.decode(errors="replace"))
     for guid, row in wanted.items():
         fact = guids.get(guid.strip('"').rpartition("-")[0], "")
         if guid not in found:

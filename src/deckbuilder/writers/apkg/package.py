@@ -1,4 +1,4 @@
-"""A deck, its notes and their lock -> the bytes of an `.apkg`. The only module that knows genanki.
+"""A deck, its notes and their lock -> an `.apkg` in a file. The only module that knows genanki.
 
 genanki writes one time for all notes, ids from the clock, a stored and dated zip by way of a leaked
 temporary file, and cards by rules that are not Anki's; these small subclasses hand it our own.
@@ -6,18 +6,19 @@ temporary file, and cards by rules that are not Anki's; these small subclasses h
 
 from __future__ import annotations
 
-import io
 import json
+import shutil
 import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
 
 from deckbuilder.later import loaded_later
 from deckbuilder.lock import Line, Lock, stable_id
 from deckbuilder.model import Deck, in_deck
-from deckbuilder.slots import dataclass
 from deckbuilder.writers.apkg.digest import CardRow, Digest, NoteRow
 from deckbuilder.writers.apkg.html import escape, render
 from deckbuilder.writers.apkg.notes import Note
@@ -29,39 +30,32 @@ with loaded_later("asyncio", "chevron", "yaml"):
     from genanki.apkg_col import APKG_COL
     from genanki.apkg_schema import APKG_SCHEMA
 
-SQLITE_MADE_BY = (
-    3_040_000  # the release number our files claim: SQLite writes its own, which varies
-)
+# numbers in the header of the database: how often it was changed, twice, and by which release of
+# SQLite, which writes its own (https://sqlite.org/fileformat.html, 1.3)
+SAME = ((24, 1), (92, 1), (96, 3_040_000))
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
-COMPRESSION = 6
 CHUNK = 200  # rows that are written at once
 # the columns that are the same of all are no values to be bound
 NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
-# in one piece of memory, which is copied once, and without a journal, for there is nothing to go
-# back to: of 100,000 facts, 55 MB less than in `:memory:`
-DATABASE = "file:deck?vfs=memdb"
-SETTINGS = "PRAGMA journal_mode = OFF; PRAGMA temp_store = MEMORY;"
+# nothing to go back to, nobody to wait for, nothing that has to outlast a crash
+SETTINGS = """\
+PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF;
+PRAGMA temp_store = MEMORY;
+"""
 
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """A package, and the digest of what it says, as `digest.content_digest` finds it."""
-
-    data: bytes
-    content: str
-
-
-def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> Packed:
-    """Return the package.
+def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str, out: BinaryIO) -> str:
+    """Write the package; return the digest of what it says, as `digest.content_digest` finds it.
 
     Args:
         deck: what the notes were made of.
         notes: in the order they are learned.
         lock: has a line for every note and note type.
         stamp: names this build, in the deck's description.
+        out: the file, empty.
     """
     types = {
         nt.kind: _Model(nt, lock.lines["", nt.kind].mod) for nt in note_types(deck, lock.origin)
@@ -72,8 +66,12 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str) -> Packed:
     made.rows = _by_id(notes, lock, types)
     media = _media(deck)
     made.digest = Digest(media["media"])
-    data = _zip({"collection.anki2": _Package(made).to_bytes(), **media})
-    return Packed(data, made.digest.hexdigest())
+    # on a disk: in memory, that of 100,000 facts takes 60 MB, twice while it is copied from there
+    with tempfile.TemporaryDirectory(prefix="deckbuilder-") as folder:
+        database = Path(folder, "collection.anki2")
+        _Package(made).into(database)
+        _zip(database, media, out)
+    return made.digest.hexdigest()
 
 
 def _by_id(notes: Sequence[Note], lock: Lock, types: Mapping[str, _Model]) -> list[_Row]:
@@ -179,7 +177,7 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 class _Package(genanki.Package):  # type: ignore[misc]
-    """A package that is made in memory, the same for the same content."""
+    """A package whose database is the same for the same content."""
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: object) -> None:
         tables, index, more = APKG_SCHEMA.partition("CREATE INDEX")
@@ -188,30 +186,34 @@ class _Package(genanki.Package):  # type: ignore[misc]
             deck.write_to_db(cursor, timestamp, id_gen)
         cursor.executescript(index + more)  # once there are rows: it is quicker than row by row
 
-    def to_bytes(self) -> bytearray:
-        """Return the database."""
-        connection = sqlite3.connect(DATABASE, uri=True)
+    def into(self, database: Path) -> None:
+        """Write the database into a file that is not there yet."""
+        connection = sqlite3.connect(database)
         try:
             connection.executescript(SETTINGS)
             self.write_to_db(connection.cursor(), 0, iter(()))
             connection.commit()
-            connection.execute("VACUUM")
-            made = connection.serialize()
         finally:
             connection.close()
-        data = bytearray(made)
-        data[24:28] = data[92:96] = (1).to_bytes(4, "big")  # the count of changes, twice
-        data[96:100] = SQLITE_MADE_BY.to_bytes(4, "big")
-        return data
+        with database.open("r+b") as file:
+            for at, number in SAME:
+                file.seek(at)
+                file.write(number.to_bytes(4, "big"))
 
 
-def _zip(files: Mapping[str, bytes | bytearray]) -> bytes:
-    out = io.BytesIO()
+def _zip(database: Path, media: Mapping[str, bytes], out: BinaryIO) -> None:
     with zipfile.ZipFile(out, "w") as package:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, ZIP_DATE)
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            # pictures and sounds are compressed already
-            entry.compress_type = zipfile.ZIP_STORED if name.isdigit() else zipfile.ZIP_DEFLATED
-            package.writestr(entry, data, compresslevel=COMPRESSION)
-    return out.getvalue()
+        entry = _entry(database.name)
+        entry.file_size = database.stat().st_size
+        with database.open("rb") as file, package.open(entry, "w") as into:
+            shutil.copyfileobj(file, into)
+        for name, data in media.items():
+            package.writestr(_entry(name), data)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, ZIP_DATE)
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
+    # pictures and sounds are compressed already
+    entry.compress_type = zipfile.ZIP_STORED if name.isdigit() else zipfile.ZIP_DEFLATED
+    return entry

@@ -8,8 +8,8 @@ not those of the package, whose notes are of other types.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 from deckbuilder.cards import answers, asked_about
 from deckbuilder.context import context
@@ -31,16 +31,16 @@ HEAD = """\
 AT = {kind: {name: n for n, name in enumerate(names)} for kind, names in FIELDS.items()}
 
 
-def write(deck: Deck, notes: Sequence[Note], lock: Lock) -> bytes:
-    """Return the file: a line of guid, deck, tags, front and back for each card.
+def write(deck: Deck, notes: Sequence[Note], lock: Lock, out: BinaryIO) -> None:
+    """Write the file: a line of guid, deck, tags, front and back for each card.
 
     Args:
         deck: what the notes were made of.
         notes: in the order they are learned.
         lock: has a line for every note.
+        out: the file, empty.
     """
     topics = {topic.id: topic for topic in deck.topics}
-    out = io.BytesIO()
     out.write(HEAD.encode())
     name = _cell(deck.anki)
     for fact, note in zip(study_order(deck), notes, strict=True):
@@ -48,7 +48,6 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock) -> bytes:
         same = f"{name}\t{_cell(' '.join(note.tags))}"
         rows = _rows(fact, note, guid, same, _cards(deck, topics[fact.topic], fact, note))
         out.write("".join(rows).encode())
-    return out.getvalue()
 
 
 Sides = tuple[str, str, str]  # the title above a card, its front and its back, without a picture

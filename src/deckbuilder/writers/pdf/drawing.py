@@ -1,9 +1,9 @@
-"""The pages of a handout -> the bytes of a PDF, with a head and a foot on each page."""
+"""The pages of a handout -> a PDF in a file, with a head and a foot on each page."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
+from typing import BinaryIO
 
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
@@ -32,17 +32,22 @@ from deckbuilder.writers.pdf.theme import (
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A sheet or a handout as a PDF; it lacks what an error is about."""
+    """What is known of a PDF that was written; it lacks what an error is about."""
 
-    data: bytes
     pages: int
     problems: tuple[Problem, ...]
 
 
 def draw(
-    layout: Layout, deck: Deck, title: str, stamp: str, time: Callable[[], int], where: str
+    layout: Layout,
+    deck: Deck,
+    title: str,
+    stamp: str,
+    time: Callable[[], int],
+    where: str,
+    out: BinaryIO,
 ) -> Printed:
-    """Return the PDF.
+    """Write the PDF.
 
     Args:
         layout: the pages.
@@ -52,8 +57,8 @@ def draw(
         time: asked, once the pages are drawn, for when the deck last changed, in seconds since
             1970.
         where: on what it is printed, for the words of a problem.
+        out: the file, empty.
     """
-    out = io.BytesIO()
     source = Attachment(deck.file, deck.source.data, deck.phrases.attached)
     canvas = ArchiveCanvas(out, layout.root, layout.theme.paper, source)
     if layout.duplex:
@@ -70,7 +75,7 @@ def draw(
         canvas.lay_under(number)
     canvas.save(About(title, deck.id, plain(deck.summary), stamp, deck.language, time()))
     least = max(layout.theme.profile.least * layout.theme.base - 0.01, SMALLEST)
-    return Printed(out.getvalue(), len(running), tuple(told(found, deck, least, where)))
+    return Printed(len(running), tuple(told(found, deck, least, where)))
 
 
 def _head_and_foot(

@@ -1,10 +1,11 @@
-"""A deck -> its revision sheet: what stands on it, and in which order."""
+"""A deck -> its revision sheet in a file: what stands on it, and in which order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
+from typing import BinaryIO
 
 from deckbuilder.cards import lettered
 from deckbuilder.model import Deck, on_sheet
@@ -36,19 +37,20 @@ from deckbuilder.writers.pdf.theme import (
 from deckbuilder.writers.pdf.timeline import timeline
 
 
-def write(deck: Deck, stamp: str, time: Callable[[], int]) -> Printed:
-    """Return the PDF.
+def write(deck: Deck, stamp: str, time: Callable[[], int], out: BinaryIO) -> Printed:
+    """Write the PDF.
 
     Args:
         deck: what to print.
         stamp: names this build, in the file's metadata.
         time: asked, once the pages are drawn, for when the deck last changed, in seconds since
             1970.
+        out: the file, empty.
     """
     title = f"{plain(deck.title)} – {deck.phrases.revision_sheet}"
     with nothing_collected():
         layout = fitted(partial(_story, deck), deck.printing)
-        return draw(layout, deck, title, stamp, time, "on the sheet")
+        return draw(layout, deck, title, stamp, time, "on the sheet", out)
 
 
 def pages(deck: Deck) -> int:

@@ -1,4 +1,4 @@
-"""A deck and some of its facts -> a handout beside the sheet: quizzes, cards and the like.
+"""A deck and some of its facts -> a handout in a file: quizzes, cards and the like.
 
 Each handout is a module here, called as the source calls it, with a `HANDOUT`; `schema.HANDOUTS`
 lists them. What it prints of each fact it also tells, so that tests and `verify` can hold its pages
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
+from typing import BinaryIO
 
 from deckbuilder.choice import Chosen, written
 from deckbuilder.content import Content
@@ -64,20 +65,21 @@ def handout(name: str) -> Handout:
     return found
 
 
-def write(name: str, chosen: Chosen, stamp: str, time: int) -> Printed:
-    """Return a handout.
+def write(name: str, chosen: Chosen, stamp: str, time: int, out: BinaryIO) -> Printed:
+    """Write a handout.
 
     Args:
         name: which.
         chosen: what it is about.
         stamp: names this build, in the file's metadata.
         time: when the deck last changed, in seconds since 1970.
+        out: the file, empty.
     """
     with nothing_collected():
-        return _printed(name, chosen, stamp, time)
+        return _printed(name, chosen, stamp, time, out)
 
 
-def _printed(name: str, chosen: Chosen, stamp: str, time: int) -> Printed:
+def _printed(name: str, chosen: Chosen, stamp: str, time: int, out: BinaryIO) -> Printed:
     kind, deck = handout(name), chosen.deck
     layout = kind.lay_out(chosen)
     title = f"{plain(deck.title)} – {kind.title(deck.phrases)}"
@@ -85,7 +87,8 @@ def _printed(name: str, chosen: Chosen, stamp: str, time: int) -> Printed:
         title += f" {chosen.version}"
     about = " · ".join((f"{name} {written(chosen.choice, chosen.version)}".strip(), stamp))
     without = tuple(_no_room(fact, name, deck) for fact in layout.without_room)
-    printed = draw(layout, deck, title, about, lambda: time, f"on the handout `{name}`")
+    where = f"on the handout `{name}`"
+    printed = draw(layout, deck, title, about, lambda: time, where, out)
     return replace(printed, problems=(*without, *printed.problems))
 
 
