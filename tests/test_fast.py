@@ -20,7 +20,7 @@ from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
 from deckbuilder.writers.pdf import pages, sheet
-from deckbuilder.writers.pdf.assembly import assemble
+from deckbuilder.writers.pdf.assembly import Body
 from deckbuilder.writers.pdf.faces import Face
 from deckbuilder.writers.pdf.fonts import FACES, font, missing
 from deckbuilder.writers.pdf.handouts import handout, write
@@ -230,7 +230,7 @@ def test_the_file_is_put_together_as_reportlab_does() -> None:
     """Both come to the same objects."""
     ours, theirs = io.BytesIO(), drawn()
     canvas = drawn()
-    assemble(canvas._doc, canvas, iter(()), ours)
+    Body(canvas._doc, ours).end(canvas)
     with pikepdf.open(ours) as one, pikepdf.open(io.BytesIO(theirs.getpdfdata())) as other:
         (*objects, table), same = one.objects, list(other.objects)
         assert table.Type == "/XRef"
@@ -257,7 +257,9 @@ def test_packed_objects_are_where_the_file_says(count: int) -> None:
         for number in sorted(given, key=lambda number: number % 7):
             yield number, "[{} ({})]".format(*given[number])
 
-    assemble(document, canvas, objects(), out)
+    body = Body(document, out)
+    body.pack(objects())
+    body.end(canvas)
     with pikepdf.open(out) as pdf:
         assert not pdf.check_pdf_syntax()
         assert len(pdf.pages) == 3

@@ -8,13 +8,14 @@ that the source names are not: photos as they left the camera would outweigh the
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Sequence
 from html import escape
 from typing import Any, NamedTuple
 
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import pdfdoc
-from deckbuilder.writers.pdf.structure import Array, Dict, Name, String
+from deckbuilder.writers.pdf.structure import Array, Dict, Name, String, formatted
 from deckbuilder.writers.pdf.tagged import (
     CREATOR,
     PRODUCER,
@@ -77,14 +78,10 @@ class ArchiveCanvas(TaggedCanvas):
     def _attached(self, time: int) -> Any:
         """Return a reference to the source, embedded."""
         document, source = self._doc, self._source
-        params = {"Size": len(source.data), "ModDate": pdfdoc.PDFDate(pdf_stamp(time))}
-        entries = {
-            "Type": Name("EmbeddedFile"),
-            "Subtype": "/" + source.mime.replace("/", "#2F"),
-            "Params": Dict(params),
-        }
-        stream = pdfdoc.PDFStream(Dict(entries), source.data, [pdfdoc.PDFZCompress])
-        file = document.Reference(stream)
+        params = Dict({"Size": len(source.data), "ModDate": pdfdoc.PDFDate(pdf_stamp(time))})
+        kind = f"/Type /EmbeddedFile /Subtype /{source.mime.replace('/', '#2F')}"
+        entries = f"{kind} /Params {formatted(params, document)}"
+        file = self._body.stream(entries, zlib.compress(source.data))
         return document.Reference(
             Dict({
                 "Type": Name("Filespec"),

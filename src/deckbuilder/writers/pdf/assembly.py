@@ -1,9 +1,9 @@
 """A document of ReportLab, and objects that are none of its own -> the bytes of the file.
 
 ReportLab comes to the same objects; but each has to be one of its own then, noted in three tables
-by a name, which for a long deck's 60,000 elements took longer than to write them. It also knows no
-object streams (ISO 32000-1, 7.5.7), in which the elements take a tenth of the room: with them a
-sheet of 1,000 facts has 430 kB, without them 990.
+by a name, which for a long deck's 60,000 elements took longer than to write them, and has to be
+held until the end. It also knows no object streams (ISO 32000-1, 7.5.7), in which the elements take
+a tenth of the room: with them a sheet of 1,000 facts has 430 kB, without them 990.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import zlib
 from collections.abc import Iterable
 from itertools import islice
 from struct import Struct
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from deckbuilder.writers.pdf.rl import pdfdoc
-from deckbuilder.writers.pdf.structure import Object
+from deckbuilder.writers.pdf.structure import Object, fresh
 
 STRETCH = 200  # objects in a stream: with more it hardly gets smaller, and readers unpack it whole
 LEVEL = 4  # of compression: 6 saves 8 % more in twice the time
@@ -24,47 +24,69 @@ WIDTHS = "[1 4 2]"
 FREE, PLAIN, PACKED = 0, 1, 2  # the kinds of its entries
 
 
-class _Stretch(NamedTuple):
-    """Objects in one stream: their numbers in its order, its dictionary's entries, its data."""
+class Body:
+    """The objects of a file (ISO 32000-1, 7.5.3), written as they come; the rest is ReportLab's.
 
-    numbers: tuple[int, ...]
-    entries: str
-    data: bytes
-
-
-def assemble(document: Any, canvas: Any, objects: Iterable[Object], out: BinaryIO) -> None:
-    """Write the file: the objects in streams, then ReportLab's in the order of their numbers.
-
-    No other object gets a number before the first of the `objects` is asked for.
+    `document`: ReportLab's, by which all objects are counted; `out`: the file, empty.
     """
-    stretches, table = _packed(objects), _Table()
-    for face in document.delayedFonts:
-        face.addObjects(document)
-    document.info.invariant = document.invariant
-    document.info.digest(document.signature)
-    root, info = document.Reference(document.Catalog), document.Reference(document.info)
-    document.Outlines.prepare(document, canvas)
-    if document.Outlines.ready < 0:
-        document.Catalog.Outlines = None
-    out.write(b"".join(pdfdoc.PDFFile(document._pdfVersion).strings))
-    for stretch in stretches:
-        document.objectcounter = number = document.objectcounter + 1
-        for index, packed in enumerate(stretch.numbers):
-            table.note(packed, PACKED, number, index)
-        table.note(number, PLAIN, out.tell())
-        out.write(_stream(number, stretch.entries, stretch.data))
-    number = 1
-    while number <= document.objectcounter:  # an object may bring forth others while it is written
-        if number in document.numberToId:
-            table.note(number, PLAIN, out.tell())
-            out.write(_object(document, number))
-        number += 1
-    table.note(number, PLAIN, end := out.tell())
-    named = f"/Root {root.format(document).decode()} /Info {info.format(document).decode()}"
-    own = document.signature.hexdigest()
-    entries = f"/Type /XRef /Size {number + 1} /W {WIDTHS} {named} /ID [<{own}><{own}>]"
-    out.write(_stream(number, entries, zlib.compress(table.entries, LEVEL)))
-    out.write(b"startxref\n%d\n%%%%EOF\n" % end)
+
+    def __init__(self, document: Any, out: BinaryIO) -> None:
+        self.document, self.out, self._table = document, out, _Table()
+        out.write(b"".join(pdfdoc.PDFFile(document._pdfVersion).strings))
+
+    def stream(self, entries: str, data: bytes) -> str:
+        """Write a compressed stream, whose dictionary has these entries, too; return its name."""
+        number = fresh(self.document)
+        self._stream(number, entries, data)
+        return f"{number} 0 R"
+
+    def pack(self, objects: Iterable[Object]) -> None:
+        """Write objects into streams, compressed: what they take plain, nobody has to hold."""
+        left = iter(objects)
+        while some := tuple(islice(left, STRETCH)):
+            at, places = 0, list[str]()
+            for number, text in some:
+                places.append(f"{number} {at}")
+                at += len(text) + 1
+            head = f"{' '.join(places)}\n"
+            data = "".join([head, *(f"{text}\n" for _, text in some)]).encode("ascii")
+            home = fresh(self.document)
+            for index, (number, _) in enumerate(some):
+                self._table.note(number, PACKED, home, index)
+            entries = f"/Type /ObjStm /N {len(some)} /First {len(head)}"
+            self._stream(home, entries, zlib.compress(data, LEVEL))
+
+    def end(self, canvas: Any) -> None:
+        """Write ReportLab's objects in the order of their numbers, and where all objects are."""
+        document = self.document
+        for face in document.delayedFonts:
+            face.addObjects(document)
+        document.info.invariant = document.invariant
+        document.info.digest(document.signature)
+        root, info = document.Reference(document.Catalog), document.Reference(document.info)
+        document.Outlines.prepare(document, canvas)
+        if document.Outlines.ready < 0:
+            document.Catalog.Outlines = None
+        number = 1
+        while number <= document.objectcounter:  # one may bring forth others while it is written
+            if number in document.numberToId:
+                self._table.note(number, PLAIN, self.out.tell())
+                self.out.write(_object(document, number))
+            number += 1
+        end = self.out.tell()
+        self._table.note(number, PLAIN, end)
+        named = f"/Root {root.format(document).decode()} /Info {info.format(document).decode()}"
+        own = document.signature.hexdigest()
+        entries = f"/Type /XRef /Size {number + 1} /W {WIDTHS} {named} /ID [<{own}><{own}>]"
+        self._stream(number, entries, zlib.compress(self._table.entries, LEVEL))
+        self.out.write(b"startxref\n%d\n%%%%EOF\n" % end)
+
+    def _stream(self, number: int, entries: str, data: bytes) -> None:
+        self._table.note(number, PLAIN, self.out.tell())
+        about = f"<</Length {len(data)} /Filter /FlateDecode {entries}>>"
+        self.out.write(f"{number} 0 obj\n{about}\nstream\n".encode())
+        self.out.write(data)
+        self.out.write(b"\nendstream\nendobj\n")
 
 
 class _Table:
@@ -79,27 +101,6 @@ class _Table:
         if missing > 0:
             self.entries += bytes(missing)
         ENTRY.pack_into(self.entries, number * ENTRY.size, kind, where, index)
-
-
-def _packed(objects: Iterable[Object]) -> list[_Stretch]:
-    """Return objects in streams, compressed: what they would take plain, no one has to hold."""
-    left, stretches = iter(objects), list[_Stretch]()
-    while some := tuple(islice(left, STRETCH)):
-        at, places = 0, list[str]()
-        for number, text in some:
-            places.append(f"{number} {at}")
-            at += len(text) + 1
-        head = f"{' '.join(places)}\n"
-        data = "".join([head, *(f"{text}\n" for _, text in some)]).encode("ascii")
-        entries = f"/Type /ObjStm /N {len(some)} /First {len(head)}"
-        numbers = tuple([number for number, _ in some])
-        stretches.append(_Stretch(numbers, entries, zlib.compress(data, LEVEL)))
-    return stretches
-
-
-def _stream(number: int, entries: str, data: bytes) -> bytes:
-    about = f"<</Length {len(data)} /Filter /FlateDecode {entries}>>"
-    return b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, about.encode(), data)
 
 
 def _object(document: Any, number: int) -> bytes:

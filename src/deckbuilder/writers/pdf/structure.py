@@ -42,30 +42,31 @@ class Painted(NamedTuple):
     linked: Sequence[Element]
 
 
-def structure(document: Any, root: Element, painted: Painted) -> Iterator[Object]:
-    """Yield all that the root of the structure tree leads to, and the root itself as the last.
+def fresh(document: Any) -> int:
+    """Return the number of a new object."""
+    document.objectcounter = number = document.objectcounter + 1
+    return int(number)
+
+
+def structure(document: Any, own: int, root: Element, painted: Painted) -> Iterator[Object]:
+    """Yield all that the structure tree leads to, and the tree of the number `own` as the last.
 
     The elements that were painted are in it, and those that hold them; the others are left out.
-    The numbers follow on those of the document, which may give none away meanwhile.
     """
-    pages = [_formatted(document.Reference(page), document) for page in document.Pages.pages]
-    first = document.objectcounter + 1
-    writer = _Writer(document, pages, first)
-    yield from writer.write(root, f"{first} 0 R")
+    pages = [formatted(document.Reference(page), document) for page in document.Pages.pages]
+    yield from _Writer(document, pages).write(root, f"{own} 0 R")
     numbers: list[str] = []
     for page, elements in enumerate(painted.marked):
-        writer.last += 1
-        numbers.append(f"{page} {writer.last} 0 R")
-        yield writer.last, f"[{' '.join([f'{element.number} 0 R' for element in elements])}]"
+        numbers.append(f"{page} {(number := fresh(document))} 0 R")
+        yield number, f"[{' '.join([f'{element.number} 0 R' for element in elements])}]"
     for number, element in enumerate(painted.linked, FIRST_LINK):
         numbers.append(f"{number} {element.number} 0 R")
-    document.objectcounter = last = writer.last + 1
-    yield last, f"<</Nums [{' '.join(numbers)}]>>"
+    yield (parents := fresh(document)), f"<</Nums [{' '.join(numbers)}]>>"
     tree = (
-        f"<</Type /StructTreeRoot /K [{root.number} 0 R] /ParentTree {last} 0 R"
+        f"<</Type /StructTreeRoot /K [{root.number} 0 R] /ParentTree {parents} 0 R"
         f" /ParentTreeNextKey {FIRST_LINK + len(painted.linked)}>>"
     )
-    yield first, tree
+    yield own, tree
 
 
 @dataclass(slots=True)
@@ -81,13 +82,13 @@ class _Begun:
 
 
 class _Writer:
-    """Writes elements as objects of a file; in reading order they get the numbers after `last`.
+    """Writes elements as objects of a file, numbered in reading order.
 
     `pages` are the references of the pages.
     """
 
-    def __init__(self, document: Any, pages: Sequence[str], last: int) -> None:
-        self.document, self.pages, self.last = document, pages, last
+    def __init__(self, document: Any, pages: Sequence[str]) -> None:
+        self.document, self.pages = document, pages
         self.attributes: dict[int, str] = {}  # by the identity of what many elements share
 
     def write(self, root: Element, holder: str) -> Iterator[Object]:
@@ -107,7 +108,6 @@ class _Writer:
             else:
                 waiting.pop()
                 if not last.kids and waiting:  # nothing of it was painted
-                    self.last -= 1
                     continue
                 yield last.element.number, self._text(last)
                 if waiting:
@@ -120,26 +120,24 @@ class _Writer:
             return ""
         if element.attributes or element.alt or element.actual:
             return ""
-        self.last += 1
-        element.number, element.holder = self.last, None
+        element.number, element.holder = fresh(self.document), None
         return (
             f"<</Type /StructElem /S /{element.role} /P {holder}"
             f" /K [{item & LAST}] /Pg {self.pages[item >> PAGE]}>>"
         )
 
     def _begin(self, element: Element, holder: str) -> _Begun:
-        self.last += 1
-        element.number, element.holder = self.last, None  # so there is no cycle
+        element.number, element.holder = fresh(self.document), None  # so there is no cycle
         to_come = chain(element.painted, element.children or ())
         element.content = element.children = None  # it holds no more than it must
-        return _Begun(element, f"{self.last} 0 R", holder, to_come, [])
+        return _Begun(element, f"{element.number} 0 R", holder, to_come, [])
 
     def _note(self, item: Mark | Annotation, within: _Begun) -> None:
         """Note a stretch of a page, or a link's hot area, as part of an element."""
         page, number = place(item) if isinstance(item, int) else (item.page, None)
         within.home = page if within.home is None else within.home
         if isinstance(item, Annotation):
-            target = _formatted(self.document.refAnnotation(item.name), self.document)
+            target = formatted(self.document.refAnnotation(item.name), self.document)
             within.kids.append(f"<</Type /OBJR /Pg {self.pages[page]} /Obj {target}>>")
         elif page == within.home:
             within.kids.append(str(number))
@@ -160,18 +158,19 @@ class _Writer:
         """Return what is said of an element beside what is in it."""
         said = ""
         if element.alt:
-            said += f" /Alt {_formatted(String(_fitting(element.alt)), self.document)}"
+            said += f" /Alt {formatted(String(_fitting(element.alt)), self.document)}"
         if element.actual:
-            said += f" /ActualText {_formatted(String(_fitting(element.actual)), self.document)}"
+            said += f" /ActualText {formatted(String(_fitting(element.actual)), self.document)}"
         if element.attributes:
             shared = id(element.attributes)
             if shared not in self.attributes:
-                self.attributes[shared] = _formatted(_attributes(element.attributes), self.document)
+                self.attributes[shared] = formatted(_attributes(element.attributes), self.document)
             said += f" /A {self.attributes[shared]}"
         return said
 
 
-def _formatted(value: Any, document: Any) -> str:
+def formatted(value: Any, document: Any) -> str:
+    """Return what is ReportLab's as it stands in a file."""
     text: bytes = value.format(document)
     return text.decode("ascii")
 

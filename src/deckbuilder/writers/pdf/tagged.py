@@ -16,11 +16,11 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from deckbuilder.writers.pdf.assembly import assemble
+from deckbuilder.writers.pdf.assembly import Body
 from deckbuilder.writers.pdf.elements import Annotation, Element, mark, place
 from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.pen import Pen, Point, Rule
-from deckbuilder.writers.pdf.rl import Canvas, Color, TimeStamp, pdfdoc
+from deckbuilder.writers.pdf.rl import Canvas, Color, TimeStamp
 from deckbuilder.writers.pdf.runs import Run
 from deckbuilder.writers.pdf.structure import (
     FIRST_LINK,
@@ -29,10 +29,10 @@ from deckbuilder.writers.pdf.structure import (
     Name,
     Painted,
     String,
+    fresh,
     structure,
 )
 
-FLATE = {"Filter": Array([Name("FlateDecode")])}
 ARTIFACT = "EMC /Artifact BMC"  # ends a marked sequence and begins one of no element
 CREATOR, PRODUCER = "deckbuilder", "deckbuilder, with ReportLab"
 
@@ -52,7 +52,7 @@ class TaggedCanvas(Canvas):
     """A canvas whose pages carry the structure `root`."""
 
     def __init__(self, out: Any, root: Element, paper: tuple[float, float]) -> None:
-        self._out, self._root = out, root
+        self._root = root
         self._marked: list[list[Element]] = [[]]  # by page, then by the mark's number
         self._first = mark(0, 0)  # of the page
         self._linked: list[Element] = []  # by the number of the hot area
@@ -66,7 +66,7 @@ class TaggedCanvas(Canvas):
             invariant=1,
             initialFontName=font("Sans").fontName,  # else Helvetica, which is not embedded
         )
-        self._pen = Pen(self._doc)
+        self._pen, self._body = Pen(self._doc), Body(self._doc, out)
         self._doc.signature = hashlib.md5(usedforsecurity=False)  # the file's ID is of its content
         self.setCreator(CREATOR)
         self.setProducer(PRODUCER)
@@ -179,13 +179,13 @@ class TaggedCanvas(Canvas):
         page = self._doc.Pages.pages[number - 1]
         under = self._content("\n".join(self._code) + "\n")
         self._code.clear()
-        page.Contents = Array([self._doc.Reference(under), self._doc.Reference(page.Contents)])
+        page.Contents = Array([under, page.Contents])
 
-    def _content(self, code: str) -> Any:
-        """Return operators as a stream, of which what is in no marked sequence is an artifact."""
+    def _content(self, code: str) -> str:
+        """Write operators; what of them is in no marked sequence is an artifact."""
         stream = f"/Artifact BMC\n{code}EMC\n".replace("/Artifact BMC\nEMC ", "").encode()
         self._doc.updateSignature(stream)
-        return pdfdoc.PDFStream(Dict(FLATE), zlib.compress(stream))
+        return self._body.stream("", zlib.compress(stream))
 
     def save(self, about: About) -> None:
         """Write the structure, then the file."""
@@ -199,11 +199,13 @@ class TaggedCanvas(Canvas):
         self.setKeywords(about.keywords)
         while self._marked and not self._marked[-1]:
             self._marked.pop()
-        objects = structure(document, self._root, Painted(self._marked, self._linked))
+        tree = fresh(document)
+        objects = structure(document, tree, self._root, Painted(self._marked, self._linked))
         self._root, self._marked, self._linked = Element("Document"), [], []  # no more needed
-        document.Catalog.StructTreeRoot = f"{document.objectcounter + 1} 0 R"  # it gets the first
+        self._body.pack(objects)
+        document.Catalog.StructTreeRoot = f"{tree} 0 R"
         document.Catalog.MarkInfo = Dict({"Marked": "true"})
-        assemble(document, self, objects, self._out)
+        self._body.end(self)
 
 
 def _place(element: Element, holder: Element) -> None:
