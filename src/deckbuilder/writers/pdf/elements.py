@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-PAGE = 20  # bits of a mark that hold its number on its page, below those of the page
-LAST = (1 << PAGE) - 1
+# a stretch of a page's marked sequences, which follow on each other: its page, how many more they
+# are than one, the first one's number, all in one integer, as a long deck has 100,000 of them
+Stretch = int
+MORE, PAGE = 20, 40  # where in it these begin, by bits
+FIRST = (1 << MORE) - 1
 
 Attributes = Mapping[str, Mapping[str, object]]  # by their owner, as PDF names it
 
@@ -19,7 +22,7 @@ class Element:
     is gone as soon as nobody needs it. An element with a `holder` (a link within a paragraph) is
     not declared, it comes where its holder's text has come to when it is first painted.
     `content`: what of the pages has been painted for it, in that order; one piece is not in a list,
-    as 5 elements of a fact have one.
+    as most elements have one.
     `number`: that of its object in the file, once that is written.
     """
 
@@ -60,32 +63,21 @@ class Element:
 
     def own(self, content: Content) -> None:
         """Note what has been painted for it."""
-        if self.content is None:
+        before = self.content
+        if before is None:
             self.content = content
-        elif isinstance(self.content, list):
-            self.content.append(content)
+        elif isinstance(before, list):
+            joined = _joined(before[-1], content)
+            before[-1:] = [before[-1], content] if joined is None else [joined]
         else:
-            self.content = [self.content, content]
+            joined = _joined(before, content)
+            self.content = [before, content] if joined is None else joined
 
     @property
     def painted(self) -> list[Content]:
         """What has been painted for it, as a list."""
         content = self.content
         return content if isinstance(content, list) else [] if content is None else [content]
-
-
-# a stretch of a page's content, page and number in one: a long deck has 100,000 of them
-Mark = int
-
-
-def mark(page: int, number: int) -> Mark:
-    """Return the mark of a page's stretch with a number."""
-    return page << PAGE | number
-
-
-def place(mark: Mark) -> tuple[int, int]:
-    """Return a mark's page and number."""
-    return mark >> PAGE, mark & LAST
 
 
 class Annotation(NamedTuple):
@@ -95,4 +87,23 @@ class Annotation(NamedTuple):
     name: str
 
 
-Content = Mark | Annotation | Element
+Content = Stretch | Annotation | Element
+
+
+def stretch(page: int, number: int) -> Stretch:
+    """Return a page's marked sequence as a stretch of one."""
+    return page << PAGE | number
+
+
+def numbers(of: Stretch) -> range:
+    """Return the numbers of a stretch's sequences on its page."""
+    first = of & FIRST
+    return range(first, first + (of >> MORE & FIRST) + 1)
+
+
+def _joined(one: Content, other: Content) -> Stretch | None:
+    """Return a stretch and the sequence behind it as one stretch, None if they are not that."""
+    if not isinstance(one, int):
+        return None
+    behind = (one >> PAGE << PAGE) + (one & FIRST) + (one >> MORE & FIRST) + 1
+    return one + (1 << MORE) if other == behind else None

@@ -1,4 +1,4 @@
-"""Elements, and the marks that were painted of each -> the structure tree as objects of a file.
+"""Elements, and what was painted of each -> the structure tree as objects of a file.
 
 ReportLab's own dictionaries cost several times as much, and a long deck has 60,000 elements. Each
 is looked at a fixed number of times, so the cost grows in step with the sheet.
@@ -6,20 +6,20 @@ is looked at a fixed number of times, so the cost grows in step with the sheet.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
 from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.elements import (
-    LAST,
     PAGE,
     Annotation,
     Attributes,
     Content,
     Element,
-    Mark,
-    place,
+    Stretch,
+    numbers,
 )
 from deckbuilder.writers.pdf.rl import pdfdoc
 
@@ -36,9 +36,9 @@ Object = tuple[int, str]  # its number, and how it stands in a file
 
 
 class Painted(NamedTuple):
-    """The element of each mark, by page; that of each hot area."""
+    """How many marked sequences each page has; the element of each hot area."""
 
-    marked: Sequence[Sequence[Element]]
+    marked: Sequence[int]
     linked: Sequence[Element]
 
 
@@ -54,16 +54,17 @@ def structure(document: Any, own: int, root: Element, painted: Painted) -> Itera
     The elements that were painted are in it, and those that hold them; the others are left out.
     """
     pages = [formatted(document.Reference(page), document) for page in document.Pages.pages]
-    yield from _Writer(document, pages).write(root, f"{own} 0 R")
-    numbers: list[str] = []
-    for page, elements in enumerate(painted.marked):
-        numbers.append(f"{page} {(number := fresh(document))} 0 R")
-        yield number, f"[{' '.join([f'{element.number} 0 R' for element in elements])}]"
+    writer = _Writer(document, pages, painted.marked)
+    yield from writer.write(root, f"{own} 0 R")
+    entries: list[str] = []
+    for page, parents in enumerate(writer.parents):
+        entries.append(f"{page} {(number := fresh(document))} 0 R")
+        yield number, f"[{' '.join([f'{parent} 0 R' for parent in parents])}]"
     for number, element in enumerate(painted.linked, FIRST_LINK):
-        numbers.append(f"{number} {element.number} 0 R")
-    yield (parents := fresh(document)), f"<</Nums [{' '.join(numbers)}]>>"
+        entries.append(f"{number} {element.number} 0 R")
+    yield (last := fresh(document)), f"<</Nums [{' '.join(entries)}]>>"
     tree = (
-        f"<</Type /StructTreeRoot /K [{root.number} 0 R] /ParentTree {parents} 0 R"
+        f"<</Type /StructTreeRoot /K [{root.number} 0 R] /ParentTree {last} 0 R"
         f" /ParentTreeNextKey {FIRST_LINK + len(painted.linked)}>>"
     )
     yield own, tree
@@ -84,11 +85,13 @@ class _Begun:
 class _Writer:
     """Writes elements as objects of a file, numbered in reading order.
 
-    `pages` are the references of the pages.
+    `pages` are the references of the pages, `marked` says how many marked sequences each has;
+    `parents`: the number of the element of each.
     """
 
-    def __init__(self, document: Any, pages: Sequence[str]) -> None:
+    def __init__(self, document: Any, pages: Sequence[str], marked: Sequence[int]) -> None:
         self.document, self.pages = document, pages
+        self.parents = [array("I", [0]) * count for count in marked]
         self.attributes: dict[int, str] = {}  # by the identity of what many elements share
 
     def write(self, root: Element, holder: str) -> Iterator[Object]:
@@ -123,8 +126,15 @@ class _Writer:
         element.number, element.holder = fresh(self.document), None
         return (
             f"<</Type /StructElem /S /{element.role} /P {holder}"
-            f" /K [{item & LAST}] /Pg {self.pages[item >> PAGE]}>>"
+            f" /K [{self._kids(item, element)}] /Pg {self.pages[item >> PAGE]}>>"
         )
+
+    def _kids(self, item: Stretch, parent: Element) -> str:
+        """Return the numbers of a stretch; note whose they are."""
+        parents, kids = self.parents[item >> PAGE], numbers(item)
+        for number in kids:
+            parents[number] = parent.number
+        return " ".join(map(str, kids))
 
     def _begin(self, element: Element, holder: str) -> _Begun:
         element.number, element.holder = fresh(self.document), None  # so there is no cycle
@@ -132,17 +142,19 @@ class _Writer:
         element.content = element.children = None  # it holds no more than it must
         return _Begun(element, f"{element.number} 0 R", holder, to_come, [])
 
-    def _note(self, item: Mark | Annotation, within: _Begun) -> None:
+    def _note(self, item: Stretch | Annotation, within: _Begun) -> None:
         """Note a stretch of a page, or a link's hot area, as part of an element."""
-        page, number = place(item) if isinstance(item, int) else (item.page, None)
+        page = item >> PAGE if isinstance(item, int) else item.page
         within.home = page if within.home is None else within.home
         if isinstance(item, Annotation):
             target = formatted(self.document.refAnnotation(item.name), self.document)
             within.kids.append(f"<</Type /OBJR /Pg {self.pages[page]} /Obj {target}>>")
-        elif page == within.home:
-            within.kids.append(str(number))
-        else:
-            within.kids.append(f"<</Type /MCR /Pg {self.pages[page]} /MCID {number}>>")
+            return
+        kids = self._kids(item, within.element)
+        if page != within.home:
+            about = f"/Type /MCR /Pg {self.pages[page]}"
+            kids = " ".join([f"<<{about} /MCID {number}>>" for number in kids.split()])
+        within.kids.append(kids)
 
     def _text(self, done: _Begun) -> str:
         element = done.element

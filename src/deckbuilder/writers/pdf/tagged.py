@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from deckbuilder.writers.pdf.assembly import Body
-from deckbuilder.writers.pdf.elements import Annotation, Element, mark, place
+from deckbuilder.writers.pdf.elements import Annotation, Element, stretch
 from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.pen import Pen, Point, Rule
 from deckbuilder.writers.pdf.rl import Canvas, Color, TimeStamp
@@ -53,8 +53,8 @@ class TaggedCanvas(Canvas):
 
     def __init__(self, out: Any, root: Element, paper: tuple[float, float]) -> None:
         self._root = root
-        self._marked: list[list[Element]] = [[]]  # by page, then by the mark's number
-        self._first = mark(0, 0)  # of the page
+        self._marked: list[int] = []  # how many sequences each page has that is done
+        self._first = self._next = stretch(0, 0)  # of the page
         self._linked: list[Element] = []  # by the number of the hot area
         self._urls: dict[Element, str] = {}
         self._open: Element | None = None
@@ -112,11 +112,10 @@ class TaggedCanvas(Canvas):
         """Return the operators that end the open sequence and begin the element's."""
         if element is None:
             return ARTIFACT
-        here = self._marked[-1]
-        number = len(here)
-        here.append(element)
-        element.own(self._first | number)
-        return f"EMC /{element.role} <</MCID {number}>> BDC"
+        own = self._next
+        self._next += 1
+        element.own(own)
+        return f"EMC /{element.role} <</MCID {own - self._first}>> BDC"
 
     def link(self, element: Element, url: str, box: tuple[float, float, float, float]) -> None:
         """Make a box of the page lead to an address; `element` is the Link that holds its words.
@@ -150,9 +149,6 @@ class TaggedCanvas(Canvas):
         for part in element.painted:
             if isinstance(part, Element):
                 part.holder = before
-            elif not isinstance(part, Annotation):
-                page, number = place(part)
-                self._marked[page][number] = before
             before.own(part)
         element.content = None
         return before
@@ -167,8 +163,8 @@ class TaggedCanvas(Canvas):
     def showPage(self) -> None:
         """End the page; all of it lies in exactly one marked sequence at a time."""
         super().showPage()
-        self._first = mark(len(self._marked), 0)
-        self._marked.append([])
+        self._marked.append(self._next - self._first)
+        self._first = self._next = stretch(len(self._marked), 0)
         page = self._doc.Pages.pages[-1]
         page.stream, page.Contents = None, self._content(page.stream)
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
