@@ -23,8 +23,9 @@ def rows(new: Update) -> Rows:
     notes, cards = [], []
     for due, note in enumerate(new.notes, 1):
         line = new.lock.lines[note.fact, note.notetype]
-        tags, fields = f" {' '.join(note.tags)} ", "\x1f".join(note.fields)
-        notes.append((line.note, line.guid, 1, line.mod, -1, tags, fields, note.sort, 0, 0, ""))
+        tags = f" {' '.join(note.tags)} "
+        row = (line.note, line.guid, 1, line.mod, -1, tags, note.joined, note.sort, 0, 0, "")
+        notes.append(row)
         cards += [
             (line.note + n, line.note, 1, n, line.mod, -1, 0, 0, due, *[0] * 8, "")
             for n in note.ordinals

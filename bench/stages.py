@@ -56,7 +56,7 @@ class Clock:
 def main(source: Path, handouts: list[str], with_floors: bool) -> None:
     """Take the time of all stages of a build."""
     collect_seldom()  # as the program does
-    clock, before = Clock(), kilobytes()
+    clock, before, scratch = Clock(), kilobytes(), source.with_suffix(".anki2")
     text = source.read_text("utf-8")
     if with_floors:
         clock.take("TOML alone", lambda: tomli.loads(text))
@@ -68,7 +68,7 @@ def main(source: Path, handouts: list[str], with_floors: bool) -> None:
     new, _ = clock.take("notes, numbers", lambda: updated(deck, Lock(deck.id)))
     data = clock.take("lock, written", lambda: format_lock(new.lock))
     clock.take("lock, read", lambda: parse_lock(data, "bench.lock", deck.id))
-    clock.take("deck", lambda: filed(package.write, new.deck, new.notes, new.lock, STAMP))
+    clock.take("deck", lambda: filed(package.write, new.deck, new.notes, new.lock, STAMP, scratch))
     clock.take("text file", lambda: filed(tsv.write, new.deck, new.notes, new.lock))
     drawn = clock.take("sheet", lambda: filed(sheet.write, new.deck, STAMP, lambda: NOW))
     for name in handouts:

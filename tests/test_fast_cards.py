@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import nasty
 import pytest
@@ -178,11 +179,11 @@ def test_rows_are_written_as_one_by_one(text: str) -> None:
     assert _json_lines(rows) == "".join(json.dumps(row) + "\n" for row in rows)
 
 
-def test_the_digest_of_what_is_written_is_that_of_the_package(deck: Deck) -> None:
+def test_the_digest_of_what_is_written_is_that_of_the_package(deck: Deck, tmp_path: Path) -> None:
     """What is told of rows while they are written is what is read back of the finished package."""
     new, _ = update(deck, Lock(deck.id), NOW, break_schema=False)
     out = io.BytesIO()
-    content = package.write(new.deck, new.notes, new.lock, "stamp", out)
+    content = package.write(new.deck, new.notes, new.lock, "stamp", tmp_path / "x", out)
     assert content == content_digest(out.getvalue())
 
 
@@ -194,12 +195,12 @@ def test_the_digest_of_what_is_written_is_that_of_the_package(deck: Deck) -> Non
         *("0x1f", "7 8", "1_000", "inf", "nan", "²", "\u0661", ""),
     ],
 )
-def test_the_digest_knows_what_sqlite_takes_for_a_number(sort: str) -> None:
+def test_the_digest_knows_what_sqlite_takes_for_a_number(sort: str, tmp_path: Path) -> None:
     """The column that Anki's browser sorts by is declared a number."""
     deck, _ = read_bytes(SMALL.encode(), "small.toml")
     assert deck
     new, _ = update(deck, Lock(deck.id), NOW, break_schema=False)
     changed = [note._replace(sort=sort) for note in new.notes]
     out = io.BytesIO()
-    content = package.write(new.deck, changed, new.lock, "stamp", out)
+    content = package.write(new.deck, changed, new.lock, "stamp", tmp_path / "x", out)
     assert content == content_digest(out.getvalue())

@@ -243,7 +243,7 @@ def test_anki_takes_them_all(made: Made) -> None:
     typed = {fact.id: fact for fact in made.source.facts}
     assert made.imported == ankilib.Imported(new=tuple(sorted(given)))
     for (fact, _), card in all_cards(col).items():
-        assert tuple(card.note().fields) == given[fact].fields
+        assert list(card.note().fields) == given[fact].fields
         tags = [f"{made.deck.id}::{typed[fact].topic}", *typed[fact].values.get("tags", ())]
         assert set(card.note().tags) == set(map(as_typed, tags))
         assert col.decks.name(card.did) == as_typed(made.source.deck["anki"])

@@ -19,17 +19,17 @@ from deckbuilder import __version__, style
 from deckbuilder.assets import load
 from deckbuilder.choice import Choice, unknown
 from deckbuilder.digests import digest
-from deckbuilder.files import Stage, Written, alone, publish, refuse_read_only
+from deckbuilder.files import Stage, Written, alone, refuse_read_only
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.model import Deck, in_deck, on_sheet
-from deckbuilder.outputs import Made, Piece, last_changed, outputs, print_sheet
+from deckbuilder.outputs import Made, last_changed, outputs, print_sheet
 from deckbuilder.problems import Place, Problem, errors, in_order
 from deckbuilder.processes import Beside, together
 from deckbuilder.read import read, read_partly
 from deckbuilder.record import Built, makers, manifest_name, options, record, remember
 
 if TYPE_CHECKING:
-    from deckbuilder.lock import Changes
+    from deckbuilder.lock import Changes, Lock
     from deckbuilder.updates import Update
 
 EVERY_FACT = Choice()
@@ -140,34 +140,34 @@ def build(
                 if errors(problems):
                     return Built(problems)
                 new, kept_lock, flaws = _brought(deck, lock_file, now, frozen, break_schema)
-                flaws = (*flaws, *unknown(deck, choice))
-                if new is None or errors(flaws):
-                    return Built(in_order((*problems, *flaws, *_hints(deck))))
+                problems = (*problems, *flaws, *unknown(deck, choice))
+                if new is None or errors(problems):
+                    return Built(in_order((*problems, *_hints(deck))))
                 sheet.tell(last_changed(new.lock))
-                pieces: list[Piece] = [
-                    *outputs(new, source.stem, stage, choice, progress),
-                    partial(_hinted, deck),
-                ]
+                pieces = [*outputs(new, source.stem, stage, choice, progress)]
                 beside = 0 if deck.printing.handouts else 1  # the sheet: handouts outlast it
                 package, *others = together(pieces, processes - beside)
-                from deckbuilder.lock import format_lock
-
-                formatted, by = format_lock(new.lock), makers()  # while the sheet is being made
+                lock, built = _locked(new.lock, stage, lock_file.name), _built(new)
+                del (
+                    new,
+                    pieces,
+                )  # a third of all that is held; the rest of the work needs none of it
+                problems, by = (*problems, *_hints(deck)), makers()
                 made = reduce(or_, (package, sheet.made(), *others))
-            problems = in_order((*problems, *flaws, *made.problems))
+            problems = in_order((*problems, *made.problems))
             if errors(made.problems) or (strict and problems):
                 return Built(problems)
-            built = _built(new, made, problems)
+            built = replace(built, problems=problems, pages=made.pages, left_out=made.left_out)
             asked = options(printing, choice, break_schema)
-            kept = record(deck, built, {lock_file.name: kept_lock or formatted}, asked, by)
+            kept = record(deck, built, {lock_file.name: kept_lock or lock}, asked, by)
             manifest = manifest_name(source.stem)
-            stage.put(manifest, _manifest(new, made, formatted, source.stem, kept))
+            stage.put(manifest, _manifest(deck, made, lock, source.stem, kept))
             files = {**made.files, manifest: stage.look(manifest)}
             progress("writing")
             gone = _outdated(out, source.stem, files)
             refuse_read_only(out / name for name in files)
             if not kept_lock:
-                publish(lock_file.parent, {lock_file.name: formatted}, f"{source.stem}/lock")
+                stage.publish_copy(lock_file.name, lock_file.parent)
             stage.publish([*files])
             for file in gone:
                 file.unlink(missing_ok=True)
@@ -176,18 +176,16 @@ def build(
     return replace(built, files=sizes, removed=gone)
 
 
-def _built(new: Update, made: Made, problems: tuple[Problem, ...]) -> Built:
-    """Return what is said of a build that went well."""
+def _built(new: Update) -> Built:
+    """Return what is said of what a build brings."""
     return Built(
-        problems=problems,
+        problems=(),
         deck=new.deck.id,
         facts=len(new.deck.facts),
         cards=sum(len(note.ordinals) for note in new.notes),
-        pages=made.pages,
         changes=new.changes,
         decided=new.decided,
         let_pass=new.let_pass,
-        left_out=made.left_out,
     )
 
 
@@ -198,14 +196,19 @@ def _hints(deck: Deck) -> tuple[Problem, ...]:
     return tuple(lint(deck))
 
 
-def _hinted(deck: Deck) -> Made:
-    return Made(problems=_hints(deck))
+def _locked(lock: Lock, stage: Stage, name: str) -> str:
+    """Write the lock, which is to be published in the folder of its source; return its digest."""
+    from deckbuilder.lock import lock_lines
+
+    with stage.open(name) as out:
+        out.writelines(lock_lines(lock))
+    return stage.look(name).digest
 
 
 def _brought(
     deck: Deck, lock_file: Path, now: int, frozen: bool, break_schema: bool
-) -> tuple[Update | None, bytes, tuple[Problem, ...]]:
-    """Return what the build brings, the lock's bytes if they can stay, and what is wrong.
+) -> tuple[Update | None, str, tuple[Problem, ...]]:
+    """Return what the build brings, the digest of the lock if it can stay, and what is wrong.
 
     A problem is that it breaks a promise, or changes a lock that may not change.
     """
@@ -216,12 +219,12 @@ def _brought(
     shown = Path(deck.source.name).parent / lock_file.name
     lock, flaws = parse_lock(data, shown.as_posix(), deck.id, deck.was)
     if lock is None:
-        return None, data, flaws
+        return None, "", flaws
     new, flaws = update(deck, lock, now, break_schema=break_schema)
     stays = new.lock == lock
     if frozen and not stays:
         flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), lock_file.name))
-    return new, data if stays else b"", flaws
+    return new, digest(data) if stays else "", flaws
 
 
 def _stale(changes: Changes, place: Place, file: str) -> Problem:
@@ -251,15 +254,14 @@ def _outdated(out: Path, stem: str, made: Mapping[str, Written]) -> tuple[Path, 
     return tuple(file for file in gone if file.is_file())
 
 
-def _manifest(new: Update, made: Made, lock: bytes, stem: str, kept: Mapping[str, Any]) -> bytes:
+def _manifest(deck: Deck, made: Made, lock: str, stem: str, kept: Mapping[str, Any]) -> bytes:
     """Return the manifest: what the outputs are, and the record by which they are known again."""
-    deck = new.deck
     manifest = {
         "deckbuilder": __version__,
         "deck": deck.id,
         "version": deck.version,
         "source": {"file": deck.file, "sha256": digest(deck.source.data)},
-        "lock": digest(lock),
+        "lock": lock,
         "content": made.content,
         "facts": {"deck": len(in_deck(deck)), "sheet": len(on_sheet(deck))},
         "pages": made.pages[f"{stem}.pdf"],

@@ -51,7 +51,7 @@ class Stage:
     """
 
     def __init__(self, folder: Path, stem: str) -> None:
-        self.folder, self.prefix = folder, stage_prefix(stem)
+        self.folder, self.stem, self.prefix = folder, stem, stage_prefix(stem)
 
     def __enter__(self) -> Stage:
         """Make it, and the folder if need be.
@@ -107,6 +107,18 @@ class Stage:
             _take_mode(self.path / name, self.folder / name)
         _swap(self.path, self.folder, names)
         _sync(self.folder)
+
+    def publish_copy(self, name: str, folder: Path) -> None:
+        """Put a copy of a file into another folder, or into the same, as `publish` does.
+
+        Raises:
+            OSError: nothing has changed.
+        """
+        import shutil
+
+        with Stage(folder, f"{self.stem}/{name}") as beside:  # no other stem has a slash
+            shutil.copyfile(self.path / name, beside.path / name)
+            beside.publish([name])
 
 
 def publish(folder: Path, files: Mapping[str, bytes], stem: str) -> None:

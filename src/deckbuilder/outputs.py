@@ -129,15 +129,16 @@ def _package(new: Update, stem: str, stage: Stage, progress: Callable[[str], obj
 
     progress("deck")
     deck, lock, build = new.deck, new.lock, _stamp(new.deck)
-    names = [f"{stem}.apkg", f"{stem}.tsv"]
+    names, scratch = [f"{stem}.apkg", f"{stem}.tsv"], stage.path / f"{stem}.anki2"
     with stage.open(names[0]) as out:
-        content = package.write(deck, new.notes, lock, build, out)
+        content = package.write(deck, new.notes, lock, build, scratch, out)
     with stage.open(names[1]) as out:
         tsv.write(deck, new.notes, lock, out)
     if new.tombstones:
         names.append(f"{stem}-upgrade.apkg")
         with stage.open(names[-1]) as out:
-            package.write(deck, (*new.notes, *new.tombstones), lock, build, out)
+            both = (*new.notes, *new.tombstones)
+            package.write(deck, both, lock, build, scratch, out)
     return Made({name: stage.look(name) for name in names}, content=content)
 
 

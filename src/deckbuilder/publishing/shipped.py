@@ -112,7 +112,7 @@ def _told(connection: sqlite3.Connection, decks: Sequence[str]) -> Shipped | Obs
         asked.setdefault(note, set()).add(ordinal)
     query = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
     for own, guid, kind, mod, tags, fields in connection.execute(query):
-        made = _note(kinds[kind], tags.split(), fields.split("\x1f"), sorted(asked.get(own, ())))
+        made = _note(kinds[kind], tags.split(), fields, sorted(asked.get(own, ())))
         retired = bool(_field(kinds[kind], made, "Retired"))
         numbers = _numbers(made.fields[0]) if made.notetype == GAPS else Numbers()
         line = Line(guid, own, made.digest, mod, version, numbers, retired=retired)
@@ -132,9 +132,9 @@ def _notetype(model: Mapping[str, Any]) -> tuple[NoteType, int]:
     return NoteType(own, kind, name, fields, templates, model["css"]), int(model["mod"])
 
 
-def _note(kind: NoteType, tags: list[str], fields: list[str], ordinals: list[int]) -> Note:
-    fact = html.unescape(fields[kind.fields.index("Id")])
-    return Note(fact, kind.kind, tuple(fields), tuple(tags), tuple(ordinals), "")
+def _note(kind: NoteType, tags: list[str], fields: str, ordinals: list[int]) -> Note:
+    note = Note("", kind.kind, fields, tuple(tags), tuple(ordinals), "")
+    return note._replace(fact=html.unescape(_field(kind, note, "Id")))
 
 
 def _field(kind: NoteType, note: Note, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 
 from deckbuilder.toml.scan import BARE, NAME, STRING, Pairs, Path, Span, Stretch, after, names_at
@@ -35,10 +36,10 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._tables: dict[Path, int] = {}  # where the header of each table is
+        self._tables: dict[Path, int] = {}  # where the header of each table is, but for …
+        self._elements: dict[Path, array[int]] = {}  # … those in arrays of tables
         self._passed: dict[Path, int] = {}  # where a path first is a part of a header
         self._pairs: dict[Path, dict[Path, Span]] = {}  # of the tables last gone through
-        counts: dict[Path, int] = {}  # of the elements in each array of tables
         before = ""
         path: Path = ()
         for start in _headers(text):
@@ -48,13 +49,12 @@ class Places:
                 before = plain[0] if plain else ""
                 path = ()
                 for name in names:
-                    if path in counts:
-                        path = (*path, counts[path] - 1)
+                    if path in self._elements:
+                        path = (*path, len(self._elements[path]) - 1)
                     path = (*path, name)
                     self._passed.setdefault(path, start)
             if text.startswith("[[", start):
-                count = counts[path] = counts.get(path, 0) + 1
-                self._tables[(*path, count - 1)] = start
+                self._elements.setdefault(path, array("Q")).append(start)
             else:
                 self._tables[path] = start
 
@@ -62,7 +62,8 @@ class Places:
         """Return where a path stands; None if the text does not have it."""
         around = (self._pairs_of(path[:length]) for length in range(len(path)))
         found = [pairs[path] for pairs in around if path in pairs]
-        start = self._tables.get(path, self._passed.get(path))
+        start = self._start(path)
+        start = self._passed.get(path) if start is None else start
         if start is not None:
             names, header = self._names(start)
             depth = sum(isinstance(part, str) for part in path)
@@ -72,17 +73,26 @@ class Places:
 
     def _pairs_of(self, table: Path) -> dict[Path, Span]:
         """Return the spans of what stands below a table's header, or above the first one."""
-        if table and table not in self._tables:
-            return {}
         known = self._pairs.pop(table, None)
         if known is None:
+            start = self._start(table)
+            if table and start is None:
+                return {}
             pairs = Pairs(self.text)
-            pairs.read(self._names(self._tables[table])[1][1] if table else 0, table)
+            pairs.read(0 if start is None else self._names(start)[1][1], table)
             known = pairs.spans
         self._pairs[table] = known
         if len(self._pairs) > MOST_TABLES:
             del self._pairs[next(iter(self._pairs))]
         return known
+
+    def _start(self, table: Path) -> int | None:
+        """Return where the header of a table is, None if it has none."""
+        elements = self._elements.get(table[:-1], ())
+        number = table[-1] if table else None
+        if isinstance(number, int) and number < len(elements):
+            return elements[number]
+        return self._tables.get(table)
 
     def _names(self, start: int) -> tuple[list[tuple[str, Stretch]], Stretch]:
         """Return the names in a header, and its stretch."""

@@ -6,10 +6,11 @@ temporary file, and cards by rules that are not Anki's; these small subclasses h
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import shutil
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -36,7 +37,9 @@ SAME = ((24, 1), (92, 1), (96, 3_040_000))
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
 CHUNK = 200  # rows that are written at once
 # the columns that are the same of all are no values to be bound
-NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
+NOTE = """
+INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, CAST(? AS TEXT), CAST(? AS TEXT), 0, 0, '')
+"""
 CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 # nothing to go back to, nobody to wait for, nothing that has to outlast a crash
 SETTINGS = """\
@@ -47,7 +50,9 @@ PRAGMA temp_store = MEMORY;
 Row = TypeVar("Row")
 
 
-def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str, out: BinaryIO) -> str:
+def write(
+    deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str, scratch: Path, out: BinaryIO
+) -> str:
     """Write the package; return the digest of what it says, as `digest.content_digest` finds it.
 
     Args:
@@ -55,7 +60,12 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str, out: Binary
         notes: in the order they are learned.
         lock: has a line for every note and note type.
         stamp: names this build, in the deck's description.
+        scratch: a file to make the database in: in memory, that of 100,000 facts takes 60 MB,
+            twice while it is copied from there.
         out: the file, empty.
+
+    Raises:
+        OSError: a file cannot be written.
     """
     types = {
         nt.kind: _Model(nt, lock.lines["", nt.kind].mod) for nt in note_types(deck, lock.origin)
@@ -66,11 +76,9 @@ def write(deck: Deck, notes: Sequence[Note], lock: Lock, stamp: str, out: Binary
     made.rows = _by_id(notes, lock, types)
     media = _media(deck)
     made.digest = Digest(media["media"])
-    # on a disk: in memory, that of 100,000 facts takes 60 MB, twice while it is copied from there
-    with tempfile.TemporaryDirectory(prefix="deckbuilder-") as folder:
-        database = Path(folder, "collection.anki2")
-        _Package(made).into(database)
-        _zip(database, media, out)
+    _Package(made).into(scratch)
+    _zip(scratch, media, out)
+    scratch.unlink()
     return made.digest.hexdigest()
 
 
@@ -151,7 +159,9 @@ class _Deck(genanki.Deck):  # type: ignore[misc]
         super().write_to_db(cursor, timestamp, id_gen)
         self.digest.types(cursor)
         for notes in _chunks(map(_note_row, self.rows)):
-            cursor.executemany(NOTE, notes)
+            # a text that is handed over keeps its bytes, too, for as long as it lives
+            rows = [(*row, fields.encode(), sort.encode()) for *row, fields, sort in notes]
+            cursor.executemany(NOTE, rows)
             self.digest.notes(notes, cursor)
         for cards in _chunks(self._cards()):
             cursor.executemany(CARD, cards)
@@ -166,8 +176,8 @@ class _Deck(genanki.Deck):  # type: ignore[misc]
 
 def _note_row(row: _Row) -> NoteRow:
     line, model, _, note = row
-    tags, fields = f" {' '.join(note.tags)} ", "\x1f".join(note.fields)
-    return line.note, line.guid, model, line.mod, tags, fields, note.sort
+    tags = f" {' '.join(note.tags)} "
+    return line.note, line.guid, model, line.mod, tags, note.joined, note.sort
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -187,14 +197,15 @@ class _Package(genanki.Package):  # type: ignore[misc]
         cursor.executescript(index + more)  # once there are rows: it is quicker than row by row
 
     def into(self, database: Path) -> None:
-        """Write the database into a file that is not there yet."""
-        connection = sqlite3.connect(database)
+        """Write the database into a file, anew if one is there."""
+        database.unlink(missing_ok=True)  # of a process that died meanwhile
         try:
-            connection.executescript(SETTINGS)
-            self.write_to_db(connection.cursor(), 0, iter(()))
-            connection.commit()
-        finally:
-            connection.close()
+            with contextlib.closing(sqlite3.connect(database)) as connection:
+                connection.executescript(SETTINGS)
+                self.write_to_db(connection.cursor(), 0, iter(()))
+                connection.commit()
+        except sqlite3.OperationalError as fault:  # as SQLite calls those of the disk
+            raise OSError(errno.EIO, str(fault), str(database)) from fault
         with database.open("r+b") as file:
             for at, number in SAME:
                 file.seek(at)
@@ -203,7 +214,7 @@ class _Package(genanki.Package):  # type: ignore[misc]
 
 def _zip(database: Path, media: Mapping[str, bytes], out: BinaryIO) -> None:
     with zipfile.ZipFile(out, "w") as package:
-        entry = _entry(database.name)
+        entry = _entry("collection.anki2")
         entry.file_size = database.stat().st_size
         with database.open("rb") as file, package.open(entry, "w") as into:
             shutil.copyfileobj(file, into)
