@@ -515,7 +515,7 @@ def test_there_is_a_timeline_of_two_things_at_least(topics: int, periods: int, t
     deck = deck_of([(1905 + n, "x") for n in range(topics)], periods=bands)
     root = Element("Document")
     assert any(timeline.timeline(deck, Theme(9.5), root)) is there
-    assert bool(root.children) is there
+    assert bool(root.first) is there
 
 
 @EVERY
@@ -524,7 +524,7 @@ def test_the_alternative_text_is_complete(name: str) -> None:
     deck = SOURCES[name]
     root = Element("Document")
     timeline.timeline(deck, Theme(9.5), root)
-    (figure,) = root.children or []
+    (figure,) = root.released()
     assert figure.role == "Figure"
     entries, periods = rows(deck)
     rest = figure.alt
@@ -739,7 +739,7 @@ def test_more_than_a_figure_can_hold_is_a_list() -> None:
     deck = deck_of(some(MOST + 1, 1000, 2000, words=(1, 1)))
     root = Element("Document")
     _, strips = timeline.timeline(deck, Theme(9.5), root)
-    assert [child.role for child in root.children or []] == ["L"]
+    assert [child.role for child in root.released()] == ["L"]
     assert len(strips) == MOST + 1
 
 
@@ -750,7 +750,7 @@ def test_every_mark_of_the_figure_is_tagged() -> None:
     strips, _ = timeline.timeline(SOURCES["relations"], theme, root)
     canvas = TaggedCanvas(io.BytesIO(), root, theme.paper)
     draw_all(strips, canvas, theme.margin, 700.0)
-    (figure,) = root.children or []
+    (figure,) = root.released()
     assert figure.attributes
     box_ = figure.attributes["Layout"]["BBox"]
     assert isinstance(box_, list)

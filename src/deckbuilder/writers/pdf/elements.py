@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 # a stretch of a page's marked sequences, which follow on each other: its page, how many more they
@@ -15,38 +15,36 @@ Attributes = Mapping[str, Mapping[str, object]]  # by their owner, as PDF names 
 
 
 class Element:
-    """A structure element: its role, its children, and what a screen reader says of it (`alt`).
+    """A structure element: its role, its children, and what of the pages is its own.
 
-    `actual`: the words themselves, where their letters are drawn as others, in capitals.
-    Children are declared with `add`, and know nothing of what they are in: a tree without cycles
-    is gone as soon as nobody needs it. An element with a `holder` (a link within a paragraph) is
-    not declared, it comes where its holder's text has come to when it is first painted.
+    Children are declared with `add`, and know nothing of what they are in, but who comes behind
+    them: a tree without cycles is gone as soon as nobody needs it.
+    `attributes`: those that PDF knows of the role.
     `content`: what of the pages has been painted for it, in that order; one piece is not in a list,
     as most elements have one.
     `number`: that of its object in the file, once that is written.
     """
 
-    __slots__ = ("actual", "alt", "attributes", "children", "content", "holder", "number", "role")
+    # a long deck has 6 for each fact, so there is no list of children, and little that few have
+    __slots__ = ("attributes", "content", "first", "last", "next", "number", "role")
+    alt = actual = ""
+    holder: Element | None = None
 
-    def __init__(
-        self,
-        role: str,
-        holder: Element | None = None,
-        alt: str = "",
-        actual: str = "",
-        attributes: Attributes | None = None,
-    ) -> None:
-        self.role, self.holder, self.alt, self.actual = role, holder, alt, actual
-        self.attributes = attributes
-        self.children: list[Element] | None = None
+    def __init__(self, role: str, attributes: Attributes | None = None) -> None:
+        self.role, self.attributes, self.number = role, attributes, 0
         self.content: Content | list[Content] | None = None
-        self.number = 0
+        self.first: Element | None = None
+        self.last: Element | None = None
+        self.next: Element | None = None
 
     def add(
         self, role: str, alt: str = "", actual: str = "", attributes: Attributes | None = None
     ) -> Element:
         """Append a child and return it."""
-        child = Element(role, None, alt, actual, attributes)
+        if alt or actual:
+            child: Element = Described(role, None, alt, actual, attributes)
+        else:
+            child = Element(role, attributes)
         self.take(child)
         return child
 
@@ -56,10 +54,18 @@ class Element:
 
     def take(self, child: Element) -> None:
         """Append a child."""
-        if self.children is None:
-            self.children = [child]
+        if self.last is None:
+            self.first = child
         else:
-            self.children.append(child)
+            self.last.next = child
+        self.last = child
+
+    def released(self) -> Iterator[Element]:
+        """Yield its children, which are no more its own: each is gone once it is not needed."""
+        child, self.first, self.last = self.first, None, None
+        while child:
+            yield child
+            child = child.next
 
     def own(self, content: Content) -> None:
         """Note what has been painted for it."""
@@ -78,6 +84,29 @@ class Element:
         """What has been painted for it, as a list."""
         content = self.content
         return content if isinstance(content, list) else [] if content is None else [content]
+
+
+class Described(Element):
+    """An element that says more than its content, or stands within the text of another.
+
+    `alt`: what a screen reader says of it.
+    `actual`: the words themselves, where their letters are drawn as others, in capitals.
+    `holder`: whose text it is in, as a link is in that of a paragraph. It is not declared, it comes
+    where that text has come to when it is first painted.
+    """
+
+    __slots__ = ("actual", "alt", "holder")
+
+    def __init__(
+        self,
+        role: str,
+        holder: Element | None = None,
+        alt: str = "",
+        actual: str = "",
+        attributes: Attributes | None = None,
+    ) -> None:
+        super().__init__(role, attributes)
+        self.holder, self.alt, self.actual = holder, alt, actual
 
 
 class Annotation(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.elements import Described, Element
 from deckbuilder.writers.pdf.runs import FORMULA, Line, Run
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 
@@ -29,7 +29,7 @@ def draw_runs_tagged(
         linked = tuple(group)
         wide = sum(run.width for run in linked)
         if url:
-            link = Element("Link", element)
+            link = Described("Link", element)
             _draw_parts(canvas, linked, link, x, y)
             size = linked[0].hand.size
             canvas.link(link, url, (x, y - 0.25 * size, x + wide, y + 0.8 * size))
@@ -59,7 +59,7 @@ def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> 
     size, base = run.hand.size, y + run.hand.rise
     box = [x, base - shape.below * size, x + run.width, base + shape.above * size]
     layout: dict[str, dict[str, object]] = {"Layout": {"BBox": box}}
-    return Element("Formula", element, alt=run.text, attributes=layout)
+    return Described("Formula", element, alt=run.text, attributes=layout)
 
 
 def spaced(line: Line) -> tuple[Run, ...]:

@@ -17,6 +17,7 @@ from deckbuilder.writers.pdf.elements import (
     Annotation,
     Attributes,
     Content,
+    Described,
     Element,
     Stretch,
     numbers,
@@ -119,11 +120,11 @@ class _Writer:
     def _leaf(self, element: Element, holder: str) -> str:
         """Write an element that is one stretch of a page, as most are."""
         item = element.content
-        if not isinstance(item, int) or element.children:
+        if not isinstance(item, int) or element.first or element.attributes:
             return ""
-        if element.attributes or element.alt or element.actual:
+        if isinstance(element, Described):
             return ""
-        element.number, element.holder = fresh(self.document), None
+        element.number = fresh(self.document)
         return (
             f"<</Type /StructElem /S /{element.role} /P {holder}"
             f" /K [{self._kids(item, element)}] /Pg {self.pages[item >> PAGE]}>>"
@@ -137,9 +138,11 @@ class _Writer:
         return " ".join(map(str, kids))
 
     def _begin(self, element: Element, holder: str) -> _Begun:
-        element.number, element.holder = fresh(self.document), None  # so there is no cycle
-        to_come = chain(element.painted, element.children or ())
-        element.content = element.children = None  # it holds no more than it must
+        element.number = fresh(self.document)
+        if isinstance(element, Described):
+            element.holder = None  # so there is no cycle
+        to_come = chain(element.painted, element.released())
+        element.content = None  # it holds no more than it must
         return _Begun(element, f"{element.number} 0 R", holder, to_come, [])
 
     def _note(self, item: Stretch | Annotation, within: _Begun) -> None:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from deckbuilder.writers.pdf.assembly import Body
-from deckbuilder.writers.pdf.elements import Annotation, Element, stretch
+from deckbuilder.writers.pdf.elements import Annotation, Described, Element, stretch
 from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.pen import Pen, Point, Rule
 from deckbuilder.writers.pdf.rl import Canvas, Color, TimeStamp
@@ -147,7 +147,7 @@ class TaggedCanvas(Canvas):
             return element
         around.pop()
         for part in element.painted:
-            if isinstance(part, Element):
+            if isinstance(part, Described):
                 part.holder = before
             before.own(part)
         element.content = None
