@@ -108,11 +108,6 @@ def told(*command: object, cwd: Path | None = None) -> Any:
     return json.loads(ended.stdout) if ended.returncode == 0 and ended.stdout else None
 
 
-def seconds(*command: object, cwd: Path) -> float:
-    """Return how long a command takes, from outside."""
-    return float(costs(*command, cwd=cwd)["seconds"])
-
-
 def costs(*command: object, cwd: Path) -> dict[str, float]:
     """Return how long a command takes, from outside, and the most memory one of its processes has.
 
@@ -182,11 +177,6 @@ def stages_table(files: dict[int, Path], *, quick: bool) -> Iterator[str]:
         + [growth(taken, name)]
         for name in names
     ]
-    rows.append(
-        ["memory, at most, in KB a fact"]
-        + [f"{one['kilobytes'] / n:.1f}" for n, one in taken.items()]
-        + [NONE]
-    )
     head = ["stage", *(f"{n:,} facts" for n in taken), "10 times the facts"]
     yield from table("Stages: microseconds for a fact", head, rows)
     yield ""
@@ -223,23 +213,28 @@ def command_table(folder: Path, files: dict[int, Path], *, quick: bool) -> Itera
     rows = []
     bare, listed = least(
         3 if quick else 15,
-        partial(seconds, "-c", "pass", cwd=folder),
-        partial(seconds, *program, "--help", cwd=folder),
+        partial(costs, "-c", "pass", cwd=folder),
+        partial(costs, *program, "--help", cwd=folder),
     )
-    rows.append(["`--help`", f"{listed:.3f}", f"{listed - bare:.3f}", NONE])
+
+    def row(words: str, taken: dict[str, float], facts: int = 0) -> list[str]:
+        own, held = taken["seconds"], taken["megabytes"]
+        more = f"{(held - listed['megabytes']) * 1024 / facts:.1f}" if facts else NONE
+        return [words, f"{own:.3f}", f"{own - bare['seconds']:.3f}", f"{held:,.0f}", more]
+
+    rows.append(row("`--help`", listed))
     for n, file in files.items():
         for words, make in (
             (f"build of {n:,} facts", partial(fresh, folder, file)),
             ("the same, unchanged", partial(again, folder, file)),
             ("`check`", partial(costs, *program, "check", file.name, cwd=folder)),
         ):
-            taken = least(runs_of(n, quick), make)[0]
-            own = taken["seconds"]
-            rows.append([words, f"{own:.3f}", f"{own - bare:.3f}", f"{taken['megabytes']:,.0f}"])
-    head = ["command", "all", "over `python -c pass`", "memory, MB"]
+            rows.append(row(words, least(runs_of(n, quick), make)[0], n))
+    head = ["command", "all", "over `python -c pass`", "memory, MB", "KB a fact"]
     yield from table("Whole commands: seconds", head, rows)
     yield ""
-    yield "Memory is that of the process that has most."
+    yield f"`python -c pass` takes {bare['seconds']:.3f}. Memory is that of the process that has"
+    yield "most; for a fact, what it is above that of `--help`."
 
 
 def fresh(folder: Path, file: Path) -> dict[str, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -33,11 +32,6 @@ STAMP = "bench"
 Made = TypeVar("Made")
 
 
-def kilobytes() -> int:
-    """Return how much memory this process had at most."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
 class Clock:
     """Takes the time of stages."""
 
@@ -56,7 +50,7 @@ class Clock:
 def main(source: Path, handouts: list[str], with_floors: bool) -> None:
     """Take the time of all stages of a build."""
     collect_seldom()  # as the program does
-    clock, before, scratch = Clock(), kilobytes(), source.with_suffix(".anki2")
+    clock, scratch = Clock(), source.with_suffix(".anki2")
     text = source.read_text("utf-8")
     if with_floors:
         clock.take("TOML alone", lambda: tomli.loads(text))
@@ -70,15 +64,14 @@ def main(source: Path, handouts: list[str], with_floors: bool) -> None:
     clock.take("lock, read", lambda: parse_lock(data, "bench.lock", deck.id))
     clock.take("deck", lambda: filed(package.write, new.deck, new.notes, new.lock, STAMP, scratch))
     clock.take("text file", lambda: filed(tsv.write, new.deck, new.notes, new.lock))
-    drawn = clock.take("sheet", lambda: filed(sheet.write, new.deck, STAMP, lambda: NOW))
+    clock.take("sheet", lambda: filed(sheet.write, new.deck, STAMP, lambda: NOW))
     for name in handouts:
         clock.take(name, lambda name=name: printed(new.deck, name))  # type: ignore[misc]
-    memory = kilobytes() - before
     if with_floors:
         rows = floors.rows(new)
         clock.take("floor of the deck", lambda: floors.deck(rows))
         clock.take("floor of the sheet", lambda: floors.sheet(new.deck))
-    print(json.dumps({"seconds": clock.seconds, "kilobytes": memory, "pages": drawn.pages}))
+    print(json.dumps({"seconds": clock.seconds}))
 
 
 def filed(write: Callable[..., Any], *arguments: object) -> Any:

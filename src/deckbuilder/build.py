@@ -220,11 +220,13 @@ def _brought(
     lock, flaws = parse_lock(data, shown.as_posix(), deck.id, deck.was)
     if lock is None:
         return None, "", flaws
+    there = digest(data) if data else ""
+    del data  # as large as all lines of the lock
     new, flaws = update(deck, lock, now, break_schema=break_schema)
     stays = new.lock == lock
     if frozen and not stays:
         flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), lock_file.name))
-    return new, digest(data) if stays else "", flaws
+    return new, there if stays else "", flaws
 
 
 def _stale(changes: Changes, place: Place, file: str) -> Problem:

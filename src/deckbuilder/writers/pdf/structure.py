@@ -45,8 +45,9 @@ class Painted(NamedTuple):
 
 def fresh(document: Any) -> int:
     """Return the number of a new object."""
-    document.objectcounter = number = document.objectcounter + 1
-    return int(number)
+    number: int = document.objectcounter + 1
+    document.objectcounter = number
+    return number
 
 
 def structure(document: Any, own: int, root: Element, painted: Painted) -> Iterator[Object]:
