@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,10 @@ from pypdf import PdfReader
 
 from deckbuilder.build import build, examine
 from deckbuilder.cards import cards
+from deckbuilder.choice import Choice, choose
 from deckbuilder.content import Table
+from deckbuilder.model import asked_in_print
+from deckbuilder.problems import errors
 from deckbuilder.read import read_bytes
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
@@ -25,6 +29,7 @@ from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf import sheet, theme
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.handouts import write
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.masthead import _on_one_line
 from deckbuilder.writers.pdf.rl import Color
@@ -382,6 +387,53 @@ def test_only_the_longest_words_of_a_table_are_cut() -> None:
     )
     assert words_of >= {"Proteine", "Hydrate", "Bindung", "Kohlenstoffdioxid"}
     assert long not in words_of
+
+
+@pytest.mark.parametrize("profile", ["clear", "large"])
+def test_a_table_in_a_narrow_column_becomes_lists(profile: str) -> None:
+    """Where words have no room side by side, each row is a list; it is read aloud as a table."""
+    things = ["männlich", "weiblich", "sächlich"]
+    rows = [["Nominativ", "der", "die", "das"], ["Akkusativ", "den", "die", "das"]]
+    deck, _ = read_bytes(compared(things, *rows).encode(), "sample.toml")
+    assert deck
+    deck = replace(deck, printing=replace(deck.printing, profile=profile))
+    chosen = choose(deck, asked_in_print(deck), Choice())
+    printed = write("foldover", chosen, "stamp", NOW)
+    assert not printed.problems
+    asked, told = (
+        [[cell.words.strip() for cell in row.below] for row in inner.below]
+        for outer in structure(printed.data).all("TD")
+        for inner in outer.all("Table")
+    )
+    assert told == [["", *things], *rows]
+    assert asked == [["", *things], *([name, *["____"] * 3] for name, *_ in rows)]
+    drawn = text_of(PdfReader(io.BytesIO(printed.data))).split()
+    assert [drawn.count(thing) for thing in things] == [2 * len(rows)] * 3
+
+
+def test_lists_are_no_higher_than_the_page() -> None:
+    """Where a fold-over had no room for a table as lists, it is a table all the same."""
+    things = ["Bismarck", "Caprivi", "Hohenlohe"]
+    rows = ([f"{n}.", "ja", "so", "ja"] for n in range(9))
+    deck, _ = read_bytes(compared(things, *rows).encode(), "sample.toml")
+    assert deck
+    deck = replace(deck, printing=replace(deck.printing, profile="large"))
+    chosen = choose(deck, asked_in_print(deck), Choice())
+    assert not errors(write("foldover", chosen, "stamp", NOW).problems)
+
+
+def test_a_cell_stands_below_its_head_where_that_is_long() -> None:
+    """In a list there may be no room beside a head for the words of its cell."""
+    theme = Theme(10)
+
+    def lines(head: str) -> int:
+        row = tuple(map(words, ("a", *["conclusion"] * 3)))
+        cells = Table(((), *[words(head)] * 3), (row,))
+        strips = table(cells, theme.style("body"), theme, 100, Element("P"), blanks=False)
+        assert not any(strip.blemish for strip in strips)
+        return sum(strip.height > theme.base for strip in strips)
+
+    assert (lines("head"), lines("the head that is longer")) == (1 + 3, 1 + 2 * 3)
 
 
 def test_blanks_make_no_table_smaller() -> None:

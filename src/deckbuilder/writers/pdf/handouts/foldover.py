@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from deckbuilder.choice import Chosen
+from deckbuilder.content import Content, Table, each_gap
 from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
@@ -16,14 +18,17 @@ from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import on_key
 from deckbuilder.writers.pdf.handouts.folding import ROUNDS, Grid, grid_of, ruled
 from deckbuilder.writers.pdf.masthead import masthead, told
+from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import asking, content
 from deckbuilder.writers.pdf.rows import Cell
 from deckbuilder.writers.pdf.runs import blanked
-from deckbuilder.writers.pdf.strips import Strip, paragraph
+from deckbuilder.writers.pdf.strips import Strip, height, paragraph
 from deckbuilder.writers.pdf.theme import ACCENT, Style, Theme
 
 BEFORE = 0.8  # × the body: between a question and its boxes
+HIGHEST = 0.8  # of a page: where a table as lists is higher, it is none
+CELL = "_" * 4  # a blank in a table: nobody writes there, and its columns are narrow
 
 
 def lay_out(chosen: Chosen) -> Layout:
@@ -60,28 +65,51 @@ def _title(text: str, style: Style, theme: Theme, line: Element | None) -> list[
 
 def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
     """Return a question, boxes to tick, and its answer behind the fold."""
-    line, asked, base = table.add("TR"), fact.parts.asked, theme.base
-    style = theme.style("body", below=0.0)
+    line, style = table.add("TR"), theme.style("body", below=0.0)
     bold = {"face": "Sans-Bold", "color": ACCENT, "size": 0.9 * style.size}
     number = theme.style("body", below=0.0, **bold)
     head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
     question, answer = line.add("TD"), line.add("TD")
-    room, behind = grid.ticks - grid.question - BEFORE * base, grid.end - grid.answer
-    prompt, media = blanked(asked.prompt), fact.media.told
-    telling = content(asked.answer, style, theme, behind, answer)
-    telling = illustrated(telling, media, theme, behind, answer, indent=0.0, highest=ASKED)
+    if any(isinstance(block, Table) for block in fact.parts.asked.prompt):
+        measured = Measured()
+        highest = max(map(height, _sides(fact, theme, grid, measured, measured)))
+        theme = replace(theme, lists=highest < HIGHEST * theme.tallest)
+    left, right = _sides(fact, theme, grid, question, answer)
     cells = [
         Cell(paragraph(words(str(fact.number)), number, theme.width, head), 0.0),
-        Cell(asking(fact, prompt, style, theme, room, question, indent=0.0), grid.question),
-        Cell(owned(telling, fact), grid.answer),
+        Cell(left, grid.question),
+        Cell(right, grid.answer),
     ]
     return replace(ruled(cells, theme, grid, boxes=True), fact=fact)
+
+
+def _sides(
+    fact: Fact, theme: Theme, grid: Grid, question: Element, answer: Element
+) -> tuple[list[Strip], list[Strip]]:
+    """Return what stands at the left of the fold, and what behind it."""
+    style = theme.style("body", below=0.0)
+    room, behind = grid.ticks - grid.question - BEFORE * theme.base, grid.end - grid.answer
+    telling = content(fact.parts.asked.answer, style, theme, behind, answer)
+    media = fact.media.told
+    telling = illustrated(telling, media, theme, behind, answer, indent=0.0, highest=ASKED)
+    asked = asking(fact, _prompt(fact), style, theme, room, question, indent=0.0)
+    return asked, owned(telling, fact)
+
+
+def _prompt(fact: Fact) -> Content:
+    """Return what is asked, with a blank for each gap."""
+    prompt = fact.parts.asked.prompt
+    with_cells = [
+        each_gap((block,), lambda _: words(CELL)) if isinstance(block, Table) else (block,)
+        for block in prompt
+    ]
+    return blanked(tuple(chain(*with_cells)))
 
 
 def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each question with its answer."""
     for fact in chosen.facts:
-        asked = (*blanked(fact.parts.asked.prompt), *described(fact.media.asked))
+        asked = (*_prompt(fact), *described(fact.media.asked))
         yield Said(str(fact.number), (*asked, *on_key(fact)))
 
 

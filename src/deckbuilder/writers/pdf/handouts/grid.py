@@ -95,7 +95,8 @@ def _topic(
     parent = section.add("L", attributes=NUMBERED)
     worth = [(fact, _points(points, say)) for fact, points in boxes]
     rows = [worth[n : n + across] for n in range(0, len(worth), across)]
-    return [*head, *(row_of_boxes(row, across, theme, parent) for row in rows)]
+    low = replace(theme, lists=False)
+    return [*head, *(row_of_boxes(row, across, low, parent) for row in rows)]
 
 
 def says(chosen: Chosen) -> Iterator[Said]:

@@ -85,7 +85,7 @@ def _section(n: int, group: Group, say: Phrases, theme: Theme, section: Element)
     parent, lines = section.add("L", attributes=NUMBERED), _lines(group.facts)
     for fact in group.facts:
         room = lines[fact.parts.asked.marks] if n == OPEN else 0
-        theme = replace(theme, cell_space=ROOMY) if n == TABLES else theme
+        theme = replace(theme, cell_space=ROOMY, lists=False) if n == TABLES else theme
         asked = _asked(fact, n, say)
         strips.append(written_on(fact, asked, room, theme, parent, aside=n == DATES))
     return strips

@@ -1,0 +1,70 @@
+"""A table too wide for its place -> strips: each row a list of the columns' heads, and its cells.
+
+It is still a table to whoever hears it read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+from deckbuilder.content import Table
+from deckbuilder.slots import dataclass
+from deckbuilder.writers.pdf.cells import Grid, cell_of, lines_of, ruled, ways
+from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.lines import widest_word
+from deckbuilder.writers.pdf.runs import set_text
+from deckbuilder.writers.pdf.strips import Strip
+from deckbuilder.writers.pdf.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How a row is set: `across`, what it is about; `beside`, the head of a column and its cell.
+
+    If `beside` is one column, as heads have no room in a line there, each cell is below its head.
+    """
+
+    across: Grid
+    beside: Grid
+
+
+def listing(of: Table, theme: Theme, measure: float, *, blanks: bool) -> Listing | None:
+    """Return how a table is set as lists in `measure` points; None if its words are too wide."""
+    for beside, (heading, plain, side) in product((True, False), ways(theme)):
+        label = replace(plain, color=heading.color)
+        names = [set_text(row[0], heading) for row in of.rows]
+        heads = [set_text(text, label) for text in of.head]
+        cells = [set_text(text, plain, blanks=blanks) for row in of.rows for text in row[1:]]
+        one_line = max(sum(run.width for run in runs) for runs in heads)
+        room = measure - one_line - side if beside else measure
+        if max(map(widest_word, cells)) <= room and max(map(widest_word, names + heads)) <= measure:
+            widths = (one_line, room) if beside else (measure,)
+            across = Grid((measure,), heading, plain, side, theme.cell[1], blanks)
+            return Listing(across, replace(across, widths=widths, heading=label))
+    return None
+
+
+def listed(of: Table, how: Listing, parent: Element) -> Iterator[list[Strip]]:
+    """Yield each row, with the heads of the columns; who hears it gets these once, before all."""
+    across, beside = how.across, how.beside
+    wide, first, last = across.width, beside.widths[0], beside.widths[-1]
+    line = parent.add("TR")
+    corner, *texts = of.head
+    strips = lines_of([cell_of(corner, wide, "Column", line, across)], across)
+    if not corner:  # it is there for whoever hears it
+        strips[0].height = strips[0].above = 0.0
+    heads = [cell_of(text, first, "Column", line, beside) for text in texts]
+    for name, *cells in of.rows:
+        line = parent.add("TR")
+        about = lines_of([cell_of(name, wide, "Row", line, across)], across)
+        if strips and not corner:
+            about[0].above = 0.0
+        strips += about
+        for head, text in zip(heads, cells, strict=True):
+            cell = cell_of(text, last, "", line, beside)
+            pairs = [[head, cell]] if len(beside.widths) > 1 else [[head], [cell]]
+            strips += [strip for pair in pairs for strip in lines_of(pair, beside)]
+        yield [*strips, ruled(across)]
+        strips, heads = [], [replace(head, element=None) for head in heads]
