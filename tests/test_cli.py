@@ -20,6 +20,7 @@ import deckbuilder
 from deckbuilder import schema
 from deckbuilder.check import check
 from deckbuilder.cli import main
+from deckbuilder.cli.output import KEPT, KEPT_STRICTLY
 from deckbuilder.kinds import KINDS
 from deckbuilder.lint import CODES
 from deckbuilder.read import read_bytes
@@ -51,6 +52,7 @@ term = "Steam"
 definition = "water as a gas"
 reverse = true
 """
+VAGUE = '\n[[topic.fact]]\nid = "rain"\nquestion = "Describe rain."\nanswer = "drops"\n'
 TRACES = ("Traceback", "error of the program")
 
 
@@ -471,6 +473,21 @@ def test_broken_source_leaves_the_outputs(run: Runner, science: Path, tmp_path: 
     assert second.endswith(" = help: did you mean `term`?")
     assert end == "2 errors\nwhat has an error keeps its earlier outputs\n"
     assert held(tmp_path) == before
+
+
+def test_warnings_of_a_strict_build_leave_the_outputs(
+    run: Runner, science: Path, tmp_path: Path
+) -> None:
+    """With `--strict` a warning stops a build as an error does, and the last line says so."""
+    run("build")
+    science.write_text(SCIENCE.replace("1.0.0", "1.0.1", 1) + VAGUE, encoding="utf-8")
+    before = held(tmp_path)
+    ended = run("build", "--strict")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.splitlines()[-2:] == ["1 warning", KEPT_STRICTLY]
+    assert held(tmp_path) == before
+    science.write_text(SCIENCE.replace('"1.0.0"', '"1.0"'), encoding="utf-8")
+    assert run("build", "--strict").err.splitlines()[-2:] == ["1 error", KEPT]
 
 
 def test_good_sources_are_built_beside_a_bad_one(

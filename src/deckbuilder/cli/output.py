@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PROBLEMS, ENVIRONMENT = 1, 3  # click itself ends wrong use with 2
 
 KEPT = "what has an error keeps its earlier outputs"
+KEPT_STRICTLY = "with --strict, what has an error or a warning keeps its earlier outputs"
 NO_WARNINGS = (
     "a release takes no errors and no warnings: mend them, or let the fact do what it does on"
     ' purpose: allow = [{ rule = "CODE", why = "…" }]'
@@ -42,11 +43,13 @@ class Run:
     """One run of a command: gathers problems, tells them at its end and exits accordingly.
 
     `form`: text, json, github or sarif; what is for programs has standard output for itself.
-    `strict`: whether a warning fails it, too; `afterword`: what is said last if it failed.
+    `strict`: whether a warning fails it, too; `afterword`: what is said last if it failed;
+    `strictly`: what instead, if there is a warning that did (default: the same).
     """
 
-    def __init__(self, form: str, strict: bool, afterword: str) -> None:
-        self.form, self.strict, self.afterword = form, strict, afterword
+    def __init__(self, form: str, strict: bool, afterword: str, strictly: str = "") -> None:
+        self.form, self.strict = form, strict
+        self.afterword, self.strictly = afterword, strictly or afterword
         self.found: list[Problem] = []
 
     def say(self, line: str) -> None:
@@ -88,14 +91,16 @@ class Run:
             say(to_github(self.found), safe=True)
         else:
             say(to_text(self.found, color=_colored()), err=True, safe=True)
-            if self.failed and self.afterword:
-                say(self.afterword, err=True)
+            warned = self.strict and any(p.severity == "warning" for p in self.found)
+            afterword = self.strictly if warned else self.afterword
+            if self.failed and afterword:
+                say(afterword, err=True)
 
 
 def telling(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command `--format` and `--strict`, and a `Run` as its first argument."""
     strict = click.option("--strict", is_flag=True, help="Let warnings fail the run, too.")
-    return _with_run(strict(command), KEPT)
+    return _with_run(strict(command), KEPT, KEPT_STRICTLY)
 
 
 def telling_strictly(command: Callable[..., None]) -> Callable[..., None]:
@@ -104,7 +109,7 @@ def telling_strictly(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _with_run(
-    command: Callable[..., None], afterword: str, *, always_strict: bool = False
+    command: Callable[..., None], afterword: str, strictly: str = "", *, always_strict: bool = False
 ) -> Callable[..., None]:
     @click.option(
         "--format",
@@ -115,8 +120,8 @@ def _with_run(
     @wraps(command)
     def run(*, form: str | None, strict: bool = always_strict, **options: Any) -> None:
         at_github = os.environ.get("GITHUB_ACTIONS") == "true"
-        with Run(form or ("github" if at_github else "text"), strict, afterword) as telling_run:
-            command(telling_run, **options)
+        with Run(form or ("github" if at_github else "text"), strict, afterword, strictly) as told:
+            command(told, **options)
 
     return run
 
