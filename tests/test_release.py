@@ -22,6 +22,7 @@ from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import pack as publishing_pack
 from deckbuilder.publishing.changelog import part, released, section
 from deckbuilder.publishing.legible import legible
+from deckbuilder.publishing.rehearsal import COMMIT
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.publishing.wording import WORDING
 from deckbuilder.read import read, read_bytes
@@ -262,6 +263,25 @@ def test_no_news_is_no_release(first: Author) -> None:
     """Where nothing changed for learners nothing is released, unless a version is named."""
     assert "nothing changed since small/v1.0.0" in first.refused("release")
     first.release("--version", "1.0.1")
+
+
+@pytest.mark.parametrize("option", [(), ("--dry-run",)])
+def test_what_has_no_room_in_print_is_not_released(first: Author, option: tuple[str, ...]) -> None:
+    """What is known only once print is made refuses a release before its tag, as it would pack."""
+    word = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
+    first.save(('answer = "blue"', f'answer = "{word}"'))
+    err = first.refused("release", *option)
+    assert "source/small.toml:" in err
+    assert "warning[cut-word]" in err
+    assert err.endswith(NO_WARNINGS)
+    meant = 'allow = [{ rule = "long-answer", why = "It has to be." }]'
+    long = f'{"long " * 900}"\n{meant}'
+    text = first.source.read_text("utf-8").replace(f'{word}"', long)
+    first.source.write_text(text, "utf-8")
+    first.run("build")
+    first.source.write_text(f'{text}\n[print]\nhandouts = ["foldover"]\n', "utf-8")
+    first.git("commit", "--quiet", "--all", "--message", "Print it")
+    assert "error[no-room]" in first.refused("release", *option)
 
 
 def test_a_dry_run_changes_nothing(first: Author) -> None:
@@ -523,13 +543,20 @@ def test_without_anki_no_update_is_packed(first: Author, monkeypatch: pytest.Mon
     assert "pip install 'anki" in err
 
 
-def test_a_last_release_that_does_not_build_is_told(first: Author) -> None:
+def test_a_last_release_that_does_not_build_is_told(
+    first: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file that has to be beside the source was never committed: learners' package is needed."""
     style = first.source.with_name("my.css")
     style.write_text(".card { color: teal; }", "utf-8")
     (first.folder / ".gitignore").write_text("/build/\n*.css\n", "utf-8")
     first.save(('language = "en"', 'language = "en"\nstyle = "my.css"'))
-    first.release("--version", "1.1.0")
+    err = first.refused("release", "--version", "1.1.0")
+    assert "error[bad-file]" in err
+    assert f"  = help: {COMMIT}" in err
+    with monkeypatch.context() as before:  # as in versions that did not try it
+        before.setattr("deckbuilder.publishing.rehearsal.rehearse_build", lambda *_: ())
+        first.release("--version", "1.1.0")
     assert "does not build from what is committed" in first.refused("pack")
     (first.folder / ".gitignore").write_text("/build/\n", "utf-8")
     first.save(('"blue"', '"azure"'))

@@ -10,7 +10,7 @@ import click
 
 from deckbuilder.cli.building import SOURCES, build_time, distinct
 from deckbuilder.cli.output import PROBLEMS, Run, count, say, size, telling_strictly
-from deckbuilder.problems import Obstacle
+from deckbuilder.problems import Obstacle, shown
 
 if TYPE_CHECKING:
     from deckbuilder.model import Deck
@@ -104,10 +104,12 @@ def release_command(run: Run, source: Path | None, wanted: str | None, dry_run: 
     """Prepare a release: version, notes, one commit, one tag.
 
     Without SOURCE the one in source/. The version is the smallest that tells learners what
-    changed. A source with a problem, be it a warning, is not released. Nothing is pushed.
+    changed. A source with a problem, be it a warning, is not released; to find those of print, it
+    is built once, in a folder of its own. Nothing is pushed.
     """
     from deckbuilder.build import examine
     from deckbuilder.publishing.prepare import Plan, carry_out, plan
+    from deckbuilder.publishing.rehearsal import rehearse_build
     from deckbuilder.values.names import VERSION
 
     if wanted and not VERSION.fullmatch(wanted):
@@ -120,6 +122,8 @@ def release_command(run: Run, source: Path | None, wanted: str | None, dry_run: 
     made = plan(chosen.resolve(), deck, wanted or "", build_time())
     if not isinstance(made, Plan):
         refuse(*made)
+    run.found += rehearse_build(made.root, chosen.resolve(), made.files, shown(chosen))
+    run.stop_if_failed()  # what has no room in print is known only once that is made
     run.say(f"{chosen}: {deck.id} {made.version}, after {made.last or 'nothing'}")
     for line in made.notes:
         run.say(f"  {line}")

@@ -1,13 +1,17 @@
-"""A release and the one before it -> whether learners who import it would lose anything."""
+"""A release -> what its build would tell, and whether learners of the last one would lose by it."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from deckbuilder.problems import Obstacle
+from deckbuilder.build import build
+from deckbuilder.problems import Obstacle, Problem
 from deckbuilder.publishing import git
 from deckbuilder.releases.learner import NoAnkiError
 from deckbuilder.releases.simulate import simulate
@@ -15,7 +19,34 @@ from deckbuilder.releases.told import failure
 from deckbuilder.releases.unreadable import UnreadableError
 
 MOST_TOLD = 5  # losses of one update
+COMMIT = "a release is built from what is committed: commit it, too (git may ignore it)"
 HINT = "deckbuilder simulate OLD.apkg NEW.apkg tells all that learners would lose"
+
+
+def rehearse_build(
+    root: Path, source: Path, files: Mapping[Path, bytes], name: str
+) -> tuple[Problem, ...]:
+    """Build a release before it is committed, in a folder that goes; return what is wrong with it.
+
+    Args:
+        root: of the repository.
+        source: the file, absolute; all that is beside it is committed.
+        files: what the release would write, by absolute paths.
+        name: what people call the source.
+
+    Raises:
+        OSError: a file cannot be read or written.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        for file in git.tracked(root, source.parent):
+            copy = Path(folder, file.relative_to(source.parent))
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
+        for file in (source, source.with_suffix(".lock")):
+            Path(folder, file.name).write_bytes(files[file])
+        own = Path(folder, source.name)
+        built = build(own, Path(folder, "out"), 1, frozen=True, strict=True, name=name)
+    return tuple(replace(p, hint=COMMIT) if p.code == "bad-file" else p for p in built.problems)
 
 
 def rehearse(old: bytes, new: bytes, where: str) -> Iterator[Obstacle]:
