@@ -9,6 +9,7 @@ import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import nasty
 import pikepdf
@@ -53,11 +54,13 @@ Files = dict[str, bytes]
 ALL = Choice()
 
 
-def built(folder: Path, source: str | bytes = SOURCE, stem: str = "small") -> Files:
+def built(
+    folder: Path, source: str | bytes = SOURCE, stem: str = "small", **printing: Any
+) -> Files:
     """Return what a build makes of a source, by name."""
     file = folder / f"{stem}.toml"
     file.write_bytes(source.encode() if isinstance(source, str) else source)
-    made = build(file, folder / "out", NOW)
+    made = build(file, folder / "out", NOW, printing=printing)
     assert not errors(made.problems), made.problems
     return {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
 
@@ -397,6 +400,63 @@ def test_a_handout_that_differs_is_told(files: Files, old: str, new: str, senten
     found = wrong(without_manifest(files))
     assert {file for file, _, _ in found} == {"small-foldover.pdf"}
     assert any(each.startswith(sentence) for _, _, each in found), found
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"profile": "large"}, "profile large"),
+        ({"hide": ("dates",)}, "hide dates"),
+        ({"profile": "large", "hide": ()}, "profile large; hide nothing"),
+        ({"paper": "A5", "profile": "standard"}, ""),
+    ],
+    ids=["large", "hide", "both", "as the source"],
+)
+def test_what_the_build_was_asked_for_is_known(
+    tmp_path: Path, asked: dict[str, Any], said: str
+) -> None:
+    """A profile, what an organiser hides: the manifest tells what outranked the source."""
+    files = built(tmp_path, handouts=("cards", "organiser"), **asked)
+    verdict = verify("small", files)
+    assert verdict.mismatches == ()
+    told = [line for line in verdict.held if line.startswith("printed as the build was asked")]
+    assert told == [f"printed as the build was asked, not the source: {said}"] * bool(said)
+    assert bool(wrong(without_manifest(files))) == bool(said)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"profile": "huge"},
+        {"profile": ["large"]},
+        {"profile": {}},
+        {"hide": "words"},
+        {"hide": ["everything"]},
+        {"hide": [[]]},
+        {"hide": None, "profile": "large"},
+        ["profile"],
+        None,
+    ],
+    ids=str,
+)
+def test_a_forged_manifest_hides_nothing(tmp_path: Path, forged: object) -> None:
+    """What no source may ask for counts for nothing, and words of another source never pass."""
+    handouts = ("cards", "organiser")
+    files = built(tmp_path, handouts=handouts)
+    name, said = "small.manifest.json", json.loads(files["small.manifest.json"])
+    said["record"]["options"]["printing"] = forged
+    files[name] = json.dumps(said).encode()
+    verdict = verify("small", files)
+    assert not any(line.startswith("printed") for line in verdict.held)
+    assert verdict.mismatches == ()
+    other = built(tmp_path, SOURCE.replace("frozen", "cold"), handouts=handouts)
+    said["record"]["options"]["printing"] = {"profile": "large", "hide": []}
+    said["files"] |= json.loads(other[name])["files"]
+    mixed = files | {n: other[n] for n in ("small-cards.pdf", "small-organiser.pdf")}
+    mixed[name] = json.dumps(said).encode()
+    assert {"small-cards.pdf", "small-organiser.pdf"} <= {
+        file for file, fact, _ in wrong(mixed) if fact == "snow"
+    }
 
 
 def test_a_file_that_is_no_handout_is_told(files: Files) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from deckbuilder import __version__
@@ -20,10 +21,12 @@ from deckbuilder.releases.pdf import Print, read_pdf
 from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.proof import Mismatch, handed_out, listed, packed, printed, stamped
 from deckbuilder.releases.unreadable import UnreadableError
+from deckbuilder.schema import PRINT, Key, Type
 from deckbuilder.slots import dataclass
 from deckbuilder.writers.apkg.digest import content_digest
 
 MANIFEST = ".manifest.json"
+WORDED = tuple(key for key in PRINT if key.name in ("profile", "hide"))  # words depend on these
 SUFFIXES = (".apkg", ".pdf", ".tsv", ".toml", MANIFEST)
 
 
@@ -75,7 +78,10 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
     if origin is None:
         return Verdict(stem, (), tuple(wrong))
     held = [f"version {origin.deck.version} of {origin.deck.id}, source {origin.digest[:12]}"]
-    held += _other_builder(files.get(stem + MANIFEST, b""))
+    manifest = files.get(stem + MANIFEST, b"")
+    held += _other_builder(manifest)
+    origin, asked = _as_asked(origin, manifest)
+    held += asked
     if not (packages or prints):
         sentence = "There is no deck and no sheet that can be read: nothing of it was checked."
         wrong.append(Mismatch(stem, "", sentence))
@@ -195,6 +201,41 @@ def _other_builder(manifest: bytes) -> Iterator[str]:
         return
     if built_by != __version__:
         yield f"built by deckbuilder {built_by}, read by {__version__}: flaws may come from that"
+
+
+def _as_asked(origin: Origin, manifest: bytes) -> tuple[Origin, list[str]]:
+    """Return the origin with what its build was asked for besides, and a line that tells it.
+
+    It is the manifest's word, so it counts only for what a source may ask for, too: whatever it
+    says, each word is still one of the source's.
+    """
+    try:
+        told = json.loads(manifest)
+        given = told["record"]["options"]["printing"]
+        own = told["source"]["sha256"] == origin.digest
+        asked = {key.name: _chosen(key, given[key.name]) for key in WORDED if key.name in given}
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return origin, []
+    deck = origin.deck
+    other = {name: value for name, value in asked.items() if value != getattr(deck.printing, name)}
+    if not own or None in other.values() or not other:
+        return origin, []
+    said = "; ".join(f"{name} {_listed(value)}" for name, value in other.items())
+    deck = replace(deck, printing=replace(deck.printing, **other))
+    line = f"printed as the build was asked, not the source: {said}"
+    return replace(origin, deck=deck), [line]
+
+
+def _chosen(key: Key, value: Any) -> Any:
+    """Return a value of a manifest as a source has it; None if no source may ask for it."""
+    if key.type is not Type.CHOICES:
+        return value if isinstance(value, str) and value in key.choices else None
+    known = isinstance(value, list) and all(isinstance(v, str) and v in key.choices for v in value)
+    return tuple(value) if known else None
+
+
+def _listed(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ", ".join(value) or "nothing"
 
 
 # ---------------------------------------------------------------------------- names
