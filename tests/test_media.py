@@ -21,6 +21,7 @@ import pytest
 from anki.sound import TTSTag
 from ankilib import all_cards, collection, load, package, page
 from conftest import NOW, SMALL
+from pdftext import structure
 from PIL import Image, ImageCms, ImageDraw
 from pypdf import PdfReader
 
@@ -536,6 +537,20 @@ def test_one_question_about_two_pictures_is_two_questions(
     for name in ("a.png", "b.png"):
         (tmp_path / "deck" / name).write_bytes(PNG)
     assert [problem.code for problem in examine(file)[1]] == told
+
+
+@pytest.mark.parametrize("only", ["", 'only = "asked"'])
+def test_the_sheet_says_who_made_a_picture_that_it_asks_about(tmp_path: Path, only: str) -> None:
+    """Once: with the fact; where no fact states it, at the very end, away from the question."""
+    text = f"{ASKED}\n{IMAGE.format('l.png')}credit = '*A. Smith*'\nmedia = 'front'\n{only}"
+    other = "question = 'Which sea?'\nanswer = 'Baltic'"
+    file = source(tmp_path, text, other, more='[sheet]\ncheck = ["f1", "f0"]')
+    (tmp_path / "l.png").write_bytes(PNG)
+    assert not build(file, tmp_path / "out", NOW).problems
+    said = [*structure((tmp_path / "out" / "s.pdf").read_bytes()).all("P")]
+    found = [tag.words for tag in said if "Smith" in tag.words]
+    assert found == ["B\u2002A. Smith" if only else "A. Smith"]
+    assert ("Smith" in said[-1].words) is bool(only)
 
 
 def test_the_credit_stands_on_the_back_alone(tmp_path: Path) -> None:

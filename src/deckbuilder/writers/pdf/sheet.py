@@ -137,7 +137,23 @@ def _check(
         label, inside = Label(lettered(number), entry.add("Lbl")), entry.add("LBody")
         prompt = fact.parts.asked.prompt
         strips += asking(fact, prompt, style, theme, measure, inside, label, blanks=True)
-    return strips, boxes(deck.phrases, theme, measure, section.add("P"))
+    foot = boxes(deck.phrases, theme, measure, section.add("P"))
+    return strips, [*foot, *_credits(deck, theme, measure, section)]
+
+
+def _credits(deck: Deck, theme: Theme, measure: float, section: Element) -> list[Strip]:
+    """Return whose pictures are asked about that no other part of the sheet has.
+
+    They stand away from their questions, as a credit may well name the answer.
+    """
+    facts, strips = {fact.id: fact for fact in deck.facts}, list[Strip]()
+    style = theme.style("small", indent=0.0, above=theme.unit)
+    for number, name in enumerate(deck.check):
+        media = facts[name].media
+        if facts[name].only == "asked" and media.asked.image and media.credit:
+            credit = (*words(f"{lettered(number)}\u2002"), *media.credit)
+            strips += paragraph(credit, style, measure, section.add("P"))
+    return strips
 
 
 def _panel_title(title: str, theme: Theme, measure: float, section: Element) -> list[Strip]:
