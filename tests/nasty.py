@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from deckbuilder.formulas.mathml import Unsettable
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
 from deckbuilder.values.texts import FORBIDDEN
 from deckbuilder.writers.pdf.fonts import FACES, font, missing
-from deckbuilder.writers.pdf.formulas.mathml import Unsettable
 from deckbuilder.writers.pdf.formulas.outlines import formula
 from deckbuilder.writers.pdf.glyphs import _shaped
 

@@ -19,6 +19,9 @@ from hypothesis import strategies as st
 
 from deckbuilder.build import build, examine
 from deckbuilder.content import Table, texts
+from deckbuilder.formulas import symbols
+from deckbuilder.formulas.mathml import Unsettable
+from deckbuilder.formulas.tex import read as read_tex
 from deckbuilder.model import Deck, on_paper
 from deckbuilder.read import read
 from deckbuilder.releases.pdf import read_pdf
@@ -26,10 +29,7 @@ from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Text, formulas, words
 from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.formulas import symbols
-from deckbuilder.writers.pdf.formulas.mathml import Unsettable
 from deckbuilder.writers.pdf.formulas.outlines import formula, pieces
-from deckbuilder.writers.pdf.formulas.tex import read as read_tex
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import baseline, paragraph

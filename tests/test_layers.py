@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src" / "deckbuilder"
 LAYERS = (
     ("slots", "files", "digests", "processes", "wheel", "later"),
     ("problems", "phrases", "schema"),
-    ("text", "when", "toml", "lock"),
+    ("text", "when", "toml", "lock", "formulas"),
     ("media", "content", "reports"),
     ("values", "model"),
     ("cards",),

@@ -108,6 +108,7 @@ def test_a_build_loads_nothing_for_what_it_does_not_do(small: Path) -> None:
         "PIL.Image",
         "deckbuilder.media.vector",
         "deckbuilder.toml.places",
+        "deckbuilder.formulas",
         "deckbuilder.writers.pdf.formulas",
         "xml.etree.ElementTree",
     }

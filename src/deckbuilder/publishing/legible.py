@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from deckbuilder.content import Content, texts
+from deckbuilder.formulas.mathml import Unsettable
+from deckbuilder.formulas.tex import read
 from deckbuilder.text.tree import Code, Inline, Math, Sub, Sup, Text, Words
-from deckbuilder.writers.pdf.formulas.mathml import Unsettable
-from deckbuilder.writers.pdf.formulas.tex import read
 
 RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 RAISED |= dict(zip("′″‴⁗°∘", "′″‴⁗°°", strict=True))

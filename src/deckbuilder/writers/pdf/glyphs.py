@@ -139,7 +139,7 @@ def _unset(deck: Deck, at: Path, value: str, told: Collection[str]) -> Iterator[
 
     `told`: the characters that it cannot show, either; formulas that hold one of them are told of.
     """
-    from deckbuilder.writers.pdf.formulas.mathml import Unsettable
+    from deckbuilder.formulas.mathml import Unsettable
     from deckbuilder.writers.pdf.formulas.outlines import formula
 
     for node in formulas(parse(value, with_gaps=True)):  # where no gaps are, that finds the same

@@ -1,1 +1,1 @@
-"""Formulas: a stated subset of TeX, and of mhchem, as outlines for the page."""
+"""Formulas as outlines for the page."""

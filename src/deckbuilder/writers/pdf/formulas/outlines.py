@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from deckbuilder.formulas.mathml import Unsettable, element
+from deckbuilder.formulas.tex import read
 from deckbuilder.slots import dataclass
-from deckbuilder.writers.pdf.formulas.mathml import Unsettable, element
-from deckbuilder.writers.pdf.formulas.tex import read
 
 UNITS = 1000  # of the outlines to the size
 Point = tuple[float, float]

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from deckbuilder.writers.pdf.formulas import signs, symbols
-from deckbuilder.writers.pdf.formulas.chemistry import read_chemistry
-from deckbuilder.writers.pdf.formulas.mathml import (
+from deckbuilder.formulas import signs, symbols
+from deckbuilder.formulas.chemistry import read_chemistry
+from deckbuilder.formulas.mathml import (
     Atom,
     Unsettable,
     element,

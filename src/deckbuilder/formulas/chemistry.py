@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckbuilder.writers.pdf.formulas.mathml import (
+from deckbuilder.formulas.mathml import (
     Atom,
     Unsettable,
     element,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from deckbuilder.writers.pdf.formulas import symbols
-from deckbuilder.writers.pdf.formulas.mathml import (
+from deckbuilder.formulas import symbols
+from deckbuilder.formulas.mathml import (
     Atom,
     Class,
     Unsettable,

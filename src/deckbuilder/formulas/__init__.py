@@ -1,0 +1,1 @@
+"""Formulas: a stated subset of TeX, and of mhchem, read into MathML."""
