@@ -214,7 +214,7 @@ def test_what_is_read_aloud_is_what_is_shown(learned: Learned) -> None:
         assert (len(asked), len(told)) == ((1, 1) if fact.speak else (0, 0)), card
         for tag in (*asked, *told):
             assert tag.lang == {"en": "en_US", "de-AT": "de_AT"}[learned.deck.language]
-        if fact.speak and fact.id != "steps-read":
+        if fact.speak and fact.id not in ("steps-read", "picture-front"):  # see READ_ALOUD
             words = plain_content(card.front).replace("[...]", "blank")
             assert unpunctuated(asked[0].field_text) == unpunctuated(words)
         if fact.speak:
@@ -229,7 +229,7 @@ READ_ALOUD = {
     ("steps-read", 3): "Which steps? blank",
     ("table-read", 1): "How do they differ? Erie, Huron, Depth, blank, 229 m",
     ("table-read", 2): "How do they differ? Erie, Huron, Depth, 64 m, blank",
-    ("picture-front", 1): "Which lake is this, in km^2?",
+    ("picture-front", 1): "Which lake is this, in k m²?",
     ("picture-front", 2): "Huron, To which question is this the answer?",
     ("picture-back", 1): "Lake [which] is the shallowest, d < 100.",
     ("picture-back", 2): "Lake Erie is the blank, d < 100.",

@@ -23,10 +23,12 @@ from deckbuilder.formulas import symbols
 from deckbuilder.formulas.mathml import Unsettable
 from deckbuilder.formulas.tex import read as read_tex
 from deckbuilder.model import Deck, on_paper
+from deckbuilder.phrases import PHRASES
 from deckbuilder.read import read
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Text, formulas, words
+from deckbuilder.writers.apkg.aloud import aloud
 from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.formulas.outlines import formula, pieces
@@ -238,6 +240,33 @@ def test_a_tall_formula_makes_its_row_taller() -> None:
     higher = [n for n, (one, other) in enumerate(zip(plain, tall, strict=True)) if one != other]
     assert len(higher) == 1
     assert tall[higher[0]] > line.above + line.below
+
+
+@pytest.mark.parametrize(
+    ("tex", "english", "german"),
+    [
+        ("E = mc^2", "E = m c²", "E = m c²"),
+        (r"\frac{1}{2}", "1/2", "1/2"),
+        (r"\frac{a + b}{c}", "a + b, over c", "a + b, durch c"),
+        (r"\binom{n}{k}", "( n, k )", "( n, k )"),
+        (r"\sqrt{2gh} + 1", "root of 2 g h, + 1", "Wurzel aus 2 g h, + 1"),
+        (r"\sqrt[3]{8}", "root 3 of 8", "3. Wurzel aus 8"),
+        (r"x_1^{n + 1}", "x 1 to the power of n + 1", "x 1 hoch n + 1"),
+        (r"10^{-3}\,\mathrm{km}", "10 to the power of − 3, km", "10 hoch − 3, km"),
+        (r"\sum_{i=1}^n i", "∑ from i = 1 to n, i", "∑ von i = 1 bis n, i"),
+        (r"\lim_{x \to 0} f'(x)", "lim x → 0, f′ ( x )", "lim x → 0, f′ ( x )"),
+        (r"\vec{F} = m \vec{a}", "F = m a", "F = m a"),
+        (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "( a, b; c, d )", "( a, b; c, d )"),
+        (r"\ce{2H2 + O2 -> 2H2O}", "2 H 2 + O 2 → 2 H 2 O", "2 H 2 + O 2 → 2 H 2 O"),
+        (r"\ce{SO4^2-}", "S O 4 2 −", "S O 4 2 −"),
+        (r"\ce{^14_6C}", "14 6 C", "14 6 C"),
+        ("3{,}14", "3,14", "3,14"),
+        (r"\overbrace{x}", r"\overbrace{x}", r"\overbrace{x}"),
+    ],
+)
+def test_a_formula_is_read_aloud_in_words(tex: str, english: str, german: str) -> None:
+    """What a page shows by its place is said in the deck's language; letters do not make a word."""
+    assert [aloud(tex, PHRASES[language]) for language in ("en", "de")] == [english, german]
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -24,6 +24,12 @@ class Phrases:
     hint: str
     more: str  # folds away the extra, the cite and the id on the back
     about: str  # the same, where there is no extra
+    # read aloud
+    formula_over: str  # {above}, {below}: a fraction
+    formula_power: str  # {base}, {power}
+    formula_root: str  # {of}
+    formula_nth_root: str  # {degree}, {of}
+    formula_limits: str  # {sign}, {low}, {high}: of a sum
     # printed
     revision_sheet: str
     glossary: str  # the section for people and terms

@@ -101,7 +101,7 @@ def _of_gaps(
         "Topic": render(context(deck, topic, *asked)),
         "Hint": render(fact.hint),
         "Typed": YES if fact.typed else "",
-        "Speak": spoken(content) if fact.speak else "",
+        "Speak": spoken(content, deck.phrases) if fact.speak else "",
     }
 
 
@@ -115,7 +115,7 @@ def _of_faces(deck: Deck, fact: Fact, topic: Topic, made: Sequence[Card]) -> dic
         if fact.typed and typeable(card):
             values[f"Typed {n}"] = escape(card.answer)
         if fact.speak:
-            values[f"Speak {n}"] = spoken(card.front)
+            values[f"Speak {n}"] = spoken(card.front, deck.phrases)
     shown = with_question(fact.media)
     if shown:
         values["Front 1"] += shown

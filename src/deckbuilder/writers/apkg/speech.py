@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from deckbuilder.content import Block, Content, Items, each_text, texts
-from deckbuilder.text.tree import Code, Gap, Inline, Math, Text, Words, gaps, plain
+from deckbuilder.phrases import Phrases
+from deckbuilder.text.tree import Code, Gap, Inline, Math, Text, Words, gaps
 from deckbuilder.writers.apkg.html import render
 
 PAUSES = (".", "!", "?", ":", ";", ",", "…", "”", "“", "»", "]")  # what ends so needs no comma
 
 
-def spoken(content: Content) -> str:
-    """Return what is read aloud, as HTML; a gap as Anki's cloze."""
+def spoken(content: Content, say: Phrases) -> str:
+    """Return what is read aloud, as HTML; a gap as Anki's cloze, a formula in words of `say`."""
     said = ""
-    for text in texts(each_text(tuple(map(_kept, content)), _bare)):
+    for text in texts(each_text(tuple(map(_kept, content)), partial(_bare, say))):
         if said and text:
             said += " " if said.endswith(PAUSES) else ", "
         said += render(text)
@@ -34,17 +36,21 @@ def _kept(block: Block) -> Block:
     return replace(block, items=(empty,)) if empty else block
 
 
-def _bare(text: Text) -> Text:
-    return tuple(_spelt(text))
+def _bare(say: Phrases, text: Text) -> Text:
+    return tuple(_spelt(text, say))
 
 
-def _spelt(text: Text) -> Iterator[Inline]:
+def _spelt(text: Text, say: Phrases) -> Iterator[Inline]:
     """Yield a text without its marks: words, and gaps of words."""
     for node in text:
         match node:
             case Gap():
-                yield replace(node, inside=_bare(node.inside))
-            case Words() | Code() | Math():
-                yield Words(plain((node,)))
+                yield replace(node, inside=_bare(say, node.inside))
+            case Math(tex):
+                from deckbuilder.writers.apkg.aloud import aloud  # few decks have a formula
+
+                yield Words(aloud(tex, say))
+            case Words() | Code():
+                yield Words(node.text)
             case _:
-                yield from _spelt(node.inside)
+                yield from _spelt(node.inside, say)
