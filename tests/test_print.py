@@ -398,16 +398,16 @@ def test_a_table_in_a_narrow_column_becomes_lists(profile: str) -> None:
     assert deck
     deck = replace(deck, printing=replace(deck.printing, profile=profile))
     chosen = choose(deck, asked_in_print(deck), Choice())
-    printed = write("foldover", chosen, "stamp", NOW)
-    assert not printed.problems
+    out = io.BytesIO()
+    assert not write("foldover", chosen, "stamp", NOW, out).problems
     asked, told = (
         [[cell.words.strip() for cell in row.below] for row in inner.below]
-        for outer in structure(printed.data).all("TD")
+        for outer in structure(out.getvalue()).all("TD")
         for inner in outer.all("Table")
     )
     assert told == [["", *things], *rows]
     assert asked == [["", *things], *([name, *["____"] * 3] for name, *_ in rows)]
-    drawn = text_of(PdfReader(io.BytesIO(printed.data))).split()
+    drawn = text_of(PdfReader(out)).split()
     assert [drawn.count(thing) for thing in things] == [2 * len(rows)] * 3
 
 
@@ -419,7 +419,7 @@ def test_lists_are_no_higher_than_the_page() -> None:
     assert deck
     deck = replace(deck, printing=replace(deck.printing, profile="large"))
     chosen = choose(deck, asked_in_print(deck), Choice())
-    assert not errors(write("foldover", chosen, "stamp", NOW).problems)
+    assert not errors(write("foldover", chosen, "stamp", NOW, io.BytesIO()).problems)
 
 
 def test_a_cell_stands_below_its_head_where_that_is_long() -> None:
