@@ -45,16 +45,11 @@ class Placed(NamedTuple):
         return self.stem - self.before
 
 
-class _Level(NamedTuple):
-    """One level, filled from the left: where its last label and stem end, and how high it is."""
-
-    end: float
-    stem: float
-    tall: float
-
-
+# one level, filled from the left: where its last label and its last stem end, how high it is; plain
+# tuples, as thousands are made for a figure
+_Level = tuple[float, float, float]
 Side = tuple[_Level, ...]
-EMPTY = _Level(-math.inf, -math.inf, 0.0)
+EMPTY: _Level = (-math.inf, -math.inf, 0.0)
 
 
 class _Draft(NamedTuple):
@@ -66,9 +61,9 @@ class _Draft(NamedTuple):
     earlier: _Draft | None
 
 
-# a free place for the next label: a guess at what it will lead to, its cost, what it goes on from,
-# and as in `Placed` where it is; one plain tuple, as there are 100 of them for each label
-_Option = tuple[float, float, _Draft, bool, int, float, float]
+# a free place for the next label: a guess at what it will lead to, its cost, which draft it goes on
+# from, and as in `Placed` where it is; as plain, as there are up to 100 of them for each label
+_Option = tuple[float, float, int, bool, int, float, float]
 PROMISE = itemgetter(0)
 
 
@@ -128,8 +123,8 @@ def _drafted(flags: Sequence[Flag], width: float, levels: int, share: float) -> 
     near = _near(flags, width, share)
     nexts = _nexts(flags, near, 2 * width)
     for flag, here, then in zip(flags, near, nexts, strict=True):
-        options = [o for draft in drafts for o in _options(draft, flag, here, then, width)]
-        drafts = _best(options, flag, min(then))
+        options = _options(drafts, flag, here, then, width)
+        drafts = _best(drafts, options, flag, min(then))
     return min(drafts, key=lambda draft: draft.cost, default=None)
 
 
@@ -142,71 +137,91 @@ def _nexts(flags: Sequence[Flag], near: Sequence[float], end: float) -> list[tup
     return nexts[::-1]
 
 
-def _best(options: list[_Option], flag: Flag, then: float) -> list[_Draft]:
+def _best(
+    drafts: Sequence[_Draft], options: list[_Option], flag: Flag, then: float
+) -> list[_Draft]:
     """Return the drafts of greatest promise; of those that leave the same room, one.
 
     The stem of the next label will be `then` or further right.
     """
     options.sort(key=PROMISE)
     past = then - flag.wide - APART
+    rooms = [(_room(draft.sides[0], past), _room(draft.sides[1], past)) for draft in drafts]
     best: dict[object, _Draft] = {}
-    for _, cost, draft, above, level, stem, before in options:
-        placed = Placed(flag, above, level, stem, before)
-        side = _added(draft.sides[above], placed)
-        sides = (draft.sides[False], side) if above else (side, draft.sides[True])
-        room = tuple([
-            (past if past > end else end, past if past > away else away, tall)  # noqa: FURB136
-            for each in sides for end, away, tall in each
-        ])  # fmt: skip
+    for _, cost, number, above, level, stem, before in options:
+        side, other = rooms[number][above], rooms[number][not above]
+        end, tall = stem - before + flag.wide, max(flag.tall, side[level][2])
+        left = (end if end > past else past, stem if stem > past else past, tall)  # noqa: FURB136
+        side = (*side[:level], left, *side[level + 1 :])
+        room = (other, side) if above else (side, other)
         if room not in best:
-            best[room] = _Draft(cost, sides, placed, draft)
+            draft = drafts[number]
+            side = draft.sides[above]
+            side = (*side[:level], (end, stem, tall), *side[level + 1 :])
+            sides = (draft.sides[False], side) if above else (side, draft.sides[True])
+            best[room] = _Draft(cost, sides, Placed(flag, above, level, stem, before), draft)
             if len(best) == DRAFTS:
                 break
     return list(best.values())
 
 
+def _room(side: Side, past: float) -> Side:
+    """Return what counts of a side where no label will begin left of `past`."""
+    return tuple([
+        (end if end > past else past, stem if stem > past else past, tall)  # noqa: FURB136
+        for end, stem, tall in side
+    ])  # fmt: skip
+
+
 def _options(
-    draft: _Draft, flag: Flag, near: float, then: tuple[float, float], width: float
+    drafts: Sequence[_Draft], flag: Flag, near: float, then: tuple[float, float], width: float
 ) -> list[_Option]:
     """Return each free place for a label: its stem `near` or right of it, `then` the next ones."""
     spare = width - flag.wide
     reaches = [0.0, flag.wide]
     for amid in (near, near + flag.wide - width):  # words that begin or end with the axis
         reaches += [amid] if STRAIGHT < amid < flag.wide - STRAIGHT else []
-    ways = [(before, spare + before, min(near, spare + before)) for before in reaches]
+    ways = [
+        (before, spare + before, max(min(near, spare + before), before), TURNED if before else 0.0)
+        for before in reaches
+    ]
     found: list[_Option] = []
-    for above in (flag.above, not flag.above):
-        side, next_one = draft.sides[above], then[above]
-        away = AWAY if above != flag.above else 0.0
-        other = _taken(draft.sides[not above], then[not above])
-        clear, taken, total = -math.inf, next_one, 0.0  # as `_free` and `_taken` have them so far
-        ends = [end for end, _, _ in side]
-        pasts = [*accumulate([stem for _, stem, _ in side[:0:-1]], max, initial=-math.inf)]
-        for level, (end, _, tall) in enumerate(side):
-            cost = draft.cost + away + level * LEVEL
-            cost += max(flag.tall - tall, 0.0) + (0.0 if tall else APART)
-            beyond, past, apart = ends[level + 1 :], pasts[-1 - level] + CLEAR, end + APART
-            for before, most, nearest in ways:
-                stem = max(nearest, before, clear, apart + before, past + before)
-                if stem <= most:
-                    aside = abs(stem - near)
-                    own = cost + (KINK + aside * SLANT if aside > STRAIGHT else 0.0)
-                    own += TURNED if before else 0.0
-                    here = max(taken, stem - before + flag.wide)
-                    all_taken = total + (here - next_one)
-                    for further in beyond:
-                        here = here if here > further else further  # noqa: FURB136 (3 times as fast)
-                        all_taken += here - next_one
-                    promise = own + AHEAD * (all_taken + other)
-                    found.append((promise, own, draft, above, level, stem, before))
-            if not tall:
-                break  # the levels beyond are no better
-            clear, taken = max(clear, end + CLEAR), max(taken, end)
-            total += taken - next_one
+    for number, draft in enumerate(drafts):
+        for above in (flag.above, not flag.above):
+            side, next_one = draft.sides[above], then[above]
+            away = AWAY if above != flag.above else 0.0
+            other = _taken(draft.sides[not above], then[not above])
+            clear, taken, total = -math.inf, next_one, 0.0  # as `_free`, `_taken` have them so far
+            ends = [end for end, _, _ in side]
+            pasts = [*accumulate([stem for _, stem, _ in side[:0:-1]], max, initial=-math.inf)]
+            for level, (end, _, tall) in enumerate(side):
+                cost = draft.cost + away + level * LEVEL
+                cost += max(flag.tall - tall, 0.0) + (0.0 if tall else APART)
+                beyond, free = ends[level + 1 :], max(pasts[-1 - level] + CLEAR, end + APART)
+                # conditions below: `max` takes 3 times as long
+                for before, most, nearest, turned in ways:
+                    stem = free + before
+                    stem = stem if stem > nearest else nearest  # noqa: FURB136
+                    stem = stem if stem > clear else clear  # noqa: FURB136
+                    if stem <= most:
+                        aside = abs(stem - near)
+                        own = cost + (KINK + aside * SLANT if aside > STRAIGHT else 0.0) + turned
+                        here = stem - before + flag.wide
+                        here = here if here > taken else taken  # noqa: FURB136
+                        all_taken = total + (here - next_one)
+                        for further in beyond:
+                            here = here if here > further else further  # noqa: FURB136
+                            all_taken += here - next_one
+                        promise = own + AHEAD * (all_taken + other)
+                        found.append((promise, own, number, above, level, stem, before))
+                if not tall:
+                    break  # the levels beyond are no better
+                clear, taken = max(clear, end + CLEAR), max(taken, end)
+                total += taken - next_one
     return found
 
 
-def _free(side: Side, level: int, before: float) -> float:
+def _free(side: Sequence[_Level], level: int, before: float) -> float:
     """Return how far left on a level the next stem may stand, with words `before` it."""
     free = before
     for number, (end, stem, _) in enumerate(side):
@@ -228,12 +243,6 @@ def _taken(side: Side, then: float) -> float:
     return total
 
 
-def _added(side: Side, placed: Placed) -> Side:
-    level, flag = placed.level, placed.flag
-    new = _Level(placed.left + flag.wide, placed.stem, max(flag.tall, side[level].tall))
-    return (*side[:level], new, *side[level + 1 :])
-
-
 def _slant(aside: float) -> float:
     """Return what it costs that a stem does not go straight up."""
     return KINK + abs(aside) * SLANT if abs(aside) > STRAIGHT else 0.0
@@ -245,15 +254,21 @@ def _settled(placed: Sequence[Placed], width: float) -> list[Placed]:
     They may be pushed apart to the right only, or to the left only. Half way between the two, the
     labels are as far apart as they must be, too, and a crowd is spread to both its sides.
     """
+    back = _mirrored(placed, width)
     right = _pushed(placed, [each.flag.x for each in placed])
-    left = _mirrored(placed, width)
-    left = _mirrored(_pushed(left, [width - each.flag.x for each in left]), width)
+    left = _flipped(_pushed(back, [width - each.flag.x for each in back]), width)
     ways = []
     for part in (0.0, 0.5, 1.0):
-        stems = [a.stem + (b.stem - a.stem) * part for a, b in zip(left, right, strict=True)]
-        inside = _mirrored(_pushed(placed, stems), width)  # of the left end; then of the right
-        ways.append(_mirrored(_pushed(inside, [each.stem for each in inside]), width))
-    return min(ways, key=lambda way: sum(_slant(each.stem - each.flag.x) for each in way))
+        stems = [a + (b - a) * part for a, b in zip(left, right, strict=True)]
+        inside = _flipped(_pushed(placed, stems), width)  # of the left end; then of the right
+        ways.append(_flipped(_pushed(back, inside), width))
+
+    def cost(stems: Sequence[float]) -> float:
+        return sum([_slant(stem - each.flag.x) for stem, each in zip(stems, placed, strict=True)])
+
+    best = min(ways, key=cost)
+    settled = zip(_mirrored(back, width), best, strict=True)
+    return [each._replace(stem=stem) for each, stem in settled]
 
 
 def _mirrored(placed: Sequence[Placed], width: float) -> list[Placed]:
@@ -263,12 +278,17 @@ def _mirrored(placed: Sequence[Placed], width: float) -> list[Placed]:
     ]
 
 
-def _pushed(placed: Sequence[Placed], wanted: Sequence[float]) -> list[Placed]:
-    """Return the labels with their stems where they are wanted, or as little right as need be."""
-    sides: list[Side] = [(EMPTY,) * (1 + max((each.level for each in placed), default=0))] * 2
-    out = []
-    for each, stem in zip(placed, wanted, strict=True):
-        free = _free(sides[each.above], each.level, each.before)
-        out.append(each._replace(stem=max(stem, free)))
-        sides[each.above] = _added(sides[each.above], out[-1])
-    return out
+def _flipped(stems: Sequence[float], width: float) -> list[float]:
+    return [width - stem for stem in reversed(stems)]
+
+
+def _pushed(placed: Sequence[Placed], wanted: Sequence[float]) -> list[float]:
+    """Return where the labels' stems are: where they are wanted, or as little right as need be."""
+    count = 1 + max((each.level for each in placed), default=0)
+    sides = [EMPTY] * count, [EMPTY] * count
+    stems = []
+    for (flag, above, level, _, before), stem in zip(placed, wanted, strict=True):
+        side = sides[above]
+        stems.append(max(stem, _free(side, level, before)))
+        side[level] = (stems[-1] - before + flag.wide, stems[-1], 0.0)
+    return stems
