@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from random import Random
 from typing import Any
 
 import pdftext
@@ -177,6 +178,33 @@ def test_few_sizes_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
         bases.clear()
         assert laid(many(facts))[0].base == PROFILES["standard"].largest
         assert bases == [9.5, *savings, 11.0, 11.0]
+
+
+def test_a_size_is_set_only_until_it_is_too_much() -> None:
+    """A try tells whether so many pages are enough; what they are too few for is not all set."""
+    theme, dice, told = Theme(9.5), Random(1), set()
+
+    def stack(most: int) -> list[Strip]:
+        tall = dice.choice((12.0, 12.0, 150.0, 400.0))
+        return [Strip(tall, nothing, above=4.0) for _ in range(dice.randrange(most))]
+
+    for _ in range(60):
+        flows = [pages.Flow(stack(5), stack(900), stack(3)) for _ in range(dice.choice((1, 1, 2)))]
+
+        def tried(most: int, flows: list[pages.Flow] = flows) -> tuple[pages.Tried, int]:
+            bodies = [iter(flow.body) for flow in flows]
+            story = (flow._replace(body=body) for flow, body in zip(flows, bodies, strict=True))
+            now = pages._Set(tuple(story), theme).tried(most)
+            return now, sum(1 for body in bodies for _ in body)
+
+        whole, left = tried(1000)
+        assert not left
+        for most in (1, 2, 3, whole.pages - 1, whole.pages, whole.pages + 1):
+            now, left = tried(most)
+            assert now.pages == min(whole.pages, most + 1)
+            assert now == whole or now.pages > most
+            told.add((now.pages > most, left > 0))
+    assert told == {(False, False), (True, False), (True, True)}
 
 
 def test_what_fits_one_page_takes_one() -> None:

@@ -92,13 +92,15 @@ def fitted(
         theme = Theme(base, printing, snug, most_columns)
         return _Set(story_at(theme, root), theme)
 
+    def tried(base: float, snug: bool, most: int) -> Tried:
+        return set_in(base, snug, measured).tried(most)
+
     profile, measured = PROFILES[printing.profile], Measured()
     base, snug, root = profile.flowing, False, Element("Document")
     first = set_in(base, snug, root)
     begun = [*islice(first.pages, MOST_SNUG + 1)]
     if len(begun) <= MOST_SNUG:  # these are all
-        all_set = first.tried(len(begun))
-        size = _size(all_set, profile, lambda base, snug: set_in(base, snug, measured).tried())
+        size = _size(Tried(len(begun), first.filled), profile, tried)
         if size != (base, snug):
             root = Element("Document")
             first, begun = set_in(*size, root), []
@@ -120,10 +122,16 @@ class _Set:
         self.flows = [(flow, flow.theme or theme, _Ahead(flow.body)) for flow in story]
         self.pages = chain.from_iterable(_pages(*each) for each in self.flows)
 
-    def tried(self, count: int = 0) -> Tried:
-        """Return what it comes to; so many of its pages have been taken."""
-        count += sum(1 for _ in self.pages)
-        return Tried(count, sum(starmap(_filled, self.flows)))
+    @property
+    def filled(self) -> float:
+        """How many pages all that was set would fill, if nothing was kept apart."""
+        return sum(starmap(_filled, self.flows))
+
+    def tried(self, most: int) -> Tried:
+        """Return what it comes to; once that is more than `most` pages, no more of it is set."""
+        count = sum(1 for _ in islice(self.pages, most))
+        more = any(body.strips for _, _, body in self.flows) or any(islice(self.pages, 1))
+        return Tried(count + more, self.filled)
 
 
 class _Ahead:
@@ -146,12 +154,18 @@ def _filled(flow: Flow, theme: Theme, body: _Ahead) -> float:
 
 
 def _size(
-    first: Tried, profile: Profile, tried: Callable[[float, bool], Tried]
+    first: Tried, profile: Profile, tried: Callable[[float, bool, int], Tried]
 ) -> tuple[float, bool]:
-    """Return the best size, and whether spaces are narrow; a middle size comes to the `first`."""
+    """Return the best size, and whether spaces are narrow.
+
+    Args:
+        first: what a middle size comes to.
+        profile: which sizes there are.
+        tried: tells what a size comes to, if that is no more than so many pages.
+    """
     least, snug, best = profile.flowing, False, first
     for base, narrow, most in _savings(first.pages, profile):
-        now = tried(base, narrow)
+        now = tried(base, narrow, most)
         if now.pages <= most:
             least, snug, best = base, narrow, now
             break
@@ -159,7 +173,7 @@ def _size(
     likely = best.filled * (profile.largest / least) ** GROWTH < LIKELY * best.pages
     middle = high if likely else (high + 1) // 2
     while low < high:
-        if tried(least + middle * STEP, snug).pages == best.pages:
+        if tried(least + middle * STEP, snug, best.pages).pages == best.pages:
             low = middle
         else:
             high = middle - 1
@@ -202,10 +216,11 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead) -> Iterator[Page]:
         if last is not None:
             foot = theme.foot + height(flow.panels) if near else top - longest - apart
             blocks += [(flow.panels, theme.margin, foot)] if flow.panels else []
+            body.strips.clear()
             yield Page(tuple(blocks), count > 0)
             return
-        yield Page(tuple(blocks), count > 0)
         del body.strips[:end]
+        yield Page(tuple(blocks), count > 0)
         count += 1
         blocks, top = [], _top(theme, count)
 
