@@ -27,7 +27,6 @@ from deckbuilder.writers.pdf.theme import Style
 Draw = Callable[[TaggedCanvas, float, float], None]  # (canvas, left, top)
 
 ASCENT = 0.74  # of the size: how far a line's letters reach above its baseline
-UNSEEN = Line((), spaced=False)  # of what is only measured
 APART = 0.05  # of the size: free above and below a formula so tall that lines move apart for it
 
 
@@ -86,11 +85,12 @@ def paragraph(
     indent = style.indent
     if label:
         indent = max(indent, _label_run(label.characters, style.label_hand).width)
-    count = 0
     if isinstance(element, Measured):
         count = element.lines(text, style, measure - indent, blanks=blanks)
-    runs = () if count else set_text(text, style, blanks=blanks)
-    lines = (UNSEEN,) * count or break_lines(runs, measure - indent)
+        if count:
+            return with_space(_unseen(count, style), style.below)
+    runs = set_text(text, style, blanks=blanks)
+    lines = break_lines(runs, measure - indent)
     tall_ones = any(map(FORMULA, runs))
     strips = []
     last, y, tall, above = len(lines) - 1, baseline(style), style.leading, style.above
@@ -109,6 +109,16 @@ def paragraph(
     if strips and bookmark is not None:
         strips[0].draw = _Marked(strips[0].draw, bookmark, plain(text))
     return with_space(strips, style.below)
+
+
+def _unseen(count: int, style: Style) -> list[Strip]:
+    """Return the lines of a paragraph that is only measured."""
+    tall, stay = style.leading, style.stay
+    strips = [Strip(tall, nothing, 0.0, stay) for _ in range(count)]
+    strips[0].above = style.above
+    if count > 1:
+        strips[0].stay = strips[-2].stay = True
+    return strips
 
 
 def apart(line: Line, style: Style) -> tuple[float, float]:
