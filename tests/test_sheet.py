@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from math import ceil
 from random import Random
 from typing import Any
 
@@ -30,7 +31,7 @@ from deckbuilder.writers.pdf.lines import break_lines, first_line
 from deckbuilder.writers.pdf.pages import Page, fitted
 from deckbuilder.writers.pdf.runs import Date, set_text
 from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing
-from deckbuilder.writers.pdf.theme import ACCENT, INK, PROFILES, STYLES, WARM, Theme
+from deckbuilder.writers.pdf.theme import ACCENT, INK, PROFILES, STEP, STYLES, WARM, Theme
 
 SHOWING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
 
@@ -178,6 +179,32 @@ def test_few_sizes_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
         bases.clear()
         assert laid(many(facts))[0].base == PROFILES["standard"].largest
         assert bases == [9.5, *savings, 11.0, 11.0]
+
+
+@pytest.mark.parametrize("profile", ["standard", "clear"])
+def test_the_largest_size_is_found_in_few_tries(profile: str) -> None:
+    """However much more a story fills in larger type; where that is as usual, three tries do."""
+    of, dice = PROFILES[profile], Random(1)
+
+    def tries(filled: float, growth: float, full: float) -> int:
+        bases = list[float]()
+
+        def tried(base: float, _: bool, most: int) -> pages.Tried:
+            bases.append(base)
+            grown = filled * (base / of.flowing) ** growth
+            return pages.Tried(min(ceil(grown / full), most + 1), grown)
+
+        size, snug = pages._size(pages.Tried(1, filled), of, tried)
+        count = len(bases)
+        assert not snug
+        assert size == of.flowing or tried(size, False, 1).pages == 1
+        assert size > of.largest - 0.01 or tried(size + STEP, False, 1).pages == 2
+        return count
+
+    for _ in range(300):
+        full = dice.uniform(0.5, 1.0)
+        tries(dice.uniform(0.01, full), dice.uniform(0.1, 6.0), full)
+    assert max(tries(dice.uniform(0.01, 0.99), 1.7, 0.99) for _ in range(300)) <= 3
 
 
 def test_a_size_is_set_only_until_it_is_too_much() -> None:

@@ -14,11 +14,13 @@ from deckbuilder.writers.pdf.strips import Strip, height
 from deckbuilder.writers.pdf.theme import (
     EMPTY,
     FEATHER,
+    FULL,
     GROWTH,
+    LAST,
     LEAST,
-    LIKELY,
     MOST_FITTED,
     MOST_SNUG,
+    NEXT_TO_NOTHING,
     PANEL_SPACE,
     PROFILES,
     RUNNING_ABOVE,
@@ -170,14 +172,16 @@ def _size(
             least, snug, best = base, narrow, now
             break
     low, high = 0, round((profile.largest - least) / STEP) if first.pages <= MOST_FITTED else 0
-    likely = best.filled * (profile.largest / least) ** GROWTH < LIKELY * best.pages
-    middle = high if likely else (high + 1) // 2
+    room = FULL * best.pages + LAST
+    grown = (room / max(best.filled, NEXT_TO_NOTHING)) ** (1 / GROWTH)
+    # where the limit should be; from there in strides, each twice as long, until it is passed
+    middle, stride = min(max(int(least * (grown - 1) / STEP), 1), high), 2
     while low < high:
-        if tried(least + middle * STEP, snug, best.pages).pages == best.pages:
-            low = middle
-        else:
-            high = middle - 1
-        middle = (low + high + 1) // 2
+        fits = tried(least + middle * STEP, snug, best.pages).pages == best.pages
+        low, high = (middle, high) if fits else (low, middle - 1)
+        half = (low + high + 1) // 2
+        middle = min(middle + stride, half) if fits else max(middle - stride, half)
+        stride *= 2
     return least + low * STEP, snug
 
 
