@@ -15,6 +15,7 @@ from deckbuilder.problems import Place, Problem
 FORMAT = 1
 MENDED = "`deckbuilder lock --repair` mends it; or restore the file from version control"
 LARGEST = 1 << 53  # beyond it JavaScript, and so Anki's pages, would round an id
+decoded = json.JSONDecoder().raw_decode  # what `loads` does, without its looks at what it is given
 # a line as nearly all are, of whose values nothing has to be checked but those of its gaps
 USUAL = re.compile(
     r'\{"fact": "([a-z0-9._-]+)", "notetype": "(\w+)", "digest": "([0-9a-f]+)",'
@@ -122,7 +123,7 @@ def _usual(text: str) -> tuple[Key, Line] | None:
     if not found:
         return None
     fact, notetype, digest, mod, guid, note, since, gaps = found.groups()
-    numbers = Numbers(_known(json.loads(gaps))) if gaps else NONE
+    numbers = Numbers(_known(decoded(gaps)[0])) if gaps else NONE
     return (fact, notetype), Line(guid, int(note), digest, int(mod), since or "", numbers)
 
 
@@ -159,10 +160,12 @@ def line_in(row: Mapping[str, Any]) -> tuple[Key, Line]:
 
 def _known(pairs: Any) -> tuple[Known, ...]:
     _require(isinstance(pairs, list))
-    for number, *texts in pairs:
+    known = []
+    for number, words, *place in pairs:
         _require(type(number) is int and 0 < number < LARGEST)
-        "".join(texts)  # a TypeError unless all are texts
-    return tuple([Known(number, words, tuple(place)) for number, words, *place in pairs])
+        "".join((words, *place))  # a TypeError unless all are texts
+        known.append(Known(number, words, tuple(place)))
+    return tuple(known)
 
 
 def _require(fine: bool) -> None:
