@@ -174,7 +174,8 @@ def _let_pass(read: Deck, lock: Lock, settled: Lock, break_schema: bool) -> tupl
     before, after = lock.lines, settled.lines
     if not before or lock.released or settled == lock:
         return ()
-    changed = {key for key in {**before, **after} if before.get(key) != after.get(key)}  # few
+    changed = {key for key, line in after.items() if before.get(key) != line}  # few
+    changed |= before.keys() - after.keys()
     lines = {key: line for key, line in before.items() if key in changed or not key[0]}
     promised = mark_released(replace(lock, lines=lines), read.version)
     facts = tuple(fact for fact in read.facts if (fact.id, GAPS) in changed)
@@ -195,8 +196,9 @@ def _vanished(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
     """Find the released notes that the deck no longer holds."""
     held = {fact.id: fact for fact in in_deck(deck)}
     followed = {name for line in settled.lines.values() for name in line.was}
-    for (fact, kind), line in sorted(lock.lines.items()):
-        if not (fact and line.since) or (fact, kind) in settled.lines or fact in followed:
+    released = (entry for entry in lock.lines.items() if entry[0][0] and entry[1].since)
+    for (fact, kind), line in sorted(entry for entry in released if entry[0] not in settled.lines):
+        if fact in followed:
             continue
         if fact in held:
             yield Problem(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring as quoted
+from sys import intern
 from typing import Any
 
 from deckbuilder.lock.gaps import NONE, Known, Numbers
@@ -85,11 +87,10 @@ def parse_lock(
     if not data:
         return Lock(deck), ()
     born, anki, hint = "", "", MENDED
-    text = data.decode(errors="replace").replace("\r\n", "\n").removesuffix("\n")
-    head, *rows = text.split("\n")  # and at nothing else: words of gaps may hold odd line ends
     lines: dict[Key, Line] = {}
     seen: set[str | int] = set()
-    for number, text in enumerate((head, *rows), 1):
+    for number, raw in enumerate(io.BytesIO(data), 1):  # as text, words may hold odd line ends
+        text = raw.decode(errors="replace").replace("\r\n", "\n").removesuffix("\n")
         try:
             if number == 1:
                 row = json.loads(text)
@@ -124,7 +125,8 @@ def _usual(text: str) -> tuple[Key, Line] | None:
         return None
     fact, notetype, digest, mod, guid, note, since, gaps = found.groups()
     numbers = Numbers(_known(decoded(gaps)[0])) if gaps else NONE
-    return (fact, notetype), Line(guid, int(note), digest, int(mod), since or "", numbers)
+    line = Line(guid, int(note), digest, int(mod), since or "", numbers)
+    return (fact, intern(notetype)), line  # all lines have one of two
 
 
 def line_in(row: Mapping[str, Any]) -> tuple[Key, Line]:
