@@ -124,12 +124,6 @@ def stretch(page: int, number: int) -> Stretch:
     return page << PAGE | number
 
 
-def numbers(of: Stretch) -> range:
-    """Return the numbers of a stretch's sequences on its page."""
-    first = of & FIRST
-    return range(first, first + (of >> MORE & FIRST) + 1)
-
-
 def _joined(one: Content, other: Content) -> Stretch | None:
     """Return a stretch and the sequence behind it as one stretch, None if they are not that."""
     if not isinstance(one, int):

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.elements import (
+    FIRST,
+    MORE,
     PAGE,
     Annotation,
     Attributes,
@@ -20,7 +22,6 @@ from deckbuilder.writers.pdf.elements import (
     Described,
     Element,
     Stretch,
-    numbers,
 )
 from deckbuilder.writers.pdf.rl import pdfdoc
 
@@ -133,7 +134,11 @@ class _Writer:
 
     def _kids(self, item: Stretch, parent: Element) -> str:
         """Return the numbers of a stretch; note whose they are."""
-        parents, kids = self.parents[item >> PAGE], numbers(item)
+        parents, first, more = self.parents[item >> PAGE], item & FIRST, item >> MORE & FIRST
+        parents[first] = parent.number
+        if not more:  # nearly always
+            return str(first)
+        kids = range(first, first + more + 1)
         for number in kids:
             parents[number] = parent.number
         return " ".join(map(str, kids))

@@ -54,7 +54,7 @@ class TaggedCanvas(Canvas):
     def __init__(self, out: Any, root: Element, paper: tuple[float, float]) -> None:
         self._root = root
         self._marked: list[int] = []  # how many sequences each page has that is done
-        self._first = self._next = stretch(0, 0)  # of the page
+        self._first, self._count = stretch(0, 0), 0  # of the page that is not done
         self._linked: list[Element] = []  # by the number of the hot area
         self._urls: dict[Element, str] = {}
         self._open: Element | None = None
@@ -112,10 +112,10 @@ class TaggedCanvas(Canvas):
         """Return the operators that end the open sequence and begin the element's."""
         if element is None:
             return ARTIFACT
-        own = self._next
-        self._next += 1
-        element.own(own)
-        return f"EMC /{element.role} <</MCID {own - self._first}>> BDC"
+        number = self._count
+        self._count = number + 1
+        element.own(self._first + number)
+        return f"EMC /{element.role} <</MCID {number}>> BDC"
 
     def link(self, element: Element, url: str, box: tuple[float, float, float, float]) -> None:
         """Make a box of the page lead to an address; `element` is the Link that holds its words.
@@ -163,8 +163,8 @@ class TaggedCanvas(Canvas):
     def showPage(self) -> None:
         """End the page; all of it lies in exactly one marked sequence at a time."""
         super().showPage()
-        self._marked.append(self._next - self._first)
-        self._first = self._next = stretch(len(self._marked), 0)
+        self._marked.append(self._count)
+        self._first, self._count = stretch(len(self._marked), 0), 0
         page = self._doc.Pages.pages[-1]
         page.stream, page.Contents = None, self._content(page.stream)
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
