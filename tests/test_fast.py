@@ -21,6 +21,7 @@ from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
 from deckbuilder.writers.pdf import pages, sheet
 from deckbuilder.writers.pdf.assembly import Body
+from deckbuilder.writers.pdf.elements import MORE, Element, stretch
 from deckbuilder.writers.pdf.faces import Face
 from deckbuilder.writers.pdf.fonts import FACES, font, missing
 from deckbuilder.writers.pdf.handouts import handout, write
@@ -266,6 +267,19 @@ def test_packed_objects_are_where_the_file_says(count: int) -> None:
         for number, (kept, text) in given.items():
             held: Any = pdf.get_object(number, 0)
             assert (int(held[0]), str(held[1])) == (kept, text)
+
+
+def test_sequences_that_follow_on_each_other_are_one() -> None:
+    """So most elements have one piece of content, which is no list: a long deck has 600,000."""
+    element, link = Element("P"), Element("Link")
+    for page, number in ((0, 3), (0, 4), (0, 5), (1, 6), (1, 7)):
+        element.own(stretch(page, number))
+    element.own(link)
+    for number in (8, 9, 11):
+        element.own(stretch(1, number))
+    one, other, inner, more, last = element.painted
+    assert (one, other) == (stretch(0, 3) + (2 << MORE), stretch(1, 6) + (1 << MORE))
+    assert (inner, more, last) == (link, stretch(1, 8) + (1 << MORE), stretch(1, 11))
 
 
 @pytest.mark.parametrize("name", HANDOUTS)

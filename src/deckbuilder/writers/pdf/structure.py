@@ -145,10 +145,8 @@ class _Writer:
 
     def _begin(self, element: Element, holder: str) -> _Begun:
         element.number = fresh(self.document)
-        if isinstance(element, Described):
-            element.holder = None  # so there is no cycle
         to_come = chain(element.painted, element.released())
-        element.content = None  # it holds no more than it must
+        element.content = None  # it holds no more than it must, and nothing that it is held by
         return _Begun(element, f"{element.number} 0 R", holder, to_come, [])
 
     def _note(self, item: Stretch | Annotation, within: _Begun) -> None:
