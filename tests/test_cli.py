@@ -342,6 +342,16 @@ def release(source: Path) -> None:
     lock.write_text("\n".join([head, *released, ""]), encoding="utf-8")
 
 
+def test_a_build_tells_all_that_a_check_does(run: Runner, science: Path) -> None:
+    """What could be read of a source with an error is looked at, too."""
+    source = SCIENCE.replace('id = "ice"', 'id = "Ice!"').replace('id = "steam"', 'id = "water"')
+    twin = source[source.index('[[topic.fact]]\nid = "water"') :]
+    science.write_text(f"{source}\n{twin}", encoding="utf-8")
+    told = [re.findall(r"error\[(.+?)\]", run(command).err) for command in ("build", "check")]
+    assert told[0] == told[1]
+    assert len(set(told[0])) > 1
+
+
 STATES = """
 [[topic.fact]]
 id = "states"

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,8 @@ ordered = true
 id = "one-answer-in-the-title"
 cloze = "The {{first topic}} of {{two}}."
 """
+
+COL = "collection.anki2"  # the database in a package
 
 
 @pytest.fixture(params=["relations", "linked", *SAMPLES, 1, 2, 3, 4, 5, 6])
@@ -185,6 +188,17 @@ def test_the_digest_of_what_is_written_is_that_of_the_package(deck: Deck, tmp_pa
     out = io.BytesIO()
     content = package.write(new.deck, new.notes, new.lock, "stamp", tmp_path / "x", out)
     assert content == content_digest(out.getvalue())
+
+
+def test_a_package_is_made_anew_where_one_was_begun(deck: Deck, tmp_path: Path) -> None:
+    """What a process left behind that died while it wrote is no part of what the next one makes."""
+    new, _ = update(deck, Lock(deck.id), NOW, break_schema=False)
+    scratch, arguments = tmp_path / "x", (new.deck, new.notes, new.lock, "stamp")
+    whole = filed(package.write, *arguments, scratch)
+    for begun in (b"SQLite format 3\0 and no more", zipfile.ZipFile(io.BytesIO(whole)).read(COL)):
+        scratch.write_bytes(begun)
+        assert filed(package.write, *arguments, scratch) == whole
+    assert not scratch.exists()
 
 
 @pytest.mark.parametrize(
