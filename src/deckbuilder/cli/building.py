@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deckbuilder.cli.jobs import results
-from deckbuilder.cli.output import Run, count, size, telling
+from deckbuilder.cli.output import KEPT, KEPT_STRICTLY, Run, count, size, telling
 from deckbuilder.schema import EVERY_HANDOUT, FARTHEST, HANDOUTS, PRINT, Type
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _offset(_: click.Context, __: click.Parameter, value: str | None) -> tuple[f
 )
 @printing_options
 @handout_options
-@telling
+@telling(KEPT, KEPT_STRICTLY)
 def build_command(
     run: Run,
     sources: Sequence[Path],
@@ -213,7 +213,7 @@ def _missing(built: Built) -> list[str]:
 
 @click.command("check")
 @SOURCES
-@telling
+@telling()
 def check_command(run: Run, sources: Sequence[Path]) -> None:
     """Tell what is wrong with each source (default: every source/*.toml); write nothing."""
     from deckbuilder.build import examine, examine_together

@@ -97,10 +97,12 @@ class Run:
                 say(afterword, err=True)
 
 
-def telling(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command `--format` and `--strict`, and a `Run` as its first argument."""
+def telling(
+    afterword: str = "", strictly: str = ""
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command `--format` and `--strict`, and a `Run` that ends so as its first argument."""
     strict = click.option("--strict", is_flag=True, help="Let warnings fail the run, too.")
-    return _with_run(strict(command), KEPT, KEPT_STRICTLY)
+    return lambda command: _with_run(strict(command), afterword, strictly)
 
 
 def telling_strictly(command: Callable[..., None]) -> Callable[..., None]:
