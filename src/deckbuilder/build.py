@@ -148,10 +148,8 @@ def build(
                 beside = 0 if deck.printing.handouts else 1  # the sheet: handouts outlast it
                 package, *others = together(pieces, processes - beside)
                 lock, built = _locked(new.lock, stage, lock_file.name), _built(new)
-                del (
-                    new,
-                    pieces,
-                )  # a third of all that is held; the rest of the work needs none of it
+                # a third of all that is held, and nothing that the rest of the work needs
+                del new, pieces
                 problems, by = (*problems, *_hints(deck)), makers()
                 made = reduce(or_, (package, sheet.made(), *others))
             problems = in_order((*problems, *made.problems))
@@ -160,17 +158,9 @@ def build(
             built = replace(built, problems=problems, pages=made.pages, left_out=made.left_out)
             asked = options(printing, choice, break_schema)
             kept = record(deck, built, {lock_file.name: kept_lock or lock}, asked, by)
-            manifest = manifest_name(source.stem)
-            stage.put(manifest, _manifest(deck, made, lock, source.stem, kept))
-            files = {**made.files, manifest: stage.look(manifest)}
+            stage.put(manifest_name(source.stem), _manifest(deck, made, lock, source.stem, kept))
             progress("writing")
-            gone = _outdated(out, source.stem, files)
-            refuse_read_only(out / name for name in files)
-            if not kept_lock:
-                stage.publish_copy(lock_file.name, lock_file.parent)
-            stage.publish([*files])
-            for file in gone:
-                file.unlink(missing_ok=True)
+            files, gone = _published(stage, made, lock_file, with_lock=not kept_lock)
         remember(source, out, kept, files)
     sizes = tuple((out / name, written.size) for name, written in files.items())
     return replace(built, files=sizes, removed=gone)
@@ -238,6 +228,22 @@ def _stale(changes: Changes, place: Place, file: str) -> Problem:
         place,
         "build without --frozen and commit the lock",
     )
+
+
+def _published(
+    stage: Stage, made: Made, lock_file: Path, *, with_lock: bool
+) -> tuple[Mapping[str, Written], tuple[Path, ...]]:
+    """Give all files their names, the manifest last; return them, and those that went."""
+    manifest, out = manifest_name(stage.stem), stage.folder
+    files = {**made.files, manifest: stage.look(manifest)}
+    gone = _outdated(out, stage.stem, files)
+    refuse_read_only(out / name for name in files)
+    if with_lock:
+        stage.publish_copy(lock_file.name, lock_file.parent)
+    stage.publish([*files])
+    for file in gone:
+        file.unlink(missing_ok=True)
+    return files, gone
 
 
 def _outdated(out: Path, stem: str, made: Mapping[str, Written]) -> tuple[Path, ...]:

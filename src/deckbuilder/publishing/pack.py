@@ -20,7 +20,7 @@ from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section
 from deckbuilder.publishing.prepare import CHANGELOG, Last, current_lock, last_release, tag_of
-from deckbuilder.publishing.rehearsal import MOST_TOLD, rebuilt, rehearse
+from deckbuilder.publishing.rehearsal import MOST_TOLD, lay_out, rebuilt, rehearse
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.texts import ankiweb, release_notes
 from deckbuilder.releases.verify import stems, verify
@@ -174,10 +174,8 @@ def _build(
     source: Path, root: Path, folder: Path, surroundings: Mapping[str, str]
 ) -> dict[str, bytes] | Obstacle:
     """Build what is committed beside a source in another folder; return the outputs by name."""
-    for file in git.tracked(root, source.parent):
-        copy = folder / file.relative_to(source.parent)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, copy)
+    there = git.tracked(root, source.parent)
+    lay_out(((file, file.read_bytes()) for file in there), source, folder)
     command = ["build", source.name, "-o", "out", "--frozen", "--strict"]
     ended = subprocess.run(
         [sys.executable, "-P", "-m", "deckbuilder", *command],

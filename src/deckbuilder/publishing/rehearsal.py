@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from deckbuilder.build import build
@@ -37,13 +37,10 @@ def rehearse_build(
     Raises:
         OSError: a file cannot be read or written.
     """
+    there = ((file, file.read_bytes()) for file in git.tracked(root, source.parent))
+    new = ((file, files[file]) for file in (source, source.with_suffix(".lock")))
     with tempfile.TemporaryDirectory() as folder:
-        for file in git.tracked(root, source.parent):
-            copy = Path(folder, file.relative_to(source.parent))
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, copy)
-        for file in (source, source.with_suffix(".lock")):
-            Path(folder, file.name).write_bytes(files[file])
+        lay_out(chain(there, new), source, Path(folder))
         own = Path(folder, source.name)
         built = build(own, Path(folder, "out"), 1, frozen=True, strict=True, name=name)
     return tuple(replace(p, hint=COMMIT) if p.code == "bad-file" else p for p in built.problems)
@@ -75,10 +72,8 @@ def rebuilt(
         folder: an empty one to work in.
         surroundings: of the build.
     """
-    for file in git.held(root, tag, source.parent):
-        copy = folder / file.relative_to(source.parent)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(git.content(root, tag, file) or b"")
+    held = git.held(root, tag, source.parent)
+    lay_out(((file, git.content(root, tag, file) or b"") for file in held), source, folder)
     command = ["build", source.name, "-o", "out", "--break-schema"]
     ended = subprocess.run(
         [sys.executable, "-P", "-m", "deckbuilder", *command],
@@ -93,3 +88,11 @@ def rebuilt(
         hint = "name the package that learners have with --last"
         return Obstacle(f"what was released as {tag} does not build any more", hint)
     return (folder / "out" / f"{source.stem}.apkg").read_bytes()
+
+
+def lay_out(files: Iterable[tuple[Path, bytes]], source: Path, folder: Path) -> None:
+    """Write files that are beside a source, or below, where they would be beside its copy."""
+    for file, data in files:
+        copy = folder / file.relative_to(source.parent)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(data)
