@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import sys
@@ -10,14 +11,18 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, python
 
+from deckbuilder.later import cleandoc
+
 PRINTS = {"reportlab", "PIL", "ziamath", "ziafont", "resvg_py", "pymupdf_fonts", "pypdf"}
 PACKS = {"genanki", "chevron", "yaml", "cached_property", "asyncio"}
 READS = {"tomli", "markdown_it", "tinycss2", "defusedxml"}
 TELLS = {"wcwidth"}
+IDLE = {"inspect", "ast", "dis", "tokenize", "linecache", "platform", "ipaddress", "bz2", "lzma"}
 OURS = {  # what the list of commands needs of ours
     "deckbuilder",
     "deckbuilder.cli",
     "deckbuilder.cli.output",
+    "deckbuilder.later",
     "deckbuilder.reports",
     "deckbuilder.reports.harmless",
 }
@@ -28,7 +33,8 @@ from deckbuilder.cli import main
 try:
     main(sys.argv[1:])
 except SystemExit as end:
-    print("MODULES", *sys.modules)
+    loaded = [name for name, each in sys.modules.items() if getattr(each, "__spec__", None)]
+    print("MODULES", *loaded)
     sys.exit(end.code)
 """
 
@@ -45,7 +51,7 @@ def test_help_loads_no_command(tmp_path: Path, option: str) -> None:
     """What tells the commands makes none of them, and knows of no facts."""
     modules = loaded(tmp_path, option)
     assert {name for name in modules if name.startswith("deckbuilder")} == OURS
-    assert not modules & (PRINTS | PACKS | READS | TELLS)
+    assert not modules & (PRINTS | PACKS | READS | TELLS | IDLE)
     assert not modules & {
         "json",
         "hashlib",
@@ -76,6 +82,8 @@ def test_an_unchanged_build_loads_nothing_that_works(small: Path) -> None:
     loaded(small.parent, "build", small.name)
     modules = loaded(small.parent, "build", small.name)
     assert not modules & (PRINTS | PACKS | READS | TELLS)
+    if sys.version_info < (3, 12):  # dataclasses asks more of inspect there
+        assert not modules & IDLE
     assert not modules & {
         "deckbuilder.model",
         "deckbuilder.build",
@@ -216,3 +224,28 @@ assert isinstance(sys.path, list)
 """
     ended = python(tmp_path, script)
     assert ended.returncode == 0, ended.stderr
+
+
+def test_what_is_not_loaded_at_the_start_can_be_used(tmp_path: Path) -> None:
+    """A module that click imports for nothing is there for whoever needs it."""
+    script = """\
+import deckbuilder.cli
+import platform
+known = platform.system()
+assert platform.uname().system == known
+import bz2, inspect, ipaddress, lzma, shutil
+assert inspect.isfunction(inspect.signature) and ipaddress.ip_address("::1").is_loopback
+assert bz2.decompress(bz2.compress(b"deck")) == lzma.decompress(lzma.compress(b"deck")) == b"deck"
+assert "xztar" in dict(shutil.get_archive_formats())
+"""
+    ended = python(tmp_path, script)
+    assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n", " one", "\n\n one\n\ttwo\n", " one\n    two\n\n      three\n   ", "  \n one\n"],
+)
+def test_texts_are_cleaned_as_by_inspect(text: str) -> None:
+    """What click is told of inspect is the same."""
+    assert cleandoc(text) == inspect.cleandoc(text)

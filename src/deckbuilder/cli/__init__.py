@@ -13,10 +13,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import NoReturn
 
-import click
+from deckbuilder.later import cleandoc, postpone
 
-from deckbuilder import __version__
-from deckbuilder.cli.output import ENVIRONMENT, collect_seldom, say
+# what click and others import for little or nothing that we ask of them: a quarter of `--help`
+postpone({
+    "inspect": {"cleandoc": cleandoc},  # all that click asks of it
+    "platform": {"system": lambda: os.uname().sysname},  # for `uuid`, which click imports
+    "ipaddress": {},  # for addresses in brackets, by `urllib.parse`
+    "bz2": {},  # for archives, by `shutil`
+    "lzma": {},
+})  # fmt: skip
+
+import click  # noqa: E402
+
+from deckbuilder import __version__  # noqa: E402
+from deckbuilder.cli.output import ENVIRONMENT, collect_seldom, say  # noqa: E402
 
 # each command: the module that has it as `NAME_command`, and what the list of commands says of it
 COMMANDS = {
