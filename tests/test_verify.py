@@ -188,6 +188,16 @@ def test_gaps_may_have_other_numbers(files: Files) -> None:
     assert wrong(without_manifest(files, apkg=data, tsv=text)) == []
 
 
+def test_cards_on_paper_go_by_the_numbers_of_the_package(tmp_path: Path) -> None:
+    """An item put in front has the last number, and so the last card, in Anki and on paper."""
+    more = SOURCE.replace('["rain"', '["snow", "rain"')
+    first = built(tmp_path, handouts=("cards",))
+    made = built(tmp_path, more, handouts=("all",))
+    assert wrong(made) == []
+    made["small-cards.pdf"] = first["small-cards.pdf"]
+    assert any(row[:2] == ("small-cards.pdf", "rain") for row in wrong(made))
+
+
 def test_a_retired_note_is_no_flaw(files: Files) -> None:
     """What is in a package only to be cleared away need not be in the source."""
     without = SOURCE.replace(MORE, "")

@@ -142,17 +142,19 @@ def same_but_numbers(wanted: str, found: str, numbers: dict[int, int]) -> bool:
 
 
 def listed(file: str, data: bytes, deck: Deck, package: Package) -> Iterator[Mismatch]:
-    """Yield each row of a text file that is not as the source and the package's guids give it."""
+    """Yield each row of a text file that is not as the source and the package's guids give it.
+
+    `deck`: with the numbers of the package.
+    """
     lines = {
         (note.fact, package.notetypes[note.notetype].name.rpartition(": ")[2]): Line(
             note.guid, note.id, "", note.mod
         )
         for note in package.notes
     }
-    numbered = _numbered(deck, package)
     made = io.BytesIO()
     try:
-        tsv.write(numbered, notes(numbered), Lock(deck.id, lines), made)
+        tsv.write(deck, notes(deck), Lock(deck.id, lines), made)
     except KeyError:
         return  # a note is missing, which is told already
     guids = {line.guid: fact for (fact, _), line in lines.items()}
@@ -167,8 +169,8 @@ def listed(file: str, data: bytes, deck: Deck, package: Package) -> Iterator[Mis
         yield Mismatch(file, "", f"It has a row {quoted(guid)}, which the source does not give.")
 
 
-def _numbered(deck: Deck, package: Package) -> Deck:
-    """Return the deck with its gaps numbered as in the package: a row goes by the number."""
+def numbered(deck: Deck, package: Package) -> Deck:
+    """Return the deck with its gaps numbered as in the package: rows and cards go by the number."""
     held = {note.fact: note.fields.get("Text", "") for note in package.notes if not note.retired}
     return replace(deck, facts=tuple(_as_in(held.get(fact.id, ""), fact) for fact in deck.facts))
 
@@ -211,7 +213,7 @@ def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
 def handed_out(file: str, found: Print, deck: Deck) -> tuple[int, list[Mismatch]]:
     """Return how many facts a handout holds, and how its words differ from those it should have.
 
-    What it is about, it says itself, in its keywords.
+    What it is about, it says itself, in its keywords; `deck`: with the numbers of the package.
     """
     name, _, rest = found.keywords.partition(" · ")[0].partition(" ")
     try:

@@ -19,7 +19,15 @@ from deckbuilder.releases.edition import Stamp
 from deckbuilder.releases.package import Package, read_package
 from deckbuilder.releases.pdf import Print, read_pdf
 from deckbuilder.releases.phrasing import count
-from deckbuilder.releases.proof import Mismatch, handed_out, listed, packed, printed, stamped
+from deckbuilder.releases.proof import (
+    Mismatch,
+    handed_out,
+    listed,
+    numbered,
+    packed,
+    printed,
+    stamped,
+)
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.schema import PRINT, Key, Type
 from deckbuilder.slots import dataclass
@@ -85,13 +93,15 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
     if not (packages or prints):
         sentence = "There is no deck and no sheet that can be read: nothing of it was checked."
         wrong.append(Mismatch(stem, "", sentence))
+    learned = packages.get(f"{stem}.apkg")
+    deck = numbered(origin.deck, learned) if learned else origin.deck
     for name, package in packages.items():
         own = name == f"{stem}.apkg"
         wrong += stamped(name, next(iter(package.decks.values()), ""), origin.stamp)
         wrong += packed(name, package, origin.deck, whole=own)
         held.append(f"{name}: {count(len(package.notes), 'note')}")
         if own and f"{stem}.tsv" in files:
-            wrong += listed(f"{stem}.tsv", files[f"{stem}.tsv"], origin.deck, package)
+            wrong += listed(f"{stem}.tsv", files[f"{stem}.tsv"], deck, package)
             held.append(f"{stem}.tsv: the same notes as text")
     for name, sheet in prints.items():
         wrong += stamped(name, sheet.keywords, origin.stamp)
@@ -99,7 +109,7 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
             lost = list(printed(name, sheet, origin.deck))
             facts = len(on_sheet(origin.deck)) - len(lost)
         else:
-            facts, lost = handed_out(name, sheet, origin.deck)
+            facts, lost = handed_out(name, sheet, deck)
         wrong += lost
         held.append(f"{name}: {count(facts, 'fact')} on {count(sheet.pages, 'page')}")
     return Verdict(stem, tuple(held), tuple(wrong))
