@@ -298,6 +298,28 @@ def test_the_author_numbers_them(small: Path, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("merged", [True, False], ids=["conflict", "one side"])
+def test_the_package_settles_what_a_number_is(merged: bool, small: Path, tmp_path: Path) -> None:
+    """The gap that learners have keeps its number, though another branch gave that away later."""
+    release(small)
+    base, text = small.with_suffix(".lock").read_bytes(), small.read_text("utf-8")
+    theirs = edited(small, LATER + 1, OURS)
+    small.write_text(text.replace(*THEIRS), "utf-8")
+    package = release(small, LATER, "0.2.0")
+    ours = small.with_suffix(".lock").read_bytes()
+    damaged = git_merge(tmp_path, base, ours, theirs) if merged else theirs
+    small.write_text(text.replace(GAPS, BOTH), "utf-8")
+    found = repair(deck_of(small.read_text("utf-8")), damaged, shipped(package))
+    small.with_suffix(".lock").write_bytes(found.data)
+    assert not errors(build(small, tmp_path / "out", LATER + 9).problems)
+    live = {s.words: s.number for s in lock_of(small).lines["grass", "Gaps"].numbers.live}
+    assert live == {"green": 1, "spring": 2, "May": 3, "Grass": 4}
+    small.write_text(text.replace(*OURS), "utf-8")
+    small.with_suffix(".lock").write_bytes(found.data)
+    (asked,) = errors(build(small, tmp_path / "out", LATER + 9).problems)
+    assert asked.code == "unclear-gaps"
+
+
 def test_drafts_need_no_author(small: Path, tmp_path: Path) -> None:
     """Of a note that was never released, the later gap keeps the number, the other gets one."""
     assert not build(small, tmp_path / "out", NOW).problems
@@ -321,7 +343,8 @@ def test_a_number_from_before_the_branches_is_one_card(
     merged = git_merge(tmp_path, base, ours, theirs, *["--diff3"] * (known == "base"))
     assert repair(deck_of(SMALL), git_merge(tmp_path, base, ours, theirs), None).obstacles
     sold = shipped(package) if known == "package" else None
-    assert repair(deck_of(SMALL), merged, sold).data == ours
+    small.with_suffix(".lock").write_bytes(repair(deck_of(SMALL), merged, sold).data)
+    assert edited(small, LATER + 9, ("{{spring}}", "{{early spring}}")) == ours
 
 
 # ---------------------------------------------------------------------------- what is told

@@ -145,7 +145,11 @@ class _Note:
     # ------------------------------------------------------------------------ gaps
 
     def _numbers(self, fact: str, made: Merge, released: bool) -> Numbers:
-        """Return the gaps of all lines, each number once."""
+        """Return the gaps of all lines, each number once.
+
+        What learners have under a number is what it means. If that was only reworded since, the
+        next build finds it at its place; if it was not, the other gap gets a number of its own.
+        """
         lines = [line.numbers for _, line in self.all]
         if all(numbers == lines[0] for numbers in lines):
             return lines[0]
@@ -156,13 +160,17 @@ class _Note:
                     words[number].append(said)
         known = {slot.number for _, line in self._earlier() for slot in line.numbers.live}
         given = self.saying.given.get(fact, {})
+        sold = _slots(self.sold[1].numbers.live) if self.sold else {}
         final: dict[int, Words] = {}
         for number, claims in sorted(words.items()):
             wanted = (given.get(number, ""),)
-            final[number] = wanted if wanted in claims else claims[0]
+            final[number] = wanted if wanted in claims else sold.get(number, claims[0])
             if len(claims) > 1 and released and number not in known and wanted not in claims:
                 made.disputes.append(_both(fact, number, claims, max(words) + 1))
-        live = list(_slots(lines[0].live))
+        newest = _slots(lines[0].live)
+        live = [n for n, said in newest.items() if n not in sold or said == final[n]]
+        for number in [n for n in sold if n in newest and n not in live]:
+            _put(live, number, [*sold])
         left = {*live, *_slots(lines[0].gone)}
         for numbers in [] if self.all[0] is self.sold else lines[1:]:  # a package holds them all
             more = [number for number in _slots(numbers.live) if number not in left]
@@ -182,6 +190,12 @@ def _slots(slots: Iterable[Known]) -> dict[int, Words]:
     for slot in slots:
         found[slot.number] = (*found.get(slot.number, ()), slot.words)
     return found
+
+
+def _put(live: list[int], number: int, order: Sequence[int]) -> None:
+    """Put a number where it stands in the order of others: after the nearest before it."""
+    before = [n for n in order[: order.index(number)] if n in live]
+    live.insert(live.index(before[-1]) + 1 if before else 0, number)
 
 
 def _known(numbers: Iterable[int], words: Mapping[int, Words]) -> tuple[Known, ...]:
