@@ -133,6 +133,17 @@ def test_an_answer_that_another_card_has_too_may_be_corrected(source: Path) -> N
     assert noted(result) == {("answer", "grass", 3)}
 
 
+def test_an_item_that_stands_elsewhere_is_another(source: Path) -> None:
+    """A number that was given away again: what it was is gone, and this is no rewording."""
+    old = package(source, NOW)
+    edit(source, "{{c1::Grass}} is {{c2::green}} in {{c3::spring}}",
+         "{{c3::All}} {{c1::grass}} is {{c2::green}} in spring")  # fmt: skip
+    result = simulate(old, package(source, LATE))
+    assert codes(result) == {("swapped", "grass", 3)}
+    assert "which stands at another place" in result.failures[0].found
+    assert noted(result) == {("answer", "grass", 1)}
+
+
 def test_each_card_is_studied_first(relations: Path) -> None:
     """No card goes into the update without a history: some were answered, all others planned."""
     with learner() as student:

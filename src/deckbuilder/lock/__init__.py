@@ -2,7 +2,7 @@
 
 from deckbuilder.lock.damaged import Rows, read_rows
 from deckbuilder.lock.file import format_lock, lock_lines, of_another_deck, parse_lock
-from deckbuilder.lock.gaps import Known, Numbered, Numbers, Unclear, Wish, allocate
+from deckbuilder.lock.gaps import Known, Numbered, Numbers, Unclear, Wish, allocate, neighbours
 from deckbuilder.lock.lines import Key, Line, Lock, stable_id
 from deckbuilder.lock.merge import Merge, Saying, merge, restamped
 from deckbuilder.lock.settle import Changes, Wanted, line_of, mark_released, settle
@@ -27,6 +27,7 @@ __all__ = [
     "lock_lines",
     "mark_released",
     "merge",
+    "neighbours",
     "of_another_deck",
     "parse_lock",
     "read_rows",

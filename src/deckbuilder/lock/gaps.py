@@ -133,14 +133,14 @@ def _reworded(
     before = [slot.number for slot in known.live]
     places: dict[tuple[int, int], tuple[list[int], list[Known]]] = {}
     for at in came:
-        places.setdefault(_neighbours(numbers, at, kept), ([], []))[0].append(at)
+        places.setdefault(neighbours(numbers, at, kept), ([], []))[0].append(at)
     for slot in left:
         at = next(at for at, other in enumerate(known.live) if other is slot)
-        places.setdefault(_neighbours(before, at, kept), ([], []))[1].append(slot)
+        places.setdefault(neighbours(before, at, kept), ([], []))[1].append(slot)
     return {new[0]: old[0] for new, old in places.values() if len(new) == 1 and len(old) == 1}
 
 
-def _neighbours(numbers: Sequence[int], at: int, kept: set[int]) -> tuple[int, int]:
+def neighbours(numbers: Sequence[int], at: int, kept: set[int]) -> tuple[int, int]:
     """Return the nearest kept numbers around a position, 0 for none."""
     above = next((n for n in reversed(numbers[:at]) if n in kept), 0)
     below = next((n for n in numbers[at + 1 :] if n in kept), 0)

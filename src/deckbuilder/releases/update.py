@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckbuilder.lock import neighbours
 from deckbuilder.releases.history import Log, NoteState, State
-from deckbuilder.releases.html import answer, cell, words
+from deckbuilder.releases.html import GAP, answer, cell, words
 from deckbuilder.releases.phrasing import quoted
 from deckbuilder.slots import dataclass
 
@@ -180,20 +181,33 @@ def _history(old: NoteState, now: NoteState) -> Iterator[Finding]:
 def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
     """Yield each card whose answer has moved to another card of its note, the history left behind.
 
-    In a table a card is known by its row and column: there an answer may well be corrected to one
-    that stood elsewhere.
+    So has one that is gone, if what is asked now stands elsewhere: by the rule by which builds
+    number gaps that is no rewording. In a table a card is known by its row and column: there an
+    answer may well be corrected to one that stood elsewhere.
     """
     asked, asks = _answers(old), _answers(now)
+    kept = {ordinal for ordinal in asked if asks.get(ordinal) == asked[ordinal]}
     for ordinal, words_then in asked.items():
-        if asks.get(ordinal) == words_then:
+        if ordinal in kept:
             continue
         moved = [o for o, w in asks.items() if w == words_then and asked.get(o) != w]
-        if not moved or _same_cell(old, now, ordinal):
+        elsewhere = ordinal in asks and _place(old, ordinal, kept) != _place(now, ordinal, kept)
+        if not (moved or elsewhere) or _same_cell(old, now, ordinal):
             continue
         found = f"it asks for {quoted(asks[ordinal])}" if ordinal in asks else "it is blank"
-        found += f"; card {moved[0] + 1} asks for {quoted(words_then)} now, without its history"
+        if moved:
+            found += f"; card {moved[0] + 1} asks for {quoted(words_then)} now, without its history"
+        else:
+            found += ", which stands at another place"
         expected = f"it still asks for {quoted(words_then)}"
         yield Finding("swapped", old.fact, ordinal + 1, expected, found)
+
+
+def _place(note: NoteState, ordinal: int, kept: set[int]) -> tuple[int, int]:
+    """Return the cards that are kept, around one, in the order of the note's gaps."""
+    order = [int(gap[1]) for gap in GAP.finditer(note.fields.get("Text", ""))]
+    at = order.index(ordinal + 1) if ordinal + 1 in order else 0
+    return neighbours(order, at, {number + 1 for number in kept})
 
 
 def _same_cell(old: NoteState, now: NoteState, ordinal: int) -> bool:
