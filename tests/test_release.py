@@ -342,6 +342,96 @@ def test_a_read_only_file_stops_a_release_before_it_writes(first: Author) -> Non
     assert first.state() == before
 
 
+# ---------------------------------------------------------------------------- given twice
+
+SPRING, MAY = "Grass is {{green}} in {{spring}}.", "Grass is {{green}} in {{spring}} and {{May}}."
+IN_FRONT = "{{Grass}} is {{green}} in {{spring}}."
+TWICE = "`grass`: the gap 3 went out with {} as `May`, and was given to `Grass` since"
+
+
+def with_may(author: Author) -> None:
+    """Release 1.1.0, with a third gap; its package is last.apkg."""
+    author.save((SPRING, MAY))
+    author.release()
+    assert build(author.source, author.folder / "build", LATER, frozen=True).problems == ()
+    (author.folder / "last.apkg").write_bytes((author.folder / "build/small.apkg").read_bytes())
+    Path(".git/info/exclude").write_text("last.apkg\n", "utf-8")
+
+
+def test_a_number_of_another_branchs_release_is_not_given_again(
+    first: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by its tag or its package, whatever the version; the advice mends it, as Anki shows."""
+    first.git("switch", "--quiet", "--create", "other")
+    with_may(first)
+    first.git("switch", "--quiet", "main")
+    first.save((SPRING, IN_FRONT))
+    err = first.refused("release", "--version", "1.2.0")
+    assert TWICE.format("small/v1.1.0") in err
+    assert "= help: git merge small/v1.1.0; deckbuilder lock --repair --from the package of" in err
+    with monkeypatch.context() as before:  # as in versions that did not look
+        before.setattr("deckbuilder.publishing.prepare.reused", lambda *_: ())
+        first.release("--version", "1.2.0")
+    assert TWICE.format("small/v1.1.0") in first.refused("pack")
+    first.git("tag", "--delete", "small/v1.1.0")
+    assert TWICE.format("1.1.0") in first.refused("pack", "--last", "last.apkg")
+    first.git("tag", "--delete", "small/v1.2.0")
+    first.git("reset", "--quiet", "--hard", "HEAD~1")
+    first.git("tag", "small/v1.1.0", "other")
+    first.git("merge", "--quiet", "--strategy", "ours", "small/v1.1.0", "--message", "Merge")
+    meant = 'allow = [{ rule = "many-gaps", why = "It has to be." }]'
+    both = f'{IN_FRONT.removesuffix(".")} and {{{{May}}}}."\n{meant}'
+    text = first.source.read_text("utf-8").replace(f'{IN_FRONT}"', both)
+    first.source.write_text(text, "utf-8")
+    assert first.run("lock", "--repair", "--from", "last.apkg").code == 0
+    first.save()
+    first.release("--version", "1.2.0")
+    ended = first.run("pack", "--last", "last.apkg")
+    assert ended.code == 0, ended.err
+
+
+def test_a_number_that_was_taken_back_is_not_given_again(first: Author) -> None:
+    """A release that was reverted is out all the same: the lock forgot it, its tag did not."""
+    with_may(first)
+    first.git("revert", "--no-edit", "HEAD", "HEAD~1")
+    first.save((SPRING, IN_FRONT))
+    assert TWICE.format("small/v1.1.0") in first.refused("release", "--version", "1.2.0")
+    assert first.run("lock", "--repair", "--from", "last.apkg").code == 0
+    ended = first.run("build")
+    assert "error[unclear-gaps]" in ended.err
+    assert "4 for a new card, as in {{c4::Grass}}" in ended.err
+    first.save((IN_FRONT, IN_FRONT.replace("{{Grass", "{{c4::Grass")))
+    first.release()
+    assert first.version == "2.0.0"
+    assert first.run("pack", "--last", "last.apkg").code == 0
+
+
+def test_an_id_that_was_taken_back_is_not_given_again(first: Author) -> None:
+    """The same id would be the same note for learners: another fact needs another."""
+    first.save((GRASS, NEW + GRASS))
+    first.release()
+    first.git("revert", "--no-edit", "HEAD", "HEAD~1")
+    first.save((GRASS, NEW.replace("Which colour has *fresh*", "What falls from").replace(
+        '"white"', '"flakes"') + GRASS))  # fmt: skip
+    err = first.refused("release", "--version", "1.2.0")
+    assert "`snow` went out with small/v1.1.0, and the lock has it as a later fact" in err
+    assert "another id" in err
+
+
+def test_a_gap_may_be_reworded_release_by_release(first: Author) -> None:
+    """From one to the next it is known what it was; taken out and back, it is the same."""
+    first.save(("{{spring}}", "{{early spring}}"))
+    first.release()
+    first.save(("{{early spring}}", "{{March}}"))
+    first.save(("{{March}}", "{{April}}"))
+    first.release()
+    first.save(("{{April}}", "April"))
+    first.release()
+    first.save(("April", "{{April}}"), ("{{green}}", "{{lush}}"))
+    first.release()
+    assert first.version == "2.1.0"
+
+
 # ---------------------------------------------------------------------------- pack
 
 
@@ -643,7 +733,7 @@ def test_nothing_is_pushed() -> None:
     commands = {*re.findall(r'_git\(\w+, "([\w-]+)"|^ +\("(\w+)"', text, re.MULTILINE)}
     assert {"".join(names) for names in commands} == {
         *("rev-parse", "status", "tag", "ls-files", "ls-tree", "show", "var", "add", "commit"),
-        "reset",
+        *("reset", "rev-list"),
     }
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from deckbuilder.digests import digest
 from deckbuilder.files import publish
-from deckbuilder.lock import Lock
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section
 from deckbuilder.publishing.prepare import CHANGELOG, Last, current_lock, last_release, tag_of
+from deckbuilder.publishing.promises import reused, unseen
 from deckbuilder.publishing.rehearsal import MOST_TOLD, lay_out, rebuilt, rehearse
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.texts import ankiweb, release_notes
@@ -76,20 +76,9 @@ def obstacles(source: Path, deck: Deck, shipped: Shipped | None) -> Iterator[Obs
         yield last
     elif last:
         yield from unseen(lock, last.edition.lock, last.tag)
+    yield from reused(root, source, deck, lock, shipped)
     if shipped:
         yield from unseen(lock, shipped.lock, f"the package of {shipped.version}")
-
-
-def unseen(lock: Lock, before: Lock, where: str) -> Iterator[Obstacle]:
-    """Yield the notes that Anki would not update, though they are not as learners have them."""
-    now = {line.guid: (key, line) for key, line in lock.lines.items() if key[0]}
-    hint = "deckbuilder lock --repair --from the package that learners have"
-    for (fact, kind), line in sorted(before.lines.items()):
-        found = now.get(line.guid) if fact else (("", kind), lock.lines.get(("", kind), line))
-        if found is None:
-            yield Obstacle(f"`{fact}` is in {where}, and the lock does not know it", hint)
-        elif found[1].digest != line.digest and found[1].mod <= line.mod:
-            yield Obstacle(f"`{fact or kind}` changed since {where}, but is not newer", hint)
 
 
 def _said(root: Path, deck: Deck) -> str | None:

@@ -13,11 +13,11 @@ from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import Edition, News, edition_of, news
+from deckbuilder.publishing.promises import releases, reused
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.publishing.wording import told, upgrade_file
 from deckbuilder.slots import dataclass
 from deckbuilder.updates import update
-from deckbuilder.values.names import VERSION
 
 CHANGELOG = "CHANGELOG.md"
 
@@ -58,12 +58,7 @@ def last_release(root: Path, deck: Deck, source: Path, but: str = "") -> Last | 
         source: its file, absolute.
         but: a version that does not count.
     """
-    found = []
-    for name in (deck.id, *deck.was):
-        for tag in git.tags(root, f"{name}/v*", "--merged", "HEAD"):
-            version = tag.removeprefix(f"{name}/v")
-            if VERSION.fullmatch(version) and version != but:
-                found.append((numbers(version), tag, version))
+    found = [row for row in releases(root, deck, "--merged", "HEAD") if row[2] != but]
     if not found:
         return None
     _, tag, version = max(found)
@@ -95,6 +90,7 @@ def plan(source: Path, deck: Deck, wanted: str, now: int) -> Plan | tuple[Obstac
         return (*obstacles, last)
     if lock is None:
         return tuple(obstacles)
+    obstacles += reused(root, source, deck, lock)
     now_edition = Edition(update(deck, lock, now, break_schema=True)[0].deck, lock)
     found = news(last.edition, now_edition) if last else None
     version, flaw = _version(deck, last, found, wanted)

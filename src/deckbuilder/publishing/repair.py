@@ -50,7 +50,7 @@ def repair(deck: Deck, data: bytes, shipped: Shipped | None) -> Repair:
         hint = f"{AGAIN}; if none was ever released, `deckbuilder build` makes a new lock"
         return Repair(b"", (), (Obstacle("no line of the lock can be read", hint),))
     sold = shipped.lock if shipped else None
-    found = merge(rows.lines, rows.base, sold, _saying(deck))
+    found = merge(rows.lines, rows.base, sold, saying(deck))
     obstacles = [*found.disputes, *_unreadable(rows, shipped)]
     names, flaws = _names(deck, rows, sold)
     obstacles += flaws
@@ -63,7 +63,7 @@ def repair(deck: Deck, data: bytes, shipped: Shipped | None) -> Repair:
     return Repair(b"" if obstacles else made, decided, tuple(obstacles))
 
 
-def _saying(deck: Deck) -> Saying:
+def saying(deck: Deck) -> Saying:
     """Return the ids of the source, and the numbers that it gives to gaps itself."""
     given = {
         fact.id: {

@@ -1,0 +1,172 @@
+"""What learners have of a deck, in all releases that are known -> what a lock breaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from deckbuilder.lock import Known, Line, Lock, parse_lock, read_rows
+from deckbuilder.model import Deck
+from deckbuilder.problems import Obstacle
+from deckbuilder.publishing import git
+from deckbuilder.publishing.repair import saying
+from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.publishing.version import Numbers, numbers
+from deckbuilder.slots import dataclass
+from deckbuilder.values.names import VERSION
+
+REPAIR = "deckbuilder lock --repair --from the package "
+MEND = f"{REPAIR}that learners have"
+
+
+def releases(root: Path, deck: Deck, *where: str) -> list[tuple[Numbers, str, str]]:
+    """Return all releases of a deck that have a tag here, as numbers, tag and version.
+
+    `where` narrows them, as `--merged HEAD` does.
+    """
+    found = []
+    for name in (deck.id, *deck.was):
+        for tag in git.tags(root, f"{name}/v*", *where):
+            version = tag.removeprefix(f"{name}/v")
+            if VERSION.fullmatch(version):
+                found.append((numbers(version), tag, version))
+    return sorted(found)
+
+
+def unseen(lock: Lock, before: Lock, where: str) -> Iterator[Obstacle]:
+    """Yield the notes that Anki would not update, though they are not as learners have them."""
+    now = {line.guid: (key, line) for key, line in lock.lines.items() if key[0]}
+    for (fact, kind), line in sorted(before.lines.items()):
+        found = now.get(line.guid) if fact else (("", kind), lock.lines.get(("", kind), line))
+        if found is None:
+            yield Obstacle(f"`{fact}` is in {where}, and the lock does not know it", MEND)
+        elif found[1].digest != line.digest and found[1].mod <= line.mod:
+            yield Obstacle(f"`{fact or kind}` changed since {where}, but is not newer", MEND)
+
+
+# ---------------------------------------------------------------------------- given twice
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A number of a note that asks for something else than where it went out."""
+
+    fact: str
+    guid: str
+    number: int
+    now: str
+    sold: str
+    where: str
+    merge: str
+
+
+def reused(
+    root: Path, source: Path, deck: Deck, lock: Lock, shipped: Shipped | None = None
+) -> Iterator[Obstacle]:
+    """Yield each id and each number that went out for one thing, and was given to another since.
+
+    It went out with a release that this one does not come from, or that was taken back: the lock
+    knows nothing of it, and a card would go on with the history of another.
+
+    Args:
+        root: of the repository.
+        source: the file, absolute; its lock is committed.
+        deck: what it holds.
+        lock: its lock.
+        shipped: the package that learners have, if it is at hand.
+    """
+    own = {line.guid: (fact, line) for (fact, _), line in lock.lines.items() if fact}
+    given = saying(deck).given
+    claims: dict[tuple[str, int, str], _Claim] = {}
+    told: set[str] = set()
+    for before, where, merge in _gone_out(root, source, deck, shipped):
+        for line in before.lines.values():
+            fact, now = own.get(line.guid, ("", line))
+            if _anew(now, line) and fact not in told:
+                told.add(fact)
+                yield Obstacle(
+                    f"`{fact}` went out with {where}, and the lock has it as a later fact",
+                    f"if it is another fact, give it another id; if not: {merge}{REPAIR}of {where}",
+                )
+            then = _words((*line.numbers.gone, *line.numbers.live))
+            for number, words in _words(now.numbers.live).items():
+                sold = then.get(number, words)
+                if sold != words and number not in given.get(fact, {}):
+                    claim = _Claim(fact, line.guid, number, words, sold, where, merge)
+                    claims.setdefault((line.guid, number, sold), claim)
+    past = _Past(root, source.with_suffix(".lock"), {guid for guid, *_ in claims})
+    for claim in claims.values():
+        if claim.fact not in told and not past.reworded(claim):
+            told.add(claim.fact)
+            yield Obstacle(
+                f"`{claim.fact}`: the gap {claim.number} went out with {claim.where} as"
+                f" `{claim.sold}`, and was given to `{claim.now}` since",
+                f"{claim.merge}{REPAIR}of {claim.where}, then deckbuilder build;"
+                f" or, if both are one thing, give it the number {claim.number} in the source",
+            )
+
+
+def _gone_out(
+    root: Path, source: Path, deck: Deck, shipped: Shipped | None
+) -> Iterator[tuple[Lock, str, str]]:
+    """Yield the lock of each release, what to call it, and how to join what it is not part of."""
+    if shipped:
+        yield shipped.lock, shipped.version, ""
+    joined = releases(root, deck, "--merged", "HEAD")
+    for release in reversed(releases(root, deck)):
+        _, tag, _ = release
+        data = git.content(root, tag, source.with_suffix(".lock")) or b""
+        lock, _ = parse_lock(data, "lock", deck.id, deck.was)
+        if lock:
+            yield lock, tag, "" if release in joined else f"git merge {tag}; "
+
+
+def _anew(now: Line, line: Line) -> bool:
+    """Tell whether a note that went out is a draft, or went out later, and says something else."""
+    later = not now.since or numbers(now.since) > numbers(line.since)
+    return bool(now.guid) and later and now.digest != line.digest
+
+
+def _words(slots: Iterable[Known]) -> dict[int, str]:
+    """Return what each number asks for; gaps of one number together."""
+    found: dict[int, str] = {}
+    for slot in slots:
+        found[slot.number] = f"{found.get(slot.number, '')} {slot.words}".lstrip()
+    return found
+
+
+class _Past:
+    """What a lock said of some notes, commit by commit."""
+
+    def __init__(self, root: Path, file: Path, guids: Collection[str]) -> None:
+        self.root, self.file = root, file
+        self.guids = [guid.encode() for guid in guids]
+        self.commits = git.history(root, file) if guids else {}
+        self.said: dict[str, dict[str, dict[int, str]]] = {}  # by commit and guid
+
+    def reworded(self, claim: _Claim) -> bool:
+        """Tell whether a number came to its words by rewording: no lock between forgot it."""
+        ahead, seen = [*self.commits][:1], set[str]()
+        while ahead:
+            commit = ahead.pop()
+            if commit in seen:
+                continue
+            seen.add(commit)
+            words = self._asked(commit, claim)
+            if words == claim.sold:
+                return True
+            before = {one: self._asked(one, claim) for one in self.commits[commit]}
+            known = [one for one in before if before[one]]
+            ahead += [one for one in known if before[one] == words] or known
+        return False
+
+    def _asked(self, commit: str, claim: _Claim) -> str:
+        """Return what a number asked for in a commit; "" if there was none."""
+        if commit not in self.said:
+            data = git.content(self.root, commit, self.file) or b""
+            some = [row for row in data.split(b"\n") if any(guid in row for guid in self.guids)]
+            self.said[commit] = {
+                line.guid: _words((*line.numbers.gone, *line.numbers.live))
+                for _, line in read_rows(b"\n".join(some)).lines
+            }
+        return self.said[commit].get(claim.guid, {}).get(claim.number, "")
