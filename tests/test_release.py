@@ -478,7 +478,11 @@ def test_packing_again_gives_the_same(first: Author) -> None:
     """The files of a release are a function of its commit; those of an earlier one are gone."""
     first.run("pack")
     before = packed(first)
-    (first.folder / "build/release/small-0.9.0.apkg").write_bytes(b"old")
+    first.save(('"blue"', '"azure"'))
+    first.release()
+    assert first.run("pack").code == 0
+    assert {name for name in packed(first) if "1.0.0" in name} == set()
+    first.git("checkout", "--quiet", "small/v1.0.0")
     assert first.run("pack").code == 0
     assert packed(first) == before
 
@@ -738,11 +742,15 @@ def test_nothing_is_pushed() -> None:
 
 
 def test_somebody_elses_folder_is_left_alone(first: Author) -> None:
-    """A folder that holds anything but a release is not emptied."""
+    """A folder that holds anything but a release is not emptied, nor is one with more than it."""
     folder = first.folder / "build" / "mine"
     folder.mkdir()
-    (folder / "thesis.txt").write_text("x", "utf-8")
-    assert "holds something else" in first.refused("pack", "-o", str(folder))
+    for name in ("deckbuilder-1.0.0.tar.gz", "SHA256SUMS"):  # as of `make dist`
+        (folder / name).write_text("x", "utf-8")
+        assert "holds something else" in first.refused("pack", "-o", str(folder))
+    assert first.run("pack").code == 0
+    (first.folder / "build/release/thesis").mkdir()
+    assert "holds something else" in first.refused("pack")
 
 
 # ---------------------------------------------------------------------------- the parts

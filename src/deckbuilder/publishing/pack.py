@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,7 +24,7 @@ from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.texts import ankiweb, release_notes
 from deckbuilder.releases.verify import stems, verify
 
-SUMS = "SHA256SUMS"
+SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 REPORT = "please report it with the source: it should not happen"
 # what must not matter: each build gets its own folder, and these
 SURROUNDINGS = (
@@ -105,7 +104,8 @@ def pack(
     """
     root = git.root_of(source.parent)
     assert root is not None  # `obstacles` has seen to it
-    if out.exists() and any(out.iterdir()) and not (out / SUMS).exists():
+    there = {file.name for file in out.iterdir()} if out.exists() else set()
+    if not there <= _packed(out):
         return (
             Obstacle(f"{out} holds something else", "name another folder with -o, or empty it"),
         )
@@ -127,10 +127,19 @@ def pack(
     flaws = tuple(islice(_flaws(files), MOST_TOLD))
     if flaws:
         return flaws
-    if out.exists():
-        shutil.rmtree(out)
+    for name in there - files.keys():
+        (out / name).unlink(missing_ok=True)
     publish(out, files, source.stem)
     return files
+
+
+def _packed(out: Path) -> set[str]:
+    """Return the names of all files of the release that was packed into a folder, if one was."""
+    try:
+        files = json.loads((out / MANIFEST).read_bytes())["files"]
+        return {MANIFEST, SUMS, *map(str, files)}
+    except (OSError, ValueError, LookupError, TypeError):
+        return set()
 
 
 def _lost(
@@ -207,6 +216,6 @@ def _named(
             for name, data in sorted(files.items())
         },
     }
-    files["manifest.json"] = f"{json.dumps(manifest, indent=1)}\n".encode()
+    files[MANIFEST] = f"{json.dumps(manifest, indent=1)}\n".encode()
     files[SUMS] = "".join(f"{digest(d)}  {name}\n" for name, d in sorted(files.items())).encode()
     return files
