@@ -1,4 +1,4 @@
-"""Outputs appear together or not at all, whatever fails and whenever the program is killed."""
+"""Outputs appear together or not at all, whatever fails; who kills the program gets whole files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from deckbuilder.build import build
-from deckbuilder.files import Stage, alone, publish, stage_prefix
+from deckbuilder.files import Stage, alone, publish, stage_prefix, uninterrupted
 
 OLD = {"x.apkg": b"old deck", "x.pdf": b"old sheet"}
 NEW = {"x.apkg": b"new deck", "x.pdf": b"new sheet", "x.manifest.json": b"new manifest"}
@@ -323,6 +323,53 @@ def test_killed_at_any_time(tmp_path: Path, processes: list[subprocess.Popen[str
         assert all(data in whole[name] for name, data in after.items())
     publish(tmp_path, NEW, "x")
     assert held(tmp_path) == NEW
+
+
+# ---------------------------------------------------------------------------- interrupted builds
+
+
+@pytest.fixture(params=["SIGINT", "SIGTERM", "SIGHUP"])
+def interrupt(request: pytest.FixtureRequest) -> Iterator[signal.Signals]:
+    """A signal that interrupts this process, as Ctrl-C does."""
+    number = signal.Signals[request.param]
+    before = signal.signal(number, signal.default_int_handler)
+    yield number
+    signal.signal(number, before)
+
+
+@pytest.mark.parametrize("which", range(len(NEW)))
+def test_an_interrupt_waits_until_all_have_their_names(
+    out: Path, interrupt: signal.Signals, which: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever file is just being renamed, all are new; then the interrupt does its work."""
+    real, renamed = Path.replace, list[str]()
+
+    def replace(file: Path, target: Path) -> Path:
+        if len(renamed) == which:
+            signal.raise_signal(interrupt)
+        renamed.append(target.name)
+        return real(file, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        publish(out, NEW, "x")
+    assert renamed == list(NEW)
+    assert held(out) == NEW | THEIRS
+
+
+def test_an_interrupt_ends_what_was_started_meanwhile(interrupt: signal.Signals) -> None:
+    """Only this process waits; one that it runs, such as git, does not."""
+    with uninterrupted(), subprocess.Popen(["sleep", str(DEADLINE)]) as process:
+        process.send_signal(interrupt)
+        assert process.wait(DEADLINE / 2) == -interrupt
+
+
+def test_another_thread_publishes(out: Path) -> None:
+    """Only the main thread is interrupted, and only it can put that off."""
+    thread = threading.Thread(target=publish, args=(out, NEW, "x"))
+    thread.start()
+    thread.join(DEADLINE)
+    assert held(out) == NEW | THEIRS
 
 
 # ---------------------------------------------------------------------------- one build at a time

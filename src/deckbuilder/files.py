@@ -1,4 +1,4 @@
-"""What is made -> files under their names, all of them or none, whatever happens on the way."""
+"""What is made -> files under their names, all of them or none, short of a kill just then."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ try:
 except ImportError:  # Windows: two builds of one source at once are then up to their author
     fcntl = None  # type: ignore[assignment]
 
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP")  # by name: Windows lacks one
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -40,6 +41,29 @@ def alone(file: Path, wait: Callable[[], object]) -> Iterator[None]:
                 wait()
                 fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Do what must not be left half done: Ctrl-C, a closed terminal and `kill` wait for its end.
+
+    They are for this process alone: what it starts meanwhile ends by them as ever.
+    """
+    import signal
+    import threading
+
+    came: list[int] = []
+    before = {}
+    if threading.current_thread() is threading.main_thread():  # no other is ever interrupted
+        for ending in (each for each in signal.Signals if each.name in ENDING):
+            before[ending] = signal.signal(ending, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        for ending, handler in before.items():
+            signal.signal(ending, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 class Stage:
@@ -105,7 +129,8 @@ class Stage:
         for name in names:
             _sync_file(self.path / name)
             _take_mode(self.path / name, self.folder / name)
-        _swap(self.path, self.folder, names)
+        with uninterrupted():
+            _swap(self.path, self.folder, names)
         _sync(self.folder)
 
     def publish_copy(self, name: str, folder: Path) -> None:
