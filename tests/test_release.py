@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from deckbuilder.build import build
 from deckbuilder.lock import format_lock, parse_lock
 from deckbuilder.phrases import PHRASES
 from deckbuilder.problems import Obstacle
+from deckbuilder.publishing import git as publishing_git
 from deckbuilder.publishing import pack as publishing_pack
 from deckbuilder.publishing.changelog import part, released, section
 from deckbuilder.publishing.legible import legible
@@ -330,6 +334,39 @@ def test_a_commit_that_git_refuses_leaves_all_as_it_was(first: Author) -> None:
     hook.chmod(0o755)
     assert "not today" in first.refused("release")
     assert first.git("status", "--porcelain") == ""
+
+
+def test_ctrl_c_leaves_all_as_it_was(first: Author) -> None:
+    """Who ends a release while git is at work, in a hook of theirs, may begin it again at once."""
+    first.save(('"blue"', '"azure"'))
+    hook, mark = first.folder / ".git" / "hooks" / "pre-commit", first.folder / ".git" / "begun"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\ntouch {mark}\nsleep 100\n", "utf-8")
+    hook.chmod(0o755)
+    before = first.state()
+    command = [sys.executable, "-P", "-m", "deckbuilder", "release"]
+    with subprocess.Popen(command, process_group=0, stderr=subprocess.DEVNULL) as release:
+        while release.poll() is None and not mark.exists():
+            time.sleep(0.01)
+        os.killpg(release.pid, signal.SIGINT)
+        assert release.wait(50) == 130
+    assert first.state() == before
+    assert first.git("status", "--porcelain") == ""
+    hook.unlink()
+    first.release()
+
+
+def test_a_full_disk_leaves_all_as_it_was(first: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was written before the disk was at fault is taken back."""
+    first.save(('"blue"', '"azure"'))
+    before = first.state()
+
+    def full(*_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(publishing_git, "commit", full)
+    assert first.run("release").code == 3
+    assert first.state() == before
 
 
 def test_a_read_only_file_stops_a_release_before_it_writes(first: Author) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deckbuilder.files import publish, refuse_read_only
+from deckbuilder.files import publish, refuse_read_only, uninterrupted
 from deckbuilder.lock import Lock, format_lock, mark_released, parse_lock
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle, errors
@@ -164,21 +165,26 @@ def _version(
 
 
 def carry_out(made: Plan) -> Obstacle | None:
-    """Write, commit and tag a planned release; where git will not, all is as it was.
+    """Write, commit and tag a planned release; where that fails or is ended, all is as it was.
 
     Raises:
-        OSError: a file is read-only, and nothing has changed; or the disk is at fault.
+        OSError: a file is read-only, or the disk is at fault.
     """
     refuse_read_only(made.files)
     before = {file: file.read_bytes() if file.exists() else None for file in made.files}
-    for file, data in made.files.items():
-        publish(file.parent, {file.name: data}, file.stem)
-    complaint = git.commit(made.root, list(made.files), made.message, made.tag)
-    if not complaint:
-        return None
+    with uninterrupted(), ExitStack() as undo:  # Ctrl-C ends git, which then counts as refusing
+        undo.callback(_put_back, before)
+        for file, data in made.files.items():
+            publish(file.parent, {file.name: data}, file.stem)
+        complaint = git.commit(made.root, list(made.files), made.message, made.tag)
+        if not complaint:
+            undo.pop_all()
+    return Obstacle("git did not commit", complaint) if complaint else None
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
     for file, kept in before.items():
         if kept is None:
-            file.unlink()
+            file.unlink(missing_ok=True)
         else:
             publish(file.parent, {file.name: kept}, file.stem)
-    return Obstacle("git did not commit", complaint)
