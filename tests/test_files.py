@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from deckbuilder.build import build
-from deckbuilder.files import Stage, alone, publish, stage_prefix, uninterrupted
+from deckbuilder.files import Stage, alone, publish, stage_name, uninterrupted
 
 OLD = {"x.apkg": b"old deck", "x.pdf": b"old sheet"}
 NEW = {"x.apkg": b"new deck", "x.pdf": b"new sheet", "x.manifest.json": b"new manifest"}
@@ -239,7 +239,7 @@ def test_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
 
 
 def leftover(folder: Path, stem: str) -> Path:
-    stage = folder / f"{stage_prefix(stem)}abc123"
+    stage = folder / stage_name(stem)
     (stage / "deeper").mkdir(parents=True)
     (stage / f"{stem}.pdf").write_bytes(b"half")
     return stage
@@ -453,3 +453,43 @@ def test_build_waits_and_says_so(small: Path, tmp_path: Path) -> None:
         "small.manifest.json",
         "small.tsv",
     }
+
+
+def test_a_build_waits_for_another_of_its_name(small: Path, tmp_path: Path) -> None:
+    """It need not be of the same file: an editor has put another in its place meanwhile."""
+    out, said, told = tmp_path / "out", list[str](), threading.Event()
+
+    def progress(stage: str) -> None:
+        said.append(stage)
+        if stage.startswith("waiting"):
+            told.set()
+
+    thread = threading.Thread(
+        target=build, args=(small, out, 1_790_000_000), kwargs={"progress": progress}, daemon=True
+    )
+    with Stage(out, "small") as stage:
+        stage.put("small.pdf", b"whole")
+        thread.start()
+        assert told.wait(DEADLINE)
+        stage.publish(["small.pdf"])
+        assert held(out)["small.pdf"] == b"whole"
+    thread.join(DEADLINE)
+    assert said[:2] == ["reading", "waiting for another build"]
+    assert sorted(held(out)) == ["small.apkg", "small.manifest.json", "small.pdf", "small.tsv"]
+
+
+def test_who_waits_for_a_folder_makes_it(tmp_path: Path) -> None:
+    """What was waited for has failed, and takes away the folder that it had made."""
+    out, told = tmp_path / "a" / "out", threading.Event()
+
+    def run() -> None:
+        with Stage(out, "x", told.set) as second:
+            second.put("x.pdf", b"new sheet")
+            second.publish(["x.pdf"])
+
+    thread = threading.Thread(target=run, daemon=True)
+    with Stage(out, "x"):
+        thread.start()
+        assert told.wait(DEADLINE)
+    thread.join(DEADLINE)
+    assert held(out) == {"x.pdf": b"new sheet"}

@@ -124,7 +124,8 @@ def build(
     Raises:
         OSError: a file cannot be read or written; no output has changed.
     """
-    with alone(source, lambda: progress("waiting for another build")):
+    wait = partial(progress, "waiting for another build")
+    with alone(source, wait):
         progress("reading")
         found, problems = _read(source, name, kinds)
         if found is None:
@@ -133,7 +134,7 @@ def build(
             return Built(_checked(found, problems))
         deck = replace(found, printing=replace(found.printing, **printing))
         lock_file = source.with_suffix(".lock")
-        with Stage(out, source.stem) as stage:
+        with Stage(out, source.stem, wait) as stage:
             begun = partial(print_sheet, deck, source.stem, stage, progress)
             with Beside(begun, processes) as sheet:
                 problems = _checked(found, problems)

@@ -28,19 +28,24 @@ class Written(NamedTuple):
 
 
 @contextlib.contextmanager
-def alone(file: Path, wait: Callable[[], object]) -> Iterator[None]:
-    """Let no other build of this source run meanwhile; `wait` is called if one does.
+def alone(place: Path, wait: Callable[[], object]) -> Iterator[bool]:
+    """Let no other build of this source, or in this folder, run meanwhile; `wait` if one does.
 
-    The kernel drops the lock with the process, even if that is killed.
+    What it yields is whether the place is still the same after the waiting. The kernel drops the
+    lock with the process, even if that is killed.
     """
-    with file.open("rb") as handle:
+    same = True
+    with contextlib.ExitStack() as ended:
         if fcntl is not None:
+            handle = os.open(place, os.O_RDONLY)
+            ended.callback(os.close, handle)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 wait()
                 fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+            same = os.path.samestat(os.fstat(handle), place.stat())
+        yield same
 
 
 @contextlib.contextmanager
@@ -74,32 +79,45 @@ class Stage:
     may write into it, too.
     """
 
-    def __init__(self, folder: Path, stem: str) -> None:
-        self.folder, self.stem, self.prefix = folder, stem, stage_prefix(stem)
+    def __init__(self, folder: Path, stem: str, wait: Callable[[], object] = lambda: None) -> None:
+        self.folder, self.stem, self.wait = folder, stem, wait
+        self.path = folder / stage_name(stem)
 
     def __enter__(self) -> Stage:
-        """Make it, and the folder if need be.
+        """Make it, and the folder if need be; first wait for the end of another of its name.
 
         Raises:
             OSError: it cannot be made.
         """
-        self.path = self.folder / f"{self.prefix}{os.getpid()}"
         self.new = [each for each in (self.folder, *self.folder.parents) if not each.exists()]
+        self.lock = contextlib.ExitStack()
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            for stale in self.folder.glob(f"{self.prefix}*"):  # of a build that was killed
-                _remove(stale)
-            self.path.mkdir(mode=0o700)
+            while not self._is_ours():
+                self.lock.close()
+            for left in self.path.iterdir():  # by a build that was killed
+                _remove(left)
         except OSError:
-            self.__exit__()
+            self._let_go()
             raise
         return self
 
+    def _is_ours(self) -> bool:
+        """Lock the folder; tell whether it is there still: who had it takes it away."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(mode=0o700, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            return self.lock.enter_context(alone(self.path, self.wait))
+        return False
+
     def __exit__(self, *_: object) -> None:
         _remove(self.path)
+        self._let_go()
+
+    def _let_go(self) -> None:
         with contextlib.suppress(OSError):  # it is not empty, but where nothing was published
             for folder in self.new:
                 folder.rmdir()
+        self.lock.close()
 
     def open(self, name: str) -> BinaryIO:
         """Return a file to write into, an empty one whatever was written there before."""
@@ -171,15 +189,18 @@ def refuse_read_only(files: Iterable[Path]) -> None:
                 raise PermissionError(errno.EACCES, "read-only, so it stays as it is", str(file))
 
 
-def stage_prefix(stem: str) -> str:
-    """Return how the names of a source's stages begin, and no other source's do."""
-    return f".deckbuilder-{hashlib.sha256(os.fsencode(stem)).hexdigest()[:12]}-"
+def stage_name(stem: str) -> str:
+    """Return the name of a source's stage, which no other source's has."""
+    return f".deckbuilder-{hashlib.sha256(os.fsencode(stem)).hexdigest()[:12]}"
 
 
-def _remove(folder: Path) -> None:
+def _remove(path: Path) -> None:
+    if not path.is_dir():
+        path.unlink(missing_ok=True)
+        return
     import shutil  # all is made by now, and may have been by other processes meanwhile
 
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _swap(stage: Path, folder: Path, names: Sequence[str]) -> None:
