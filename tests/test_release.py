@@ -317,6 +317,16 @@ def test_an_unready_repository_is_refused(first: Author) -> None:
     assert err.endswith(NO_WARNINGS)
 
 
+def test_a_changelog_in_another_encoding_is_told(first: Author) -> None:
+    """Neither is it rewritten, nor is what it says of a release."""
+    changelog = first.folder / "CHANGELOG.md"
+    changelog.write_bytes("## Unreleased\n\n* Bäume\n".encode("latin-1"))
+    first.save(('"blue"', '"azure"'))
+    for command in ("release", "pack"):
+        err = first.refused(command, "source/small.toml")
+        assert "error: CHANGELOG.md is not UTF-8\n  = help: save it in UTF-8" in err
+
+
 def test_outside_a_repository(run: Runner, small: Path) -> None:  # noqa: F811
     """Without git there is nothing to commit to, and that is said."""
     assert build(small, small.parent / "build", NOW).files

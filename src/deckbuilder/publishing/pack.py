@@ -17,7 +17,14 @@ from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section
-from deckbuilder.publishing.prepare import CHANGELOG, Last, current_lock, last_release, tag_of
+from deckbuilder.publishing.prepare import (
+    CHANGELOG,
+    Last,
+    current_changelog,
+    current_lock,
+    last_release,
+    tag_of,
+)
 from deckbuilder.publishing.promises import reused, unseen
 from deckbuilder.publishing.rehearsal import MOST_TOLD, lay_out, rebuilt, rehearse
 from deckbuilder.publishing.shipped import Shipped
@@ -57,7 +64,9 @@ def obstacles(source: Path, deck: Deck, shipped: Shipped | None) -> Iterator[Obs
         shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
         yield Obstacle(f"not everything is committed: {shown}", "commit or remove it first")
     prepare = "deckbuilder release prepares a release"
-    if not _said(root, deck):
+    said, flaws = current_changelog(root)
+    yield from flaws
+    if not flaws and not section(said, deck.id, deck.version):
         yield Obstacle(f"{CHANGELOG} has no part for {deck.id} {deck.version}", prepare)
     tag = tag_of(deck.id, deck.version)
     if git.tags(root, tag) and not git.tags(root, tag, "--points-at", "HEAD"):
@@ -78,11 +87,6 @@ def obstacles(source: Path, deck: Deck, shipped: Shipped | None) -> Iterator[Obs
     yield from reused(root, source, deck, lock, shipped)
     if shipped:
         yield from unseen(lock, shipped.lock, f"the package of {shipped.version}")
-
-
-def _said(root: Path, deck: Deck) -> str | None:
-    file = root / CHANGELOG
-    return section(file.read_text("utf-8"), deck.id, deck.version) if file.exists() else None
 
 
 # ---------------------------------------------------------------------------- packing
@@ -123,7 +127,8 @@ def pack(
         lost = tuple(_lost(root, deck, source, last, new, Path(folder, "last")))
     if lost:
         return lost
-    files = _named(source, deck, made[0], git.head(root), _said(root, deck) or "")
+    said = section(current_changelog(root)[0], deck.id, deck.version) or ""
+    files = _named(source, deck, made[0], git.head(root), said)
     flaws = tuple(islice(_flaws(files), MOST_TOLD))
     if flaws:
         return flaws

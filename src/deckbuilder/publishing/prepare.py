@@ -84,6 +84,8 @@ def plan(source: Path, deck: Deck, wanted: str, now: int) -> Plan | tuple[Obstac
     if root is None:
         return (Obstacle(f"{source.name} is in no git repository", "git init, and commit it"),)
     obstacles = list(_unready(root))
+    before, flaws = current_changelog(root)
+    obstacles += flaws
     lock, flaws = current_lock(source, deck)
     obstacles += flaws
     last = last_release(root, deck, source)
@@ -103,13 +105,11 @@ def plan(source: Path, deck: Deck, wanted: str, now: int) -> Plan | tuple[Obstac
     if obstacles:
         return tuple(obstacles)
     notes = tuple(told(deck, found, upgrade_file(deck.id, version)))
-    changelog = root / CHANGELOG
-    before = changelog.read_text("utf-8") if changelog.exists() else ""
     day = datetime.fromtimestamp(now, UTC).date().isoformat()
     files = {
         source: with_version(deck.source, version),
         source.with_suffix(".lock"): format_lock(mark_released(lock, version)),
-        changelog: released(before, deck.id, version, day, notes).encode(),
+        root / CHANGELOG: released(before, deck.id, version, day, notes).encode(),
     }
     message = f"Release {deck.id} {version}"
     return Plan(root, tag, last.tag if last else "", version, notes, files, message)
@@ -124,6 +124,15 @@ def _unready(root: Path) -> list[Obstacle]:
     if not git.has_author(root):
         found.append(Obstacle("git does not know your name", "git config user.name, user.email"))
     return found
+
+
+def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:
+    """Return the changelog of a repository ("" if there is none), or why it cannot be read."""
+    file = root / CHANGELOG
+    try:
+        return file.read_text("utf-8") if file.exists() else "", []
+    except UnicodeDecodeError:
+        return "", [Obstacle(f"{CHANGELOG} is not UTF-8", "save it in UTF-8, and commit it")]
 
 
 def current_lock(source: Path, deck: Deck) -> tuple[Lock | None, list[Obstacle]]:
