@@ -234,6 +234,21 @@ NAMES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+def test_what_a_fact_no_longer_asks_for_is_named(author: Author) -> None:
+    """A fact that loses a card is not taken out; its learners are told which card went."""
+    author.save(
+        ('"blue"', '"blue"\nreverse = true'), ("{{spring}}", "{{spring}} with {{$\\\\ce{H2O}$}}")
+    )
+    author.release("--version", "1.0.0")
+    author.save(("\nreverse = true", ""), ("{{spring}} with {{$\\\\ce{H2O}$}}", "spring"))
+    said = author.release()
+    assert "Taken out" not in said
+    assert (
+        "* Asked in fewer ways (2): “Which colour has the sky?” (no longer: “Which colour has the"
+        " sky?”), “Grass is green in spring.” (no longer: “spring”, “H₂O”)\n"
+    ) in said
+
+
 @pytest.mark.parametrize("renamed", ["a fact", "a topic", "the deck"])
 def test_learners_hear_nothing_of_another_id(author: Author, renamed: str) -> None:
     """It is a release, for notes get it; but nothing reads otherwise, in Anki or on paper."""

@@ -7,13 +7,14 @@ from dataclasses import field, replace
 from typing import Any
 
 from deckbuilder.cards import cards
-from deckbuilder.content import without_gaps
+from deckbuilder.content import texts, without_gaps
 from deckbuilder.lock import Line, Lock, parse_lock
 from deckbuilder.model import Deck, Faces, Fact, in_deck, study_order
-from deckbuilder.publishing.legible import legible_content
+from deckbuilder.publishing.legible import legible, legible_content
 from deckbuilder.publishing.version import Step
 from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
+from deckbuilder.text.tree import gaps
 from deckbuilder.updates import update
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import note_types
@@ -44,7 +45,8 @@ class News:
         new, back, gone: that came, came again, were retired.
         corrected: whose answers are others now.
         more: that are asked in more ways.
-        blank: that are asked in fewer ways, so that cards of theirs are blank.
+        blank: that are asked in fewer ways, so that cards of theirs are blank; each with what it is
+            no longer asked for.
         reworded: that read otherwise, with the same answers.
         look: the cards look otherwise.
         revised: something else changed that learners read: the sheet, for one.
@@ -58,7 +60,7 @@ class News:
     gone: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
-    blank: tuple[str, ...] = ()
+    blank: tuple[tuple[str, tuple[str, ...]], ...] = ()
     reworded: tuple[str, ...] = ()
     look: bool = False
     revised: bool = False
@@ -98,7 +100,7 @@ class _Found:
     back: list[str] = field(default_factory=list)
     corrected: list[str] = field(default_factory=list)
     more: list[str] = field(default_factory=list)
-    blank: list[str] = field(default_factory=list)
+    blank: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     reworded: list[str] = field(default_factory=list)
 
 
@@ -154,7 +156,10 @@ def named(fact: Fact) -> str:
     """Return a few words by which a learner knows a fact."""
     note = fact.parts.note
     content = note.faces[0].front if isinstance(note, Faces) else without_gaps(note.content)
-    words = legible_content(content)
+    return _shortened(legible_content(content))
+
+
+def _shortened(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
@@ -179,13 +184,26 @@ def _compare(one: Fact, other: Fact, words: str, found: _Found) -> bool:
         return True
     before = {card.ordinal: card.answer for card in cards(one)}
     after = {card.ordinal: card.answer for card in cards(other)}
-    if before.keys() - after.keys():
-        found.blank.append(words)
+    if gone := before.keys() - after.keys():
+        asked = _asked(one)
+        found.blank.append((words, tuple([asked[n] for n in sorted(gone)])))
     if after.keys() - before.keys():
         found.more.append(words)
     if any(before[n] != after[n] for n in before.keys() & after.keys()):
         found.corrected.append(words)
     return before != after
+
+
+def _asked(fact: Fact) -> dict[int, str]:
+    """Return what each card of a fact asks for, in a few words."""
+    note = fact.parts.note
+    if isinstance(note, Faces):
+        return {n: _shortened(legible_content(face.back)) for n, face in enumerate(note.faces, 1)}
+    asked: dict[int, list[str]] = {}
+    for text in texts(note.content):
+        for gap in gaps(text):
+            asked.setdefault(gap.number, []).append(legible(gap.inside))
+    return {number: _shortened(" ".join(inside)) for number, inside in asked.items()}
 
 
 def _unnamed(deck: Deck, old: Deck, ids: Mapping[str, str]) -> Deck:

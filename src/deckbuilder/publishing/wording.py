@@ -22,6 +22,8 @@ class Wording:
     corrected: str
     reworded: str
     back: str
+    fewer: str
+    without: str  # {fact}, {gone}: what it is no longer asked for
     gone: str
     look: str
     revised: str
@@ -42,6 +44,8 @@ WORDING = {
         corrected="Corrected answers ({n})",
         reworded="Reworded ({n})",
         back="Back again ({n})",
+        fewer="Asked in fewer ways ({n})",
+        without="{fact} (no longer: {gone})",
         gone="Taken out ({n})",
         look="The cards look new.",
         revised="The printed sheet was revised.",
@@ -65,6 +69,8 @@ WORDING = {
         corrected="Verbesserte Antworten ({n})",
         reworded="Anders formuliert ({n})",
         back="Wieder dabei ({n})",
+        fewer="Wird auf weniger Arten gefragt ({n})",
+        without="{fact} (nicht mehr: {gone})",
         gone="Herausgenommen ({n})",
         look="Die Karten sehen neu aus.",
         revised="Das gedruckte Blatt wurde überarbeitet.",
@@ -88,6 +94,8 @@ WORDING = {
         corrected="Réponses corrigées ({n})",
         reworded="Reformulés ({n})",
         back="De retour ({n})",
+        fewer="Demandés de moins de façons ({n})",
+        without="{fact} (n’est plus demandé : {gone})",
         gone="Retirés ({n})",
         look="Les cartes ont une nouvelle apparence.",
         revised="La fiche imprimée a été revue.",
@@ -112,6 +120,8 @@ WORDING = {
         corrected="Respuestas corregidas ({n})",
         reworded="Con otras palabras ({n})",
         back="De vuelta ({n})",
+        fewer="Se preguntan de menos maneras ({n})",
+        without="{fact} (ya no: {gone})",
         gone="Retirados ({n})",
         look="Las tarjetas tienen otro aspecto.",
         revised="Se revisó la hoja impresa.",
@@ -164,10 +174,13 @@ def _lines(say: Wording, found: News, upgrade: str) -> Iterator[str]:
         (say.more, found.more),
         (say.back, found.back),
         (say.reworded, found.reworded),
-        (say.gone, (*found.gone, *found.blank)),
+        (say.gone, found.gone),
     ):
         if facts:
-            yield f"{head.format(n=len(facts))}: {_listed(say, facts)}"
+            yield f"{head.format(n=len(facts))}: {_listed([_quoted(say, fact) for fact in facts])}"
+    if found.blank:
+        less = [_lessened(say, fact, gone) for fact, gone in found.blank]
+        yield f"{say.fewer.format(n=len(less))}: {_listed(less)}"
     if found.look:
         yield say.look
     if found.revised and not (found.corrected or found.new or found.reworded or found.gone):
@@ -183,10 +196,19 @@ def _lines(say: Wording, found: News, upgrade: str) -> Iterator[str]:
     yield say.update
 
 
-def _listed(say: Wording, facts: Sequence[str]) -> str:
-    shown = ", ".join(say.quotes.format(_literal(words)) for words in facts[:MOST_NAMED])
-    more = len(facts) - MOST_NAMED
-    return f"{shown}, … (+{more})" if more > 0 else shown
+def _lessened(say: Wording, fact: str, gone: Sequence[str]) -> str:
+    """Return a fact and what it is no longer asked for."""
+    answers = _listed([_quoted(say, answer) for answer in gone])
+    return say.without.format(fact=_quoted(say, fact), gone=answers)
+
+
+def _listed(shown: Sequence[str]) -> str:
+    named, more = ", ".join(shown[:MOST_NAMED]), len(shown) - MOST_NAMED
+    return f"{named}, … (+{more})" if more > 0 else named
+
+
+def _quoted(say: Wording, words: str) -> str:
+    return say.quotes.format(_literal(words))
 
 
 def _literal(words: str) -> str:
