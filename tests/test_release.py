@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from conftest import NOW, ROOT, SMALL
+from PIL import Image
 from test_cli import Runner, run  # noqa: F401 - a fixture
 
 from deckbuilder.build import build
@@ -252,7 +253,11 @@ def test_what_a_fact_no_longer_asks_for_is_named(author: Author) -> None:
 @pytest.mark.parametrize("renamed", ["a fact", "a topic", "the deck"])
 def test_learners_hear_nothing_of_another_id(author: Author, renamed: str) -> None:
     """It is a release, for notes get it; but nothing reads otherwise, in Anki or on paper."""
-    author.save(("[[topic]]", '[sheet]\ncheck = ["sky"]\n\n[[topic]]'))
+    Image.new("RGB", (30, 20), "blue").save(author.source.with_name("sky.png"))
+    picture = 'answer = "blue"\nimage = "sky.png"\nalt = "A field"'
+    author.save(
+        ("[[topic]]", '[sheet]\ncheck = ["sky"]\n\n[[topic]]'), ('answer = "blue"', picture)
+    )
     author.release("--version", "1.0.0")
     author.save(*NAMES[renamed])
     notes = [line.strip() for line in author.release().splitlines() if line.startswith("  * ")]

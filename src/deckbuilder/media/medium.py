@@ -79,5 +79,18 @@ def file_name(deck: str, file: bytes, extension: str) -> str:
     It hangs on the author's own bytes: what a newer library makes of them is the same picture, and
     need not trouble learners.
     """
+    return _of_deck(deck, f"{hashlib.sha256(RECIPE + file).hexdigest()[:12]}.{extension}")
+
+
+def as_in_deck(media: Media, deck: str) -> Media:
+    """Return what a fact has besides its words by the names that it has in another deck."""
+    return replace(media, image=_renamed(media.image, deck), audio=_renamed(media.audio, deck))
+
+
+def _renamed(asset: Asset | None, deck: str) -> Asset | None:
+    return asset and replace(asset, name=_of_deck(deck, asset.name.rpartition("-")[2]))
+
+
+def _of_deck(deck: str, name: str) -> str:
     home = re.sub("[^a-z0-9]+", "-", deck)[:40].strip("-")
-    return f"{home}-{hashlib.sha256(RECIPE + file).hexdigest()[:12]}.{extension}"
+    return f"{home}-{name}"

@@ -9,6 +9,7 @@ from typing import Any
 from deckbuilder.cards import cards
 from deckbuilder.content import texts, without_gaps
 from deckbuilder.lock import Line, Lock, parse_lock
+from deckbuilder.media.medium import as_in_deck
 from deckbuilder.model import Deck, Faces, Fact, in_deck, study_order
 from deckbuilder.publishing.legible import legible, legible_content
 from deckbuilder.publishing.version import Step
@@ -221,7 +222,12 @@ def _unnamed(deck: Deck, old: Deck, ids: Mapping[str, str]) -> Deck:
         id=old.id,
         topics=tuple(replace(topic, id=topics[topic.id]) for topic in deck.topics),
         facts=tuple(
-            replace(fact, id=ids.get(fact.id, fact.id), topic=topics[fact.topic])
+            replace(
+                fact,
+                id=ids.get(fact.id, fact.id),
+                topic=topics[fact.topic],
+                media=as_in_deck(fact.media, old.id),
+            )
             for fact in deck.facts
         ),
     )
