@@ -28,6 +28,7 @@ from deckbuilder.publishing import pack as publishing_pack
 from deckbuilder.publishing.changelog import part, released, section
 from deckbuilder.publishing.legible import legible
 from deckbuilder.publishing.rehearsal import COMMIT
+from deckbuilder.publishing.texts import release_notes
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.publishing.wording import WORDING
 from deckbuilder.read import read, read_bytes
@@ -194,7 +195,7 @@ CHANGES: dict[str, tuple[Edits, str, str]] = {
     "a fact retired": (
         ((SKY, ""), ("in {{spring}}.\"\n", 'in {{spring}}."\n' + OLD)),
         "2.0.0",
-        "To do: import `small-2.0.0-upgrade.apkg` instead",
+        "To do, if you have the deck: import `small-2.0.0-upgrade.apkg`, then",
     ),
     "a fact for the sheet alone": (
         (('answer = "blue"', 'answer = "blue"\nonly = "sheet"'),
@@ -560,7 +561,10 @@ def test_the_upgrade_package_is_packed(first: Author) -> None:
     first.release()
     assert first.run("pack").code == 0
     assert "small-2.0.0-upgrade.apkg" in packed(first)
-    assert "`small-2.0.0-upgrade.apkg`" in packed(first)["RELEASE_NOTES.md"].decode()
+    told = packed(first)["RELEASE_NOTES.md"].decode()
+    assert "\nNew to the deck? Import `small-2.0.0.apkg` into Anki.\n" in told
+    assert "if you have the deck: import `small-2.0.0-upgrade.apkg`" in told
+    assert not re.search("over the deck|as before", told)
 
 
 def test_a_tag_on_another_commit_forbids_to_pack(first: Author) -> None:
@@ -976,6 +980,20 @@ def test_formulas_are_told_to_learners(author: Author) -> None:
 def test_every_language_has_words_for_releases() -> None:
     """Learners read release notes in the language of the deck."""
     assert WORDING.keys() == PHRASES.keys()
+
+
+@pytest.mark.parametrize("upgrade", ["", "* `small-0.1.0-upgrade.apkg`"])
+def test_release_notes_are_in_the_language_of_the_deck(upgrade: str) -> None:
+    """No sentence that stands around what changed is the same in two languages."""
+    fixed: list[str] = []
+    for language in PHRASES:
+        text = SMALL.replace('language = "en"', f'language = "{language}"')
+        deck, _ = read_bytes(text.encode(), "small.toml")
+        assert deck
+        told = release_notes(deck, upgrade, ["small-0.1.0.apkg"])
+        assert "`small-0.1.0.apkg`" in told
+        fixed += [line for line in told.splitlines()[1:] if line and line != upgrade]
+    assert len(fixed) == len(set(fixed)) == 3 * len(PHRASES)
 
 
 def test_the_first_source_can_be_released(run: Runner, tmp_path: Path) -> None:  # noqa: F811

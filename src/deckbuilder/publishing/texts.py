@@ -14,26 +14,24 @@ from deckbuilder.publishing.wording import upgrade_file, wording
 MARKS = re.compile(r"(?<!\\)[*`]|\\(?=[\\`*_{}\[\]<>#|~$])")
 
 WRAPPED = re.compile(r"\n +")
-SURE = (
-    "`sha256sum --check SHA256SUMS` tells whether they are whole. Who builds the tag with the"
-    " deckbuilder named in `manifest.json` gets the same bytes."
-)
 
 
 def release_notes(deck: Deck, said: str, files: Sequence[str]) -> str:
     """Return the notes of a release as Markdown: what changed, and how to be sure of the files."""
-    apkg = next(name for name in files if name.endswith(".apkg") and "upgrade" not in name)
+    upgrade, say = upgrade_file(deck.id, deck.version), wording(deck)
+    apkg = next(name for name in files if name.endswith(".apkg") and name != upgrade)
+    get = say.begin if upgrade in said else say.get
     return "\n".join(
         [
             f"# {legible(deck.title)} {deck.version}",
             "",
-            f"Import `{apkg}` into Anki, over the deck you have or as a new one.",
+            get.format(file=apkg),
             "",
             said,
             "",
-            "## To be sure of the files",
+            f"## {say.sure}",
             "",
-            SURE,
+            say.sums,
             "",
         ]
     )

@@ -28,12 +28,17 @@ class Wording:
     look: str
     revised: str
     update: str
-    upgrade: str  # {file}
+    upgrade: str  # {file}: for who has the deck
     stays: str  # where there is no upgrade package
     blank: str
     schema: str
     moved: str  # {old}, {new}
     quotes: str  # {}
+    # beside the files of a release
+    get: str  # {file}
+    begin: str  # {file}: where who has the deck takes the upgrade package
+    sure: str
+    sums: str
 
 
 WORDING = {
@@ -50,8 +55,8 @@ WORDING = {
         look="The cards look new.",
         revised="The printed sheet was revised.",
         update="To update, import the package as before: what you have learned stays.",
-        upgrade="To do: import `{file}` instead, then choose *Tools > Empty Cards* in Anki. The"
-        " cards of what was taken out go away.",
+        upgrade="To do, if you have the deck: import `{file}`, then choose *Tools > Empty Cards* in"
+        " Anki. The cards of what was taken out go away; what else you have learned stays.",
         stays="What was taken out stays with those who have it; it can be deleted in Anki’s"
         " browser.",
         blank="To do: after the import, choose *Tools > Empty Cards* in Anki. The cards of what is"
@@ -61,6 +66,11 @@ WORDING = {
         moved="To do: the cards you have stay in the deck “{old}”, new ones come into “{new}”. Move"
         " the old ones in Anki’s browser.",
         quotes="“{}”",
+        get="Import `{file}` into Anki, over the deck you have or as a new one.",
+        begin="New to the deck? Import `{file}` into Anki.",
+        sure="To be sure of the files",
+        sums="`sha256sum --check SHA256SUMS` tells whether they are whole. Who builds the tag with"
+        " the deckbuilder named in `manifest.json` gets the same bytes.",
     ),
     "de": Wording(
         first="Die erste Ausgabe. Fakten: {facts}. Karten: {cards}.",
@@ -75,8 +85,9 @@ WORDING = {
         look="Die Karten sehen neu aus.",
         revised="Das gedruckte Blatt wurde überarbeitet.",
         update="Zum Aktualisieren das Paket wie bisher importieren: Was gelernt ist, bleibt.",
-        upgrade="Zu tun: stattdessen `{file}` importieren, dann in Anki *Extras > Leere Karten*"
-        " wählen. Die Karten des Herausgenommenen verschwinden.",
+        upgrade="Zu tun, wenn der Stapel schon da ist: `{file}` importieren, dann in Anki *Extras >"
+        " Leere Karten* wählen. Die Karten des Herausgenommenen verschwinden; was sonst gelernt"
+        " ist, bleibt.",
         stays="Herausgenommenes bleibt bei allen, die es haben; in Ankis Kartenverwaltung lässt es"
         " sich löschen.",
         blank="Zu tun: nach dem Import in Anki *Extras > Leere Karten* wählen. Die Karten dessen,"
@@ -86,6 +97,11 @@ WORDING = {
         moved="Zu tun: Vorhandene Karten bleiben im Stapel „{old}“, neue kommen in „{new}“. Die"
         " alten in Ankis Kartenverwaltung verschieben.",
         quotes="„{}“",
+        get="`{file}` in Anki importieren, über den vorhandenen Stapel oder als neuen.",
+        begin="Noch ohne diesen Stapel? `{file}` in Anki importieren.",
+        sure="Um der Dateien sicher zu sein",
+        sums="`sha256sum --check SHA256SUMS` sagt, ob sie unversehrt sind. Wer den Tag mit dem in"
+        " `manifest.json` genannten deckbuilder baut, erhält dieselben Bytes.",
     ),
     "fr": Wording(
         first="La première version. Faits : {facts}. Cartes : {cards}.",
@@ -100,8 +116,9 @@ WORDING = {
         look="Les cartes ont une nouvelle apparence.",
         revised="La fiche imprimée a été revue.",
         update="Pour mettre à jour, importez le paquet comme avant : vos acquis restent.",
-        upgrade="À faire : importez plutôt `{file}`, puis choisissez *Outils > Cartes vides* dans"
-        " Anki. Les cartes de ce qui a été retiré disparaissent.",
+        upgrade="À faire, si vous avez déjà le paquet : importez `{file}`, puis choisissez *Outils"
+        " > Cartes vides* dans Anki. Les cartes de ce qui a été retiré disparaissent ; vos autres"
+        " acquis restent.",
         stays="Ce qui a été retiré reste chez ceux qui l’ont ; on peut le supprimer dans"
         " l’explorateur d’Anki.",
         blank="À faire : après l’importation, choisissez *Outils > Cartes vides* dans Anki. Les"
@@ -112,6 +129,11 @@ WORDING = {
         moved="À faire : vos cartes restent dans le paquet « {old} », les nouvelles arrivent dans"
         " « {new} ». Déplacez les anciennes dans l’explorateur d’Anki.",
         quotes="« {} »",
+        get="Importez `{file}` dans Anki, par-dessus le paquet que vous avez ou comme nouveau.",
+        begin="Vous n’avez pas encore le paquet ? Importez `{file}` dans Anki.",
+        sure="Pour être sûr des fichiers",
+        sums="`sha256sum --check SHA256SUMS` dit s’ils sont intacts. Qui construit le tag avec le"
+        " deckbuilder nommé dans `manifest.json` obtient les mêmes octets.",
     ),
     "es": Wording(
         first="La primera versión. Datos: {facts}. Tarjetas: {cards}.",
@@ -126,8 +148,9 @@ WORDING = {
         look="Las tarjetas tienen otro aspecto.",
         revised="Se revisó la hoja impresa.",
         update="Para actualizar, importe el paquete como antes: lo aprendido se conserva.",
-        upgrade="Por hacer: importe `{file}` en su lugar y elija *Herramientas > Tarjetas vacías*"
-        " en Anki. Las tarjetas de lo retirado desaparecen.",
+        upgrade="Por hacer, si ya tiene el mazo: importe `{file}` y elija *Herramientas > Tarjetas"
+        " vacías* en Anki. Las tarjetas de lo retirado desaparecen; lo demás que aprendió se"
+        " conserva.",
         stays="Lo retirado se queda con quienes lo tienen; puede borrarse en el explorador de"
         " Anki.",
         blank="Por hacer: después de importar, elija *Herramientas > Tarjetas vacías* en Anki. Las"
@@ -137,6 +160,11 @@ WORDING = {
         moved="Por hacer: sus tarjetas se quedan en el mazo «{old}» y las nuevas llegan a «{new}»."
         " Mueva las antiguas en el explorador de Anki.",
         quotes="«{}»",
+        get="Importe `{file}` en Anki, sobre el mazo que ya tiene o como uno nuevo.",
+        begin="¿Aún no tiene el mazo? Importe `{file}` en Anki.",
+        sure="Para estar seguro de los archivos",
+        sums="`sha256sum --check SHA256SUMS` dice si están íntegros. Quien construya la etiqueta"
+        " con el deckbuilder nombrado en `manifest.json` obtiene los mismos bytes.",
     ),
 }  # fmt: skip
 
@@ -191,7 +219,8 @@ def _lines(say: Wording, found: News, upgrade: str) -> Iterator[str]:
         yield say.moved.format(old=_literal(found.moved[0]), new=_literal(found.moved[1]))
     if found.gone:
         yield say.upgrade.format(file=upgrade)
-    elif found.blank:
+        return
+    if found.blank:
         yield say.blank
     yield say.update
 
