@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -93,12 +95,32 @@ CHANGES = {
         "reworded",
         {"sky": [("extra", "", "By day.")]},
     ),
-    "item": (
-        '"hail"]',
-        '"hail", "sleet"]',
+    "tags": (
+        'answer = "blue"',
+        'answer = "blue"\ntags = ["x", "b"]',
         "reworded",
-        {"rain": [("text", f"{FALLS} rain · hail", f"{FALLS} rain · hail · sleet")]},
+        {"sky": [("tags", "", "b x")]},
     ),
+    "typed": (
+        'answer = "blue"',
+        'answer = "blue"\ntyped = true',
+        "reworded",
+        {"sky": [("typed", "", "yes")]},
+    ),
+    "spoken": (
+        'answer = "blue"',
+        'answer = "blue"\nspeak = true',
+        "reworded",
+        {"sky": [("read aloud", "", "yes")]},
+    ),
+    "one way more": (
+        'answer = "blue"',
+        'answer = "blue"\nreverse = true',
+        "asked",
+        [("sky", SKY)],
+    ),
+    "one way less": ("reverse = true", "", "unasked", [("snow", "snow")]),
+    "one gap less": ("{{spring}}", "spring", "unasked", [("grass", "spring")]),
     "title of a topic": ("First", "1st", "titles", [("topic `one`", "First topic", "1st topic")]),
     "title": ("A small deck", "Small", "titles", [("title", "A small deck", "Small")]),
     "name in Anki": ("Tests::Small", "S", "titles", [("deck in Anki", "Tests::Small", "S")]),
@@ -139,6 +161,8 @@ def told_of(found: Diff) -> dict[str, object]:
         "added": [fact.fact for fact in found.added],
         "corrected": {fact.fact: parts(fact.parts) for fact in found.corrected},
         "reworded": {fact.fact: parts(fact.parts) for fact in found.reworded},
+        "asked": [(card.fact, card.words) for card in found.asked],
+        "unasked": [(card.fact, card.words) for card in found.unasked],
         "moved": list(found.moved),
         "renamed": list(found.renamed),
         "removed": [fact.fact for fact in found.removed],
@@ -171,6 +195,22 @@ def test_each_change_is_told_as_what_it_is(source: Path, case: str) -> None:
     for found in (packages, *mixed):
         assert told_of(found) == ({} if case.startswith("title") else {section: held})
     assert packages.seen == sources.seen == mixed[0].seen == mixed[1].seen
+
+
+@pytest.mark.parametrize(
+    ("items", "section", "card"),
+    [('"dew", "rain", "snow", "hail"', "asked", "dew"), ('"rain", "hail"', "unasked", "snow")],
+)
+def test_an_item_is_told_with_its_card(source: Path, items: str, section: str, card: str) -> None:
+    """Where one comes in front, or one between others goes, the others' cards go on."""
+    edit(source, '"rain", "hail"', '"rain", "snow", "hail"')
+    earlier = edition(source.read_text("utf-8")), of_package(packed(source, NOW))
+    edit(source, '"rain", "snow", "hail"', items)
+    later = edition(source.read_text("utf-8")), of_package(packed(source, NOW + 9))
+    for before, after in product(earlier, later):
+        found = told_of(diff(before, after))
+        assert found.pop(section) == [("rain", card)]
+        assert found.keys() == {"reworded"}
 
 
 def test_an_answer_that_changed_is_named_by_its_card() -> None:
@@ -374,7 +414,10 @@ def test_a_picture_is_compared_by_what_is_in_it(source: Path, told: Told, side: 
         "\n  0 new, 0 updated, 0 removed from the deck\n"
     )
     Image.new("RGB", (30, 20), "red").save(picture)
-    assert "0 new, 1 updated" in told("diff", package, source)[1]
+    out = told("diff", package, source)[1]
+    assert "0 new, 1 updated" in out
+    label = "picture asked about" if side == "front" else "picture"
+    assert re.search(rf"\n  sky: {label}: A field \[-\(\w+\.png\)-\] {{\+\(\w+\.png\)\+}}\n", out)
     picture.unlink()
     code, out, err = told("diff", package, source)
     assert (code, "0 new, 1 updated" in out) == (0, True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from deckbuilder.releases.edition import ON_PAPER, Edition, Entry
 from deckbuilder.slots import dataclass
@@ -31,7 +32,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fact that came or went, and its words."""
+    """A fact that came or went, and its words; or a card of one, and what it asks for."""
 
     fact: str
     words: str
@@ -65,6 +66,8 @@ class Diff:
     added: tuple[Told, ...]
     corrected: tuple[Changed, ...]
     reworded: tuple[Changed, ...]
+    asked: tuple[Told, ...]  # cards that came
+    unasked: tuple[Told, ...]  # and went: learners see them blank
     moved: tuple[Moved, ...]
     renamed: tuple[Moved, ...]
     removed: tuple[Told, ...]
@@ -78,6 +81,7 @@ def diff(old: Edition, new: Edition) -> Diff:
     forms = {old.packed, new.packed}
     compared = [_changed(entry, after[name], forms) for name, entry in pairs.items()]
     changed = [found for found in compared if found]
+    cards = [_cards(entry, after[name], forms) for name, entry in pairs.items()]
     met = {entry.id for entry in pairs.values()}
     return Diff(
         old=_named(old),
@@ -86,6 +90,8 @@ def diff(old: Edition, new: Edition) -> Diff:
         added=tuple(_told(entry) for name, entry in after.items() if name not in pairs),
         corrected=tuple(found for found in changed if found.answers),
         reworded=tuple(found for found in changed if not found.answers),
+        asked=tuple(card for found in cards for card in found.come),
+        unasked=tuple(card for found in cards for card in found.gone),
         moved=tuple(
             Moved(name, entry.topic, after[name].topic)
             for name, entry in pairs.items()
@@ -131,7 +137,8 @@ def _changed(old: Entry, new: Entry, packed: set[bool]) -> Changed | None:
     parts = list(_differing(labels, old.said, new.said))
     if packed == {False} and not any(part.label in MAIN for part in parts):
         parts += _differing([ON_PAPER], old.said, new.said)
-    answers = tuple(_answers(old, new, numbered=packed == {True}))
+    changed = _cards(old, new, packed).changed
+    answers = tuple(part for number, part in changed.items() if number in old.answers)
     return Changed(new.id, tuple(parts), answers) if parts or answers else None
 
 
@@ -141,17 +148,36 @@ def _differing(labels: list[str], old: Mapping[str, str], new: Mapping[str, str]
             yield Part(label, old.get(label, ""), new.get(label, ""))
 
 
-def _answers(old: Entry, new: Entry, *, numbered: bool) -> Iterator[Part]:
-    """Yield the cards whose answers are others; a new card's is none.
+class _Cards(NamedTuple):
+    """What became of a fact's cards. `changed`: by its number, the answer of one that goes on."""
 
-    `numbered`: learners have the cards by these numbers. Those of a source are not the last word.
+    changed: Mapping[int, Part]
+    gone: Sequence[Told]
+    come: Sequence[Told]
+
+
+def _cards(old: Entry, new: Entry, packed: set[bool]) -> _Cards:
+    """Compare the cards of a fact: of packages by their numbers, which learners have them by.
+
+    Those of a source are not the last word: there a card goes on wherever its answer does.
     """
-    gone = Counter(old.answers.values()) - Counter(new.answers.values())
-    come = Counter(new.answers.values()) - Counter(old.answers.values())
-    for number, was in old.answers.items():
-        now = new.answers.get(number, was)
+    numbered = packed == {True}
+    gone = Counter(old.cards.values()) - Counter(new.cards.values())
+    come = Counter(new.cards.values()) - Counter(old.cards.values())
+    changed = {}
+    for number, was in old.cards.items():
+        now = new.cards.get(number, was)
         if was != now and (numbered or (was in gone and now in come)):
-            yield Part(f"answer of card {number}", was, now)
+            changed[number] = Part(f"answer of card {number}", was, now)
+    if old.kind != new.kind:  # another note, with cards of its own
+        return _Cards(changed, (), ())
+    if numbered:
+        went = [was for number, was in old.cards.items() if number not in new.cards]
+        came = [now for number, now in new.cards.items() if number not in old.cards]
+    else:
+        went = [*(gone - Counter(part.old for part in changed.values())).elements()]
+        came = [*(come - Counter(part.new for part in changed.values())).elements()]
+    return _Cards(changed, [Told(new.id, was) for was in went], [Told(new.id, now) for now in came])
 
 
 def _titles(old: Edition, new: Edition) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from deckbuilder.content import plain_content, without_gaps
@@ -18,7 +18,7 @@ from deckbuilder.releases.package import Note, Package
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
 from deckbuilder.writers.apkg.notes import notes
-from deckbuilder.writers.apkg.notetypes import FIELDS
+from deckbuilder.writers.apkg.notetypes import ASKED_AUDIO, FIELDS
 
 NEXT = "</li><li>"
 LONGEST = 400  # characters, of a stamp
@@ -28,15 +28,18 @@ ON_PAPER = "on paper"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One fact. `said`: its words by what they are; `answers`: what each card asks for, from 1.
+    """One fact. `said`: its words, and what goes with them, by what they are.
 
-    `content` is all that a learner's note of it holds, the numbers of gaps aside.
+    `cards`: what each of its cards asks for, from 1; `answers`: the same, but for a card that only
+    asks the same the other way round. `content` is all that a learner's note of it holds, the
+    numbers of gaps aside.
     """
 
     id: str
     kind: str  # the note type's; "" for a fact that is on paper alone
     topic: str
     said: Mapping[str, str]
+    cards: Mapping[int, str]
     answers: Mapping[int, str]
     content: frozenset[tuple[str, str]]
     guid: str = ""
@@ -87,7 +90,9 @@ def edition_of_source(deck: Deck, name: str) -> Edition:
             id=fact.id,
             kind=note.notetype if note else "",
             topic=fact.topic,
-            said=_said(fields) | ({ON_PAPER: " ".join(printed.split())} if printed else {}),
+            said=_said(fields, fact.tags if note else ())
+            | ({ON_PAPER: " ".join(printed.split())} if printed else {}),
+            cards=_cards(fields),
             answers=_answers(fields),
             content=_content(fields, note.tags if note else ()),
             was=_was(deck, fact),
@@ -133,12 +138,14 @@ def edition_of_package(package: Package, name: str) -> Edition:
 
 def _packed(note: Note, notetype: str) -> Entry:
     deck, _, kind = notetype.rpartition(": ")
-    topics = [tag.removeprefix(f"{deck}::") for tag in note.tags if tag.startswith(f"{deck}::")]
+    own = [tag for tag in note.tags if not tag.startswith(f"{deck}::")]
+    topics = [tag.removeprefix(f"{deck}::") for tag in note.tags if tag not in own]
     return Entry(
         id=note.fact,
         kind=kind,
         topic=topics[0] if topics else "",
-        said=_said(note.fields),
+        said=_said(note.fields, own),
+        cards=_cards(note.fields),
         answers=_answers(note.fields),
         content=_content(note.fields, note.tags),
         guid=note.guid,
@@ -157,28 +164,62 @@ SAID = {
     "Hint 1": "hint",
     "Cite": "cite",
 }
+IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)">')
+SOUND = re.compile(r"\[sound:([^\]]*)\]")
 SECOND = {"Front 2": "second question", "Back 2": "second answer"}
 
 
-def _said(fields: Mapping[str, str]) -> dict[str, str]:
+def _said(fields: Mapping[str, str], tags: Iterable[str]) -> dict[str, str]:
     """Return the words of a note; what only asks the same the other way round is left out."""
+    asked = fields.get("Text", "") + fields.get("Front 1", "")
+    besides = {
+        "picture asked about": _pictures(asked),
+        "sound asked about": _sounds(fields.get(ASKED_AUDIO, "")),
+        "picture": _pictures(fields.get("Image", "")),
+        "credit": words(fields.get("Image", "")),
+        "sound": _sounds(fields.get("Audio", "")),
+        "typed": "yes" * _any(fields, "Typed"),
+        "read aloud": "yes" * _any(fields, "Speak"),
+        "tags": " ".join(sorted(tags)),
+    }
     labels = SAID | ({} if _turned(fields) else SECOND)
     texts = {label: filled(fields.get(name, "")) for name, label in labels.items()}
     said = {label: words(text.replace(NEXT, f" ·{NEXT}")) for label, text in texts.items()}
-    return {label: text for label, text in said.items() if text}
+    return {label: text for label, text in (said | besides).items() if text}
+
+
+def _pictures(field: str) -> str:
+    """Return what pictures show, and which they are: a name tells what is in a file."""
+    return " ".join(f"{html.unescape(alt)} ({_file(name)})" for name, alt in IMAGE.findall(field))
+
+
+def _sounds(field: str) -> str:
+    return " ".join(map(_file, SOUND.findall(field)))
+
+
+def _file(name: str) -> str:
+    """Return the name of a file without the deck's, which may well get another."""
+    return name.rpartition("-")[2]
+
+
+def _any(fields: Mapping[str, str], name: str) -> bool:
+    return any(fields.get(field) for field in (name, f"{name} 1", f"{name} 2"))
 
 
 def _turned(fields: Mapping[str, str]) -> bool:
     return words(fields.get("Front 1", "")).startswith(words(fields.get("Back 2", "")))
 
 
-def _answers(fields: Mapping[str, str]) -> dict[int, str]:
+def _cards(fields: Mapping[str, str]) -> dict[int, str]:
     if "Text" in fields:
         return gaps(fields["Text"])
-    backs = {1: words(fields.get("Back 1", ""))}
-    if not _turned(fields):
-        backs[2] = words(fields["Back 2"])
+    backs = {number: words(fields.get(f"Back {number}", "")) for number in (1, 2)}
     return {number: text for number, text in backs.items() if text}
+
+
+def _answers(fields: Mapping[str, str]) -> dict[int, str]:
+    turned = "Text" not in fields and _turned(fields)
+    return {number: text for number, text in _cards(fields).items() if not turned or number == 1}
 
 
 def _content(fields: Mapping[str, str], tags: tuple[str, ...]) -> frozenset[tuple[str, str]]:

@@ -15,6 +15,7 @@ from deckbuilder.releases.update import Finding
 from deckbuilder.releases.worddiff import word_diff
 from deckbuilder.slots import dataclass
 
+BLANK = "No longer asked (blank until Tools > Empty Cards)"
 MOST_SHOWN = 50  # findings told to a person in one run; more are counted
 
 
@@ -84,6 +85,8 @@ def diff_text(found: Diff, marks: Marks) -> Iterator[str]:
         ("New", [_told(fact, marks) for fact in found.added]),
         ("Corrected", [line for fact in found.corrected for line in _changed(fact, marks)]),
         ("Reworded", [line for fact in found.reworded for line in _changed(fact, marks)]),
+        ("Asked as well", [_told(card, marks) for card in found.asked]),
+        (BLANK, [_told(card, marks) for card in found.unasked]),
         ("Moved to another topic", [_moved(fact, marks) for fact in found.moved]),
         ("Has another id", [_moved(fact, marks) for fact in found.renamed]),
         ("Removed", [_told(fact, marks) for fact in found.removed]),
