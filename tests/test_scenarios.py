@@ -680,6 +680,26 @@ def test_a_new_learner_never_sees_a_blank_card(tmp_path: Path) -> None:
             assert not [fact for fact in empty_cards(world) if fact in held]
 
 
+def test_an_upgrade_package_for_nobody_leaves_a_note_that_goes_away(tmp_path: Path) -> None:
+    """Where no card of a retired fact is, it adds a note without one; Anki clears that away."""
+    (tmp_path / "water.toml").write_text(SOURCE, "utf-8")
+    with collection(tmp_path / "old") as col:
+        world = World(tmp_path, col)
+        world.release(FIRST)
+        world.change(*RETIRE)
+        world.release(SECOND)
+    with collection(tmp_path / "new") as col:
+        world = World(tmp_path, col)
+        world.take("water-upgrade")
+        assert len(col.find_notes("Id:gauge")) == 1
+        assert not empty_cards(world)
+        col.fix_integrity()
+        assert empty_cards(world) == ["gauge"]
+        found = [card for note in col.get_empty_cards().notes for card in note.card_ids]
+        col.remove_cards_and_orphaned_notes(found)
+        assert not col.find_notes("Id:gauge")
+
+
 def test_the_page_shows_the_rows() -> None:
     """docs/updates.md has each row as it is here."""
     table = ["| what happens | what a learner sees |", "|---|---|"]
