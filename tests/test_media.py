@@ -842,6 +842,15 @@ def test_a_near_name_is_offered(tmp_path: Path) -> None:
     assert [problem.hint for problem in examine(file)[1]] == ["did you mean `media/lake.png`?"]
 
 
+def test_a_picture_that_is_too_large_is_to_be_made_smaller(tmp_path: Path) -> None:
+    """To export it in the form that it has already would not mend it."""
+    file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format('lake.png')}")
+    (tmp_path / "deck" / "lake.png").write_bytes(bomb(7_000, 7_000))
+    assert [problem.hint for problem in examine(file)[1]] == [
+        "make it smaller: 1600 pixels of its longer side are all that is used"
+    ]
+
+
 def test_each_fact_that_names_a_bad_file_is_told(tmp_path: Path) -> None:
     """A file is looked at once, and told wherever it is named."""
     file = source(tmp_path / "deck", *[f"{CLOZE}\n{IMAGE.format('none.png')}"] * 2)

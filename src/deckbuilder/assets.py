@@ -80,7 +80,7 @@ def _prepared(asset: Asset, prepare: Prepare, deck: str, place: Place) -> Asset 
         if prepare is sound:
             hint = "open it in a program for sounds and export it as MP3"
             return Problem("bad-sound", message, place, hint)
-        hint = "open it in a program for pictures and export it as PNG or JPEG"
+        hint = error.hint or "open it in a program for pictures and export it as PNG or JPEG"
         return Problem("bad-picture", message, place, hint)
     name = file_name(deck, asset.data, made.extension)
     return replace(asset, data=made.data, name=name, size=made.size)

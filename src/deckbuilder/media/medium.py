@@ -61,7 +61,14 @@ NOTHING = Media()  # of nearly all facts
 
 
 class UnusableError(ValueError):
-    """A file cannot be used; the message ends a sentence that began with its name."""
+    """A file cannot be used; the message ends a sentence that began with its name.
+
+    `hint`: the way out, where it is not to export the file in another form.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)

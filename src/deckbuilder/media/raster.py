@@ -53,7 +53,8 @@ def _guarded() -> Iterator[None]:
             yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         most = MOST_PIXELS // 1_000_000
-        raise UnusableError(f"has more than {most} million pixels") from error
+        hint = f"make it smaller: {LONGEST} pixels of its longer side are all that is used"
+        raise UnusableError(f"has more than {most} million pixels", hint) from error
     except UnidentifiedImageError as error:
         raise UnusableError("is no PNG, JPEG, WebP, GIF or SVG, whatever its name says") from error
     except Exception as error:  # each decoder fails in its own ways on bytes that are broken
