@@ -312,6 +312,10 @@ def test_gap_without_words(gap: str) -> None:
         pytest.param("definition", "defintion", "did you mean `definition`?", id="kind's key"),
         pytest.param("version =", "versoin =", "did you mean `version`?", id="deck's key"),
         pytest.param('term = "Ice"', 'trem = "Ice"', "did you mean `term`?", id="kind"),
+        pytest.param('term = "Ice"\n', "", "with `definition` goes `term`", id="no kind"),
+        pytest.param(
+            'term = "Ice"\ndefinition =', "items =", "with `items` goes `list` or `order`", id="two"
+        ),
         pytest.param('"en"', '"eng"', "did you mean `en`?", id="language"),
         pytest.param('"en"', '"xx-XX"', "known here: `de`, `en`, `es`, `fr`", id="far language"),
         pytest.param(

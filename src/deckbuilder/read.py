@@ -8,7 +8,7 @@ from pathlib import Path as File
 from typing import Any, NamedTuple
 
 from deckbuilder import schema
-from deckbuilder.kinds import KINDS, Kind, media
+from deckbuilder.kinds import KINDS, Kind, media, near_kind
 from deckbuilder.media.medium import Asset
 from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
@@ -268,11 +268,8 @@ def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind |
     if len(shown) == 1:
         return shown[0]
     if not shown:
-        names = [kind.name for kind in kinds]
-        near = {key: did_you_mean(key, names) for key in raw}
-        misspelt = next((key for key, hint in near.items() if hint.startswith("did")), None)
-        where = at if misspelt is None else (*at, misspelt)
-        hint = did_you_mean(misspelt or "", names)
+        telling, hint = near_kind(raw, kinds)
+        where = at if telling is None else (*at, telling)
         report.add("no-kind", where, "nothing says what kind of fact this is", hint, key=True)
     else:
         both = " and ".join(f"`{kind.name}`" for kind in shown)

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from deckbuilder.model import Parts
 from deckbuilder.phrases import Phrases
-from deckbuilder.problems import Explanation
-from deckbuilder.schema import Key
+from deckbuilder.problems import Explanation, did_you_mean
+from deckbuilder.schema import FACT, Key
 from deckbuilder.slots import dataclass
 
 Values = Mapping[str, Any]  # every key of the fact, read; a key left out is None (a flag: False)
@@ -48,3 +48,21 @@ class Kind:
     check: Callable[[Values], Iterable[Flaw]] = no_flaws
     glossary: bool = False
     explains: tuple[Explanation, ...] = ()
+
+
+def near_kind(keys: Iterable[str], kinds: Iterable[Kind]) -> tuple[str | None, str]:
+    """Return which key of a fact of no kind may tell what it was to be, and a hint."""
+    homes = {
+        key: [kind for kind in kinds if key in {own.name for own in kind.keys}] for key in keys
+    }
+    names, known = [kind.name for kind in kinds], {key.name for key in FACT}
+    for key, home in homes.items():
+        hint = did_you_mean(key, names)
+        if not home and key not in known and hint.startswith("did"):
+            return key, hint
+    of_some = [key for key, home in homes.items() if home]
+    if not of_some:
+        return None, did_you_mean("", names)
+    telling = min(of_some, key=lambda key: len(homes[key]))
+    lines = " or ".join(f"`{kind.name}`" for kind in homes[telling])
+    return telling, f"with `{telling}` goes {lines}"
