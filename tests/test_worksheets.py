@@ -69,6 +69,33 @@ def test_an_organiser_hides_what_it_is_told_to(
     assert gone.lower() not in blank
 
 
+COMPARES = """compare = 'How do **they** live?'
+things = ['Cats', 'Dogs']
+aspects = [['Food', '**meat**', 'bones']]"""
+
+
+@pytest.mark.parametrize(
+    ("fact", "there", "held"),
+    [
+        ("question = 'Which is **not** cold?'\nanswer = 'fire'", "not", ["fire"]),
+        ("list = 'Which **noble** gases?'\nitems = ['**neon**', 'argon']", "noble", ["argon"]),
+        (COMPARES, "they", ["meat", "bones"]),
+        ("cloze = 'Ice is **never** {{hot}}.'", "never", ["hot"]),
+        ("term = 'ice'\ndefinition = 'water that is **frozen**'", "frozen", ["ice"]),
+        ("quote = 'I am **not** he'\nspeaker = 'Ann'", "not", ["Ann"]),
+        ("question = 'Why?'\nanswer = 'so'\nstatement = 'It is **so**.'", "It is", ["so"]),
+    ],
+    ids=["question", "list", "table", "gap", "term", "quote", "statement"],
+)
+def test_an_organiser_asks_for_answers_alone(fact: str, there: str, held: list[str]) -> None:
+    """What an author stresses in a question stays; where it asks for all of a list, none does."""
+    asking, key = pages(written("organiser", f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}".encode()))
+    assert there in asking
+    for word in held:
+        assert re.search(rf"\b{word}\b", asking) is None
+        assert word in key
+
+
 def pictured(folder: Path, name: str, *facts: str, printing: str = "") -> bytes:
     """Return a handout about such facts, `a`, `b` …, that may name `l.png` and `s.mp3`."""
     (folder / "l.png").write_bytes(PNG)

@@ -75,17 +75,19 @@ def both_ways(forward: Face, ask: str, asked_for: Content, values: Values) -> Fa
 
 
 def statement_or(values: Values, own_form: Text) -> Content:
-    """Return what print says of a fact: the author's statement, or else the kind's own form."""
+    """Return what print says of a fact: the author's statement, or else the kind's own form.
+
+    The gap of that is what the fact asks for; what is bold in it, its author has stressed.
+    """
     return paragraph(values["statement"] or own_form)
 
 
 def named(name: Text, meaning: Text, ask_meaning: str, ask_name: str, values: Values) -> Parts:
     """Return the parts of a name in bold and what it stands for; each can be asked for."""
-    label = (Bold(name),)
-    shown, answer = paragraph(label), paragraph(meaning)
+    shown, answer = paragraph((Bold(name),)), paragraph(meaning)
     asked = (*shown, Ask(ask_meaning))
     return Parts(
         note=both_ways(Face(asked, answer), ask_name, shown, values),
-        statement=statement_or(values, (*label, SPACE, *meaning)),
+        statement=statement_or(values, (Gap(name), SPACE, *meaning)),
         asked=Asked(asked, answer, marks=1),
     )

@@ -11,7 +11,7 @@ from deckbuilder.model import Asked, Face, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Bold, Text, gaps, plain, same_words
+from deckbuilder.text.tree import Gap, Text, gaps, plain, same_words
 
 
 def check(values: Values) -> Iterable[Flaw]:
@@ -54,7 +54,7 @@ def compose(values: Values, say: Phrases) -> Parts:
     asked, told = paragraph(question), paragraph(answer)
     return Parts(
         note=both_ways(Face(asked, told), say.which_question, asked, values),
-        statement=statement_or(values, (*question, SPACE, Bold(answer))),
+        statement=statement_or(values, (*question, SPACE, Gap(answer))),
         asked=Asked(asked, told, marks=1),
     )
 

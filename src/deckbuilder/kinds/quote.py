@@ -8,7 +8,7 @@ from deckbuilder.kinds.kind import Kind, Values
 from deckbuilder.model import Asked, Face, Faces, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Bold, Text, words
+from deckbuilder.text.tree import Gap, Text, words
 
 
 def compose(values: Values, say: Phrases) -> Parts:
@@ -19,7 +19,7 @@ def compose(values: Values, say: Phrases) -> Parts:
     faces = [Face(asked, speaker)]
     if values["meaning"]:
         faces.append(Face((Paragraph(said), Ask(say.meant)), paragraph(values["meaning"])))
-    own_form = (*said, SPACE, Bold(values["speaker"]))
+    own_form = (*said, SPACE, Gap(values["speaker"]))
     statement = paragraph(values["statement"] or own_form)
     meaning = paragraph(values["meaning"]) if values["meaning"] else ()
     return Parts(Faces(tuple(faces)), (*statement, *meaning), Asked(asked, speaker, marks=1))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.content import Block, Items, Table, each_text, paragraph
+from deckbuilder.content import Block, Content, Items, Table, each_text, gap_numbers, paragraph
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, words
 from deckbuilder.writers.pdf.handouts.answers import joined
@@ -35,9 +35,8 @@ def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
             when = replace(when, text=HOLE)
         statement = parts.statement
         if ("terms" if fact.glossary else "words") in hide:
-            statement = each_text(statement, partial(_hidden, held))
-            if not held:  # nothing is marked: all of a list or a table is to be known
-                statement = tuple(_emptied(block, held) for block in statement)
+            statement = each_text(statement, partial(_hidden, held, _mark(statement)))
+            statement = tuple(_emptied(block, held) for block in statement)
         asked = replace(parts.asked, answer=paragraph(joined(held)), marks=len(held))
         parts = replace(parts, statement=statement, when=when, asked=asked)
         made.append(replace(fact, parts=parts, extra=(), cite=()))
@@ -50,11 +49,20 @@ def _undated(topic: Topic, hide: Sequence[str]) -> Topic:
     return replace(topic, when=replace(topic.when, text=DATE))
 
 
-def _hidden(held: list[Text], text: Text) -> Text:
+def _mark(statement: Content) -> type[Bold | Gap]:
+    """Return what marks the key words of a statement.
+
+    What is bold beside gaps, or above a list or a table, is only stressed: those are to be known.
+    """
+    known = any(isinstance(block, Items | Table) for block in statement) or gap_numbers(statement)
+    return Gap if known else Bold
+
+
+def _hidden(held: list[Text], mark: type[Bold | Gap], text: Text) -> Text:
     """Return a text with a blank for each of its key words, which are added to `held`."""
 
     def hide(span: Span) -> Text | None:
-        if not isinstance(span, Bold | Gap):
+        if not isinstance(span, mark):
             return None
         held.append(span.inside)
         return words(HOLE)
