@@ -377,3 +377,15 @@ def test_no_blank_is_broken(name: str, profile: str) -> None:
     blanks = re.findall("_+", text)
     assert len(blanks) > 5
     assert set(blanks) == {BLANK}
+
+
+@pytest.mark.parametrize("profile", ["standard", "clear", "large"])
+def test_a_cell_to_fill_in_has_one_blank(profile: str) -> None:
+    """However narrow the columns of an organiser's table are, no blank goes on in a second line."""
+    things = [f"phosphoric acid {letter}" for letter in "ABCDE"]
+    rows = [[aspect, *"12345"] for aspect in ("Formula", "Salt")]
+    table = f"id = 'a'\ncompare = 'Which?'\nthings = {things}\naspects = {rows}\n"
+    asking, *_ = pages(
+        written("organiser", f"{HEAD}[[topic.fact]]\n{table}".encode(), profile=profile)
+    )
+    assert re.findall("_+", asking) == [BLANK] * 10

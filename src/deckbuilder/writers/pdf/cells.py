@@ -11,7 +11,7 @@ from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
-from deckbuilder.writers.pdf.runs import Blemished, Line, Run, set_text
+from deckbuilder.writers.pdf.runs import Blemished, Line, Run, set_text, smaller
 from deckbuilder.writers.pdf.strips import Strip, apart, baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
@@ -114,7 +114,19 @@ def cell_of(
     element = row.add("TH" if heads else "TD", attributes=attributes)
     as_they_are = runs and text and not grid.blanks
     own = runs if as_they_are else set_text(text or NOTHING, style, blanks=grid.blanks)
-    return Cell(break_lines(own, width), style, element)
+    return Cell(_lines(own, width), style, element)
+
+
+def is_blank(runs: Runs) -> bool:
+    """Tell whether a cell is to be filled in."""
+    return not any(run.text.strip("_ ") for run in runs)
+
+
+def _lines(runs: Runs, width: float) -> tuple[Line, ...]:
+    """Return what a cell holds as lines; a blank alone is one, shorter where it has no room."""
+    if len(runs) != 1 or not is_blank(runs):
+        return break_lines(runs, width)
+    return (Line((smaller(runs[0], min(1.0, width / runs[0].width)),), spaced=False),)
 
 
 def row_of(cells: Sequence[Cell], grid: Grid) -> list[Strip]:

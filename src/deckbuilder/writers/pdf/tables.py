@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, product
 
 from deckbuilder.content import Table
-from deckbuilder.writers.pdf.cells import Grid, Runs, cells_of, row_of, ways, widths_of
+from deckbuilder.writers.pdf.cells import Grid, Runs, cells_of, is_blank, row_of, ways, widths_of
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.listings import listed, listing
@@ -74,5 +74,4 @@ def _columns(
 
 def _least(runs: Runs, *, short: bool) -> float:
     """Return how wide a cell is at least; if blanks may be `short`, one that is a blank is not."""
-    is_blank = short and not any(run.text.strip("_ ") for run in runs)
-    return 0.0 if is_blank else widest_word(runs)
+    return 0.0 if short and is_blank(runs) else widest_word(runs)

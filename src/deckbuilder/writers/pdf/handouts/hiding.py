@@ -11,9 +11,9 @@ from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, words
 from deckbuilder.writers.pdf.handouts.answers import joined
 
-# in the place of a key word, a topic's date (narrower than the column of dates), a cell, an item
+# in the place of a key word or a cell, a topic's date (narrower than the column of dates), an item
 # (two lines of a column)
-HOLE, DATE, CELL, ITEM = "_" * 15, "_" * 7, " ".join(["_" * 15] * 2), "_" * 76
+HOLE, DATE, ITEM = "_" * 15, "_" * 7, "_" * 76
 
 
 def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
@@ -77,6 +77,6 @@ def _emptied(block: Block, held: list[Text]) -> Block:
         return replace(block, items=(words(ITEM),) * len(block.items))
     if isinstance(block, Table):
         held += (cell for row in block.rows for cell in row[1:])
-        rows = ((row[0], *(words(CELL),) * (len(row) - 1)) for row in block.rows)
+        rows = ((row[0], *(words(HOLE),) * (len(row) - 1)) for row in block.rows)
         return replace(block, rows=tuple(rows))
     return block

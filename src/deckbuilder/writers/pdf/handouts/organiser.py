@@ -15,7 +15,7 @@ from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, on_key
 from deckbuilder.writers.pdf.handouts.hiding import hidden
-from deckbuilder.writers.pdf.handouts.writing import fields, in_marks
+from deckbuilder.writers.pdf.handouts.writing import ROOMY, fields, in_marks
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, sections
@@ -45,6 +45,8 @@ def lay_out(chosen: Chosen) -> Layout:
         marks = in_marks(blanks, say)
         head += fields((say.name, say.group, say.day), marks, theme, root.add("P"))
         head.append(space(BODY_SPACE * theme.unit))
+        if "words" in deck.printing.hide:
+            theme = replace(theme, cell_space=ROOMY)
         setting = Setting(deck, theme, asking, {})
         body = [*chain.from_iterable(sections(setting, root)), *glossary(terms, setting, root)]
         answers = key(chosen, say.organiser, groups, theme, root, dates)

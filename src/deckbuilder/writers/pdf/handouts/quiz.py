@@ -15,6 +15,7 @@ from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
 from deckbuilder.writers.pdf.handouts.writing import (
+    ROOMY,
     fields,
     in_gaps,
     is_dated,
@@ -30,7 +31,6 @@ from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import Theme
 
 MOST_LINES = 12  # to write on: a list of any length fits on a page
-ROOMY = 2.0  # units above and below the words of a cell to be filled by hand
 ONE_LINE, LONG = 60, 4  # characters by hand; where one in four needs more, all get two lines
 
 

@@ -31,6 +31,7 @@ from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, MM, TINT, WRITING,
 
 PITCH = 8.4 * MM  # between two lines: handwriting needs no less, whatever the type
 ASIDE = 0.26  # of the width: a line to write on at the right of its question
+ROOMY = 2.0  # units above and below the words of a cell to be filled by hand
 APART = 0.9  # × the body: above each question
 DOWN = 0.75  # of the height of a row of fields: where its words stand
 BOX, ROUND = 13 * MM, 2.0  # for the score: its width, and how round its corners are
