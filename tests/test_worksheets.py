@@ -244,6 +244,26 @@ def test_a_grid_has_rows_from_easy_to_hard() -> None:
     assert points == [1, 2, 3, 4] * (len(points) // 4)
 
 
+@pytest.mark.parametrize(
+    ("count", "rows"),
+    [(5, [[1, 2, 3], [1, 2]]), (6, [[1, 2, 3]] * 2), (7, [[1, 2, 3, 4], [1, 2, 3]])],
+)
+@pytest.mark.parametrize("paper", ["A4", "A5"])
+def test_a_row_of_a_grid_rises(count: int, rows: list[list[int]], paper: str) -> None:
+    """Where a topic's questions are no multiple of four, its rows still begin with one point."""
+    reader = PdfReader(io.BytesIO(written("grid", many(count), paper=paper)))
+    across: dict[float, list[int]] = {}
+
+    def see(text: str, _: object, at: list[float], *__: object) -> None:
+        if found := re.fullmatch(r"(\d) points?\s*", text):
+            across.setdefault(at[5], []).append(int(found[1]))
+
+    reader.pages[0].extract_text(visitor_text=see)
+    wide = 4 if paper == "A4" else 2
+    cut = [row[n : n + wide] for row in rows for n in range(0, len(row), wide)]
+    assert [across[y] for y in sorted(across, reverse=True)] == cut
+
+
 def test_pieces_to_match_ask_nothing() -> None:
     """An event to cut out says what happened, not that its date is asked for."""
     first, *_ = pages(written("match"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from deckbuilder.choice import Chosen, lot
 from deckbuilder.content import Ask, Table, plain_content
@@ -29,6 +30,8 @@ BOXES = 16  # at least, if there are as many facts: with few topics, each has mo
 WIDE = 44.0  # × the body: from this width on, the boxes of a row stand side by side
 APART = 2.6  # units above a topic
 
+Row = list[tuple[Fact, int]]  # facts with their points
+
 
 def _facts(deck: Deck) -> tuple[Fact, ...]:
     """Return the facts whose question has room in a box: none with a table."""
@@ -36,8 +39,8 @@ def _facts(deck: Deck) -> tuple[Fact, ...]:
     return tuple(f for f in asked if not any(isinstance(b, Table) for b in f.parts.asked.prompt))
 
 
-def _drawn(chosen: Chosen) -> list[tuple[Topic, list[tuple[Fact, int]]]]:
-    """Return topics, and the facts that are drawn of each with their points, row by row.
+def _drawn(chosen: Chosen) -> list[tuple[Topic, list[Row]]]:
+    """Return topics, and the facts that are drawn of each, row by row.
 
     If the teacher says how many there are to be, none is left out.
     """
@@ -53,7 +56,7 @@ def _drawn(chosen: Chosen) -> list[tuple[Topic, list[tuple[Fact, int]]]]:
         taken = sorted(lots if chosen.choice.count else lots[:most], key=_difficulty)
         rows = math.ceil(len(taken) / LEVELS)
         points = [(fact, 1 + n // rows) for n, fact in enumerate(taken)]
-        shown = [each for row in range(rows) for each in points[row::rows]]
+        shown = [points[row::rows] for row in range(rows)]
         out += [(topic, shown)] if shown else []
     return out
 
@@ -66,16 +69,16 @@ def _difficulty(fact: Fact) -> tuple[int, int, int]:
 def lay_out(chosen: Chosen) -> Layout:
     """Return the boxes, then the key."""
     deck, say, drawn = chosen.deck, chosen.deck.phrases, _drawn(chosen)
-    asked = [fact for _, boxes in drawn for fact, _ in boxes]
-    groups = [Group(topic.title, [fact for fact, _ in boxes]) for topic, boxes in drawn]
-    points = _points(sum(points for _, boxes in drawn for _, points in boxes), say)
+    asked = [fact for _, rows in drawn for fact, _ in chain(*rows)]
+    groups = [Group(topic.title, [fact for fact, _ in chain(*rows)]) for topic, rows in drawn]
+    points = _points(sum(points for _, rows in drawn for _, points in chain(*rows)), say)
 
     def story(theme: Theme, root: Element) -> Story:
         some = told(replace(chosen, facts=tuple(asked)))
         head = masthead(deck, theme, root, say.grid, words(say.grid_how), some)
         head += fields((say.name, say.group, say.day), points, theme, root.add("P"))
         head.append(space(BODY_SPACE * theme.unit))
-        body = [strip for topic, boxes in drawn for strip in _topic(topic, boxes, say, theme, root)]
+        body = [strip for topic, rows in drawn for strip in _topic(topic, rows, say, theme, root)]
         return Flow(head, body), key(chosen, say.grid, groups, theme, root)
 
     return overfull(fitted(story, deck.printing, most_columns=1))
@@ -86,28 +89,28 @@ def _points(points: int, say: Phrases) -> str:
 
 
 def _topic(
-    topic: Topic, boxes: Sequence[tuple[Fact, int]], say: Phrases, theme: Theme, root: Element
+    topic: Topic, rows: Sequence[Row], say: Phrases, theme: Theme, root: Element
 ) -> list[Strip]:
     section = root.add("Sect")
     style, title = replace(theme.style("heading"), above=APART * theme.unit), section.add("H2")
     head = paragraph(topic.title, style, theme.width, title, bookmark=1)
     across = LEVELS if theme.width >= WIDE * theme.base else LEVELS // 2
     parent = section.add("L", attributes=NUMBERED)
-    worth = [(fact, _points(points, say)) for fact, points in boxes]
-    rows = [worth[n : n + across] for n in range(0, len(worth), across)]
+    worth = [[(fact, _points(points, say)) for fact, points in row] for row in rows]
+    cut = [row[n : n + across] for row in worth for n in range(0, len(row), across)]
     low = replace(theme, lists=False)
-    return [*head, *(row_of_boxes(row, across, low, parent) for row in rows)]
+    return [*head, *(row_of_boxes(row, across, low, parent) for row in cut)]
 
 
 def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each box, then each answer."""
     say, drawn = chosen.deck.phrases, _drawn(chosen)
-    for _, boxes in drawn:
-        for fact, points in boxes:
+    for _, rows in drawn:
+        for fact, points in chain(*rows):
             asked = (*blanked(fact.parts.asked.prompt), *described(fact.media.asked))
             yield Said(str(fact.number), (Ask(_points(points, say)), *asked))
-    for _, boxes in drawn:
-        for fact, _ in boxes:
+    for _, rows in drawn:
+        for fact, _ in chain(*rows):
             yield Said(str(fact.number), on_key(fact))
 
 
