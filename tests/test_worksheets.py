@@ -264,6 +264,36 @@ def test_a_row_of_a_grid_rises(count: int, rows: list[list[int]], paper: str) ->
     assert [across[y] for y in sorted(across, reverse=True)] == cut
 
 
+TOPICS = "".join(
+    f"\n[[topic]]\nid = '{t}'\ntitle = 'Topic {t}'\n"
+    + "".join(
+        f"\n[[topic.fact]]\nid = '{t}{n}'\nevent = 'It was {t}{n}'\nwhen = {when}\n" for n in "ab"
+    )
+    for t, when in zip("vwxyz", (1, 20, 300, 1000, 1920), strict=True)
+)
+LEVELS = "".join(
+    f"\n[[topic.fact]]\nid = '{n}'\nevent = 'It was {n}'\nwhen = {10 ** (n % 4)}\n"
+    for n in range(16)
+)
+
+
+@pytest.mark.parametrize("facts", [TOPICS, LEVELS], ids=["topics", "within a topic"])
+def test_two_versions_of_a_grid_differ(facts: str) -> None:
+    """Topics, and questions of a topic that are worth the same, stand elsewhere.
+
+    Where no version is asked for, all is in the order of the sheet.
+    """
+    deck, found = deck_of((HEAD + facts).encode()), []
+    for version in ("", "A", "B"):
+        chosen = choose(deck, handout("grid").facts(deck), Choice(), version)
+        front, _ = pages(filed(write, "grid", chosen, "x", NOW))
+        found.append(re.findall(r"It was (\w+)", front))
+    plain, *versions = found
+    assert versions[0] != versions[1]
+    assert sorted(plain) == sorted(versions[0]) == sorted(versions[1])
+    assert plain == [fact.id for fact in deck.facts]
+
+
 def test_pieces_to_match_ask_nothing() -> None:
     """An event to cut out says what happened, not that its date is asked for."""
     first, *_ = pages(written("match"))

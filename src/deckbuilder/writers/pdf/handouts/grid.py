@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from deckbuilder.choice import Chosen, lot
@@ -42,28 +43,45 @@ def _facts(deck: Deck) -> tuple[Fact, ...]:
 def _drawn(chosen: Chosen) -> list[tuple[Topic, list[Row]]]:
     """Return topics, and the facts that are drawn of each, row by row.
 
-    If the teacher says how many there are to be, none is left out.
+    If the teacher says how many there are to be, none is left out. Where facts are shuffled, so are
+    topics, and the facts of a topic that are worth the same.
     """
     of_topic: dict[str, list[Fact]] = {}
     for fact in chosen.facts:
         of_topic.setdefault(fact.topic, []).append(fact)
     most = LEVELS * max(1, math.ceil(BOXES / LEVELS / max(len(of_topic), 1)))
-    seed = chosen.choice.seed or 0
+    shuffled = chosen.choice.seed is not None or bool(chosen.version)
+    topics = {topic.id: topic for topic in chosen.deck.topics}
     out = []
-    for topic in chosen.deck.topics:
-        facts = of_topic.get(topic.id, [])
-        lots = sorted(facts, key=lambda fact: lot(fact, seed, f"grid{chosen.version}"))
-        taken = sorted(lots if chosen.choice.count else lots[:most], key=_difficulty)
-        rows = math.ceil(len(taken) / LEVELS)
-        points = [(fact, 1 + n // rows) for n, fact in enumerate(taken)]
-        shown = [points[row::rows] for row in range(rows)]
-        out += [(topic, shown)] if shown else []
+    for name in of_topic if shuffled else topics:
+        facts = of_topic.get(name, [])
+        lots = sorted(facts, key=partial(_lot, chosen))
+        taken = facts if chosen.choice.count else [fact for fact in facts if fact in lots[:most]]
+        out += [(topics[name], _rows(taken, shuffled=shuffled))] if taken else []
     return out
 
 
-def _difficulty(fact: Fact) -> tuple[int, int, int]:
-    answer = plain_content(fact.parts.asked.answer)
-    return fact.parts.asked.marks, len(answer), fact.number or 0
+def _lot(chosen: Chosen, fact: Fact) -> str:
+    return lot(fact, chosen.choice.seed or 0, f"grid{chosen.version}")
+
+
+def _rows(facts: Sequence[Fact], *, shuffled: bool) -> list[Row]:
+    """Return rows of facts, each from easy to hard.
+
+    If facts are `shuffled`, those worth the same keep their order, or else they are sorted, too.
+    """
+    rows, ordered = math.ceil(len(facts) / LEVELS), sorted(facts, key=_difficulty)
+    levels = [ordered[n : n + rows] for n in range(0, len(facts), rows)]
+    if shuffled:
+        levels = [sorted(level, key=facts.index) for level in levels]
+    return [
+        [(level[row], points) for points, level in enumerate(levels, 1) if row < len(level)]
+        for row in range(rows)
+    ]
+
+
+def _difficulty(fact: Fact) -> tuple[int, int]:
+    return fact.parts.asked.marks, len(plain_content(fact.parts.asked.answer))
 
 
 def lay_out(chosen: Chosen) -> Layout:
