@@ -264,6 +264,20 @@ def test_a_row_of_a_grid_rises(count: int, rows: list[list[int]], paper: str) ->
     assert [across[y] for y in sorted(across, reverse=True)] == cut
 
 
+def test_the_heading_of_a_grid_answers_none_of_its_boxes() -> None:
+    """A title that is the answer to a question of its topic is on the key alone."""
+    source = HEAD.replace('"All"', '"Rapallo Agreement"') + (
+        '[[topic.fact]]\nid = "a"\nquestion = "What was signed?"\nanswer = "Rapallo Agreement"\n'
+        '[[topic]]\nid = "later"\ntitle = "Later agreements"\n'
+        '[[topic.fact]]\nid = "b"\nquestion = "What else?"\nanswer = "the Berlin agreement"\n'
+    )
+    front, key = pages(written("grid", source.encode()))
+    assert "Rapallo" not in front
+    assert ENGLISH.question in front
+    assert "Later agreements" in front
+    assert "Rapallo Agreement" in key
+
+
 TOPICS = "".join(
     f"\n[[topic]]\nid = '{t}'\ntitle = 'Topic {t}'\n"
     + "".join(

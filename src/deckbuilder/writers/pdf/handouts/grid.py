@@ -9,10 +9,11 @@ from functools import partial
 from itertools import chain
 
 from deckbuilder.choice import Chosen, lot
-from deckbuilder.content import Ask, Table, plain_content
+from deckbuilder.content import Ask, Table, plain_content, texts
+from deckbuilder.context import gives_away
 from deckbuilder.model import Deck, Fact, Topic, asked_in_print
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import words
+from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
@@ -111,13 +112,20 @@ def _topic(
 ) -> list[Strip]:
     section = root.add("Sect")
     style, title = replace(theme.style("heading"), above=APART * theme.unit), section.add("H2")
-    head = paragraph(topic.title, style, theme.width, title, bookmark=1)
+    head = paragraph(_heading(topic, rows, say), style, theme.width, title, bookmark=1)
     across = LEVELS if theme.width >= WIDE * theme.base else LEVELS // 2
     parent = section.add("L", attributes=NUMBERED)
     worth = [[(fact, _points(points, say)) for fact, points in row] for row in rows]
     cut = [row[n : n + across] for row in worth for n in range(0, len(row), across)]
     low = replace(theme, lists=False)
     return [*head, *(row_of_boxes(row, across, low, parent) for row in cut)]
+
+
+def _heading(topic: Topic, rows: Sequence[Row], say: Phrases) -> Text:
+    """Return the title of a topic, unless it answers a question of its own."""
+    held = (text for fact, _ in chain(*rows) for text in texts(fact.parts.asked.answer))
+    telling = any(gives_away(plain(topic.title), plain(text)) for text in held)
+    return words(say.question) if telling else topic.title
 
 
 def says(chosen: Chosen) -> Iterator[Said]:
