@@ -315,6 +315,25 @@ def test_pieces_to_match_ask_nothing() -> None:
     assert first.count("1926") == 1
 
 
+@pytest.mark.parametrize(
+    ("dates", "beside"),
+    [((1, 2, 3), 0), ((1, 2, 3, 4), 0), ((1, 1, 2, 3, 4), 0), ((1, 1, 1, 2), 2), ((1, 1), 2)],
+)
+@pytest.mark.parametrize("ids", ["abcde", "vwxyz", "kfrbp", "qhtes"])
+def test_few_dates_to_match_stand_beside_their_events(
+    dates: tuple[int, ...], beside: int, ids: str
+) -> None:
+    """None does where another order is possible, whatever lots say."""
+    facts = "".join(
+        f"\n[[topic.fact]]\nid = '{name}'\nevent = 'It was event {when}'\nwhen = {when}000\n"
+        for name, when in zip(ids, dates, strict=False)
+    )
+    first, *_ = pages(written("match", (HEAD + facts).encode()))
+    pieces = re.findall(r"event (\d)\s+(\d)000", first)
+    assert len(pieces) == len(dates)
+    assert sum(event == date for event, date in pieces) == beside
+
+
 # ---------------------------------------------------------------------------- poster
 
 

@@ -45,11 +45,22 @@ def _mixed(facts: Sequence[Fact]) -> list[Content]:
     dates = [fact.parts.asked.answer for fact in lots]
     turns = [dates[n:] + dates[:n] for n in range(min(len(dates), 8))]
     own = [plain_content(fact.parts.asked.answer) for fact in facts]
-    return min(
+    best = min(
         turns,
         key=lambda turn: sum(plain_content(a) == b for a, b in zip(turn, own, strict=True)),
         default=[],
     )
+    return _apart(best, own)
+
+
+def _apart(dates: Sequence[Content], own: Sequence[str]) -> list[Content]:
+    """Return the dates, each that stands beside its event changed for one that both can take."""
+    mixed, said = [*dates], [plain_content(date) for date in dates]
+    for n, date in enumerate(own):
+        others = (k for k in range(len(own)) if date not in (own[k], said[k]))
+        if said[n] == date and (k := next(others, None)) is not None:
+            mixed[n], mixed[k], said[n], said[k] = mixed[k], mixed[n], said[k], said[n]
+    return mixed
 
 
 def lay_out(chosen: Chosen) -> Layout:
