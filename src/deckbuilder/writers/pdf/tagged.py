@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from deckbuilder.writers.pdf.assembly import Body
+from deckbuilder.writers.pdf.assembly import PAGE_LEVEL, Body
 from deckbuilder.writers.pdf.elements import Annotation, Described, Element, stretch
 from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.pen import Pen, Point, Rule
@@ -181,7 +181,7 @@ class TaggedCanvas(Canvas):
         """Write operators; what of them is in no marked sequence is an artifact."""
         stream = f"/Artifact BMC\n{code}EMC\n".replace("/Artifact BMC\nEMC ", "").encode()
         self._doc.updateSignature(stream)
-        return self._body.stream("", zlib.compress(stream))
+        return self._body.stream("", zlib.compress(stream, PAGE_LEVEL))
 
     def save(self, about: About) -> None:
         """Write the structure, then the file."""
