@@ -259,7 +259,8 @@ def test_packed_objects_are_where_the_file_says(count: int) -> None:
             yield number, "[{} ({})]".format(*given[number])
 
     body = Body(document, out)
-    body.pack(objects())
+    for number, text in objects():
+        body.pack(number, text)
     body.end(canvas)
     with pikepdf.open(out) as pdf:
         assert not pdf.check_pdf_syntax()

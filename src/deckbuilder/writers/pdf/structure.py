@@ -7,18 +7,15 @@ is looked at a fixed number of times, so the cost grows in step with the sheet.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.elements import (
     FIRST,
     MORE,
     PAGE,
     Annotation,
     Attributes,
-    Content,
     Described,
     Element,
     Stretch,
@@ -34,7 +31,7 @@ Array, Dict, Name, String = (
 FIRST_LINK = 1_000_000  # keys of links in the parent tree, beyond those of pages
 LONGEST = 32_767 - 5  # bytes of text in a string, besides its byte order mark and an ellipsis
 
-Object = tuple[int, str]  # its number, and how it stands in a file
+Keep = Callable[[int, str], None]  # takes an object: its number, and how it stands in a file
 
 
 class Painted(NamedTuple):
@@ -51,38 +48,26 @@ def fresh(document: Any) -> int:
     return number
 
 
-def structure(document: Any, own: int, root: Element, painted: Painted) -> Iterator[Object]:
-    """Yield all that the structure tree leads to, and the tree of the number `own` as the last.
+def structure(document: Any, own: int, root: Element, painted: Painted, keep: Keep) -> None:
+    """Hand on all that the structure tree leads to, and the tree of the number `own` as the last.
 
     The elements that were painted are in it, and those that hold them; the others are left out.
     """
     pages = [formatted(document.Reference(page), document) for page in document.Pages.pages]
-    writer = _Writer(document, pages, painted.marked)
-    yield from writer.write(root, f"{own} 0 R")
+    writer = _Writer(document, pages, painted.marked, keep)
+    writer.write(root, f"{own} 0 R")
     entries: list[str] = []
     for page, parents in enumerate(writer.parents):
         entries.append(f"{page} {(number := fresh(document))} 0 R")
-        yield number, f"[{' '.join([f'{parent} 0 R' for parent in parents])}]"
+        keep(number, f"[{' 0 R '.join(map(str, parents))} 0 R]" if parents else "[]")
     for number, element in enumerate(painted.linked, FIRST_LINK):
         entries.append(f"{number} {element.number} 0 R")
-    yield (last := fresh(document)), f"<</Nums [{' '.join(entries)}]>>"
+    keep(last := fresh(document), f"<</Nums [{' '.join(entries)}]>>")
     tree = (
         f"<</Type /StructTreeRoot /K [{root.number} 0 R] /ParentTree {last} 0 R"
         f" /ParentTreeNextKey {FIRST_LINK + len(painted.linked)}>>"
     )
-    yield own, tree
-
-
-@dataclass(slots=True)
-class _Begun:
-    """An element that has its number: what is in it so far, what is to follow."""
-
-    element: Element
-    name: str
-    holder: str
-    to_come: Iterator[Content]
-    kids: list[str]
-    home: int | None = None  # the page that it begins on
+    keep(own, tree)
 
 
 class _Writer:
@@ -92,86 +77,73 @@ class _Writer:
     `parents`: the number of the element of each.
     """
 
-    def __init__(self, document: Any, pages: Sequence[str], marked: Sequence[int]) -> None:
-        self.document, self.pages = document, pages
+    def __init__(
+        self, document: Any, pages: Sequence[str], marked: Sequence[int], keep: Keep
+    ) -> None:
+        self.document, self.pages, self.keep = document, pages, keep
         self.parents = [array("I", [0]) * count for count in marked]
         self.attributes: dict[int, str] = {}  # by the identity of what many elements share
 
-    def write(self, root: Element, holder: str) -> Iterator[Object]:
-        """Write an element and all in it: first what is in its text, then the declared ones."""
-        waiting = [self._begin(root, holder)]
-        while waiting:
-            last = waiting[-1]
-            for item in last.to_come:
-                if not isinstance(item, Element):
-                    self._note(item, last)
-                elif text := self._leaf(item, last.name):
-                    last.kids.append(f"{item.number} 0 R")
-                    yield item.number, text
-                else:
-                    waiting.append(self._begin(item, last.name))
-                    break
-            else:
-                waiting.pop()
-                if not last.kids and waiting:  # nothing of it was painted
-                    continue
-                yield last.element.number, self._text(last)
-                if waiting:
-                    waiting[-1].kids.append(last.name)
+    def write(self, element: Element, holder: str) -> str:
+        """Write an element and all in it: first what is in its text, then the declared ones.
 
-    def _leaf(self, element: Element, holder: str) -> str:
-        """Write an element that is one stretch of a page, as most are."""
-        item = element.content
-        if not isinstance(item, int) or element.first or element.attributes:
-            return ""
-        if isinstance(element, Described):
-            return ""
-        element.number = fresh(self.document)
-        return (
-            f"<</Type /StructElem /S /{element.role} /P {holder}"
-            f" /K [{self._kids(item, element)}] /Pg {self.pages[item >> PAGE]}>>"
-        )
+        Return its name; nothing if nothing of it was painted, and so it was not written.
+        """
+        number = element.number = fresh(self.document)
+        name, content, more = f"{number} 0 R", element.content, ""
+        home: int | None
+        if type(content) is int and not element.first:  # one stretch of a page, as most are
+            kids, home = self._kids(content, number), content >> PAGE
+        else:
+            kids, home = self._inside(element, name)
+            if not kids:
+                return ""
+        if home is not None:
+            more = f" /Pg {self.pages[home]}"
+        if element.attributes or isinstance(element, Described):
+            more += self._said(element)
+        self.keep(number, f"<</Type /StructElem /S /{element.role} /P {holder} /K [{kids}]{more}>>")
+        return name
 
-    def _kids(self, item: Stretch, parent: Element) -> str:
+    def _inside(self, element: Element, name: str) -> tuple[str, int | None]:
+        """Write what is in an element; return it as its kids, and the page that it begins on."""
+        kids, home, painted = list[str](), None, element.painted
+        element.content = None  # it holds no more than it must, and nothing that it is held by
+        for item in painted:
+            if isinstance(item, Element):
+                kids.append(self.write(item, name))
+                continue
+            page = item >> PAGE if isinstance(item, int) else item.page
+            home = page if home is None else home
+            kids.append(self._noted(item, element.number, here=page == home))
+        for child in element.released():
+            kids.append(self.write(child, name))
+        return " ".join(filter(None, kids)), home
+
+    def _noted(self, item: Stretch | Annotation, number: int, *, here: bool) -> str:
+        """Return a stretch of a page, or a link's hot area, as a kid of an element.
+
+        `here`: whether that is on the page that the element begins on.
+        """
+        if isinstance(item, Annotation):
+            target = formatted(self.document.refAnnotation(item.name), self.document)
+            return f"<</Type /OBJR /Pg {self.pages[item.page]} /Obj {target}>>"
+        kids = self._kids(item, number)
+        if here:
+            return kids
+        about = f"/Type /MCR /Pg {self.pages[item >> PAGE]}"
+        return " ".join([f"<<{about} /MCID {number}>>" for number in kids.split()])
+
+    def _kids(self, item: Stretch, parent: int) -> str:
         """Return the numbers of a stretch; note whose they are."""
         parents, first, more = self.parents[item >> PAGE], item & FIRST, item >> MORE & FIRST
-        parents[first] = parent.number
+        parents[first] = parent
         if not more:  # nearly always
             return str(first)
         kids = range(first, first + more + 1)
         for number in kids:
-            parents[number] = parent.number
+            parents[number] = parent
         return " ".join(map(str, kids))
-
-    def _begin(self, element: Element, holder: str) -> _Begun:
-        element.number = fresh(self.document)
-        to_come = chain(element.painted, element.released())
-        element.content = None  # it holds no more than it must, and nothing that it is held by
-        return _Begun(element, f"{element.number} 0 R", holder, to_come, [])
-
-    def _note(self, item: Stretch | Annotation, within: _Begun) -> None:
-        """Note a stretch of a page, or a link's hot area, as part of an element."""
-        page = item >> PAGE if isinstance(item, int) else item.page
-        within.home = page if within.home is None else within.home
-        if isinstance(item, Annotation):
-            target = formatted(self.document.refAnnotation(item.name), self.document)
-            within.kids.append(f"<</Type /OBJR /Pg {self.pages[page]} /Obj {target}>>")
-            return
-        kids = self._kids(item, within.element)
-        if page != within.home:
-            about = f"/Type /MCR /Pg {self.pages[page]}"
-            kids = " ".join([f"<<{about} /MCID {number}>>" for number in kids.split()])
-        within.kids.append(kids)
-
-    def _text(self, done: _Begun) -> str:
-        element = done.element
-        more = "" if done.home is None else f" /Pg {self.pages[done.home]}"
-        if element.alt or element.actual or element.attributes:
-            more += self._said(element)
-        return (
-            f"<</Type /StructElem /S /{element.role} /P {done.holder}"
-            f" /K [{' '.join(done.kids)}]{more}>>"
-        )
 
     def _said(self, element: Element) -> str:
         """Return what is said of an element beside what is in it."""

@@ -196,9 +196,9 @@ class TaggedCanvas(Canvas):
         while self._marked and not self._marked[-1]:
             self._marked.pop()
         tree = fresh(document)
-        objects = structure(document, tree, self._root, Painted(self._marked, self._linked))
+        painted = Painted(self._marked, self._linked)
+        structure(document, tree, self._root, painted, self._body.pack)
         self._root, self._marked, self._linked = Element("Document"), [], []  # no more needed
-        self._body.pack(objects)
         document.Catalog.StructTreeRoot = f"{tree} 0 R"
         document.Catalog.MarkInfo = Dict({"Marked": "true"})
         self._body.end(self)
