@@ -326,9 +326,9 @@ def test_a_date_that_opens_a_statement_has_the_colour_of_dates() -> None:
 def test_columns_end_level_by_wider_spaces() -> None:
     """A wide space of a short column grows more than a narrow one, and none more than allowed."""
     strips = [Strip(10.0, nothing, above) for above in (5.0, 2.0, 4.0)]
-    assert [s.above for s in feathered(strips, 39.0, 1.0)] == [5.0, 2.6, 6.4]
-    assert height(feathered(strips, 90.0, 0.5)) == 39.0
-    assert feathered(strips, 30.0, 0.5) == strips
+    assert [s.above for s in feathered(strips, 3.0, 1.0)] == [5.0, 2.6, 6.4]
+    assert height(feathered(strips, 54.0, 0.5)) == 39.0
+    assert feathered(strips, -6.0, 0.5) == strips
 
 
 def test_a_fact_longer_than_a_page_flows() -> None:

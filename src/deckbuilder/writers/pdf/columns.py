@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from deckbuilder.writers.pdf.strips import Strip, height, widened
 
@@ -20,11 +21,10 @@ def fill(strips: Sequence[Strip], start: int, room: float) -> int:
 
 def _reach(strips: Sequence[Strip], start: int, room: float) -> int:
     """Return the first strip that is out of the room; a space at the end may hang over."""
-    used = height(_again(strips, start))
-    for index in range(start, len(strips)):
-        strip = strips[index]
+    used, most = height(_again(strips, start)), room + 0.01
+    for index, strip in enumerate(islice(strips, start, None), start):
         used += strip.height + (strip.above if index > start else 0.0)
-        if strip.height and used > room + 0.01:
+        if used > most and strip.height:
             return index
     return len(strips)
 
@@ -65,23 +65,21 @@ def balance(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[S
     return cut(strips, high, count)[0]
 
 
-def feathered(strips: Sequence[Strip], target: float, most: float) -> Sequence[Strip]:
-    """Return a column widened to be `target` points high, its wide spaces above all.
+def feathered(strips: Sequence[Strip], missing: float, most: float) -> Sequence[Strip]:
+    """Return a column made higher by the points that are `missing`, its wide spaces above all.
 
     A space grows with its square, so that sections move apart and lines keep their rhythm; `most`
     says which part of itself it may grow by.
     """
-    missing, squares = target - height(strips), sum(strip.above**2 for strip in strips[1:])
+    squares = sum([strip.above**2 for strip in strips[1:] if strip.above])
     if missing <= 0 or not squares:
         return strips
 
     def wider(strip: Strip) -> Strip:
-        if not strip.above:
-            return strip
         more = min(missing * strip.above / squares, most)
         return widened(strip, strip.above * (1 + more))
 
-    return [*strips[:1], *map(wider, strips[1:])]
+    return [*strips[:1], *[wider(strip) if strip.above else strip for strip in strips[1:]]]
 
 
 def _again(strips: Sequence[Strip], start: int) -> list[Strip]:

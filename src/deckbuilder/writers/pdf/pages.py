@@ -203,6 +203,8 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead) -> Iterator[Page]:
     closing = height(flow.panels) + apart
     while True:
         room = top - theme.foot
+        if len(body.strips) < AHEAD:  # else they would mostly be gone through twice
+            body.more()
         columns, end = cut(body.strips, room, theme.columns)
         while end == len(body.strips) and body.more():
             columns, end = cut(body.strips, room, theme.columns)
@@ -210,13 +212,14 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead) -> Iterator[Page]:
         if end == len(body.strips):  # that was all of it
             last = balance(body.strips, room - closing, theme.columns)
         columns = columns if last is None else last
-        longest = max(height(column) for column in columns)
+        heights = [*map(height, columns)]
+        longest = max(heights)
         near = room - closing - longest < EMPTY * theme.paper[1]  # else the page stays short
         level = longest if last is not None and not (near and flow.panels) else room
         level -= closing if last is not None and level == room else 0.0
-        for index, column in enumerate(columns):
+        for index, (column, tall) in enumerate(zip(columns, heights, strict=True)):
             left = theme.margin + index * (theme.column + theme.gutter)
-            blocks.append((feathered(column, level, FEATHER), left, top))
+            blocks.append((feathered(column, level - tall, FEATHER), left, top))
         if last is not None:
             foot = theme.foot + height(flow.panels) if near else top - longest - apart
             blocks += [(flow.panels, theme.margin, foot)] if flow.panels else []

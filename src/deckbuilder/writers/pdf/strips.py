@@ -176,9 +176,12 @@ def height(strips: Sequence[Strip]) -> float:
 
 def draw_all(strips: Sequence[Strip], canvas: TaggedCanvas, left: float, top: float) -> float:
     """Draw a stack from `top` down and return where it ends."""
-    for index, strip in enumerate(strips):
-        top -= strip.above if index else 0.0
-        strip.draw(canvas, left, top)
+    first = strips[0] if strips else None
+    for strip in strips:
+        if strip is not first:
+            top -= strip.above
+        if strip.draw is not nothing:  # a third of them are spaces
+            strip.draw(canvas, left, top)
         top -= strip.height
     return top
 
