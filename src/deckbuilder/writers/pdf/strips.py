@@ -84,7 +84,8 @@ def paragraph(
     """
     indent = style.indent
     if label:
-        indent = max(indent, _label_run(label.characters, style.label_hand).width)
+        hanging = _label_run(label.characters, style.label_hand)
+        indent = max(indent, hanging.width)
     if isinstance(element, Measured):
         count = element.lines(text, style, measure - indent, blanks=blanks)
         if count:
@@ -100,7 +101,7 @@ def paragraph(
             y, tall = baseline(style) + up, style.leading + up + down
         draw: Draw = _Words(line.runs, line.spaced, indent, element, y)
         if not index and label:
-            draw = _Labelled(draw, label.characters, style.label_hand, label.element, y)
+            draw = _Labelled(draw, hanging, label.element, y)
         stay = style.stay or (index < last and (not index or index == last - 1))
         strips.append(Strip(tall, draw, above, stay))
         if type(line) is Blemished:
@@ -267,14 +268,12 @@ class _Labelled:
     """Draws the first line of a paragraph, and what hangs left of it."""
 
     inner: Draw
-    characters: str
-    hand: Hand
+    label: Run
     element: Element
     down: float
 
     def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
-        run = _label_run(self.characters, self.hand)
-        canvas.paint(self.element, (run,), left, top - self.down)
+        canvas.paint(self.element, (self.label,), left, top - self.down)
         self.inner(canvas, left, top)
 
 

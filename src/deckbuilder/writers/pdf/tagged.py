@@ -88,9 +88,12 @@ class TaggedCanvas(Canvas):
         self, element: Element, runs: Sequence[Run], x: float, y: float, *, spaced: bool = False
     ) -> None:
         """Write runs, `spaced` from what comes next, as part of an element without a holder."""
-        begin, written = self._switch(element), self._pen.write(runs, x, y, spaced=spaced)
+        number = self._count  # as `_switch` does
+        self._count = number + 1
+        element.own(self._first + number)
+        written = self._pen.write(runs, x, y, spaced=spaced)
         end = self._switch(self._open) if self._open else ARTIFACT
-        self._code.append(f"{begin}\n{written}\n{end}")
+        self._code.append(f"EMC /{element.role} <</MCID {number}>> BDC\n{written}\n{end}")
 
     def write(self, runs: Sequence[Run], x: float, y: float) -> None:
         """Write runs from `x` on, at the baseline `y`."""
