@@ -154,14 +154,35 @@ class _Widths(dict[str, float]):
         return wide
 
 
-_widths = cache(_Widths)
-
-
+@cache
 def widths(face: str) -> Callable[[str], float]:
     """Return what tells how wide a character of a face is, in thousandths of the size."""
-    return _widths(face).__getitem__
+    return _Widths(face).__getitem__
+
+
+@cache
+def _bytes_of_widths(face: str) -> tuple[bytes, bytes]:
+    """Return how wide the first 256 characters are, the lower and the upper byte of each number.
+
+    Neither has any if these are no whole numbers, as in faces that are not drawn in thousandths.
+    """
+    wide = [*map(widths(face), map(chr, range(256)))]
+    if any(each % 1 or each > 0xFFFF for each in wide):
+        return b"", b""
+    return bytes(int(each) & 0xFF for each in wide), bytes(int(each) >> 8 for each in wide)
 
 
 def width(text: str, face: str) -> float:
-    """Return how wide a text of one face is at a size of one point."""
-    return sum(map(widths(face), text)) / 1000
+    """Return how wide a text of one face is at a size of one point.
+
+    Bytes are added up in half the time that numbers take, and most texts have a byte for each
+    character.
+    """
+    lower, upper = _bytes_of_widths(face)
+    wide: float
+    try:
+        codes = text.encode("latin-1")
+        wide = sum(codes.translate(lower)) + 256 * sum(codes.translate(upper))
+    except ValueError:  # a character beyond, or a face without bytes
+        wide = sum(map(widths(face), text))
+    return wide / 1000

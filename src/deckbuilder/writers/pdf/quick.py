@@ -88,7 +88,7 @@ def breaks_in(runs: Sequence[Run], measure: float) -> list[Break] | None:
         if soft_in(text):
             return None
         start, last = x, text[-1]
-        x += sum(map(widths(hand.face), text)) / 1000 * hand.size
+        x += width(text, hand.face) * hand.size
         if x > measure - SLACK:
             reached = _break_inside(runs, number, start, measure, breaks)
             if reached is None:
