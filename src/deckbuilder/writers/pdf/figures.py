@@ -32,6 +32,8 @@ def illustrated(
     highest: float = HIGHEST,
 ) -> list[Strip]:
     """Return what is said with its picture and credit, if any, below it; see `figure`."""
+    if not (media.image or media.credit):  # nearly always
+        return strips
     below = figure(media, theme, measure, parent, indent=indent, highest=highest)
     if not below:
         return strips

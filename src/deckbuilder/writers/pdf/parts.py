@@ -149,7 +149,7 @@ def content(
             inner = measure - style.indent
             rows = table(below, style, theme, inner, element, blanks=blanks)
             strips += shifted(rows, style.indent)
-    bare = bool(of) and isinstance(of[0], Items | Table)
+    bare = bool(of) and isinstance(of[0], (Items, Table))
     return labelled(strips, label, style) if label and bare else strips
 
 
@@ -179,14 +179,16 @@ def _blocks(of: Content) -> list[tuple[Text, Items | Table | None]]:
     """Return each text with what it leads to; fixed words stand in line with their text."""
     out: list[tuple[Text, Items | Table | None]] = []
     for block in of:
-        if isinstance(block, Ask) and out and out[-1][1] is None:
-            out[-1] = ((*out[-1][0], *words(f" {block.words}")), None)
-        elif isinstance(block, Items | Table) and out and out[-1][1] is None:
-            out[-1] = (out[-1][0], block)
-        elif isinstance(block, Items | Table):
-            out.append(((), block))
+        if isinstance(block, Paragraph):  # nearly always
+            out.append((block.text, None))
+            continue
+        goes_on = bool(out) and out[-1][1] is None
+        before = out.pop()[0] if goes_on else ()
+        if isinstance(block, Ask):
+            said = words(f" {block.words}" if goes_on else block.words)
+            out.append(((*before, *said), None))
         else:
-            out.append((block.text if isinstance(block, Paragraph) else words(block.words), None))
+            out.append((before, block))
     return out
 
 

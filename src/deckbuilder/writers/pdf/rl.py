@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import types
+from functools import cache
 
 from deckbuilder.later import loaded_later
 
@@ -65,3 +66,5 @@ def _in_utf16(font: str, subset: list[int]) -> str:
 
 
 ttfonts.makeToUnicodeCMap = _in_utf16
+# which looks at each letter of a name: a page has 30, and a document few that differ
+pdfdoc.PDFName = cache(pdfdoc.PDFName)
