@@ -323,6 +323,21 @@ def test_a_date_that_opens_a_statement_has_the_colour_of_dates() -> None:
     assert date.hand.face == gap.hand.face == "Sans-Bold"
 
 
+@pytest.mark.parametrize("alone", ["recap", "check"])
+def test_a_panel_that_flows_is_as_wide_as_its_column(alone: str) -> None:
+    """One alone is as wide as the page only where it stands across it, at the foot."""
+    deck = many(60)
+    recap = words("word " * 1500) if alone == "recap" else ()
+    check = () if recap else tuple(fact.id for fact in deck.facts)
+    deck = replace(deck, recap=recap, check=check)
+    theme, found = Theme(10), list[float]()
+    with pikepdf.open(io.BytesIO(filed(sheet.write, deck, "stamp", lambda: NOW))) as pdf:
+        for page in pdf.pages:
+            areas = [area.operands for area in pikepdf.parse_content_stream(page, "re")]
+            found += [float(wide) for _, _, wide, tall in areas if tall > theme.bar]
+    assert max(found) == pytest.approx(theme.column, abs=0.01)
+
+
 def test_columns_end_level_by_wider_spaces() -> None:
     """A wide space of a short column grows more than a narrow one, and none more than allowed."""
     strips = [Strip(10.0, nothing, above) for above in (5.0, 2.0, 4.0)]

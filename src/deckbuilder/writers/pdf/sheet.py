@@ -68,20 +68,22 @@ def _story(deck: Deck, theme: Theme, root: Element) -> Story:
         if fact.cite:
             cited.setdefault(fact.cite, len(cited) + 1)
     setting = Setting(deck, theme, of_topic, cited)
-    recap, check = (root.detached("Sect") if asked else None for asked in (deck.recap, deck.check))
-    closing = _panels(deck, theme, recap, check)
-    tall = max((height(panel.all) for panel in closing), default=0.0)
+    measure = theme.column if deck.recap and deck.check else theme.width
+    closing = _panels(deck, theme, root, measure)
+    tall = max((height(panel.all) for _, panel in closing), default=0.0)
     in_columns = theme.columns == 1 or tall > TALL * theme.paper[1]
-    foot = [] if in_columns or not closing else panels(closing, theme)
+    if in_columns and measure > theme.column:  # one alone is as wide as the page
+        closing = _panels(deck, theme, root, theme.column)
+    foot = [] if in_columns or not closing else panels([panel for _, panel in closing], theme)
 
     def body() -> Iterator[list[Strip]]:
         yield rows
         yield from sections(setting, root)
         yield glossary(explaining, setting, root)
         yield _references(setting, root)
-        for section in filter(None, (recap, check)):
+        for section, _ in closing:
             root.take(section)
-        for panel in closing if in_columns else ():
+        for _, panel in closing if in_columns else ():
             yield flowing(panel, theme)
 
     return (Flow(head, chain.from_iterable(body()), foot),)
@@ -97,19 +99,18 @@ def _references(setting: Setting, root: Element) -> list[Strip]:
     return whole(strips, words(deck.phrases.references), deck, theme)
 
 
-def _panels(deck: Deck, theme: Theme, recap: Element | None, check: Element | None) -> list[Panel]:
-    """Return the closing panels: side by side if there are two and the page has two columns.
-
-    `recap`, `check`: the sections that they are, of which there may be none.
-    """
-    pair = bool(recap and check and theme.columns > 1)
-    measure = theme.column if pair else theme.width
+def _panels(deck: Deck, theme: Theme, root: Element, measure: float) -> list[tuple[Element, Panel]]:
+    """Return the closing panels, `measure` points wide, each with the section that it is."""
     inside = measure - 2 * padding(theme) - theme.panel_bar
     made = []
-    if recap:
-        made.append(Panel(*_recap(deck, theme, inside, recap), measure, WARM_TINT, WARM))
-    if check:
-        made.append(Panel(*_check(deck, theme, inside, check), measure, TINT, ACCENT))
+    if deck.recap:
+        section = root.detached("Sect")
+        panel = Panel(*_recap(deck, theme, inside, section), measure, WARM_TINT, WARM)
+        made.append((section, panel))
+    if deck.check:
+        section = root.detached("Sect")
+        panel = Panel(*_check(deck, theme, inside, section), measure, TINT, ACCENT)
+        made.append((section, panel))
     return made
 
 
