@@ -36,7 +36,7 @@ from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import TIED, set_text
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
-from deckbuilder.writers.pdf.theme_timeline import BANDS
+from deckbuilder.writers.pdf.theme_timeline import BANDS, MOST
 
 RELATIONS = (
     (ROOT / "source" / "relations.toml")
@@ -472,6 +472,25 @@ def test_a_cut_word_is_told(tmp_path: Path, name: str) -> None:
     assert allowed in file.read_text("utf-8")
     built = build(file, tmp_path, NOW, printing={"handouts": (name,) if name else ()})
     assert not {"cut-word", "unused-allow"} & {problem.code for problem in built.problems}
+
+
+@pytest.mark.parametrize("name", ["", "poster"])
+def test_a_cut_word_in_a_list_of_dates_is_told(tmp_path: Path, name: str) -> None:
+    """The rows of a timeline in large print are narrower than what the sheet says of a fact."""
+    head, long = SMALL.partition("[[topic.fact]]")[0], "Bundesversammlungsausschuss"
+    source = head + "".join(
+        f'[[topic.fact]]\nid = "e{n}"\nevent = "{"It" if n else long} began."\n'
+        f'when = "14 October {1066 + n}"\n'
+        for n in range(MOST)  # and the topic's date is one too many for a figure
+    )
+    file = tmp_path / "long.toml"
+    file.write_text(source, encoding="utf-8")
+    printing = {"paper": "A5", "profile": "large", "handouts": (name,) if name else ()}
+    where = f"on the handout `{name}`" if name else "on the sheet"
+    found = build(file, tmp_path, NOW, printing=printing).problems
+    assert [(one.code, one.place.line) for one in found if where in one.message] == [
+        ("cut-word", head.count("\n") + 1)
+    ]
 
 
 # ---------------------------------------------------------------------------- places to break

@@ -29,7 +29,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines, first_line
 from deckbuilder.writers.pdf.pages import Page, fitted
-from deckbuilder.writers.pdf.runs import Date, set_text
+from deckbuilder.writers.pdf.runs import Date, Line, set_text
 from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing
 from deckbuilder.writers.pdf.theme import ACCENT, INK, PROFILES, STEP, STYLES, WARM, Theme
 
@@ -392,6 +392,19 @@ def test_dates_never_break() -> None:
         ):
             ends = "".join(run.text for run in line.runs)
             assert not ends.endswith("–") or width(ends, "Sans") * style.size < 60
+
+
+def test_a_date_wider_than_its_line_breaks_at_its_spaces() -> None:
+    """No word and no number of it is cut, as long as each has room."""
+    style = Theme(10).style("body")
+    runs = set_text(words("on 14 October 1066."), style)
+    lines = break_lines(runs, set_text(words("October 1"), style)[0].width)
+    assert ["".join(run.text for run in line.runs) for line in lines] == [
+        "on 14",
+        "October",
+        "1066.",
+    ]
+    assert {type(line) for line in lines} == {Line}
 
 
 def test_styles_use_known_faces() -> None:

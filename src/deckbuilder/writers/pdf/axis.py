@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.flags import STRAIGHT, Flag, Placed, place
@@ -47,7 +48,7 @@ from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, lasts, make
 class Entry(NamedTuple):
     """Something at a time: a topic, an event, a period.
 
-    `number` stands before its date, `more` below its text, if there is something.
+    `number` stands before its date, `more` below its text, if there is something; `fact`: an event.
     """
 
     stretch: Stretch
@@ -56,6 +57,7 @@ class Entry(NamedTuple):
     look: Look
     number: str = ""
     more: Text = ()
+    fact: Fact | None = None
 
 
 class Band(NamedTuple):

@@ -7,7 +7,7 @@ its author has put a soft hyphen: what is read out of the page is what was writt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
@@ -15,7 +15,7 @@ from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN, Text, words
 from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.quick import quick_lines, seams_in, widest
-from deckbuilder.writers.pdf.runs import HEAVY, Blemished, Line, Run, set_text, smaller
+from deckbuilder.writers.pdf.runs import HEAVY, TIE, Blemished, Line, Run, set_text, smaller
 from deckbuilder.writers.pdf.theme import Style
 
 WORD = re.compile(r" |[^ ]+")
@@ -51,7 +51,7 @@ def plain_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     """Return any runs as lines no wider than `measure` points."""
     rows: list[list[_Word]] = []
     room = 0.0
-    for word in _words(runs):
+    for word in _untied(_words(runs), measure):
         space = word.space.width if word.space else 0.0
         if rows and word.ending + space <= room:
             rows[-1].append(word)
@@ -125,6 +125,24 @@ def _parts(word: str) -> Iterator[tuple[str, str]]:
         *before, last = pairwise(cuts)
         yield from ((part[start:end], "") for start, end in before)
         yield part[slice(*last)], sign
+
+
+def _untied(of: Iterable[_Word], measure: float) -> Iterator[_Word]:
+    """Yield words; one that is wider than its line, such as a date, is parted at its spaces."""
+    for word in of:
+        if word.ending <= measure:
+            yield word
+            continue
+        part = _Word([], 0.0, word.space)
+        for run in word.runs:
+            for index, text in enumerate([run.text] if run.formula else run.text.split(TIE)):
+                if index:
+                    yield part
+                    part = _Word([], 0.0, Run(TIE, run.hand))
+                part.runs.append(piece := Run(text, run.hand, run.formula))
+                part.width += piece.width
+        part.hyphen = word.hyphen
+        yield part
 
 
 def _fitting(word: _Word, measure: float) -> Iterator[_Word]:

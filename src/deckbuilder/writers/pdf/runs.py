@@ -52,6 +52,7 @@ BLANK = "_" * 15  # the same for every gap: no clue by its length
 _MONTHS = sorted({month for say in PHRASES.values() for month in say.months})
 _MONTH = "|".join(_MONTHS)
 _AFTER_MONTH = "(?:" + "|".join(f"(?<=\\b{month} )" for month in _MONTHS) + ")"
+TIE = "\u00a0"
 # spaces at which no line ends: within a date, a large number, after "c."; what is looked for first
 # is the space, not what stands around it: 12 times as fast
 TIED = re.compile(
@@ -213,9 +214,9 @@ def _capitals(text: str, style: Style) -> str:
 
 def _add(text: str, hand: Hand, style: Style, runs: list[Run]) -> None:
     """Add characters, in as many runs as they need faces."""
-    text = text.replace("\u202f", "\u00a0")  # few fonts have the narrow space
+    text = text.replace("\u202f", TIE)  # few fonts have the narrow space
     if _DIGIT.search(text):
-        text = TIED.sub("\u00a0", text)
+        text = TIED.sub(TIE, text)
     if all_in(text, hand.face):  # nearly always
         runs.append(Run(text, hand))
         return

@@ -15,10 +15,11 @@ from deckbuilder.writers.pdf.axis import (
     Figure,
     arranged,
 )
+from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
-from deckbuilder.writers.pdf.runs import Line, Run, set_text
+from deckbuilder.writers.pdf.runs import Blemished, Line, Run, set_text
 from deckbuilder.writers.pdf.strips import Strip, baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, TINT, WARM, Theme
@@ -91,7 +92,7 @@ def event_entry(fact: Fact, when: When) -> Entry:
     last = nodes[-1] if nodes else None
     if isinstance(last, Words) and last.text.endswith("."):
         nodes[-1] = Words(last.text.rstrip("."))
-    return Entry((when.start, when.end), when.text, tuple(nodes), EVENT)
+    return Entry((when.start, when.end), when.text, tuple(nodes), EVENT, fact=fact)
 
 
 def period_entry(period: Period) -> Entry:
@@ -195,7 +196,9 @@ def _row(
                 whole = Line(line.runs, spaced=True)  # apart from what is read next
                 draw_runs_tagged(canvas, whole, element, left + from_left, below)
 
-    return Strip(tall, draw, stay=row.look is PERIOD)
+    cut = (line.blemish for line in (*when, *what) if isinstance(line, Blemished))
+    strip = Strip(tall, draw, stay=row.look is PERIOD, blemish=next(cut, None))
+    return owned([strip], row.fact)[0] if row.fact else strip
 
 
 def _number(row: Entry, theme: Theme) -> tuple[Run, ...]:
