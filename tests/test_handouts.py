@@ -154,6 +154,20 @@ def test_the_key_of_a_quiz_stands_apart() -> None:
     assert not [date for date in dates if f" {date} " in questions]
 
 
+@pytest.mark.parametrize("events", range(5, 11))
+def test_a_bank_of_words_stands_with_its_gaps(events: int) -> None:
+    """Wherever on a page it comes to stand, the first question is not on the next one."""
+    dated = "".join(
+        f'[[topic.fact]]\nid = "e{n}"\nevent = "Bird {n} came back"\nwhen = {1500 + n}\n'
+        for n in range(events)
+    )
+    built = f"Nests are built of {{{{moss}}}}{', of hay' * 30}."
+    gap = f'[[topic.fact]]\nid = "gap"\ncloze = "{built}"\n[print]\nprofile = "large"\n'
+    chosen = chosen_of("quiz", f"{HEAD}{dated}{gap}".encode())
+    (page,) = [page for page in pages(filed(write, "quiz", chosen, "x", NOW)) if "bank" in page]
+    assert "Nests are built" in page
+
+
 def test_all_blanks_are_equal() -> None:
     """A blank tells nothing about what it stands for."""
     *asking, _ = pages(filed(write, "quiz", chosen_of("quiz", SOURCES[0].read_bytes()), "x", NOW))

@@ -82,6 +82,7 @@ def _section(n: int, group: Group, say: Phrases, theme: Theme, section: Element)
     strips, title = section_rule(theme), section.add("H2")
     strips += with_aside(group.title, heading, title, marks, theme, section, bookmark=1)
     strips += word_bank(group.facts, say, theme, section) if n == GAPS else []
+    strips[-1].stay = True  # no page ends above the first question
     parent, lines = section.add("L", attributes=NUMBERED), _lines(group.facts)
     for fact in group.facts:
         room = lines[fact.parts.asked.marks] if n == OPEN else 0
