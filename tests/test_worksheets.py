@@ -406,6 +406,23 @@ def test_the_topic_on_a_front_never_holds_its_answer() -> None:
     assert "photosynthesis" in back
 
 
+@pytest.mark.parametrize("name", ["cards", "foldcards"])
+@pytest.mark.parametrize("profile", ["standard", "clear", "large"])
+def test_a_table_has_room_on_a_card_for_any_reader(name: str, profile: str) -> None:
+    """In clear print and in large print cards are twice as tall."""
+    forms = [[who, "am or are", "stay"] for who in ("I", "you", "he", "we", "you all", "they")]
+    fact = f"""[[topic.fact]]
+id = "a"
+compare = "How do two verbs that mean the same differ in the present?"
+things = ["to be", "to stay"]
+aspects = {forms}
+"""
+    deck = deck_of(f"{HEAD}{fact}".encode())
+    deck = replace(deck, printing=replace(deck.printing, profile=profile))
+    chosen = choose(deck, handout(name).facts(deck), Choice())
+    assert handout(name).lay_out(chosen).without_room == ()
+
+
 def test_no_formula_on_a_card_is_broken_to_balance_lines() -> None:
     """Lines are only as short as what they hold lets them be: each formula is in one rectangle."""
     with pikepdf.open(io.BytesIO(written("cards", SCIENCE.read_bytes()))) as pdf:

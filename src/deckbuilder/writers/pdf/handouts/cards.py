@@ -11,7 +11,7 @@ from deckbuilder.writers.pdf.pages import Layout
 from deckbuilder.writers.pdf.theme import MM
 
 CARD = 95 * MM, 66 * MM
-LARGE_CARD = 95 * MM, 132 * MM  # what is printed large needs twice the room
+LARGE_CARD = 95 * MM, 132 * MM  # clear and large print need twice the room
 INSET = 7.5 * MM
 
 
@@ -23,7 +23,7 @@ def lay_out(chosen: Chosen) -> Layout:
 
 def size(printing: Printing) -> tuple[float, float]:
     """Return the width and the height of a card, in points."""
-    return LARGE_CARD if printing.profile == "large" else CARD
+    return CARD if printing.profile == "standard" else LARGE_CARD
 
 
 HANDOUT = Handout(lambda say: say.flash_cards, asked_in_print, lay_out, says)
