@@ -18,6 +18,7 @@ from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Theme
 
 HIGHEST, ASKED = 0.3, 0.18  # of a column: a picture below a fact, and below a question
+CREDIT = 0.9  # of small print
 COARSEST = 150  # dots per inch: a small picture is not blown up
 
 
@@ -69,7 +70,7 @@ def figure(
         picture = Strip(tall, draw, above=0.3 * theme.unit, stay=bool(credit))
         strips += with_space([picture], 0.4 * theme.unit)
     if credit:
-        style = replace(style, size=0.9 * style.size, leading=0.9 * style.leading)
+        style = replace(theme.shrunk("small", CREDIT), indent=style.indent)
         strips += paragraph(credit, style, measure, parent.add("P"))
     return strips
 

@@ -65,8 +65,8 @@ def _title(text: str, style: Style, theme: Theme, line: Element | None) -> list[
 
 def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
     """Return a question, boxes to tick, and its answer behind the fold."""
-    line, style = table.add("TR"), theme.style("body", below=0.0)
-    bold = {"face": "Sans-Bold", "color": ACCENT, "size": 0.9 * style.size}
+    line = table.add("TR")
+    bold = {"face": "Sans-Bold", "color": ACCENT, "size": theme.shrunk("body", 0.9).size}
     number = theme.style("body", below=0.0, **bold)
     head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
     question, answer = line.add("TD"), line.add("TD")
