@@ -355,6 +355,16 @@ def test_every_fact_can_be_shown(relations: Path) -> None:
     assert "\n           1. Trade Treaty" in shown
 
 
+def test_a_hint_is_shown_with_its_card(folder: Path) -> None:
+    """It belongs to the question, not to its answer or to the way back."""
+    both = SMALL + '\n[[topic.fact]]\nid = "hue"\nterm = "hue"\n'
+    both += 'definition = "colour"\nreverse = true\nhint = "as *in* paint"\n'
+    (folder / "a.toml").write_text(both, encoding="utf-8")
+    shown = run("show", "hue", "a.toml").stdout
+    assert shown.count("(as in paint)") == 1
+    assert "(as in paint)\n         → colour" in shown
+
+
 def test_what_is_left_out_is_said(folder: Path) -> None:
     """A fact that is only printed has no cards, one that is only learned no number on paper."""
     (folder / "a.toml").write_text(ONLY_SHEET + 'only = "deck"\n', encoding="utf-8")

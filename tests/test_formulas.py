@@ -185,6 +185,7 @@ def examined(tmp_path: Path, fact: str) -> list[tuple[str, int]]:
         ("cloze = 'Of all $\\foo{{a}}$ this {{one}} holds.'", 0),
         ("list = 'Which?'\nitems = ['a', '$\\foo$']", 1),
         ("term = 'a'\ndefinition = 'b'\nextra = '$\\foo$'", 2),
+        ("term = 'a'\ndefinition = 'b'\nhint = '$\\foo$'", 2),
         ("term = 'a'\ndefinition = 'b'\ncite = '[$\\foo$](https://x.org)'", 2),
     ],
 )
@@ -192,11 +193,6 @@ def test_each_printed_text_is_tried(tmp_path: Path, fact: str, line: int) -> Non
     """A formula that print cannot set is an error at its key, unless the fact is not printed."""
     assert examined(tmp_path, fact) == [("unprintable-math", line)]
     assert examined(tmp_path, f"{fact}\nonly = 'deck'") == []
-
-
-def test_a_hint_is_no_matter_of_print(tmp_path: Path) -> None:
-    """What only the deck shows may use all of MathJax."""
-    assert examined(tmp_path, "term = 'a'\ndefinition = 'b'\nhint = '$\\boxed{x}$'") == []
 
 
 def test_without_a_formula_the_library_stays_away(relations: Path) -> None:

@@ -25,6 +25,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.pages import Layout, Page, overfull
 from deckbuilder.writers.pdf.runs import BLANK
+from deckbuilder.writers.pdf.sheet import write as write_sheet
 from deckbuilder.writers.pdf.strips import Strip, nothing
 from deckbuilder.writers.pdf.theme import MM, PAPERS, Theme
 
@@ -306,6 +307,29 @@ def test_two_versions_of_a_grid_differ(facts: str) -> None:
     assert versions[0] != versions[1]
     assert sorted(plain) == sorted(versions[0]) == sorted(versions[1])
     assert plain == [fact.id for fact in deck.facts]
+
+
+TOWNS = "cloze = 'From {{c1::Rapallo::a town}} to {{Genoa}}.'\nhint = 'Both lie in Italy.'"
+NAMED = "term = 'Volga'\ndefinition = 'a river'\nhint = 'not Volta'\nreverse = true"
+
+
+@pytest.mark.parametrize("name", ["quiz", "grid", "foldover", "organiser", "cards", "foldcards"])
+def test_a_hint_stands_behind_its_question(tmp_path: Path, name: str) -> None:
+    """What asks has the hints of a fact and of its gaps; the backward question has none."""
+    asked = "question = 'Who?'\nanswer = 'Ann'\nhint = 'the *elder*'"
+    text = " ".join(pages(pictured(tmp_path, name, asked, TOWNS, NAMED)))
+    assert re.search(r"Who\?( _+)? \(the elder\)", text)
+    assert text.count("(Both lie in Italy.)") == (2 if "cards" in name else 1)
+    assert text.count("[a town]" if "cards" in name else "_ (a town)") == 1
+    assert text.count("(not Volta)") == (0 if name == "organiser" else 1)  # it asks for the name
+
+
+def test_the_closing_questions_have_their_hints() -> None:
+    """On the sheet, a hint is where a fact is asked, and not where it is stated."""
+    source = f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{TOWNS}\n[sheet]\ncheck = ['a']"
+    (sheet,) = pages(filed(write_sheet, deck_of(source.encode()), "", lambda: NOW))
+    assert sheet.count("Both lie in Italy.") == 1
+    assert f"From {BLANK} (a town) to {BLANK}. (Both lie in Italy.)" in sheet
 
 
 def test_pieces_to_match_ask_nothing() -> None:

@@ -13,6 +13,7 @@ from deckbuilder.content import (
     Table,
     each_gap,
     gap_numbers,
+    hinted,
     plain_content,
     texts,
     without_gaps,
@@ -80,6 +81,12 @@ def asked_about(fact: Fact, ordinal: int) -> Media:
     """Return the picture and the sound of a card's question; asked backwards, a fact has none."""
     backwards = ordinal > 1 and isinstance(fact.parts.note, Faces)
     return NOTHING if backwards else fact.media.asked
+
+
+def question(fact: Fact, card: Card) -> Content:
+    """Return a card's front with the hint to it; asked backwards, a fact has none."""
+    backwards = card.ordinal > 1 and isinstance(fact.parts.note, Faces)
+    return card.front if backwards else hinted(card.front, fact.hint)
 
 
 def typeable(card: Card) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import count
+from dataclasses import replace
+from itertools import count, takewhile
 
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import Gap, Text, Words, gaps, map_gaps, plain
+from deckbuilder.text.tree import Gap, Text, Words, gaps, map_gaps, plain, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Ask:
     """The fixed words that turn a bare fact into a question ("When?")."""
 
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint(Paragraph):
+    """What helps with a question, in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,14 @@ Content = tuple[Block, ...]
 def paragraph(text: Text) -> Content:
     """Return a text as content."""
     return (Paragraph(text),)
+
+
+def hinted(content: Content, hint: Text) -> Content:
+    """Return content with a hint, if there is one, behind the words that open it."""
+    if not hint:
+        return content
+    lead = tuple(takewhile(lambda block: not isinstance(block, Items | Table), content))
+    return (*lead, Hint((*words("("), *hint, *words(")"))), *content[len(lead) :])
 
 
 def texts(content: Content) -> Iterator[Text]:
@@ -118,7 +132,7 @@ def each_text(content: Content, change: Callable[[Text], Text]) -> Content:
 def _changed(block: Block, change: Callable[[Text], Text]) -> Block:
     if isinstance(block, Paragraph):
         text = change(block.text)
-        return block if text is block.text else Paragraph(text)
+        return block if text is block.text else replace(block, text=text)
     if isinstance(block, Items):
         return Items(tuple(change(item) for item in block.items), block.ordered)
     if isinstance(block, Table):

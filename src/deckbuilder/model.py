@@ -12,7 +12,7 @@ from itertools import zip_longest
 from pathlib import PurePath
 from typing import Literal
 
-from deckbuilder.content import Content
+from deckbuilder.content import Content, hinted
 from deckbuilder.media.medium import NOTHING, Asset, Media
 from deckbuilder.phrases import Phrases
 from deckbuilder.slots import dataclass
@@ -51,7 +51,7 @@ class Gapped:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The one question that print asks about a fact, its answer, and the marks it is worth.
+    """The one question, hint and all, that print asks about a fact, its answer, and its marks.
 
     A prompt with gaps is answered by what they hold, gap for gap.
     """
@@ -73,6 +73,13 @@ class Parts:
 
 # what print warns of, besides the lint; a fact may allow that, too
 IN_PRINT = frozenset({"cut-word", "small-formula"})
+
+
+def with_hint(parts: Parts, hint: Text) -> Parts:
+    """Return parts whose question is printed with a hint, if there is one."""
+    if not hint:
+        return parts
+    return replace(parts, asked=replace(parts.asked, prompt=hinted(parts.asked.prompt, hint)))
 
 
 @dataclass(frozen=True, slots=True)

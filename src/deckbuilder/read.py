@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind, media, near_kind
 from deckbuilder.media.medium import Asset
-from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topic
+from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topic, with_hint
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Problem, did_you_mean, errors, in_order, shown
 from deckbuilder.rows import Layout, Report, Table, layout, raw_tables, read_rows, read_table
@@ -213,7 +213,7 @@ def _fact(
         kind=kind.name,
         topic=found.topic,
         number=number,
-        parts=kind.compose(row, say),
+        parts=with_hint(kind.compose(row, say), row["hint"]),
         glossary=kind.glossary,
         extra=row["extra"],
         hint=row["hint"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deckbuilder.cards import cards
+from deckbuilder.cards import cards, question
 from deckbuilder.content import Content, Items, Table, plain_content, without_gaps
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.tree import plain
@@ -28,7 +28,7 @@ def show(deck: Deck, fact: Fact, tags: Sequence[str]) -> str:
         for card in cards(fact):
             first, *more = _lines(card.back)
             back = [f"→ {first}", *(f"  {line}" for line in more)]
-            parts.append(_entry(f"card {card.ordinal}", [*_lines(card.front), *back]))
+            parts.append(_entry(f"card {card.ordinal}", [*_lines(question(fact, card)), *back]))
         parts.append(f"{_entry('deck', [deck.anki])}\n{_entry('tags', [' '.join(tags)])}")
     else:
         parts.append(_entry("deck", ['none: only = "sheet"']))

@@ -21,7 +21,6 @@ UNPRINTED = {
     "licence",
     "language",
     "version",
-    "hint",
     "tags",
     "only",
     "check",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from deckbuilder.content import Ask, Content, Items, Paragraph, Table
+from deckbuilder.content import Ask, Content, Hint, Items, Paragraph, Table
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, words
@@ -13,7 +13,7 @@ from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.ink import draw_runs
-from deckbuilder.writers.pdf.runs import Date, Run, set_text
+from deckbuilder.writers.pdf.runs import Aside, Date, Run, set_text
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
@@ -179,17 +179,22 @@ def _blocks(of: Content) -> list[tuple[Text, Items | Table | None]]:
     """Return each text with what it leads to; fixed words stand in line with their text."""
     out: list[tuple[Text, Items | Table | None]] = []
     for block in of:
-        if isinstance(block, Paragraph):  # nearly always
+        if type(block) is Paragraph:  # nearly always
             out.append((block.text, None))
             continue
         goes_on = bool(out) and out[-1][1] is None
         before = out.pop()[0] if goes_on else ()
-        if isinstance(block, Ask):
-            said = words(f" {block.words}" if goes_on else block.words)
-            out.append(((*before, *said), None))
-        else:
+        if isinstance(block, Items | Table):
             out.append((before, block))
+        else:
+            out.append(((*before, Words(" "), *_words(block)) if goes_on else _words(block), None))
     return out
+
+
+def _words(block: Paragraph | Ask) -> Text:
+    if isinstance(block, Ask):
+        return words(block.words)
+    return (Aside(block.text),) if isinstance(block, Hint) else block.text
 
 
 def _items(

@@ -28,7 +28,7 @@ from deckbuilder.text.tree import (
 from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.fonts import all_in, has, segments, width
 from deckbuilder.writers.pdf.hands import Hand
-from deckbuilder.writers.pdf.theme import WARM, Style
+from deckbuilder.writers.pdf.theme import QUIET, WARM, Style
 
 if TYPE_CHECKING:
     from deckbuilder.writers.pdf.formulas.outlines import Formula
@@ -132,6 +132,11 @@ class Date(Bold):
     """The date that opens a statement: bold, and in the colour of all dates."""
 
 
+@dataclass(frozen=True, slots=True)
+class Aside(Italic):
+    """What helps with a question, in the colour of small print instead of slanted."""
+
+
 def set_text(
     text: Text, style: Style, *, blanks: bool = False, flat: bool = False
 ) -> tuple[Run, ...]:
@@ -172,7 +177,8 @@ def _set(node: Inline, hand: Hand, style: Style, blanks: bool, runs: list[Run]) 
         case Math(tex):
             runs.append(_formula(tex, hand))
         case Gap() if blanks:
-            _add(BLANK, hand, style, runs)
+            for part in blank_for(node):
+                _set(part, hand, style, blanks, runs)
         case _:
             why = node.url if isinstance(node, Link) else type(node)
             inner = hand.others.get(why) or _marked(node, hand, style)
@@ -196,6 +202,8 @@ def _marked(node: Code | Span, hand: Hand, style: Style) -> Hand:
         case Bold() | Gap():
             color = style.strong or hand.color
             return hand.other(type(node), face=BOLD.get(hand.face, hand.face), color=color)
+        case Aside():
+            return hand.other(Aside, color=QUIET)
         case Italic():
             faces = ITALIC if style.italics else BOLD
             return hand.other(Italic, face=faces.get(hand.face, hand.face))
@@ -227,4 +235,10 @@ def _add(text: str, hand: Hand, style: Style, runs: list[Run]) -> None:
 
 def blanked(content: Content) -> Content:
     """Return the content with a blank to fill in for each gap."""
-    return each_gap(content, lambda _: words(BLANK))
+    return each_gap(content, blank_for)
+
+
+def blank_for(gap: Gap, blank: str = BLANK) -> Text:
+    """Return a blank to fill in for a gap, and behind it the hint that it may have."""
+    hint = (Words(" "), Aside(words(f"({gap.hint})"))) if gap.hint else ()
+    return (*words(blank), *hint)

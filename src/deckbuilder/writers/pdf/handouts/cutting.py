@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deckbuilder.cards import asked_about, card_numbers, cards
+from deckbuilder.cards import asked_about, card_numbers, cards, question
 from deckbuilder.choice import Chosen
 from deckbuilder.content import Paragraph
 from deckbuilder.model import Deck, Fact
@@ -92,6 +92,6 @@ def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each card, its front before its back, and what else there is to know."""
     for fact in chosen.facts:
         for card, number in zip(cards(fact), card_numbers(fact), strict=True):
-            asked = (*card.front, *described(asked_about(fact, card.ordinal)))
+            asked = (*question(fact, card), *described(asked_about(fact, card.ordinal)))
             more = map(Paragraph, notes(fact, card, chosen.deck.printing))
             yield Said(number, (*asked, *card.back, *more))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from deckbuilder.cards import Card, answered, asked_about
+from deckbuilder.cards import Card, answered, asked_about, question
 from deckbuilder.content import Content, Paragraph
 from deckbuilder.model import Deck, Fact, Printing, Topic
 from deckbuilder.slots import dataclass
@@ -112,11 +112,11 @@ def _pictured(
     fact: Fact, card: Card, theme: Theme, room: tuple[float, float], measured: Measured
 ) -> Setter | None:
     """Return what sets a question, and the picture that it asks about in the room that is left."""
-    media, (wide, tall) = asked_about(fact, card.ordinal), room
+    media, asked, (wide, tall) = asked_about(fact, card.ordinal), question(fact, card), room
     if not media.image:
-        return _largest(card.front, "Serif", FRONT, theme, room, measured)
+        return _largest(asked, "Serif", FRONT, theme, room, measured)
     *_, smallest = _styles("Serif", FRONT, theme)
-    free = tall - _height(card.front, smallest, theme, measured)(wide) - theme.unit
+    free = tall - _height(asked, smallest, theme, measured)(wide) - theme.unit
     if free < SMALLEST * tall:
         return None
     highest = min(MOST * tall, free) / theme.tallest
@@ -125,7 +125,7 @@ def _pictured(
         return figure(media, theme, wide, parent, indent=0.0, highest=highest)
 
     left = tall - sum(strip.above + strip.height for strip in picture(measured))
-    front = _largest(card.front, "Serif", FRONT, theme, (wide, left), measured)
+    front = _largest(asked, "Serif", FRONT, theme, (wide, left), measured)
     return front and (lambda element: [*front(element), *picture(element)])
 
 

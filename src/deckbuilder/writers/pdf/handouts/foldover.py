@@ -22,7 +22,7 @@ from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
 from deckbuilder.writers.pdf.parts import asking, content
 from deckbuilder.writers.pdf.rows import Cell
-from deckbuilder.writers.pdf.runs import blanked
+from deckbuilder.writers.pdf.runs import blank_for, blanked
 from deckbuilder.writers.pdf.strips import Strip, height, paragraph
 from deckbuilder.writers.pdf.theme import ACCENT, Style, Theme
 
@@ -100,7 +100,9 @@ def _prompt(fact: Fact) -> Content:
     """Return what is asked, with a blank for each gap."""
     prompt = fact.parts.asked.prompt
     with_cells = [
-        each_gap((block,), lambda _: words(CELL)) if isinstance(block, Table) else (block,)
+        each_gap((block,), lambda gap: blank_for(gap, CELL))
+        if isinstance(block, Table)
+        else (block,)
         for block in prompt
     ]
     return blanked(tuple(chain(*with_cells)))

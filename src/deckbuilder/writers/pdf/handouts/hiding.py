@@ -6,10 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from deckbuilder.content import Block, Content, Items, Table, each_text, gap_numbers, paragraph
+from deckbuilder.content import (
+    Block,
+    Content,
+    Items,
+    Table,
+    each_text,
+    gap_numbers,
+    hinted,
+    paragraph,
+)
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, words
 from deckbuilder.writers.pdf.handouts.answers import joined
+from deckbuilder.writers.pdf.runs import blank_for
 
 # in the place of a key word or a cell, a topic's date (narrower than the column of dates), an item
 # (two lines of a column)
@@ -37,6 +47,8 @@ def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
         if ("terms" if fact.glossary else "words") in hide:
             statement = each_text(statement, partial(_hidden, held, _mark(statement)))
             statement = tuple(_emptied(block, held) for block in statement)
+        if not fact.glossary and held:  # of one among terms the name is hidden: a hint may hold it
+            statement = hinted(statement, fact.hint)
         asked = replace(parts.asked, answer=paragraph(joined(held)), marks=len(held))
         parts = replace(parts, statement=statement, when=when, asked=asked)
         made.append(replace(fact, parts=parts, extra=(), cite=()))
@@ -65,7 +77,7 @@ def _hidden(held: list[Text], mark: type[Bold | Gap], text: Text) -> Text:
         if not isinstance(span, mark):
             return None
         held.append(span.inside)
-        return words(HOLE)
+        return blank_for(span, HOLE) if isinstance(span, Gap) else words(HOLE)
 
     return map_spans(text, hide)
 
