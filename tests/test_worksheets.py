@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -322,6 +323,30 @@ def test_a_hint_stands_behind_its_question(tmp_path: Path, name: str) -> None:
     assert text.count("(Both lie in Italy.)") == (2 if "cards" in name else 1)
     assert text.count("[a town]" if "cards" in name else "_ (a town)") == 1
     assert text.count("(not Volta)") == (0 if name == "organiser" else 1)  # it asks for the name
+
+
+@pytest.mark.parametrize("name", ["cards", "foldcards", "labels"])
+def test_a_card_sets_apart_what_it_asks(tmp_path: Path, name: str) -> None:
+    """Below what a front is about stands what is asked, lighter; the hint goes on behind it."""
+    asked = "question = 'Who?'\nanswer = 'Ann'\nhint = 'the elder'"
+    event = "event = 'Peace came.'\nwhen = 1900"
+    data = pictured(tmp_path, name, NAMED, event, asked)
+    found: dict[str, tuple[float, str]] = {}
+
+    def see(text: str, outer: list[float], inner: list[float], font: Any, _: float) -> None:
+        found.setdefault(text.strip(), (outer[5] + inner[5], str(font and font["/BaseFont"])))
+
+    for page in PdfReader(io.BytesIO(data)).pages:
+        page.extract_text(visitor_text=see)
+    for about, below in {
+        "Volga": ENGLISH.what_means,
+        "Peace came.": ENGLISH.when,
+        "Who?": "(the elder)",
+    }.items():
+        (above, heavy), (y, light) = found[about], found[below]
+        assert 10 < above - y < 30
+        assert "SourceSerifPro-Semibold" in heavy
+        assert "SourceSerifPro-Regular" in light
 
 
 def test_the_closing_questions_have_their_hints() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from deckbuilder.content import Ask, Content, Hint, Items, Paragraph, Table
+from deckbuilder.content import Ask, Content, Items, Paragraph, Table
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, words
@@ -137,11 +137,11 @@ def content(
 ) -> list[Strip]:
     """Set blocks under one label, their first paragraph in `element` itself."""
     strips: list[Strip] = []
-    for text, below in _blocks(of):
+    for text, own, below in _blocks(of, style):
         if text:
             owner = element if not strips else element.add("P")
             first = label if not strips else None
-            lead = paragraph(text, style, measure, owner, label=first, blanks=blanks)
+            lead = paragraph(text, own, measure, owner, label=first, blanks=blanks)
             strips += staying(lead) if below else lead
         if isinstance(below, Items):
             strips += _items(below, style, theme, measure, element, blanks=blanks)
@@ -175,26 +175,30 @@ def asking(
     return owned(strips, fact)
 
 
-def _blocks(of: Content) -> list[tuple[Text, Items | Table | None]]:
-    """Return each text with what it leads to; fixed words stand in line with their text."""
-    out: list[tuple[Text, Items | Table | None]] = []
+def _blocks(of: Content, style: Style) -> list[tuple[Text, Style, Items | Table | None]]:
+    """Return each text, how it is set, and what it leads to.
+
+    Fixed words and hints stand in line with their text, if the style has none of theirs.
+    """
+    out: list[tuple[Text, Style, Items | Table | None]] = []
     for block in of:
         if type(block) is Paragraph:  # nearly always
-            out.append((block.text, None))
+            out.append((block.text, style, None))
             continue
-        goes_on = bool(out) and out[-1][1] is None
-        before = out.pop()[0] if goes_on else ()
+        text, own, below = out[-1] if out else ((), style, None)
+        goes_on = bool(text) and not below
         if isinstance(block, Items | Table):
-            out.append((before, block))
+            out[-1:] = [(text, own, block)] if goes_on else [*out[-1:], ((), style, block)]
+        elif goes_on and not (style.apart and own is style):
+            out[-1] = ((*text, Words(" "), *_words(block)), own, None)
         else:
-            out.append(((*before, Words(" "), *_words(block)) if goes_on else _words(block), None))
+            out.append((_words(block), style.apart or style, None))
     return out
 
 
 def _words(block: Paragraph | Ask) -> Text:
-    if isinstance(block, Ask):
-        return words(block.words)
-    return (Aside(block.text),) if isinstance(block, Hint) else block.text
+    """Return fixed words, or the text of a hint."""
+    return words(block.words) if isinstance(block, Ask) else (Aside(block.text),)
 
 
 def _items(

@@ -134,6 +134,7 @@ class Style:
     stay: bool = False  # no page ends behind it
     italics: bool = True  # else emphasis is bold
     extra: tuple[str, ...] = ()  # faces that an author brought
+    apart: Style | None = None  # of fixed words and hints, if they stand in lines of their own
     hand: Hand = field(init=False, compare=False, repr=False)  # what its words are written in
     label_hand: Hand = field(init=False, compare=False, repr=False)
 

@@ -25,6 +25,7 @@ from deckbuilder.writers.pdf.theme import HAIRLINE, PROFILES, QUIET, RULE, Style
 STEP = 0.5  # points between two sizes that are tried
 # from the largest to the smallest, in points; of readers who need larger type, none below theirs
 FRONT, BACK = (16.0, 11.0), (13.0, 10.0)
+LIGHT = "Serif-Regular"  # fixed words and hints below what is asked about
 NOTE = 8.5  # points: of what else there is to know
 LONGEST_NOTE = 160  # characters: a longer note stays off the cards
 LEADING = 1.28
@@ -136,7 +137,9 @@ def _styles(face: str, sizes: tuple[float, float], theme: Theme) -> Iterator[Sty
     for n in range(round((largest - smallest) / STEP) + 1):
         size = largest - n * STEP
         leading = LEADING * size * theme.profile.spacing
-        yield theme.style("body", face=face, size=size, leading=leading, below=0.0)
+        like = {"size": size, "leading": leading, "below": 0.0}
+        apart = theme.style("body", face=LIGHT, **like)
+        yield theme.style("body", face=face, apart=apart, **like)
 
 
 def _largest(
