@@ -20,18 +20,17 @@ class Worded(NamedTuple):
     hint: str
 
 
+PLAIN = "the keys of a source, such as `answer`, have no letters but a–z"
 # How tomli's words begin, what stands there, our words, the way out.
 WORDINGS = (
     ("", r"[“”„‟‘’‚«»]", "{} is a typographic quotation mark", 'TOML wants the plain one, `"`'),
     ("", r"\r", "a carriage return stands alone here", "end lines with a line feed"),
     ("", r"\ufeff", "an invisible byte order mark stands here", "delete it"),
-    ("Invalid statement", r"\w+", "{} is not a plain key",
-     "put a key in quotes if it has letters other than a–z"),
+    ("Invalid statement", r"\w+", "{} is not a plain key", PLAIN),
     ("Invalid statement", r".", "no line can begin with {}",
      "a line is `key = value`, a `[header]` or a `# comment`"),
     ("Expected '='", r":", "a key and its value are joined by `=`, not by `:`", "write `=` here"),
-    ("Expected '='", r"(?<=\w)\w+", "a plain key has no {} in it",
-     "put a key in quotes if it has letters other than a–z"),
+    ("Expected '='", r"(?<=\w)\w+", "a plain key has no {} in it", PLAIN),
     ("Expected '='", r"\S*", "there is no `=` after the key",
      'a key is one word, then `=`, then its value; text of several lines stands between `"""`'),
     ("Expected newline", r"\[\[?[^\]\n]*\].*", "this header is not alone on its line",
