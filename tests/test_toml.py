@@ -485,6 +485,14 @@ WORDED = {
         "a = 1«\r»\r\n", "a carriage return stands alone here",
         "end lines with a line feed",
     ),
+    "only-carriage-returns": (
+        '[a]«\r»b = "c"\r\r[d]\r', "a carriage return stands alone here",
+        "end lines with a line feed",
+    ),
+    "return-in-long-string": (
+        'a = """b\nc«\r»d\n"""', "a carriage return stands alone here",
+        "end lines with a line feed",
+    ),
     "byte-order-mark": ("\n«\ufeff»a = 1", "an invisible byte order mark stands here", "delete it"),
     "accent-first": ("«Éa» = 1", "`Éa` is not a plain key", "the keys of a source, such as"),
     "accent": ("a«é» = 1", "a plain key has no `é` in it", "the keys of a source, such as"),

@@ -95,6 +95,10 @@ HEADER_LIKE = re.compile(
 
 def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
     """Give what a fault may be, the likeliest first; the last one is taken unproved."""
+    line = text.rfind("\n", 0, fault.at) + 1, line_end(text, fault.at)
+    if "\r" in text[slice(*line)]:
+        yield from _lone_returns(text, *line)
+        return
     here = statement_at(text, fault.at)
     header = HEADER.match(text, here.start)
     whole = header and len(header[1]) == len(header[3])
@@ -220,6 +224,15 @@ def _deepest(scan: Scan, path: Path, names: list[tuple[str, Stretch]]) -> tuple[
 def _fresh_header(text: str, at: int) -> str:
     """Return the header of a table that no source has: keys below it clash with nothing."""
     return f'["\\u0000{_line(text, at)}"]'
+
+
+def _lone_returns(text: str, start: int, end: int) -> Iterator[Repair]:
+    """Explain the end of a line of old: all lines of the file may seem to be one by it."""
+    at = text.index("\r", start)
+    message = "a carriage return stands alone here"
+    hint = "end lines with a line feed: save the file with the line ends of Unix (LF)"
+    for line in (text[start:end].replace("\r", " "), ""):
+        yield Repair((at, at + 1), message, hint, _mend(text, start, end, line))
 
 
 # ---------------------------------------------------------------------------- tomli's own words

@@ -24,7 +24,6 @@ PLAIN = "the keys of a source, such as `answer`, have no letters but a–z"
 # How tomli's words begin, what stands there, our words, the way out.
 WORDINGS = (
     ("", r"[“”„‟‘’‚«»]", "{} is a typographic quotation mark", 'TOML wants the plain one, `"`'),
-    ("", r"\r", "a carriage return stands alone here", "end lines with a line feed"),
     ("", r"\ufeff", "an invisible byte order mark stands here", "delete it"),
     ("Invalid statement", r"\w+", "{} is not a plain key", PLAIN),
     ("Invalid statement", r".", "no line can begin with {}",
