@@ -334,6 +334,14 @@ def test_hint_names_the_nearest_word(old: str, new: str, hint: str) -> None:
     assert problem.hint == hint
 
 
+@pytest.mark.parametrize("when", ["10000", '"12345"', "-10000", '"10 000 BC"'])
+def test_a_year_that_is_too_far_off_is_told_the_limit(when: str) -> None:
+    """It is a year, as the hint says that it should be: what is wrong with it is told, too."""
+    text = f"{SCIENCE}\n[[topic.fact]]\nid = 'far'\nevent = 'It was.'\nwhen = {when}\n"
+    (problem,) = read_bytes(text.encode(), "science.toml")[1]
+    assert (problem.code, "9999 is the last" in problem.hint) == ("bad-when", True)
+
+
 def test_hint_names_the_nearest_id(tmp_path: Path) -> None:
     """A misspelt id in the sheet's list is answered with the id that there is."""
     source = tmp_path / "science.toml"

@@ -14,7 +14,7 @@ from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import ALLOW, FARTHEST, Key
 from deckbuilder.values.bad import BadValue, quoted, read_each, wrong_type
 from deckbuilder.values.texts import LONGEST_FIELD, read_characters
-from deckbuilder.when import forms, read_when
+from deckbuilder.when import LAST_YEAR, forms, read_when
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
@@ -164,7 +164,8 @@ def read_time(key: Key, value: Any, say: Phrases) -> Any:
     return BadValue(
         "bad-when",
         f"`{key.name}` cannot be read as a time",
-        f"write a year (1922; -44 is 44 {say.bc[0]}), a date (1922-04-16), or words: {forms(say)}",
+        f"write a year (1922; -44 is 44 {say.bc[0]}; {LAST_YEAR} is the last), a date (1922-04-16),"
+        f" or words: {forms(say)}",
     )
 
 
