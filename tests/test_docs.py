@@ -94,6 +94,19 @@ def test_the_output_shown_is_real(relations: Path, monkeypatch: pytest.MonkeyPat
         assert f"\n{line}\n" in README, line
 
 
+def test_the_problem_shown_is_real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A misspelt key is told as docs/writing.md shows it."""
+    shown = next(text for text in re.findall(r"```text\n(.*?)```", DOCS["writing"], re.DOTALL))
+    line = re.findall(r"^14 \| (.*)$", shown, re.MULTILINE)[0]
+    deck = WHOLE[: WHOLE.index("\n[[topic")]
+    before = f'{deck}\n[[topic]]\nid = "t"\ntitle = "T"\n[[topic.fact]]\nid = "x"\n'
+    blank = "\n" * (13 - before.count("\n"))
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "lakes.toml").write_text(f"{blank}{before}{line}\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert shown in CliRunner().invoke(cli, ["check"]).output
+
+
 def test_every_command_and_option_is_told() -> None:
     """README names each command of the command line; it or docs/ each option."""
     for name, command in cli.commands.items():
