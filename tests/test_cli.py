@@ -455,6 +455,18 @@ def test_check_says_fine(run: Runner, science: Path, tmp_path: Path) -> None:
     assert held(tmp_path).keys() == {"source/science.toml"}
 
 
+def test_a_pipe_is_a_source(tmp_path: Path) -> None:
+    """/dev/stdin is a link, and leads to no file that has a name."""
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "deckbuilder", "check", "/dev/stdin"],
+        cwd=tmp_path,
+        input=SCIENCE.encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert ended.stdout == b"/dev/stdin: fine, 2 facts\n", ended.stderr
+
+
 def test_check_tells_problems(run: Runner, science: Path, tmp_path: Path) -> None:
     """check tells the same problems as build, in the same words."""
     science.write_text(SCIENCE.replace("definition", "defintion"), encoding="utf-8")

@@ -348,6 +348,28 @@ def test_a_changelog_in_another_encoding_is_told(first: Author) -> None:
         assert "error: CHANGELOG.md is not UTF-8\n  = help: save it in UTF-8" in err
 
 
+def test_a_link_is_released_as_the_file_it_leads_to(author: Author) -> None:
+    """Build and release have one lock, beside the file, and links stay links."""
+    content, links = author.folder / "content", []
+    content.mkdir()
+    for suffix in (".toml", ".lock"):
+        links.append(author.source.with_suffix(suffix))
+        links[-1].rename(content / links[-1].name)
+    links[0].symlink_to("../content/small.toml")
+    links[1].symlink_to("../content/small.lock")
+    author.source = content / "small.toml"
+    author.save()
+    author.release("--version", "1.0.0")
+    author.save(('"blue"', '"azure"'))
+    author.source.with_suffix(".lock").unlink()
+    assert "content/small.toml: 2 facts" in author.run("build").out
+    author.git("checkout", "--quiet", "content/small.lock")
+    author.release("source/small.toml")
+    assert author.version == "1.0.1"
+    assert author.run("pack").code == 0
+    assert all(link.is_symlink() for link in links)
+
+
 def test_outside_a_repository(run: Runner, small: Path) -> None:  # noqa: F811
     """Without git there is nothing to commit to, and that is said."""
     assert build(small, small.parent / "build", NOW).files

@@ -22,9 +22,20 @@ if TYPE_CHECKING:
 
 HANDOUTS_OFFERED = (*HANDOUTS, EVERY_HANDOUT)
 
-SOURCES = click.argument(
-    "sources", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+
+class Source(click.Path):
+    """The path of a source, the file itself: its lock and its pictures are beside that."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path, or where it leads to."""
+        return followed(Path(os.fsdecode(super().convert(value, param, ctx))))
+
+
+SOURCE = Source()
+SOURCES = click.argument("sources", nargs=-1, type=SOURCE)
 
 
 def printing_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -230,7 +241,7 @@ def check_command(run: Run, sources: Sequence[Path]) -> None:
 
 def distinct(given: Sequence[Path]) -> list[Path]:
     """Return the sources to work on, in order; no two may claim one name in the output folder."""
-    chosen = list(given) or sorted(Path("source").glob("*.toml"))
+    chosen = list(given) or [*map(followed, sorted(Path("source").glob("*.toml")))]
     if not chosen:
         raise click.UsageError("there is no source/*.toml here; name a source")
     stems: dict[str, Path] = {}
@@ -239,6 +250,15 @@ def distinct(given: Sequence[Path]) -> list[Path]:
         if other is not source:
             raise click.UsageError(f"{other} and {source} would both become {source.stem}.apkg")
     return chosen
+
+
+def followed(file: Path) -> Path:
+    """Return the file that a link leads to, as seen from here; all else is as it was.
+
+    A pipe has no name of its own: /dev/stdin leads to none.
+    """
+    real = file.resolve()
+    return Path(os.path.relpath(real)) if file.is_symlink() and real.is_file() else file
 
 
 def build_time() -> int:

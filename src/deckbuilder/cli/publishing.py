@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from deckbuilder.cli.building import SOURCES, build_time, distinct
+from deckbuilder.cli.building import SOURCE, SOURCES, build_time, distinct
 from deckbuilder.cli.output import PROBLEMS, Run, count, say, size, telling_strictly
 from deckbuilder.problems import Obstacle, shown
 
@@ -96,7 +96,7 @@ def _restamp(source: Path, run: Run) -> None:
 
 
 @click.command("release")
-@click.argument("source", required=False, type=FILE)
+@click.argument("source", required=False, type=SOURCE)
 @click.option("--version", "wanted", metavar="X.Y.Z", help="A greater version than is needed.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and change nothing.")
 @telling_strictly
@@ -137,7 +137,7 @@ def release_command(run: Run, source: Path | None, wanted: str | None, dry_run: 
 
 
 @click.command("pack")
-@click.argument("source", required=False, type=FILE)
+@click.argument("source", required=False, type=SOURCE)
 @click.option(
     "-o",
     "--out",

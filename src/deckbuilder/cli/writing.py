@@ -66,27 +66,26 @@ def fmt_command(sources: Sequence[Path], check: bool) -> None:
         raise click.exceptions.Exit(PROBLEMS)
 
 
-def _format(named: Path, check: bool, run: Run) -> bool:
+def _format(file: Path, check: bool, run: Run) -> bool:
     """Format a source unless this is a check; tell whether its bytes change."""
     from deckbuilder.files import alone, publish
     from deckbuilder.fmt import canonical, difference
     from deckbuilder.toml import parse
 
-    file = named.resolve()  # a link stays one
     with alone(file, lambda: None):
-        source, problems = parse(file.read_bytes(), named.as_posix())
+        source, problems = parse(file.read_bytes(), file.as_posix())
         run.found += problems
         if source is None:
             return False
         made = canonical(source)
         data = made.text.encode()
         if data == source.data:
-            run.say(f"{named}: fine")
+            run.say(f"{file}: fine")
             return False
         ids = f", {count(len(made.ids), 'new id')}" if made.ids else ""
         if not check:
             publish(file.parent, {file.name: data}, file.stem)
-        run.say(f"{named}: {'would change' if check else 'formatted'}{ids}")
+        run.say(f"{file}: {'would change' if check else 'formatted'}{ids}")
         for line in difference(source.text, made.text) if check else ():
             run.say(f"  {line}")
     return True
