@@ -282,6 +282,10 @@ def test_the_authors_own_version_counts(first: Author) -> None:
     first.save(('"blue"', '"azure"'), ('version = "1.0.0"', 'version = "1.4.0"'))
     first.release()
     assert first.git("tag").split() == ["small/v1.0.0", "small/v1.4.0"]
+    first.save(('version = "1.4.0"', 'version = "2.0.0"'))
+    first.release()  # the deck is as it was, but the author wants it
+    assert first.git("tag").split()[-1] == "small/v2.0.0"
+    assert first.run("pack").code == 0
 
 
 def test_no_news_is_no_release(first: Author) -> None:

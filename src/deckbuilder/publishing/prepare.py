@@ -159,11 +159,10 @@ def _version(
     if last is None or found is None:
         return wanted or deck.version, None
     least = following(last.version, found.step)
-    if found.step is Step.NOTHING and not wanted:
+    version = wanted or max(deck.version, least, key=numbers)
+    if found.step is Step.NOTHING and version not in (wanted, deck.version):
         hint = "to release it all the same, name a version with --version"
         return least, Obstacle(f"nothing changed since {last.tag}", hint)
-    risen = deck.version if numbers(deck.version) > numbers(last.version) else least
-    version = wanted or max(risen, least, key=numbers)
     if numbers(version) < numbers(least):
         why = {
             Step.ACT: "learners have to do something",
