@@ -379,7 +379,17 @@ def test_outside_a_repository(run: Runner, small: Path) -> None:  # noqa: F811
     assert build(small, small.parent / "build", NOW).files
     ended = run("release", "small.toml")
     assert ended.code == 1
-    assert "small.toml is in no git repository" in ended.err
+    assert f"{small.parent} is in no git repository" in ended.err
+
+
+def test_what_git_says_is_told(first: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository of somebody else's, as in a container, is one; git tells how it can be used."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    for command in ("release", "pack"):
+        ended = first.run(command)
+        assert ended.code == 1
+        assert "error: git refuses to work in" in ended.err
+        assert "git config --global --add safe.directory" in ended.err
 
 
 def test_a_commit_that_git_refuses_leaves_all_as_it_was(first: Author) -> None:

@@ -185,13 +185,17 @@ def _tagged() -> Path:
     from deckbuilder.publishing.pack import tagged_here
     from deckbuilder.read import read
 
-    found = []
+    found: list[Path] = []
+    flaws: dict[Obstacle, None] = {}  # once each
     for source in distinct(()):
         root, (deck, _) = git.root_of(source.resolve().parent), read(source)
-        if root and deck:
+        if isinstance(root, Obstacle):
+            flaws[root] = None
+        elif deck:
             found += tagged_here(root, {source: deck})
     if not found:
-        refuse(Obstacle("no release is checked out", "deckbuilder release prepares one"))
+        none = Obstacle("no release is checked out", "deckbuilder release prepares one")
+        refuse(*flaws or (none,))
     return _only(found)
 
 

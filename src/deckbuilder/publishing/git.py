@@ -6,11 +6,18 @@ import os
 import subprocess
 from pathlib import Path
 
+from deckbuilder.problems import Obstacle
 
-def root_of(folder: Path) -> Path | None:
-    """Return the folder of the repository that a folder is in."""
+
+def root_of(folder: Path) -> Path | Obstacle:
+    """Return the folder of the repository that a folder is in, or why git tells none."""
     made = _git(folder, "rev-parse", "--show-toplevel")
-    return Path(os.fsdecode(made.stdout).rstrip("\n")) if made.returncode == 0 else None
+    if made.returncode == 0:
+        return Path(os.fsdecode(made.stdout).rstrip("\n"))
+    complaint = made.stderr.decode(errors="replace").expandtabs(2)
+    if "not a git repository" in complaint:
+        return Obstacle(f"{folder} is in no git repository", "git init, and commit all")
+    return Obstacle(f"git refuses to work in {folder}", complaint)
 
 
 def unclean(root: Path) -> tuple[str, ...]:

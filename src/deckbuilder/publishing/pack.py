@@ -56,8 +56,8 @@ def obstacles(source: Path, deck: Deck, shipped: Shipped | None) -> Iterator[Obs
         shipped: the package that learners have, if it is at hand.
     """
     root = git.root_of(source.parent)
-    if root is None:
-        yield Obstacle(f"{source.name} is in no git repository", "git init, and commit it")
+    if isinstance(root, Obstacle):
+        yield root
         return
     names = git.unclean(root)
     if names:
@@ -107,7 +107,7 @@ def pack(
         OSError: a file cannot be read or written.
     """
     root = git.root_of(source.parent)
-    assert root is not None  # `obstacles` has seen to it
+    assert isinstance(root, Path)  # `obstacles` has seen to it
     there = {file.name for file in out.iterdir()} if out.exists() else set()
     if not there <= _packed(out):
         return (

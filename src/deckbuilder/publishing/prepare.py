@@ -81,8 +81,8 @@ def plan(source: Path, deck: Deck, wanted: str, now: int) -> Plan | tuple[Obstac
         now: the time of the release, in seconds since 1970.
     """
     root = git.root_of(source.parent)
-    if root is None:
-        return (Obstacle(f"{source.name} is in no git repository", "git init, and commit it"),)
+    if isinstance(root, Obstacle):
+        return (root,)
     obstacles = list(_unready(root))
     before, flaws = current_changelog(root)
     obstacles += flaws
