@@ -34,7 +34,7 @@ endif
 # Runs this checkout's code from any directory, and after the checkout has moved.
 define LAUNCHER
 #!/bin/sh
-exec "$${0%/*}/python" -P -c 'import sys; sys.argv[0] = "deckbuilder"; from deckbuilder.cli import run; run()' "$$@"
+exec "$${0%/*}/python" -P -c 'import sys; sys.argv[0] = "deckbuilder"; from deckbuilder.__main__ import run; run()' "$$@"
 endef
 export LAUNCHER
 

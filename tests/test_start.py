@@ -144,6 +144,28 @@ def test_the_program_ends_at_once(tmp_path: Path, option: str, status: int) -> N
     assert ("--version" in ended.stderr) == (status > 0)
 
 
+CTRL_C = """\
+import signal, sys
+module = sys.argv.pop(1)
+class Finder:
+    def find_spec(self, name, *_):
+        if name == module:
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+from deckbuilder.__main__ import run
+run()
+"""
+
+
+@pytest.mark.parametrize("module", ["deckbuilder.cli", "click", "deckbuilder.cli.building"])
+def test_ctrl_c_while_it_loads(tmp_path: Path, module: str) -> None:
+    """Who ends the program at once sees no traceback either; all that starts it starts it so."""
+    ended = python(tmp_path, CTRL_C, module, "check")
+    assert (ended.returncode, ended.stderr.strip()) == (130, "")
+    for name in ("Makefile", "pyproject.toml", "src/deckbuilder/wheel.py"):
+        assert (ROOT / name).read_text("utf-8").count("deckbuilder.__main__") == 1
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_closed_streams_are_no_fault(tmp_path: Path, closed: str) -> None:
     """Who closes what the program would write to hears nothing, and it ends as it would."""

@@ -29,7 +29,7 @@ Generator: deckbuilder
 Root-Is-Purelib: true
 Tag: py3-none-any
 """
-ENTRY = "[console_scripts]\ndeckbuilder=deckbuilder.cli:run\n"
+ENTRY = "[console_scripts]\ndeckbuilder=deckbuilder.__main__:run\n"
 
 
 def wheel() -> bytes:
