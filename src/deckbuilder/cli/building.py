@@ -267,7 +267,9 @@ def build_time() -> int:
     if not given:
         return int(time.time())
     if not re.fullmatch("[0-9]+", given) or not 0 < int(given) < 2**31:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is {given!r}, not a time in seconds after 1970")
+        raise click.UsageError(
+            f"SOURCE_DATE_EPOCH is {given!r}, not a time in seconds between 1970 and 2038"
+        )
     return int(given)
 
 
