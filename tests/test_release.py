@@ -27,7 +27,7 @@ from deckbuilder.publishing import git as publishing_git
 from deckbuilder.publishing import pack as publishing_pack
 from deckbuilder.publishing.changelog import part, released, section
 from deckbuilder.publishing.legible import legible
-from deckbuilder.publishing.rehearsal import COMMIT
+from deckbuilder.publishing.rehearsal import COMMIT, SURROUNDINGS, rehearse_build
 from deckbuilder.publishing.texts import release_notes
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.publishing.wording import WORDING
@@ -446,6 +446,39 @@ def test_a_read_only_file_stops_a_release_before_it_writes(first: Author) -> Non
     assert first.state() == before
 
 
+def test_a_release_that_was_reverted_is_not_followed(first: Author) -> None:
+    """The old words are back with their old time, which Anki does not take: told in time."""
+    first.save(('"blue"', '"azure"'), (GRASS, NEW + GRASS))
+    first.release()
+    first.git("revert", "--no-edit", "HEAD", "HEAD~1")
+    err = first.refused("release", "--version", "2.0.0")
+    assert "`sky` changed since small/v1.1.0, but is not newer" in err
+    assert "`snow` is in small/v1.1.0, and the lock does not know it" in err
+
+
+def test_a_lost_lock_is_not_released(first: Author) -> None:
+    """A build makes a new one without a word; what it says of a note is not what went out."""
+    first.source.with_suffix(".lock").unlink()
+    first.save(('"blue"', '"azure"'))
+    err = first.refused("release")
+    assert "`sky` went out with small/v1.0.0, and the lock has it as a later fact" in err
+    assert "deckbuilder lock --repair --from the package of small/v1.0.0" in err
+
+
+def test_what_verify_rejects_is_not_released(
+    first: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is tagged that cannot be packed."""
+
+    def forgetful(*about: Any) -> Any:
+        files, found = rehearse_build(*about)
+        return files | {"small.tsv": files["small.tsv"].replace(b"Grass", b"Moss")}, found
+
+    monkeypatch.setattr("deckbuilder.publishing.rehearsal.rehearse_build", forgetful)
+    first.save(('"blue"', '"azure"'))
+    assert "small.tsv: `grass`: Its row " in first.refused("release")
+
+
 # ---------------------------------------------------------------------------- given twice
 
 SPRING, MAY = "Grass is {{green}} in {{spring}}.", "Grass is {{green}} in {{spring}} and {{May}}."
@@ -474,7 +507,8 @@ def test_a_number_of_another_branchs_release_is_not_given_again(
     assert TWICE.format("small/v1.1.0") in err
     assert "= help: git merge small/v1.1.0; deckbuilder lock --repair --from the package of" in err
     with monkeypatch.context() as before:  # as in versions that did not look
-        before.setattr("deckbuilder.publishing.prepare.reused", lambda *_: ())
+        before.setattr("deckbuilder.publishing.prepare.broken", lambda *_: ())
+        before.setattr("deckbuilder.publishing.rehearsal.can_rehearse", lambda: False)
         first.release("--version", "1.2.0")
     assert TWICE.format("small/v1.1.0") in first.refused("pack")
     first.git("tag", "--delete", "small/v1.1.0")
@@ -698,12 +732,17 @@ def test_what_anki_would_not_update_is_not_packed(first: Author) -> None:
     assert "`sky` changed since the package of 1.0.0, but is not newer" in err
 
 
-def test_an_update_by_which_learners_would_lose_is_not_packed(first: Author) -> None:
+def test_an_update_by_which_learners_would_lose_is_not_packed(
+    first: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An author who swaps the numbers of two gaps gives each card the other's history."""
     first.save(("{{green}} in {{spring}}", "{{c2::green}} in {{c1::spring}}"))
-    first.release()
-    err = first.refused("pack")
-    assert "the update from small/v1.0.0 fails: `grass`, card 1" in err
+    told = "the update from small/v1.0.0 fails: `grass`, card 1"
+    assert told in first.refused("release")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setitem(sys.modules, "anki.buildinfo", None)
+        assert "the update is not tried, as Anki's library is not installed" in first.release()
+    assert told in first.refused("pack")
     assert not (first.folder / "build/release").exists()
 
 
@@ -756,15 +795,20 @@ def test_a_last_release_that_does_not_build_is_told(
     assert "error[bad-file]" in err
     assert f"  = help: {COMMIT}" in err
     with monkeypatch.context() as before:  # as in versions that did not try it
-        before.setattr("deckbuilder.publishing.rehearsal.rehearse_build", lambda *_: ())
+        before.setattr("deckbuilder.publishing.rehearsal.rehearse_build", lambda *_: ({}, ()))
+        before.setattr("deckbuilder.publishing.rehearsal.can_rehearse", lambda: False)
         first.release("--version", "1.1.0")
     assert "does not build from what is committed" in first.refused("pack")
-    (first.folder / ".gitignore").write_text("/build/\n", "utf-8")
+    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+    (first.folder / "last.apkg").write_bytes((first.folder / "build/small.apkg").read_bytes())
+    (first.folder / ".gitignore").write_text("/build/\n/last.apkg\n", "utf-8")
     first.save(('"blue"', '"azure"'))
-    first.release()
-    err = first.refused("pack")
+    err = first.refused("release")
     assert "what was released as small/v1.1.0 does not build any more" in err
     assert "--last" in err
+    first.release("--last", "last.apkg")
+    assert "small/v1.1.0 does not build any more" in first.refused("pack")
+    assert first.run("pack", "--last", "last.apkg").code == 0
 
 
 def test_two_builds_that_differ_are_not_packed(
@@ -800,7 +844,7 @@ def test_what_verify_rejects_is_not_packed(first: Author, monkeypatch: pytest.Mo
 
 def test_the_surroundings_of_both_builds_differ() -> None:
     """Time zone, locale and order of sets are others; the folder and the home are, anyway."""
-    one, other = publishing_pack.SURROUNDINGS
+    one, other = SURROUNDINGS
     assert all(one[name] != other[name] for name in ("TZ", "LC_ALL", "PYTHONHASHSEED"))
 
 

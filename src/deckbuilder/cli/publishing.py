@@ -99,17 +99,21 @@ def _restamp(source: Path, run: Run) -> None:
 @click.argument("source", required=False, type=SOURCE)
 @click.option("--version", "wanted", metavar="X.Y.Z", help="A greater version than is needed.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and change nothing.")
+@click.option("--last", type=FILE, help="The package that learners have, to be held against.")
 @telling_strictly
-def release_command(run: Run, source: Path | None, wanted: str | None, dry_run: bool) -> None:
+def release_command(
+    run: Run, source: Path | None, wanted: str | None, dry_run: bool, last: Path | None
+) -> None:
     """Prepare a release: version, notes, one commit, one tag.
 
     Without SOURCE the one in source/. The version is the smallest that tells learners what
-    changed. A source with a problem, be it a warning, is not released; to find those of print, it
-    is built once, in a folder of its own. Nothing is pushed.
+    changed. A source with a problem, be it a warning, is not released. To find what `pack` would,
+    it is built once, in a folder of its own, verified, and, where Anki's library is there, the
+    update is tried. Nothing is pushed.
     """
     from deckbuilder.build import examine
     from deckbuilder.publishing.prepare import Plan, carry_out, plan
-    from deckbuilder.publishing.rehearsal import rehearse_build
+    from deckbuilder.publishing.rehearsal import can_rehearse, flaws, rehearse, rehearse_build
     from deckbuilder.values.names import VERSION
 
     if wanted and not VERSION.fullmatch(wanted):
@@ -119,11 +123,19 @@ def release_command(run: Run, source: Path | None, wanted: str | None, dry_run: 
     run.found += problems
     if deck is None or problems:
         return
-    made = plan(chosen.resolve(), deck, wanted or "", build_time())
+    own, shipped = chosen.resolve(), _shipped(last, deck) if last else None
+    made = plan(own, deck, wanted or "", build_time(), shipped)
     if not isinstance(made, Plan):
         refuse(*made)
-    run.found += rehearse_build(made.root, chosen.resolve(), made.files, shown(chosen))
+    files, found = rehearse_build(made.root, own, made.files, shown(chosen))
+    run.found += found
     run.stop_if_failed()  # what has no room in print is known only once that is made
+    stop(flaws(files))
+    if can_rehearse():
+        package, new = last.read_bytes() if last else None, files[f"{own.stem}.apkg"]
+        stop(rehearse(made.root, own, made.last, package, new))
+    elif made.last or last:
+        run.say("the update is not tried, as Anki's library is not installed: make release does")
     run.say(f"{chosen}: {deck.id} {made.version}, after {made.last or 'nothing'}")
     for line in made.notes:
         run.say(f"  {line}")

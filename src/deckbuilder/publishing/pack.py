@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 
 from deckbuilder.digests import digest
@@ -25,20 +23,19 @@ from deckbuilder.publishing.prepare import (
     last_release,
     tag_of,
 )
-from deckbuilder.publishing.promises import reused, unseen
-from deckbuilder.publishing.rehearsal import MOST_TOLD, lay_out, rebuilt, rehearse
+from deckbuilder.publishing.promises import broken
+from deckbuilder.publishing.rehearsal import (
+    REPORT,
+    SURROUNDINGS,
+    flaws,
+    kept,
+    lay_out,
+    rehearse,
+)
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.texts import ankiweb, release_notes
-from deckbuilder.releases.verify import stems, verify
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
-REPORT = "please report it with the source: it should not happen"
-# what must not matter: each build gets its own folder, and these
-SURROUNDINGS = (
-    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1"},
-    {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
-)
-PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONSAFEPATH", "SYSTEMROOT")
 
 
 def tagged_here(root: Path, decks: Mapping[Path, Deck]) -> list[Path]:
@@ -82,11 +79,9 @@ def obstacles(source: Path, deck: Deck, shipped: Shipped | None) -> Iterator[Obs
     last = last_release(root, deck, source, deck.version)
     if isinstance(last, Obstacle):
         yield last
-    elif last:
-        yield from unseen(lock, last.edition.lock, last.tag)
-    yield from reused(root, source, deck, lock, shipped)
-    if shipped:
-        yield from unseen(lock, shipped.lock, f"the package of {shipped.version}")
+        return
+    known = (last.tag, last.edition.lock) if last else None
+    yield from broken(root, source, deck, lock, known, shipped)
 
 
 # ---------------------------------------------------------------------------- packing
@@ -124,14 +119,14 @@ def pack(
         if differ:
             return (Obstacle(f"two builds of one source differ in {', '.join(differ)}", REPORT),)
         new = made[0][f"{source.stem}.apkg"]
-        lost = tuple(_lost(root, deck, source, last, new, Path(folder, "last")))
+    lost = tuple(_lost(root, deck, source, last, new))
     if lost:
         return lost
     said = section(current_changelog(root)[0], deck.id, deck.version) or ""
     files = _named(source, deck, made[0], git.head(root), said)
-    flaws = tuple(islice(_flaws(files), MOST_TOLD))
-    if flaws:
-        return flaws
+    wrong = tuple(flaws(files))
+    if wrong:
+        return wrong
     for name in there - files.keys():
         (out / name).unlink(missing_ok=True)
     publish(out, files, source.stem)
@@ -148,29 +143,11 @@ def _packed(out: Path) -> set[str]:
 
 
 def _lost(
-    root: Path, deck: Deck, source: Path, last: bytes | None, new: bytes, folder: Path
+    root: Path, deck: Deck, source: Path, last: bytes | None, new: bytes
 ) -> Iterator[Obstacle]:
     """Yield what learners of the release before would lose; nothing if there was none."""
     before = last_release(root, deck, source, deck.version)
-    if last:
-        yield from rehearse(last, new, "the package named by --last")
-    elif isinstance(before, Last):
-        old = rebuilt(root, before.tag, source, folder, _kept() | SURROUNDINGS[1])
-        if isinstance(old, Obstacle):
-            yield old
-        else:
-            yield from rehearse(old, new, before.tag)
-
-
-def _flaws(files: Mapping[str, bytes]) -> Iterator[Obstacle]:
-    """Yield what `verify` finds wrong with the files of a release."""
-    for stem, names in stems(files).items():
-        for wrong in verify(stem, {name: files[name] for name in names}).mismatches:
-            yield Obstacle(wrong.told.removesuffix("."), REPORT)
-
-
-def _kept() -> dict[str, str]:
-    return {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    yield from rehearse(root, source, before.tag if isinstance(before, Last) else "", last, new)
 
 
 def _build(
@@ -183,7 +160,7 @@ def _build(
     ended = subprocess.run(
         [sys.executable, "-P", "-m", "deckbuilder", *command],
         cwd=folder,
-        env={**_kept(), **surroundings, "HOME": str(folder)},
+        env={**kept(), **surroundings, "HOME": str(folder)},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -14,7 +14,8 @@ from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import Edition, News, edition_of, news
-from deckbuilder.publishing.promises import releases, reused
+from deckbuilder.publishing.promises import broken, releases
+from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.publishing.wording import told, upgrade_file
 from deckbuilder.slots import dataclass
@@ -71,7 +72,9 @@ def last_release(root: Path, deck: Deck, source: Path, but: str = "") -> Last | 
     return Last(tag, version, edition)
 
 
-def plan(source: Path, deck: Deck, wanted: str, now: int) -> Plan | tuple[Obstacle, ...]:
+def plan(
+    source: Path, deck: Deck, wanted: str, now: int, shipped: Shipped | None
+) -> Plan | tuple[Obstacle, ...]:
     """Return what the next release of a deck would be, or all that stands in its way.
 
     Args:
@@ -79,6 +82,7 @@ def plan(source: Path, deck: Deck, wanted: str, now: int) -> Plan | tuple[Obstac
         deck: what it holds, without an error.
         wanted: the version that the author asks for, or "".
         now: the time of the release, in seconds since 1970.
+        shipped: the package that learners have, if it is at hand.
     """
     root = git.root_of(source.parent)
     if isinstance(root, Obstacle):
@@ -93,7 +97,8 @@ def plan(source: Path, deck: Deck, wanted: str, now: int) -> Plan | tuple[Obstac
         return (*obstacles, last)
     if lock is None:
         return tuple(obstacles)
-    obstacles += reused(root, source, deck, lock)
+    known = (last.tag, last.edition.lock) if last else None
+    obstacles += broken(root, source, deck, lock, known, shipped)
     now_edition = Edition(update(deck, lock, now, break_schema=True)[0].deck, lock)
     found = news(last.edition, now_edition) if last else None
     version, flaw = _version(deck, last, found, wanted)

@@ -33,6 +33,31 @@ def releases(root: Path, deck: Deck, *where: str) -> list[tuple[Numbers, str, st
     return sorted(found)
 
 
+def broken(
+    root: Path,
+    source: Path,
+    deck: Deck,
+    lock: Lock,
+    last: tuple[str, Lock] | None,
+    shipped: Shipped | None,
+) -> Iterator[Obstacle]:
+    """Yield each promise to learners that a release would break.
+
+    Args:
+        root: of the repository.
+        source: the file, absolute; its lock is committed.
+        deck: what it holds.
+        lock: its lock.
+        last: the tag of the release before, and its lock.
+        shipped: the package that learners have, if it is at hand.
+    """
+    if last:
+        yield from unseen(lock, last[1], last[0])
+    yield from reused(root, source, deck, lock, shipped)
+    if shipped:
+        yield from unseen(lock, shipped.lock, f"the package of {shipped.version}")
+
+
 def unseen(lock: Lock, before: Lock, where: str) -> Iterator[Obstacle]:
     """Yield the notes that Anki would not update, though they are not as learners have them."""
     now = {line.guid: (key, line) for key, line in lock.lines.items() if key[0]}
@@ -61,19 +86,12 @@ class _Claim:
 
 
 def reused(
-    root: Path, source: Path, deck: Deck, lock: Lock, shipped: Shipped | None = None
+    root: Path, source: Path, deck: Deck, lock: Lock, shipped: Shipped | None
 ) -> Iterator[Obstacle]:
     """Yield each id and each number that went out for one thing, and was given to another since.
 
     It went out with a release that this one does not come from, or that was taken back: the lock
     knows nothing of it, and a card would go on with the history of another.
-
-    Args:
-        root: of the repository.
-        source: the file, absolute; its lock is committed.
-        deck: what it holds.
-        lock: its lock.
-        shipped: the package that learners have, if it is at hand.
     """
     own = {line.guid: (fact, line) for (fact, _), line in lock.lines.items() if fact}
     given = saying(deck).given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,20 +14,30 @@ from pathlib import Path
 from deckbuilder.build import build
 from deckbuilder.problems import Obstacle, Problem
 from deckbuilder.publishing import git
-from deckbuilder.releases.learner import NoAnkiError
+from deckbuilder.releases.learner import NoAnkiError, version
 from deckbuilder.releases.simulate import simulate
 from deckbuilder.releases.told import failure
 from deckbuilder.releases.unreadable import UnreadableError
+from deckbuilder.releases.verify import stems, verify
 
-MOST_TOLD = 5  # losses of one update
+MOST_TOLD = 5  # losses of one update, or flaws of the files
+REPORT = "please report it with the source: it should not happen"
+# what must not matter: each build gets its own folder, and these
+SURROUNDINGS = (
+    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1"},
+    {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
+)
+PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONSAFEPATH", "SYSTEMROOT")
 COMMIT = "a release is built from what is committed: commit it, too (git may ignore it)"
 HINT = "deckbuilder simulate OLD.apkg NEW.apkg tells all that learners would lose"
 
 
 def rehearse_build(
     root: Path, source: Path, files: Mapping[Path, bytes], name: str
-) -> tuple[Problem, ...]:
-    """Build a release before it is committed, in a folder that goes; return what is wrong with it.
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """Build a release before it is committed, in a folder that goes.
+
+    Return the outputs by name, and what is wrong with them.
 
     Args:
         root: of the repository.
@@ -41,12 +52,58 @@ def rehearse_build(
     new = ((file, files[file]) for file in (source, source.with_suffix(".lock")))
     with tempfile.TemporaryDirectory() as folder:
         lay_out(chain(there, new), source, Path(folder))
-        own = Path(folder, source.name)
-        built = build(own, Path(folder, "out"), 1, frozen=True, strict=True, name=name)
-    return tuple(replace(p, hint=COMMIT) if p.code == "bad-file" else p for p in built.problems)
+        own, out = Path(folder, source.name), Path(folder, "out")
+        built = build(own, out, 1, frozen=True, strict=True, name=name)
+        made = {file.name: (out / file.name).read_bytes() for file, _ in built.files}
+    problems = (replace(p, hint=COMMIT) if p.code == "bad-file" else p for p in built.problems)
+    return made, tuple(problems)
 
 
-def rehearse(old: bytes, new: bytes, where: str) -> Iterator[Obstacle]:
+def flaws(files: Mapping[str, bytes]) -> Iterator[Obstacle]:
+    """Yield the first things that `verify` finds wrong with the files of a release."""
+    for stem, names in stems(files).items():
+        wrong = verify(stem, {name: files[name] for name in names}).mismatches
+        for each in wrong[:MOST_TOLD]:
+            yield Obstacle(each.told.removesuffix("."), REPORT)
+
+
+def rehearse(
+    root: Path, source: Path, tag: str, last: bytes | None, new: bytes
+) -> Iterator[Obstacle]:
+    """Yield what learners of the release before would lose; nothing if there was none.
+
+    Args:
+        root: of the repository.
+        source: the file, absolute.
+        tag: of the release before; "" if there was none.
+        last: the package that learners have; without one, the release before is built again.
+        new: the package of the release.
+    """
+    if last:
+        yield from _tried(last, new, "the package named by --last")
+    elif tag:
+        with tempfile.TemporaryDirectory() as folder:
+            old = rebuilt(root, tag, source, Path(folder), kept() | SURROUNDINGS[1])
+        if isinstance(old, Obstacle):
+            yield old
+        else:
+            yield from _tried(old, new, tag)
+
+
+def can_rehearse() -> bool:
+    """Tell whether updates can be tried here."""
+    try:
+        return bool(version())
+    except NoAnkiError:
+        return False
+
+
+def kept() -> dict[str, str]:
+    """Return what a build elsewhere has of the surroundings here."""
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+
+
+def _tried(old: bytes, new: bytes, where: str) -> Iterator[Obstacle]:
     """Yield what a learner would lose who has one package and imports the other."""
     try:
         failures = simulate(old, new).failures
