@@ -315,6 +315,19 @@ def test_topics_of_one_part_stand_under_it(profile: str) -> None:
     assert ("H3", "Last topic") in told
 
 
+@pytest.mark.parametrize(
+    ("when", "opened"), [("c. 1200 BC", "c. 1200 BC"), ("after 1930", "After 1930")]
+)
+def test_a_date_opens_a_statement_like_a_sentence(when: str, opened: str) -> None:
+    """A word has a capital there; a "c." that had one would be taken for an initial."""
+    fact = f'[[topic.fact]]\nid = "fall"\nevent = "The palaces fall."\nwhen = "{when}"\n'
+    deck, problems = read_bytes(f"{SMALL}\n{fact}".encode(), "date.toml")
+    assert deck, problems
+    root = pdftext.structure(filed(sheet.write, deck, "stamp", lambda: NOW))
+    said = [tag.words.replace("\u00a0", " ").strip() for tag in root.all("LBody")]
+    assert f"{opened} The palaces fall." in said
+
+
 def test_a_date_that_opens_a_statement_has_the_colour_of_dates() -> None:
     """A number, a date and a key word are told apart: accent, warm, ink."""
     style = Theme(9.5).style("fact")

@@ -117,8 +117,9 @@ def _with_reference(statement: Content, number: int) -> Content:
 
 
 def _dated(date: str, statement: Content) -> Content:
-    """Open a statement with its date."""
-    label = (Date(words(date[:1].upper() + date[1:])),)
+    """Open a statement with its date, in a capital but for "c.", which would be an initial."""
+    word, _, _ = date.partition(" ")
+    label = (Date(words(date if word.endswith(".") else date[:1].upper() + date[1:])),)
     first, *rest = statement
     if isinstance(first, Paragraph):
         return (Paragraph((*label, Words(" "), *first.text)), *rest)
