@@ -27,8 +27,15 @@ from pypdf import PdfReader
 
 from deckbuilder import assets
 from deckbuilder.build import build, examine
+from deckbuilder.choice import Choice, choose
 from deckbuilder.media import medium, picture, raster, sound, vector
 from deckbuilder.writers.apkg.digest import content_digest
+from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.handouts import answers, handout
+from deckbuilder.writers.pdf.parts import facts
+from deckbuilder.writers.pdf.sheet import _check
+from deckbuilder.writers.pdf.strips import Strip, nothing
+from deckbuilder.writers.pdf.theme import Theme
 
 SOUND = b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" + bytes(400)
 RED, BLUE = (200, 30, 20), (20, 40, 200)
@@ -735,6 +742,27 @@ def test_the_questions_that_close_the_sheet_have_their_pictures(tmp_path: Path) 
     heard = f"{ASKED}\naudio = 'S.mp3'\nmedia = 'front'"
     file = source(tmp_path / "deck", heard, more=check)
     assert [problem.code for problem in examine(file)[1]] == ["unknown-fact"]
+
+
+def test_a_picture_stands_nearer_to_its_own_words(tmp_path: Path) -> None:
+    """On the sheet, among its closing questions, on a key: what follows is no caption."""
+    (tmp_path / "l.png").write_bytes(saved(plain(300, 200)))
+    pictured = [f"{ASKED}\n{IMAGE.format('l.png')}media = '{side}'" for side in ("front", "back")]
+    deck, problems = examine(source(tmp_path, *pictured, more="[sheet]\ncheck = ['f0']"))
+    assert deck, problems
+    theme, root = Theme(10), Element("Document")
+    chosen = choose(deck, handout("quiz").facts(deck), Choice())
+    for strips in (
+        facts(deck.facts, "", {}, theme, theme.column, root),
+        _check(deck, theme, theme.column, root)[0],
+        answers.key(chosen, "", [answers.Group((), deck.facts)], theme, root).body,
+    ):
+        stack = [*strips, Strip(1.0, nothing)]
+        picture = max(range(len(stack)), key=lambda n: stack[n].height)
+        spaces = [strip.above for strip in stack]
+        above, below = sum(spaces[picture - 1 : picture + 1]), sum(spaces[picture + 1 :][:3])
+        assert stack[picture].height > 50
+        assert below > 1.5 * above
 
 
 def test_letters_that_print_lacks_are_a_problem(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Theme
 
 HIGHEST, ASKED = 0.3, 0.18  # of a column: a picture below a fact, and below a question
+AFTER = 1.4  # units: below a picture, more than between it and what it is about
 CREDIT = 0.9  # of small print
 COARSEST = 150  # dots per inch: a small picture is not blown up
 
@@ -73,6 +74,11 @@ def figure(
         style = replace(theme.shrunk("small", CREDIT), indent=style.indent)
         strips += paragraph(credit, style, measure, parent.add("P"))
     return strips
+
+
+def set_apart(strips: list[Strip], media: Media, theme: Theme) -> list[Strip]:
+    """Return strips, if there is a picture among them, away from those of another that follow."""
+    return with_space(strips, AFTER * theme.unit) if media.image else strips
 
 
 def described(media: Media) -> Content:

@@ -11,7 +11,7 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, words
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import ASKED, illustrated
+from deckbuilder.writers.pdf.figures import ASKED, illustrated, set_apart
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.runs import Aside, Date, Run, set_text
 from deckbuilder.writers.pdf.strips import (
@@ -106,7 +106,7 @@ def _fact(
     strips = illustrated(strips, fact.media, theme, measure, body)
     if fact.extra:
         strips += paragraph(fact.extra, theme.style("small"), measure, body.add("P"))
-    return owned(strips, fact)
+    return owned(set_apart(strips, fact.media, theme), fact)
 
 
 def _with_reference(statement: Content, number: int) -> Content:

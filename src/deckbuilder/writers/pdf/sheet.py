@@ -12,6 +12,7 @@ from deckbuilder.model import Deck, on_sheet
 from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.figures import set_apart
 from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Flow, Story, fitted
@@ -137,7 +138,8 @@ def _check(
         fact, entry = asked[name], parent.add("LI")
         label, inside = Label(lettered(number), entry.add("Lbl")), entry.add("LBody")
         prompt = fact.parts.asked.prompt
-        strips += asking(fact, prompt, style, theme, measure, inside, label, blanks=True)
+        question = asking(fact, prompt, style, theme, measure, inside, label, blanks=True)
+        strips += set_apart(question, fact.media.asked, theme)
     foot = boxes(deck.phrases, theme, measure, section.add("P"))
     return strips, [*foot, *_credits(deck, theme, measure, section)]
 

@@ -12,7 +12,7 @@ from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, Words, words
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import described, illustrated
+from deckbuilder.writers.pdf.figures import described, illustrated, set_apart
 from deckbuilder.writers.pdf.masthead import opening
 from deckbuilder.writers.pdf.pages import Flow
 from deckbuilder.writers.pdf.parts import NUMBERED, content
@@ -59,6 +59,7 @@ def _group(group: Group, theme: Theme, section: Element) -> list[Strip]:
         label, inside = Label(str(fact.number), entry.add("Lbl")), entry.add("LBody")
         answer = content(fact.parts.asked.answer, style, theme, theme.column, inside, label)
         answer = illustrated(answer, fact.media.told, theme, theme.column, inside)
+        answer = set_apart(answer, fact.media.told, theme)
         strips += [replace(strip, fact=fact) for strip in owned(answer, fact)]
     return strips
 
