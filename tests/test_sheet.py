@@ -315,6 +315,24 @@ def test_topics_of_one_part_stand_under_it(profile: str) -> None:
     assert ("H3", "Last topic") in told
 
 
+@pytest.mark.parametrize(("when", "aside"), [("", False), ("when = 1900", True)])
+def test_topics_of_a_part_stand_aside_for_dates_alone(when: str, aside: bool) -> None:
+    """Where another one has a date, one without is beside that column; else there is none."""
+    text = SMALL.replace("when = 1900", 'part = "Both"')
+    text += f'\n[[topic]]\nid = "b"\ntitle = "Last topic"\npart = "Both"\n{when}\n'
+    text += '[[topic.fact]]\nid = "c"\nquestion = "Which?"\nanswer = "that"\n'
+    deck, problems = read_bytes(text.encode(), "part.toml")
+    assert deck, problems
+    at: dict[str, float] = {}
+
+    def see(text: str, _: object, inner: list[float], *__: object) -> None:
+        at.setdefault(text.strip(), inner[4])
+
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
+    PdfReader(io.BytesIO(data)).pages[0].extract_text(visitor_text=see)
+    assert (at["First topic"] > at["Both"]) is aside
+
+
 @pytest.mark.parametrize(
     ("when", "opened"), [("c. 1200 BC", "c. 1200 BC"), ("after 1930", "After 1930")]
 )

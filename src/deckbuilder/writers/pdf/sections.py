@@ -174,15 +174,16 @@ def _date(text: str, theme: Theme) -> tuple[Run, ...]:
 
 
 def _part(part: Text, topics: Sequence[Topic], setting: Setting, root: Element) -> list[Strip]:
-    """Set topics under one heading, their dates in a column of their own if there is room."""
+    """Set topics under one heading, dates in a column of their own if there are any, and room."""
     theme = setting.theme
     section = root.add("Sect")
     style = theme.style("topic")
     strips = paragraph(part, style, theme.column, section.add("H2"), bookmark=1)
     gutter, first_space = GUTTER * theme.base, PART_SPACE * theme.unit
+    aside = theme.gutters and any(topic.when for topic in topics)
     for index, topic in enumerate(topics):
         inner = section.add("Sect")
-        if theme.gutters and _fits(topic, theme, gutter):
+        if aside and _fits(topic, theme, gutter):
             entry = _entry(topic, setting, gutter, inner)
         else:
             entry = _heading(topic, theme, inner, "H3", theme.style("entry", above=0.0))
