@@ -92,6 +92,11 @@ def has(face: str, character: str) -> bool:
     return ord(character) in font(face).face.charToGlyph
 
 
+def is_mark(character: str) -> bool:
+    """Tell whether a character sits on the one before it."""
+    return unicodedata.combining(character) > 0
+
+
 def missing(characters: Iterable[str], extra: tuple[str, ...] = ()) -> set[str]:
     """Return the characters that no face can set, those an author brought among them."""
     rare = {c for c in characters if not ("!" <= c <= "~" or c in " \u00a0\u202f")}
@@ -135,21 +140,25 @@ def segments(text: str, face: str, extra: tuple[str, ...] = ()) -> Iterator[tupl
     if all_in(text, face):
         yield face, text
         return
-    start, current = 0, face
-    for index, character in enumerate(text):
-        if unicodedata.combining(character) and index and has(current, character):
-            continue  # a mark stays with its letter
-        best = _face_for(character, face, extra)
+    start, current, index = 0, face, 0
+    while index < len(text):
+        end = next((n for n in range(index + 1, len(text)) if not is_mark(text[n])), len(text))
+        best = _face_for(text[index:end], face, extra)
+        if not best:  # none has the letter with its marks
+            end, best = index + 1, _face_for(text[index], face, extra) or face
         if best != current:
             if index > start:
                 yield current, text[start:index]
             start, current = index, best
+        index = end
     yield current, text[start:]
 
 
 @cache
-def _face_for(character: str, face: str, extra: tuple[str, ...]) -> str:
-    return next((f for f in (face, *extra, *FALLBACKS[face]) if has(f, character)), face)
+def _face_for(characters: str, face: str, extra: tuple[str, ...]) -> str:
+    """Return the first face that has all of the characters; "" if none has."""
+    faces = (face, *extra, *FALLBACKS[face])
+    return next((f for f in faces if all(has(f, c) for c in characters)), "")
 
 
 class _Widths(dict[str, float]):

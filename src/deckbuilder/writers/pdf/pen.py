@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from deckbuilder.slots import dataclass
-from deckbuilder.writers.pdf.fonts import font
+from deckbuilder.writers.pdf.fonts import font, is_mark
 from deckbuilder.writers.pdf.hands import Hand
+from deckbuilder.writers.pdf.marks import placed
 from deckbuilder.writers.pdf.rl import Color, TTFont, escapePDF, fp_str
 from deckbuilder.writers.pdf.runs import Run
 
@@ -21,7 +22,9 @@ Rule = tuple[Point, Point]  # a line from a point to another
 LEADING = 1.2  # × the size: what ReportLab notes for lines that we never let it break
 MANY = 1_000_000  # from here on, ReportLab does without fractions
 LAST = "\u00ff"  # of Latin-1
-ELSEWHERE = "\0"  # stands for a glyph that is not among the first 256 of its font
+STEPS = 4  # back to where the pen was: readers of text take one long step for a space
+# stands for a glyph that is not among the first 256 of its font, or does not follow the one before
+ELSEWHERE = "\0"
 
 
 @lru_cache(4096)
@@ -62,7 +65,9 @@ class _Glyphs:
     def _learn(self, text: str) -> None:
         """Get to know the characters of a text."""
         for character in text:
-            if ord(character) not in self._known:
+            if is_mark(character):
+                self._known[ord(character)] = ELSEWHERE
+            elif ord(character) not in self._known:
                 ((subset, code),) = self._font.splitString(character, self._document)
                 self._known[ord(character)] = ELSEWHERE if subset else escapePDF(code)
                 if character <= LAST and not subset:
@@ -151,8 +156,17 @@ class Pen:
         """Return the operators that show a text, its font named anew for each 256 glyphs."""
         parts = []
         before = -1
-        for subset, codes in font(hand.face).splitString(text, self._document):
-            name = f"{self._font(hand, subset)} " if subset != before else ""
-            parts.append(f"{name}({escapePDF(codes)}) Tj")
-            before = subset
+        for piece, place in placed(text, hand.face):
+            for subset, codes in font(hand.face).splitString(piece, self._document):
+                name = f"{self._font(hand, subset)} " if subset != before else ""
+                shown = f"({escapePDF(codes)})"
+                parts.append(f"{name}{_moved(shown, place, hand) if any(place) else f'{shown} Tj'}")
+                before = subset
         return " ".join(parts)
+
+
+def _moved(shown: str, place: Point, hand: Hand) -> str:
+    """Return the operators that show a mark right of where the pen is, and up; it stays there."""
+    right, up = place[0] - 1000 * hand.tracking / hand.size, place[1] / 1000 * hand.size
+    back = f" {number(right / STEPS)}" * STEPS
+    return f"{number(hand.rise + up)} Ts [{number(-right)} {shown}{back}] TJ {number(hand.rise)} Ts"
