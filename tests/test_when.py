@@ -52,6 +52,15 @@ BY_LANGUAGE = {
         "1st century BC": (-99, 1),
         "44–30 BC": (-43, -28),
         "44 BC – 14": (-43, 15),
+        "9 AD": (9, 10),
+        "AD 9": (9, 10),
+        "9 ce": (9, 10),
+        "March AD 9": (9 + 2 / 12, 9 + 3 / 12),
+        "c. 9 CE": (9, 10),
+        "5th century CE": (401, 501),
+        "98–117 AD": (98, 118),
+        "AD 98–117": (98, 118),
+        "44 BC – AD 14": (-43, 15),
         "March 1921 – April 1922": (1921 + 2 / 12, 1922 + 4 / 12),
         "1930s–1940s": (1930, 1950),
         "15th century – 16th century": (1401, 1601),
@@ -79,6 +88,8 @@ BY_LANGUAGE = {
         "Ma\u0308rz 1922": (1922 + 2 / 12, 1922 + 3 / 12),
         "44 v. Chr.": (-43, -42),
         "1. Jh. v. Chr.": (-99, 1),
+        "9 n. Chr.": (9, 10),
+        "5. Jh. n. Chr.": (401, 501),
         "44–30 v. Chr.": (-43, -28),
         "um 1500": (1500, 1501),
         "ca. 1500": (1500, 1501),
@@ -95,6 +106,7 @@ BY_LANGUAGE = {
         "44–30 av. J.-C.": (-43, -28),
         "44 av. J.-C. – 14": (-43, 15),
         "Ier siècle av. J.-C.": (-99, 1),
+        "9–14 apr. J.-C.": (9, 15),
         "vers 1500": (1500, 1501),
         "v. 1500": (1500, 1501),
     },
@@ -108,6 +120,7 @@ BY_LANGUAGE = {
         "siglo iv": (301, 401),
         "44 a. C.": (-43, -42),
         "siglo I a. C.": (-99, 1),
+        "siglo I d. C.": (1, 101),
         "44–30 a. C.": (-43, -28),
         "hacia 1500": (1500, 1501),
         "c. 1500": (1500, 1501),
@@ -138,7 +151,7 @@ def test_table_covers_every_language() -> None:
 
 @pytest.mark.parametrize("language", PHRASES)
 def test_every_word_of_a_language_is_read(language: str) -> None:
-    """Every month and every word for about, before, after, BC is understood."""
+    """Every month and every word for about, before, after, BC, AD is understood."""
     say = PHRASES[language]
     for number, month in enumerate(say.months):
         assert lasts(f"{month} 1922", language)[0] == pytest.approx(1922 + number / 12)
@@ -146,18 +159,21 @@ def test_every_word_of_a_language_is_read(language: str) -> None:
         assert read(f"{word} 1922", language)
     for word in say.bc:
         assert lasts(f"44 {word}", language) == (-43, -42)
+    for word in say.ad:
+        assert lasts(f"44 {word}", language) == lasts(f"{word} 44", language) == (44, 45)
 
 
 @pytest.mark.parametrize("language", PHRASES)
 def test_the_forms_that_are_offered_are_read(language: str) -> None:
     """Who wrote no time is shown the forms of the deck's language, and can use each of them."""
     quoted, _, words = forms(PHRASES[language]).partition(", with ")
-    *near, era = words.split(", ")
+    *near, era, ours = words.split(", ")
     offered = [form.strip('"') for form in quoted.split(", ")]
     assert len(offered) == 4
     assert all(read(form, language) for form in offered)
     assert all(read(f"{word} 1922", language) for word in near)
     assert read(f"44 {era}", language)
+    assert read(f"44 {ours}", language)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +205,12 @@ def test_the_forms_that_are_offered_are_read(language: str) -> None:
         "0th century",
         "IIII century",
         "century",
-        "1922 AD",
+        "AD 44 BC",
+        "AD 44 AD",
+        "44 BC AD",
+        "AD",
+        "AD 5th century",
+        "1930s AD",
         "1922?",
         "1922²",
         "spring 1912",

@@ -3,10 +3,11 @@
 The grammar, here with its English words (small and capital letters are alike):
 
     when    = [about] (moment | moment dash moment)      about = "c." | "before" | "after"
-    moment  = ([day] month year | year | decade | century) ["BC"]
+    moment  = ([day] month year | year | decade | century) ["BC" | "AD"]
     decade  = "1930s"       century = "16th century"       dash = "-" | "–" | "—"
 
-The ends of a range share what only one of them has: "1919–33", "44–30 BC", "5–8 May 1945".
+"AD" may stand before a year, too; a decade has neither. The ends of a range share what only one of
+them has: "1919–33", "44–30 BC", "5–8 May 1945".
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def forms(phrases: Phrases) -> str:
     month, decade = f"{phrases.months[3]} 1922", phrases.decade[0].format("1930")
     century = phrases.century[0].format(phrases.sixteenth)
     shown = ", ".join(f'"{form}"' for form in (month, "1919–33", decade, century))
-    near = (phrases.circa, phrases.before, phrases.after, phrases.bc)
+    near = (phrases.circa, phrases.before, phrases.after, phrases.bc, phrases.ad)
     return f"{shown}, with {', '.join(words[0] for words in near)}"
 
 
@@ -78,7 +79,7 @@ def _day(year: int, month: int, day: int) -> Stretch:
 def _text(value: str, phrases: Phrases) -> When | None:
     text = " ".join(unicodedata.normalize("NFC", value).split())
     about, rest = _about(text, phrases)
-    for era in phrases.bc:
+    for era in (*phrases.bc, *phrases.ad):
         rest = rest.replace(era, era.replace("-", UNSPLIT))
     found = _moment(rest, phrases) or _range(rest, phrases)
     if not found:
@@ -179,15 +180,17 @@ def _grammar(phrases: Phrases) -> _Grammar:
         escaped = (re.escape(option.replace("-", UNSPLIT)) for option in options)
         return "|".join(option.replace(r"\{\}", slot) for option in escaped)
 
-    bc = rf"(?:\ (?P<bc>{any_of(phrases.bc)}))?"
+    ad = any_of(phrases.ad)
+    era = rf"(?:\ (?:(?P<bc>{any_of(phrases.bc)})|{ad}))?"
     date = rf"""(?:(?:(?P<day>[0-9]{{1,2}})\.?\ (?:de\ )?)?
-                (?P<month>{any_of(phrases.months)})\ (?:de\ )?)?(?P<year>[0-9]{{1,4}}){bc}"""
+                (?P<month>{any_of(phrases.months)})\ (?:de\ )?)?
+                (?P<ad>(?:{ad})\ )?(?P<year>[0-9]{{1,4}})(?(ad)|{era})"""
     century = any_of(phrases.century, r"([0-9]{1,2}|[xvi]+)(?:st|nd|rd|th|\.|er|e|ème)?")
     flags = re.IGNORECASE | re.VERBOSE
     return _Grammar(
         re.compile(date, flags),
         re.compile(any_of(phrases.decade, "([0-9]{1,4})"), flags),
-        re.compile(f"(?:{century}){bc}", flags),
+        re.compile(f"(?:{century}){era}", flags),
     )
 
 

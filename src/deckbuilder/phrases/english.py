@@ -101,6 +101,7 @@ ENGLISH = Phrases(
     before=("before",),
     after=("after",),
     bc=("BC", "BCE"),
+    ad=("AD", "CE"),
     century=("{} century",),
     sixteenth="16th",
     decade=("{}s",),

@@ -102,6 +102,7 @@ class Phrases:
     before: tuple[str, ...]
     after: tuple[str, ...]
     bc: tuple[str, ...]
+    ad: tuple[str, ...]
     century: tuple[str, ...]  # {}: which
     sixteenth: str  # as such a century is written
     decade: tuple[str, ...]  # {}: its first year

@@ -105,6 +105,7 @@ FRENCH = Phrases(
     before=("avant",),
     after=("après",),
     bc=("av. J.-C.",),
+    ad=("apr. J.-C.", "ap. J.-C."),
     century=("{} siècle",),
     sixteenth="XVIe",
     decade=("années {}",),

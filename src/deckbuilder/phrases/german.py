@@ -105,6 +105,7 @@ GERMAN = Phrases(
     before=("vor",),
     after=("nach",),
     bc=("v. Chr.",),
+    ad=("n. Chr.",),
     century=("{} Jahrhundert", "{} Jh."),
     sixteenth="16.",
     decade=("{}er Jahre", "{}er"),

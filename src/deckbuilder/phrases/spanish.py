@@ -104,6 +104,7 @@ SPANISH = Phrases(
     before=("antes de",),
     after=("después de",),
     bc=("a. C.",),
+    ad=("d. C.",),
     century=("siglo {}",),
     sixteenth="XVI",
     decade=("años {}",),
