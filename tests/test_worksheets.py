@@ -98,6 +98,19 @@ def test_an_organiser_asks_for_answers_alone(fact: str, there: str, held: list[s
         assert word in key
 
 
+def test_the_key_to_an_organiser_is_marked_by_row_and_number() -> None:
+    """A table and a list stand there as on the sheet; no line begins with the dot between two."""
+    gaps = " ".join(f"{{{{{'x' * (1 + n * n % 13)}}}}}" for n in range(99))
+    facts = (COMPARES, "order = 'Sort:'\nitems = ['egg', 'larva']", f"cloze = '{gaps}'")
+    source = HEAD + "".join(f"\n[[topic.fact]]\nid = 'f{n}'\n{f}\n" for n, f in enumerate(facts))
+    *_, key = PdfReader(io.BytesIO(written("organiser", source.encode()))).pages
+    lines = [" ".join(line.split()) for line in key.extract_text().splitlines()]
+    for line in ("1 Cats Dogs", "Food meat bones", "2 1. egg 2. larva"):
+        assert line in lines
+    assert sum(line.endswith("·") for line in lines) > 5
+    assert not any(line.startswith("·") for line in lines)
+
+
 def pictured(folder: Path, name: str, *facts: str, printing: str = "") -> bytes:
     """Return a handout about such facts, `a`, `b` …, that may name `l.png` and `s.mp3`."""
     (folder / "l.png").write_bytes(PNG)

@@ -70,5 +70,5 @@ def on_key(fact: Fact) -> Content:
 
 
 def joined(texts: Sequence[Text]) -> Text:
-    """Return texts in a row, dots between them."""
-    return tuple(node for text in texts for node in (Words("  ·  "), *text))[1:]
+    """Return texts in a row, dots between them, with none of which a line begins."""
+    return tuple(node for text in texts for node in (Words("\u00a0· "), *text))[1:]

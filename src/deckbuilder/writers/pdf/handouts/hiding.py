@@ -43,13 +43,17 @@ def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
         elif when and "dates" in hide:
             held.append(words(when.text))
             when = replace(when, text=HOLE)
-        statement = parts.statement
+        statement, whole = parts.statement, list[Items | Table]()
         if ("terms" if fact.glossary else "words") in hide:
             statement = each_text(statement, partial(_hidden, held, _mark(statement)))
-            statement = tuple(_emptied(block, held) for block in statement)
-        if not fact.glossary and held:  # of one among terms the name is hidden: a hint may hold it
+            whole = [block for block in statement if isinstance(block, Items | Table)]
+            statement = tuple(_emptied(block) for block in statement)
+        if not fact.glossary and (
+            held or whole
+        ):  # of a term the name is hidden: a hint may hold it
             statement = hinted(statement, fact.hint)
-        asked = replace(parts.asked, answer=paragraph(joined(held)), marks=len(held))
+        answer = (*(paragraph(joined(held)) if held else ()), *whole)
+        asked = replace(parts.asked, answer=answer, marks=len(held) + sum(map(_blanks, whole)))
         parts = replace(parts, statement=statement, when=when, asked=asked)
         made.append(replace(fact, parts=parts, extra=(), cite=()))
     return replace(deck, topics=topics), made
@@ -82,13 +86,18 @@ def _hidden(held: list[Text], mark: type[Bold | Gap], text: Text) -> Text:
     return map_spans(text, hide)
 
 
-def _emptied(block: Block, held: list[Text]) -> Block:
+def _emptied(block: Block) -> Block:
     """Return a list or a table with a blank for each item or cell."""
     if isinstance(block, Items):
-        held += block.items
         return replace(block, items=(words(ITEM),) * len(block.items))
     if isinstance(block, Table):
-        held += (cell for row in block.rows for cell in row[1:])
         rows = ((row[0], *(words(HOLE),) * (len(row) - 1)) for row in block.rows)
         return replace(block, rows=tuple(rows))
     return block
+
+
+def _blanks(block: Items | Table) -> int:
+    """Return how many blanks there are in a list or a table that is emptied."""
+    if isinstance(block, Items):
+        return len(block.items)
+    return sum(len(row) - 1 for row in block.rows)

@@ -45,9 +45,8 @@ def lay_out(chosen: Chosen) -> Layout:
         marks = in_marks(blanks, say)
         head += fields((say.name, say.group, say.day), marks, theme, root.add("P"))
         head.append(space(BODY_SPACE * theme.unit))
-        if "words" in deck.printing.hide:
-            theme = replace(theme, cell_space=ROOMY)
-        setting = Setting(deck, theme, asking, {})
+        written = replace(theme, cell_space=ROOMY) if "words" in deck.printing.hide else theme
+        setting = Setting(deck, written, asking, {})
         body = [*chain.from_iterable(sections(setting, root)), *glossary(terms, setting, root)]
         answers = key(chosen, say.organiser, groups, theme, root, dates)
         return Flow(head, body), answers
