@@ -48,9 +48,8 @@ def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
             statement = each_text(statement, partial(_hidden, held, _mark(statement)))
             whole = [block for block in statement if isinstance(block, Items | Table)]
             statement = tuple(_emptied(block) for block in statement)
-        if not fact.glossary and (
-            held or whole
-        ):  # of a term the name is hidden: a hint may hold it
+        # the name of a term is hidden, and a hint may hold it
+        if not fact.glossary and (held or whole):
             statement = hinted(statement, fact.hint)
         answer = (*(paragraph(joined(held)) if held else ()), *whole)
         asked = replace(parts.asked, answer=answer, marks=len(held) + sum(map(_blanks, whole)))
