@@ -461,8 +461,22 @@ def test_a_lost_lock_is_not_released(first: Author) -> None:
     first.source.with_suffix(".lock").unlink()
     first.save(('"blue"', '"azure"'))
     err = first.refused("release")
-    assert "`sky` went out with small/v1.0.0, and the lock has it as a later fact" in err
+    assert "`sky` went out with small/v1.0.0, and the lock has it as a new fact" in err
     assert "deckbuilder lock --repair --from the package of small/v1.0.0" in err
+
+
+def test_a_lost_lock_is_mended_and_released(first: Author) -> None:
+    """The package of the last release is enough, though earlier ones had other words."""
+    first.save(('"blue"', '"azure"'))
+    first.release()
+    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+    (first.folder / "last.apkg").write_bytes((first.folder / "build/small.apkg").read_bytes())
+    Path(".git/info/exclude").write_text("last.apkg\n", "utf-8")
+    first.source.with_suffix(".lock").unlink()
+    assert first.run("lock", "--repair", "--from", "last.apkg").code == 0
+    first.save(('"azure"', '"light blue"'))
+    first.release()
+    assert first.run("pack").code == 0
 
 
 def test_what_verify_rejects_is_not_released(
@@ -477,6 +491,23 @@ def test_what_verify_rejects_is_not_released(
     monkeypatch.setattr("deckbuilder.publishing.rehearsal.rehearse_build", forgetful)
     first.save(('"blue"', '"azure"'))
     assert "small.tsv: `grass`: Its row " in first.refused("release")
+
+
+def test_a_clone_without_tags_releases_nothing_again(first: Author) -> None:
+    """The lock knows that something went out: its tag is missing, or was never there."""
+    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+    (first.folder / "last.apkg").write_bytes((first.folder / "build/small.apkg").read_bytes())
+    Path(".git/info/exclude").write_text("last.apkg\n", "utf-8")
+    first.git("tag", "--delete", "small/v1.0.0")
+    first.save(('"blue"', '"azure"'))
+    err = first.refused("release", "--version", "1.1.0")
+    assert "1.0.0 went out, says the lock, and no tag here is of it" in err
+    assert "= help: git fetch --tags" in err
+    err = first.refused("release", "--last", "last.apkg")
+    assert "1.0.0 is too small: 1.0.0 is out" in err
+    said = first.release("--last", "last.apkg", "--version", "1.0.1")
+    assert "first release" not in said
+    assert first.run("pack", "--last", "last.apkg").code == 0
 
 
 # ---------------------------------------------------------------------------- given twice
@@ -544,7 +575,9 @@ def test_a_number_that_was_taken_back_is_not_given_again(first: Author) -> None:
     assert first.run("pack", "--last", "last.apkg").code == 0
 
 
-def test_an_id_that_was_taken_back_is_not_given_again(first: Author) -> None:
+def test_an_id_that_was_taken_back_is_not_given_again(
+    first: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The same id would be the same note for learners: another fact needs another."""
     first.save((GRASS, NEW + GRASS))
     first.release()
@@ -552,8 +585,13 @@ def test_an_id_that_was_taken_back_is_not_given_again(first: Author) -> None:
     first.save((GRASS, NEW.replace("Which colour has *fresh*", "What falls from").replace(
         '"white"', '"flakes"') + GRASS))  # fmt: skip
     err = first.refused("release", "--version", "1.2.0")
-    assert "`snow` went out with small/v1.1.0, and the lock has it as a later fact" in err
+    assert "`snow` went out with small/v1.1.0, and the lock has it as a new fact" in err
     assert "another id" in err
+    with monkeypatch.context() as before:  # as in versions that did not look
+        before.setattr("deckbuilder.publishing.prepare.broken", lambda *_: ())
+        before.setattr("deckbuilder.publishing.rehearsal.can_rehearse", lambda: False)
+        first.release("--version", "1.2.0")
+    assert "the lock has it as a new fact" in first.refused("pack")
 
 
 def test_a_gap_may_be_reworded_release_by_release(first: Author) -> None:

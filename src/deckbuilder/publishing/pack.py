@@ -81,7 +81,7 @@ def obstacles(source: Path, deck: Deck, shipped: Shipped | None) -> Iterator[Obs
         yield last
         return
     known = (last.tag, last.edition.lock) if last else None
-    yield from broken(root, source, deck, lock, known, shipped)
+    yield from broken(root, source, deck, lock, known, shipped, deck.version)
 
 
 # ---------------------------------------------------------------------------- packing

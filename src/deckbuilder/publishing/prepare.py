@@ -14,7 +14,7 @@ from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import Edition, News, edition_of, news
-from deckbuilder.publishing.promises import broken, releases
+from deckbuilder.publishing.promises import broken, releases, untagged
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.publishing.wording import told, upgrade_file
@@ -98,17 +98,23 @@ def plan(
     if lock is None:
         return tuple(obstacles)
     known = (last.tag, last.edition.lock) if last else None
+    obstacles += [] if shipped else untagged(root, deck, lock)
     obstacles += broken(root, source, deck, lock, known, shipped)
     now_edition = Edition(update(deck, lock, now, break_schema=True)[0].deck, lock)
     found = news(last.edition, now_edition) if last else None
     version, flaw = _version(deck, last, found, wanted)
     obstacles += [flaw] if flaw else []
+    if shipped and numbers(version) <= numbers(shipped.version):
+        said = f"{version} is too small: {shipped.version} is out"
+        obstacles.append(Obstacle(said, "name a greater one with --version"))
     tag = tag_of(deck.id, version)
     if git.tags(root, tag):
         hint = "name a greater one with --version"
         obstacles.append(Obstacle(f"{tag} was released before", hint))
     if obstacles:
         return tuple(obstacles)
+    if found is None and shipped:
+        found = News()  # it is not the first, and what changed nobody can tell
     notes = tuple(told(deck, found, upgrade_file(deck.id, version)))
     day = datetime.fromtimestamp(now, UTC).date().isoformat()
     files = {

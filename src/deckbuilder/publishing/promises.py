@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from deckbuilder.lock import Known, Line, Lock, parse_lock, read_rows
+from deckbuilder.lock import Known, Lock, parse_lock, read_rows
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
@@ -33,6 +33,19 @@ def releases(root: Path, deck: Deck, *where: str) -> list[tuple[Numbers, str, st
     return sorted(found)
 
 
+def untagged(root: Path, deck: Deck, lock: Lock) -> Iterator[Obstacle]:
+    """Yield the newest release that a lock knows if no tag here is of it, nor of a later one."""
+    newest = max(
+        (line.since for line in lock.lines.values() if line.since), key=numbers, default=""
+    )
+    tagged = [of for of, *_ in releases(root, deck)]
+    if newest and numbers(newest) > max(tagged, default=()):
+        yield Obstacle(
+            f"{newest} went out, says the lock, and no tag here is of it",
+            "git fetch --tags; if it never had one, name the package that learners have: --last",
+        )
+
+
 def broken(
     root: Path,
     source: Path,
@@ -40,6 +53,7 @@ def broken(
     lock: Lock,
     last: tuple[str, Lock] | None,
     shipped: Shipped | None,
+    own: str = "",
 ) -> Iterator[Obstacle]:
     """Yield each promise to learners that a release would break.
 
@@ -50,10 +64,11 @@ def broken(
         lock: its lock.
         last: the tag of the release before, and its lock.
         shipped: the package that learners have, if it is at hand.
+        own: the version that lines of its own have; "" while they are drafts.
     """
     if last:
         yield from unseen(lock, last[1], last[0])
-    yield from reused(root, source, deck, lock, shipped)
+    yield from reused(root, source, deck, lock, shipped, own)
     if shipped:
         yield from unseen(lock, shipped.lock, f"the package of {shipped.version}")
 
@@ -86,25 +101,27 @@ class _Claim:
 
 
 def reused(
-    root: Path, source: Path, deck: Deck, lock: Lock, shipped: Shipped | None
+    root: Path, source: Path, deck: Deck, lock: Lock, shipped: Shipped | None, own: str
 ) -> Iterator[Obstacle]:
     """Yield each id and each number that went out for one thing, and was given to another since.
 
     It went out with a release that this one does not come from, or that was taken back: the lock
     knows nothing of it, and a card would go on with the history of another.
     """
-    own = {line.guid: (fact, line) for (fact, _), line in lock.lines.items() if fact}
+    known = {line.guid: (fact, line) for (fact, _), line in lock.lines.items() if fact}
     given = saying(deck).given
     claims: dict[tuple[str, int, str], _Claim] = {}
     told: set[str] = set()
     for before, where, merge in _gone_out(root, source, deck, shipped):
         for line in before.lines.values():
-            fact, now = own.get(line.guid, ("", line))
-            if _anew(now, line) and fact not in told:
+            fact, now = known.get(line.guid, ("", line))
+            new = fact and now.since in ("", own)
+            if new and now.digest != line.digest and fact not in told:
                 told.add(fact)
                 yield Obstacle(
-                    f"`{fact}` went out with {where}, and the lock has it as a later fact",
-                    f"if it is another fact, give it another id; if not: {merge}{REPAIR}of {where}",
+                    f"`{fact}` went out with {where}, and the lock has it as a new fact",
+                    f"if it is another fact, give it another id; if not: {merge}{REPAIR}of {where}"
+                    " (a lock that a build made anew has to go first)",
                 )
             then = _words((*line.numbers.gone, *line.numbers.live))
             for number, words in _words(now.numbers.live).items():
@@ -137,12 +154,6 @@ def _gone_out(
         lock, _ = parse_lock(data, "lock", deck.id, deck.was)
         if lock:
             yield lock, tag, "" if release in joined else f"git merge {tag}; "
-
-
-def _anew(now: Line, line: Line) -> bool:
-    """Tell whether a note that went out is a draft, or went out later, and says something else."""
-    later = not now.since or numbers(now.since) > numbers(line.since)
-    return bool(now.guid) and later and now.digest != line.digest
 
 
 def _words(slots: Iterable[Known]) -> dict[int, str]:
