@@ -14,7 +14,6 @@ from fontTools.ttLib import TTFont
 from test_handouts import HEAD, deck_of
 
 from deckbuilder.writers.pdf.fonts import font, segments, widths
-from deckbuilder.writers.pdf.glyphs import unprintable
 from deckbuilder.writers.pdf.marks import placed
 from deckbuilder.writers.pdf.sheet import write
 
@@ -99,18 +98,6 @@ def test_a_letter_and_its_marks_are_of_one_face() -> None:
         ("Fira-Italic", "n̥"),
         ("Serif-Italic", "x"),
     ]
-
-
-def test_a_mark_that_no_face_has_with_its_letter_is_a_problem() -> None:
-    """Nothing could tell where it goes: the author is told, unless the fact is not printed."""
-    fact = "question = 'Which?'\nanswer = 'is ∅̸'\n"
-    for more, count in (("", 1), ("only = 'deck'\n", 0)):
-        source = f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}{more}"
-        found = [p for p in unprintable(deck_of(source.encode())) if p.code == "unprintable"]
-        assert len(found) == count
-        assert all("`∅̸`" in p.message for p in found)
-        assert all("answer" in source.splitlines()[p.place.line - 1] for p in found)
-    assert "".join(part for _, part in segments("is ∅̸ x", "Sans")) == "is ∅̸ x"
 
 
 def test_text_without_marks_is_one_stretch() -> None:

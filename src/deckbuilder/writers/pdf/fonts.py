@@ -103,31 +103,15 @@ def missing(characters: Iterable[str], extra: tuple[str, ...] = ()) -> set[str]:
     return {c for c in rare if never_set(c) or not _settable(c, extra)}
 
 
-def parted(text: str, extra: tuple[str, ...] = ()) -> list[str]:
-    """Return the letters of a text with marks on them that no face has, too, each once."""
-    if not any(map(is_mark, text)):
-        return []
-    return [c for c in dict.fromkeys(_with_marks(text)) if c[1:] and not _settable(c, extra)]
-
-
-def _with_marks(text: str) -> Iterator[str]:
-    """Yield the characters of a text, each with the marks on it."""
-    start = 0
-    for end in range(1, len(text) + 1):
-        if end == len(text) or not is_mark(text[end]):
-            yield text[start:end]
-            start = end
-
-
 def never_set(character: str) -> bool:
     """Tell whether a character has no form of its own that a font could give it."""
     return unicodedata.category(character) in ("Cf", "Co", "Cn")
 
 
 @cache
-def _settable(characters: str, extra: tuple[str, ...]) -> bool:
+def _settable(character: str, extra: tuple[str, ...]) -> bool:
     # upright faces decide: each slanted one falls back on them
-    return bool(_face_for(characters, "Sans", extra))
+    return any(has(face, character) for face in ("Sans", *extra, *FALLBACKS["Sans"]))
 
 
 @cache
@@ -156,17 +140,17 @@ def segments(text: str, face: str, extra: tuple[str, ...] = ()) -> Iterator[tupl
     if all_in(text, face):
         yield face, text
         return
-    start = index = 0
-    current = face
-    for letter in _with_marks(text):
-        # what no face has whole goes into pieces
-        for part in [letter] if _face_for(letter, face, extra) else letter:
-            best = _face_for(part, face, extra) or face
-            if best != current:
-                if index > start:
-                    yield current, text[start:index]
-                start, current = index, best
-            index += len(part)
+    start, current, index = 0, face, 0
+    while index < len(text):
+        end = next((n for n in range(index + 1, len(text)) if not is_mark(text[n])), len(text))
+        best = _face_for(text[index:end], face, extra)
+        if not best:  # none has the letter with its marks
+            end, best = index + 1, _face_for(text[index], face, extra) or face
+        if best != current:
+            if index > start:
+                yield current, text[start:index]
+            start, current = index, best
+        index = end
     yield current, text[start:]
 
 

@@ -83,13 +83,9 @@ def _in_texts(deck: Deck, extra: tuple[str, ...] | None) -> Iterator[Problem]:
 
     All values are looked at as one first: with most decks, that is all there is to do.
     """
-    from deckbuilder.writers.pdf.fonts import parted
-
     whole = " ".join([text for _, table in _printed(deck) for _, text in _strings((), table)])
-    whole = unicodedata.normalize("NFC", whole)
-    bad = _bad(set(whole) - SPACES - UNSEEN, extra)
-    torn = [] if extra is None else [c for c in parted(whole, extra) if bad.keys().isdisjoint(c)]
-    if not bad and not torn and "$" not in whole:
+    bad = _bad(set(unicodedata.normalize("NFC", whole)) - SPACES - UNSEEN, extra)
+    if not bad and "$" not in whole:
         return
     for where, table in _printed(deck):
         for at, text in _strings(where, table):
@@ -101,9 +97,6 @@ def _in_texts(deck: Deck, extra: tuple[str, ...] | None) -> Iterator[Problem]:
                 listed = _listed([c for c in found if bad[c] == way_out])
                 message = f"print cannot show {listed}"
                 yield Problem("unprintable", message, deck.source.place(at), way_out)
-            for letter in (letter for letter in torn if letter in value):
-                message = f"print cannot set `{letter}`: no font has both the letter and its mark"
-                yield Problem("unprintable", message, deck.source.place(at), NO_FONT)
             if "$" in value:
                 yield from _unset(deck, at, value, found)
 
