@@ -650,6 +650,58 @@ def test_a_release_is_packed(first: Author) -> None:
     assert "• The first release. Facts: 2. Cards: 3." in web
 
 
+def with_returns(author: Author) -> Path:
+    """Give the repository line ends by attributes, and a picture; return it."""
+    (author.folder / ".gitattributes").write_text("* text=auto eol=lf\n", "utf-8")
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">\n<path d="M0 0h9z"/>\n</svg>'
+    )
+    picture = author.source.with_name("square.svg")
+    picture.write_text(svg, "utf-8")
+    author.save(('answer = "blue"', 'answer = "blue"\nimage = "square.svg"\nalt = "A square"'))
+    return picture
+
+
+def returned(author: Author, file: Path) -> None:
+    """Give a file other line ends here; for git it is as it was."""
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    author.git("add", "--all")
+    assert author.git("status", "--porcelain") == ""
+
+
+def test_who_builds_the_tag_gets_the_same_bytes(first: Author) -> None:
+    """Line ends of the working copy, which git does not commit, are in no file of a release."""
+    with_returns(first)
+    returned(first, first.source)
+    said = first.release()
+    assert "small.toml: taken as it is committed, with other line ends than here" in said
+    returned(first, first.source)
+    ended = first.run("pack")
+    assert (ended.code, "small.toml: taken as it is committed" in ended.out) == (0, True), ended.err
+    here = packed(first)
+    first.git("rm", "--quiet", "-r", "--cached", ".")
+    first.git("reset", "--quiet", "--hard")
+    ended = first.run("pack")
+    assert (ended.code, "taken as it is" in ended.out) == (0, False), ended.err
+    assert packed(first) == here
+
+
+def test_a_lock_of_other_line_ends_is_not_released(first: Author) -> None:
+    """A picture is known by its bytes: the lock that a build here wrote fits none elsewhere."""
+    picture = with_returns(first)
+    returned(first, picture)
+    first.save()
+    err = first.refused("release")
+    assert "error[stale-lock]: small.lock does not fit the source: `sky`" in err
+    said = first.run("release").out
+    assert "square.svg: taken as it is committed, with other line ends than here" in said
+    picture.unlink()
+    first.git("checkout", "--quiet", "source/square.svg")
+    first.save()
+    first.release()
+    assert first.run("pack").code == 0
+
+
 def test_packing_again_gives_the_same(first: Author) -> None:
     """The files of a release are a function of its commit; those of an earlier one are gone."""
     first.run("pack")
@@ -925,7 +977,7 @@ def test_nothing_is_pushed() -> None:
     text = (ROOT / "src/deckbuilder/publishing/git.py").read_text("utf-8")
     commands = {*re.findall(r'_git\(\w+, "([\w-]+)"|^ +\("(\w+)"', text, re.MULTILINE)}
     assert {"".join(names) for names in commands} == {
-        *("rev-parse", "status", "tag", "ls-files", "ls-tree", "show", "var", "add", "commit"),
+        *("rev-parse", "status", "tag", "ls-tree", "cat-file", "var", "add", "commit"),
         *("reset", "rev-list"),
     }
 

@@ -127,6 +127,7 @@ def release_command(
     made = plan(own, deck, wanted or "", build_time(), shipped)
     if not isinstance(made, Plan):
         refuse(*made)
+    _tell_unlike(own, run)
     files, found = rehearse_build(made.root, own, made.files, shown(chosen))
     run.found += found
     run.stop_if_failed()  # what has no room in print is known only once that is made
@@ -177,12 +178,25 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
     shipped = _shipped(last, deck) if last else None
     own = chosen.resolve()
     stop(obstacles(own, deck, shipped))
+    _tell_unlike(own, run)
     made = pack(own, deck, out, last.read_bytes() if last else None)
     if isinstance(made, tuple):
         refuse(*made)
     run.say(f"{chosen}: {deck.id} {deck.version}, built twice with the same bytes")
     for name, data in made.items():
         run.say(f"  {out / name}  {size(len(data))}")
+
+
+def _tell_unlike(source: Path, run: Run) -> None:
+    """Tell which files a release takes otherwise than they are here."""
+    from deckbuilder.publishing import git
+    from deckbuilder.publishing.rehearsal import unlike
+
+    root = git.root_of(source.parent)
+    assert isinstance(root, Path)  # that there is none was told before
+    for name in unlike(root, source):
+        run.say(f"{name}: taken as it is committed, with other line ends than here")
+        run.say("  to have it so: delete it, git checkout it, and build; then commit what changes")
 
 
 def _only(sources: Sequence[Path]) -> Path:

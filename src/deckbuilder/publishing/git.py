@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from deckbuilder.problems import Obstacle
+
+EVERYWHERE = ("-c", "core.autocrlf=false", "-c", "core.eol=lf")  # what line ends may depend on
 
 
 def root_of(folder: Path) -> Path | Obstacle:
@@ -32,12 +35,6 @@ def tags(root: Path, pattern: str, *where: str) -> tuple[str, ...]:
     return tuple(made.stdout.decode().split())
 
 
-def tracked(root: Path, folder: Path) -> tuple[Path, ...]:
-    """Return the files under a folder that are committed, absolute."""
-    made = _git(root, "ls-files", "-z", "--", str(folder), check=True)
-    return tuple(root / os.fsdecode(name) for name in made.stdout.split(b"\0") if name)
-
-
 def held(root: Path, revision: str, folder: Path) -> tuple[Path, ...]:
     """Return the files under a folder (absolute) at a revision, absolute."""
     home = f"{folder.relative_to(root).as_posix()}/".removeprefix("./")
@@ -46,8 +43,12 @@ def held(root: Path, revision: str, folder: Path) -> tuple[Path, ...]:
 
 
 def content(root: Path, revision: str, file: Path) -> bytes | None:
-    """Return what a file (absolute) held at a revision; None if it was not there."""
-    made = _git(root, "show", f"{revision}:{file.relative_to(root).as_posix()}")
+    """Return what a file (absolute) held at a revision; None if it was not there.
+
+    It is as every clone has it that does as `.gitattributes` says, whatever is set here.
+    """
+    name = f"{revision}:{file.relative_to(root).as_posix()}"
+    made = _git(root, "cat-file", "--filters", name, config=EVERYWHERE)
     return made.stdout if made.returncode == 0 else None
 
 
@@ -86,9 +87,11 @@ def commit(root: Path, files: list[Path], message: str, tag: str) -> str:
     return ""
 
 
-def _git(folder: Path, *arguments: str, check: bool = False) -> subprocess.CompletedProcess[bytes]:
+def _git(
+    folder: Path, *arguments: str, check: bool = False, config: Sequence[str] = ()
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        ["git", "-C", str(folder), *arguments],
+        ["git", "-C", str(folder), *config, *arguments],
         env={**os.environ, "LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1"},
         capture_output=True,
         check=check,

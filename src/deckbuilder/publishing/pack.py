@@ -27,6 +27,7 @@ from deckbuilder.publishing.promises import broken
 from deckbuilder.publishing.rehearsal import (
     REPORT,
     SURROUNDINGS,
+    committed,
     flaws,
     kept,
     lay_out,
@@ -123,7 +124,7 @@ def pack(
     if lost:
         return lost
     said = section(current_changelog(root)[0], deck.id, deck.version) or ""
-    files = _named(source, deck, made[0], git.head(root), said)
+    files = _named(root, source, deck, made[0], said)
     wrong = tuple(flaws(files))
     if wrong:
         return wrong
@@ -154,8 +155,7 @@ def _build(
     source: Path, root: Path, folder: Path, surroundings: Mapping[str, str]
 ) -> dict[str, bytes] | Obstacle:
     """Build what is committed beside a source in another folder; return the outputs by name."""
-    there = git.tracked(root, source.parent)
-    lay_out(((file, file.read_bytes()) for file in there), source, folder)
+    lay_out(committed(root, "HEAD", source.parent), source, folder)
     command = ["build", source.name, "-o", "out", "--frozen", "--strict"]
     ended = subprocess.run(
         [sys.executable, "-P", "-m", "deckbuilder", *command],
@@ -172,7 +172,7 @@ def _build(
 
 
 def _named(
-    source: Path, deck: Deck, built: Mapping[str, bytes], commit: str, said: str
+    root: Path, source: Path, deck: Deck, built: Mapping[str, bytes], said: str
 ) -> dict[str, bytes]:
     """Return all files of a release by their names, the sums last."""
     stem = f"{deck.id}-{deck.version}"
@@ -183,15 +183,15 @@ def _named(
         if not name.endswith(".manifest.json")
     }
     files |= {
-        f"{stem}.toml": source.read_bytes(),
-        f"{stem}.lock": source.with_suffix(".lock").read_bytes(),
+        f"{stem}.toml": git.content(root, "HEAD", source) or b"",
+        f"{stem}.lock": git.content(root, "HEAD", source.with_suffix(".lock")) or b"",
         "RELEASE_NOTES.md": release_notes(deck, said, sorted(files)).encode(),
         "ankiweb.txt": ankiweb(deck, said).encode(),
     }
     manifest = {
         **{name: own[name] for name in ("deckbuilder", "deck", "version")},
         "tag": tag_of(deck.id, deck.version),
-        "commit": commit,
+        "commit": git.head(root),
         **{name: own[name] for name in ("source", "lock", "content", "facts", "pages")},
         "files": {
             name: {"sha256": digest(data), "bytes": len(data)}

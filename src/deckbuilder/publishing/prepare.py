@@ -19,6 +19,7 @@ from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.publishing.wording import told, upgrade_file
 from deckbuilder.slots import dataclass
+from deckbuilder.toml import parse
 from deckbuilder.updates import update
 
 CHANGELOG = "CHANGELOG.md"
@@ -117,8 +118,9 @@ def plan(
         found = News()  # it is not the first, and what changed nobody can tell
     notes = tuple(told(deck, found, upgrade_file(deck.id, version)))
     day = datetime.fromtimestamp(now, UTC).date().isoformat()
+    text, _ = parse(git.content(root, "HEAD", source) or deck.source.data, source.name)
     files = {
-        source: with_version(deck.source, version),
+        source: with_version(text or deck.source, version),
         source.with_suffix(".lock"): format_lock(mark_released(lock, version)),
         root / CHANGELOG: released(before, deck.id, version, day, notes).encode(),
     }

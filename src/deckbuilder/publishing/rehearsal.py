@@ -48,7 +48,7 @@ def rehearse_build(
     Raises:
         OSError: a file cannot be read or written.
     """
-    there = ((file, file.read_bytes()) for file in git.tracked(root, source.parent))
+    there = committed(root, "HEAD", source.parent)
     new = ((file, files[file]) for file in (source, source.with_suffix(".lock")))
     with tempfile.TemporaryDirectory() as folder:
         lay_out(chain(there, new), source, Path(folder))
@@ -129,8 +129,7 @@ def rebuilt(
         folder: an empty one to work in.
         surroundings: of the build.
     """
-    held = git.held(root, tag, source.parent)
-    lay_out(((file, git.content(root, tag, file) or b"") for file in held), source, folder)
+    lay_out(committed(root, tag, source.parent), source, folder)
     command = ["build", source.name, "-o", "out", "--break-schema"]
     ended = subprocess.run(
         [sys.executable, "-P", "-m", "deckbuilder", *command],
@@ -145,6 +144,22 @@ def rebuilt(
         hint = "name the package that learners have with --last"
         return Obstacle(f"what was released as {tag} does not build any more", hint)
     return (folder / "out" / f"{source.stem}.apkg").read_bytes()
+
+
+def committed(root: Path, revision: str, folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files under a folder, and what they hold, as who builds a revision gets them."""
+    for file in git.held(root, revision, folder):
+        yield file, git.content(root, revision, file) or b""
+
+
+def unlike(root: Path, source: Path) -> list[str]:
+    """Return the names of files beside a source that are committed with other line ends."""
+    there = committed(root, "HEAD", source.parent)
+    return [
+        file.relative_to(source.parent).as_posix()
+        for file, data in there
+        if file.exists() and file.read_bytes() != data
+    ]
 
 
 def lay_out(files: Iterable[tuple[Path, bytes]], source: Path, folder: Path) -> None:
