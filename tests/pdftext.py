@@ -65,7 +65,7 @@ def _marks(page: pikepdf.Page) -> dict[int, str]:
     said: dict[int, str] = {}
     mark: int | None = None
     font: dict[int, str] = {}
-    for step in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf Tj"):
+    for step in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf Tj TJ"):
         operands = step.operands
         match str(step.operator):
             case "BDC":
@@ -75,8 +75,10 @@ def _marks(page: pikepdf.Page) -> dict[int, str]:
                 mark = None
             case "Tf":
                 font = fonts[str(operands[0])]
-            case _ if mark is not None:
-                said[mark] += "".join(font[code] for code in bytes(operands[0]))
+            case operator if mark is not None:
+                shown = operands[0] if operator == "TJ" else operands
+                codes = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
+                said[mark] += "".join(font[code] for code in codes)
     return said
 
 

@@ -454,7 +454,8 @@ def fact_reading(
     own, items = words.statement(fact)
     when = fact.parts.when
     if when and when.text != date:
-        own = f"{when.text[0].upper()}{when.text[1:]} {own}"
+        short = when.text.startswith("c.")  # would be taken for an initial
+        own = f"{when.text[0] if short else when.text[0].upper()}{when.text[1:]} {own}"
     if fact.cite:
         own += f" {cited.index(fact.cite) + 1}"
     out = [("Lbl", str(fact.number)), ("LBody", own)]

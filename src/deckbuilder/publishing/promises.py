@@ -144,11 +144,14 @@ def reused(
 def _gone_out(
     root: Path, source: Path, deck: Deck, shipped: Shipped | None
 ) -> Iterator[tuple[Lock, str, str]]:
-    """Yield the lock of each release, what to call it, and how to join what it is not part of."""
+    """Yield the lock of each release, what to call it, and how to join what it is not part of.
+
+    One that came of what is checked out is none: an old release can be packed again.
+    """
     if shipped:
         yield shipped.lock, shipped.version, ""
     joined = releases(root, deck, "--merged", "HEAD")
-    for release in reversed(releases(root, deck)):
+    for release in reversed(releases(root, deck, "--no-contains", "HEAD")):
         _, tag, _ = release
         data = git.content(root, tag, source.with_suffix(".lock")) or b""
         lock, _ = parse_lock(data, "lock", deck.id, deck.was)
