@@ -185,7 +185,9 @@ class AsTyped:
     def prompt(self, fact: str) -> str:
         typed = self.facts[fact]
         asks = {"event": ENGLISH.when, "term": ENGLISH.what_means, "person": ENGLISH.known_for}
-        return as_typed(f"{as_typed(typed.values[typed.kind])} {asks.get(typed.kind, '')}")
+        hint = self.small(fact, "hint")
+        own = f"{as_typed(typed.values[typed.kind])} {asks.get(typed.kind, '')}"
+        return as_typed(f"{own} ({hint})" if hint else own)
 
 
 class AsRead:
