@@ -663,14 +663,19 @@ def test_no_card_loses_its_history(row: Scenario, tmp_path: Path) -> None:
         row.after(world)
 
 
-def test_a_new_learner_never_sees_a_blank_card(tmp_path: Path) -> None:
-    """Whoever begins with a later release, or even with its upgrade package, has no blank card."""
-    (tmp_path / "water.toml").write_text(SOURCE, "utf-8")
-    with collection(tmp_path / "old") as col:
-        world = World(tmp_path, col)
+def two_releases(folder: Path) -> None:
+    """Build a release, and the next one, which takes a fact out."""
+    (folder / "water.toml").write_text(SOURCE, "utf-8")
+    with collection(folder / "old") as col:
+        world = World(folder, col)
         world.release(FIRST)
         world.change(*RETIRE)
         world.release(SECOND)
+
+
+def test_a_new_learner_never_sees_a_blank_card(tmp_path: Path) -> None:
+    """Whoever begins with a later release, or even with its upgrade package, has no blank card."""
+    two_releases(tmp_path)
     for package in ("water", "water-upgrade"):
         with collection(tmp_path / package) as col:
             world = World(tmp_path, col)
@@ -682,12 +687,7 @@ def test_a_new_learner_never_sees_a_blank_card(tmp_path: Path) -> None:
 
 def test_an_upgrade_package_for_nobody_leaves_a_note_that_goes_away(tmp_path: Path) -> None:
     """Where no card of a retired fact is, it adds a note without one; Anki clears that away."""
-    (tmp_path / "water.toml").write_text(SOURCE, "utf-8")
-    with collection(tmp_path / "old") as col:
-        world = World(tmp_path, col)
-        world.release(FIRST)
-        world.change(*RETIRE)
-        world.release(SECOND)
+    two_releases(tmp_path)
     with collection(tmp_path / "new") as col:
         world = World(tmp_path, col)
         world.take("water-upgrade")
