@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from deckbuilder.cli.building import SOURCE, SOURCES, build_time, distinct
 from deckbuilder.cli.output import PROBLEMS, Run, count, say, size, telling_strictly
+from deckbuilder.cli.sources import SOURCE, SOURCES, build_time, distinct
 from deckbuilder.problems import Obstacle, shown
 
 if TYPE_CHECKING:

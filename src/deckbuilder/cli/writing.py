@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckbuilder.cli.building import SOURCES, distinct
 from deckbuilder.cli.output import PROBLEMS, Progress, Run, count, say
+from deckbuilder.cli.sources import SOURCES, distinct
 from deckbuilder.problems import did_you_mean, errors
 from deckbuilder.reports.harmless import harmless
 

@@ -219,12 +219,9 @@ def beside(left_strip: Strip, right: list[Strip], offset: float) -> list[Strip]:
 
 def labelled(strips: list[Strip], label: Label, style: Style) -> list[Strip]:
     """Return strips that are no paragraph, a list or a table, with a label left of the first."""
-
-    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        run = _label_run(label.characters, style.label_hand)
-        canvas.paint(label.element, (run,), left, top - baseline(style))
-
-    return beside(Strip(0.0, draw), strips, 0.0)
+    first, run = strips[0], _label_run(label.characters, style.label_hand)
+    first.draw = _Labelled(first.draw, run, label.element, baseline(style))
+    return strips
 
 
 def rule(weight: float, color: Color, measure: float, *, above: float, below: float) -> list[Strip]:
@@ -265,7 +262,7 @@ class _Words(Line):
 
 @dataclass(slots=True)
 class _Labelled:
-    """Draws the first line of a paragraph, and what hangs left of it."""
+    """Draws what comes first under a label, and that, which hangs left of it."""
 
     inner: Draw
     label: Run
