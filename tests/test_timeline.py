@@ -614,7 +614,7 @@ def boxes_drawn(page: pikepdf.Page) -> list[tuple[float, float, float, float]]:
     """Return left, right, foot and head of each line of words that a page shows."""
     found, fonts, origins = [], page.Resources.Font, [(0.0, 0.0)]
     x = y = size = long = 0.0
-    for step in pikepdf.parse_content_stream(page, "q Q cm Tm Tf Tj ET"):
+    for step in pikepdf.parse_content_stream(page, "q Q cm Td Tf Tj ET"):
         match str(step.operator), list(step.operands):
             case "q", _:
                 origins.append(origins[-1])
@@ -622,7 +622,7 @@ def boxes_drawn(page: pikepdf.Page) -> list[tuple[float, float, float, float]]:
                 origins.pop()
             case "cm", [*_, across, up]:
                 origins[-1] = origins[-1][0] + float(across), origins[-1][1] + float(up)
-            case "Tm", [*_, across, up]:
+            case "Td", [across, up]:
                 x, y = origins[-1][0] + float(across), origins[-1][1] + float(up)
                 long = 0.0
             case "Tf", [name, points]:

@@ -196,14 +196,14 @@ def _title(text: Text, room: float, theme: Theme, unit: Theme) -> tuple[tuple[Li
 def _labels(entries: Sequence[Entry], scale: Scale, size: float, unit: Theme) -> list[Label] | None:
     """Return the labels in their places, at the measure with which they fit best, if they fit."""
     leading = unit.style("event").leading * size
+    ways = []
+    for measure in CROWDED_MEASURES if len(entries) > CROWDED else MEASURES:
+        lines = [_lines(entry, measure, unit) for entry in entries]
+        pairs = zip(entries, lines, strict=True)
+        ways.append((lines, tuple(_flag(*pair, size, leading, scale) for pair in pairs)))
     for levels in LEVELS:
         found = []
-        for measure in CROWDED_MEASURES if len(entries) > CROWDED else MEASURES:
-            lines = [_lines(entry, measure, unit) for entry in entries]
-            flags = tuple(
-                _flag(entry, own, size, leading, scale)
-                for entry, own in zip(entries, lines, strict=True)
-            )
+        for lines, flags in ways:
             if places := _places(flags, scale.width, levels):
                 found.append((*places, lines))
         if found:

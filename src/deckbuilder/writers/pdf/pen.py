@@ -1,7 +1,8 @@
 """Runs -> the operators of a page's content that write them, in one go.
 
 ReportLab's text objects come to the same characters, but look up the font, the colour and each
-glyph anew for every run: they take 8 times as long.
+glyph anew for every run: they take 8 times as long. They also note a leading for lines that we
+never let them break, and a matrix where a place will do.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from deckbuilder.writers.pdf.runs import Run
 
 Point = tuple[float, float]
 Rule = tuple[Point, Point]  # a line from a point to another
-LEADING = 1.2  # × the size: what ReportLab notes for lines that we never let it break
 MANY = 1_000_000  # from here on, ReportLab does without fractions
 LAST = "\u00ff"  # of Latin-1
 STEPS = 4  # back to where the pen was: readers of text take one long step for a space
@@ -100,7 +100,7 @@ class Pen:
 
         `spaced`: a space ends them, without which words would be read as one with the next.
         """
-        parts = [f"BT 1 0 0 1 {number(x)} {number(y)} Tm"]
+        parts = [f"BT {number(x)} {number(y)} Td"]
         looks = self._looks
         for run in runs:
             look = looks.get(id(run.hand)) or self._look(run.hand)
@@ -109,7 +109,9 @@ class Pen:
             else:
                 parts.append(f"{look.before} {self._in_parts(run.text, run.hand)}{look.behind}")
         if spaced:
-            parts.append(f"{look.start} {look.end}")
+            if shown:
+                parts.pop()
+            parts.append(f"{look.start}{shown} {look.end}")
         parts.append("ET")
         return " ".join(parts)
 
@@ -150,7 +152,7 @@ class Pen:
 
     def _font(self, hand: Hand, subset: int) -> str:
         name = font(hand.face).getSubsetInternalName(subset, self._document)
-        return f"{name} {fp_str(hand.size)} Tf {fp_str(hand.size * LEADING)} TL"
+        return f"{name} {fp_str(hand.size)} Tf"
 
     def _in_parts(self, text: str, hand: Hand) -> str:
         """Return the operators that show a text, its font named anew for each 256 glyphs."""
