@@ -15,10 +15,11 @@ Page = tuple[int, int]  # a page by its object's number and generation
 
 @dataclass
 class Tag:
-    """A structure element. `words`: what it says itself, its links included; the rest is below."""
+    """A structure element. `words`: what it says itself, with its `links`; the rest is below."""
 
     role: str
     words: str = ""
+    links: list[str] = field(default_factory=list)
     below: list[Tag] = field(default_factory=list)
 
     def all(self, role: str) -> Iterator[Tag]:
@@ -51,7 +52,8 @@ def _tag(element: Any, page: Page | None, said: dict[Page, dict[int, str]]) -> T
         elif kid.S == "/Formula":  # drawn, not written: what is read is what it says of itself
             tag.words += str(kid.Alt)
         elif kid.S == "/Link":
-            tag.words += _tag(kid, page, said).words
+            tag.links.append(_tag(kid, page, said).words)
+            tag.words += tag.links[-1]
         else:
             tag.below.append(_tag(kid, page, said))
     if "/ActualText" in element:

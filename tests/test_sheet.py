@@ -551,3 +551,23 @@ def test_a_link_is_tagged_and_leads_there(address: str) -> None:
     assert {str(k.get("/Type")) for k in link.K if isinstance(k, pikepdf.Dictionary)} == {"/OBJR"}
     (annotation,) = pdf.pages[0].Annots
     assert str(annotation.A.URI) == address
+
+
+def test_lines_around_a_link_are_read_in_order() -> None:
+    """Lines that follow on each other are one marked sequence, but none goes on within a link."""
+    words = [f"{'many words that fill ' * 4}{'a' * n}" for n in range(1, 30)]
+    facts = [f"{before} [blue](https://example.org/) {before}" for before in words]
+    source = SMALL + "".join(
+        f'[[topic.fact]]\nid = "f{n}"\nquestion = "Which {n}?"\nanswer = "{answer}"\n'
+        for n, answer in enumerate(facts)
+    )
+    deck, problems = read_bytes(source.encode(), "link.toml")
+    assert deck, problems
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
+    said = [tag for tag in pdftext.structure(data).all("LBody") if tag.links]
+    for before, tag in zip(words, said, strict=True):
+        assert f"{before} blue {before}" in tag.words
+        assert [link.strip() for link in tag.links] == ["blue"]
+    pdf = pikepdf.open(io.BytesIO(data))
+    marks = [sum(isinstance(kid, int) for kid in e.K) for e in elements(pdf) if e.S == "/LBody"]
+    assert max(marks) < 6

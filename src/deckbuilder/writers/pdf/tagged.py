@@ -58,6 +58,7 @@ class TaggedCanvas(Canvas):
         self._linked: list[Element] = []  # by the number of the hot area
         self._urls: dict[Element, str] = {}
         self._open: Element | None = None
+        self._painted: Element | None = None  # whose line was the last one that `paint` wrote
         self._bookmarks = 0
         super().__init__(
             out,
@@ -77,6 +78,7 @@ class TaggedCanvas(Canvas):
     def tag(self, element: Element) -> Iterator[None]:
         """Let all paint inside belong to the element."""
         outer, self._open = self._open, element
+        self._painted = None
         if element.holder and element.content is None:
             _place(element, element.holder)
         self._code.append(self._switch(element))
@@ -87,13 +89,21 @@ class TaggedCanvas(Canvas):
     def paint(
         self, element: Element, runs: Sequence[Run], x: float, y: float, *, spaced: bool = False
     ) -> None:
-        """Write runs, `spaced` from what comes next, as part of an element without a holder."""
+        """Write runs, `spaced` from what comes next, as part of an element without a holder.
+
+        Lines of one element that follow on each other are one marked sequence.
+        """
+        written = self._pen.write(runs, x, y, spaced=spaced)
+        code = self._code
+        if element is self._painted and code[-1] is ARTIFACT:  # its next line
+            code[-1:] = written, ARTIFACT
+            return
         number = self._count  # as `_switch` does
         self._count = number + 1
         element.own(self._first + number)
-        written = self._pen.write(runs, x, y, spaced=spaced)
         end = self._switch(self._open) if self._open else ARTIFACT
-        self._code.append(f"EMC /{element.role} <</MCID {number}>> BDC\n{written}\n{end}")
+        code += f"EMC /{element.role} <</MCID {number}>> BDC", written, end
+        self._painted = element
 
     def write(self, runs: Sequence[Run], x: float, y: float) -> None:
         """Write runs from `x` on, at the baseline `y`."""
@@ -167,7 +177,7 @@ class TaggedCanvas(Canvas):
         """End the page; all of it lies in exactly one marked sequence at a time."""
         super().showPage()
         self._marked.append(self._count)
-        self._first, self._count = stretch(len(self._marked), 0), 0
+        self._first, self._count, self._painted = stretch(len(self._marked), 0), 0, None
         page = self._doc.Pages.pages[-1]
         page.stream, page.Contents = None, self._content(page.stream)
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
