@@ -93,8 +93,9 @@ import json, os, sys, threading, time
 from deckbuilder.processes import Beside
 
 def make(wait):
-    with open("begun", "w") as file:
+    with open("begins", "w") as file:
         file.write(str(os.getpid()))
+    os.rename("begins", "begun")  # at once: else it may be ended with the file still empty
     if os.getpid() != first:
         {before}
     number = wait()
