@@ -266,7 +266,8 @@ def peers_table(files: dict[int, Path], *, quick: bool) -> Iterator[str]:
     head = ["peer", "beside our", "facts", "we", "the peer", "peer / we"]
     yield from table("Beside peers: seconds", head, rows)
     yield ""
-    yield "All set or pack the same facts; ours alone has tags, notes, timeline, checks and a lock."
+    yield "All set or pack the same words, in the same size; what they import is not timed. Ours alone"
+    yield "has tags, a timeline, panels, checks and a lock."
 
 
 def pathological_table(folder: Path) -> Iterator[str]:

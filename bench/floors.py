@@ -8,14 +8,14 @@ import sqlite3
 import zipfile
 from typing import Any
 
-from deckbuilder.content import plain_content
-from deckbuilder.model import Deck, on_sheet
+import content
+
+from deckbuilder.model import Deck
 from deckbuilder.updates import Update
 from deckbuilder.writers.pdf import rl
 from deckbuilder.writers.pdf.fonts import font as registered
 
 Rows = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]
-COLUMN, LEFT, TOP, BOTTOM, SIZE, LEADING = 250.0, (40.0, 305.0), 800.0, 40.0, 8.0, 10.0
 
 
 def rows(new: Update) -> Rows:
@@ -52,33 +52,35 @@ def deck(made: Rows) -> bytes:
 
 
 def sheet(made: Deck) -> bytes:
-    """Break what the sheet says into lines, and draw them in two columns."""
+    """Break what the sheet says into lines, and draw them in two columns of the same type."""
     out = io.BytesIO()
     canvas = rl.Canvas(out, pageCompression=1)
-    font = registered("Sans").fontName
-    widths: dict[str, float] = {}
-    space = rl.pdfmetrics.stringWidth(" ", font, SIZE)
-    column, y, drawn = 0, TOP, None
-    for fact in on_sheet(made):
+    theme = content.theme(made)
+    style, font = theme.style("fact"), registered("Sans").fontName
+    lefts = theme.margin, theme.margin + theme.column + theme.gutter
+    top, widths = theme.paper[1] - theme.top, dict[str, float]()
+    space = rl.pdfmetrics.stringWidth(" ", font, style.size)
+    column, y, drawn = 0, top, None
+    for text in content.paragraphs(made):
         line: list[str] = []
         used = 0.0
-        for word in [*plain_content(fact.parts.statement).split(), ""]:
+        for word in [*text.split(), ""]:
             if word and word not in widths:
-                widths[word] = rl.pdfmetrics.stringWidth(word, font, SIZE)
-            if word and used + widths[word] <= COLUMN:
+                widths[word] = rl.pdfmetrics.stringWidth(word, font, style.size)
+            if word and used + widths[word] <= theme.column:
                 line.append(word)
                 used += widths[word] + space
                 continue
-            if drawn is None or y < BOTTOM:
+            if drawn is None or y < theme.foot:
                 if drawn is not None:
                     canvas.drawText(drawn)
-                    column, y = 1 - column, TOP
+                    column, y = 1 - column, top
                     if column == 0:
                         canvas.showPage()
-                drawn = canvas.beginText(LEFT[column], y)
-                drawn.setFont(font, SIZE, LEADING)
+                drawn = canvas.beginText(lefts[column], y)
+                drawn.setFont(font, style.size, style.leading)
             drawn.textLine(" ".join(line))
-            y -= LEADING
+            y -= style.leading
             line, used = [word], widths.get(word, 0.0) + space
     if drawn is not None:
         canvas.drawText(drawn)

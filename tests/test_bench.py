@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections import Counter
 from pathlib import Path
 
+import content
 import floors
 import pytest
 import sources
@@ -14,10 +16,10 @@ from conftest import ROOT
 from pypdf import PdfReader
 
 from deckbuilder.build import examine
-from deckbuilder.content import plain_content
 from deckbuilder.kinds import KINDS
 from deckbuilder.lock import Lock
-from deckbuilder.model import Deck, on_sheet
+from deckbuilder.model import Deck
+from deckbuilder.writers.pdf import sheet
 
 
 def deck_of(folder: Path, text: str) -> Deck:
@@ -56,8 +58,20 @@ def test_the_floors_do_the_work(tmp_path: Path) -> None:
     file = tmp_path / "floor.pdf"
     file.write_bytes(floors.sheet(deck))
     drawn = " ".join(page.extract_text() for page in PdfReader(file).pages).split()
-    said = [word for fact in on_sheet(deck) for word in plain_content(fact.parts.statement).split()]
-    assert drawn == said
+    assert drawn == " ".join(content.paragraphs(deck)).split()
+
+
+def test_floors_and_peers_say_what_the_sheet_says(tmp_path: Path) -> None:
+    """No word of theirs is missing from the sheet, which has little more below its timeline."""
+    deck = deck_of(tmp_path, sources.source(400))
+    new, _ = stages.updated(deck, Lock(deck.id))
+    file = tmp_path / "sheet.pdf"
+    with file.open("w+b") as out:
+        sheet.write(new.deck, "stamp", lambda: 0, out)
+    printed = Counter(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+    said = Counter(" ".join(content.paragraphs(new.deck)).split())
+    assert not said - printed
+    assert (printed - said).total() < said.total() / 10  # what more there is
 
 
 def test_make_finds_what_it_times_with() -> None:
