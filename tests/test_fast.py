@@ -24,7 +24,7 @@ from deckbuilder.writers.pdf import pages, sheet
 from deckbuilder.writers.pdf.assembly import Body
 from deckbuilder.writers.pdf.elements import MORE, Element, stretch
 from deckbuilder.writers.pdf.faces import Face
-from deckbuilder.writers.pdf.fonts import FACES, font, is_mark, missing
+from deckbuilder.writers.pdf.fonts import FACES, font, is_mark, missing, width, widths
 from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.lines import _words, plain_lines
 from deckbuilder.writers.pdf.measured import Measured
@@ -180,6 +180,17 @@ def test_the_pen_writes_as_reportlab_does(style: str) -> None:
         runs = [run for run in set_all if not (run.formula or any(map(is_mark, run.text)))]
         x, y = lot.choice((0.0, 39.685, 100.0, 1000.0, -0.5)), lot.uniform(0, 900)
         assert pen.write(runs, x, y) == written(plain, runs, x, y)
+
+
+@pytest.mark.parametrize("name", ["Sans", "Serif-Italic", "Fira", "Code"])
+def test_a_text_is_as_wide_as_its_characters(name: str) -> None:
+    """However long it is, and whatever the widest characters come to."""
+    lot, every = random.Random(7), [*map(chr, range(32, 256)), *"ĀΩж\u2009"]
+    widest = max(map(chr, range(32, 256)), key=widths(name))
+    lengths = (0, 1, 2, 100, *range(250, 260), 1000)
+    texts = [widest * n for n in lengths] + ["".join(lot.choices(every, k=n)) for n in lengths]
+    for text in texts:
+        assert width(text, name) == sum(map(widths(name), text)) / 1000
 
 
 def face(kind: Callable[..., Any], data: bytes) -> object:

@@ -8,12 +8,11 @@ that the source names are not: photos as they left the camera would outweigh the
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Sequence
 from html import escape
 from typing import Any, NamedTuple
 
-from deckbuilder.writers.pdf.assembly import LEVEL
+from deckbuilder.writers.pdf.assembly import OF_SOURCE
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import pdfdoc
 from deckbuilder.writers.pdf.structure import Array, Dict, Name, String, formatted
@@ -82,7 +81,7 @@ class ArchiveCanvas(TaggedCanvas):
         params = Dict({"Size": len(source.data), "ModDate": pdfdoc.PDFDate(pdf_stamp(time))})
         kind = f"/Type /EmbeddedFile /Subtype /{source.mime.replace('/', '#2F')}"
         entries = f"{kind} /Params {formatted(params, document)}"
-        file = self._body.stream(entries, zlib.compress(source.data, LEVEL))
+        file = self._body.stream(entries, OF_SOURCE(source.data))
         return document.Reference(
             Dict({
                 "Type": Name("Filespec"),

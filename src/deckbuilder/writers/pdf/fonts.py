@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from zlib import adler32
 
 from deckbuilder.writers.pdf.faces import Face
 from deckbuilder.writers.pdf.rl import TTFont, pdfmetrics, ttfonts
@@ -47,6 +48,7 @@ FALLBACKS: dict[str, tuple[str, ...]] = {
 }
 
 
+MOST_CHECKED = 65_520 // 255  # bytes whose sum a checksum surely holds
 AUTHORS: dict[str, TTFont] = {}  # the faces that authors brought
 
 
@@ -195,14 +197,18 @@ def _bytes_of_widths(face: str) -> tuple[bytes, bytes]:
 def width(text: str, face: str) -> float:
     """Return how wide a text of one face is at a size of one point.
 
-    Bytes are added up in half the time that numbers take, and most texts have a byte for each
-    character.
+    Most texts have a byte for each character. Their checksum adds these up in a third of the time
+    that a sum of numbers takes: its lower half is 1 and all bytes, up to 65,520 (RFC 1950, 8.2).
     """
     lower, upper = _bytes_of_widths(face)
     wide: float
     try:
         codes = text.encode("latin-1")
-        wide = sum(codes.translate(lower)) + 256 * sum(codes.translate(upper))
+        low, high = codes.translate(lower), codes.translate(upper)
+        if len(codes) <= MOST_CHECKED:
+            wide = (adler32(low) & 0xFFFF) - 1 + 256 * ((adler32(high) & 0xFFFF) - 1)
+        else:
+            wide = sum(low) + 256 * sum(high)
     except ValueError:  # a character beyond, or a face without bytes
         wide = sum(map(widths(face), text))
     return wide / 1000

@@ -83,7 +83,7 @@ class Run:
         return width(self.text, hand.face) * hand.size + len(self.text) * hand.tracking
 
 
-FORMULA = attrgetter("formula")
+FORMULA, URL = attrgetter("formula"), attrgetter("hand.url")
 
 
 @dataclass(slots=True)
@@ -222,10 +222,11 @@ def _capitals(text: str, style: Style) -> str:
 
 def _add(text: str, hand: Hand, style: Style, runs: list[Run]) -> None:
     """Add characters, in as many runs as they need faces."""
-    text = text.replace("\u202f", TIE)  # few fonts have the narrow space
+    if not text.isascii():
+        text = text.replace("\u202f", TIE)  # few fonts have the narrow space
     if _DIGIT.search(text):
         text = TIED.sub(TIE, text)
-    if all_in(text, hand.face):  # nearly always
+    if text.isascii() or all_in(text, hand.face):  # nearly always
         runs.append(Run(text, hand))
         return
     for face, part in segments(text, hand.face, style.extra):

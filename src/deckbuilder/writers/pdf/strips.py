@@ -20,7 +20,7 @@ from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.runs import FORMULA, Blemished, Line, Run, set_text
+from deckbuilder.writers.pdf.runs import FORMULA, URL, Blemished, Line, Run, set_text
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Style
 
@@ -93,13 +93,14 @@ def paragraph(
     runs = set_text(text, style, blanks=blanks)
     lines = break_lines(runs, measure - indent)
     tall_ones = any(map(FORMULA, runs))
+    kind = _Parts if tall_ones or any(map(URL, runs)) else _Words
     strips = []
     last, y, tall, above = len(lines) - 1, baseline(style), style.leading, style.above
     for index, line in enumerate(lines):
         if tall_ones:
             up, down = apart(line, style)
             y, tall = baseline(style) + up, style.leading + up + down
-        draw: Draw = _Words(line.runs, line.spaced, indent, element, y)
+        draw: Draw = kind(line.runs, line.spaced, indent, element, y)
         if not index and label:
             draw = _Labelled(draw, hanging, label.element, y)
         stay = style.stay or (index < last and (not index or index == last - 1))
@@ -251,6 +252,18 @@ class _Words(Line):
     indent: float
     element: Element | None
     down: float
+
+    def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        x, y = left + self.indent, top - self.down
+        if self.element:
+            canvas.paint(self.element, self.runs, x, y, spaced=self.spaced)
+        else:
+            canvas.write(self.runs, x, y)
+
+
+@dataclass(slots=True)
+class _Parts(_Words):
+    """One with links or formulas in it, or in the paragraph's other lines."""
 
     def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         x, y = left + self.indent, top - self.down

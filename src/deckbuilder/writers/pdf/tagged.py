@@ -10,13 +10,12 @@ from __future__ import annotations
 import hashlib
 import string
 import time
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from deckbuilder.writers.pdf.assembly import PAGE_LEVEL, Body
+from deckbuilder.writers.pdf.assembly import OF_PAGE, Body
 from deckbuilder.writers.pdf.elements import Annotation, Described, Element, stretch
 from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.pen import Pen, Point, Rule
@@ -194,7 +193,7 @@ class TaggedCanvas(Canvas):
         """Write operators; what of them is in no marked sequence is an artifact."""
         stream = f"/Artifact BMC\n{code}EMC\n".replace("/Artifact BMC\nEMC ", "").encode()
         self._doc.updateSignature(stream)
-        return self._body.stream("", zlib.compress(stream, PAGE_LEVEL))
+        return self._body.stream("", OF_PAGE(stream))
 
     def save(self, about: About) -> None:
         """Write the structure, then the file."""
