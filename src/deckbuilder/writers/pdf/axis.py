@@ -2,62 +2,40 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
-from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import Text, words
-from deckbuilder.writers.pdf.flags import STRAIGHT, Flag, Placed, place
+from deckbuilder.text.tree import Text
+from deckbuilder.writers.pdf.drafts import STRAIGHT
 from deckbuilder.writers.pdf.fonts import width
+from deckbuilder.writers.pdf.labels import Entry, Label, labels_of, mark, spans, without_room
 from deckbuilder.writers.pdf.lines import break_lines, widest_word
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.runs import Line, Run, set_text
-from deckbuilder.writers.pdf.theme import ACCENT, QUIET, SMALLEST, Theme
+from deckbuilder.writers.pdf.runs import Line, set_text
+from deckbuilder.writers.pdf.theme import SMALLEST, Theme
 from deckbuilder.writers.pdf.theme_timeline import (
     BAND_LINE,
     BAND_PADDING,
     BANDS,
     CROWDED,
-    CROWDED_MEASURES,
     EVENT,
     FAN,
     FAN_MOST,
     FAN_SLOPE,
     GAP,
     HIGHEST,
-    LEVELS,
     LOW,
-    MEASURES,
     MOST,
     PERIOD,
-    SHORTEST_SPAN,
     SIZES,
     SPAN_LANE,
     STEM_SPACE,
     TICK_ROOM,
     TOPIC,
-    Look,
 )
-from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, lasts, make_scale
-
-
-class Entry(NamedTuple):
-    """Something at a time: a topic, an event, a period.
-
-    `number` stands before its date, `more` below its text, if there is something; `fact`: an event.
-    """
-
-    stretch: Stretch
-    date: str
-    text: Text
-    look: Look
-    number: str = ""
-    more: Text = ()
-    fact: Fact | None = None
+from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, make_scale
 
 
 class Band(NamedTuple):
@@ -69,15 +47,6 @@ class Band(NamedTuple):
     base: float
     tall: float
     tint: Color
-    lines: tuple[Line, ...]
-    size: float
-
-
-class Label(NamedTuple):
-    """An entry's words in their place; the lines are to be drawn `size` times as large."""
-
-    entry: Entry
-    placed: Placed
     lines: tuple[Line, ...]
     size: float
 
@@ -138,9 +107,13 @@ def arranged(
     labelled.sort(key=lambda entry: mark(entry, scale))
     smallest = min(unit.style(look.style).size for look in (TOPIC, EVENT, PERIOD))
     least = max(SMALLEST, theme.profile.least * base) / smallest
+    crowded = len(labelled) > CROWDED
+    tried = [*dict.fromkeys(max(base * size, least) for size in sizes[crowded:])]
+    if crowded and without_room(labelled, scale, min(tried), unit):
+        return None
     found: list[Figure] = []
-    for size in dict.fromkeys(max(base * s, least) for s in sizes[len(labelled) > CROWDED :]):
-        labels = _labels(labelled, scale, size, unit)
+    for size in tried:
+        labels = labels_of(labelled, scale, size, unit)
         if labels is None:
             continue
         above = _side([label for label in labels if label.placed.above], scale, base, 0.0)
@@ -190,97 +163,7 @@ def _title(text: Text, room: float, theme: Theme, unit: Theme) -> tuple[tuple[Li
     return (), theme.base
 
 
-# ---------------------------------------------------------------------------- labels
-
-
-def _labels(entries: Sequence[Entry], scale: Scale, size: float, unit: Theme) -> list[Label] | None:
-    """Return the labels in their places, at the measure with which they fit best, if they fit."""
-    leading = unit.style("event").leading * size
-    ways = []
-    for measure in CROWDED_MEASURES if len(entries) > CROWDED else MEASURES:
-        lines = [_lines(entry, measure, unit) for entry in entries]
-        pairs = zip(entries, lines, strict=True)
-        ways.append((lines, tuple(_flag(*pair, size, leading, scale) for pair in pairs)))
-    for levels in LEVELS:
-        found = []
-        for lines, flags in ways:
-            if places := _places(flags, scale.width, levels):
-                found.append((*places, lines))
-        if found:
-            _, placed, lines = min(found, key=lambda each: each[0])
-            return [Label(*each, size) for each in zip(entries, placed, lines, strict=True)]
-    return None
-
-
-_places = lru_cache(64)(place)  # each size of a sheet is tried again with narrower spaces
-
-
-def _flag(entry: Entry, lines: Sequence[Line], size: float, leading: float, scale: Scale) -> Flag:
-    wide = max(line.width for line in lines) * size + STEM_SPACE
-    return Flag(mark(entry, scale), wide, len(lines) * leading, entry.look.above)
-
-
-def mark(entry: Entry, scale: Scale) -> float:
-    """Return where an entry's stem begins: at its time, or amid the time it lasts."""
-    start, end = map(scale.x, entry.stretch)
-    amid = entry.look is PERIOD or lasts(entry.stretch, scale.unit)
-    return (start + end) / 2 if amid else start
-
-
-def spans(entry: Entry, scale: Scale) -> bool:
-    """Tell whether an entry lasts long enough to be seen as more than a point."""
-    start, end = map(scale.x, entry.stretch)
-    seen = lasts(entry.stretch, scale.unit) and end - start >= SHORTEST_SPAN
-    return seen and entry.look is not PERIOD
-
-
-@lru_cache(1024)
-def _lines(entry: Entry, measure: float, unit: Theme) -> tuple[Line, ...]:
-    """Return the lines of a label, none much longer than the others."""
-    date = replace(unit.style("event-date"), color=entry.look.color)
-    name = replace(unit.style(entry.look.style), color=entry.look.ink)
-    opening = set_text(words(entry.date), date)
-    if entry.number:
-        number = words(f"{entry.number}\u2002")
-        opening = (*set_text(number, replace(date, color=ACCENT)), *opening)
-    shown = [] if entry.look is PERIOD else [opening]
-    shown.append(set_text(entry.text, name, flat=True))
-    if entry.more:
-        shown.append(set_text(entry.more, replace(name, color=QUIET), flat=True))
-    return tuple(line for runs in shown for line in _balanced(runs, measure))
-
-
-def _balanced(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
-    parts = _word_widths(runs)
-    high = max(measure, *parts)
-    if high > MEASURES[0]:  # a word longer than any line is cut evenly
-        cut = math.ceil(high / MEASURES[0])
-        return break_lines(runs, high / cut * 1.05)
-    low, count = max(parts), _rows(parts, high)
-    for _ in range(6):
-        middle = (low + high) / 2
-        low, high = (low, middle) if _rows(parts, middle) <= count else (middle, high)
-    return break_lines(runs, high)
-
-
-def _word_widths(runs: Sequence[Run]) -> list[float]:
-    widths = [0.0]
-    for run in runs:
-        for number, part in enumerate(run.text.split(" ")):
-            widths += [0.0] if number else []
-            widths[-1] += width(part, run.hand.face) * run.hand.size
-    return widths
-
-
-def _rows(parts: Sequence[float], measure: float) -> int:
-    """Return how many lines words of these widths take at about this measure."""
-    space = width(" ", "Sans")
-    count, used = 1, -space
-    for part in parts:
-        used += space + part
-        if used > measure:
-            count, used = count + 1, part
-    return count
+# ---------------------------------------------------------------------------- sides
 
 
 def _side(labels: Sequence[Label], scale: Scale, base: float, clear: float) -> Side:

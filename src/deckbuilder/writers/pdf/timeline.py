@@ -10,14 +10,11 @@ from deckbuilder.content import texts, without_gaps
 from deckbuilder.model import Deck, Fact, Period, Topic, on_sheet
 from deckbuilder.text.tree import Words, plain, words
 from deckbuilder.when import When
-from deckbuilder.writers.pdf.axis import (
-    Entry,
-    Figure,
-    arranged,
-)
+from deckbuilder.writers.pdf.axis import Figure, arranged
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
+from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.runs import Blemished, Line, Run, set_text
 from deckbuilder.writers.pdf.strips import Strip, baseline

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from deckbuilder.text.tree import words
-from deckbuilder.writers.pdf.axis import Entry, Figure, Label, Side, spans
+from deckbuilder.writers.pdf.axis import Figure, Side
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged, spaced
+from deckbuilder.writers.pdf.labels import Entry, Label, spans
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas

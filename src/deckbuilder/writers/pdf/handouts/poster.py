@@ -10,11 +10,12 @@ from deckbuilder.choice import Chosen
 from deckbuilder.content import paragraph
 from deckbuilder.model import Deck, Fact
 from deckbuilder.text.tree import plain, words
-from deckbuilder.writers.pdf.axis import Entry, arranged
+from deckbuilder.writers.pdf.axis import arranged
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.stock import RULER, Stock, crop_marks, margin
 from deckbuilder.writers.pdf.handouts.tiles import EDGE, MARGIN, Owners, tile
+from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Block, Flow, Layout, Page, Story, fitted
 from deckbuilder.writers.pdf.strips import Strip, height

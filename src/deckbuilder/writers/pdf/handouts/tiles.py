@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from deckbuilder.writers.pdf.axis import Entry, Figure
+from deckbuilder.writers.pdf.axis import Figure
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.pages import Block
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
