@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 # a stretch of a page's marked sequences, which follow on each other: its page, how many more they
@@ -64,12 +64,13 @@ class Element:
             self.last.next = child
         self.last = child
 
-    def released(self) -> Iterator[Element]:
-        """Yield its children, which are no more its own: each is gone once it is not needed."""
+    def release(self) -> Element | None:
+        """Return the first of its children, which are no more its own; each knows the next one.
+
+        So each is gone once it is not needed.
+        """
         child, self.first, self.last = self.first, None, None
-        while child:
-            yield child
-            child = child.next
+        return child
 
     def own(self, content: Content) -> None:
         """Note what has been painted for it."""

@@ -116,8 +116,10 @@ class _Writer:
             page = item >> PAGE if isinstance(item, int) else item.page
             home = page if home is None else home
             kids.append(self._noted(item, element.number, here=page == home))
-        for child in element.released():
+        child = element.release()
+        while child:
             kids.append(self.write(child, name))
+            child = child.next
         return " ".join(filter(None, kids)), home
 
     def _noted(self, item: Stretch | Annotation, number: int, *, here: bool) -> str:
