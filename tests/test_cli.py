@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -332,6 +333,81 @@ def test_released_fact_that_is_gone_is_a_problem(
     assert "error[released-fact-gone]: `steam`" in ended.err
     assert "1.0.0" in ended.err
     assert held(tmp_path) == before
+
+
+def test_two_released_facts_that_become_one_are_told_how(run: Runner, science: Path) -> None:
+    """Each has cards: one goes on, the other is retired, which then builds; `was` cannot do it."""
+    run("build")
+    release(science)
+    steam = SCIENCE[SCIENCE.index('[[topic.fact]]\nid = "steam"') :]
+    joined = SCIENCE.replace(steam, "").replace('id = "ice"', 'id = "ice"\nwas = ["steam"]')
+    science.write_text(joined, encoding="utf-8")
+    err = run("build").err
+    assert "`steam` was released with 1.0.0 and is gone (`ice`, which names it, has cards" in err
+    assert 'go on with the cards of one: retire `steam`: [[retired]] id = "steam"' in err
+    science.write_text(joined + '\n[[retired]]\nid = "steam"\n', encoding="utf-8")
+    assert "1 note retired" in run("build").out
+
+
+def test_a_released_fact_for_the_sheet_alone_is_told_how(run: Runner, science: Path) -> None:
+    """It is in the source, but not in the deck: it may stay there, if it is retired as well."""
+    run("build")
+    release(science)
+    on_paper = SCIENCE.replace('id = "steam"', 'id = "steam"\nonly = "sheet"')
+    science.write_text(on_paper, encoding="utf-8")
+    err = run("build").err
+    line = on_paper[: on_paper.index("only =")].count("\n") + 1
+    assert f"science.toml:{line}:" in err
+    assert "`steam` was released with 1.0.0 and is no longer in the deck (only = " in err
+    assert 'leave it here, and retire it as well: [[retired]] id = "steam"' in err
+    science.write_text(on_paper + '\n[[retired]]\nid = "steam"\n', encoding="utf-8")
+    assert "1 note retired" in run("build").out
+
+
+def test_a_fact_may_get_its_old_id_back(run: Runner, science: Path) -> None:
+    """It is the same fact to learners; only another one may not be called so."""
+    run("build")
+    release(science)
+    before = notes_of(science)
+    science.write_text(SCIENCE.replace('id = "ice"', 'id = "hail"\nwas = ["ice"]'), "utf-8")
+    assert run("build").code == 0
+    science.write_text(SCIENCE, "utf-8")
+    err = run("build").err
+    assert "error[reserved-id]: `ice` is what `hail` was called before" in err
+    assert 'if it is that fact, name it: was = ["hail"]; if not, choose another id' in err
+    science.write_text(SCIENCE.replace('id = "ice"', 'id = "ice"\nwas = ["hail"]'), "utf-8")
+    assert "renamed: hail is ice now; its cards go on" in run("build").out
+    assert notes_of(science) == before
+    swapped = SCIENCE.replace('id = "ice"', 'id = "s"\nwas = ["steam"]')
+    swapped = swapped.replace('id = "steam"', 'id = "steam"\nwas = ["s"]')
+    science.write_text(swapped, "utf-8")
+    assert run("build").err.count("error[reserved-id]") == 2
+
+
+def notes_of(source: Path) -> dict[str, str]:
+    """Return the guid of each note that a lock knows."""
+    lines = source.with_suffix(".lock").read_text("utf-8").splitlines()[1:]
+    return {row["fact"]: row["guid"] for row in map(json.loads, lines) if "fact" in row}
+
+
+def test_a_lock_that_kept_the_old_name_of_its_source_is_found(run: Runner, science: Path) -> None:
+    """Without it all notes would be new; another deck's lock, or a copy's, is none."""
+    run("build")
+    release(science)
+    copy = science.with_name("copy.toml")
+    shutil.copy(science, copy)
+    assert "2 notes new" in run("build", str(copy)).out
+    copy.with_suffix(".lock").unlink()
+    science.unlink()
+    science.with_name("uv.lock").write_text("version = 1\n", "utf-8")
+    err = run("build", str(copy)).err
+    assert "error[bad-lock]: the lock of this deck is still called science.lock" in err
+    assert "git mv science.lock copy.lock" in err
+    science.with_suffix(".lock").rename(copy.with_suffix(".lock"))
+    assert "up to date" not in run("build", str(copy)).out
+    science.write_text(SCIENCE.replace('id = "science"', 'id = "other"'), "utf-8")
+    copy.unlink()
+    assert "2 notes new" in run("build").out
 
 
 def release(source: Path) -> None:

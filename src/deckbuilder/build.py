@@ -207,6 +207,8 @@ def _brought(
     from deckbuilder.updates import update
 
     data = lock_file.read_bytes() if lock_file.exists() else b""
+    if not data and (astray := _astray(deck, lock_file)):
+        return None, "", (astray,)
     shown = Path(deck.source.name).parent / lock_file.name
     lock, flaws = parse_lock(data, shown.as_posix(), deck.id, deck.was)
     if lock is None:
@@ -218,6 +220,21 @@ def _brought(
     if frozen and not stays:
         flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), lock_file.name))
     return new, there if stays else "", flaws
+
+
+def _astray(deck: Deck, lock_file: Path) -> Problem | None:
+    """Tell of a lock of this deck that kept the name which its source had."""
+    from deckbuilder.lock import read_rows
+
+    for file in sorted(lock_file.parent.glob("*.lock")):
+        if file.with_suffix(".toml").exists() or not file.is_file():
+            continue
+        heads = read_rows(file.read_bytes().partition(b"\n")[0]).heads
+        if any(head["deck"] in (deck.id, *deck.was) for head in heads):
+            said = f"the lock of this deck is still called {file.name}: learners would start anew"
+            hint = f"rename it with its source: git mv {file.name} {lock_file.name}"
+            return Problem("bad-lock", said, deck.source.place(("deck", "id")), hint)
+    return None
 
 
 def _stale(changes: Changes, place: Place, file: str) -> Problem:

@@ -209,27 +209,48 @@ def _vanished(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
                 f' [[retired]] id = "{fact}"',
             )
         else:
-            yield Problem(
-                "released-fact-gone",
-                f"`{fact}` was released with {line.since} and is gone: learners would keep it",
-                deck.source.place(("deck",)),
-                f'put it back; or name it in the fact it became: was = ["{fact}"];'
-                f' or retire it: [[retired]] id = "{fact}"',
+            yield _gone(deck, fact, line)
+
+
+def _gone(deck: Deck, fact: str, line: Line) -> Problem:
+    """Return what is wrong with a fact that learners have and the deck has not, and what works."""
+    retire = f'[[retired]] id = "{fact}"'
+    said, at = "is gone", deck.source.place(("deck",))
+    hint = (
+        f'put it back; or name it in the fact it became: was = ["{fact}"]; or retire it: {retire}'
+    )
+    for one in deck.facts:
+        if one.id == fact:
+            said = f'is no longer in the deck (only = "{one.only}")'
+            at = deck.source.place((*one.at, "only"))
+            hint = f"put it back into the deck; or leave it here, and retire it as well: {retire}"
+        elif fact in one.was:
+            said = f"is gone (`{one.id}`, which names it, has cards of its own)"
+            at = deck.source.place((*one.at, "was"))
+            hint = (
+                f"two facts that are joined go on with the cards of one: retire `{fact}`: {retire}"
             )
+    said = f"`{fact}` was released with {line.since} and {said}: learners would keep it"
+    return Problem("released-fact-gone", said, at, hint)
 
 
 def _reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
     """Find ids that mean something else to learners already."""
     renamed = {name: fact for (fact, _), line in lock.lines.items() for name in line.was}
     renamed |= {name: fact.id for fact in deck.facts for name in fact.was}
+    ids = {fact.id for fact in deck.facts}
     for fact in deck.facts:
-        if renamed.get(fact.id, fact.id) != fact.id:
-            yield Problem(
-                "reserved-id",
-                f"`{fact.id}` is what `{renamed[fact.id]}` was called before",
-                deck.source.place((*fact.at, "id")),
-                "choose another id: learners know another fact by this one",
-            )
+        heir = renamed.get(fact.id, fact.id)
+        if heir == fact.id or (heir in fact.was and heir not in ids):  # it has its old id again
+            continue
+        hint = "choose another id: learners know another fact by this one"
+        again = "" if heir in ids else f'if it is that fact, name it: was = ["{heir}"]; if not, '
+        yield Problem(
+            "reserved-id",
+            f"`{fact.id}` is what `{heir}` was called before",
+            deck.source.place((*fact.at, "id")),
+            again + hint,
+        )
     held = {fact.id: fact for fact in in_deck(deck)}
     lines = lock.lines.items() if deck.retired else ()
     known = {fact for (fact, _), line in lines if line.since or line.retired}
