@@ -20,9 +20,12 @@ from deckbuilder.lock import (
     Lock,
     Numbers,
     Wanted,
+    dated_back,
     format_lock,
+    is_forced,
     lines,
     parse_lock,
+    restamped,
     settle,
     stable_id,
 )
@@ -257,6 +260,39 @@ def test_format() -> None:
     }
 
 
+def test_a_restamp_is_remembered() -> None:
+    """All notes get one date, later than any before; the head says so, and builds keep it."""
+    ahead = settle(first({"a": "1", "b": "2"}), [*LOOK, *wanted({"a": "3", "b": "2"})], LATER)[0]
+    for now in (NOW, LATER, LATER + 9):
+        lock = restamped(ahead, now)
+        at = max(now, LATER + 1)
+        assert {line.mod for line in lock.lines.values()} == {at}
+        assert rows(format_lock(lock))[0]["restamped"] == lock.restamped == at
+        later, _ = settle(lock, [*LOOK, *wanted({"a": "1", "b": "2"})], NOW)
+        assert later.restamped == at
+        assert is_forced(later, ahead)
+        assert not is_forced(later, lock)
+        assert dated_back(later, [ahead])[0].lines["b", "Facts"].mod == at
+    assert not is_forced(ahead, Lock("science"))
+
+
+@given(st.lists(st.tuples(st.sampled_from("123"), st.integers(1, 9)), min_size=1, max_size=5))
+def test_a_date_goes_back_to_the_newest_release_and_no_further(out: list[tuple[str, int]]) -> None:
+    """That is, where it says the same; else it stays, and is no older than any."""
+    lock = first({"a": "1"}, now=5)
+    key = ("a", "Facts")
+    sold = [
+        replace(lock, lines={key: lock.lines[key]._replace(digest=digest, mod=mod)})
+        for digest, mod in out
+    ]
+    made, names = dated_back(lock, sold)
+    newest = max(mod for _, mod in out)
+    again = all(digest == "1" for digest, mod in out if mod == newest)
+    assert made.lines[key].mod == (min(5, newest) if again else 5)
+    assert names == (("a",) if again and newest < 5 else ())
+    assert {**made.lines, key: lock.lines[key]} == lock.lines
+
+
 def test_order_of_the_source_is_not_in_the_file() -> None:
     """Neither moving facts about nor a merge of lines in any order changes a byte of the lock."""
     lock = first({"a": "1", "b": "2"})
@@ -397,7 +433,7 @@ def attempt(read: Callable[[str], Any], text: str) -> Any:
 @given(IDS, LOCKS)
 def test_any_lock_round_trips(deck: str, lines: dict[tuple[str, str], Line]) -> None:
     """Every lock is read from its file as it was, and has a line for each note."""
-    lock = Lock(deck, lines, "born", "Anki::name")
+    lock = Lock(deck, lines, "born", "Anki::name", 7)
     data = format_lock(lock)
     assert parse_lock(data, "x.lock", deck) == (lock, ())
     assert len(data.splitlines()) == 1 + len(lines)
@@ -462,6 +498,8 @@ BROKEN = {
     "no deck": (lock_of(without(HEAD, "deck"), A), 1, "no line"),
     "head is a list": (lock_of("[1]", A), 1, "no line"),
     "head twice": (lock_of(HEAD, HEAD, A), 2, "no line"),
+    "restamped in words": (lock_of(with_value(HEAD, restamped="now"), A), 1, "no line"),
+    "restamped before all time": (lock_of(with_value(HEAD, restamped=-1), A), 1, "no line"),
     "blank": (b"\n", 1, "no line"),
     "blank line": (lock_of(HEAD, "", A), 2, "no line"),
     "garbage": (b"garbage", 1, "no line"),

@@ -510,6 +510,257 @@ def test_a_clone_without_tags_releases_nothing_again(first: Author) -> None:
     assert first.run("pack", "--last", "last.apkg").code == 0
 
 
+# ---------------------------------------------------------------------------- dates
+
+TO_AZURE, TO_BLUE = ('"blue"', '"azure"'), ('"azure"', '"blue"')
+TO_LUSH, TO_GREEN = ("{{green}}", "{{lush}}"), ("{{lush}}", "{{green}}")
+# what is done, and taken back before the next release
+TAKEN_BACK: dict[str, tuple[Edits, Edits]] = {
+    "an edit": ((TO_AZURE,), (TO_BLUE,)),
+    "a fact retired": (
+        ((SKY, ""), ('in {{spring}}."\n', 'in {{spring}}."\n' + OLD)),
+        ((OLD, ""), (GRASS, SKY + GRASS)),
+    ),
+    "a fact renamed": (
+        (('id = "sky"', 'id = "heaven"\nwas = ["sky"]'),),
+        (('id = "heaven"\nwas = ["sky"]', 'id = "sky"\nwas = ["heaven"]'),),
+    ),
+}
+
+
+def times(author: Author) -> dict[str, int]:
+    """Return the date of each note, and of each note type, in the lock."""
+    lines = author.source.with_suffix(".lock").read_text("utf-8").splitlines()[1:]
+    return {row.get("fact", row["notetype"]): row["mod"] for row in map(json.loads, lines)}
+
+
+def package_of(author: Author) -> str:
+    """Return the name of a file that is no part of the repository: what was built last."""
+    name = f"{author.version}.apkg"
+    assert build(author.source, author.folder / "build", LATER, frozen=True).problems == ()
+    (author.folder / name).write_bytes((author.folder / "build/small.apkg").read_bytes())
+    with Path(".git/info/exclude").open("a", encoding="utf-8") as excluded:
+        excluded.write(f"{name}\n")
+    return name
+
+
+@pytest.mark.parametrize("what", TAKEN_BACK)
+def test_what_is_taken_back_gets_its_date_back(first: Author, what: str) -> None:
+    """It never reached anybody: a later date would cost learners their own words for nothing."""
+    before, old = times(first), package_of(first)
+    done, undone = TAKEN_BACK[what]
+    first.save(*done)
+    first.save(*undone, TO_LUSH)
+    assert times(first)["sky"] > before["sky"]
+    out = first.run("simulate", old, "build/small.apkg").out
+    assert "FAILED[lost-edit] `sky`" in out
+    assert "  = help: a note that is as it was released has to have the date that it had" in out
+    said = first.release()
+    assert "  as they were released, so with that date again: sky\n" in said
+    assert times(first)["sky"] == before["sky"]
+    assert times(first)["grass"] > before["grass"]
+    assert first.run("pack").code == 0
+    new = package_of(first)
+    assert "0 new, 1 updated, 0 removed" in first.run("diff", old, new).out
+    assert first.run("simulate", old, new).code == 0
+    assert "so with that date again" not in first.release("--version", "1.0.9")
+
+
+def test_a_look_that_is_taken_back_gets_its_date_back(first: Author) -> None:
+    """So it is with note types: a later date would replace what learners made of the cards."""
+    before = times(first)
+    first.source.with_name("my.css").write_text(".card { color: teal; }", "utf-8")
+    first.save(('language = "en"', 'language = "en"\nstyle = "my.css"'))
+    first.save(('\nstyle = "my.css"', ""), TO_LUSH)
+    assert "with that date again: Facts, Gaps\n" in first.release()
+    assert times(first) == before | {"grass": times(first)["grass"]}
+
+
+def test_what_learners_have_from_an_older_release_is_updated(first: Author) -> None:
+    """A text of the release before the last is newer than the last; who skipped one can update."""
+    skipped = package_of(first)
+    first.save(TO_AZURE)
+    first.release()
+    last = times(first)["sky"]
+    first.save(TO_BLUE)
+    first.save(TO_AZURE)
+    first.save(TO_BLUE, TO_LUSH)
+    assert "with that date again" not in first.release("--last", skipped)
+    assert times(first)["sky"] > last
+    first.save(TO_AZURE)
+    assert first.run("pack", "--last", skipped).code == 1  # not all is released
+    first.save(TO_BLUE, TO_GREEN)
+    last = times(first)["sky"]
+    assert "with that date again: sky\n" in first.release()
+    assert times(first)["sky"] < last
+    assert first.run("pack", "--last", skipped).code == 0
+
+
+def test_no_date_falls_below_one_that_a_release_gave(first: Author) -> None:
+    """Who has a release of another branch is corrected, too; the update is tried from there."""
+    first.git("switch", "--quiet", "--create", "other")
+    first.save(TO_AZURE)
+    first.release()
+    other, last = times(first)["sky"], package_of(first)
+    first.git("switch", "--quiet", "main")
+    first.save(TO_AZURE)
+    first.save(TO_BLUE, TO_LUSH)
+    assert "with that date again" not in first.release("--version", "1.0.2", "--last", last)
+    assert times(first)["sky"] > other
+
+
+def test_dates_are_given_back_by_hand(first: Author) -> None:
+    """Repair from the last package does it for who goes without `release`; from an older, not."""
+    before, old = times(first), package_of(first)
+    first.save(TO_AZURE)
+    first.save(TO_BLUE)
+    ended = first.run("lock", "--repair", "--from", old)
+    assert "source/small.lock: `sky`: as it was released, got that date back\n" in ended.out
+    assert times(first)["sky"] == before["sky"]
+    first.save(TO_AZURE)
+    first.release()
+    new, last = package_of(first), times(first)["sky"]
+    first.save(TO_BLUE)
+    for tags in (first.git("tag").split(), ()):
+        assert "fine, nothing to mend" in first.run("lock", "--repair", "--from", old).out
+        for tag in tags:
+            first.git("tag", "--delete", tag)
+    first.save(TO_AZURE)
+    assert times(first)["sky"] > last
+    assert "got that date back" in first.run("lock", "--repair", "--from", new).out
+    assert times(first)["sky"] == last
+
+
+def test_all_notes_are_forced_on_everyone(first: Author) -> None:
+    """A restamp is a purpose: it is released, told to learners, and not taken for a mistake."""
+    before, last = times(first), package_of(first)
+    assert first.run("lock", "--restamp").code == 0
+    at = set(times(first).values())
+    first.save(TO_AZURE)
+    first.save(TO_BLUE)
+    said = first.release()
+    assert first.version == "1.0.1"
+    assert "* This release puts the deck’s own text into every note: your edits of" in said
+    assert "with that date again: sky\n" in said
+    assert set(times(first).values()) == at
+    assert min(at) > max(before.values())
+    for options in ((), ("--last", last)):
+        ended = first.run("pack", *options)
+        assert ended.code == 0, ended.err
+    first.save(TO_LUSH)
+    assert "every note" not in first.release("--last", last)
+    assert first.run("pack", "--last", last).code == 0
+    assert first.run("pack").code == 0
+
+
+def test_a_restamp_may_be_all_there_is_to_release(first: Author) -> None:
+    """Nothing reads otherwise; learners get all notes anew, and hear of it without a tag, too."""
+    last = package_of(first)
+    assert first.run("lock", "--restamp").code == 0
+    assert first.run("lock", "--repair", "--from", last).code == 0
+    first.save()
+    assert "into every note" in first.release("--dry-run")
+    first.git("tag", "--delete", "small/v1.0.0")
+    assert "into every note" in first.release("--last", last, "--version", "1.0.1")
+
+
+# ---------------------------------------------------------------------------- another file name
+
+
+def renamed(author: Author, name: str) -> None:
+    """Give source and lock another name, and another folder if it tells one; build and commit."""
+    new = author.folder / name
+    new.parent.mkdir(exist_ok=True)
+    for suffix in (".toml", ".lock"):
+        author.source.with_suffix(suffix).rename(new.with_suffix(suffix))
+    author.source = new
+    author.save()
+
+
+@pytest.mark.parametrize("name", ["source/tiny.toml", "decks/tiny.toml"])
+def test_a_source_may_get_another_name(first: Author, name: str) -> None:
+    """What was released is found by the deck's id, its gaps and files by where they were then."""
+    first.source.with_name("my.css").write_text(".card { color: teal; }", "utf-8")
+    first.save(('language = "en"', 'language = "en"\nstyle = "my.css"'), TO_LUSH)
+    first.release("--version", "1.1.0")
+    skipped = package_of(first)
+    first.save(("{{lush}}", "{{verdant}}"), ('\nstyle = "my.css"', ""))
+    first.source.with_name("my.css").unlink()
+    renamed(first, name)
+    first.save(TO_AZURE, ("{{verdant}}", "{{leafy}}"))
+    own = str(first.source.relative_to(first.folder))
+    said = first.release(own)
+    assert "small 1.1.1, after small/v1.1.0" in said
+    assert "Corrected answers (2)" in said
+    for options in ((), ("--last", skipped)):
+        ended = first.run("pack", own, *options)
+        assert ended.code == 0, ended.err
+    first.save(TO_BLUE)
+    first.save(TO_AZURE, ("{{leafy}}", "{{bright}}"))
+    assert "small 1.1.2, after small/v1.1.1" in first.release(own, "--last", skipped)
+
+
+def test_two_sources_may_change_names(first: Author) -> None:
+    """The file that has a source's name now may have been another deck's."""
+    other = first.source.with_name("other.toml")
+    text = SMALL.replace('id = "small"', 'id = "other"').replace("Tests::Small", "Tests::Other")
+    other.write_text(text, "utf-8")
+    assert build(other, first.folder / "build", first.now).files
+    first.save()
+    first.release("source/other.toml", "--version", "1.0.0")
+    for suffix in (".toml", ".lock"):
+        one, two = (file.with_suffix(suffix) for file in (first.source, other))
+        held = one.read_bytes()
+        one.write_bytes(two.read_bytes())
+        two.write_bytes(held)
+    first.source = other
+    first.save(TO_AZURE)
+    assert "small 1.0.1, after small/v1.0.0" in first.release("source/other.toml")
+
+
+def test_a_source_that_cannot_be_told_from_another_is_not_guessed(first: Author) -> None:
+    """Where a release has two files of one deck and neither name, its author is told a way out."""
+    for suffix in (".toml", ".lock"):
+        file = first.source.with_suffix(suffix)
+        file.with_name(f"copy{suffix}").write_bytes(file.read_bytes())
+    first.save(TO_AZURE)
+    first.release("source/small.toml")
+    for suffix in (".toml", ".lock"):
+        first.source.with_name(f"copy{suffix}").unlink()
+    renamed(first, "source/tiny.toml")
+    err = first.refused("release", "--version", "2.0.0")
+    assert "the source of small/v1.0.1 is not found: no lock, or several, are of it" in err
+    assert "give source and lock the name and the folder that they have in small/v1.0.1" in err
+
+
+# ---------------------------------------------------------------------------- releases skipped
+
+
+def test_who_skipped_a_release_is_no_obstacle(first: Author) -> None:
+    """A gap that was reworded in one release and moved in the next is the same for everybody."""
+    skipped = package_of(first)
+    first.save(("{{green}} in {{spring}}", "{{green}} in {{March}}"))
+    first.release()
+    first.save(("Grass is {{green}} in {{March}}.", "In {{March}}, grass is {{green}}."))
+    said = first.release("--last", skipped)
+    assert "small 1.0.2, after small/v1.0.1" in said
+    assert first.run("pack", "--last", skipped).code == 0
+
+
+def test_a_gap_that_is_reworded_and_moved_at_once_is_another(first: Author) -> None:
+    """Where no release lies between it is refused, in words that say what was expected, and how."""
+    last = package_of(first)
+    first.save(("{{green}} in {{spring}}", "{{green}} in {{March}}"))
+    first.save(("Grass is {{green}} in {{March}}.", "In {{March}}, grass is {{green}}."))
+    for options in ((), ("--last", last)):
+        err = first.refused("release", *options)
+        assert (
+            "fails: `grass`, card 2: expected: it still asks for “spring”; but: it asks for"
+            " “March”, which stands at another place\n"
+        ) in err
+        assert "= help: if it is the same, reword and move it in two releases; if not" in err
+
+
 # ---------------------------------------------------------------------------- given twice
 
 SPRING, MAY = "Grass is {{green}} in {{spring}}.", "Grass is {{green}} in {{spring}} and {{May}}."

@@ -500,6 +500,25 @@ def test_restamp_on_the_command_line(run: Runner, small: Path) -> None:  # noqa:
     assert changed(small, LATER) == ()
 
 
+def test_a_restamp_on_one_side_is_kept(run: Runner, small: Path, tmp_path: Path) -> None:  # noqa: F811
+    """Whatever the other branch did meanwhile, all notes are still to go to everyone."""
+    release(small)
+    lock = small.with_suffix(".lock")
+    base = lock.read_bytes()
+    theirs = edited(small, LATER, ('"blue"', '"azure"'))
+    assert run("lock", "--restamp", "small.toml").code == 0
+    at = lock_of(small).restamped
+    merged = git_merge(tmp_path, base, lock.read_bytes(), theirs)
+    assert b"<<<<<<<" in merged
+    found = repair(deck_of(SMALL), merged, None)
+    assert found.obstacles == ()
+    made, _ = parse_lock(found.data, "lock", "small")
+    assert made
+    assert made.restamped == at == min(line.mod for line in made.lines.values())
+    wrong = merged.replace(f'"restamped": {at}'.encode(), b'"restamped": "now"')
+    assert repair(deck_of(SMALL), wrong, None).obstacles
+
+
 @pytest.mark.parametrize(
     "arguments",
     [(), ("--repair", "--restamp"), ("--restamp", "--from", "small.toml")],

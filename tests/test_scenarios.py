@@ -20,7 +20,7 @@ from ankilib import Collection, Imported, all_cards, back, collection, load, row
 from conftest import ROOT
 
 from deckbuilder.build import build
-from deckbuilder.lock import format_lock, mark_released, parse_lock, restamped
+from deckbuilder.lock import dated_back, format_lock, mark_released, parse_lock, restamped
 from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing.repair import repair
 from deckbuilder.publishing.shipped import read_shipped
@@ -256,6 +256,23 @@ def revert(world: World) -> None:
     world.release(SECOND)  # though the clock stands still
 
 
+def change_of_mind(world: World) -> None:
+    """Build an edit, take it back, and do with the lock what `release` does."""
+    old = world.source.read_text("utf-8")
+    out, _ = parse_lock(world.source.with_suffix(".lock").read_bytes(), "lock", "water")
+    world.change(('answer = "ice"', 'answer = "ICE"'))
+    assert world.build(SECOND) == []
+    world.source.write_text(old, "utf-8")
+    assert world.build(SECOND) == []
+    lock, _ = parse_lock(world.source.with_suffix(".lock").read_bytes(), "lock", "water")
+    assert out
+    assert lock
+    assert lock != out
+    assert dated_back(lock, [out]) == (out, ("ice",))
+    world.source.with_suffix(".lock").write_bytes(format_lock(out))
+    world.release(SECOND)
+
+
 def skip(world: World) -> None:
     """Make two releases, of which the learner takes the second alone."""
     world.change(('answer = "ice"', 'answer = "ICE"'))
@@ -443,6 +460,9 @@ SCENARIOS = (
              (("What is frozen water called?", "How is frozen water called?"),), updated=("ice",)),
     Scenario("An edit is taken back in the next release", "The old text is back.", author=revert,
              updated=("ice",)),
+    Scenario("An edit is taken back before the next release", "Nothing changes.",
+             author=change_of_mind, learner=lambda w: w.write("ice", "Extra", "mine", BETWEEN),
+             after=must(lambda w: w.note("ice")["Extra"] == "mine")),
     Scenario("Facts change their order", "Nothing changes; new cards come in the new order.",
              ((ICE, ""), (SENTENCE + "\n\n", SENTENCE + "\n\n" + ICE))),
     Scenario("A fact is put between others", "One new card.", ((GAUGE, NEW + GAUGE),),
@@ -535,6 +555,10 @@ SCENARIOS = (
     Scenario("A fact is split: one part keeps the id", "One note is updated, one is new.",
              ((GAUGE, GAUGE.replace("first rain", "rain") + NEW),), updated=("gauge",),
              new=("hail",)),
+    Scenario("Two facts are joined: one keeps the id, the other is retired",
+             "One note is updated; the other stays with who has it; new learners never see it.",
+             (*RETIRE, ('answer = "ice"', 'answer = "ICE"')), updated=("ice",),
+             asks=(("ice", 1, "ICE"),)),
     Scenario("A fact vanishes from the source",
              "The build refuses; learners keep the last release.", ((GAUGE, ""),),
              author=refused("released-fact-gone")),

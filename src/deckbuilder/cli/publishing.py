@@ -56,6 +56,7 @@ def lock_command(sources: Sequence[Path], mend: bool, package: Path | None, rest
 
 def _repair(source: Path, package: Path | None, run: Run) -> None:
     from deckbuilder.files import alone, publish
+    from deckbuilder.publishing.prepare import dates_out
     from deckbuilder.publishing.repair import repair
 
     with alone(source, lambda: None):
@@ -63,7 +64,8 @@ def _repair(source: Path, package: Path | None, run: Run) -> None:
         file = source.with_suffix(".lock")
         before = file.read_bytes() if file.exists() else b""
         shipped = _shipped(package, deck) if package else None
-        found = repair(deck, before, shipped)
+        out = dates_out(source.resolve(), deck, shipped) if shipped else ()
+        found = repair(deck, before, shipped, out)
         for sentence in found.decided:
             run.say(f"{file}: {sentence}")
         stop(found.obstacles)
@@ -133,11 +135,14 @@ def release_command(
     run.stop_if_failed()  # what has no room in print is known only once that is made
     stop(flaws(files))
     if can_rehearse():
-        package, new = last.read_bytes() if last else None, files[f"{own.stem}.apkg"]
-        stop(rehearse(made.root, own, made.last, package, new))
+        new = files[f"{own.stem}.apkg"]
+        stop(rehearse(made.root, made.last, made.known, shipped, new, made.lock))
     elif made.last or last:
         run.say("the update is not tried, as Anki's library is not installed: make release does")
-    run.say(f"{chosen}: {deck.id} {made.version}, after {made.last or 'nothing'}")
+    after = made.last.tag if made.last else "nothing"
+    run.say(f"{chosen}: {deck.id} {made.version}, after {after}")
+    if made.dated_back:
+        run.say(f"  as they were released, so with that date again: {_listed(made.dated_back)}")
     for line in made.notes:
         run.say(f"  {line}")
     if dry_run:
@@ -179,12 +184,16 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
     own = chosen.resolve()
     stop(obstacles(own, deck, shipped))
     _tell_unlike(own, run)
-    made = pack(own, deck, out, last.read_bytes() if last else None)
+    made = pack(own, deck, out, shipped)
     if isinstance(made, tuple):
         refuse(*made)
     run.say(f"{chosen}: {deck.id} {deck.version}, built twice with the same bytes")
     for name, data in made.items():
         run.say(f"  {out / name}  {size(len(data))}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
 
 
 def _tell_unlike(source: Path, run: Run) -> None:

@@ -1,10 +1,17 @@
 """The lock: what learners have of a deck, and what they get next."""
 
 from deckbuilder.lock.damaged import Rows, read_rows
-from deckbuilder.lock.file import format_lock, lock_lines, of_another_deck, parse_lock
+from deckbuilder.lock.dates import dated_back, is_forced, restamped
+from deckbuilder.lock.file import (
+    format_lock,
+    lock_lines,
+    of_another_deck,
+    parse_lock,
+    time_in,
+)
 from deckbuilder.lock.gaps import Known, Numbered, Numbers, Unclear, Wish, allocate, neighbours
-from deckbuilder.lock.lines import Key, Line, Lock, stable_id
-from deckbuilder.lock.merge import Merge, Saying, merge, restamped
+from deckbuilder.lock.lines import Key, Line, Lock, known_by, stable_id
+from deckbuilder.lock.merge import Merge, Saying, merge
 from deckbuilder.lock.settle import Changes, Wanted, line_of, mark_released, settle
 
 __all__ = [
@@ -22,7 +29,10 @@ __all__ = [
     "Wanted",
     "Wish",
     "allocate",
+    "dated_back",
     "format_lock",
+    "is_forced",
+    "known_by",
     "line_of",
     "lock_lines",
     "mark_released",
@@ -34,4 +44,5 @@ __all__ = [
     "restamped",
     "settle",
     "stable_id",
+    "time_in",
 ]

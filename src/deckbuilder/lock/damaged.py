@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from deckbuilder.lock.file import FORMAT, line_in
+from deckbuilder.lock.file import FORMAT, line_in, time_in
 from deckbuilder.lock.lines import Key, Line
 from deckbuilder.slots import dataclass
 
@@ -53,6 +53,7 @@ def read_rows(data: bytes) -> Rows:
                 elif row["deckbuilder-lock"] != FORMAT or not _named(row):
                     lost.append(number)
                 elif into is lines:
+                    time_in(row)  # a ValueError unless it is one
                     heads.append(row)
             except UNREADABLE:
                 lost.append(number)

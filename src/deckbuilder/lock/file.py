@@ -37,6 +37,7 @@ def lock_lines(lock: Lock) -> Iterator[bytes]:
     head = {"deckbuilder-lock": FORMAT, "deck": lock.deck}
     head |= {"born": lock.born} if lock.born else {}
     head |= {"anki": lock.anki} if lock.anki else {}
+    head |= {"restamped": lock.restamped} if lock.restamped else {}
     yield f"{json.dumps(head, ensure_ascii=False)}\n".encode()
     for key in sorted(lock.lines):
         yield f"{_written(key, lock.lines[key])}\n".encode()
@@ -86,7 +87,7 @@ def parse_lock(
     """
     if not data:
         return Lock(deck), ()
-    born, anki, hint = "", "", MENDED
+    born, anki, restamped, hint = "", "", 0, MENDED
     lines: dict[Key, Line] = {}
     seen: set[str | int] = set()
     for number, raw in enumerate(io.BytesIO(data), 1):  # as text, words may hold odd line ends
@@ -98,6 +99,7 @@ def parse_lock(
                 born, anki = row.get("born", ""), row.get("anki", "")
                 born = born or ("" if row["deck"] == deck else row["deck"])
                 _require(isinstance(born, str) and isinstance(anki, str))
+                restamped = time_in(row)
             else:
                 key, line = _usual(text) or line_in(json.loads(text))
                 own = (line.guid, line.note) if key[0] else ()
@@ -111,7 +113,7 @@ def parse_lock(
         if problem:
             place = Place(name, number, 1, number, len(text) + 1)
             return None, (Problem("bad-lock", f"the lock cannot be used: {problem}", place, hint),)
-    return Lock(deck, lines, born, anki), ()
+    return Lock(deck, lines, born, anki, restamped), ()
 
 
 def _usual(text: str) -> tuple[Key, Line] | None:
@@ -158,6 +160,17 @@ def line_in(row: Mapping[str, Any]) -> tuple[Key, Line]:
     _require(not fact or bool(line.guid and line.note))
     _require(isinstance(line.retired, bool))
     return (fact, notetype), line
+
+
+def time_in(head: Mapping[str, Any]) -> int:
+    """Return when all notes were made newer, as the first line has it; 0 if they never were.
+
+    Raises:
+        ValueError: that is no time.
+    """
+    restamped = head.get("restamped", 0)
+    _require(type(restamped) is int and 0 <= restamped < LARGEST)
+    return int(restamped)
 
 
 def _known(pairs: Any) -> tuple[Known, ...]:

@@ -49,13 +49,15 @@ class Lock:
     """All lines of a deck's lock.
 
     `born` is the id that the deck had at first: its note types are known by it. `anki` is the name
-    that the deck had in Anki at the last build.
+    that the deck had in Anki at the last build. `restamped` is when all notes were made newer on
+    purpose (0: never): what was dated before then is to give way.
     """
 
     deck: str
     lines: Mapping[Key, Line] = field(default_factory=dict)
     born: str = ""
     anki: str = ""
+    restamped: int = 0
 
     @property
     def origin(self) -> str:
@@ -66,6 +68,12 @@ class Lock:
     def released(self) -> bool:
         """Whether learners have any of it."""
         return any(line.since for line in self.lines.values())
+
+
+def known_by(key: Key, line: Line) -> str:
+    """Return what a note is known by through all renaming: its guid; of a note type, its name."""
+    fact, notetype = key
+    return f"guid {line.guid}" if fact else f"type {notetype}"
 
 
 def stable_id(*names: str) -> int:

@@ -7,11 +7,11 @@ conflict get the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from deckbuilder.lock.damaged import Row
 from deckbuilder.lock.gaps import Known, Numbers
-from deckbuilder.lock.lines import Key, Line, Lock
+from deckbuilder.lock.lines import Key, Line, Lock, known_by
 from deckbuilder.problems import Obstacle
 from deckbuilder.slots import dataclass
 
@@ -45,11 +45,11 @@ def merge(rows: Iterable[Row], base: Iterable[Row], shipped: Lock | None, saying
         saying: what the source says.
     """
     made = Merge()
-    sold = {_name(row): row for row in (shipped.lines.items() if shipped else ())}
-    first = {_name(row): row for row in base}
+    sold = {known_by(*row): row for row in (shipped.lines.items() if shipped else ())}
+    first = {known_by(*row): row for row in base}
     groups: dict[str, list[Row]] = {}
     for row in rows:
-        groups.setdefault(_name(row), []).append(row)
+        groups.setdefault(known_by(*row), []).append(row)
     for name in sorted({*groups, *sold}):
         found = _Note(groups.get(name, []), sold.get(name), first.get(name), saying)
         key, line = found.settled(made)
@@ -58,12 +58,6 @@ def merge(rows: Iterable[Row], base: Iterable[Row], shipped: Lock | None, saying
         made.lines[key] = line
     made.decided.sort()
     return made
-
-
-def _name(row: Row) -> str:
-    """Return what a note is known by through all renaming: its guid; of a note type, its name."""
-    (fact, notetype), line = row
-    return f"guid {line.guid}" if fact else f"type {notetype}"
 
 
 def _rank(line: Line) -> tuple[int, str]:
@@ -233,9 +227,3 @@ def _same_key(key: Key, one: Line, other: Line, sold: Mapping[str, Row], made: M
 
 def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdigit())
-
-
-def restamped(lock: Lock, now: int) -> Lock:
-    """Return the lock with every note and note type changed now, or later if it is ahead of us."""
-    lines = {key: line._replace(mod=max(now, line.mod + 1)) for key, line in lock.lines.items()}
-    return replace(lock, lines=lines)

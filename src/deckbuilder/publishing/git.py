@@ -52,9 +52,9 @@ def content(root: Path, revision: str, file: Path) -> bytes | None:
     return made.stdout if made.returncode == 0 else None
 
 
-def history(root: Path, file: Path) -> dict[str, tuple[str, ...]]:
-    """Return the commits that a file (absolute) changed in, the newest first, and those before."""
-    made = _git(root, "rev-list", "--parents", "HEAD", "--", str(file))
+def history(root: Path, files: Sequence[Path]) -> dict[str, tuple[str, ...]]:
+    """Return the commits that files (absolute) changed in, the newest first, and those before."""
+    made = _git(root, "rev-list", "--parents", "HEAD", "--", *map(str, files))
     rows = [line.split() for line in made.stdout.decode().splitlines()]
     return {commit: tuple(before) for commit, *before in rows}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from deckbuilder.cards import cards
 from deckbuilder.content import texts, without_gaps
-from deckbuilder.lock import Line, Lock, parse_lock
+from deckbuilder.lock import Line, Lock, is_forced, parse_lock
 from deckbuilder.media.medium import as_in_deck
 from deckbuilder.model import Deck, Faces, Fact, in_deck, study_order
 from deckbuilder.publishing.legible import legible, legible_content
@@ -52,6 +52,7 @@ class News:
         look: the cards look otherwise.
         revised: something else changed that learners read: the sheet, for one.
         other: anything else of the source changed, be it an id.
+        forced: every note was made newer: what learners wrote into one is replaced.
         schema: learners have to change the options of the import.
         moved: the name of the deck in Anki, before and now, if it is another.
     """
@@ -66,6 +67,7 @@ class News:
     look: bool = False
     revised: bool = False
     other: bool = False
+    forced: bool = False
     schema: bool = False
     moved: tuple[str, ...] = ()
 
@@ -76,7 +78,7 @@ class News:
             return Step.ACT
         if self.new or self.back or self.more:
             return Step.FACTS
-        if self.corrected or self.reworded or self.look or self.other:
+        if self.corrected or self.reworded or self.look or self.other or self.forced:
             return Step.WORDING
         return Step.NOTHING
 
@@ -137,6 +139,7 @@ def news(old: Edition, now: Edition) -> News:
         look=any(made_type.digest != line.digest for made_type, line in types),
         revised=_read(old.deck, {}) != _read(now.deck, ids),
         other=_said(old.deck) != _said(now.deck),
+        forced=is_forced(now.lock, old.lock),
         schema=any(line.schema not in ("", made_type.schema) for made_type, line in types),
         moved=(old.deck.anki, now.deck.anki) if old.deck.anki != now.deck.anki else (),
     )

@@ -15,14 +15,8 @@ from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section
-from deckbuilder.publishing.prepare import (
-    CHANGELOG,
-    Last,
-    current_changelog,
-    current_lock,
-    last_release,
-    tag_of,
-)
+from deckbuilder.publishing.past import last_release, releases
+from deckbuilder.publishing.prepare import CHANGELOG, current_changelog, current_lock, tag_of
 from deckbuilder.publishing.promises import broken
 from deckbuilder.publishing.rehearsal import (
     REPORT,
@@ -81,15 +75,16 @@ def obstacles(source: Path, deck: Deck, shipped: Shipped | None) -> Iterator[Obs
     if isinstance(last, Obstacle):
         yield last
         return
-    known = (last.tag, last.edition.lock) if last else None
-    yield from broken(root, source, deck, lock, known, shipped, deck.version)
+    before = (last.tag, last.edition.lock) if last else None
+    known = releases(root, source, deck)
+    yield from broken(root, source, deck, lock, before, known, shipped, deck.version)
 
 
 # ---------------------------------------------------------------------------- packing
 
 
 def pack(
-    source: Path, deck: Deck, out: Path, last: bytes | None
+    source: Path, deck: Deck, out: Path, shipped: Shipped | None
 ) -> Mapping[str, bytes] | tuple[Obstacle, ...]:
     """Build a deck twice, compare, try the update, verify; put the files into their own folder.
 
@@ -97,7 +92,7 @@ def pack(
         source: its file, absolute; nothing stands in its way.
         deck: what it holds.
         out: the folder; what an earlier release left there goes.
-        last: the package that learners have; without one, the last release is built again.
+        shipped: the package that learners have; without one, the last release is built again.
 
     Raises:
         OSError: a file cannot be read or written.
@@ -120,7 +115,7 @@ def pack(
         if differ:
             return (Obstacle(f"two builds of one source differ in {', '.join(differ)}", REPORT),)
         new = made[0][f"{source.stem}.apkg"]
-    lost = tuple(_lost(root, deck, source, last, new))
+    lost = tuple(_lost(root, deck, source, shipped, new))
     if lost:
         return lost
     said = section(current_changelog(root)[0], deck.id, deck.version) or ""
@@ -144,11 +139,14 @@ def _packed(out: Path) -> set[str]:
 
 
 def _lost(
-    root: Path, deck: Deck, source: Path, last: bytes | None, new: bytes
+    root: Path, deck: Deck, source: Path, shipped: Shipped | None, new: bytes
 ) -> Iterator[Obstacle]:
     """Yield what learners of the release before would lose; nothing if there was none."""
-    before = last_release(root, deck, source, deck.version)
-    yield from rehearse(root, source, before.tag if isinstance(before, Last) else "", last, new)
+    last = last_release(root, deck, source, deck.version)
+    lock, _ = current_lock(source, deck)
+    assert lock is not None  # `obstacles` has seen to both
+    assert not isinstance(last, Obstacle)
+    yield from rehearse(root, last, releases(root, source, deck), shipped, new, lock)
 
 
 def _build(

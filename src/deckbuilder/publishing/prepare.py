@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from deckbuilder.files import publish, refuse_read_only, uninterrupted
-from deckbuilder.lock import Lock, format_lock, mark_released, parse_lock
+from deckbuilder.lock import Lock, dated_back, format_lock, is_forced, mark_released, parse_lock
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import released
-from deckbuilder.publishing.news import Edition, News, edition_of, news
-from deckbuilder.publishing.promises import broken, releases, untagged
+from deckbuilder.publishing.news import Edition, News, news
+from deckbuilder.publishing.past import Last, Release, dates, last_release, releases
+from deckbuilder.publishing.promises import broken, untagged
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.publishing.wording import told, upgrade_file
@@ -26,22 +27,19 @@ CHANGELOG = "CHANGELOG.md"
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
-    """The release that learners have: its tag, its version and what it was built of."""
-
-    tag: str
-    version: str
-    edition: Edition
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
-    """What a release would write, and say. `files`: absolute paths and their new bytes."""
+    """What a release would write, and say. `files`: absolute paths and their new bytes.
+
+    `known`: all releases that have a tag here; `last`: the one before it.
+    """
 
     root: Path
     tag: str
-    last: str  # the tag before it, or ""
+    last: Last | None
+    known: tuple[Release, ...]
     version: str
+    lock: Lock
+    dated_back: tuple[str, ...]  # what is again as it went out
     notes: tuple[str, ...]
     files: Mapping[Path, bytes]
     message: str
@@ -50,27 +48,6 @@ class Plan:
 def tag_of(deck: str, version: str) -> str:
     """Return the tag of a release."""
     return f"{deck}/v{version}"
-
-
-def last_release(root: Path, deck: Deck, source: Path, but: str = "") -> Last | Obstacle | None:
-    """Return the newest release that the checked-out commit comes from; None before the first.
-
-    Args:
-        root: of the repository.
-        deck: as it is now.
-        source: its file, absolute.
-        but: a version that does not count.
-    """
-    found = [row for row in releases(root, deck, "--merged", "HEAD") if row[2] != but]
-    if not found:
-        return None
-    _, tag, version = max(found)
-    contents = [git.content(root, tag, f) for f in (source, source.with_suffix(".lock"))]
-    edition = edition_of(contents[0] or b"", contents[1] or b"", source.name)
-    if edition is None:
-        hint = "the source has to keep the name and the folder that it had then"
-        return Obstacle(f"what was released as {tag} cannot be read", hint)
-    return Last(tag, version, edition)
 
 
 def plan(
@@ -98,9 +75,11 @@ def plan(
         return (*obstacles, last)
     if lock is None:
         return tuple(obstacles)
-    known = (last.tag, last.edition.lock) if last else None
+    known = releases(root, source, deck)
+    lock, back = dated_back(lock, dates(deck, known, shipped, before))
+    before_it = (last.tag, last.edition.lock) if last else None
     obstacles += [] if shipped else untagged(root, deck, lock)
-    obstacles += broken(root, source, deck, lock, known, shipped)
+    obstacles += broken(root, source, deck, lock, before_it, known, shipped)
     now_edition = Edition(update(deck, lock, now, break_schema=True)[0].deck, lock)
     found = news(last.edition, now_edition) if last else None
     version, flaw = _version(deck, last, found, wanted)
@@ -115,17 +94,34 @@ def plan(
     if obstacles:
         return tuple(obstacles)
     if found is None and shipped:
-        found = News()  # it is not the first, and what changed nobody can tell
+        # it is not the first, and what changed nobody can tell
+        found = News(forced=is_forced(lock, shipped.lock))
     notes = tuple(told(deck, found, upgrade_file(deck.id, version)))
     day = datetime.fromtimestamp(now, UTC).date().isoformat()
+    lock = mark_released(lock, version)
     text, _ = parse(git.content(root, "HEAD", source) or deck.source.data, source.name)
     files = {
         source: with_version(text or deck.source, version),
-        source.with_suffix(".lock"): format_lock(mark_released(lock, version)),
+        source.with_suffix(".lock"): format_lock(lock),
         root / CHANGELOG: released(before, deck.id, version, day, notes).encode(),
     }
     message = f"Release {deck.id} {version}"
-    return Plan(root, tag, last.tag if last else "", version, notes, files, message)
+    return Plan(root, tag, last, known, version, lock, back, notes, files, message)
+
+
+def dates_out(source: Path, deck: Deck, shipped: Shipped) -> tuple[Lock, ...]:
+    """Return the locks whose dates count; where there is no repository, that of a package alone.
+
+    Args:
+        source: the file, absolute.
+        deck: what it holds.
+        shipped: the package that learners have.
+    """
+    root = git.root_of(source.parent)
+    if isinstance(root, Obstacle):
+        return dates(deck, (), shipped, "")
+    said, _ = current_changelog(root)
+    return dates(deck, releases(root, source, deck), shipped, said)
 
 
 def _unready(root: Path) -> list[Obstacle]:

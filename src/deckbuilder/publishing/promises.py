@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from deckbuilder.lock import Known, Lock, parse_lock, read_rows
+from deckbuilder.lock import Known, Lock, read_rows
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
+from deckbuilder.publishing.past import Release, tagged
 from deckbuilder.publishing.repair import saying
 from deckbuilder.publishing.shipped import Shipped
-from deckbuilder.publishing.version import Numbers, numbers
+from deckbuilder.publishing.version import numbers
 from deckbuilder.slots import dataclass
-from deckbuilder.values.names import VERSION
 
 REPAIR = "deckbuilder lock --repair --from the package "
 MEND = f"{REPAIR}that learners have"
-
-
-def releases(root: Path, deck: Deck, *where: str) -> list[tuple[Numbers, str, str]]:
-    """Return all releases of a deck that have a tag here, as numbers, tag and version.
-
-    `where` narrows them, as `--merged HEAD` does.
-    """
-    found = []
-    for name in (deck.id, *deck.was):
-        for tag in git.tags(root, f"{name}/v*", *where):
-            version = tag.removeprefix(f"{name}/v")
-            if VERSION.fullmatch(version):
-                found.append((numbers(version), tag, version))
-    return sorted(found)
 
 
 def untagged(root: Path, deck: Deck, lock: Lock) -> Iterator[Obstacle]:
@@ -38,8 +24,8 @@ def untagged(root: Path, deck: Deck, lock: Lock) -> Iterator[Obstacle]:
     newest = max(
         (line.since for line in lock.lines.values() if line.since), key=numbers, default=""
     )
-    tagged = [of for of, *_ in releases(root, deck)]
-    if newest and numbers(newest) > max(tagged, default=()):
+    out = [of for of, *_ in tagged(root, deck)]
+    if newest and numbers(newest) > max(out, default=()):
         yield Obstacle(
             f"{newest} went out, says the lock, and no tag here is of it",
             "git fetch --tags; if it never had one, name the package that learners have: --last",
@@ -52,6 +38,7 @@ def broken(
     deck: Deck,
     lock: Lock,
     last: tuple[str, Lock] | None,
+    known: Sequence[Release],
     shipped: Shipped | None,
     own: str = "",
 ) -> Iterator[Obstacle]:
@@ -63,12 +50,13 @@ def broken(
         deck: what it holds.
         lock: its lock.
         last: the tag of the release before, and its lock.
+        known: all releases that have a tag here.
         shipped: the package that learners have, if it is at hand.
         own: the version that lines of its own have; "" while they are drafts.
     """
     if last:
         yield from unseen(lock, last[1], last[0])
-    yield from reused(root, source, deck, lock, shipped, own)
+    yield from reused(root, source, deck, lock, known, shipped, own)
     if shipped:
         yield from unseen(lock, shipped.lock, f"the package of {shipped.version}")
 
@@ -101,7 +89,13 @@ class _Claim:
 
 
 def reused(
-    root: Path, source: Path, deck: Deck, lock: Lock, shipped: Shipped | None, own: str
+    root: Path,
+    source: Path,
+    deck: Deck,
+    lock: Lock,
+    out: Sequence[Release],
+    shipped: Shipped | None,
+    own: str,
 ) -> Iterator[Obstacle]:
     """Yield each id and each number that went out for one thing, and was given to another since.
 
@@ -112,7 +106,7 @@ def reused(
     given = saying(deck).given
     claims: dict[tuple[str, int, str], _Claim] = {}
     told: set[str] = set()
-    for before, where, merge in _gone_out(root, source, deck, shipped):
+    for before, where, merge in _gone_out(root, deck, out, shipped):
         for line in before.lines.values():
             fact, now = known.get(line.guid, ("", line))
             new = fact and now.since in ("", own)
@@ -129,7 +123,9 @@ def reused(
                 if sold != words and number not in given.get(fact, {}):
                     claim = _Claim(fact, line.guid, number, words, sold, where, merge)
                     claims.setdefault((line.guid, number, sold), claim)
-    past = _Past(root, source.with_suffix(".lock"), {guid for guid, *_ in claims})
+    files = dict.fromkeys((source, *(release.source for release in out)))
+    locks = [file.with_suffix(".lock") for file in files]
+    past = _Past(root, locks, {guid for guid, *_ in claims})
     for claim in claims.values():
         if claim.fact not in told and not past.reworded(claim):
             told.add(claim.fact)
@@ -142,7 +138,7 @@ def reused(
 
 
 def _gone_out(
-    root: Path, source: Path, deck: Deck, shipped: Shipped | None
+    root: Path, deck: Deck, out: Sequence[Release], shipped: Shipped | None
 ) -> Iterator[tuple[Lock, str, str]]:
     """Yield the lock of each release, what to call it, and how to join what it is not part of.
 
@@ -150,13 +146,11 @@ def _gone_out(
     """
     if shipped:
         yield shipped.lock, shipped.version, ""
-    joined = releases(root, deck, "--merged", "HEAD")
-    for release in reversed(releases(root, deck, "--no-contains", "HEAD")):
-        _, tag, _ = release
-        data = git.content(root, tag, source.with_suffix(".lock")) or b""
-        lock, _ = parse_lock(data, "lock", deck.id, deck.was)
-        if lock:
-            yield lock, tag, "" if release in joined else f"git merge {tag}; "
+    before = {tag for _, tag, _ in tagged(root, deck, "--no-contains", "HEAD")}
+    for release in reversed(out):
+        if release.tag in before:
+            merge = "" if release.joined else f"git merge {release.tag}; "
+            yield release.lock, release.tag, merge
 
 
 def _words(slots: Iterable[Known]) -> dict[int, str]:
@@ -168,12 +162,12 @@ def _words(slots: Iterable[Known]) -> dict[int, str]:
 
 
 class _Past:
-    """What a lock said of some notes, commit by commit."""
+    """What a lock said of some notes, commit by commit. `files`: where it has been."""
 
-    def __init__(self, root: Path, file: Path, guids: Collection[str]) -> None:
-        self.root, self.file = root, file
+    def __init__(self, root: Path, files: Sequence[Path], guids: Collection[str]) -> None:
+        self.root, self.files = root, files
         self.guids = [guid.encode() for guid in guids]
-        self.commits = git.history(root, file) if guids else {}
+        self.commits = git.history(root, files) if guids else {}
         self.said: dict[str, dict[str, dict[int, str]]] = {}  # by commit and guid
 
     def reworded(self, claim: _Claim) -> bool:
@@ -195,8 +189,9 @@ class _Past:
     def _asked(self, commit: str, claim: _Claim) -> str:
         """Return what a number asked for in a commit; "" if there was none."""
         if commit not in self.said:
-            data = git.content(self.root, commit, self.file) or b""
-            some = [row for row in data.split(b"\n") if any(guid in row for guid in self.guids)]
+            locks = [git.content(self.root, commit, file) or b"" for file in self.files]
+            rows = b"\n".join(locks).split(b"\n")
+            some = [row for row in rows if any(guid in row for guid in self.guids)]
             self.said[commit] = {
                 line.guid: _words((*line.numbers.gone, *line.numbers.live))
                 for _, line in read_rows(b"\n".join(some)).lines

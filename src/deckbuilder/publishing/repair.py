@@ -10,11 +10,13 @@ from deckbuilder.lock import (
     Lock,
     Rows,
     Saying,
+    dated_back,
     format_lock,
     merge,
     of_another_deck,
     parse_lock,
     read_rows,
+    time_in,
 )
 from deckbuilder.model import Deck, Gapped
 from deckbuilder.problems import Obstacle
@@ -37,13 +39,14 @@ class Repair:
     obstacles: tuple[Obstacle, ...] = ()
 
 
-def repair(deck: Deck, data: bytes, shipped: Shipped | None) -> Repair:
+def repair(deck: Deck, data: bytes, shipped: Shipped | None, out: Sequence[Lock] = ()) -> Repair:
     """Mend a lock.
 
     Args:
         deck: what the source says.
         data: the lock's bytes: with marks of a conflict, with lines missing, too old, or none.
         shipped: the package that was released last, if there is one.
+        out: the locks of all that went out; what is again as it was then gets its date back.
     """
     rows = read_rows(data)
     if not rows.lines and shipped is None:
@@ -54,12 +57,14 @@ def repair(deck: Deck, data: bytes, shipped: Shipped | None) -> Repair:
     obstacles = [*found.disputes, *_unreadable(rows, shipped)]
     names, flaws = _names(deck, rows, sold)
     obstacles += flaws
-    lock = Lock(deck.id, found.lines, names.get("born", ""), names.get("anki", ""))
+    lock = Lock(deck.id, found.lines, names.get("born", ""), names.get("anki", ""), _forced(rows))
+    lock, back = dated_back(lock, out)
     made = format_lock(lock)
-    again, problems = parse_lock(made, "lock", deck.id, deck.was)
-    if again is None:
+    whole, problems = parse_lock(made, "lock", deck.id, deck.was)
+    if whole is None:
         obstacles += [Obstacle(problem.message, AGAIN) for problem in problems]
-    decided = (*found.decided, *_lost(rows))
+    again = (f"`{name}`: as it was released, got that date back" for name in back)
+    decided = (*found.decided, *again, *_lost(rows))
     return Repair(b"" if obstacles else made, decided, tuple(obstacles))
 
 
@@ -87,6 +92,11 @@ def _unreadable(rows: Rows, shipped: Shipped | None) -> Iterator[Obstacle]:
 def _lost(rows: Rows) -> Iterator[str]:
     for number in rows.lost:
         yield f"line {number} cannot be read: left out"
+
+
+def _forced(rows: Rows) -> int:
+    """Return when all notes were made newer: what one side wants is not lost by the other."""
+    return max((time_in(head) for head in rows.heads), default=0)
 
 
 def _names(

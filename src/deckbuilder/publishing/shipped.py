@@ -44,11 +44,15 @@ DAMAGED = Obstacle("the package is damaged, or no package of a deck", "name anot
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """A package as learners have it: the deck's id then, its version, and what was remembered."""
+    """A package as learners have it: the deck's id then, its version, and what was remembered.
+
+    `data`: its bytes.
+    """
 
     deck: str
     version: str
     lock: Lock
+    data: bytes
 
 
 def read_shipped(data: bytes, decks: Sequence[str]) -> Shipped | Obstacle:
@@ -61,7 +65,7 @@ def read_shipped(data: bytes, decks: Sequence[str]) -> Shipped | Obstacle:
     try:
         with closing(sqlite3.connect(":memory:")) as connection:
             found = _open(data, connection)
-            return found or _told(connection, decks)
+            return found or _told(data, connection, decks)
     except (zipfile.BadZipFile, zlib.error, sqlite3.Error, OSError, EOFError, RuntimeError):
         return DAMAGED
     except (ValueError, LookupError, TypeError, AttributeError):
@@ -85,7 +89,7 @@ def _open(data: bytes, connection: sqlite3.Connection) -> Obstacle | None:
     return None if {kind for (kind,) in kinds} <= {"table", "index"} else DAMAGED
 
 
-def _told(connection: sqlite3.Connection, decks: Sequence[str]) -> Shipped | Obstacle:
+def _told(data: bytes, connection: sqlite3.Connection, decks: Sequence[str]) -> Shipped | Obstacle:
     models, homes = map(json.loads, connection.execute("SELECT models, decks FROM col").fetchone())
     stamps = {
         home["name"]: stamp
@@ -121,7 +125,7 @@ def _told(connection: sqlite3.Connection, decks: Sequence[str]) -> Shipped | Obs
     origin = born.pop()
     lock = Lock(deck, lines, "" if origin == decks[0] else origin, anki)
     sound, _ = parse_lock(format_lock(lock), "lock", deck)
-    return Shipped(deck, version, lock) if sound else DAMAGED
+    return Shipped(deck, version, lock, data) if sound else DAMAGED
 
 
 def _notetype(model: Mapping[str, Any]) -> tuple[NoteType, int]:

@@ -31,6 +31,7 @@ class Wording:
     upgrade: str  # {file}: for who has the deck
     stays: str  # where there is no upgrade package
     blank: str
+    forced: str
     schema: str
     moved: str  # {old}, {new}
     quotes: str  # {}
@@ -61,6 +62,8 @@ WORDING = {
         " browser.",
         blank="To do: after the import, choose *Tools > Empty Cards* in Anki. The cards of what is"
         " no longer asked are blank, and go away.",
+        forced="This release puts the deck’s own text into every note: your edits of notes and the"
+        " tags you gave them are replaced. What you have learned stays.",
         schema="To do: in Anki’s import window, tick *Merge note types* and set *Update notes* to"
         " *Always*. Your own edits of notes are replaced.",
         moved="To do: the cards you have stay in the deck “{old}”, new ones come into “{new}”. Move"
@@ -92,6 +95,8 @@ WORDING = {
         " sich löschen.",
         blank="Zu tun: nach dem Import in Anki *Extras > Leere Karten* wählen. Die Karten dessen,"
         " was nicht mehr gefragt wird, sind leer und verschwinden.",
+        forced="Diese Ausgabe setzt in jede Notiz den Text des Stapels: Eigene Änderungen an"
+        " Notizen und eigene Schlagwörter werden ersetzt. Was gelernt ist, bleibt.",
         schema="Zu tun: in Ankis Importfenster das Zusammenführen der Notiztypen wählen und Notizen"
         " *immer* aktualisieren. Eigene Änderungen an Notizen werden ersetzt.",
         moved="Zu tun: Vorhandene Karten bleiben im Stapel „{old}“, neue kommen in „{new}“. Die"
@@ -123,6 +128,8 @@ WORDING = {
         " l’explorateur d’Anki.",
         blank="À faire : après l’importation, choisissez *Outils > Cartes vides* dans Anki. Les"
         " cartes de ce qui n’est plus demandé sont vides et disparaissent.",
+        forced="Cette version remet le texte du paquet dans toutes les notes : vos propres"
+        " modifications et étiquettes sont remplacées. Vos acquis restent.",
         schema="À faire : dans la fenêtre d’importation d’Anki, choisissez de fusionner les types"
         " de notes et de *toujours* mettre à jour les notes. Vos propres"
         " modifications sont remplacées.",
@@ -155,6 +162,8 @@ WORDING = {
         " Anki.",
         blank="Por hacer: después de importar, elija *Herramientas > Tarjetas vacías* en Anki. Las"
         " tarjetas de lo que ya no se pregunta están vacías y desaparecen.",
+        forced="Esta versión pone el texto del mazo en todas las notas: sus propios cambios y"
+        " etiquetas se reemplazan. Lo aprendido se conserva.",
         schema="Por hacer: en la ventana de importación de Anki, elija combinar los tipos de nota y"
         " actualizar *siempre* las notas. Sus propios cambios se reemplazan.",
         moved="Por hacer: sus tarjetas se quedan en el mazo «{old}» y las nuevas llegan a «{new}»."
@@ -213,6 +222,8 @@ def _lines(say: Wording, found: News, upgrade: str) -> Iterator[str]:
         yield say.look
     if found.revised and not (found.corrected or found.new or found.reworded or found.gone):
         yield say.revised
+    if found.forced:
+        yield say.forced
     if found.schema:
         yield say.schema
     if found.moved:

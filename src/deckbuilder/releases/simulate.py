@@ -28,8 +28,14 @@ class Simulation:
     removed: int = 0
 
 
-def simulate(old: bytes, new: bytes) -> Simulation:
+def simulate(old: bytes, new: bytes, restamped: int = 0) -> Simulation:
     """Return what the new release does to one who has learned with the old one.
+
+    Args:
+        old: the package that the learner has.
+        new: the package that comes.
+        restamped: when the author made all notes newer, on purpose: the learner's own words in one
+            that is dated before then are to give way. 0: never.
 
     Raises:
         UnreadableError: the old release cannot be used.
@@ -55,7 +61,9 @@ def simulate(old: bytes, new: bytes) -> Simulation:
         unchanged = [
             guid
             for guid, note in first.notes.items()
-            if guid in meant.notes and note.says(meant.notes[guid])
+            if guid in meant.notes
+            and note.says(meant.notes[guid])
+            and not note.mod < restamped <= meant.notes[guid].mod
         ]
         student.study()
         edited, tagged = dict.fromkeys(unchanged[::2], OWN_WORDS), unchanged[1::2]

@@ -16,6 +16,13 @@ from deckbuilder.releases.worddiff import word_diff
 from deckbuilder.slots import dataclass
 
 BLANK = "No longer asked (blank until Tools > Empty Cards)"
+WAYS_OUT = {  # by the code of a failure
+    "lost-edit": "a note that is as it was released has to have the date that it had: deckbuilder"
+    " release gives it back, or lock --repair --from the package that was released last;"
+    " after lock --restamp it is meant",
+    "swapped": "if it is the same, reword and move it in two releases; if not, give it a number of"
+    " its own in the source",
+}
 MOST_SHOWN = 50  # findings told to a person in one run; more are counted
 
 
@@ -34,6 +41,8 @@ def simulation_text(result: Simulation) -> Iterator[str]:
     for kind, of in (("notes", result.remarks), ("failures", result.failures)):
         if len(of) > MOST_SHOWN:
             yield f"  … and {len(of) - MOST_SHOWN:,} more {kind}"
+    codes = {found.code for found in result.failures}
+    yield from (f"  = help: {way}" for code, way in WAYS_OUT.items() if code in codes)
     wrong = len(result.failures)
     yield (
         f"{count(wrong, 'failure')}: do not give this release away"
@@ -44,7 +53,7 @@ def simulation_text(result: Simulation) -> Iterator[str]:
 
 def failure(found: Finding) -> str:
     """Return one thing that went wrong, in a line."""
-    return f"{_about(found)}{found.expected}, but {found.found}"
+    return f"{_about(found)}expected: {found.expected}; but: {found.found}"
 
 
 def _about(found: Finding) -> str:

@@ -1,0 +1,146 @@
+"""A repository and its tags -> what was released of a deck, whatever its source was called then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from deckbuilder.lock import Lock, known_by, parse_lock, read_rows
+from deckbuilder.model import Deck
+from deckbuilder.problems import Obstacle
+from deckbuilder.publishing import git
+from deckbuilder.publishing.changelog import section
+from deckbuilder.publishing.news import Edition, edition_of
+from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.publishing.version import Numbers, numbers
+from deckbuilder.slots import dataclass
+from deckbuilder.values.names import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that has a tag here.
+
+    `source`: its file, absolute, where it was then; `joined`: what is checked out comes of it.
+    """
+
+    tag: str
+    version: str
+    source: Path
+    lock: Lock
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The release that learners have. `source`: its file, absolute, where it was then."""
+
+    tag: str
+    version: str
+    source: Path
+    edition: Edition
+
+
+def tagged(root: Path, deck: Deck, *where: str) -> list[tuple[Numbers, str, str]]:
+    """Return all releases of a deck that have a tag here, as numbers, tag and version.
+
+    `where` narrows them, as `--merged HEAD` does.
+    """
+    found = []
+    for name in (deck.id, *deck.was):
+        for tag in git.tags(root, f"{name}/v*", *where):
+            version = tag.removeprefix(f"{name}/v")
+            if VERSION.fullmatch(version):
+                found.append((numbers(version), tag, version))
+    return sorted(found)
+
+
+def releases(root: Path, source: Path, deck: Deck) -> tuple[Release, ...]:
+    """Return all releases of a deck whose tag is here and whose lock can be read, the oldest first.
+
+    Args:
+        root: of the repository.
+        source: the file as it is now, absolute.
+        deck: what it holds.
+    """
+    found = []
+    joined = tagged(root, deck, "--merged", "HEAD")
+    for row in tagged(root, deck):
+        _, tag, version = row
+        then = _source_at(root, tag, source, deck)
+        data = git.content(root, tag, then.with_suffix(".lock")) if then else None
+        lock, _ = parse_lock(data or b"", "lock", deck.id, deck.was)
+        if then and lock:
+            found.append(Release(tag, version, then, lock, row in joined))
+    return tuple(found)
+
+
+def last_release(root: Path, deck: Deck, source: Path, but: str = "") -> Last | Obstacle | None:
+    """Return the newest release that the checked-out commit comes from; None before the first.
+
+    Args:
+        root: of the repository.
+        deck: as it is now.
+        source: its file, absolute.
+        but: a version that does not count.
+    """
+    found = [row for row in tagged(root, deck, "--merged", "HEAD") if row[2] != but]
+    if not found:
+        return None
+    _, tag, version = max(found)
+    then = _source_at(root, tag, source, deck)
+    if then is None:
+        hint = f"give source and lock the name and the folder that they have in {tag}"
+        return Obstacle(f"the source of {tag} is not found: no lock, or several, are of it", hint)
+    data, lock = (git.content(root, tag, f) or b"" for f in (then, then.with_suffix(".lock")))
+    edition = edition_of(data, lock, then.name)
+    if edition is None:
+        hint = f"git show {tag} tells what it holds; the deckbuilder that released it reads it"
+        return Obstacle(f"what was released as {tag} cannot be read", hint)
+    return Last(tag, version, then, edition)
+
+
+def _source_at(root: Path, tag: str, source: Path, deck: Deck) -> Path | None:
+    """Return the file that was the source of a deck at a tag: its lock names the deck.
+
+    It has the name that it has now, or is the only one that can be meant.
+    """
+
+    def is_ours(lock: Path) -> bool:
+        head = (git.content(root, tag, lock) or b"").partition(b"\n")[0]
+        return any(row["deck"] in (deck.id, *deck.was) for row in read_rows(head).heads)
+
+    if is_ours(source.with_suffix(".lock")):
+        return source
+    there = set(git.held(root, tag, root))
+    locks = (file for file in sorted(there) if file.suffix == ".lock")
+    found = [file for file in locks if file.with_suffix(".toml") in there and is_ours(file)]
+    return found[0].with_suffix(".toml") if len(found) == 1 else None
+
+
+def dates(
+    deck: Deck, known: Sequence[Release], shipped: Shipped | None, said: str
+) -> tuple[Lock, ...]:
+    """Return the locks of all that went out; none where a release may be missing among them.
+
+    Args:
+        deck: its source has the version of the last release, or a greater one for the next.
+        known: the releases that have a tag here.
+        shipped: a package that learners have, if it is at hand.
+        said: the changelog, which names each release.
+    """
+    versions = [release.version for release in known] + ([shipped.version] if shipped else [])
+    newest = max(map(numbers, versions), default=())
+    if newest < numbers(deck.version) and (not known or section(said, deck.id, deck.version)):
+        return ()
+    return (*(release.lock for release in known), *([shipped.lock] if shipped else []))
+
+
+def is_skipped(shipped: Shipped, last: Last, known: Sequence[Release]) -> bool:
+    """Tell whether a package is of a release before the last one, and the last one comes of it."""
+    sold = {known_by(*row): row[1].digest for row in shipped.lock.lines.items()}
+    for release in known:
+        out = {known_by(*row): row[1].digest for row in release.lock.lines.items()}
+        if release.joined and release.version == shipped.version and release.tag != last.tag:
+            return numbers(shipped.version) < numbers(last.version) and sold.items() <= out.items()
+    return False
