@@ -402,7 +402,7 @@ def test_a_lock_that_kept_the_old_name_of_its_source_is_found(run: Runner, scien
     science.with_name("uv.lock").write_text("version = 1\n", "utf-8")
     err = run("build", str(copy)).err
     assert "error[bad-lock]: the lock of this deck is still called science.lock" in err
-    assert "git mv science.lock copy.lock" in err
+    assert "git mv source/science.lock source/copy.lock" in err
     science.with_suffix(".lock").rename(copy.with_suffix(".lock"))
     assert "up to date" not in run("build", str(copy)).out
     science.write_text(SCIENCE.replace('id = "science"', 'id = "other"'), "utf-8")

@@ -207,9 +207,9 @@ def _brought(
     from deckbuilder.updates import update
 
     data = lock_file.read_bytes() if lock_file.exists() else b""
-    if not data and (astray := _astray(deck, lock_file)):
-        return None, "", (astray,)
     shown = Path(deck.source.name).parent / lock_file.name
+    if not data and (astray := _astray(deck, lock_file, shown)):
+        return None, "", (astray,)
     lock, flaws = parse_lock(data, shown.as_posix(), deck.id, deck.was)
     if lock is None:
         return None, "", flaws
@@ -222,7 +222,7 @@ def _brought(
     return new, there if stays else "", flaws
 
 
-def _astray(deck: Deck, lock_file: Path) -> Problem | None:
+def _astray(deck: Deck, lock_file: Path, shown: Path) -> Problem | None:
     """Tell of a lock of this deck that kept the name which its source had."""
     from deckbuilder.lock import read_rows
 
@@ -232,7 +232,7 @@ def _astray(deck: Deck, lock_file: Path) -> Problem | None:
         heads = read_rows(file.read_bytes().partition(b"\n")[0]).heads
         if any(head["deck"] in (deck.id, *deck.was) for head in heads):
             said = f"the lock of this deck is still called {file.name}: learners would start anew"
-            hint = f"rename it with its source: git mv {file.name} {lock_file.name}"
+            hint = f"rename it with its source: git mv {shown.with_name(file.name)} {shown}"
             return Problem("bad-lock", said, deck.source.place(("deck", "id")), hint)
     return None
 

@@ -20,7 +20,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 LARGEST = 1 << 29  # bytes of a package
 
 COST = (
-    "Learners who import the next release get the deck’s text for every note.",
+    "Learners who import the next release get the deck’s text for every note; its notes say so.",
     "What they changed in the notes themselves, the tags they gave, marks and leeches are lost;",
     "schedules, reviews and flags stay. Restore the lock from version control to take it back.",
 )
