@@ -400,7 +400,7 @@ def test_a_lock_that_kept_the_old_name_of_its_source_is_found(run: Runner, scien
     copy.with_suffix(".lock").unlink()
     science.unlink()
     science.with_name("uv.lock").write_text("version = 1\n", "utf-8")
-    err = run("build", str(copy)).err
+    err = run("build", "source/copy.toml").err
     assert "error[bad-lock]: the lock of this deck is still called science.lock" in err
     assert "git mv source/science.lock source/copy.lock" in err
     science.with_suffix(".lock").rename(copy.with_suffix(".lock"))

@@ -605,8 +605,24 @@ def test_no_date_falls_below_one_that_a_release_gave(first: Author) -> None:
     first.git("switch", "--quiet", "main")
     first.save(TO_AZURE)
     first.save(TO_BLUE, TO_LUSH)
+    err = first.refused("release", "--version", "1.0.2")
+    assert (
+        "the update from small/v1.0.0 fails: `sky`: expected: the learner’s own words stay" in err
+    )
+    assert "= help: if a release that is not merged here dated it later, merge that, or name" in err
     assert "with that date again" not in first.release("--version", "1.0.2", "--last", last)
     assert times(first)["sky"] > other
+
+
+def test_a_release_that_cannot_be_read_may_have_any_date(first: Author) -> None:
+    """Where one lies elsewhere no date is given back; why the update fails then is told."""
+    first.save(TO_AZURE)
+    first.save(TO_BLUE, TO_LUSH)
+    tree = first.git("hash-object", "-t", "tree", "-w", os.devnull).strip()
+    first.git("tag", "small/v0.9.0", first.git("commit-tree", "-m", "Empty", tree).strip())
+    assert "dated it later, merge that" in first.refused("release")
+    first.git("tag", "--delete", "small/v0.9.0")
+    assert "with that date again: sky" in first.release()
 
 
 def test_dates_are_given_back_by_hand(first: Author) -> None:
@@ -729,7 +745,7 @@ def test_a_source_that_cannot_be_told_from_another_is_not_guessed(first: Author)
         first.source.with_name(f"copy{suffix}").unlink()
     renamed(first, "source/tiny.toml")
     err = first.refused("release", "--version", "2.0.0")
-    assert "the source of small/v1.0.1 is not found: no lock, or several, are of it" in err
+    assert "the source of small/v1.0.1 is not found: no lock in it names the deck, or sev" in err
     assert "give source and lock the name and the folder that they have in small/v1.0.1" in err
 
 

@@ -91,7 +91,8 @@ def last_release(root: Path, deck: Deck, source: Path, but: str = "") -> Last | 
     then = _source_at(root, tag, source, deck)
     if then is None:
         hint = f"give source and lock the name and the folder that they have in {tag}"
-        return Obstacle(f"the source of {tag} is not found: no lock, or several, are of it", hint)
+        said = f"the source of {tag} is not found: no lock in it names the deck, or several do"
+        return Obstacle(said, hint)
     data, lock = (git.content(root, tag, f) or b"" for f in (then, then.with_suffix(".lock")))
     edition = edition_of(data, lock, then.name)
     if edition is None:
@@ -119,11 +120,14 @@ def _source_at(root: Path, tag: str, source: Path, deck: Deck) -> Path | None:
 
 
 def dates(
-    deck: Deck, known: Sequence[Release], shipped: Shipped | None, said: str
+    root: Path | None, deck: Deck, known: Sequence[Release], shipped: Shipped | None, said: str
 ) -> tuple[Lock, ...]:
-    """Return the locks of all that went out; none where a release may be missing among them.
+    """Return the locks of all that went out; none where one may be missing whose dates count.
+
+    Those of releases that the last one comes of do not: it has later ones, if any.
 
     Args:
+        root: of the repository, if there is one.
         deck: its source has the version of the last release, or a greater one for the next.
         known: the releases that have a tag here.
         shipped: a package that learners have, if it is at hand.
@@ -132,6 +136,9 @@ def dates(
     versions = [release.version for release in known] + ([shipped.version] if shipped else [])
     newest = max(map(numbers, versions), default=())
     if newest < numbers(deck.version) and (not known or section(said, deck.id, deck.version)):
+        return ()
+    elsewhere = tagged(root, deck, "--no-merged", "HEAD") if root else []
+    if not {tag for _, tag, _ in elsewhere} <= {release.tag for release in known}:
         return ()
     return (*(release.lock for release in known), *([shipped.lock] if shipped else []))
 

@@ -76,7 +76,7 @@ def plan(
     if lock is None:
         return tuple(obstacles)
     known = releases(root, source, deck)
-    lock, back = dated_back(lock, dates(deck, known, shipped, before))
+    lock, back = dated_back(lock, dates(root, deck, known, shipped, before))
     before_it = (last.tag, last.edition.lock) if last else None
     obstacles += [] if shipped else untagged(root, deck, lock)
     obstacles += broken(root, source, deck, lock, before_it, known, shipped)
@@ -119,9 +119,9 @@ def dates_out(source: Path, deck: Deck, shipped: Shipped) -> tuple[Lock, ...]:
     """
     root = git.root_of(source.parent)
     if isinstance(root, Obstacle):
-        return dates(deck, (), shipped, "")
+        return dates(None, deck, (), shipped, "")
     said, _ = current_changelog(root)
-    return dates(deck, releases(root, source, deck), shipped, said)
+    return dates(root, deck, releases(root, source, deck), shipped, said)
 
 
 def _unready(root: Path) -> list[Obstacle]:

@@ -33,6 +33,11 @@ SURROUNDINGS = (
 PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONSAFEPATH", "SYSTEMROOT")
 COMMIT = "a release is built from what is committed: commit it, too (git may ignore it)"
 SEEN_STEP_BY_STEP = frozenset(("swapped", "lost-edit"))
+HINTS = WAYS_OUT | {
+    "lost-edit": "if a release that is not merged here dated it later, merge that, or name its"
+    " package with --last; if none did, deckbuilder lock --repair --from the package that was"
+    " released last gives it back the date that it had",
+}
 HINT = "deckbuilder simulate OLD.apkg NEW.apkg tells all that learners would lose"
 
 
@@ -136,7 +141,7 @@ def _lost(
         yield Obstacle(f"the update from {where} cannot be tried: {flaw}")
     else:
         for found in failures[:MOST_TOLD]:
-            hint = WAYS_OUT.get(found.code, HINT)
+            hint = HINTS.get(found.code, HINT)
             yield Obstacle(f"the update from {where} fails: {failure(found)}", hint)
 
 
