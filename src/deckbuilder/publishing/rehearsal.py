@@ -153,7 +153,7 @@ def rebuilt(
     Args:
         root: of the repository.
         tag: of the release.
-        source: the file, absolute: it had the same name then.
+        source: the file, absolute: where it was then.
         folder: an empty one to work in.
         surroundings: of the build.
     """
