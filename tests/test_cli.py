@@ -436,24 +436,24 @@ items = ["ice", "liquid", "steam"]
 """
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "codes"),
-    [
-        pytest.param('anki = "S', 'anki = "Nature::S', ["deck-renamed"], id="deck renamed"),
-        pytest.param('id = "steam"', 'id = "mist"', ["released-fact-gone"], id="fact gone"),
-        pytest.param(
-            'term = "Ice"\ndefinition = "frozen water"',
-            'cloze = "{{Ice}} is frozen water."',
-            ["other-note-type"],
-            id="another kind",
-        ),
-        pytest.param('"ice", "liquid"', '"snow", "rain"', ["unclear-gaps"], id="items reworded"),
-        pytest.param('"liquid", ', "", [], id="item gone"),
-        pytest.param('"liquid"', '"fluid"', [], id="item reworded"),
-        pytest.param("frozen water", "cold water", [], id="reworded"),
-        pytest.param('id = "ice"', 'id = "hail"\nwas = ["ice"]', [], id="renamed"),
-    ],
-)
+REFUSED = [  # and, without a code, what is not
+    pytest.param('anki = "S', 'anki = "Nature::S', ["deck-renamed"], id="deck renamed"),
+    pytest.param('id = "steam"', 'id = "mist"', ["released-fact-gone"], id="fact gone"),
+    pytest.param(
+        'term = "Ice"\ndefinition = "frozen water"',
+        'cloze = "{{Ice}} is frozen water."',
+        ["other-note-type"],
+        id="another kind",
+    ),
+    pytest.param('"ice", "liquid"', '"snow", "rain"', ["unclear-gaps"], id="items reworded"),
+    pytest.param('"liquid", ', "", [], id="item gone"),
+    pytest.param('"liquid"', '"fluid"', [], id="item reworded"),
+    pytest.param("frozen water", "cold water", [], id="reworded"),
+    pytest.param('id = "ice"', 'id = "hail"\nwas = ["ice"]', [], id="renamed"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "codes"), REFUSED)
 def test_what_is_let_pass_in_a_draft_is_told(
     run: Runner, science: Path, old: str, new: str, codes: list[str]
 ) -> None:
@@ -529,6 +529,40 @@ def test_check_says_fine(run: Runner, science: Path, tmp_path: Path) -> None:
     ended = run("check")
     assert ended == Run(0, "source/science.toml: fine, 2 facts\n", "")
     assert held(tmp_path).keys() == {"source/science.toml"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        *REFUSED,
+        pytest.param(
+            "[deck]", '[[retired]]\nid = "fog"\n\n[deck]', ["unknown-retired"], id="retired"
+        ),
+    ],
+)
+def test_check_keeps_to_the_lock(
+    run: Runner, science: Path, tmp_path: Path, old: str, new: str, codes: list[str]
+) -> None:
+    """What a build refuses for what learners have, check tells, too; without a lock, nothing."""
+    science.write_text(SCIENCE + STATES, encoding="utf-8")
+    run("build")
+    release(science)
+    science.write_text((SCIENCE + STATES).replace(old, new), encoding="utf-8")
+    before = held(tmp_path)
+    ended = run("check")
+    assert re.findall(r"(?:error|warning)\[(.+?)\]", ended.err) == codes
+    assert held(tmp_path) == before
+    *said, _ = ended.err.splitlines() or [""]
+    assert run("build").err.splitlines()[: len(said)] == said
+    science.with_suffix(".lock").unlink()
+    assert run("check").err == ""
+
+
+def test_check_tells_of_a_broken_lock(run: Runner, science: Path) -> None:
+    """A lock that nobody can read is told, for no build would go on."""
+    science.with_suffix(".lock").write_text("<<<<<<< ours\n", encoding="utf-8")
+    ended = run("check")
+    assert (ended.code, "error[bad-lock]" in ended.err) == (1, True)
 
 
 def test_a_pipe_is_a_source(tmp_path: Path) -> None:

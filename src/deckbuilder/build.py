@@ -72,6 +72,14 @@ def _checked(deck: Deck, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return in_order((*problems, *check(deck), *style.check(deck), *unprintable(deck)))
 
 
+def remembered(source: Path, deck: Deck) -> tuple[Problem, ...]:
+    """Return what the lock of a source, if there is one, has a build of its deck refuse."""
+    from deckbuilder.updates import update
+
+    lock, flaws, data = _known(deck, source.with_suffix(".lock"))
+    return update(deck, lock, 1, break_schema=False)[1] if lock and data else flaws
+
+
 def examine_together(
     sources: Sequence[Path], ids: Mapping[Path, str] = MappingProxyType({})
 ) -> tuple[Problem, ...]:
@@ -203,14 +211,9 @@ def _brought(
 
     A problem is that it breaks a promise, or changes a lock that may not change.
     """
-    from deckbuilder.lock import parse_lock
     from deckbuilder.updates import update
 
-    data = lock_file.read_bytes() if lock_file.exists() else b""
-    shown = Path(deck.source.name).parent / lock_file.name
-    if not data and (astray := _astray(deck, lock_file, shown)):
-        return None, "", (astray,)
-    lock, flaws = parse_lock(data, shown.as_posix(), deck.id, deck.was)
+    lock, flaws, data = _known(deck, lock_file)
     if lock is None:
         return None, "", flaws
     there = digest(data) if data else ""
@@ -220,6 +223,17 @@ def _brought(
     if frozen and not stays:
         flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), lock_file.name))
     return new, there if stays else "", flaws
+
+
+def _known(deck: Deck, lock_file: Path) -> tuple[Lock | None, tuple[Problem, ...], bytes]:
+    """Return a lock, what is wrong with it, and its bytes; an empty one where there is none."""
+    from deckbuilder.lock import parse_lock
+
+    data = lock_file.read_bytes() if lock_file.exists() else b""
+    shown = Path(deck.source.name).parent / lock_file.name
+    if not data and (astray := _astray(deck, lock_file, shown)):
+        return None, (astray,), data
+    return *parse_lock(data, shown.as_posix(), deck.id, deck.was), data
 
 
 def _astray(deck: Deck, lock_file: Path, shown: Path) -> Problem | None:

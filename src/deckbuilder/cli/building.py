@@ -209,14 +209,18 @@ def _missing(built: Built) -> list[str]:
 @SOURCES
 @telling()
 def check_command(run: Run, sources: Sequence[Path]) -> None:
-    """Tell what is wrong with each source (default: every source/*.toml); write nothing."""
-    from deckbuilder.build import examine, examine_together
-    from deckbuilder.problems import errors
+    """Tell what is wrong with each source (default: every source/*.toml); write nothing.
+
+    What a lock beside the source remembers is kept to, as by build.
+    """
+    from deckbuilder.build import examine, examine_together, remembered
+    from deckbuilder.problems import errors, in_order
 
     chosen = sources or distinct(())
     run.found += examine_together(chosen)
     for source in chosen:
         deck, problems = examine(source)
+        problems = in_order((*problems, *remembered(source, deck))) if deck else problems
         run.found += problems
         if deck and not (errors(problems) or (run.strict and problems)):
             run.say(f"{source}: fine, {count(len(deck.facts), 'fact')}")
