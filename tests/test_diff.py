@@ -16,6 +16,7 @@ from tamper import run, zipped
 from deckbuilder.build import build
 from deckbuilder.problems import errors
 from deckbuilder.read import read_bytes
+from deckbuilder.releases.causes import Cause
 from deckbuilder.releases.diff import Diff, Moved, Part, Seen, diff
 from deckbuilder.releases.edition import (
     Edition,
@@ -121,8 +122,36 @@ CHANGES = {
     ),
     "one way less": ("reverse = true", "", "unasked", [("snow", "snow")]),
     "one gap less": ("{{spring}}", "spring", "unasked", [("grass", "spring")]),
-    "title of a topic": ("First", "1st", "titles", [("topic `one`", "First topic", "1st topic")]),
-    "title": ("A small deck", "Small", "titles", [("title", "A small deck", "Small")]),
+    "order of items": (
+        'items = ["rain", "hail"]',
+        'items = ["rain", "hail"]\nordered = true',
+        "reworded",
+        {"rain": [("ordered", "", "yes")]},
+    ),
+    "hint in a gap": (
+        "{{green}}",
+        "{{c1::green::a colour}}",
+        "reworded",
+        {"grass": [("hints of gaps", "", "a colour")]},
+    ),
+    "weight of a word": (
+        '"blue"',
+        '"**blue**"',
+        "reworded",
+        {"sky": [("answer, as HTML", "blue", "<b>blue</b>")]},
+    ),
+    "id of a topic": (
+        'id = "one"',
+        'id = "first"\nwas = ["one"]',
+        "ids",
+        [("topic, in tags", "one", "first")],
+    ),
+    "id of the deck": (
+        'id = "small"',
+        'id = "tiny"\nwas = ["small"]',
+        "ids",
+        [("deck, in tags", "small", "tiny")],
+    ),
     "name in Anki": ("Tests::Small", "S", "titles", [("deck in Anki", "Tests::Small", "S")]),
 }
 
@@ -153,7 +182,7 @@ def of_package(data: bytes) -> Edition:
 def told_of(found: Diff) -> dict[str, object]:
     """Return what a diff holds, but for its names and counts; what is empty is left out."""
 
-    def parts(of: tuple[Part, ...]) -> list[tuple[str, str, str]]:
+    def parts(of: tuple[Part | Cause, ...]) -> list[tuple[str, str, str]]:
         return [(part.label, part.old, part.new) for part in of]
 
     all_of_it: dict[str, object] = {
@@ -164,7 +193,10 @@ def told_of(found: Diff) -> dict[str, object]:
         "asked": [(card.fact, card.words) for card in found.asked],
         "unasked": [(card.fact, card.words) for card in found.unasked],
         "moved": list(found.moved),
+        "ids": parts(found.ids),
         "renamed": list(found.renamed),
+        "look": list(found.look),
+        "again": list(found.again),
         "removed": [fact.fact for fact in found.removed],
     }
     return {name: value for name, value in all_of_it.items() if value}
@@ -193,8 +225,95 @@ def test_each_change_is_told_as_what_it_is(source: Path, case: str) -> None:
     mixed = diff(edition(SOURCE), of_package(later)), diff(of_package(earlier), edition(changed))
     assert told_of(sources) == {section: held}
     for found in (packages, *mixed):
-        assert told_of(found) == ({} if case.startswith("title") else {section: held})
+        assert told_of(found) == {section: held}
     assert packages.seen == sources.seen == mixed[0].seen == mixed[1].seen
+
+
+TITLES = {
+    "of a topic": ("First topic", "1st topic", "topic `one`", ("sky", "grass", "snow")),
+    "of the deck": ("A small deck", "Small", "title", ()),
+    "of the deck, above a card": ("blue", "first topic", "title", ("sky",)),
+}
+
+
+@pytest.mark.parametrize("case", TITLES)
+def test_a_title_is_told_once_with_its_notes(source: Path, case: str) -> None:
+    """However many cards it stands above, it is one change; a package knows it by them alone."""
+    old, new, label, facts = TITLES[case]
+    if case.endswith("card"):  # the title of its topic would answer it
+        edit(source, old, new)
+        old, new = "A small deck", "Small"
+    before = source.read_text("utf-8")
+    earlier = packed(source, NOW)
+    edit(source, old, new)
+    found = diff(edition(before), edition(source.read_text("utf-8")))
+    assert found.titles == (Cause(label, old, new, facts),)
+    assert found.seen.updated == len(facts)
+    later = of_package(packed(source, NOW + 9))
+    for other in (later, edition(source.read_text("utf-8"))):
+        found = diff(of_package(earlier), other)
+        assert [(cause.label, {*cause.facts}) for cause in found.titles] == (
+            [("title above cards", {*facts})] if facts else []
+        )
+        assert found.seen.updated == len(facts)
+
+
+def test_a_title_that_would_answer_gives_way_to_another(source: Path) -> None:
+    """An answer that the topic’s title gives away has the deck’s title above it: that is told."""
+    earlier = packed(source, NOW)
+    edit(source, '"blue"', '"first topic"')
+    found = diff(of_package(earlier), edition(source.read_text("utf-8")))
+    steps = (Cause("title above cards", "First topic", "A small deck", ("sky",)),)
+    assert (found.titles, [fact.fact for fact in found.corrected]) == (steps, ["sky"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "looks"),
+    [
+        ('version = "0.1.0"', 'version = "0.1.0"\nstyle = "my.css"', ["style"]),
+        ('language = "en"', 'language = "de"', ["layout"]),
+    ],
+)
+def test_another_look_is_told_of_all_cards(
+    source: Path, told: Told, old: str, new: str, looks: list[str]
+) -> None:
+    """A style sheet, or the fixed words of the cards, change no note, and yet all cards."""
+    source.with_name("my.css").write_text(".front { color: blue; }", encoding="utf-8")
+    first = source.with_name("first.apkg")
+    first.write_bytes(packed(source, NOW))
+    edit(source, old, new)
+    second = source.with_name("second.apkg")
+    second.write_bytes(packed(source, NOW + 9))
+    for other in (second, source):
+        document = json.loads(told("diff", first, other, "--format", "json")[1])
+        assert document["look"] == looks
+    said = "another style sheet" if looks == ["style"] else "laid out otherwise, or with other"
+    assert f"Look of all cards:\n  {said}" in told("diff", first, source)[1]
+
+
+def test_a_note_that_is_only_dated_later_is_named(source: Path) -> None:
+    """Anki updates it all the same, and learners lose their own edits: nothing goes unnamed."""
+    old = packed(source, NOW)
+    new = run(old, "UPDATE notes SET mod = mod + 1 WHERE flds LIKE '%\x1fsky\x1f%'")
+    found = diff(of_package(old), of_package(new))
+    assert told_of(found) == {"again": ["sky"]}
+    assert found.seen == Seen(0, 1, 0)
+
+
+def test_the_lock_knows_what_a_fact_was_called(source: Path, told: Told) -> None:
+    """Once a release with `was` is out, the key may go: the lock remembers."""
+    first = source.with_name("first.apkg")
+    first.write_bytes(packed(source, NOW))
+    edit(source, 'id = "sky"', 'id = "heaven"\nwas = ["sky"]')
+    packed(source, NOW + 9)
+    edit(source, '\nwas = ["sky"]', "")
+    out = told("diff", first, source)[1]
+    assert "Has another id:\n  heaven: sky → heaven\n" in out
+    assert "0 new, 1 updated, 0 removed" in out
+    source.with_suffix(".lock").write_text("<<<<<<< ours\n", encoding="utf-8")
+    code, out, err = told("diff", first, source)
+    assert (code, "1 new, 0 updated, 1 removed" in out) == (0, True)
+    assert "warning[bad-lock]" in err
 
 
 @pytest.mark.parametrize(
@@ -365,6 +484,15 @@ def test_a_person_is_told_word_by_word(source: Path, told: Told) -> None:
     assert code == 0
     assert "Corrected:\n  sky: answer: {+azure+} blue\n" in out
     assert out.endswith("On import:\n  0 new, 1 updated, 0 removed from the deck\n")
+
+
+def test_a_cause_is_told_once(source: Path, told: Told) -> None:
+    """What changes many notes is a line, with how many they are, and the first of them."""
+    _, out, _ = told("diff", *two(source, 'id = "small"', 'id = "tiny"\nwas = ["small"]'))
+    notes = "(4 notes: sky, grass, snow, rain)"
+    assert f"Has another id:\n  deck, in tags: [-small-] {{+tiny+}} {notes}\n" in out
+    _, out, _ = told("diff", *two(source, '"First topic"', '"1st topic"'))
+    assert "Titles:\n  topic `one`: [-First-] {+1st+} topic (3 notes: sky, grass, snow)\n" in out
 
 
 def test_markdown_marks_what_went_and_came(source: Path, told: Told) -> None:

@@ -87,9 +87,11 @@ def diff_command(old: Path, new: Path, form: str) -> None:
 def _edition(file: Path) -> Edition:
     """Return what a source, or a package, says; the run ends here if it says nothing.
 
-    A file beside the source that cannot be read is told; a picture counts as another then.
+    A file beside the source that cannot be read is told; a picture counts as another then, and
+    without the lock only `was` tells which fact had another id.
     """
     from deckbuilder.assets import load
+    from deckbuilder.lock import parse_lock
     from deckbuilder.read import read_bytes
     from deckbuilder.releases.edition import edition_of_package, edition_of_source
     from deckbuilder.releases.package import read_package
@@ -107,9 +109,13 @@ def _edition(file: Path) -> Edition:
         say(to_text(problems), err=True, safe=True)
         raise click.exceptions.Exit(PROBLEMS)
     deck, missing = load(deck, file.parent)  # notes name a picture by what is in it
-    if missing:
-        say(to_text([replace(flaw, severity="warning") for flaw in missing]), err=True, safe=True)
-    return edition_of_source(deck, name)
+    beside = file.with_suffix(".lock")
+    data = beside.read_bytes() if beside.is_file() else b""
+    lock, torn = parse_lock(data, beside.as_posix(), deck.id, deck.was)
+    if missing or torn:
+        flaws = [replace(flaw, severity="warning") for flaw in (*missing, *torn)]
+        say(to_text(flaws), err=True, safe=True)
+    return edition_of_source(deck, name, lock)
 
 
 @click.command("verify")

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from deckbuilder.releases.edition import ON_PAPER, Edition, Entry
+from deckbuilder.releases import causes
+from deckbuilder.releases.causes import Cause
+from deckbuilder.releases.edition import ON_PAPER, Edition, Entry, differences
 from deckbuilder.slots import dataclass
 
 MAIN = ("text", "question", "answer")  # what a statement on paper repeats
@@ -62,14 +64,17 @@ class Diff:
 
     old: str
     new: str
-    titles: tuple[Part, ...]
+    titles: tuple[Cause, ...]
     added: tuple[Told, ...]
     corrected: tuple[Changed, ...]
     reworded: tuple[Changed, ...]
     asked: tuple[Told, ...]  # cards that came
     unasked: tuple[Told, ...]  # and went: learners see them blank
     moved: tuple[Moved, ...]
+    ids: tuple[Cause, ...]  # of deck and topics, with the tags of their notes
     renamed: tuple[Moved, ...]
+    look: tuple[str, ...]  # "style", "layout": of all cards
+    again: tuple[str, ...]  # notes that are dated later, and hold the same
     removed: tuple[Told, ...]
     seen: Seen
 
@@ -78,28 +83,37 @@ def diff(old: Edition, new: Edition) -> Diff:
     """Return what changed. A fact on paper alone is compared only where both come from sources."""
     before, after = _comparable(old, new), _comparable(new, old)
     pairs = _pairs(before, after)
-    forms = {old.packed, new.packed}
-    compared = [_changed(entry, after[name], forms) for name, entry in pairs.items()]
+    both = [(entry, after[name]) for name, entry in pairs.items()]
+    forms, packed = {old.packed, new.packed}, old.packed and new.packed
+    cards = [_cards(was, now, forms) for was, now in both]
+    compared = [_changed(*pair, of, forms) for pair, of in zip(both, cards, strict=True)]
     changed = [found for found in compared if found]
-    cards = [_cards(entry, after[name], forms) for name, entry in pairs.items()]
-    met = {entry.id for entry in pairs.values()}
+    met = {was.id for was, _ in both}
+    topics = causes.renamed(old, new, both)
     return Diff(
         old=_named(old),
         new=_named(new),
-        titles=tuple(_titles(old, new)),
+        titles=tuple(causes.titles(old, new, both, topics)),
         added=tuple(_told(entry) for name, entry in after.items() if name not in pairs),
         corrected=tuple(found for found in changed if found.answers),
         reworded=tuple(found for found in changed if not found.answers),
         asked=tuple(card for found in cards for card in found.come),
         unasked=tuple(card for found in cards for card in found.gone),
         moved=tuple(
-            Moved(name, entry.topic, after[name].topic)
-            for name, entry in pairs.items()
-            if entry.topic != after[name].topic
+            Moved(now.id, was.topic, now.topic)
+            for was, now in both
+            if was.topic != now.topic and (was.topic, now.topic) not in topics
         ),
-        renamed=tuple(Moved(n, entry.id, n) for n, entry in pairs.items() if entry.id != n),
+        ids=tuple(causes.ids(old, new, both, topics)),
+        renamed=tuple(Moved(now.id, was.id, now.id) for was, now in both if was.id != now.id),
+        look=tuple(causes.look(old, new)),
+        again=tuple(
+            now.id
+            for was, now in both
+            if packed and was.guid == now.guid and now.mod > was.mod and was.content == now.content
+        ),
         removed=tuple(_told(entry) for name, entry in before.items() if name not in met),
-        seen=_seen(before, after, pairs, packed=old.packed and new.packed),
+        seen=_seen(before, after, both, packed=packed),
     )
 
 
@@ -131,14 +145,15 @@ def _told(entry: Entry) -> Told:
     return Told(entry.id, " – ".join(main) or entry.said.get(ON_PAPER, ""))
 
 
-def _changed(old: Entry, new: Entry, packed: set[bool]) -> Changed | None:
+def _changed(old: Entry, new: Entry, cards: _Cards, packed: set[bool]) -> Changed | None:
     """Return how a fact changed. `packed` is {True} between packages, {False} between sources."""
     labels = [label for label in {**new.said, **old.said} if label != ON_PAPER]
     parts = list(_differing(labels, old.said, new.said))
     if packed == {False} and not any(part.label in MAIN for part in parts):
         parts += _differing([ON_PAPER], old.said, new.said)
-    changed = _cards(old, new, packed).changed
-    answers = tuple(part for number, part in changed.items() if number in old.answers)
+    answers = tuple(part for number, part in cards.changed.items() if number in old.answers)
+    if not (parts or any(cards)) and old.kind == new.kind:  # the same words, set otherwise
+        parts += [Part(*found) for found in differences(old, new)]
     return Changed(new.id, tuple(parts), answers) if parts or answers else None
 
 
@@ -180,28 +195,14 @@ def _cards(old: Entry, new: Entry, packed: set[bool]) -> _Cards:
     return _Cards(changed, [Told(new.id, was) for was in went], [Told(new.id, now) for now in came])
 
 
-def _titles(old: Edition, new: Edition) -> Iterator[Part]:
-    if old.anki != new.anki:
-        yield Part("deck in Anki", old.anki, new.anki)
-    if old.topics is None or new.topics is None:
-        return
-    if old.title != new.title:
-        yield Part("title", old.title, new.title)
-    for topic in {**new.topics, **old.topics}:
-        was, now = old.topics.get(topic, ""), new.topics.get(topic, "")
-        if was != now:
-            yield Part(f"topic `{topic}`", was, now)
-
-
 def _seen(
     before: Mapping[str, Entry],
     after: Mapping[str, Entry],
-    pairs: Mapping[str, Entry],
+    both: Sequence[tuple[Entry, Entry]],
     *,
     packed: bool,
 ) -> Seen:
     """Count notes: of packages by what Anki goes by, else by what building the sources would do."""
-    both = [(old, after[name]) for name, old in pairs.items()]
     kept = [(old, new) for old, new in both if _same_note(old, new, packed=packed)]
     return Seen(
         new=sum(bool(entry.kind) for entry in after.values()) - len(kept),

@@ -8,22 +8,24 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from deckbuilder.content import plain_content, without_gaps
-from deckbuilder.model import Deck, Fact, on_sheet
+from deckbuilder.lock import Lock, line_of
+from deckbuilder.model import Deck, on_sheet
 from deckbuilder.releases.html import GAP, gaps, words
 from deckbuilder.releases.html import without_gaps as filled
 from deckbuilder.releases.package import Note, Package
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
 from deckbuilder.writers.apkg.notes import notes
-from deckbuilder.writers.apkg.notetypes import ASKED_AUDIO, FIELDS
+from deckbuilder.writers.apkg.notetypes import ASKED_AUDIO, FIELDS, note_types
 
 NEXT = "</li><li>"
 LONGEST = 400  # characters, of a stamp
 STAMP = re.compile(r"([^\s<>]+) (\S+) · ([0-9a-f]{12})$")
 ON_PAPER = "on paper"
+
+Layout = tuple[tuple[str, str, str], ...]  # of each template: its name, front and back
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Entry:
 
     `cards`: what each of its cards asks for, from 1; `answers`: the same, but for a card that only
     asks the same the other way round. `content` is all that a learner's note of it holds, the
-    numbers of gaps aside.
+    numbers of gaps aside; `titles`: what stands above each of its cards.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Entry:
     cards: Mapping[int, str]
     answers: Mapping[int, str]
     content: frozenset[tuple[str, str]]
+    titles: tuple[str, ...]
     guid: str = ""
     mod: int = 0
     was: tuple[str, ...] = ()
@@ -49,13 +52,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A deck at one moment. What only a source tells is empty where it came from a package."""
+    """A deck at one moment. What only a source tells is empty where it came from a package.
+
+    `looks`: how the cards of each note type are laid out, and their style sheet.
+    """
 
     name: str
+    deck: str
     version: str
     anki: str
     packed: bool
     entries: Mapping[str, Entry]
+    looks: Mapping[str, tuple[Layout, str]]
     title: str = ""
     topics: Mapping[str, str] | None = None
 
@@ -78,13 +86,14 @@ def stamp_in(text: str) -> Stamp | None:
 # ---------------------------------------------------------------------------- a source
 
 
-def edition_of_source(deck: Deck, name: str) -> Edition:
-    """Return the edition that a source would become."""
+def edition_of_source(deck: Deck, name: str, lock: Lock | None = None) -> Edition:
+    """Return the edition that a source would become; by its lock a fact is known again."""
     made = {note.fact: note for note in notes(deck)}
     entries, stated = {}, {fact.id for fact in on_sheet(deck)}
     for fact in deck.facts:
         note = made.get(fact.id)
         fields = dict(zip(FIELDS[note.notetype], note.fields, strict=True)) if note else {}
+        known = line_of(lock, (fact.id, note.notetype), fact.was) if lock and note else None
         printed = plain_content(without_gaps(fact.parts.statement)) if fact.id in stated else ""
         entries[fact.id] = Entry(
             id=fact.id,
@@ -95,26 +104,24 @@ def edition_of_source(deck: Deck, name: str) -> Edition:
             cards=_cards(fields),
             answers=_answers(fields),
             content=_content(fields, note.tags if note else ()),
-            was=_was(deck, fact),
+            titles=_titles(fields),
+            guid=known[1].guid if known else "",
+            was=(*fact.was, *(known[1].was if known else ())),
         )
     return Edition(
         name=name,
+        deck=deck.id,
         version=deck.version,
         anki=deck.anki,
         packed=False,
         entries=entries,
+        looks={
+            kind.kind: (tuple((t.name, t.front, t.back) for t in kind.templates), kind.css)
+            for kind in note_types(deck, deck.id)
+        },
         title=plain(deck.title),
         topics={topic.id: plain(topic.title) for topic in deck.topics},
     )
-
-
-def _was(deck: Deck, fact: Fact) -> tuple[str, ...]:
-    """Return the ids that a fact had before, as its source names them."""
-    table: Any = deck.source.values
-    for step in fact.at:
-        table = table[step]
-    given = table.get("was", ())
-    return (given,) if isinstance(given, str) else tuple(given)
 
 
 # ---------------------------------------------------------------------------- a package
@@ -125,6 +132,7 @@ def edition_of_package(package: Package, name: str) -> Edition:
     stamps = [stamp for text in package.decks.values() if (stamp := stamp_in(text))]
     return Edition(
         name=name,
+        deck=stamps[0].deck if stamps else "",
         version=stamps[0].version if stamps else "",
         anki=", ".join(sorted(package.decks)),
         packed=True,
@@ -132,6 +140,10 @@ def edition_of_package(package: Package, name: str) -> Edition:
             note.fact: _packed(note, package.notetypes[note.notetype].name)
             for note in package.notes
             if not note.retired
+        },
+        looks={
+            kind.name.rpartition(": ")[2]: (kind.layout, kind.css)
+            for kind in package.notetypes.values()
         },
     )
 
@@ -148,6 +160,7 @@ def _packed(note: Note, notetype: str) -> Entry:
         cards=_cards(note.fields),
         answers=_answers(note.fields),
         content=_content(note.fields, note.tags),
+        titles=_titles(note.fields),
         guid=note.guid,
         mod=note.mod,
     )
@@ -166,6 +179,8 @@ SAID = {
 }
 IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)">')
 SOUND = re.compile(r"\[sound:([^\]]*)\]")
+IN_MEDIA = re.compile(r'(?<=<img src=")[^"]*|(?<=\[sound:)[^\]]*')
+APART = ("tags", "Id", "Topic", "Topic 1", "Topic 2")
 SECOND = {"Front 2": "second question", "Back 2": "second answer"}
 
 
@@ -178,6 +193,8 @@ def _said(fields: Mapping[str, str], tags: Iterable[str]) -> dict[str, str]:
         "picture": _pictures(fields.get("Image", "")),
         "credit": words(fields.get("Image", "")),
         "sound": _sounds(fields.get("Audio", "")),
+        "hints of gaps": " · ".join(words(hint) for hint in _hints(fields.get("Text", ""))),
+        "ordered": "yes" * ("<ol>" in asked + fields.get("Back 1", "")),
         "typed": "yes" * _any(fields, "Typed"),
         "read aloud": "yes" * _any(fields, "Speak"),
         "tags": " ".join(sorted(tags)),
@@ -186,6 +203,13 @@ def _said(fields: Mapping[str, str], tags: Iterable[str]) -> dict[str, str]:
     texts = {label: filled(fields.get(name, "")) for name, label in labels.items()}
     said = {label: words(text.replace(NEXT, f" ·{NEXT}")) for label, text in texts.items()}
     return {label: text for label, text in (said | besides).items() if text}
+
+
+def _hints(text: str) -> Iterator[str]:
+    """Yield the hints that stand in gaps."""
+    for gap in GAP.finditer(text):
+        if hint := gap[2].partition("::")[2]:
+            yield hint
 
 
 def _pictures(field: str) -> str:
@@ -222,6 +246,13 @@ def _answers(fields: Mapping[str, str]) -> dict[int, str]:
     return {number: text for number, text in _cards(fields).items() if not turned or number == 1}
 
 
+def _titles(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what stands above each card."""
+    if "Text" in fields:
+        return (words(fields.get("Topic", "")),)
+    return tuple(words(fields.get(f"Topic {n}", "")) for n in (1, 2) if fields.get(f"Front {n}"))
+
+
 def _content(fields: Mapping[str, str], tags: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     return frozenset([*_filled(fields), ("tags", " ".join(sorted(tags)))])
 
@@ -230,3 +261,18 @@ def _filled(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name, value in fields.items():
         if value:
             yield name, GAP.sub(r"{{\2}}", value)
+
+
+def differences(old: Entry, new: Entry) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each field of a note that holds something else, as HTML, and what.
+
+    Not its tags, its id and the titles above its cards, and no file for having the deck's new name.
+    """
+    before, after = (
+        {name: IN_MEDIA.sub(lambda at: _file(at[0]), value) for name, value in entry.content}
+        for entry in (old, new)
+    )
+    names = [name for name in {**after, **before} if name not in APART]
+    other = sorted(name for name in names if before.get(name, "") != after.get(name, ""))
+    for name in [name for name in other if name in SAID] or other:
+        yield f"{SAID.get(name, name)}, as HTML", before.get(name, ""), after.get(name, "")

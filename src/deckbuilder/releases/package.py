@@ -29,12 +29,13 @@ Type = TypeVar("Type")
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type as a package has it. `look`: its templates and style, to be compared."""
+    """A note type as a package has it. `layout`: the name, front and back of each template."""
 
     name: str
     mod: int
     fields: tuple[str, ...]
-    look: str
+    layout: tuple[tuple[str, str, str], ...]
+    css: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +171,15 @@ def _contents(
 
 
 def _notetype(model: Mapping[str, Any]) -> NoteType:
-    templates = [(t["name"], t["qfmt"], t["afmt"]) for t in model["tmpls"]]
+    layout = [
+        (_is(t["name"], str), _is(t["qfmt"], str), _is(t["afmt"], str)) for t in model["tmpls"]
+    ]
     return NoteType(
         name=_is(model["name"], str),
         mod=_is(model["mod"], int),
         fields=tuple(_is(field["name"], str) for field in model["flds"]),
-        look=json.dumps([templates, model["css"]]),
+        layout=tuple(layout),
+        css=_is(model["css"], str),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
 from deckbuilder import __version__
+from deckbuilder.releases.causes import Cause
 from deckbuilder.releases.diff import Changed, Diff, Moved, Part, Seen, Told
 from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.simulate import Simulation
@@ -23,6 +24,11 @@ WAYS_OUT = {  # by the code of a failure
     "swapped": "if it is the same, reword and move it in two releases; if not, give it a number of"
     " its own in the source",
 }
+LOOKS = {
+    "style": "another style sheet; no note changes for that",
+    "layout": "laid out otherwise, or with other fixed words; no note changes for that",
+}
+MOST_NAMED = 5  # notes that one cause changes; of more, the first
 MOST_SHOWN = 50  # findings told to a person in one run; more are counted
 
 
@@ -90,14 +96,25 @@ def diff_text(found: Diff, marks: Marks) -> Iterator[str]:
     """Yield the lines that tell a person what changed, in plain text or Markdown."""
     yield marks.safe(f"{found.old} → {found.new}")
     sections = (
-        ("Titles", [_part(part, marks) for part in found.titles]),
+        ("Titles", [_cause(cause, marks) for cause in found.titles]),
         ("New", [_told(fact, marks) for fact in found.added]),
         ("Corrected", [line for fact in found.corrected for line in _changed(fact, marks)]),
-        ("Reworded", [line for fact in found.reworded for line in _changed(fact, marks)]),
+        (
+            "Changed, with the same answers",
+            [line for fact in found.reworded for line in _changed(fact, marks)],
+        ),
         ("Asked as well", [_told(card, marks) for card in found.asked]),
         (BLANK, [_told(card, marks) for card in found.unasked]),
         ("Moved to another topic", [_moved(fact, marks) for fact in found.moved]),
-        ("Has another id", [_moved(fact, marks) for fact in found.renamed]),
+        (
+            "Has another id",
+            [
+                *(_cause(cause, marks) for cause in found.ids),
+                *(_moved(fact, marks) for fact in found.renamed),
+            ],
+        ),
+        ("Look of all cards", [LOOKS[what] for what in found.look]),
+        ("Dated later, and the same", [_notes(found.again, marks)] * bool(found.again)),
         ("Removed", [_told(fact, marks) for fact in found.removed]),
         ("On import", [_seen(found.seen)]),
     )
@@ -114,6 +131,17 @@ def diff_json(found: Diff) -> str:
 
 def _told(fact: Told, marks: Marks) -> str:
     return f"{marks.code.format(fact.fact)}: {marks.safe(fact.words)}"
+
+
+def _cause(cause: Cause, marks: Marks) -> str:
+    said = _part(Part(cause.label, cause.old, cause.new), marks)
+    return f"{said} ({_notes(cause.facts, marks)})" if cause.facts else said
+
+
+def _notes(facts: Sequence[str], marks: Marks) -> str:
+    """Return how many notes there are, and some of them."""
+    named = ", ".join(map(marks.code.format, facts[:MOST_NAMED]))
+    return f"{count(len(facts), 'note')}: {named}" + " …" * (len(facts) > MOST_NAMED)
 
 
 def _seen(seen: Seen) -> str:
