@@ -20,20 +20,23 @@ from PIL import Image
 from test_cli import Runner, run  # noqa: F401 - a fixture
 
 from deckbuilder.build import build
-from deckbuilder.lock import format_lock, parse_lock
+from deckbuilder.lock import Lock, format_lock, mark_released, parse_lock
 from deckbuilder.phrases import PHRASES
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git as publishing_git
 from deckbuilder.publishing import pack as publishing_pack
+from deckbuilder.publishing import wording
 from deckbuilder.publishing.changelog import part, released, section
 from deckbuilder.publishing.legible import legible
+from deckbuilder.publishing.news import Edition, edition, news
 from deckbuilder.publishing.rehearsal import COMMIT, SURROUNDINGS, rehearse_build
+from deckbuilder.publishing.sentences import WORDING
 from deckbuilder.publishing.texts import release_notes
 from deckbuilder.publishing.version import Step, following, numbers, with_version
-from deckbuilder.publishing.wording import WORDING
 from deckbuilder.read import read, read_bytes
 from deckbuilder.text.markdown import parse as parse_text
 from deckbuilder.toml import parse
+from deckbuilder.updates import update
 
 LATER = NOW + 86_400
 NO_WARNINGS = (
@@ -160,6 +163,7 @@ NEW = (
     '[[topic.fact]]\nid = "snow"\nquestion = "Which colour has *fresh* snow?"\nanswer = "white"\n\n'
 )
 SKY = SMALL[SMALL.index('[[topic.fact]]\nid = "sky"') : SMALL.index(GRASS)]
+ASKED = "“Which colour has the sky?”"
 OLD = '\n[[retired]]\nid = "sky"\n'
 
 Edits = tuple[tuple[str, str], ...]
@@ -251,9 +255,150 @@ def test_what_a_fact_no_longer_asks_for_is_named(author: Author) -> None:
     ) in said
 
 
-@pytest.mark.parametrize("renamed", ["a fact", "a topic", "the deck"])
-def test_learners_hear_nothing_of_another_id(author: Author, renamed: str) -> None:
-    """It is a release, for notes get it; but nothing reads otherwise, in Anki or on paper."""
+MOVED = (
+    "To do: the cards you have stay in the deck “Tests::Small”, new ones come into"
+    " “Tests::Little”. Move the old ones in Anki’s browser."
+)
+# what changed, and what learners are told besides how to update
+OTHERWISE: dict[str, tuple[Edits, list[str]]] = {
+    "another topic": (
+        (("[[topic.fact]]\nid = \"grass\"", '[[topic]]\nid = "two"\ntitle = "More"\n\n' + GRASS),),
+        ["Moved to another topic (1): “Grass is green in spring.”"],
+    ),
+    "tags": ((('"blue"', '"blue"\ntags = ["t"]'),), [f"With other tags (1): {ASKED}"]),
+    "typed": (
+        (('"blue"', '"blue"\ntyped = true'),), [f"Typing or reading aloud changed (1): {ASKED}"]
+    ),
+    "bold": ((('"blue"', '"**blue**"'),), [f"Shown differently (1): {ASKED}"]),
+    "extra": ((('"blue"', '"blue"\nextra = "By day."'),), [f"Reworded (1): {ASKED}"]),
+    "hint in a gap": (
+        (("{{green}}", "{{c1::green::a colour}}"),), ["Reworded (1): “Grass is green in spring.”"]
+    ),
+    "title of a topic": (
+        (('"First topic"', '"1st *of* all"'),), ["New titles (1): “First topic” → “1st of all”"]
+    ),
+    "title of the deck": (
+        (('"A small deck"', '"Small"'),), ["New titles (1): “A small deck” → “Small”"]
+    ),
+    "name in Anki": (
+        (("Tests::Small", "Tests::Little"),),
+        [MOVED],
+    ),
+    "order of new cards": ((('language = "en"', 'language = "en"\norder = "interleaved"'),), []),
+    "statement": (
+        (('"blue"', '"blue"\nstatement = "The sky is {{blue}}."'),),
+        ["The printed sheet was revised."],
+    ),
+    "reworded and moved": (
+        (("Grass is", "All grass is"),
+         ("[[topic.fact]]\nid = \"grass\"", '[[topic]]\nid = "two"\ntitle = "More"\n\n' + GRASS)),
+        ["Reworded (1): “All grass is green in spring.”",
+         "Moved to another topic (1): “All grass is green in spring.”"],
+    ),
+    "corrected, with tags": (
+        (('"blue"', '"azure"\ntags = ["t"]'),),
+        [f"Corrected answers (1): {ASKED}", f"With other tags (1): {ASKED}"],
+    ),
+}  # fmt: skip
+
+
+def released_as(text: str, before: Edition | None) -> Edition:
+    """Return what a source becomes at a release, after another one."""
+    deck, problems = read_bytes(text.encode(), "small.toml")
+    assert deck, problems
+    lock = before.lock if before else Lock(deck.id)
+    return edition(deck, mark_released(update(deck, lock, 1, break_schema=True)[0].lock, "1.0.0"))
+
+
+@pytest.mark.parametrize("change", OTHERWISE)
+def test_only_what_is_reworded_is_said_to_be(change: str) -> None:
+    """All else is called what it is; the sheet is revised where it reads otherwise, or not."""
+    edits, said = OTHERWISE[change]
+    text = SMALL
+    for old, new in edits:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    before = released_as(SMALL, None)
+    now = released_as(text, before)
+    lines = [line.removeprefix("* ") for line in wording.told(now.deck, news(before, now), "")]
+    assert lines == [*said, "To update, import the package as before: what you have learned stays."]
+
+
+def test_another_order_of_a_list_is_no_other_wording() -> None:
+    """Items that change places, or get an order, say what they said; each keeps its card."""
+    text = (
+        SMALL + '\n[[topic.fact]]\nid = "falls"\nlist = "What falls?"\nitems = ["rain", "hail"]\n'
+    )
+    old = released_as(text, None)
+    for change in ('["hail", "rain"]', '["rain", "hail"]\nordered = true'):
+        now = released_as(text.replace('["rain", "hail"]', change), old)
+        found = news(old, now)
+        assert len(found.form) == 1
+        assert (found.reworded, found.corrected, found.step) == ((), (), Step.WORDING)
+
+
+def test_another_picture_is_told_as_that(author: Author) -> None:
+    """One that is added, and one that is exchanged under its name, which no source tells."""
+    picture = author.source.with_name("sky.png")
+    author.release("--version", "1.0.0")
+    Image.new("RGB", (30, 20), "blue").save(picture)
+    author.save(('"blue"', '"blue"\nimage = "sky.png"\nalt = "A field"'))
+    said = f"  * With another picture or sound (1): {ASKED}\n  * To update"
+    assert said in author.release()
+    Image.new("RGB", (30, 20), "red").save(picture)
+    author.save()
+    assert said in author.release()
+
+
+def test_another_look_is_told_with_what_it_costs(first: Author) -> None:
+    """Nothing else changed: the sheet is as it was, and templates of a learner's own go."""
+    first.source.with_name("my.css").write_text(".front { color: blue; }", "utf-8")
+    first.save(('language = "en"', 'language = "en"\nstyle = "my.css"'))
+    said = first.release()
+    assert (
+        "  * The cards look new. Changes of your own to card templates or styling are rep" in said
+    )
+    assert "sheet" not in said
+
+
+def test_who_skipped_a_release_is_told_what_to_do(first: Author) -> None:
+    """As long as the upgrade package is there, the notes say what it is for; so of blank cards."""
+    first.save(("{{spring}}", "spring"))
+    first.release()
+    first.save(("Grass is", "All grass is"))
+    first.release()
+    assert first.run("pack").code == 0
+    cleared = "cards that are no longer asked may be blank: *Tools > Empty Cards* in Anki clears"
+    assert cleared in packed(first)["RELEASE_NOTES.md"].decode()
+    assert cleared.replace("*", "") in packed(first)["ankiweb.txt"].decode()
+    first.save((SKY, ""), ('in spring."\n', 'in spring."\n' + OLD))
+    first.release()
+    assert first.run("pack").code == 0
+    assert "Skipped" not in packed(first)["RELEASE_NOTES.md"].decode()  # it is the thing to do
+    first.save(("All grass is", "Grass is"))
+    first.release()
+    assert first.run("pack").code == 0
+    notes = packed(first)["RELEASE_NOTES.md"].decode()
+    upgrade = "small-3.0.1-upgrade.apkg"
+    assert f"taken out earlier, import `{upgrade}` instead, once, and choose *Tools >" in notes
+    assert "Import `small-3.0.1.apkg` into Anki, over the deck you have or as a new one." in notes
+    assert cleared not in notes
+    assert "upgrade" not in packed(first)["ankiweb.txt"].decode()
+
+
+TAGS = {
+    "a fact": [],
+    "a topic": ["`small::one` → `small::first`"],
+    "the deck": ["`small` → `tiny`"],
+}
+
+
+@pytest.mark.parametrize("renamed", TAGS)
+def test_of_another_id_learners_hear_the_tags(author: Author, renamed: str) -> None:
+    """It is a release, for notes get it; but nothing reads otherwise, in Anki or on paper.
+
+    The id of a topic, and that of the deck, are in tags, by which learners may have searched.
+    """
     Image.new("RGB", (30, 20), "blue").save(author.source.with_name("sky.png"))
     picture = 'answer = "blue"\nimage = "sky.png"\nalt = "A field"'
     author.save(
@@ -262,7 +407,11 @@ def test_learners_hear_nothing_of_another_id(author: Author, renamed: str) -> No
     author.release("--version", "1.0.0")
     author.save(*NAMES[renamed])
     notes = [line.strip() for line in author.release().splitlines() if line.startswith("  * ")]
-    assert notes == ["* To update, import the package as before: what you have learned stays."]
+    need = "Searches and filtered decks that name one need the new name."
+    assert notes == [
+        *(f"* Renamed tags (1): {tags}. {need}" for tags in TAGS[renamed]),
+        "* To update, import the package as before: what you have learned stays.",
+    ]
     assert author.version == "1.0.1"
     assert author.run("pack").code == 0
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import field, replace
-from typing import Any
 
 from deckbuilder.cards import cards
 from deckbuilder.content import texts, without_gaps
 from deckbuilder.lock import Line, Lock, is_forced, parse_lock
-from deckbuilder.media.medium import as_in_deck
+from deckbuilder.media.medium import NOTHING, as_in_deck
 from deckbuilder.model import Deck, Faces, Fact, in_deck, study_order
 from deckbuilder.publishing.legible import legible, legible_content
+from deckbuilder.publishing.otherwise import (
+    Pair,
+    above,
+    renamed_tags,
+    retitled,
+    sheet,
+    topics_then,
+    ways,
+)
 from deckbuilder.publishing.version import Step
 from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
@@ -21,8 +29,6 @@ from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import note_types
 
 LONGEST = 90  # characters by which a fact is named
-# keys of a source whose values no learner reads; of `check`, what it names is compared apart
-UNREAD = frozenset(("id", "was", "allow", "version", "check"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,14 @@ class News:
         blank: that are asked in fewer ways, so that cards of theirs are blank; each with what it is
             no longer asked for.
         reworded: that read otherwise, with the same answers.
+        elsewhere: that are under another topic.
+        pictured, tagged, manner: that have another picture or sound, other tags of the author's
+            own, or are typed or read aloud where they were not, or no longer.
+        form: that say the same, set otherwise: in an order, in bold.
+        retitled: the titles of the deck and of topics, before and now, where they are others.
+        tags: the same for the tags that come from the ids of deck and topics.
         look: the cards look otherwise.
-        revised: something else changed that learners read: the sheet, for one.
+        revised: the sheet reads otherwise.
         other: anything else of the source changed, be it an id.
         forced: every note was made newer: what learners wrote into one is replaced.
         schema: learners have to change the options of the import.
@@ -64,6 +76,13 @@ class News:
     more: tuple[str, ...] = ()
     blank: tuple[tuple[str, tuple[str, ...]], ...] = ()
     reworded: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    pictured: tuple[str, ...] = ()
+    tagged: tuple[str, ...] = ()
+    manner: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    retitled: tuple[Pair, ...] = ()
+    tags: tuple[Pair, ...] = ()
     look: bool = False
     revised: bool = False
     other: bool = False
@@ -78,7 +97,8 @@ class News:
             return Step.ACT
         if self.new or self.back or self.more:
             return Step.FACTS
-        if self.corrected or self.reworded or self.look or self.other or self.forced:
+        worded = self.corrected or self.reworded or self.form or self.pictured
+        if worded or self.look or self.other or self.forced:
             return Step.WORDING
         return Step.NOTHING
 
@@ -104,7 +124,7 @@ class _Found:
     corrected: list[str] = field(default_factory=list)
     more: list[str] = field(default_factory=list)
     blank: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    reworded: list[str] = field(default_factory=list)
+    otherwise: dict[str, list[str]] = field(default_factory=dict)  # by the names that `News` has
 
 
 def news(old: Edition, now: Edition) -> News:
@@ -113,16 +133,18 @@ def news(old: Edition, now: Edition) -> News:
     ids = {name: one.id for name, one in before.items()}
     lines, unnamed = _by_fact(old.lock), _unnamed(now.deck, old.deck, ids)
     made = {fact.at: note for fact, note in zip(study_order(unnamed), notes(unnamed), strict=True)}
-    for fact in now.deck.facts:
+    for fact, known_as in zip(now.deck.facts, unnamed.facts, strict=True):
         words = named(fact)
         one = before.get(fact.id)
         if one is None:
             back = any(line.retired for line in lines.get(fact.id, ()))
             (found.back if back else found.new).append(words)
         elif fact.at in made:
-            known = {line.digest for line in lines.get(one.id, ())}
-            if not _compare(one, fact, words, found) and made[fact.at].digest not in known:
-                found.reworded.append(words)
+            asked = _compare(one, fact, words, found)
+            if made[fact.at].digest not in {line.digest for line in lines.get(one.id, ())}:
+                same = above(old.deck, one) == above(now.deck, fact)
+                for way in _ways(one, known_as, asked=asked, titled=not same):
+                    found.otherwise.setdefault(way, []).append(words)
     types = [
         (made_type, old.lock.lines["", made_type.kind])
         for made_type in note_types(unnamed, now.lock.origin)
@@ -135,9 +157,11 @@ def news(old: Edition, now: Edition) -> News:
         corrected=tuple(found.corrected),
         more=tuple(found.more),
         blank=tuple(found.blank),
-        reworded=tuple(found.reworded),
+        **{way: tuple(facts) for way, facts in found.otherwise.items()},
+        retitled=tuple((legible(a), legible(b)) for a, b in retitled(old.deck, now.deck)),
+        tags=tuple(renamed_tags(old.deck, now.deck)),
         look=any(made_type.digest != line.digest for made_type, line in types),
-        revised=_read(old.deck, {}) != _read(now.deck, ids),
+        revised=sheet(old.deck, {}) != sheet(now.deck, ids),
         other=_said(old.deck) != _said(now.deck),
         forced=is_forced(now.lock, old.lock),
         schema=any(line.schema not in ("", made_type.schema) for made_type, line in types),
@@ -198,6 +222,21 @@ def _compare(one: Fact, other: Fact, words: str, found: _Found) -> bool:
     return before != after
 
 
+def _ways(one: Fact, other: Fact, *, asked: bool, titled: bool) -> Set[str]:
+    """Return in which ways a fact is otherwise, some of which its source does not tell.
+
+    Args:
+        one: as it was.
+        other: as it is, by the ids that it had then.
+        asked: whether its cards ask for something else, which is told already.
+        titled: whether another title stands above them, which is told of the title.
+    """
+    found = {*ways(one, other)} - ({"reworded", "form"} if asked else set())
+    if found or asked or titled:
+        return found
+    return {"form"} if other.media == NOTHING else {"pictured"}  # how we set it; what is in a file
+
+
 def _asked(fact: Fact) -> dict[int, str]:
     """Return what each card of a fact asks for, in a few words."""
     note = fact.parts.note
@@ -215,11 +254,7 @@ def _unnamed(deck: Deck, old: Deck, ids: Mapping[str, str]) -> Deck:
 
     `ids`: those that its facts had then.
     """
-    then = {topic.id for topic in old.topics}
-    topics = {
-        topic.id: next((name for name in (topic.id, *topic.was) if name in then), topic.id)
-        for topic in deck.topics
-    }
+    topics = topics_then(deck, old)
     return replace(
         deck,
         id=old.id,
@@ -241,17 +276,6 @@ def _by_fact(lock: Lock) -> dict[str, list[Line]]:
     for (fact, _), line in lock.lines.items():
         found.setdefault(fact, []).append(line)
     return found
-
-
-def _read(deck: Deck, ids: Mapping[str, str]) -> object:
-    """Return what learners may read of a source; `ids`: those that facts had before."""
-    return _without(UNREAD, deck.source.values), [ids.get(name, name) for name in deck.check]
-
-
-def _without(keys: Set[str], value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _without(keys, inner) for key, inner in value.items() if key not in keys}
-    return [_without(keys, inner) for inner in value] if isinstance(value, list) else value
 
 
 def _said(deck: Deck) -> object:

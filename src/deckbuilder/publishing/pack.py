@@ -28,7 +28,9 @@ from deckbuilder.publishing.rehearsal import (
     rehearse,
 )
 from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.publishing.skipped import blank_since
 from deckbuilder.publishing.texts import ankiweb, release_notes
+from deckbuilder.publishing.wording import wording
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 
@@ -180,11 +182,14 @@ def _named(
         for name, data in built.items()
         if not name.endswith(".manifest.json")
     }
+    lock, _ = current_lock(source, deck)
+    asked = wording(deck).blank in " ".join(said.split())  # to clear away what is blank
+    blank = lock is not None and not asked and blank_since(root, source, deck, lock)
     files |= {
         f"{stem}.toml": git.content(root, "HEAD", source) or b"",
         f"{stem}.lock": git.content(root, "HEAD", source.with_suffix(".lock")) or b"",
-        "RELEASE_NOTES.md": release_notes(deck, said, sorted(files)).encode(),
-        "ankiweb.txt": ankiweb(deck, said).encode(),
+        "RELEASE_NOTES.md": release_notes(deck, said, sorted(files), blank=blank).encode(),
+        "ankiweb.txt": ankiweb(deck, said, blank=blank).encode(),
     }
     manifest = {
         **{name: own[name] for name in ("deckbuilder", "deck", "version")},

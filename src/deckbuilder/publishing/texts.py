@@ -16,11 +16,22 @@ MARKS = re.compile(r"(?<!\\)[*`]|\\(?=[\\`*_{}\[\]<>#|~$])")
 WRAPPED = re.compile(r"\n +")
 
 
-def release_notes(deck: Deck, said: str, files: Sequence[str]) -> str:
-    """Return the notes of a release as Markdown: what changed, and how to be sure of the files."""
+def release_notes(deck: Deck, said: str, files: Sequence[str], *, blank: bool = False) -> str:
+    """Return the notes of a release as Markdown: what changed, and how to be sure of the files.
+
+    Args:
+        deck: as it is released.
+        said: what the changelog says of the release.
+        files: the names of what is given away.
+        blank: whether cards of an earlier release are blank in this one.
+    """
     upgrade, say = upgrade_file(deck.id, deck.version), wording(deck)
     apkg = next(name for name in files if name.endswith(".apkg") and name != upgrade)
     get = say.begin if upgrade in said else say.get
+    if upgrade in files and upgrade not in said:
+        get += f"\n\n{say.skipped.format(file=upgrade)}"
+    elif blank and upgrade not in said:
+        get += f"\n\n{say.cleared}"
     return "\n".join(
         [
             f"# {legible(deck.title)} {deck.version}",
@@ -37,8 +48,8 @@ def release_notes(deck: Deck, said: str, files: Sequence[str]) -> str:
     )
 
 
-def ankiweb(deck: Deck, said: str) -> str:
-    """Return what to paste into AnkiWeb's form: title, tags, description."""
+def ankiweb(deck: Deck, said: str, *, blank: bool = False) -> str:
+    """Return what to paste into AnkiWeb's form: title, tags, description; see `release_notes`."""
     facts, say = in_deck(deck), deck.phrases
     counts = say.counts.format(facts=len(facts), cards=sum(len(cards(fact)) for fact in facts))
     news = [_at_ankiweb(deck, line) for line in WRAPPED.sub(" ", part(said, "Deck")).splitlines()]
@@ -46,6 +57,7 @@ def ankiweb(deck: Deck, said: str) -> str:
         legible(deck.summary),
         f"{counts} · {say.version} {deck.version}" + f" · {deck.licence}" * bool(deck.licence),
         say.update,
+        _unmarked(wording(deck).cleared) if blank else "",
         "\n".join(map(_unmarked, news)),
     ]
     return "\n".join(

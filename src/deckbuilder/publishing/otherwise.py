@@ -1,0 +1,127 @@
+"""A fact, or a deck, as it was and as it is -> in which ways learners find it otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from deckbuilder.cards import answers, cards
+from deckbuilder.content import Content, each_gap, paragraph, texts
+from deckbuilder.context import context
+from deckbuilder.model import Deck, Faces, Fact, on_sheet
+from deckbuilder.text.tree import Gap, Text, gaps, plain
+
+Pair = tuple[str, str]
+
+
+def ways(one: Fact, other: Fact) -> Iterator[str]:
+    """Yield the ways in which a fact differs, as `News` calls them, by its source alone.
+
+    Args:
+        one: as it was.
+        other: as it is, its topic by the id that it had then.
+    """
+    if one.topic != other.topic:
+        yield "elsewhere"
+    if _words(one) != _words(other):
+        yield "reworded"
+    elif _form(one) != _form(other):
+        yield "form"
+    if _media(one) != _media(other):
+        yield "pictured"
+    if {*one.tags} != {*other.tags}:
+        yield "tagged"
+    if (one.typed, one.speak) != (other.typed, other.speak):
+        yield "manner"
+
+
+def _words(fact: Fact) -> object:
+    """Return what the cards of a fact say; items and cells in whatever order."""
+    said = [sorted(map(plain, texts(content))) for content in _contents(fact)]
+    hints = [
+        gap.hint for content in _contents(fact) for text in texts(content) for gap in gaps(text)
+    ]
+    return said, sorted(hints)
+
+
+def _contents(fact: Fact) -> Iterator[Content]:
+    note = fact.parts.note
+    if isinstance(note, Faces):
+        for face in note.faces:
+            yield from (face.front, face.back)
+    else:
+        yield note.content
+    yield from map(paragraph, (fact.extra, fact.hint, fact.cite))
+
+
+def _form(fact: Fact) -> object:
+    return fact.kind, fact.parts.note, fact.extra, fact.hint, fact.cite
+
+
+def _media(fact: Fact) -> object:
+    media = fact.media
+    files = [asset and asset.path for asset in (media.image, media.audio)]
+    return files, media.alt, media.credit, media.front
+
+
+def above(deck: Deck, fact: Fact) -> list[Text]:
+    """Return the titles that stand above the cards of a fact."""
+    topic = next(topic for topic in deck.topics if topic.id == fact.topic)
+    note = fact.parts.note
+    if isinstance(note, Faces):
+        return [context(deck, topic, card.answer) for card in cards(fact)]
+    return [context(deck, topic, *answers(note.content).values())]
+
+
+def topics_then(deck: Deck, old: Deck) -> Mapping[str, str]:
+    """Return the id that each topic had in an older deck; its own if it was not there."""
+    then = {topic.id for topic in old.topics}
+    return {
+        topic.id: next((name for name in (topic.id, *topic.was) if name in then), topic.id)
+        for topic in deck.topics
+    }
+
+
+def retitled(old: Deck, now: Deck) -> Iterator[tuple[Text, Text]]:
+    """Yield each title that is another now."""
+    if old.title != now.title:
+        yield old.title, now.title
+    before, then = {topic.id: topic.title for topic in old.topics}, topics_then(now, old)
+    for topic in now.topics:
+        title = before.get(then[topic.id], topic.title)
+        if title != topic.title:
+            yield title, topic.title
+
+
+def renamed_tags(old: Deck, now: Deck) -> Iterator[Pair]:
+    """Yield each tag of deck or topic that has another name now; Anki’s tags are nested by `::`."""
+    if old.id != now.id:
+        yield old.id, now.id
+    for topic, then in topics_then(now, old).items():
+        if topic != then:
+            yield f"{now.id}::{then}", f"{now.id}::{topic}"
+
+
+def sheet(deck: Deck, ids: Mapping[str, str]) -> object:
+    """Return what the printed sheet of a deck says; `ids`: those that its facts had before."""
+    facts: dict[str, list[object]] = {}
+    for fact in on_sheet(deck):
+        parts = fact.parts
+        said = _stressed(parts.statement), parts.when, fact.extra, fact.cite, _media(fact)
+        facts.setdefault(fact.topic, []).append((said, fact.glossary))
+    prompts = {ids.get(f.id, f.id): _stressed(f.parts.asked.prompt) for f in deck.facts}
+    return (
+        [
+            getattr(deck, name)
+            for name in ("title", "subject", "licence", "summary", "recap", "hook")
+        ],
+        deck.language,
+        deck.source.values.get("print"),
+        [(period.title, period.start, period.end) for period in deck.periods],
+        [(t.title, t.when, t.summary, t.part, facts.get(t.id)) for t in deck.topics],
+        [prompts.get(ids.get(name, name)) for name in deck.check],
+    )
+
+
+def _stressed(content: Content) -> Content:
+    """Return a content as print has it: its gaps are bold, and have no numbers."""
+    return each_gap(content, lambda gap: (Gap(gap.inside, 0),))

@@ -1,0 +1,235 @@
+"""The sentences of release notes, in each language that a deck may have."""
+
+from __future__ import annotations
+
+from deckbuilder.slots import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences of one language; `{…}` is filled in."""
+
+    first: str  # {facts}, {cards}
+    new: str  # {n}
+    more: str
+    corrected: str
+    reworded: str
+    elsewhere: str
+    pictured: str
+    tagged: str
+    manner: str
+    form: str
+    retitled: str
+    tags: str  # {n}, {tags}
+    back: str
+    fewer: str
+    without: str  # {fact}, {gone}: what it is no longer asked for
+    gone: str
+    look: str
+    revised: str
+    update: str
+    upgrade: str  # {file}: for who has the deck
+    stays: str  # where there is no upgrade package
+    blank: str
+    forced: str
+    schema: str
+    moved: str  # {old}, {new}
+    quotes: str  # {}
+    # beside the files of a release
+    get: str  # {file}
+    begin: str  # {file}: where who has the deck takes the upgrade package
+    skipped: str  # {file}: where it takes out what an earlier release retired
+    cleared: str  # where an earlier release asked for more
+    sure: str
+    sums: str
+
+
+WORDING = {
+    "en": Wording(
+        first="The first release. Facts: {facts}. Cards: {cards}.",
+        new="New facts ({n})",
+        more="Asked in more ways ({n})",
+        corrected="Corrected answers ({n})",
+        reworded="Reworded ({n})",
+        elsewhere="Moved to another topic ({n})",
+        pictured="With another picture or sound ({n})",
+        tagged="With other tags ({n})",
+        manner="Typing or reading aloud changed ({n})",
+        form="Shown differently ({n})",
+        retitled="New titles ({n})",
+        tags="Renamed tags ({n}): {tags}. Searches and filtered decks that name one need the new"
+        " name.",
+        back="Back again ({n})",
+        fewer="Asked in fewer ways ({n})",
+        without="{fact} (no longer: {gone})",
+        gone="Taken out ({n})",
+        look="The cards look new. Changes of your own to card templates or styling are replaced.",
+        revised="The printed sheet was revised.",
+        update="To update, import the package as before: what you have learned stays.",
+        upgrade="To do, if you have the deck: import `{file}`, then choose *Tools > Empty Cards* in"
+        " Anki. The cards of what was taken out go away; what else you have learned stays.",
+        stays="What was taken out stays with those who have it; it can be deleted in Anki’s"
+        " browser.",
+        blank="To do: after the import, choose *Tools > Empty Cards* in Anki. The cards of what is"
+        " no longer asked are blank, and go away.",
+        forced="This release puts the deck’s own text into every note: your edits of notes and the"
+        " tags you gave them are replaced. What you have learned stays.",
+        schema="To do: in Anki’s import window, tick *Merge note types* and set *Update notes* to"
+        " *Always*. Your own edits of notes are replaced.",
+        moved="To do: the cards you have stay in the deck “{old}”, new ones come into “{new}”. Move"
+        " the old ones in Anki’s browser.",
+        quotes="“{}”",
+        get="Import `{file}` into Anki, over the deck you have or as a new one.",
+        begin="New to the deck? Import `{file}` into Anki.",
+        skipped="Skipped a release? If you still have cards that were taken out earlier, import"
+        " `{file}` instead, once, and choose *Tools > Empty Cards* in Anki: they go away; what"
+        " else you have learned stays.",
+        cleared="Skipped a release? After the import, cards that are no longer asked may be blank:"
+        " *Tools > Empty Cards* in Anki clears them away.",
+        sure="To be sure of the files",
+        sums="`sha256sum --check SHA256SUMS` tells whether they are whole. Who builds the tag with"
+        " the deckbuilder named in `manifest.json` gets the same bytes.",
+    ),
+    "de": Wording(
+        first="Die erste Ausgabe. Fakten: {facts}. Karten: {cards}.",
+        new="Neue Fakten ({n})",
+        more="Wird auf mehr Arten gefragt ({n})",
+        corrected="Verbesserte Antworten ({n})",
+        reworded="Anders formuliert ({n})",
+        elsewhere="In einem anderen Thema ({n})",
+        pictured="Mit anderem Bild oder Ton ({n})",
+        tagged="Mit anderen Schlagwörtern ({n})",
+        manner="Eintippen oder Vorlesen geändert ({n})",
+        form="Anders dargestellt ({n})",
+        retitled="Neue Titel ({n})",
+        tags="Umbenannte Schlagwörter ({n}): {tags}. Suchen und Auswahlstapel, die eines nennen,"
+        " brauchen den neuen Namen.",
+        back="Wieder dabei ({n})",
+        fewer="Wird auf weniger Arten gefragt ({n})",
+        without="{fact} (nicht mehr: {gone})",
+        gone="Herausgenommen ({n})",
+        look="Die Karten sehen neu aus. Eigene Änderungen an Kartenvorlagen oder Stil werden"
+        " ersetzt.",
+        revised="Das gedruckte Blatt wurde überarbeitet.",
+        update="Zum Aktualisieren das Paket wie bisher importieren: Was gelernt ist, bleibt.",
+        upgrade="Zu tun, wenn der Stapel schon da ist: `{file}` importieren, dann in Anki *Extras >"
+        " Leere Karten* wählen. Die Karten des Herausgenommenen verschwinden; was sonst gelernt"
+        " ist, bleibt.",
+        stays="Herausgenommenes bleibt bei allen, die es haben; in Ankis Kartenverwaltung lässt es"
+        " sich löschen.",
+        blank="Zu tun: nach dem Import in Anki *Extras > Leere Karten* wählen. Die Karten dessen,"
+        " was nicht mehr gefragt wird, sind leer und verschwinden.",
+        forced="Diese Ausgabe setzt in jede Notiz den Text des Stapels: Eigene Änderungen an"
+        " Notizen und eigene Schlagwörter werden ersetzt. Was gelernt ist, bleibt.",
+        schema="Zu tun: in Ankis Importfenster das Zusammenführen der Notiztypen wählen und Notizen"
+        " *immer* aktualisieren. Eigene Änderungen an Notizen werden ersetzt.",
+        moved="Zu tun: Vorhandene Karten bleiben im Stapel „{old}“, neue kommen in „{new}“. Die"
+        " alten in Ankis Kartenverwaltung verschieben.",
+        quotes="„{}“",
+        get="`{file}` in Anki importieren, über den vorhandenen Stapel oder als neuen.",
+        begin="Noch ohne diesen Stapel? `{file}` in Anki importieren.",
+        skipped="Eine Ausgabe ausgelassen? Wer noch Karten hat, die früher herausgenommen wurden,"
+        " importiert stattdessen einmal `{file}` und wählt in Anki *Extras > Leere Karten*: Sie"
+        " verschwinden; was sonst gelernt ist, bleibt.",
+        cleared="Eine Ausgabe ausgelassen? Nach dem Import können Karten, die nicht mehr gefragt"
+        " werden, leer sein: *Extras > Leere Karten* in Anki entfernt sie.",
+        sure="Um der Dateien sicher zu sein",
+        sums="`sha256sum --check SHA256SUMS` sagt, ob sie unversehrt sind. Wer den Tag mit dem in"
+        " `manifest.json` genannten deckbuilder baut, erhält dieselben Bytes.",
+    ),
+    "fr": Wording(
+        first="La première version. Faits : {facts}. Cartes : {cards}.",
+        new="Nouveaux faits ({n})",
+        more="Demandés de plus de façons ({n})",
+        corrected="Réponses corrigées ({n})",
+        reworded="Reformulés ({n})",
+        elsewhere="Déplacés vers un autre thème ({n})",
+        pictured="Avec une autre image ou un autre son ({n})",
+        tagged="Avec d’autres étiquettes ({n})",
+        manner="Saisie ou lecture à voix haute modifiée ({n})",
+        form="Présentés autrement ({n})",
+        retitled="Nouveaux titres ({n})",
+        tags="Étiquettes renommées ({n}): {tags}. Les recherches et les paquets filtrés qui en"
+        " nomment une ont besoin du nouveau nom.",
+        back="De retour ({n})",
+        fewer="Demandés de moins de façons ({n})",
+        without="{fact} (n’est plus demandé : {gone})",
+        gone="Retirés ({n})",
+        look="Les cartes ont une nouvelle apparence. Vos propres modifications des modèles de"
+        " cartes ou du style sont remplacées.",
+        revised="La fiche imprimée a été revue.",
+        update="Pour mettre à jour, importez le paquet comme avant : vos acquis restent.",
+        upgrade="À faire, si vous avez déjà le paquet : importez `{file}`, puis choisissez *Outils"
+        " > Cartes vides* dans Anki. Les cartes de ce qui a été retiré disparaissent ; vos autres"
+        " acquis restent.",
+        stays="Ce qui a été retiré reste chez ceux qui l’ont ; on peut le supprimer dans"
+        " l’explorateur d’Anki.",
+        blank="À faire : après l’importation, choisissez *Outils > Cartes vides* dans Anki. Les"
+        " cartes de ce qui n’est plus demandé sont vides et disparaissent.",
+        forced="Cette version remet le texte du paquet dans toutes les notes : vos propres"
+        " modifications et étiquettes sont remplacées. Vos acquis restent.",
+        schema="À faire : dans la fenêtre d’importation d’Anki, choisissez de fusionner les types"
+        " de notes et de *toujours* mettre à jour les notes. Vos propres"
+        " modifications sont remplacées.",
+        moved="À faire : vos cartes restent dans le paquet « {old} », les nouvelles arrivent dans"
+        " « {new} ». Déplacez les anciennes dans l’explorateur d’Anki.",
+        quotes="« {} »",
+        get="Importez `{file}` dans Anki, par-dessus le paquet que vous avez ou comme nouveau.",
+        begin="Vous n’avez pas encore le paquet ? Importez `{file}` dans Anki.",
+        skipped="Vous avez sauté une version ? S’il vous reste des cartes retirées auparavant,"
+        " importez plutôt `{file}`, une fois, puis choisissez *Outils > Cartes vides* dans Anki :"
+        " elles disparaissent ; vos autres acquis restent.",
+        cleared="Vous avez sauté une version ? Après l’importation, des cartes qui ne sont plus"
+        " demandées peuvent être vides : *Outils > Cartes vides* dans Anki les supprime.",
+        sure="Pour être sûr des fichiers",
+        sums="`sha256sum --check SHA256SUMS` dit s’ils sont intacts. Qui construit le tag avec le"
+        " deckbuilder nommé dans `manifest.json` obtient les mêmes octets.",
+    ),
+    "es": Wording(
+        first="La primera versión. Datos: {facts}. Tarjetas: {cards}.",
+        new="Datos nuevos ({n})",
+        more="Se preguntan de más maneras ({n})",
+        corrected="Respuestas corregidas ({n})",
+        reworded="Con otras palabras ({n})",
+        elsewhere="En otro tema ({n})",
+        pictured="Con otra imagen u otro sonido ({n})",
+        tagged="Con otras etiquetas ({n})",
+        manner="Cambia la escritura o la lectura en voz alta ({n})",
+        form="Presentados de otro modo ({n})",
+        retitled="Títulos nuevos ({n})",
+        tags="Etiquetas con otro nombre ({n}): {tags}. Las búsquedas y los mazos filtrados que las"
+        " nombran necesitan el nombre nuevo.",
+        back="De vuelta ({n})",
+        fewer="Se preguntan de menos maneras ({n})",
+        without="{fact} (ya no: {gone})",
+        gone="Retirados ({n})",
+        look="Las tarjetas tienen otro aspecto. Sus propios cambios en las plantillas o el estilo"
+        " se reemplazan.",
+        revised="Se revisó la hoja impresa.",
+        update="Para actualizar, importe el paquete como antes: lo aprendido se conserva.",
+        upgrade="Por hacer, si ya tiene el mazo: importe `{file}` y elija *Herramientas > Tarjetas"
+        " vacías* en Anki. Las tarjetas de lo retirado desaparecen; lo demás que aprendió se"
+        " conserva.",
+        stays="Lo retirado se queda con quienes lo tienen; puede borrarse en el explorador de"
+        " Anki.",
+        blank="Por hacer: después de importar, elija *Herramientas > Tarjetas vacías* en Anki. Las"
+        " tarjetas de lo que ya no se pregunta están vacías y desaparecen.",
+        forced="Esta versión pone el texto del mazo en todas las notas: sus propios cambios y"
+        " etiquetas se reemplazan. Lo aprendido se conserva.",
+        schema="Por hacer: en la ventana de importación de Anki, elija combinar los tipos de nota y"
+        " actualizar *siempre* las notas. Sus propios cambios se reemplazan.",
+        moved="Por hacer: sus tarjetas se quedan en el mazo «{old}» y las nuevas llegan a «{new}»."
+        " Mueva las antiguas en el explorador de Anki.",
+        quotes="«{}»",
+        get="Importe `{file}` en Anki, sobre el mazo que ya tiene o como uno nuevo.",
+        begin="¿Aún no tiene el mazo? Importe `{file}` en Anki.",
+        skipped="¿Se saltó una versión? Si aún tiene tarjetas retiradas antes, importe en su lugar"
+        " `{file}`, una vez, y elija *Herramientas > Tarjetas vacías* en Anki: desaparecen; lo"
+        " demás que aprendió se conserva.",
+        cleared="¿Se saltó una versión? Después de importar, puede haber tarjetas vacías que ya no"
+        " se preguntan: *Herramientas > Tarjetas vacías* en Anki las elimina.",
+        sure="Para estar seguro de los archivos",
+        sums="`sha256sum --check SHA256SUMS` dice si están íntegros. Quien construya la etiqueta"
+        " con el deckbuilder nombrado en `manifest.json` obtiene los mismos bytes.",
+    ),
+}  # fmt: skip
