@@ -304,6 +304,15 @@ def restyle(world: World) -> None:
         world.release(SECOND)
 
 
+def retitle(world: World) -> None:
+    """Let the title of a topic answer one of its cards, and then give the deck another."""
+    world.change(('title = "States"', 'title = "Ice"'))
+    world.release(SECOND)
+    world.take()
+    world.change(('title = "Water"', 'title = "H2O"'))
+    world.release(THIRD)
+
+
 def second_deck(world: World) -> None:
     """Let the learner import another deck with the same facts first."""
     own = world.folder / "other" / "water.toml"
@@ -448,6 +457,35 @@ def add_field(world: World) -> None:
     world.col.db.execute("UPDATE notes SET mod = ?", FIRST)
 
 
+def own_look(at: int) -> Callable[[World], None]:
+    """Return a learner who gives the cards a style of their own at a time."""
+
+    def learner(world: World) -> None:
+        notetype = world.note("ice").note_type()
+        assert notetype
+        assert world.col.db
+        notetype["css"] += "/* mine */"
+        world.col.models.update_dict(notetype)
+        world.col.db.execute("UPDATE notetypes SET mtime_secs = ?", at)
+        world.col.models._clear_cache()
+
+    return learner
+
+
+def delete(world: World) -> None:
+    world.col.remove_notes([world.note("ice").id])
+
+
+def delete_card(world: World) -> None:
+    """Delete a card of a note that has others."""
+    world.col.remove_cards_and_orphaned_notes([world.cards("change")[0].id])
+
+
+def styled(world: World) -> bool:
+    """Tell whether the learner's own style is there."""
+    return "mine" in world.note("ice").note_type()["css"]
+
+
 # ---------------------------------------------------------------------------- the table
 
 CORRECT = (('answer = "ice"', 'answer = "ICE"'),)
@@ -470,11 +508,15 @@ SCENARIOS = (
     Scenario("A fact moves to another topic", "The note is updated: it shows the other topic.",
              ((GAUGE, ""), ('[[topic]]\nid = "cycle"', GAUGE + '[[topic]]\nid = "cycle"')),
              updated=("gauge",)),
-    Scenario("A topic is retitled", "All its notes are updated.",
+    Scenario("A topic is retitled", "All its notes that show the title are updated.",
              (('title = "States"', 'title = "Forms of water"'),), updated=STATES),
     Scenario("A topic gets another id", "All its notes are updated: their tag changes.",
              (('id = "states"', 'id = "matter"\nwas = ["states"]'),), updated=STATES),
-    Scenario("The deck is retitled", "Nothing changes.", (('title = "Water"', 'title = "H2O"'),)),
+    Scenario("The deck is retitled", "Nothing changes, but for the next row.",
+             (('title = "Water"', 'title = "H2O"'),)),
+    Scenario("The deck is retitled, and a card shows its title, as that of the topic would answer",
+             "The notes of such cards are updated, and no other.", author=retitle,
+             updated=("ice",)),
     Scenario("The deck gets another id", "All notes are updated: their tags change.",
              (('id = "water"', 'id = "h2o"\nwas = ["water"]'),), updated=EVERY),
     Scenario("A new version without other changes", "Nothing changes.", (("1.0.0", "1.0.1"),)),
@@ -614,6 +656,22 @@ SCENARIOS = (
     Scenario("The learner added a field to the note type",
              "**Anki leaves all notes of that type as they are, and says so in its log.**",
              CORRECT, learner=add_field, balked=3),
+    Scenario("The learner deleted a note", "It comes back as new, be it changed or not.",
+             learner=delete, new=("ice",),
+             after=must(lambda w: [card.reps for card in w.cards("ice")] == [0])),
+    Scenario("The learner deleted one card of a note",
+             "The card comes back as new, be its note changed or not.", learner=delete_card,
+             after=must(lambda w: [not c.reps for c in w.cards("change")] == [True, False, False])),
+    Scenario("The learner changed the style or the templates of the cards",
+             "They stay, as long as the deck’s look is the same.", CORRECT,
+             learner=own_look(BETWEEN), updated=("ice",), after=must(styled),
+             asks=(("ice", 1, "ICE"),)),
+    Scenario("The learner changed the style or the templates before the deck’s look did",
+             "The deck’s new look replaces the learner’s own.", author=restyle,
+             learner=own_look(BETWEEN), after=must(lambda w: not styled(w))),
+    Scenario("The learner changed the style or the templates after the deck’s new look was built",
+             "**The learner’s own look stays.**", author=restyle, learner=own_look(AFTER),
+             after=must(styled)),
     Scenario("The learner skipped a release", "Both corrections come at once.", author=skip,
              updated=("dew", "ice"), asks=(("ice", 1, "ICE"), ("dew", 1, "drops of the night"))),
     Scenario("A release is imported twice", "The second time, nothing changes.", author=twice,

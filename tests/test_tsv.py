@@ -122,6 +122,17 @@ def test_a_new_gap_adds_its_row_alone(col: Collection, tmp_path: Path) -> None:
     assert fronts == {f"First topic {front}" for front in asked}
 
 
+def test_what_was_taken_out_stays(col: Collection, tmp_path: Path) -> None:
+    """A text file takes nothing away: the card of a gap that went stays, and is not blank."""
+    source = tmp_path / "deck.toml"
+    source.write_text(SMALL, "utf-8")
+    take(col, source, NOW)
+    edit(source, "{{spring}}", "spring")
+    take(col, source, NOW + 9)
+    assert col.card_count() == 3
+    assert not col.get_empty_cards().notes
+
+
 @pytest.mark.parametrize("source", [GERMAN], indirect=True)
 def test_it_does_not_meet_the_package(col: Collection, source: Path) -> None:
     """Who imports the package later has both, and neither breaks the other."""
