@@ -277,11 +277,24 @@ def test_a_comment_at_the_end_stays_with_its_table() -> None:
 
 
 def test_tables_in_one_line_are_in_order() -> None:
-    """What stands in braces stays as it is written, where its table belongs."""
+    """What stands in braces is laid out, too, where its table belongs."""
     text = "odd = 1\nsheet = {check = ['x']}\ndeck.title = 'T'\n'deck' . id = 'x'\n"
     assert canonical(source_of(text)).text == (
-        'deck.title = "T"\ndeck.id    = "x"\nsheet      = {check = [\'x\']}\nodd        = 1\n'
+        'deck.title = "T"\ndeck.id    = "x"\nsheet      = { check = ["x"] }\nodd        = 1\n'
     )
+
+
+def test_a_table_in_braces_is_written_in_one_way() -> None:
+    """Two authors who allow the same rule, or number the same item, get the same text."""
+    for text in ("{rule='x',why=\"y\"}", '{ "why" = "y" , rule="x" }', '{ rule = "x", why = "y" }'):
+        made = canonical(source_of(f"allow = [{text}]\n")).text
+        assert made == 'allow = [{ rule = "x", why = "y" }]\n'
+    text = "items = ['a',{n=3,text='b # c'}, {odd.key=1, n.x = {}}]"
+    assert canonical(source_of(text)).text == (
+        'items = ["a", { text = "b # c", n = 3 }, { n.x = {}, odd.key = 1 }]\n'
+    )
+    long = f"a = {{b = [{', '.join(['123456789'] * 12)}], 'c' = 1}}\n"
+    assert canonical(source_of(long)).text == long  # in braces no list has lines
 
 
 def test_a_text_with_backslashes_keeps_its_quotes() -> None:
@@ -345,7 +358,7 @@ def test_facts_in_braces_get_ids_as_well(facts: str) -> None:
     assert ["let deckbuilder fmt do it" in problem.hint for problem in problems] == [True, True]
     made = canonical(source_of(text))
     assert list(made.ids.values()) == ["sky-why", "sky-why-2"]
-    assert '{id = "sky-why", question = "Why?"' in made.text
+    assert '{ id = "sky-why", question = "Why?"' in made.text
     assert canonical(source_of(made.text)).text == made.text
     assert not read_bytes(made.text.encode(), "a.toml")[1]
 

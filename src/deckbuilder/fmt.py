@@ -14,13 +14,14 @@ from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source, parse
 from deckbuilder.toml.blocks import Block, Lines, blocks, comments
-from deckbuilder.toml.scan import BARE, names_at
+from deckbuilder.toml.scan import BARE, COMMA, TRIVIA, after, names_at
 
 WIDEST = 100  # characters of a line; a list that needs more gets a line for each element
 ASIDE = 60  # characters of code; beside more than these a comment is in line with no other
 INDENT = "  "
 DEEPEST = 20  # characters of indentation
 WINDOW, SHOWN = 40, 8  # lines of each text compared, and shown, where they first differ
+INLINE = ("text", "n", *(key.name for key in schema.ALLOW))  # the keys of tables in braces
 QUOTES = ('"""', "'''", '"', "'")
 
 Row = tuple[str, str]  # a line of code, or several, and the comment beside the last
@@ -165,13 +166,15 @@ def _in_line(rows: Sequence[Row]) -> str:
 def _value(source: Source, path: Path, indent: str, before: int) -> str:
     """Return a value as it is to be written; `before`: how many characters stand left of it.
 
-    Numbers, times, texts of several lines, inline tables and what is nested deeper than anybody
+    Numbers, times, what has several lines, but for lists, and what is nested deeper than anybody
     would nest it stay as the author wrote them.
     """
     start, end = source.scan.spans[path].value
     raw = source.text[start:end]
     if raw[0] == "[" and len(indent) < DEEPEST:
         return _array(source, path, indent, before)
+    if raw[0] == "{" and len(indent) < DEEPEST and "\n" not in raw:
+        return _inline(source, path, indent)
     return _string(raw) if raw[0] in "\"'" else raw
 
 
@@ -181,6 +184,23 @@ def _string(raw: str) -> str:
     inside = raw[len(quotes) : -len(quotes)]
     unsafe = r'[\n"\\]' if quotes[0] == "'" else r'[\n"]'
     return raw if re.search(unsafe, inside) else f'"{inside}"'
+
+
+def _inline(source: Source, path: Path, indent: str) -> str:
+    """Return a table in braces, its keys in order; as it is where a list in it needs more lines."""
+    text, (start, end) = source.text, source.scan.spans[path].value
+    pairs: list[tuple[Path, str]] = []
+    at = after(TRIVIA, text, start + 1)
+    while text[at] != "}":
+        names, _ = names_at(text, at)
+        own = tuple(name for name, _ in names)
+        value = _value(source, (*path, *own), indent + INDENT, 0)
+        pairs.append((own, f"{_name(text, at)} = {value}"))
+        at = after(COMMA, text, source.scan.spans[*path, *own].value[1])
+    made = ", ".join(pair for _, pair in sorted(pairs, key=lambda pair: _ranked(pair[0], INLINE)))
+    if "\n" in made:
+        return text[start:end]
+    return f"{{ {made} }}" if made else "{}"
 
 
 def _array(source: Source, path: Path, indent: str, before: int) -> str:
