@@ -270,9 +270,13 @@ OTHERWISE: dict[str, tuple[Edits, list[str]]] = {
         (('"blue"', '"blue"\ntyped = true'),), [f"Typing or reading aloud changed (1): {ASKED}"]
     ),
     "bold": ((('"blue"', '"**blue**"'),), [f"Shown differently (1): {ASKED}"]),
-    "extra": ((('"blue"', '"blue"\nextra = "By day."'),), [f"Reworded (1): {ASKED}"]),
+    "extra": (
+        (('"blue"', '"blue"\nextra = "By day."'),),
+        [f"Hints, extras or sources changed (1): {ASKED}"],
+    ),
     "hint in a gap": (
-        (("{{green}}", "{{c1::green::a colour}}"),), ["Reworded (1): “Grass is green in spring.”"]
+        (("{{green}}", "{{c1::green::a colour}}"),),
+        ["Hints, extras or sources changed (1): “Grass is green in spring.”"],
     ),
     "title of a topic": (
         (('"First topic"', '"1st *of* all"'),), ["New titles (1): “First topic” → “1st of all”"]

@@ -58,6 +58,7 @@ class News:
         elsewhere: that are under another topic.
         pictured, tagged, manner: that have another picture or sound, other tags of the author's
             own, or are typed or read aloud where they were not, or no longer.
+        aside: that have another hint, extra or source.
         form: that say the same, set otherwise: in an order, in bold.
         retitled: the titles of the deck and of topics, before and now, where they are others.
         tags: the same for the tags that come from the ids of deck and topics.
@@ -81,6 +82,7 @@ class News:
     tagged: tuple[str, ...] = ()
     manner: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
     retitled: tuple[Pair, ...] = ()
     tags: tuple[Pair, ...] = ()
     look: bool = False
@@ -97,7 +99,7 @@ class News:
             return Step.ACT
         if self.new or self.back or self.more:
             return Step.FACTS
-        worded = self.corrected or self.reworded or self.form or self.pictured
+        worded = self.corrected or self.form or self.pictured
         if worded or self.look or self.other or self.forced:
             return Step.WORDING
         return Step.NOTHING

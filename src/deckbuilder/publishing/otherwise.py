@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from deckbuilder.cards import answers, cards
-from deckbuilder.content import Content, each_gap, paragraph, texts
+from deckbuilder.content import Content, each_gap, texts
 from deckbuilder.context import context
 from deckbuilder.model import Deck, Faces, Fact, on_sheet
 from deckbuilder.text.tree import Gap, Text, gaps, plain
@@ -26,6 +26,8 @@ def ways(one: Fact, other: Fact) -> Iterator[str]:
         yield "reworded"
     elif _form(one) != _form(other):
         yield "form"
+    if _aside(one) != _aside(other):
+        yield "aside"
     if _media(one) != _media(other):
         yield "pictured"
     if {*one.tags} != {*other.tags}:
@@ -35,26 +37,35 @@ def ways(one: Fact, other: Fact) -> Iterator[str]:
 
 
 def _words(fact: Fact) -> object:
-    """Return what the cards of a fact say; items and cells in whatever order."""
-    said = [sorted(map(plain, texts(content))) for content in _contents(fact)]
-    hints = [
-        gap.hint for content in _contents(fact) for text in texts(content) for gap in gaps(text)
-    ]
-    return said, sorted(hints)
-
-
-def _contents(fact: Fact) -> Iterator[Content]:
-    note = fact.parts.note
-    if isinstance(note, Faces):
-        for face in note.faces:
-            yield from (face.front, face.back)
-    else:
-        yield note.content
-    yield from map(paragraph, (fact.extra, fact.hint, fact.cite))
+    """Return what the cards of a fact ask and answer; items and cells in whatever order."""
+    return [sorted(map(plain, texts(content))) for content in _contents(fact)]
 
 
 def _form(fact: Fact) -> object:
-    return fact.kind, fact.parts.note, fact.extra, fact.hint, fact.cite
+    return fact.kind, [each_gap(content, _bare) for content in _contents(fact)]
+
+
+def _aside(fact: Fact) -> object:
+    """Return what stands beside question and answer."""
+    held = [gap for content in _contents(fact) for text in texts(content) for gap in gaps(text)]
+    return (
+        fact.extra,
+        fact.hint,
+        fact.cite,
+        sorted((gap.number, gap.hint) for gap in held if gap.hint),
+    )
+
+
+def _contents(fact: Fact) -> list[Content]:
+    note = fact.parts.note
+    if isinstance(note, Faces):
+        return [content for face in note.faces for content in (face.front, face.back)]
+    return [note.content]
+
+
+def _bare(gap: Gap) -> Text:
+    """Return a gap as print has it, bold, and without a number."""
+    return (Gap(gap.inside),)
 
 
 def _media(fact: Fact) -> object:
@@ -106,9 +117,9 @@ def sheet(deck: Deck, ids: Mapping[str, str]) -> object:
     facts: dict[str, list[object]] = {}
     for fact in on_sheet(deck):
         parts = fact.parts
-        said = _stressed(parts.statement), parts.when, fact.extra, fact.cite, _media(fact)
+        said = each_gap(parts.statement, _bare), parts.when, fact.extra, fact.cite, _media(fact)
         facts.setdefault(fact.topic, []).append((said, fact.glossary))
-    prompts = {ids.get(f.id, f.id): _stressed(f.parts.asked.prompt) for f in deck.facts}
+    prompts = {ids.get(f.id, f.id): each_gap(f.parts.asked.prompt, _bare) for f in deck.facts}
     return (
         [
             getattr(deck, name)
@@ -120,8 +131,3 @@ def sheet(deck: Deck, ids: Mapping[str, str]) -> object:
         [(t.title, t.when, t.summary, t.part, facts.get(t.id)) for t in deck.topics],
         [prompts.get(ids.get(name, name)) for name in deck.check],
     )
-
-
-def _stressed(content: Content) -> Content:
-    """Return a content as print has it: its gaps are bold, and have no numbers."""
-    return each_gap(content, lambda gap: (Gap(gap.inside, 0),))

@@ -19,6 +19,7 @@ class Wording:
     tagged: str
     manner: str
     form: str
+    aside: str
     retitled: str
     tags: str  # {n}, {tags}
     back: str
@@ -56,6 +57,7 @@ WORDING = {
         tagged="With other tags ({n})",
         manner="Typing or reading aloud changed ({n})",
         form="Shown differently ({n})",
+        aside="Hints, extras or sources changed ({n})",
         retitled="New titles ({n})",
         tags="Renamed tags ({n}): {tags}. Searches and filtered decks that name one need the new"
         " name.",
@@ -101,6 +103,7 @@ WORDING = {
         tagged="Mit anderen Schlagwörtern ({n})",
         manner="Eintippen oder Vorlesen geändert ({n})",
         form="Anders dargestellt ({n})",
+        aside="Tipps, Zusätze oder Quellen geändert ({n})",
         retitled="Neue Titel ({n})",
         tags="Umbenannte Schlagwörter ({n}): {tags}. Suchen und Auswahlstapel, die eines nennen,"
         " brauchen den neuen Namen.",
@@ -148,6 +151,7 @@ WORDING = {
         tagged="Avec d’autres étiquettes ({n})",
         manner="Saisie ou lecture à voix haute modifiée ({n})",
         form="Présentés autrement ({n})",
+        aside="Indices, compléments ou sources modifiés ({n})",
         retitled="Nouveaux titres ({n})",
         tags="Étiquettes renommées ({n}): {tags}. Les recherches et les paquets filtrés qui en"
         " nomment une ont besoin du nouveau nom.",
@@ -196,6 +200,7 @@ WORDING = {
         tagged="Con otras etiquetas ({n})",
         manner="Cambia la escritura o la lectura en voz alta ({n})",
         form="Presentados de otro modo ({n})",
+        aside="Cambian pistas, complementos o fuentes ({n})",
         retitled="Títulos nuevos ({n})",
         tags="Etiquetas con otro nombre ({n}): {tags}. Las búsquedas y los mazos filtrados que las"
         " nombran necesitan el nombre nuevo.",

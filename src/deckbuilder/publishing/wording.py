@@ -74,6 +74,7 @@ def _printed(say: Wording, found: News) -> Iterator[str]:
         (say.back, found.back),
         (say.reworded, found.reworded),
         (say.form, found.form),
+        (say.aside, found.aside),
         (say.pictured, found.pictured),
         (say.elsewhere, found.elsewhere),
         (say.gone, found.gone),
