@@ -166,6 +166,16 @@ def test_it_says_what_it_held_together(files: Files) -> None:
     )
 
 
+def test_it_counts_the_facts_that_are_on_a_handout(tmp_path: Path) -> None:
+    """Of a grid, those that were drawn for its boxes; not all among which they were."""
+    facts = (f'[[topic.fact]]\nid = "f{n}"\ncloze = "Nest {n} is {{{{high}}}}."' for n in range(20))
+    head = SMALL.partition("[[topic.fact]]")[0]
+    made = built(tmp_path, head + "\n".join(facts), handouts=("grid", "quiz"))
+    held = verify("small", made).held
+    assert "small-grid.pdf: 16 facts on 2 pages" in held
+    assert "small-quiz.pdf: 20 facts on 2 pages" in held
+
+
 @pytest.mark.parametrize(
     "kept", [(".pdf",), (".apkg", ".pdf"), (".apkg", ".toml"), (".apkg", ".pdf", ".toml")]
 )

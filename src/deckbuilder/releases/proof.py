@@ -211,9 +211,10 @@ def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
 
 
 def handed_out(file: str, found: Print, deck: Deck) -> tuple[int, list[Mismatch]]:
-    """Return how many facts a handout holds, and how its words differ from those it should have.
+    """Return how many facts are on a handout, and how its words differ from those it should have.
 
     What it is about, it says itself, in its keywords; `deck`: with the numbers of the package.
+    Not all that it is about need be on it: a grid has so many boxes and no more.
     """
     name, _, rest = found.keywords.partition(" · ")[0].partition(" ")
     try:
@@ -238,7 +239,8 @@ def handed_out(file: str, found: Print, deck: Deck) -> tuple[int, list[Mismatch]
             there = " ".join(beside.split())
             sentence = f"Number {number} should read {quoted(meant)}, and reads {quoted(there)}."
             wrong.append(Mismatch(file, fact, sentence))
-    return len(facts), wrong
+    on_it = {number.rstrip(ascii_lowercase) for number, _ in found.entries}
+    return len(facts.keys() & on_it), wrong
 
 
 def _statement(fact: Fact) -> list[str]:
