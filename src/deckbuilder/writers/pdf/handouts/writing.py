@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import combining, normalize
 
 from deckbuilder.content import Content, plain_content, texts
 from deckbuilder.model import Fact
@@ -35,6 +36,7 @@ ROOMY = 2.0  # units above and below the words of a cell to be filled by hand
 APART = 0.9  # × the body: above each question
 DOWN = 0.75  # of the height of a row of fields: where its words stand
 BOX, ROUND = 13 * MM, 2.0  # for the score: its width, and how round its corners are
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})  # which Unicode takes for letters of their own
 
 
 def fields(labels: Sequence[str], marks: str, theme: Theme, element: Element) -> list[Strip]:
@@ -115,14 +117,20 @@ def in_gaps(fact: Fact) -> list[Text]:
 
 
 def word_bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Element) -> list[Strip]:
-    """Return a panel of what the gaps hold, each once, in the order of the alphabet."""
-    held = {plain(text): text for fact in facts for text in in_gaps(fact)}
-    ordered = [held[key] for key in sorted(held, key=lambda key: (key.casefold(), key))]
+    """Return a panel of what the gaps hold, once for each of them, in alphabetical order."""
+    ordered = sorted([text for fact in facts for text in in_gaps(fact)], key=_in_alphabet)
     inside = theme.width - theme.panel_bar - 2 * padding(theme)
     title = replace(theme.style("cell-head"), stay=True)
     strips = paragraph(words(say.word_bank), title, inside, section.add("P"))
     strips += paragraph(joined(ordered), theme.style("body"), inside, section.add("P"))
     return flowing(Panel(strips, [], theme.width, TINT, ACCENT), theme)[1:]
+
+
+def _in_alphabet(text: Text) -> tuple[str, str]:
+    """Return what a text is sorted by: its letters without accents, as in any dictionary of ours."""
+    said = plain(text)
+    letters = normalize("NFKD", said.casefold().translate(LIGATURES))
+    return "".join(letter for letter in letters if not combining(letter)), said
 
 
 def worth(facts: Sequence[Fact], say: Phrases) -> str:
