@@ -17,7 +17,7 @@ from PIL import Image
 from test_cards import SOUND
 
 from deckbuilder.build import build
-from deckbuilder.cards import cards
+from deckbuilder.cards import cards, hint_to
 from deckbuilder.content import plain_content
 from deckbuilder.context import context
 from deckbuilder.model import Deck, in_deck, study_order
@@ -73,8 +73,10 @@ def meant(deck: Deck) -> Iterator[tuple[str, str]]:
         for card in cards(fact):
             title = plain(context(deck, topics[fact.topic], card.answer))
             more = (plain(fact.extra), plain(fact.cite))
+            hint = plain(hint_to(fact, card.ordinal))
+            asked = (title, plain_content(card.front), f"({hint})" if hint else "")
             yield (
-                " ".join(filter(None, (title, plain_content(card.front)))),
+                " ".join(filter(None, asked)),
                 " ".join(filter(None, (plain_content(card.back), *more))),
             )
 
@@ -141,6 +143,29 @@ def test_it_does_not_meet_the_package(col: Collection, source: Path) -> None:
     facts = in_deck(deck_of(source))
     assert (len(log.new), log.balked, log.duplicate) == (len(facts), 0, ())
     assert rows == sum(len(cards(fact)) for fact in facts)
+
+
+def test_what_only_a_hint_tells_apart_is_told_apart(col: Collection, tmp_path: Path) -> None:
+    """As in print, a hint stands in brackets behind its question; asked backwards, there is none."""
+    source = tmp_path / "small.toml"
+    verbs = (("savoir", "a <fact>"), ("connaître", "a person"))
+    text = "".join(
+        f"\n[[topic.fact]]\nid = 'f{n}'\nquestion = 'Which verb is *to know*?'\n"
+        f"answer = '{verb}'\nhint = '{hint}'\nreverse = true\n"
+        for n, (verb, hint) in enumerate(verbs)
+    )
+    gap = "\n[[topic.fact]]\nid = 'g'\ncloze = '{{Savoir}} is *to know*.'\nhint = 'a fact'\n"
+    source.write_text(SMALL.partition("[[topic.fact]]")[0] + text + gap, encoding="utf-8")
+    take(col, source, NOW)
+    notes = [col.get_note(note) for note in col.find_notes("", order="n.id")]
+    ask = "To which question is this the answer?"
+    assert [words(note.fields[0]) for note in notes] == [
+        "First topic Which verb is to know? (a <fact>)",
+        f"First topic savoir {ask}",
+        "First topic Which verb is to know? (a person)",
+        f"First topic connaître {ask}",
+        "First topic [...] is to know. (a fact)",
+    ]
 
 
 def test_a_picture_is_told_in_words_and_a_sound_left_out(col: Collection, tmp_path: Path) -> None:

@@ -79,14 +79,21 @@ def lettered(number: int) -> str:
 
 def asked_about(fact: Fact, ordinal: int) -> Media:
     """Return the picture and the sound of a card's question; asked backwards, a fact has none."""
-    backwards = ordinal > 1 and isinstance(fact.parts.note, Faces)
-    return NOTHING if backwards else fact.media.asked
+    return NOTHING if _backwards(fact, ordinal) else fact.media.asked
+
+
+def hint_to(fact: Fact, ordinal: int) -> Text:
+    """Return the hint to a card's question; asked backwards, a fact has none."""
+    return () if _backwards(fact, ordinal) else fact.hint
 
 
 def question(fact: Fact, card: Card) -> Content:
-    """Return a card's front with the hint to it; asked backwards, a fact has none."""
-    backwards = card.ordinal > 1 and isinstance(fact.parts.note, Faces)
-    return card.front if backwards else hinted(card.front, fact.hint)
+    """Return a card's front with the hint to it."""
+    return hinted(card.front, hint_to(fact, card.ordinal))
+
+
+def _backwards(fact: Fact, ordinal: int) -> bool:
+    return ordinal > 1 and isinstance(fact.parts.note, Faces)
 
 
 def typeable(card: Card) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from deckbuilder.cards import answers, asked_about
+from deckbuilder.cards import answers, asked_about, hint_to
 from deckbuilder.context import context
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
@@ -85,11 +85,12 @@ def _cards(deck: Deck, topic: Topic, fact: Fact, note: Note) -> Iterator[Sides]:
 
 
 def _front(fact: Fact, ordinal: int, front: str) -> str:
-    """Return what is asked, and a picture's words; "" if it can only be heard."""
-    media = asked_about(fact, ordinal + 1)
+    """Return what is asked, the hint to it and a picture's words; "" if it can only be heard."""
+    media, hint = asked_about(fact, ordinal + 1), hint_to(fact, ordinal + 1)
     if media.heard:
         return ""
-    return f"{front}<p>({escape(media.alt)})</p>" if media.image else front
+    helps = render(hint), escape(media.alt) if media.image else ""
+    return front + "".join([f"<p>({words})</p>" for words in helps if words])
 
 
 def _cell(text: str) -> str:
