@@ -80,6 +80,24 @@ FACTS = {
         "Q? A",
         1,
     ),
+    "question, a word and its translation": (
+        'question = "the “kitchen” (a room)"\nanswer = "la cuisine…"\nreverse = true',
+        [("the “kitchen” (a room)", "la cuisine…"), ("la cuisine…", "the “kitchen” (a room)")],
+        "the “kitchen” (a room) la cuisine…",
+        1,
+    ),
+    "question, a sentence and its translation": (
+        'question = "Ça va ?"\nanswer = "How are you?"\nreverse = true',
+        [("Ça va ?", "How are you?"), ("How are you?", "Ça va ?")],
+        "Ça va ? How are you?",
+        1,
+    ),
+    "question, no question and yet no translation": (
+        'question = "Name it."\nanswer = "A"\nreverse = true',
+        [("Name it.", "A"), ("A To which question is this the answer?", "Name it.")],
+        "Name it. A",
+        1,
+    ),
     "question, answered by its statement": (
         'question = "Q?"\nstatement = "It is {{A}} here."',
         [("Q?", "A")],

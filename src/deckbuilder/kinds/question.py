@@ -13,6 +13,9 @@ from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import Gap, Text, gaps, plain, same_words
 
+ENDS = ".?!:。？！؟"
+BEHIND_END = " \u00a0\u202f…'\"’”“»)]"  # what may stand behind one, or says that more follows
+
 
 def check(values: Values) -> Iterable[Flaw]:
     """The answer is given, or is the one gap of the statement; given both, they agree."""
@@ -48,15 +51,31 @@ def _flaws(values: Values) -> Iterator[Flaw]:
 
 
 def compose(values: Values, say: Phrases) -> Parts:
-    """Ask the question; the other way round, ask for the question."""
+    """Ask the question; the other way round, ask for the question, or for the other of a pair."""
     question: Text = values["question"]
     answer: Text = values["answer"] or next(gaps(values["statement"])).inside
     asked, told = paragraph(question), paragraph(answer)
+    ask = "" if _are_a_pair(question, answer) else say.which_question
     return Parts(
-        note=both_ways(Face(asked, told), say.which_question, asked, values),
+        note=both_ways(Face(asked, told), ask, asked, values),
         statement=statement_or(values, (*question, SPACE, Gap(answer))),
         asked=Asked(asked, told, marks=1),
     )
+
+
+def _are_a_pair(question: Text, answer: Text) -> bool:
+    """Tell whether these are a word, or a sentence, and its translation: either asks for the other.
+
+    A question proper has a mark at its end that its answer does not have.
+    """
+    end = _end(question)
+    return not end or end == _end(answer)
+
+
+def _end(text: Text) -> str:
+    """Return the mark that ends a sentence, "" if none does."""
+    last = plain(text).rstrip(BEHIND_END)[-1:]
+    return last if last in ENDS else ""
 
 
 QUESTION = Kind(

@@ -155,7 +155,8 @@ def no_context(sight: Sight) -> Iterator[Finding]:
 
 @rule(
     "bare-prompt",
-    "A front of one or two words asks no question, and its answer has four words or more.",
+    "A front of one or two words asks no question, and its answer has four words or more; words "
+    "and their translations, asked both ways, do as they are.",
     "A name alone may be asked for anything; what is meant has to be guessed first.",
     bad="""
 [[topic.fact]]
@@ -175,7 +176,7 @@ def bare_prompt(sight: Sight) -> Iterator[Finding]:
     """Find the fronts that only name something."""
     for seen in sight.cards:
         if (
-            not (seen.gapped or seen.asks or re.search(r"[?？]", seen.whole))
+            not (seen.gapped or seen.asks or seen.paired or re.search(r"[?？]", seen.whole))
             and not (sight.language == "en" and VAGUE.match(seen.prompt))  # told as such
             and len(seen.prompt_words) in range(1, BARE + 1)
             and length(seen.answer) >= PROSE
@@ -183,5 +184,6 @@ def bare_prompt(sight: Sight) -> Iterator[Finding]:
             yield Finding(
                 seen.at,
                 f"{quote(seen.prompt)} does not say what is asked",
-                "write a question, or make it a `term` with its `definition`",
+                "write a question, make it a `term` with its `definition`, or, if the answer is"
+                " its translation, ask both ways: `reverse = true`",
             )

@@ -8,6 +8,7 @@ from itertools import chain
 
 from deckbuilder.content import plain_content
 from deckbuilder.lint.sight import Made, Seen, Sight
+from deckbuilder.lint.words import unquoted
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import plain
 
@@ -38,6 +39,7 @@ IN_CURRENT = (  # one of them is in each text that `CURRENT` finds something in
     "current", "now", "days", "present", "moment", "year", "decade", "latest", "newest", "recent",
     "incumbent", "today",
 )  # fmt: skip
+MEANING = re.compile(r"\bwhat do(?:es)? [^?]{1,80} mean\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 
 
@@ -63,7 +65,7 @@ answer   = "Chicherin"
 def yes_no(sight: Sight) -> Iterator[Finding]:
     """Find the questions that can be guessed."""
     for seen in sight.cards:
-        if not (seen.gapped or seen.asks) and _guessable(seen):
+        if not (seen.gapped or seen.asks or seen.paired) and _guessable(seen):
             yield Finding(
                 seen.at,
                 "this can be answered with yes or no",
@@ -101,7 +103,8 @@ answer   = "Russia and Germany"
 def vague_prompt(sight: Sight) -> Iterator[Finding]:
     """Find the questions that could have any answer."""
     for seen in sight.cards:
-        vague = None if seen.gapped or seen.asks else VAGUE.match(seen.prompt)
+        told = seen.gapped or seen.asks or seen.paired
+        vague = None if told else VAGUE.match(seen.prompt)
         if vague:
             yield Finding(
                 seen.at,
@@ -112,7 +115,9 @@ def vague_prompt(sight: Sight) -> Iterator[Finding]:
 
 @rule(
     "undated",
-    "A card says `currently`, `the latest` or the like, and no year stands on it or in `extra`.",
+    "A card says `currently`, `the latest` or the like, and no year stands on it or in `extra`. "
+    "What stands between quotation marks does not count, nor what a word means, nor vocabulary "
+    "asked both ways.",
     "It becomes wrong some day, and nobody will notice.",
     bad="""
 [[topic.fact]]
@@ -131,20 +136,26 @@ answer   = "Elisabetta Ricci"
 )
 def undated(sight: Sight) -> Iterator[Finding]:
     """Find the cards that time will make wrong."""
-    perhaps = (made.cards for made in sight.facts if may_be_current(made))
-    for seen in chain.from_iterable(perhaps):
-        found = CURRENT.search(f"{seen.whole} {seen.answer}")
+    perhaps = (made for made in sight.facts if may_be_current(made) and not _of_words(made))
+    for seen in chain.from_iterable(made.cards for made in perhaps):
+        found = CURRENT.search(unquoted(f"{seen.whole} {seen.answer}"))
         if found and not _dated(seen):
             yield Finding(
                 seen.at,
                 f"`{found[0]}` becomes wrong some day, and the card does not say when it was right",
-                'name the year on the card, or in `extra`: "As of 2026."',
+                'name the year on the card, or in `extra`: "As of 2026."; words that are asked'
+                " about go between quotation marks",
             )
 
 
 def may_be_current(made: Made) -> bool:
     """Tell whether `CURRENT` can find something on a card of a fact."""
     return any(map(made.told.casefold().__contains__, IN_CURRENT))
+
+
+def _of_words(made: Made) -> bool:
+    """Tell whether a fact is about words: what they mean, or how they are translated."""
+    return any(seen.paired or MEANING.search(seen.whole) for seen in made.cards)
 
 
 def _dated(seen: Seen) -> bool:

@@ -136,6 +136,8 @@ def _prompts(cards: Iterable[Seen], backward: Set[str]) -> Iterator[Asking]:
         kind = seen.fact.kind
         if _backward(seen):
             yield (kind, same(seen.prompt)), seen, True
+            if seen.paired:  # its front looks as if it asked forward
+                yield seen.alike, seen, True
             continue
         yield seen.alike, seen, True
         if kind in backward and not seen.gapped:

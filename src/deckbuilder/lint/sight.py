@@ -75,6 +75,13 @@ class Seen:
         return without_gaps(note.content)
 
     @property
+    def paired(self) -> bool:
+        """Whether it is one of two that ask for each other and say nothing besides: vocabulary."""
+        note = self.fact.parts.note
+        both = note.faces if isinstance(note, Faces) else ()
+        return len(both) > 1 and not any(_asks(face.front) for face in both)
+
+    @property
     def hinted(self) -> bool:
         """Whether the author gave it a hint."""
         return bool(self.fact.hint) and (self.gapped or self.ordinal == 1)

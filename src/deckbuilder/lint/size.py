@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from deckbuilder.cards import cards
 from deckbuilder.content import Items, Paragraph, gap_numbers
 from deckbuilder.lint.sight import Seen, Sight
-from deckbuilder.lint.words import AND, length, over, said
+from deckbuilder.lint.words import AND, length, over, said, unquoted
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
 
@@ -19,9 +19,6 @@ MOST_ITEMS = 5  # of a list asked for at once
 SET, COUNTED_SET, ELEMENT = 4, 3, 3  # elements of a hidden set; where some are asked for; words
 SIGN = re.compile(r"[,;、，；\n/&]")  # one of these, or a word, is between any two elements
 # Repetitions have a bound, so that no text takes time that grows with its square.
-QUOTED = re.compile(
-    "|".join(f"{q[0]}[^{q[1]}]{{0,300}}{q[1]}" for q in ("“”", "„“", "«»", '""', "‘’", "「」"))
-)
 ASKED = re.compile(r"(?<=\w)[\s)]{0,3}(?:\?+(?=\W|$)|？+)")  # the end of a question
 COUNTED = re.compile(  # a question for a set
     r"(?:^|[.:;]\s)(?:list|enumerate|name (?:all|some|the))\b"
@@ -129,7 +126,7 @@ def several_questions(sight: Sight) -> Iterator[Finding]:
             continue
         front = cards(seen.fact)[seen.ordinal - 1].front
         words = " ".join(said(b.text, code=False) for b in front if isinstance(b, Paragraph))
-        if len(ASKED.findall(QUOTED.sub("", words))) > 1:
+        if len(ASKED.findall(unquoted(words))) > 1:
             yield Finding(
                 seen.at,
                 "the front asks more than one question",

@@ -15,6 +15,10 @@ NOT_NARROW = re.compile("[^\0-\u10ff]")  # all that are wide, or become so when 
 WIDE = re.compile(  # Han, kana, hangul and their like: written without spaces
     "[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+# Its repetition has a bound, so that no text takes time that grows with its square.
+QUOTED = re.compile(
+    "|".join(f"{q[0]}[^{q[1]}]{{0,300}}{q[1]}" for q in ("“”", "„“", "«»", '""', "‘’", "「」"))
+)
 OTHERWISE = 0  # stands for a character that is not folded by itself into one
 
 
@@ -177,6 +181,11 @@ def bared(text: str) -> str:
     """Return a tidy text without its ends and its first capital."""
     bare = text.strip(" .:?!？。¿¡")
     return bare[:1].lower() + bare[1:]
+
+
+def unquoted(text: str) -> str:
+    """Return a text without what stands in it between quotation marks."""
+    return QUOTED.sub("", text)
 
 
 def quote(text: str) -> str:
