@@ -146,7 +146,7 @@ def test_it_does_not_meet_the_package(col: Collection, source: Path) -> None:
 
 
 def test_what_only_a_hint_tells_apart_is_told_apart(col: Collection, tmp_path: Path) -> None:
-    """As in print, a hint stands in brackets behind its question; asked backwards, there is none."""
+    """As in print, a hint stands in brackets behind its question; asked backwards, none does."""
     source = tmp_path / "small.toml"
     verbs = (("savoir", "a <fact>"), ("connaître", "a person"))
     text = "".join(

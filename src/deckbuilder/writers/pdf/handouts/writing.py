@@ -127,7 +127,7 @@ def word_bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Elemen
 
 
 def _in_alphabet(text: Text) -> tuple[str, str]:
-    """Return what a text is sorted by: its letters without accents, as in any dictionary of ours."""
+    """Return what a text is sorted by: its letters without accents, as in our dictionaries."""
     said = plain(text)
     letters = normalize("NFKD", said.casefold().translate(LIGATURES))
     return "".join(letter for letter in letters if not combining(letter)), said
