@@ -14,7 +14,7 @@ import pytest
 from anki.cards import Card
 from anki.sound import SoundOrVideoTag, TTSTag
 from ankilib import Collection, Seen, all_cards, collection, hide_later, load, package, page, seen
-from conftest import NOW, ROOT
+from conftest import NOW, ROOT, SMALL
 from PIL import Image
 from test_anki import EVERY_OPTION
 
@@ -197,6 +197,22 @@ def test_who_types_the_answer_is_right(learned: Learned) -> None:
             assert "typeGood" in compared
             assert "typeBad" not in compared
             assert "typeMissed" not in compared
+
+
+def test_who_types_on_a_keyboard_is_right(tmp_path: Path) -> None:
+    """Anki compares with what keyboards type, and shows what print has."""
+    fact = 'question = "Who?"\nanswer = "l’homme –\u202f“−5…”"\nreverse = true\ntyped = true'
+    source = tmp_path / "deck.toml"
+    source.write_text(f'{SMALL}\n[[topic.fact]]\nid = "keys"\n{fact}\n', encoding="utf-8")
+    with collection(tmp_path / "learner") as col:
+        load(col, package(source, NOW))
+        note = all_cards(col)["keys", 1].note()
+        assert note["Back 1"] == "l’homme –\u202f“−5…”"
+        compared = col.compare_answer(note["Typed 1"], 'l\'homme - "-5..."')
+        assert "typeGood" in compared
+        assert "typeBad" not in compared
+        assert "typeMissed" not in compared
+        assert note["Typed 2"] == "Who?"
 
 
 def read_aloud(tags: Sequence[object]) -> list[TTSTag]:

@@ -134,8 +134,13 @@ FACT = (
     Key("extra", Type.TEXT, "More to know: back of the card, small print."),
     Key("hint", Type.TEXT, "Shown with the question: in Anki on demand, in print in brackets."),
     Key("tags", Type.TAGS, "Tags in Anki.", examples=(("explorers",), ("exam::2026",))),
-    Key("typed", Type.FLAG, "Whether the answer is to be typed."),
-    Key("speak", Type.FLAG, "Whether Anki reads the card aloud, in the deck's language."),
+    Key("typed", Type.FLAG, "Whether the answer is to be typed, letter by letter."),
+    Key(
+        "speak",
+        Type.FLAG,
+        "Whether Anki reads the card aloud, in the deck's language whatever the words; "
+        "for words of another, give a recording as `audio`.",
+    ),
     Key("cite", Type.TEXT, "Where the fact comes from."),
     Key(
         "only",

@@ -23,6 +23,7 @@ from deckbuilder.lint.size import (
     many_gaps,
     several_questions,
 )
+from deckbuilder.lint.typed import hard_to_type
 from deckbuilder.model import IN_PRINT, Deck
 from deckbuilder.problems import Problem, in_order
 from deckbuilder.rule import Finding, Rule, rule
@@ -44,6 +45,7 @@ RULES = (
     interference,
     stray_braces,
     odd_gap,
+    hard_to_type,
     yes_no,
     vague_prompt,
     undated,

@@ -12,6 +12,7 @@ from deckbuilder.cards import Card, answers, cards, typeable
 from deckbuilder.content import Content, plain_content
 from deckbuilder.context import context
 from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
+from deckbuilder.text.keyboard import keyed
 from deckbuilder.writers.apkg.html import escape, render, render_content
 from deckbuilder.writers.apkg.media import fields, with_question
 from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS, GAPS
@@ -113,7 +114,7 @@ def _of_faces(deck: Deck, fact: Fact, topic: Topic, made: Sequence[Card]) -> dic
         values[f"Back {n}"] = render_content(card.back)
         values[f"Topic {n}"] = render(context(deck, topic, card.answer))
         if fact.typed and typeable(card):
-            values[f"Typed {n}"] = escape(card.answer)
+            values[f"Typed {n}"] = escape(keyed(card.answer))
         if fact.speak:
             values[f"Speak {n}"] = spoken(card.front, deck.phrases)
     shown = with_question(fact.media)

@@ -1,0 +1,92 @@
+"""A rule about answers that are to be typed: Anki compares them letter by letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from deckbuilder.cards import cards, typeable
+from deckbuilder.content import Paragraph
+from deckbuilder.lint.sight import Seen, Sight, learned
+from deckbuilder.lint.words import OR, quote, words
+from deckbuilder.lint.words import said as in_words
+from deckbuilder.rule import Finding, rule
+from deckbuilder.text.keyboard import keyed, unkeyed
+from deckbuilder.text.tree import Code, Math, Sup, Text, Words, formulas, plain
+
+BESIDES = re.compile(r"\s\(|;\s|\s/\s")  # what begins a remark, or another right form
+OTHER = "leave `typed` out, or ask for what can be typed: a name, a number, a word"
+AS_TYPED = "write it as keyboards do, or ask a `question`: its answer is compared as they type it"
+REST = "keep in the answer what is to be typed, and put the rest into `extra`"
+
+
+@rule(
+    "hard-to-type",
+    "An answer to be typed holds what nobody types as Anki compares it: a formula, raised digits "
+    "or signs, a character that no keyboard has; or a remark, or several right forms.",
+    "Anki compares letter by letter with one form, and marks all else as wrong.",
+    bad="""
+[[topic.fact]]
+id       = "germany"
+question = "Who signed for Germany?"
+answer   = "Rathenau (or the chancellor)"
+typed    = true
+""",
+    good="""
+[[topic.fact]]
+id       = "germany"
+question = "Who signed for Germany?"
+answer   = "Rathenau"
+extra    = "The chancellor was there, too."
+typed    = true
+""",
+    severity="warning",
+)
+def hard_to_type(sight: Sight) -> Iterator[Finding]:
+    """Find the answers that would be wrong however they are typed."""
+    for seen in learned(sight):
+        if not seen.fact.typed:
+            continue
+        flaws = (_flaw(text, sight.language, gap=seen.gapped) for text in _to_type(seen))
+        message, hint = next(filter(None, flaws), ("", ""))
+        if message:
+            yield Finding(seen.at, message, hint)
+
+
+def _to_type(seen: Seen) -> Sequence[Text]:
+    """Return what is to be typed: what the gaps hold, or the answer if it is one to be typed."""
+    if seen.gapped:
+        return [gap.inside for gap in seen.gaps]
+    if not typeable(cards(seen.fact)[seen.ordinal - 1]):
+        return []
+    return [block.text for block in seen.back if isinstance(block, Paragraph)]
+
+
+def _flaw(text: Text, language: str, *, gap: bool) -> tuple[str, str] | None:
+    """Return what stands in the way of typing a text, and a way out; None if nothing does."""
+    said = plain(text)
+    formula = next((each.tex for each in formulas(text) if not each.tex.isalnum()), "")
+    if formula:
+        return f"a formula would have to be typed here as {quote(formula)}", OTHER
+    raised = next(_raised(text), "")
+    if raised:
+        return f"the raised {quote(raised)} would have to be typed on the line", OTHER
+    character = unkeyed(keyed(said))
+    if character:
+        return f"no keyboard has the {quote(character)} that would have to be typed here", OTHER
+    prose = in_words(text, code=False)
+    if BESIDES.search(prose) or not OR[language].isdisjoint(words(prose)[1:-1]):
+        return f"all of {quote(said)} would have to be typed", REST
+    printed = next((one for one in said if keyed(one) != one), "") if gap else ""
+    if printed:
+        return f"in a gap, {quote(printed)} has to be typed as it stands", AS_TYPED
+    return None
+
+
+def _raised(text: Text) -> Iterator[str]:
+    """Yield what is raised and is no letter: letters are typed all the same, as in `1^er^`."""
+    for node in text:
+        if isinstance(node, Sup) and not plain(node.inside).isalpha():
+            yield plain(node.inside)
+        elif not isinstance(node, (Words, Code, Math)):
+            yield from _raised(node.inside)
