@@ -16,7 +16,7 @@ import pytest
 from conftest import NOW, ROOT, SMALL
 from filed import filed
 
-from deckbuilder.cards import Card, answered, answers, cards
+from deckbuilder.cards import Card, answered, answers, cards, hint_to
 from deckbuilder.content import Block, Items, Paragraph, each_gap, gap_numbers, texts, without_gaps
 from deckbuilder.context import context
 from deckbuilder.lock import Lock, Numbered, Numbers, Wish, allocate
@@ -153,7 +153,9 @@ def test_rows_of_the_text_file_are_those_of_the_cards(deck: Deck) -> None:
             title = render(context(deck, topics[fact.topic], card.answer))
             above = f"<div><small>{title}</small></div>" if title else ""
             back = render_content(answered(fact, card)) + more
-            wanted.append([above + render_content(card.front), back])
+            hint = render(hint_to(fact, card.ordinal))
+            front = above + render_content(card.front) + (f"<p>({hint})</p>" if hint else "")
+            wanted.append([front, back])
     new, _ = update(deck, Lock(deck.id), NOW, break_schema=False)
     lines = io.StringIO(filed(tsv.write, new.deck, new.notes, new.lock).decode(), newline="")
     found = [row[3:] for row in csv.reader(lines, delimiter="\t") if not row[0].startswith("#")]

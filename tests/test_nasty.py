@@ -102,6 +102,12 @@ def filled(sentence: Sentence | str, asked: int = 0) -> str:
 # ---------------------------------------------------------------------------- what is expected
 
 
+WHICH = f" {ENGLISH.which_question}"
+ENDED = re.compile(
+    r"([.?!:。？！؟])[ …'\"’”“»)\]]*$"
+)  # what a question proper has, and its answer not
+
+
 def typed_faces(fact: nasty.Fact) -> dict[int, tuple[str, str]]:
     """Return the words on the front and the back of each card of a typed fact, by its ordinal."""
     values, say = fact.values, ENGLISH
@@ -123,7 +129,9 @@ def typed_faces(fact: nasty.Fact) -> dict[int, tuple[str, str]]:
         case "question":
             asked = as_typed(values["question"])
             answer = as_typed(values.get("answer") or nasty.holes(values["statement"])[0].inside)
-            both = {1: (asked, answer), 2: (f"{answer} {say.which_question}", asked)}
+            end, other = (ENDED.search(unbroken(text)) for text in (asked, answer))
+            pair = not end or (other and other[1] == end[1])
+            both = {1: (asked, answer), 2: (answer + ("" if pair else WHICH), asked)}
         case "event":
             event, when = as_typed(values["event"]), fact.when
             both = {1: (f"{event} {say.when}", when), 2: (f"{when} {say.what_happened}", event)}
