@@ -19,8 +19,7 @@ from deckbuilder.build import build, examine
 from deckbuilder.cards import cards
 from deckbuilder.choice import Choice, choose
 from deckbuilder.content import Table
-from deckbuilder.model import asked_in_print
-from deckbuilder.problems import errors
+from deckbuilder.model import IN_PRINT, asked_in_print
 from deckbuilder.read import read_bytes
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
@@ -411,15 +410,33 @@ def test_a_table_in_a_narrow_column_becomes_lists(profile: str) -> None:
     assert [drawn.count(thing) for thing in things] == [2 * len(rows)] * 3
 
 
-def test_lists_are_no_higher_than_the_page() -> None:
-    """Where a fold-over had no room for a table as lists, it is a table all the same."""
-    things = ["Bismarck", "Caprivi", "Hohenlohe"]
-    rows = ([f"{n}.", "ja", "so", "ja"] for n in range(9))
-    deck, _ = read_bytes(compared(things, *rows).encode(), "sample.toml")
-    assert deck
-    deck = replace(deck, printing=replace(deck.printing, profile="large"))
-    chosen = choose(deck, asked_in_print(deck), Choice())
-    assert not errors(write("foldover", chosen, "stamp", NOW, io.BytesIO()).problems)
+VERBS = compared(
+    ["être", "avoir", "aller", "faire"],
+    ["je", "suis", "ai", "vais", "fais"],
+    ["nous", "sommes", "avons", "allons", "faisons"],
+    ["vous", "êtes", "avez", "allez", "faites"],
+    ["ils", "sont", "ont", "vont", "font"],
+)
+
+
+@pytest.mark.parametrize("name", ["quiz", "organiser", "foldover", "cards", "foldcards", "labels"])
+@pytest.mark.parametrize(("paper", "profile"), [("A4", "large"), ("A4", "clear"), ("A5", "large")])
+def test_no_word_of_a_table_is_cut_to_have_columns(
+    tmp_path: Path, name: str, paper: str, profile: str
+) -> None:
+    """Each row becomes a list, however high; where that has no room, the fact is left out."""
+    file = tmp_path / "verbs.toml"
+    file.write_text(VERBS, encoding="utf-8")
+    printing = {"handouts": (name,), "paper": paper, "profile": profile}
+    built = build(file, tmp_path, NOW, printing=printing)
+    found = [p for p in built.problems if p.code in IN_PRINT]
+    assert "cut-word" not in {problem.code for problem in found}
+    if found:
+        assert "too wide for columns and too long for lists" in found[0].message
+        assert "fewer columns" in found[0].hint
+    else:
+        words_of = text_of(PdfReader(tmp_path / f"verbs-{name}.pdf")).split()
+        assert {"sommes", "faisons"} <= {*words_of}
 
 
 def test_a_cell_stands_below_its_head_where_that_is_long() -> None:
@@ -430,7 +447,7 @@ def test_a_cell_stands_below_its_head_where_that_is_long() -> None:
         row = tuple(map(words, ("a", *["conclusion"] * 3)))
         cells = Table(((), *[words(head)] * 3), (row,))
         strips = table(cells, theme.style("body"), theme, 100, Element("P"), blanks=False)
-        assert not any(strip.blemish for strip in strips)
+        assert not any(strip.blemishes for strip in strips)
         return sum(strip.height > theme.base for strip in strips)
 
     assert (lines("head"), lines("the head that is longer")) == (1 + 3, 1 + 2 * 3)
@@ -472,6 +489,22 @@ def test_a_cut_word_is_told(tmp_path: Path, name: str) -> None:
     assert allowed in file.read_text("utf-8")
     built = build(file, tmp_path, NOW, printing={"handouts": (name,) if name else ()})
     assert not {"cut-word", "unused-allow"} & {problem.code for problem in built.problems}
+
+
+def test_all_words_that_are_cut_are_told(tmp_path: Path) -> None:
+    """Those of one fact on one handout are one warning, that names eight and counts the others."""
+    long = [f"{letter}{'onaudampfschifffahrt' * 6}" for letter in "abcdefghijk"]
+    file = tmp_path / "long.toml"
+    for words_of, said in (
+        (long[:3], f"`, `{long[1]}` and `{long[2]}` are"),
+        (long, "and 3 more are"),
+    ):
+        fact = f'[[topic.fact]]\nid = "a"\nquestion = "Who?"\nanswer = "{" ".join(words_of)}"\n'
+        file.write_text(SMALL.partition("[[topic.fact]]")[0] + fact, encoding="utf-8")
+        problems = build(file, tmp_path, NOW, printing={"handouts": ("foldover",)}).problems
+        told = [p for p in problems if p.code == "cut-word" and "foldover" in p.message]
+        assert len(told) == 1
+        assert f"{said} wider than their lines" in told[0].message
 
 
 @pytest.mark.parametrize("name", ["", "poster"])

@@ -18,10 +18,12 @@ from test_media import PNG, SOUND, drawn
 
 from deckbuilder.build import build
 from deckbuilder.choice import Choice, choose
-from deckbuilder.model import Printing
+from deckbuilder.model import IN_PRINT, Printing
 from deckbuilder.phrases import ENGLISH
-from deckbuilder.problems import errors
+from deckbuilder.problems import Problem
+from deckbuilder.record import Built
 from deckbuilder.releases.pdf import read_pdf
+from deckbuilder.releases.verify import verify
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.pages import Layout, Page, overfull
@@ -222,11 +224,76 @@ def test_a_picture_takes_what_the_words_leave(tmp_path: Path) -> None:
         (tmp_path / "deck.toml").write_text(f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{asked}\n")
         labels = {"handouts": ("labels",)}
         built = build(tmp_path / "deck.toml", tmp_path / "out", NOW, printing=labels)
-        assert [problem.code for problem in errors(built.problems)] == codes
-        with pikepdf.open(tmp_path / "out" / "deck-labels.pdf") as pdf:
-            heights += [tall for _, tall in drawn(pdf)]
+        assert [p.code for p in built.problems if p.code in IN_PRINT] == codes
+        assert bool(built.left_out) == bool(codes)
+        if not codes:
+            with pikepdf.open(tmp_path / "out" / "deck-labels.pdf") as pdf:
+                heights += [tall for _, tall in drawn(pdf)]
     large, small, *_ = heights
     assert small < 0.8 * large
+
+
+EVENT = "\n[[topic.fact]]\nid = '{0}'\nevent = '{1} happened'\nwhen = {2}\n"
+LONG = EVENT.format("long", "Much of it" * 900, 1801)
+MEANT = "allow = [{ rule = 'no-room', why = 'It is on the sheet.' }]\n"
+WITHOUT = ("quiz", "grid", "match", "foldover", "cards", "foldcards", "labels")
+
+
+def without_room(built: Built) -> list[Problem]:
+    return [problem for problem in built.problems if problem.code == "no-room"]
+
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_what_has_no_room_is_left_out_of_that_handout(tmp_path: Path, name: str) -> None:
+    """All else is printed with its numbers; the build warns, unless the author means it."""
+    source = HEAD + EVENT.format("a", "It", 1800) + LONG + EVENT.format("b", "That", 1802)
+    built = made(tmp_path, source.encode(), Choice(), handouts=(name, "poster"))
+    (told,) = without_room(built)
+    paper = "avery-c32011" if name == "labels" else "A4"
+    assert f"on the handout `{name}` ({paper}, standard print)" in told.message
+    assert (told.severity, told.place.line) == ("warning", 17)
+    assert {path.name for path, _ in built.files} >= {"deck.apkg", "deck-poster.pdf"}
+    found = read_pdf((tmp_path / "out" / f"deck-{name}.pdf").read_bytes())
+    assert {number for number, _ in found.entries} == {"1", "3"}
+    files = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    verdict = verify("deck", files)
+    assert verdict.mismatches == ()
+    assert [line for line in verdict.held if line.endswith(", no room for `long`")]
+    meant = source.replace("when = 1801\n", f"when = 1801\n{MEANT}")
+    assert not without_room(made(tmp_path, meant.encode(), Choice(), handouts=(name,)))
+
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_a_handout_that_has_room_for_nothing_is_none(tmp_path: Path, name: str) -> None:
+    """It is left out, as where there is nothing to print; all else is built."""
+    built = made(tmp_path, (HEAD + LONG).encode(), Choice(), handouts=(name, "organiser"))
+    assert len(without_room(built)) == 1
+    assert built.left_out[name].endswith("what there is has no room on it")
+    names = {path.name for path, _ in built.files}
+    assert f"deck-{name}.pdf" not in names
+    assert {"deck.pdf", "deck-organiser.pdf"} <= names
+    assert verified(tmp_path) == ()
+
+
+def test_a_bank_of_words_has_those_of_its_gaps(tmp_path: Path) -> None:
+    """What a gap holds that has no room is in no word bank, on no key, worth no mark."""
+    gap = "\n[[topic.fact]]\nid = '{0}'\ncloze = '{1} {{{{{0}}}}}.'\n"
+    source = HEAD + gap.format("wren", "A") + gap.format("stork", "A long" * 1500)
+    made(tmp_path, source.encode(), Choice(), handouts=("quiz",))
+    asking, key = pages((tmp_path / "out" / "deck-quiz.pdf").read_bytes())
+    assert "/ 1 mark" in asking
+    assert "1 of 2 facts" in asking
+    assert ("wren" in asking, "stork" in asking) == (True, False)
+    assert ("wren" in key, "stork" in key) == (True, False)
+
+
+def test_a_piece_gets_smaller_before_it_is_left_out(tmp_path: Path) -> None:
+    """A question that has room on a page in the smallest type is printed in that."""
+    asked = "\n[[topic.fact]]\nid = 'a'\nquestion = '{}?'\nanswer = 'yes'\n"
+    for words, room in ((800, True), (900, False)):
+        source = HEAD + asked.format("why " * words) + EVENT.format("b", "It", 1800)
+        built = made(tmp_path, source.encode(), Choice(), handouts=("foldover",))
+        assert bool(without_room(built)) is not room
 
 
 def test_a_space_may_hang_over_the_foot() -> None:

@@ -162,7 +162,7 @@ def build(
                 problems, by = (*problems, *_hints(deck)), makers()
                 made = reduce(or_, (package, sheet.made(), *others))
             problems = in_order((*problems, *made.problems))
-            if errors(made.problems) or (strict and problems):
+            if strict and problems:
                 return Built(problems)
             built = replace(built, problems=problems, pages=made.pages, left_out=made.left_out)
             asked = options(printing, choice, break_schema)

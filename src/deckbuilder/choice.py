@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -36,7 +37,8 @@ class Choice:
 class Chosen:
     """What one handout is about: a deck, and which of its facts, in which order.
 
-    `version`: its letter, "" if there is one alone; `possible`: how many facts it might have held.
+    `version`: its letter, "" if there is one alone; `possible`: how many facts it might have held;
+    `without`: ids of facts that were chosen, and have no room on it.
     """
 
     deck: Deck
@@ -44,6 +46,7 @@ class Chosen:
     choice: Choice
     version: str
     possible: int
+    without: tuple[str, ...] = ()
 
 
 def choose(deck: Deck, facts: Sequence[Fact], choice: Choice, version: str = "") -> Chosen:
@@ -60,6 +63,13 @@ def choose(deck: Deck, facts: Sequence[Fact], choice: Choice, version: str = "")
     if choice.seed is not None or version:
         left.sort(key=lambda fact: lot(fact, choice.seed or 0, version or "order"))
     return Chosen(deck, tuple(left), choice, version, len(facts))
+
+
+def leaving_out(chosen: Chosen, ids: Iterable[str]) -> Chosen:
+    """Return what is left of a choice where some of its facts have no room."""
+    gone = (*chosen.without, *ids)
+    left = tuple([fact for fact in chosen.facts if fact.id not in gone])
+    return replace(chosen, facts=left, without=gone)
 
 
 def _in(name: str, wanted: Sequence[str]) -> bool:
@@ -94,20 +104,24 @@ def unknown(deck: Deck, choice: Choice) -> Iterator[Problem]:
 # ---------------------------------------------------------------------------- written and read
 
 
-def written(choice: Choice, version: str) -> str:
-    """Return a choice as the file that follows it says it, in its keywords; "" for all facts."""
+def written(choice: Choice, version: str, without: Sequence[str] = ()) -> str:
+    """Return a choice as the file that follows it says it, in its keywords; "" for all facts.
+
+    `without`: ids of facts that have no room in it.
+    """
     parts = {
         "topic": ",".join(map(quote, choice.topics)),
         "tag": ",".join(map(quote, choice.tags)),
         "count": "" if choice.count is None else str(choice.count),
         "seed": "" if choice.seed is None else str(choice.seed),
         "version": version,
+        "without": ",".join(map(quote, without)),
     }
     return " ".join(f"{key}={value}" for key, value in parts.items() if value)
 
 
-def parsed(text: str) -> tuple[Choice, str]:
-    """Return the choice, and the version's letter, that `written` made a text of.
+def parsed(text: str) -> tuple[Choice, str, tuple[str, ...]]:
+    """Return the choice, the version's letter and the ids that `written` made a text of.
 
     Raises:
         ValueError: it did not make this text.
@@ -116,10 +130,10 @@ def parsed(text: str) -> tuple[Choice, str]:
     version = parts.pop("version", "")
     lists = {
         key: tuple(map(unquote, filter(None, parts.pop(key, "").split(","))))
-        for key in ("topic", "tag")
+        for key in ("topic", "tag", "without")
     }
     count, seed = (int(parts[key]) if key in parts else None for key in ("count", "seed"))
     choice = Choice(lists["topic"], lists["tag"], count, seed)
-    if written(choice, version) != text:
+    if written(choice, version, lists["without"]) != text:
         raise ValueError(text)
-    return choice, version
+    return choice, version, lists["without"]

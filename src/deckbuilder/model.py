@@ -72,7 +72,7 @@ class Parts:
 
 
 # what print warns of, besides the lint; a fact may allow that, too
-IN_PRINT = frozenset({"cut-word", "small-formula"})
+IN_PRINT = frozenset({"cut-word", "no-room", "small-formula"})
 
 
 def with_hint(parts: Parts, hint: Text) -> Parts:

@@ -121,6 +121,9 @@ def _handout(
     file = f"{stem}-{name}-{version}.pdf" if version else f"{stem}-{name}.pdf"
     with stage.open(file) as out:
         printed = write(name, chosen, _stamp(new.deck), last_changed(new.lock), out)
+    if not printed.pages:
+        why = f"it takes {kind.takes}, and what there is has no room on it"
+        return Made(problems=printed.problems, left_out={name: why})
     return _printed(stage, file, printed)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from string import ascii_lowercase
 
-from deckbuilder.choice import choose, parsed
+from deckbuilder.choice import choose, leaving_out, parsed
 from deckbuilder.content import Content, paragraph, plain_content, renumbered, texts, without_gaps
 from deckbuilder.lock import Line, Lock
 from deckbuilder.model import Deck, Fact, Gapped, on_sheet
@@ -210,22 +210,34 @@ def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
             )
 
 
-def handed_out(file: str, found: Print, deck: Deck) -> tuple[int, list[Mismatch]]:
-    """Return how many facts are on a handout, and how its words differ from those it should have.
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """How many facts a handout holds, ids of those that have no room on it, and what is wrong."""
+
+    facts: int
+    without: tuple[str, ...]
+    mismatches: tuple[Mismatch, ...]
+
+
+def handed_out(file: str, found: Print, deck: Deck) -> HandedOut:
+    """Return what a handout holds, and how its words differ from those it should have.
 
     What it is about, it says itself, in its keywords; `deck`: with the numbers of the package.
     Not all that it is about need be on it: a grid has so many boxes and no more.
     """
     name, _, rest = found.keywords.partition(" · ")[0].partition(" ")
     try:
-        choice, version = parsed(rest)
+        choice, version, without = parsed(rest)
         kind = handout(name)
     except (ValueError, ImportError):
-        return 0, [Mismatch(file, "", "It does not say what handout it is.")]
-    chosen = choose(deck, kind.facts(deck), choice, version)
+        flaw = Mismatch(file, "", "It does not say what handout it is.")
+        return HandedOut(0, (), (flaw,))
+    asked = choose(deck, kind.facts(deck), choice, version)
+    chosen, ids = leaving_out(asked, without), {fact.id for fact in asked.facts}
     wanted = list(kind.says(chosen))
     facts = {str(fact.number): fact.id for fact in chosen.facts}
-    wrong = []
+    sentence = "It says that this fact has no room on it, and it would not hold it anyway."
+    wrong = [Mismatch(file, fact, sentence) for fact in without if fact not in ids]
     for said, (number, beside) in zip_longest(wanted, found.entries, fillvalue=("", "")):
         if isinstance(said, tuple):
             wrong.append(Mismatch(file, "", f"It has an entry {number} that it should not have."))
@@ -240,7 +252,7 @@ def handed_out(file: str, found: Print, deck: Deck) -> tuple[int, list[Mismatch]
             sentence = f"Number {number} should read {quoted(meant)}, and reads {quoted(there)}."
             wrong.append(Mismatch(file, fact, sentence))
     on_it = {number.rstrip(ascii_lowercase) for number, _ in found.entries}
-    return len(facts.keys() & on_it), wrong
+    return HandedOut(len(facts.keys() & on_it), without, tuple(wrong))
 
 
 def _statement(fact: Fact) -> list[str]:

@@ -20,6 +20,7 @@ from deckbuilder.releases.package import Package, read_package
 from deckbuilder.releases.pdf import Print, read_pdf
 from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.proof import (
+    HandedOut,
     Mismatch,
     handed_out,
     listed,
@@ -106,12 +107,14 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
     for name, sheet in prints.items():
         wrong += stamped(name, sheet.keywords, origin.stamp)
         if name == f"{stem}.pdf":
-            lost = list(printed(name, sheet, origin.deck))
-            facts = len(on_sheet(origin.deck)) - len(lost)
+            lost = tuple(printed(name, sheet, origin.deck))
+            found = HandedOut(len(on_sheet(origin.deck)) - len(lost), (), lost)
         else:
-            facts, lost = handed_out(name, sheet, deck)
-        wrong += lost
-        held.append(f"{name}: {count(facts, 'fact')} on {count(sheet.pages, 'page')}")
+            found = handed_out(name, sheet, deck)
+        wrong += found.mismatches
+        without = ", ".join(f"`{fact}`" for fact in found.without)
+        said = f"{name}: {count(found.facts, 'fact')} on {count(sheet.pages, 'page')}"
+        held.append(f"{said}, no room for {without}" if without else said)
     return Verdict(stem, tuple(held), tuple(wrong))
 
 

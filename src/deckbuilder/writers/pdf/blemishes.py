@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deckbuilder.writers.pdf.strips import Strip
 
 SHOWN = 40  # characters of a formula, at most
+NAMED = 8  # words that are cut, at most; of others there is their number
 
 
 class Blemish(NamedTuple):
@@ -25,42 +26,59 @@ class Blemish(NamedTuple):
     fact: Fact | None = None
 
 
-def blemish_in(strips: Iterable[Strip]) -> Blemish | None:
-    """Return the first blemish of strips that become one."""
-    return next((strip.blemish for strip in strips if strip.blemish), None)
+def blemishes_in(strips: Iterable[Strip]) -> tuple[Blemish, ...]:
+    """Return the blemishes of strips, such as those that become one."""
+    return tuple([b for strip in strips if strip.blemishes for b in strip.blemishes])
 
 
 def owned(strips: list[Strip], fact: Fact) -> list[Strip]:
     """Note of blemishes in strips whose they are; return the strips."""
     for strip in strips:
-        if strip.blemish:
-            strip.blemish = strip.blemish._replace(fact=fact)
+        if strip.blemishes:
+            strip.blemishes = tuple([b._replace(fact=fact) for b in strip.blemishes])
     return strips
 
 
 def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iterator[Problem]:
-    """Yield a problem for each blemish of a fact that its author should know of.
+    """Yield a problem for what of each fact its author should know of.
 
     `least`: the size in points that a formula may be set in. `where`: on what it is printed.
     """
-    for blemish in found:
-        if blemish.fact and blemish.size < least:
-            problem = _problem(blemish, deck.source.place(blemish.fact.at), where)
-            if all(allowed.rule != problem.code for allowed in blemish.fact.allow):
-                yield problem
+    cut: dict[str, tuple[Fact, list[str]]] = {}
+    for what, size, fact in found:
+        if fact and not size:
+            cut.setdefault(fact.id, (fact, []))[1].append(what)
+        elif fact and size < least and not allowed("small-formula", fact):
+            yield _small_formula(what, size, deck.source.place(fact.at), where)
+    for fact, words in cut.values():
+        if not allowed("cut-word", fact):
+            yield _cut_words([*dict.fromkeys(words)], deck.source.place(fact.at), where)
 
 
-def _problem(blemish: Blemish, place: Place, where: str) -> Problem:
-    what, size = blemish.what, blemish.size
-    if not size:
-        return Problem(
-            "cut-word",
-            f"`{what}` is wider than its line {where}, and is cut there without a hyphen",
-            place,
-            "say where it may break, with soft hyphens (U+00AD), or use a shorter word",
-            "warning",
-        )
-    shown = what if len(what) <= SHOWN else f"{what[:SHOWN]}…"
+def allowed(rule: str, fact: Fact) -> bool:
+    """Tell whether a fact breaks a rule of print on purpose."""
+    return any(each.rule == rule for each in fact.allow)
+
+
+def _cut_words(words: Sequence[str], place: Place, where: str) -> Problem:
+    named, more = [f"`{word}`" for word in words[:NAMED]], len(words) - NAMED
+    named += [f"{more} more"] if more > 0 else []
+    *others, last = named
+    said = f"{last} is wider than its line {where}, and is cut there without a hyphen"
+    if others:
+        every = f"{', '.join(others)} and {last}"
+        said = f"{every} are wider than their lines {where}, and are cut there without hyphens"
+    return Problem(
+        "cut-word",
+        said,
+        place,
+        "say where it may break, with soft hyphens (U+00AD), or use a shorter word",
+        "warning",
+    )
+
+
+def _small_formula(tex: str, size: float, place: Place, where: str) -> Problem:
+    shown = tex if len(tex) <= SHOWN else f"{tex[:SHOWN]}…"
     return Problem(
         "small-formula",
         f"`${shown}$` is wider than its line {where}, and is set in {size:.1f} points",

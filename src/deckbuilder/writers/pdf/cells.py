@@ -11,7 +11,7 @@ from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
-from deckbuilder.writers.pdf.runs import Blemished, Line, Run, set_text, smaller
+from deckbuilder.writers.pdf.runs import Line, Run, blemishes_of, set_text, smaller
 from deckbuilder.writers.pdf.strips import Strip, apart, baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
@@ -150,9 +150,8 @@ def _line(cells: Sequence[Cell], n: int, grid: Grid) -> Strip:
     above, below = (max(room) for room in zip(*needed, strict=True))
     tall = max(cell.style.leading for cell in cells) + above + below
     draw = partial(_draw_line, cells, n, grid, above)
-    lines = (cell.lines[n] for cell in cells if n < len(cell.lines))
-    blemish = next((line.blemish for line in lines if isinstance(line, Blemished)), None)
-    return Strip(tall, draw, grid.space if n == 0 else 0, stay=True, blemish=blemish)
+    found = blemishes_of(cell.lines[n] for cell in cells if n < len(cell.lines))
+    return Strip(tall, draw, grid.space if n == 0 else 0, stay=True, blemishes=found)
 
 
 def _draw_line(

@@ -10,7 +10,7 @@ from deckbuilder.problems import Problem
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
-from deckbuilder.writers.pdf.blemishes import Blemish, told
+from deckbuilder.writers.pdf.blemishes import Blemish, blemishes_in, told
 from deckbuilder.writers.pdf.glyphs import printable_name
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
@@ -32,7 +32,7 @@ from deckbuilder.writers.pdf.theme import (
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What is known of a PDF that was written; it lacks what an error is about."""
+    """What is known of a PDF that was written; without `pages`, there is none."""
 
     pages: int
     problems: tuple[Problem, ...]
@@ -67,7 +67,7 @@ def draw(
     for page in layout.pages:
         for strips, left, top in page.blocks:
             draw_all(strips, canvas, left, top)
-            found += [strip.blemish for strip in strips if strip.blemish]
+            found += blemishes_in(strips)
         canvas.showPage()
         running.append(page.running)
     for number, again in enumerate(() if layout.bare else running, 1):

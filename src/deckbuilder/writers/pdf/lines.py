@@ -69,8 +69,8 @@ def _line(row: list[_Word], following: list[_Word] | None) -> Line:
     spaced = bool(following and following[0].space)
     hyphen = row[-1].hyphen if following and not spaced else None
     runs = _joined([*row, _Word([hyphen], hyphen.width, None)] if hyphen else row)
-    blemish = next((word.blemish for word in row if word.blemish), None)
-    return Blemished(runs, spaced, blemish) if blemish else Line(runs, spaced)
+    found = tuple([word.blemish for word in row if word.blemish])
+    return Blemished(runs, spaced, found) if found else Line(runs, spaced)
 
 
 @lru_cache(256)  # many pages and cards open with the same one

@@ -30,8 +30,8 @@ class Listing:
     beside: Grid
 
 
-def listing(of: Table, theme: Theme, measure: float, *, blanks: bool) -> Listing | None:
-    """Return how a table is set as lists in `measure` points; None if its words are too wide."""
+def listing(of: Table, theme: Theme, measure: float, *, blanks: bool) -> Listing:
+    """Return how a table is set as lists in `measure` points, in the narrowest way if need be."""
     for beside, (heading, plain, side) in product((True, False), ways(theme)):
         label = replace(plain, color=heading.color)
         names = [set_text(row[0], heading) for row in of.rows]
@@ -40,10 +40,10 @@ def listing(of: Table, theme: Theme, measure: float, *, blanks: bool) -> Listing
         one_line = max(sum(run.width for run in runs) for runs in heads)
         room = measure - one_line - side if beside else measure
         if max(map(widest_word, cells)) <= room and max(map(widest_word, names + heads)) <= measure:
-            widths = (one_line, room) if beside else (measure,)
-            across = Grid((measure,), heading, plain, side, theme.cell[1], blanks)
-            return Listing(across, replace(across, widths=widths, heading=label))
-    return None
+            break
+    widths = (one_line, room) if beside else (measure,)
+    across = Grid((measure,), heading, plain, side, theme.cell[1], blanks)
+    return Listing(across, replace(across, widths=widths, heading=label))
 
 
 def listed(of: Table, how: Listing, parent: Element) -> Iterator[list[Strip]]:

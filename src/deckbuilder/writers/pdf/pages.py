@@ -254,6 +254,25 @@ def _top(theme: Theme, number: int) -> float:
     return top - running if number else top
 
 
+def with_room(
+    story_at: Callable[[Theme, Element], Story], printing: Printing, most_columns: int = 2
+) -> Layout:
+    """Return the story as `fitted` does, told of each fact whose one piece is higher than the page.
+
+    In the smallest type, if fewer are there.
+    """
+    layout = overfull(fitted(story_at, printing, most_columns))
+    if not layout.without_room:
+        return layout
+    root, theme = (
+        Element("Document"),
+        Theme(PROFILES[printing.profile].smallest, printing, True, most_columns),
+    )
+    smallest = overfull(Layout(theme, root, _Set(story_at(theme, root), theme).pages))
+    fewer = len(smallest.without_room) < len(layout.without_room)
+    return smallest if fewer else layout
+
+
 def overfull(layout: Layout) -> Layout:
     """Return the layout, told of each fact whose one piece is higher than the page."""
     found, pages = list[Fact](), [*layout.pages]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from deckbuilder.slots import dataclass
-from deckbuilder.writers.pdf.blemishes import blemish_in
+from deckbuilder.writers.pdf.blemishes import blemishes_in
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -56,5 +56,5 @@ def row(
         if also:
             also(canvas, left, top, tall)
 
-    blemish = blemish_in(strip for cell in cells for strip in cell.strips)
-    return Strip(tall, draw, blemish=blemish)
+    found = blemishes_in(strip for cell in cells for strip in cell.strips)
+    return Strip(tall, draw, blemishes=found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -124,7 +125,12 @@ class Line:
 class Blemished(Line):
     """A line in which something is not as its reader needs it."""
 
-    blemish: Blemish
+    blemishes: tuple[Blemish, ...]
+
+
+def blemishes_of(lines: Iterable[Line]) -> tuple[Blemish, ...]:
+    """Return what in lines is not as its reader needs it."""
+    return tuple([b for line in lines if isinstance(line, Blemished) for b in line.blemishes])
 
 
 @dataclass(frozen=True, slots=True)

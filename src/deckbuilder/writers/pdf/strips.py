@@ -44,7 +44,7 @@ class Strip:
     Who sets strips may change them: there are too many to make each anew for that.
     `again` says, at the head of a column that the piece comes to stand at, what it continues.
     `fact`: whose it is, where all that print has of a fact is in one piece.
-    `blemish`: what in it is not as its reader needs it.
+    `blemishes`: what in it is not as its reader needs it.
     """
 
     height: float
@@ -53,7 +53,7 @@ class Strip:
     stay: bool = False
     again: Strip | None = None
     fact: Fact | None = None
-    blemish: Blemish | None = None
+    blemishes: tuple[Blemish, ...] = ()
 
 
 def baseline(style: Style) -> float:
@@ -106,7 +106,7 @@ def paragraph(
         stay = style.stay or (index < last and (not index or index == last - 1))
         strips.append(Strip(tall, draw, above, stay))
         if type(line) is Blemished:
-            strips[-1].blemish = line.blemish
+            strips[-1].blemishes = line.blemishes
         above = 0.0
     if strips and bookmark is not None:
         strips[0].draw = _Marked(strips[0].draw, bookmark, plain(text))
@@ -160,7 +160,7 @@ def staying(strips: list[Strip]) -> list[Strip]:
 def widened(strip: Strip, above: float) -> Strip:
     """Return a strip with another space above it."""
     return Strip(
-        strip.height, strip.draw, above, strip.stay, strip.again, strip.fact, strip.blemish
+        strip.height, strip.draw, above, strip.stay, strip.again, strip.fact, strip.blemishes
     )
 
 

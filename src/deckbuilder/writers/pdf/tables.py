@@ -25,8 +25,10 @@ def table(
     """
     parent = element.add("Table")
     grid, texts, fits = _columns(of, theme, measure, blanks=blanks)
-    lists = None if fits or not theme.lists else listing(of, theme, measure, blanks=blanks)
-    head, rows = ([], [*listed(of, lists, parent)]) if lists else _set(of, texts, grid, parent)
+    if fits:
+        head, rows = _set(of, texts, grid, parent)
+    else:  # no word is cut to have columns, however much higher lists are
+        head, rows = [], [*listed(of, listing(of, theme, measure, blanks=blanks), parent)]
     strips = [*head, *chain(*rows)]
     whole = height(strips) < TABLE * theme.paper[1]
     for row in rows:

@@ -160,7 +160,6 @@ class Theme:
     bar: float = 2.6  # the thick line at the head of the page
     rule: float = 0.9
     cell_space: float = CELL_SPACE
-    lists: bool = True  # whether a table without room becomes lists, which are higher
     panel_bar: float = 2.4
     styles: dict[Any, Style] = field(default_factory=dict, init=False, compare=False, repr=False)
 

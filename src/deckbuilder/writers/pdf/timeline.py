@@ -16,7 +16,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.lines import break_lines
-from deckbuilder.writers.pdf.runs import Blemished, Line, Run, set_text
+from deckbuilder.writers.pdf.runs import Line, Run, blemishes_of, set_text
 from deckbuilder.writers.pdf.strips import Strip, baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, TINT, WARM, Theme
@@ -193,8 +193,8 @@ def _row(
                 whole = Line(line.runs, spaced=True)  # apart from what is read next
                 draw_runs_tagged(canvas, whole, element, left + from_left, below)
 
-    cut = (line.blemish for line in (*when, *what) if isinstance(line, Blemished))
-    strip = Strip(tall, draw, stay=row.look is PERIOD, blemish=next(cut, None))
+    found = blemishes_of((*when, *what))
+    strip = Strip(tall, draw, stay=row.look is PERIOD, blemishes=found)
     return owned([strip], row.fact)[0] if row.fact else strip
 
 

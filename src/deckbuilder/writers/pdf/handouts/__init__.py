@@ -12,16 +12,20 @@ from dataclasses import replace
 from importlib import import_module
 from typing import BinaryIO
 
-from deckbuilder.choice import Chosen, written
-from deckbuilder.content import Content
+from deckbuilder.choice import Chosen, leaving_out, written
+from deckbuilder.content import Content, Table
 from deckbuilder.model import Deck, Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Problem
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
+from deckbuilder.writers.pdf.blemishes import allowed
 from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.pages import Layout
+
+# what gives more room than these have, whose size is not that of the paper
+LARGER = {"labels": "take larger labels, ", "cards": "", "foldcards": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +70,34 @@ def handout(name: str) -> Handout:
 
 
 def write(name: str, chosen: Chosen, stamp: str, time: int, out: BinaryIO) -> Printed:
-    """Write a handout.
+    """Write a handout; what has no room on it is left out of it, and told.
 
     Args:
         name: which.
         chosen: what it is about.
         stamp: names this build, in the file's metadata.
         time: when the deck last changed, in seconds since 1970.
-        out: the file, empty.
+        out: the file, empty; so it stays where too little has room, and there are no pages.
     """
     with nothing_collected():
         return _printed(name, chosen, stamp, time, out)
 
 
 def _printed(name: str, chosen: Chosen, stamp: str, time: int, out: BinaryIO) -> Printed:
-    kind, deck = handout(name), chosen.deck
+    kind, deck, without = handout(name), chosen.deck, list[Problem]()
     layout = kind.lay_out(chosen)
+    while layout.without_room:  # others may move into the room of those that have none
+        gone = {fact.id: fact for fact in layout.without_room}
+        without += [_no_room(f, name, deck) for f in gone.values() if not allowed("no-room", f)]
+        chosen = leaving_out(chosen, gone)
+        if not kind.worth(chosen):
+            return Printed(0, tuple(without))
+        layout = kind.lay_out(chosen)
     title = f"{plain(deck.title)} – {kind.title(deck.phrases)}"
     if chosen.version:
         title += f" {chosen.version}"
-    about = " · ".join((f"{name} {written(chosen.choice, chosen.version)}".strip(), stamp))
-    without = tuple(_no_room(fact, name, deck) for fact in layout.without_room)
+    choice = written(chosen.choice, chosen.version, chosen.without)
+    about = " · ".join((f"{name} {choice}".strip(), stamp))
     where = f"on the handout `{name}`"
     printed = draw(layout, deck, title, about, lambda: time, where, out)
     return replace(printed, problems=(*without, *printed.problems))
@@ -94,11 +105,21 @@ def _printed(name: str, chosen: Chosen, stamp: str, time: int, out: BinaryIO) ->
 
 def _no_room(fact: Fact, name: str, deck: Deck) -> Problem:
     """Return the problem that a fact is too long for what it should be printed on."""
-    size = f" in {deck.printing.profile} print" if deck.printing.profile != "standard" else ""
+    printing, asked = deck.printing, fact.parts.asked
+    paper = printing.labels if name == "labels" else printing.paper
+    table = any(isinstance(block, Table) for block in (*asked.prompt, *asked.answer))
+    why = (
+        "the table of `{}` is too wide for columns and too long for lists"
+        if table
+        else ("`{}` is too long for its place")
+    )
+    ways = "give it fewer columns, or fewer rows" if table else "say it in fewer words"
+    where = f"on the handout `{name}` ({paper}, {printing.profile} print)"
     return Problem(
         "no-room",
-        f"`{fact.id}` is too long{size} for its place on the handout `{name}`",
+        f"{why.format(fact.id)} {where}, which is made without it",
         deck.source.place(fact.at),
-        "say it in fewer words, make two facts of it, "
-        f'leave it out of print (only = "deck"), or leave `{name}` out of the handouts',
+        f"{ways}, make two facts of it, {LARGER.get(name, 'print on larger paper, ')}"
+        'or say that it may be missing there: allow = [{ rule = "no-room", why = "…" }]',
+        "warning",
     )

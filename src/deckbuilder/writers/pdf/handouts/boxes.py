@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import words
-from deckbuilder.writers.pdf.blemishes import blemish_in, owned
+from deckbuilder.writers.pdf.blemishes import blemishes_in, owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.handouts.writing import PITCH
@@ -63,5 +63,5 @@ def row_of_boxes(
             draw_all(asked, canvas, x + PAD * base, top - head - PAD * base)
 
     longest = max(range(len(made)), key=lambda n: height(made[n][-1]))
-    blemish = blemish_in(strip for *_, asked in made for strip in asked)
-    return Strip(tall, draw, fact=questions[longest][0], blemish=blemish)
+    found = blemishes_in(strip for *_, asked in made for strip in asked)
+    return Strip(tall, draw, fact=questions[longest][0], blemishes=found)

@@ -24,7 +24,7 @@ from deckbuilder.writers.pdf.theme import MM, PROFILES, Theme
 def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tuple[Fact, ...]]:
     """Return every card of the chosen facts, and each fact that has no room."""
     printing = replace(chosen.deck.printing, paper=stock.paper)
-    theme = Theme(PROFILES[printing.profile].flowing, printing, most_columns=1, lists=False)
+    theme = Theme(PROFILES[printing.profile].flowing, printing, most_columns=1)
     root, made, without = Element("Document"), list[Faced](), list[Fact]()
     table, topics = root.add("Table"), {topic.id: topic for topic in chosen.deck.topics}
     for fact in chosen.facts:

@@ -10,7 +10,7 @@ from deckbuilder.content import Content, Paragraph
 from deckbuilder.model import Deck, Fact, Printing, Topic
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
-from deckbuilder.writers.pdf.blemishes import blemish_in, owned
+from deckbuilder.writers.pdf.blemishes import blemishes_in, owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import figure
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, frames
@@ -204,4 +204,4 @@ def _side(
         draw_all(strips, canvas, left, top - frame.above - (free - height(strips)) / 2)
         draw_all(more, canvas, left, top - room[1] + height(more))
 
-    return Strip(room[1], draw, blemish=blemish_in(strips))
+    return Strip(room[1], draw, blemishes=blemishes_in(strips))

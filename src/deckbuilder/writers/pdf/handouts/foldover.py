@@ -18,16 +18,14 @@ from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import on_key
 from deckbuilder.writers.pdf.handouts.folding import ROUNDS, Grid, grid_of, ruled
 from deckbuilder.writers.pdf.masthead import masthead, told
-from deckbuilder.writers.pdf.measured import Measured
-from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import asking, content
 from deckbuilder.writers.pdf.rows import Cell
 from deckbuilder.writers.pdf.runs import blank_for, blanked
-from deckbuilder.writers.pdf.strips import Strip, height, paragraph
+from deckbuilder.writers.pdf.strips import Strip, paragraph
 from deckbuilder.writers.pdf.theme import ACCENT, Style, Theme
 
 BEFORE = 0.8  # × the body: between a question and its boxes
-HIGHEST = 0.8  # of a page: where a table as lists is higher, it is none
 CELL = "_" * 4  # a blank in a table: nobody writes there, and its columns are narrow
 
 
@@ -44,7 +42,7 @@ def lay_out(chosen: Chosen) -> Layout:
         rows = [replace(_row(fact, theme, grid, table), again=again) for fact in chosen.facts]
         return (Flow(head, [replace(top, stay=True), *rows]),)
 
-    return overfull(fitted(story, deck.printing, most_columns=1))
+    return with_room(story, deck.printing, most_columns=1)
 
 
 def _head(say: Phrases, theme: Theme, grid: Grid, line: Element | None) -> Strip:
@@ -70,10 +68,6 @@ def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
     number = theme.style("body", below=0.0, **bold)
     head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
     question, answer = line.add("TD"), line.add("TD")
-    if any(isinstance(block, Table) for block in fact.parts.asked.prompt):
-        measured = Measured()
-        highest = max(map(height, _sides(fact, theme, grid, measured, measured)))
-        theme = replace(theme, lists=highest < HIGHEST * theme.tallest)
     left, right = _sides(fact, theme, grid, question, answer)
     cells = [
         Cell(paragraph(words(str(fact.number)), number, theme.width, head), 0.0),

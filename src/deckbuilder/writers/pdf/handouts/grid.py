@@ -21,7 +21,7 @@ from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
 from deckbuilder.writers.pdf.handouts.boxes import row_of_boxes
 from deckbuilder.writers.pdf.handouts.writing import fields
 from deckbuilder.writers.pdf.masthead import masthead, told
-from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import NUMBERED
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph, space
@@ -100,7 +100,7 @@ def lay_out(chosen: Chosen) -> Layout:
         body = [strip for topic, rows in drawn for strip in _topic(topic, rows, say, theme, root)]
         return Flow(head, body), key(chosen, say.grid, groups, theme, root)
 
-    return overfull(fitted(story, deck.printing, most_columns=1))
+    return with_room(story, deck.printing, most_columns=1)
 
 
 def _points(points: int, say: Phrases) -> str:
@@ -117,8 +117,7 @@ def _topic(
     parent = section.add("L", attributes=NUMBERED)
     worth = [[(fact, _points(points, say)) for fact, points in row] for row in rows]
     cut = [row[n : n + across] for row in worth for n in range(0, len(row), across)]
-    low = replace(theme, lists=False)
-    return [*head, *(row_of_boxes(row, across, low, parent) for row in cut)]
+    return [*head, *(row_of_boxes(row, across, theme, parent) for row in cut)]
 
 
 def _heading(topic: Topic, rows: Sequence[Row], say: Phrases) -> Text:

@@ -17,7 +17,7 @@ from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
 from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.masthead import masthead, told
-from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import asking, content
 from deckbuilder.writers.pdf.rows import Cell, row
 from deckbuilder.writers.pdf.strips import Strip, paragraph
@@ -77,7 +77,7 @@ def lay_out(chosen: Chosen) -> Layout:
         answers = key(chosen, say.match, [Group((), chosen.facts)], theme, root)
         return Flow(head, pieces), answers
 
-    return overfull(fitted(story, deck.printing, most_columns=1))
+    return with_room(story, deck.printing, most_columns=1)
 
 
 def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: bool) -> Strip:

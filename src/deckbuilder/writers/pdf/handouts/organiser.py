@@ -17,7 +17,7 @@ from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, on_key
 from deckbuilder.writers.pdf.handouts.hiding import hidden
 from deckbuilder.writers.pdf.handouts.writing import ROOMY, fields, in_marks
 from deckbuilder.writers.pdf.masthead import masthead, told
-from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, sections
 from deckbuilder.writers.pdf.strips import space
 from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme
@@ -51,7 +51,7 @@ def lay_out(chosen: Chosen) -> Layout:
         answers = key(chosen, say.organiser, groups, theme, root, dates)
         return Flow(head, body), answers
 
-    return overfull(fitted(story, deck.printing))
+    return with_room(story, deck.printing)
 
 
 def _facts(deck: Deck) -> tuple[Fact, ...]:

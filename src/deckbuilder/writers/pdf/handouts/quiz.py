@@ -24,7 +24,7 @@ from deckbuilder.writers.pdf.handouts.writing import (
     written_on,
 )
 from deckbuilder.writers.pdf.masthead import masthead, told, with_aside
-from deckbuilder.writers.pdf.pages import Flow, Layout, Story, fitted, overfull
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import NUMBERED, section_rule
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip
@@ -74,7 +74,7 @@ def lay_out(chosen: Chosen) -> Layout:
         answers = key(chosen, say.quiz, [group for _, group in sections], theme, root)
         return Flow(head, body), answers
 
-    return overfull(fitted(story, deck.printing, most_columns=1))
+    return with_room(story, deck.printing, most_columns=1)
 
 
 def _section(n: int, group: Group, say: Phrases, theme: Theme, section: Element) -> list[Strip]:
@@ -86,7 +86,7 @@ def _section(n: int, group: Group, say: Phrases, theme: Theme, section: Element)
     parent, lines = section.add("L", attributes=NUMBERED), _lines(group.facts)
     for fact in group.facts:
         room = lines[fact.parts.asked.marks] if n == OPEN else 0
-        theme = replace(theme, cell_space=ROOMY, lists=False) if n == TABLES else theme
+        theme = replace(theme, cell_space=ROOMY) if n == TABLES else theme
         asked = _asked(fact, n, say)
         strips.append(written_on(fact, asked, room, theme, parent, aside=n == DATES))
     return strips

@@ -10,7 +10,7 @@ from deckbuilder.content import Content, plain_content, texts
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, gaps, plain, words
-from deckbuilder.writers.pdf.blemishes import blemish_in
+from deckbuilder.writers.pdf.blemishes import blemishes_in
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.ink import draw_runs
@@ -108,7 +108,7 @@ def written_on(
             canvas.line(left + style.indent, y, end, y)
 
     tall = words_tall + lines * pitch
-    return Strip(tall, draw, APART * theme.base, fact=fact, blemish=blemish_in(strips))
+    return Strip(tall, draw, APART * theme.base, fact=fact, blemishes=blemishes_in(strips))
 
 
 def in_gaps(fact: Fact) -> list[Text]:
