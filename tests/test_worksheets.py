@@ -18,6 +18,7 @@ from test_media import PNG, SOUND, drawn
 
 from deckbuilder.build import build
 from deckbuilder.choice import Choice, choose
+from deckbuilder.content import plain_content
 from deckbuilder.model import IN_PRINT, Printing
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import Problem
@@ -26,6 +27,7 @@ from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import handout, write
+from deckbuilder.writers.pdf.handouts.hiding import hidden
 from deckbuilder.writers.pdf.pages import Layout, Page, overfull
 from deckbuilder.writers.pdf.runs import BLANK
 from deckbuilder.writers.pdf.sheet import write as write_sheet
@@ -111,6 +113,70 @@ def test_the_key_to_an_organiser_is_marked_by_row_and_number() -> None:
         assert line in lines
     assert sum(line.endswith("·") for line in lines) > 5
     assert not any(line.startswith("·") for line in lines)
+
+
+ASKS = "question = 'What?'\nanswer = '{}'"
+
+
+@pytest.mark.parametrize(
+    ("fact", "blanks"),
+    [
+        (ASKS.format("wren"), [15]),
+        (ASKS.format("a robin"), [15]),
+        (ASKS.format("a nightjar"), [30]),
+        (ASKS.format("a hedge sparrow here"), [45]),
+        (ASKS.format("wren" * 100), [360]),
+        ("cloze = 'A {{wren}} is no {{nightingale}}.'", [15, 30]),
+        ("list = 'Which?'\nitems = ['a tit', 'a nightjar']", [30, 30]),
+        ("list = 'Which?'\nitems = ['a tit', 'a hedge sparrow of ours']", [60, 60]),
+        (
+            f"compare = 'Which?'\nthings = ['A', 'B']\naspects = {[['a', 'tit', 'nightjar']]}",
+            [15, 30],
+        ),
+        ("event = 'It came'\nwhen = '14 October 1066'", [30]),
+    ],
+)
+def test_a_blank_of_an_organiser_suits_what_belongs_there(fact: str, blanks: list[int]) -> None:
+    """Twice as long as in print, as is written by hand, in steps; items have the longest one's."""
+    source = f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}\n".encode()
+    _, (hidden_one,) = hidden(deck_of(source), deck_of(source).facts)
+    when = hidden_one.parts.when
+    said = f"{when.text if when else ''} {plain_content(hidden_one.parts.statement)}"
+    assert [len(blank) for blank in re.findall("_+", said)] == blanks
+
+
+def lines_of(data: bytes) -> list[str]:
+    page, *_ = PdfReader(io.BytesIO(data)).pages
+    return [" ".join(line.split()) for line in page.extract_text().splitlines()]
+
+
+@pytest.mark.parametrize(("letters", "count"), [(60, 3), (100, 5)])
+def test_a_long_answer_has_whole_lines(tmp_path: Path, letters: int, count: int) -> None:
+    """Each is as long as the others, and what closes the sentence stands behind the last."""
+    fact = f"statement = 'It is {{{{{'x' * letters}}}}}.'\nquestion = 'What is it?'"
+    source = f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}\n"
+    made(tmp_path, source.encode(), Choice(), handouts=("organiser",))
+    assert verified(tmp_path) == ()
+    lines = [
+        line
+        for line in lines_of((tmp_path / "out" / "deck-organiser.pdf").read_bytes())
+        if "_____" in line and "Name" not in line
+    ]
+    assert len(lines) == count
+    assert lines[-1].endswith("_.")
+    assert len({len(line) for line in lines}) <= 2
+    assert max(map(len, lines)) - min(map(len, lines)) <= 1
+
+
+def test_an_organiser_shows_what_to_put_in_order(tmp_path: Path) -> None:
+    """The items stand mixed above their blanks, as in a quiz; the key has them in order."""
+    fact = "order = 'Sort, the first first.'\nitems = ['pupa', 'egg', 'larva']"
+    source = f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}\n"
+    made(tmp_path, source.encode(), Choice(), handouts=("organiser",))
+    assert verified(tmp_path) == ()
+    asking, key = pages((tmp_path / "out" / "deck-organiser.pdf").read_bytes())
+    assert re.search(r"first\. • egg • larva • pupa 1\. _+ 2\. _+ 3\. _+", asking)
+    assert "1. pupa 2. egg 3. larva" in key
 
 
 def pictured(folder: Path, name: str, *facts: str, printing: str = "") -> bytes:

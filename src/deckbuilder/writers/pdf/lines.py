@@ -9,13 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN, Text, words
 from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.quick import quick_lines, seams_in, widest
-from deckbuilder.writers.pdf.runs import HEAVY, TIE, Blemished, Line, Run, set_text, smaller
+from deckbuilder.writers.pdf.runs import (
+    HEAVY,
+    LINES,
+    TIE,
+    Blemished,
+    Line,
+    Ruled,
+    Run,
+    set_text,
+    smaller,
+)
 from deckbuilder.writers.pdf.theme import Style
 
 WORD = re.compile(r" |[^ ]+")
@@ -26,7 +36,8 @@ SOFT = re.compile(f"([{SOFT_HYPHEN}{NO_SPACE}])")
 class _Word:
     """What a line cannot break inside of, and whether a space stands before it.
 
-    `hyphen`: what shows behind it where a line ends there.
+    `hyphen`: what shows behind it where a line ends there. `ruled`: it is one of several lines to
+    write on.
     """
 
     runs: list[Run]
@@ -34,6 +45,7 @@ class _Word:
     space: Run | None
     blemish: Blemish | None = None
     hyphen: Run | None = None
+    ruled: bool = False
 
     @property
     def ending(self) -> float:
@@ -70,7 +82,9 @@ def _line(row: list[_Word], following: list[_Word] | None) -> Line:
     hyphen = row[-1].hyphen if following and not spaced else None
     runs = _joined([*row, _Word([hyphen], hyphen.width, None)] if hyphen else row)
     found = tuple([word.blemish for word in row if word.blemish])
-    return Blemished(runs, spaced, found) if found else Line(runs, spaced)
+    if found:
+        return Blemished(runs, spaced, found)
+    return Ruled(runs, spaced) if len(row) == 1 and row[0].ruled else Line(runs, spaced)
 
 
 @lru_cache(256)  # many pages and cards open with the same one
@@ -151,6 +165,9 @@ def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
         yield word
         return
     measure -= word.ending - word.width
+    if (blank := _long_blank(word, measure)) is not None:
+        yield from _ruled(word, blank, measure)
+        return
     part = _Word([], 0.0, word.space)
     for unit in _units(word, measure):
         if part.runs and part.width + unit.width > measure:
@@ -162,6 +179,33 @@ def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
         part.blemish = part.blemish or unit.blemish
     part.hyphen = word.hyphen
     yield part
+
+
+def _long_blank(word: _Word, measure: float) -> int | None:
+    """Return which run is a blank of lines, if what touches it leaves it half of each."""
+    for at, run in enumerate(word.runs):
+        if LINES in run.text:
+            blank = run.text.count("_") * Run("_", run.hand).width
+            return at if word.width - blank < measure / 2 else None
+    return None
+
+
+def _ruled(word: _Word, at: int, measure: float) -> Iterator[_Word]:
+    """Yield a blank as whole lines, about as many as it is long; what touches it stays with it."""
+    blank = word.runs[at]
+    before, behind = blank.text.split(LINES, 1)
+    first = [*word.runs[:at], Run(before, blank.hand)]
+    last = [Run(behind.lstrip("_"), blank.hand), *word.runs[at + 1 :]]
+    each = Run("_", blank.hand).width
+    lines = max(round(word.width / measure), 1)
+    for n in range(lines):
+        ends = first if n == 0 else [], last if n == lines - 1 else []
+        room = measure - sum(run.width for run in chain(*ends))
+        runs = [*ends[0], Run("_" * int(room / each), blank.hand), *ends[1]]
+        runs = [run for run in runs if run.text or run.formula]
+        yield _Word(
+            runs, sum(run.width for run in runs), None if n else word.space, ruled=lines > 1
+        )
 
 
 def _cut(word: _Word, before: _Word, behind: _Word) -> Blemish | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from deckbuilder.content import Ask, Content, Items, Paragraph, Table
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import Sup, Text, Words, words
+from deckbuilder.text.tree import Sup, Text, Words, plain, words
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, illustrated, set_apart
@@ -208,6 +208,9 @@ def _items(
     parent = element.add("L", attributes=NUMBERED if of.ordered else BULLETED)
     own = theme.style("item", size=style.size, leading=style.leading)
     end = theme.style("item", size=style.size, leading=style.leading, below=style.below)
+    if not any(plain(text).strip("_") for text in of.items):  # to be filled in by hand
+        own, end = (replace(style, above=theme.cell[1]) for style in (own, end))
+        end = replace(end, below=theme.cell[1])
     wide, count = measure - style.indent, len(of.items)
     own, end = (hung(each, f"{count}.") if of.ordered else each for each in (own, end))
     entries: list[list[Strip]] = []

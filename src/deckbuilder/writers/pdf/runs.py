@@ -50,6 +50,7 @@ ITALIC = {
 HEAVY = {*BOLD.values()}  # faces among which a formula is bold
 RAISED, LOWERED, SMALL = 0.34, -0.16, 0.68  # of the size: super- and subscripts
 BLANK = "_" * 15  # the same for every gap: no clue by its length
+LINES = "_" * 31  # a blank of so many, or more, is whole lines where one has no room for it
 _MONTHS = sorted({month for say in PHRASES.values() for month in say.months})
 _MONTH = "|".join(_MONTHS)
 _AFTER_MONTH = "(?:" + "|".join(f"(?<=\\b{month} )" for month in _MONTHS) + ")"
@@ -119,6 +120,11 @@ class Line:
             (r.formula.below * r.hand.size - r.hand.rise for r in self.runs if r.formula),
             default=0.0,
         )
+
+
+@dataclass(slots=True)
+class Ruled(Line):
+    """A line to write on, of a blank that goes on over several."""
 
 
 @dataclass(slots=True)

@@ -20,13 +20,14 @@ from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.runs import FORMULA, URL, Blemished, Line, Run, set_text
+from deckbuilder.writers.pdf.runs import FORMULA, URL, Blemished, Line, Ruled, Run, set_text
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Style
 
 Draw = Callable[[TaggedCanvas, float, float], None]  # (canvas, left, top)
 
 ASCENT = 0.74  # of the size: how far a line's letters reach above its baseline
+WRITTEN = 0.6  # of the leading: free above a line to write on
 APART = 0.05  # of the size: free above and below a formula so tall that lines move apart for it
 
 
@@ -91,15 +92,16 @@ def paragraph(
         if count:
             return with_space(_unseen(count, style), style.below)
     runs = set_text(text, style, blanks=blanks)
-    lines = break_lines(runs, measure - indent)
-    tall_ones = any(map(FORMULA, runs))
+    lines, tall_ones = break_lines(runs, measure - indent), any(map(FORMULA, runs))
     kind = _Parts if tall_ones or any(map(URL, runs)) else _Words
     strips = []
     last, y, tall, above = len(lines) - 1, baseline(style), style.leading, style.above
     for index, line in enumerate(lines):
-        if tall_ones:
+        if tall_ones or type(line) is Ruled:
             up, down = apart(line, style)
             y, tall = baseline(style) + up, style.leading + up + down
+        elif type(lines[index - 1]) is Ruled:
+            y, tall = baseline(style), style.leading
         draw: Draw = kind(line.runs, line.spaced, indent, element, y)
         if not index and label:
             draw = _Labelled(draw, hanging, label.element, y)
@@ -124,9 +126,9 @@ def _unseen(count: int, style: Style) -> list[Strip]:
 
 
 def apart(line: Line, style: Style) -> tuple[float, float]:
-    """Return the room that a line needs above and below its leading, for formulas in it."""
+    """Return the room that a line needs above and below its leading: to write, for formulas."""
     if not line.formulas:
-        return 0.0, 0.0
+        return (WRITTEN * style.leading if type(line) is Ruled else 0.0), 0.0
     free, up = APART * style.size, baseline(style)
     above, below = line.above - up, line.below - (style.leading - up)
     return above + free if above > free else 0.0, below + free if below > free else 0.0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from deckbuilder.content import (
     Block,
@@ -17,13 +19,14 @@ from deckbuilder.content import (
     paragraph,
 )
 from deckbuilder.model import Deck, Fact, Topic
-from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, words
+from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, plain, words
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.runs import blank_for
 
-# in the place of a key word or a cell, a topic's date (narrower than the column of dates), an item
-# (two lines of a column)
-HOLE, DATE, ITEM = "_" * 15, "_" * 7, "_" * 76
+DATE = "_" * 7  # in the place of a topic's date: narrower than the column of dates
+# characters of a blank: for each that is written there by hand; a step, and so the least; the most
+FOR_EACH, STEP, MOST = 2, 15, 360
+CELL = "_" * 45  # at most in a cell, where it is one line
 
 
 def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
@@ -42,12 +45,12 @@ def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
             when = None  # its topic's date stands for it
         elif when and "dates" in hide:
             held.append(words(when.text))
-            when = replace(when, text=HOLE)
+            when = replace(when, text=_hole(held[-1:]))
         statement, whole = parts.statement, list[Items | Table]()
         if ("terms" if fact.glossary else "words") in hide:
             statement = each_text(statement, partial(_hidden, held, _mark(statement)))
             whole = [block for block in statement if isinstance(block, Items | Table)]
-            statement = tuple(_emptied(block) for block in statement)
+            statement = tuple(chain(*[_emptied(block, parts.asked.prompt) for block in statement]))
         # the name of a term is hidden, and a hint may hold it
         if not fact.glossary and (held or whole):
             statement = hinted(statement, fact.hint)
@@ -80,19 +83,31 @@ def _hidden(held: list[Text], mark: type[Bold | Gap], text: Text) -> Text:
         if not isinstance(span, mark):
             return None
         held.append(span.inside)
-        return blank_for(span, HOLE) if isinstance(span, Gap) else words(HOLE)
+        hole = _hole([span.inside])
+        return blank_for(span, hole) if isinstance(span, Gap) else words(hole)
 
     return map_spans(text, hide)
 
 
-def _emptied(block: Block) -> Block:
-    """Return a list or a table with a blank for each item or cell."""
+def _hole(texts: Sequence[Text]) -> str:
+    """Return a blank to write any of the texts into: in steps, so that it gives little away."""
+    longest = max(len(plain(text)) for text in texts)
+    return "_" * min(max(math.ceil(FOR_EACH * longest / STEP), 1) * STEP, MOST)
+
+
+def _emptied(block: Block, asked: Content) -> Content:
+    """Return a list or a table with a blank for each item or cell, all that may be mixed up alike.
+
+    What is `asked` to be put in order is above its blanks.
+    """
     if isinstance(block, Items):
-        return replace(block, items=(words(ITEM),) * len(block.items))
+        mixed = (b for b in asked if isinstance(b, Items) and {*b.items} == {*block.items})
+        return (*mixed, replace(block, items=(words(_hole(block.items)),) * len(block.items)))
     if isinstance(block, Table):
-        rows = ((row[0], *(words(HOLE),) * (len(row) - 1)) for row in block.rows)
-        return replace(block, rows=tuple(rows))
-    return block
+        _, *columns = zip(*block.rows, strict=True)
+        holes = [words(min(_hole(column), CELL)) for column in columns]
+        return (replace(block, rows=tuple((row[0], *holes) for row in block.rows)),)
+    return (block,)
 
 
 def _blanks(block: Items | Table) -> int:
