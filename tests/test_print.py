@@ -32,7 +32,7 @@ from deckbuilder.writers.pdf.handouts import write
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.masthead import _on_one_line
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.runs import TIED, set_text
+from deckbuilder.writers.pdf.runs import TIED, Blemished, set_text
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
 from deckbuilder.writers.pdf.theme_timeline import BANDS, MOST
@@ -551,6 +551,24 @@ def test_a_word_breaks_where_its_author_says(measure: int) -> None:
         ]
         ends = "Donau", "dampf", "Haus", "tür", "schloss"
         assert all(part.endswith(ends) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("2-methyl-1,3,5-trinitrobenzene", ["2-methyl-1,3,5-", "trinitrobenzene"]),
+        ("2-methyl-1,3,5-\u00adtrinitrobenzene", ["2-methyl-1,3,5-", "trinitrobenzene"]),
+        ("1,3,5-trinitro\u00ad-2-methylbenzene", ["1,3,5-trinitro", "-2-methylbenzene"]),
+        ("in 1919-1933", ["in 1919-1933"]),
+        ("the years 1919\u20131933", ["the years", "1919\u20131933"]),
+    ],
+)
+def test_a_name_is_parted_behind_its_own_hyphens(text: str, rows: list[str]) -> None:
+    """Only where it would have to be cut; a soft hyphen shows none beside one that is there."""
+    style = Theme(10).style("body")
+    lines = break_lines(set_text(parse(text), style), 100 if "benz" in text else 75)
+    assert ["".join(run.text for run in line.runs) for line in lines] == rows
+    assert not any(isinstance(line, Blemished) for line in lines)
 
 
 def test_a_broken_word_is_read_as_one(tmp_path: Path) -> None:

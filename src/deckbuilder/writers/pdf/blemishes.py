@@ -72,7 +72,8 @@ def _cut_words(words: Sequence[str], place: Place, where: str) -> Problem:
         "cut-word",
         said,
         place,
-        "say where it may break, with soft hyphens (U+00AD), or use a shorter word",
+        "say where it may break, with soft hyphens (U+00AD; U+200B shows none), "
+        "or use a shorter word",
         "warning",
     )
 

@@ -29,6 +29,10 @@ from deckbuilder.writers.pdf.runs import (
 from deckbuilder.writers.pdf.theme import Style
 
 WORD = re.compile(r" |[^ ]+")
+# where a word that is wider than its line is parted: a date at its spaces, a name or a number
+# behind the hyphens that it has
+TIES, HYPHENED = re.compile(TIE), re.compile(r"(?<=[^\W_][-\u2010–—])(?=[^\W_])")
+HYPHENS = ("-", "\u2010", "–", "—")  # beside which none is shown where a line ends
 SOFT = re.compile(f"([{SOFT_HYPHEN}{NO_SPACE}])")
 
 
@@ -63,7 +67,7 @@ def plain_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     """Return any runs as lines no wider than `measure` points."""
     rows: list[list[_Word]] = []
     room = 0.0
-    for word in _untied(_words(runs), measure):
+    for word in _parted(_parted(_words(runs), measure, TIES), measure, HYPHENED):
         space = word.space.width if word.space else 0.0
         if rows and word.ending + space <= room:
             rows[-1].append(word)
@@ -80,6 +84,8 @@ def _line(row: list[_Word], following: list[_Word] | None) -> Line:
     """Return a row of words as a line, with a hyphen if the next one goes on with its last word."""
     spaced = bool(following and following[0].space)
     hyphen = row[-1].hyphen if following and not spaced else None
+    if hyphen and following and following[0].runs[0].text.startswith(HYPHENS):
+        hyphen = None
     runs = _joined([*row, _Word([hyphen], hyphen.width, None)] if hyphen else row)
     found = tuple([word.blemish for word in row if word.blemish])
     if found:
@@ -126,7 +132,9 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
                 if part:
                     word.runs.append(piece := Run(part, run.hand))
                     word.width += piece.width
-                word.hyphen = Run(sign, run.hand) if sign == SOFT_HYPHEN else None
+                before = word.runs[-1].text if word.runs else ""
+                shown = sign == SOFT_HYPHEN and not before.endswith(HYPHENS)
+                word.hyphen = Run(sign, run.hand) if shown else None
     if word.runs:
         yield word
 
@@ -141,22 +149,28 @@ def _parts(word: str) -> Iterator[tuple[str, str]]:
         yield part[slice(*last)], sign
 
 
-def _untied(of: Iterable[_Word], measure: float) -> Iterator[_Word]:
-    """Yield words; one that is wider than its line, such as a date, is parted at its spaces."""
+def _parted(of: Iterable[_Word], measure: float, seam: re.Pattern[str]) -> Iterator[_Word]:
+    """Yield words; one that is wider than its line is parted at its seams, if it has some."""
     for word in of:
         if word.ending <= measure:
             yield word
             continue
         part = _Word([], 0.0, word.space)
         for run in word.runs:
-            for index, text in enumerate([run.text] if run.formula else run.text.split(TIE)):
-                if index:
-                    yield part
-                    part = _Word([], 0.0, Run(TIE, run.hand))
-                part.runs.append(piece := Run(text, run.hand, run.formula))
-                part.width += piece.width
+            begin = 0
+            for found in () if run.formula else seam.finditer(run.text):
+                _add(part, Run(run.text[begin : found.start()], run.hand))
+                yield part
+                part = _Word([], 0.0, Run(found[0], run.hand) if found[0] else None)
+                begin = found.end()
+            _add(part, Run(run.text[begin:], run.hand, run.formula))
         part.hyphen = word.hyphen
         yield part
+
+
+def _add(part: _Word, run: Run) -> None:
+    part.runs.append(run)
+    part.width += run.width
 
 
 def _fitting(word: _Word, measure: float) -> Iterator[_Word]:
