@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from math import ceil
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,8 +20,11 @@ from filed import filed
 from pypdf import PdfReader
 
 from deckbuilder.assets import load
+from deckbuilder.build import build
 from deckbuilder.model import Deck, Printing, Topic, on_sheet
 from deckbuilder.read import read, read_bytes
+from deckbuilder.releases.pdf import read_pdf
+from deckbuilder.releases.verify import verify
 from deckbuilder.text.tree import Gap, Words, words
 from deckbuilder.when import When
 from deckbuilder.writers.pdf import pages, sections, sheet
@@ -344,6 +348,26 @@ def test_a_date_opens_a_statement_like_a_sentence(when: str, opened: str) -> Non
     root = pdftext.structure(filed(sheet.write, deck, "stamp", lambda: NOW))
     said = [tag.words.replace("\u00a0", " ").strip() for tag in root.all("LBody")]
     assert f"{opened} The palaces fall." in said
+
+
+def test_a_hint_keeps_two_facts_apart(tmp_path: Path) -> None:
+    """Where two ask the same, the sheet has what tells them apart; else no hint."""
+    fact = '[[topic.fact]]\nid = "{0}"\nquestion = "{1}"\nanswer = "{0}"\nhint = "{2}"\n'
+    file = tmp_path / "know.toml"
+    file.write_text(
+        SMALL.partition("[[topic.fact]]")[0]
+        + fact.format("savoir", "to know", "a fact")
+        + fact.format("connaitre", "to know", "a person")
+        + fact.format("voir", "to see", "with eyes"),
+        encoding="utf-8",
+    )
+    build(file, tmp_path, NOW)
+    files = {name: (tmp_path / name).read_bytes() for name in ("know.pdf", "know.apkg")}
+    assert verify("know", files).mismatches == ()
+    said = " ".join(read_pdf(files["know.pdf"]).text.split())
+    assert "to know savoir (a fact)" in said
+    assert "to know connaitre (a person)" in said
+    assert "with eyes" not in said
 
 
 def test_a_date_that_opens_a_statement_has_the_colour_of_dates() -> None:

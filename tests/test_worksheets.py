@@ -614,6 +614,17 @@ def test_the_topic_on_a_front_never_holds_its_answer() -> None:
     assert "photosynthesis" in back
 
 
+@pytest.mark.parametrize(
+    ("title", "cut"), [("Discoveries", ""), ("Discoveries in Britain, and who made them", " …")]
+)
+def test_the_date_of_a_topic_stands_beside_its_title(title: str, cut: str) -> None:
+    """On a back it would read as the fact's own, as when somebody lived, if it stood alone."""
+    head = HEAD.replace('"All"', f'"{title}"\nwhen = "1687–1932"')
+    fact = "\n[[topic.fact]]\nid = 'a'\nperson = 'Marie Curie'\nknown_for = 'radium'\n"
+    _, back = pages(written("cards", f"{head}{fact}".encode()))
+    assert re.search(rf"1 Discoveries[A-Za-z, ]*{cut} 1687–1932", " ".join(back.split()))
+
+
 @pytest.mark.parametrize("name", ["cards", "foldcards"])
 @pytest.mark.parametrize("profile", ["standard", "clear", "large"])
 def test_a_table_has_room_on_a_card_for_any_reader(name: str, profile: str) -> None:

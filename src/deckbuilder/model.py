@@ -7,12 +7,13 @@ A kind of fact writes its parts once, a writer renders them; the two meet only h
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import PurePath
 from typing import Literal
 
-from deckbuilder.content import Content, hinted
+from deckbuilder.content import Content, Hint, hinted, plain_content
 from deckbuilder.media.medium import NOTHING, Asset, Media
 from deckbuilder.phrases import Phrases
 from deckbuilder.slots import dataclass
@@ -223,6 +224,26 @@ def on_paper(deck: Deck) -> tuple[Fact, ...]:
 def on_sheet(deck: Deck) -> tuple[Fact, ...]:
     """Return the facts that print states, by their numbers."""
     return tuple(fact for fact in on_paper(deck) if fact.only != "asked")
+
+
+def stated(deck: Deck) -> Deck:
+    """Return the deck as the sheet states it: with a fact's hint where another asks the same."""
+    if not any(fact.hint for fact in deck.facts):
+        return deck
+    asked = Counter(map(_without_hint, deck.facts))
+    facts = [_hinted(f) if f.hint and asked[_without_hint(f)] > 1 else f for f in deck.facts]
+    return replace(deck, facts=tuple(facts))
+
+
+def _without_hint(fact: Fact) -> str:
+    """Return what a fact asks, in words."""
+    prompt = tuple([block for block in fact.parts.asked.prompt if not isinstance(block, Hint)])
+    return plain_content(prompt).casefold()
+
+
+def _hinted(fact: Fact) -> Fact:
+    statement = hinted(fact.parts.statement, fact.hint)
+    return replace(fact, parts=replace(fact.parts, statement=statement))
 
 
 def asked_in_print(deck: Deck) -> tuple[Fact, ...]:

@@ -132,7 +132,12 @@ FACT = (
     Key("was", Type.NAMES, "Ids that the fact had before: learners keep their history."),
     Key("statement", Type.GAPPED, "What the sheet prints instead of the kind's own form."),
     Key("extra", Type.TEXT, "More to know: back of the card, small print."),
-    Key("hint", Type.TEXT, "Shown with the question: in Anki on demand, in print in brackets."),
+    Key(
+        "hint",
+        Type.TEXT,
+        "Shown with the question: in Anki on demand, in print in brackets "
+        "(on the sheet where two ask the same).",
+    ),
     Key("tags", Type.TAGS, "Tags in Anki.", examples=(("explorers",), ("exam::2026",))),
     Key("typed", Type.FLAG, "Whether the answer is to be typed, letter by letter."),
     Key(

@@ -13,7 +13,7 @@ from string import ascii_lowercase
 from deckbuilder.choice import choose, leaving_out, parsed
 from deckbuilder.content import Content, paragraph, plain_content, renumbered, texts, without_gaps
 from deckbuilder.lock import Line, Lock
-from deckbuilder.model import Deck, Fact, Gapped, on_sheet
+from deckbuilder.model import Deck, Fact, Gapped, on_sheet, stated
 from deckbuilder.releases.edition import Stamp, stamp_in
 from deckbuilder.releases.html import words
 from deckbuilder.releases.package import Note as Packed
@@ -197,7 +197,7 @@ def _rows(text: str) -> dict[str, str]:
 
 def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
     """Yield each fact whose words are not beside its number on the revision sheet, in order."""
-    for fact in on_sheet(deck):
+    for fact in on_sheet(stated(deck)):
         beside = sheet.numbered.get(str(fact.number))
         if beside is None:
             sentence = f"It should be number {fact.number} on the sheet, and is not there."

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from deckbuilder.cards import lettered
-from deckbuilder.model import Deck, on_sheet
+from deckbuilder.model import Deck, on_sheet, stated
 from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.elements import Element
@@ -50,13 +50,13 @@ def write(deck: Deck, stamp: str, time: Callable[[], int], out: BinaryIO) -> Pri
     """
     title = f"{plain(deck.title)} – {deck.phrases.revision_sheet}"
     with nothing_collected():
-        layout = fitted(partial(_story, deck), deck.printing)
+        layout = fitted(partial(_story, stated(deck)), deck.printing)
         return draw(layout, deck, title, stamp, time, "on the sheet", out)
 
 
 def pages(deck: Deck) -> int:
     """Return how many pages the PDF would have."""
-    return sum(1 for _ in fitted(partial(_story, deck), deck.printing).pages)
+    return sum(1 for _ in fitted(partial(_story, stated(deck)), deck.printing).pages)
 
 
 def _story(deck: Deck, theme: Theme, root: Element) -> Story:

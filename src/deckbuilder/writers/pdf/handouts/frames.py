@@ -16,13 +16,15 @@ from deckbuilder.writers.pdf.lines import first_line
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, WARM, Theme
+from deckbuilder.writers.pdf.theme import ACCENT, WARM, Style, Theme
 
 SMALL, LARGE = 7.2, 11.5  # points: the words; the number and the date
 BAR, BAR_WIDTH = 2.0, 16.0  # points: at the head
 APART = 0.75  # × the small size: between the frame and the words
 TELLING = 4  # letters: shorter words give no answer away
 AWAY = 6.0  # points between words on one line
+STAMP = 0.6  # of the width: a topic and its date, at most
+LEAST_TITLE = 5  # × its size: with less room, a title beside its date would tell nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +67,19 @@ def frames(
 ) -> Iterator[tuple[Frame, Frame]]:
     """Yield frames for a question and its answer, `wide` points wide, those with more first.
 
-    The question has its topic and the deck, the answer its topic's date; or both the number alone,
-    which is all that there is room for where everything is set large.
+    The question has its topic and the deck, the answer its topic and when that was; or both the
+    number alone, which is all that there is room for where everything is set large.
     """
-    date = words(topic.when.text) if topic.when and not is_dated(fact) else ()
+    dated = topic if topic.when and not is_dated(fact) else None
     head = words(deck.phrases.question) if _tells(topic.title, card) else topic.title
     if theme.profile.least < 1:
         yield (
-            _frame(ACCENT, head, number, deck.title, (), theme, wide),
-            _frame(WARM, words(deck.phrases.answer), number, (), date, theme, wide),
+            _frame(ACCENT, head, number, deck.title, None, theme, wide),
+            _frame(WARM, words(deck.phrases.answer), number, (), dated, theme, wide),
         )
     yield (
-        _frame(ACCENT, (), number, (), (), theme, wide),
-        _frame(WARM, (), number, (), (), theme, wide),
+        _frame(ACCENT, (), number, (), None, theme, wide),
+        _frame(WARM, (), number, (), None, theme, wide),
     )
 
 
@@ -92,22 +94,37 @@ def _tells(title: Text, card: Card) -> bool:
 
 
 def _frame(
-    color: Color, head: Text, number: str, foot: Text, stamp: Text, theme: Theme, wide: float
+    color: Color,
+    head: Text,
+    number: str,
+    foot: Text,
+    dated: Topic | None,
+    theme: Theme,
+    wide: float,
 ) -> Frame:
     least = theme.profile.least * theme.base
     kicker = theme.style("kicker", size=max(SMALL, least), color=color)
     small = theme.style("foot", size=max(SMALL, least))
     large = max(LARGE, least)
     own = set_text(words(number), theme.style("about", size=large, color=color))
-    date = set_text(stamp, theme.style("about", size=large))
     return Frame(
         color,
         first_line(head, kicker, wide - _wide(own) - AWAY) if head else (),
         own,
         first_line(foot, small, wide) if foot else (),
-        date if _wide(date) < wide / 2 else (),
+        _stamp(dated, small, theme.style("about", size=large), STAMP * wide) if dated else (),
         small.size,
     )
+
+
+def _stamp(topic: Topic, small: Style, large: Style, most: float) -> tuple[Run, ...]:
+    """Return a topic and its date in `most` points: alone, that would read as the fact's own."""
+    assert topic.when
+    date = set_text(words(topic.when.text), large)
+    room = most - _wide(date) - AWAY
+    if room < LEAST_TITLE * small.size:
+        return ()
+    return (*first_line(topic.title, small, room), *set_text(words("\u2002"), small), *date)
 
 
 def _wide(runs: tuple[Run, ...]) -> float:
