@@ -22,7 +22,7 @@ from deckbuilder.content import Table, texts
 from deckbuilder.formulas import symbols
 from deckbuilder.formulas.mathml import Unsettable
 from deckbuilder.formulas.tex import read as read_tex
-from deckbuilder.model import Deck, on_paper
+from deckbuilder.model import Deck, Printing, on_paper
 from deckbuilder.phrases import PHRASES
 from deckbuilder.read import read
 from deckbuilder.releases.pdf import read_pdf
@@ -267,11 +267,12 @@ def test_a_formula_is_read_aloud_in_words(tex: str, english: str, german: str) -
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_common_formulas_fit_their_line(profile: str) -> None:
-    """A fraction, a root, a sum within a line need no more leading, in any profile."""
+    """A root, a sum within a line need no more leading, in any profile; nor a small fraction."""
     theme = Theme(PROFILES[profile].smallest)
     theme = replace(theme, printing=replace(theme.printing, profile=profile))
     style = replace(theme.style("body"), below=0)
-    for tex in (r"\frac{1}{2}", r"\sqrt{x}", r"\sum_{i=1}^n i", "x_1^2", r"\ce{SO4^2-}"):
+    fraction = () if style.fractions else (r"\frac{1}{2}",)
+    for tex in (*fraction, r"\sqrt{x}", r"\sum_{i=1}^n i", "x_1^2", r"\ce{SO4^2-}"):
         (strip,) = paragraph(parse(f"so ${tex}$"), style, 300, Element("P"))
         assert strip.height == pytest.approx(style.leading, rel=0.03)
 
@@ -351,6 +352,37 @@ def test_a_formula_with_nowhere_to_break_is_told(tmp_path: Path) -> None:
         source = SMALL.replace('"blue"', f"'${tall}$'")
         file.write_text(f'{source}[print]\nprofile = "{profile}"\n', encoding="utf-8")
         assert [problem.code for problem in build(file, tmp_path, NOW).problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("tex", "as_if"),
+    [
+        (r"\frac{a}{b}", r"\dfrac{a}{b}"),
+        (r"\frac{a}{1 + \frac{b}{c}}", r"\dfrac{a}{1 + \dfrac{b}{c}}"),
+        (r"x^{\frac{a}{b}}", r"x^{\frac{a}{b}}"),
+        (r"\sqrt{\frac{a}{b}} = \frac{c}{d}", r"\sqrt{\dfrac{a}{b}} = \dfrac{c}{d}"),
+    ],
+)
+def test_fractions_are_as_large_as_their_reader_needs(tex: str, as_if: str) -> None:
+    r"""In clear and large print \frac sets what \dfrac does, but in what is raised or lowered."""
+    for profile, like in (("standard", tex), ("clear", as_if), ("large", as_if)):
+        style = Theme(PROFILES[profile].flowing, Printing(profile=profile)).style("body")
+        (run,) = set_text(parse(f"${tex}$"), style)
+        assert run.formula
+        assert run.formula.outlines == formula(like).outlines
+        parted = [r.formula for line in break_lines((run,), run.width * 0.7) for r in line.runs]
+        if "=" in tex:
+            assert [part.outlines for part in parted if part] == [p.outlines for p in pieces(like)]
+
+
+@pytest.mark.parametrize("profile", ["clear", "large"])
+def test_the_parts_of_a_choice_are_large(profile: str) -> None:
+    """So are those of a binomial coefficient."""
+    style = Theme(PROFILES[profile].flowing, Printing(profile=profile)).style("body")
+    (run,) = set_text(parse(r"$\binom{n}{k}$"), style)
+    small = formula(r"\binom{n}{k}")
+    assert run.formula
+    assert run.formula.above + run.formula.below > 1.2 * (small.above + small.below)
 
 
 def test_a_gap_that_holds_a_formula_is_bold() -> None:

@@ -29,21 +29,21 @@ TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+(?:\.[0-9]+)?|\S", re.DOTALL)
 DEEPEST = 8  # groups within groups
 
 
-def read(tex: str) -> Element:
-    """Return a formula as MathML.
+def read(tex: str, *, full: bool = False) -> Element:
+    r"""Return a formula as MathML; `full`: its fractions are set as large as \dfrac sets them.
 
     Raises:
         Unsettable: it holds what print cannot set as Anki shows it.
     """
-    reader = _Reader(tex)
-    return element("math", reader.row(), display="inline")
+    return element("math", _Reader(tex, full).row(), display="inline")
 
 
 class _Reader:
     """Reads the tokens of a formula from left to right."""
 
-    def __init__(self, tex: str) -> None:
+    def __init__(self, tex: str, full: bool) -> None:
         self.tex = tex
+        self.full = full
         self.tokens = list(TOKEN.finditer(tex))
         self.at = 0
         self.depth = 0
@@ -207,15 +207,17 @@ class _Reader:
         return upright(words.replace(" ", "\u00a0"), variant=symbols.TEXTS[name])
 
     def fraction(self, name: str) -> Atom:
-        if name == r"\dfrac":
+        large = name == r"\dfrac" or (self.full and not self.small)
+        style = {"displaystyle": "true"} if large else {}
+        if large:
             parts = [self.argument(name), self.argument(name)]
             for part in parts:
                 part.set("displaystyle", "false")
-            return _apart(element("mfrac", *parts, displaystyle="true"))
-        parts = [self.smaller(self.argument, name) for _ in range(2)]
-        if name == r"\frac":
-            return _apart(element("mfrac", *parts))
-        bare = element("mfrac", *parts, linethickness="0")
+        else:
+            parts = [self.smaller(self.argument, name) for _ in range(2)]
+        if name != r"\binom":
+            return _apart(element("mfrac", *parts, **style))
+        bare = element("mfrac", *parts, linethickness="0", **style)
         return Atom("inner", element("mrow", *_around("(", bare, ")")))
 
     def accent(self, name: str) -> Atom:

@@ -265,7 +265,8 @@ def _pieces(run: Run) -> list[Run]:
         return [run]
     from deckbuilder.writers.pdf.formulas.outlines import pieces  # few decks have a formula
 
-    parts = pieces(run.text, bold=run.hand.face in HEAVY)
+    whole = run.formula
+    parts = pieces(run.text, bold=run.hand.face in HEAVY, full=bool(whole and whole.full))
     return [Run("" if part.goes_on else run.text, run.hand, part) for part in parts]
 
 

@@ -187,7 +187,7 @@ def _set(node: Inline, hand: Hand, style: Style, blanks: bool, runs: list[Run]) 
         case Code(text):
             _add(text, hand.others.get(Code) or _marked(node, hand, style), style, runs)
         case Math(tex):
-            runs.append(_formula(tex, hand))
+            runs.append(_formula(tex, hand, style))
         case Gap() if blanks:
             for part in blank_for(node):
                 _set(part, hand, style, blanks, runs)
@@ -198,10 +198,10 @@ def _set(node: Inline, hand: Hand, style: Style, blanks: bool, runs: list[Run]) 
                 _set(child, inner, style, blanks, runs)
 
 
-def _formula(tex: str, hand: Hand) -> Run:
+def _formula(tex: str, hand: Hand, style: Style) -> Run:
     from deckbuilder.writers.pdf.formulas.outlines import formula  # few decks have one
 
-    return Run(tex, hand, formula(tex, bold=hand.face in HEAVY))
+    return Run(tex, hand, formula(tex, bold=hand.face in HEAVY, full=style.fractions))
 
 
 def _marked(node: Code | Span, hand: Hand, style: Style) -> Hand:

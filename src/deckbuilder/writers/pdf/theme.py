@@ -133,6 +133,7 @@ class Style:
     capitals: bool = False
     stay: bool = False  # no page ends behind it
     italics: bool = True  # else emphasis is bold
+    fractions: bool = False  # whether what they consist of is as large as words
     extra: tuple[str, ...] = ()  # faces that an author brought
     apart: Style | None = None  # of fixed words and hints, if they stand in lines of their own
     hand: Hand = field(init=False, compare=False, repr=False)  # what its words are written in
@@ -253,6 +254,7 @@ class Theme:
             indent=style.indent * UNIT * self.base,
             face=style.face if profile.italics else style.face.replace("Serif-Italic", "Sans"),
             italics=profile.italics,
+            fractions=profile.least > 0,
             capitals=style.capitals and profile.capitals,
             tracking=style.tracking if profile.capitals else 0.0,
             extra=tuple(author_font(font.data) for font in self.printing.fonts),

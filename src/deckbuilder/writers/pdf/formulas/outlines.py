@@ -25,7 +25,8 @@ class Formula:
 
     `width`, and how far it reaches above and below the baseline, in parts of the size; `outlines`
     are operators of a PDF's page, in thousandths of the size from the baseline's left end.
-    `goes_on`: it is the rest of one, behind a place where a line may end.
+    `goes_on`: it is the rest of one, behind a place where a line may end. `full`: no part of a
+    fraction is smaller than the rest.
     """
 
     width: float
@@ -33,22 +34,23 @@ class Formula:
     below: float
     outlines: str
     goes_on: bool = False
+    full: bool = False
 
 
 @cache
-def formula(tex: str, *, bold: bool = False) -> Formula:
-    """Set a formula; `bold`: its letters and digits, as among bold words.
+def formula(tex: str, *, bold: bool = False, full: bool = False) -> Formula:
+    """Set a formula; `bold`: its letters and digits, as among bold words; `full`: its fractions.
 
     Raises:
         Unsettable: print cannot set it as Anki shows it.
     """
-    return _drawn(read(tex), bold)
+    return replace(_drawn(read(tex, full=full), bold), full=full)
 
 
 @cache
-def pieces(tex: str, *, bold: bool = False) -> tuple[Formula, ...]:
+def pieces(tex: str, *, bold: bool = False, full: bool = False) -> tuple[Formula, ...]:
     """Set a formula as what may stand on lines of its own, side by side as wide as the whole."""
-    row = read(tex)
+    row = read(tex, full=full)
     while len(row) == 1 and row[0].tag == "mrow":  # that of a reaction is one in another
         row = row[0]
     made = list[Formula]()
