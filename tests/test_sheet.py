@@ -33,8 +33,9 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines, first_line
 from deckbuilder.writers.pdf.pages import Page, fitted
+from deckbuilder.writers.pdf.panels import Panel, panels
 from deckbuilder.writers.pdf.runs import Date, Line, set_text
-from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing
+from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing, paragraph
 from deckbuilder.writers.pdf.theme import ACCENT, INK, PROFILES, STEP, STYLES, WARM, Theme
 
 SHOWING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
@@ -391,6 +392,36 @@ def test_a_panel_that_flows_is_as_wide_as_its_column(alone: str) -> None:
             areas = [area.operands for area in pikepdf.parse_content_stream(page, "re")]
             found += [float(wide) for _, _, wide, tall in areas if tall > theme.bar]
     assert max(found) == pytest.approx(theme.column, abs=0.01)
+
+
+@pytest.mark.parametrize(("words_of", "level"), [(4, False), (60, True)])
+def test_a_panel_is_not_mostly_empty(words_of: int, level: bool) -> None:
+    """One beside a far higher one is as high as its words; others end level."""
+    theme = Theme(9)
+    long, short = (
+        Panel(
+            paragraph(words("so " * count), theme.style("body"), theme.column, None),
+            [],
+            theme.column,
+            INK,
+            ACCENT,
+        )
+        for count in (90, words_of)
+    )
+    areas: list[float] = []
+
+    class Canvas:
+        def area(self, _: object, __: float, ___: float, wide: float, tall: float) -> None:
+            if wide == theme.column:
+                areas.append(tall)
+
+        def __getattr__(self, _: str) -> Any:
+            return lambda *__, **___: None
+
+    (strip,) = panels([short, long], theme)
+    strip.draw(Canvas(), 0.0, 500.0)  # type: ignore[arg-type]
+    assert (areas[0] == areas[1]) is level
+    assert areas[1] == max(areas)
 
 
 def test_columns_end_level_by_wider_spaces() -> None:

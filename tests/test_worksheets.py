@@ -13,7 +13,7 @@ import pytest
 from conftest import NOW, ROOT
 from filed import filed
 from pypdf import PageObject, PdfReader
-from test_handouts import HEAD, SOURCES, deck_of, made, many, pages, verified
+from test_handouts import HEAD, SOURCES, chosen_of, deck_of, made, many, pages, verified
 from test_media import PNG, SOUND, drawn
 
 from deckbuilder.build import build
@@ -28,6 +28,7 @@ from deckbuilder.releases.verify import verify
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.handouts.hiding import hidden
+from deckbuilder.writers.pdf.handouts.quiz import _lines, _sections
 from deckbuilder.writers.pdf.pages import Layout, Page, overfull
 from deckbuilder.writers.pdf.runs import BLANK
 from deckbuilder.writers.pdf.sheet import write as write_sheet
@@ -351,6 +352,23 @@ def test_a_bank_of_words_has_those_of_its_gaps(tmp_path: Path) -> None:
     assert "1 of 2 facts" in asking
     assert ("wren" in asking, "stork" in asking) == (True, False)
     assert ("wren" in key, "stork" in key) == (True, False)
+
+
+def test_a_bank_of_words_is_in_the_order_of_the_alphabet() -> None:
+    """Letters come before their accents: à stands among the a, not behind z."""
+    gaps = " ".join(f"{{{{{word}}}}}" for word in ("sont", "à la cave", "zone", "Été", "arbre"))
+    source = f"{HEAD}\n[[topic.fact]]\nid = 'a'\ncloze = 'One {gaps}.'\n"
+    asking, _ = pages(written("quiz", source.encode()))
+    assert "à la cave · arbre · Été · sont · zone" in asking.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("item", "lines"), [("a tit", 3), ("one word after another " * 4, 4)])
+def test_a_list_in_a_quiz_has_a_line_for_each_item(item: str, lines: int) -> None:
+    """Where an item is longer than a line, or what is asked is no list, there is one more."""
+    fact = f"list = 'Which?'\nitems = ['{item}1', '{item}2', '{item}3']"
+    source = f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}\n"
+    (group,) = (group for _, group in _sections(chosen_of("quiz", source.encode())))
+    assert _lines(group.facts) == {3: lines}
 
 
 def test_a_piece_gets_smaller_before_it_is_left_out(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from deckbuilder.writers.pdf.strips import Strip, draw_all, height, nothing
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import PANEL_PADDING, PANEL_SPACE, TALL, Theme
 
+LEVEL = 0.5  # of the highest panel: one that is lower stays so
+
 
 class Panel(NamedTuple):
     """Strips on a tint, with a bar at the left; `measure` points wide.
@@ -32,18 +34,22 @@ class Panel(NamedTuple):
 
 
 def panels(of: Sequence[Panel], theme: Theme) -> list[Strip]:
-    """Return panels side by side, one to a column, as a strip that is never cut."""
-    tall = max(height(panel.all) for panel in of) + 2 * padding(theme)
+    """Return panels side by side, one to a column, as a strip that is never cut.
+
+    They are level, but for one that would be mostly empty.
+    """
+    own = [height(panel.all) + 2 * padding(theme) for panel in of]
+    heights = [max(own) if each > LEVEL * max(own) else each for each in own]
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        for index, panel in enumerate(of):
+        for index, (panel, tall) in enumerate(zip(of, heights, strict=True)):
             x = left + index * (theme.column + theme.gutter)
             _ground(canvas, panel, theme, x, top, tall)
             inside = x + theme.panel_bar + padding(theme)
             draw_all(panel.strips, canvas, inside, top - padding(theme))
             draw_all(panel.foot, canvas, inside, top - tall + padding(theme) + height(panel.foot))
 
-    return [Strip(tall, draw)]
+    return [Strip(max(own), draw)]
 
 
 def flowing(panel: Panel, theme: Theme) -> list[Strip]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from deckbuilder.choice import Chosen
-from deckbuilder.content import Ask, Content, Table, plain_content
+from deckbuilder.content import Ask, Content, Items, Table, plain_content
 from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import words
+from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
@@ -97,8 +97,17 @@ def _lines(facts: Sequence[Fact]) -> dict[int, int]:
     short = [fact.parts.asked.answer for fact in facts if fact.parts.asked.marks == 1]
     long = [answer for answer in short if len(plain_content(answer)) > ONE_LINE]
     one = 2 if len(long) > len(short) / LONG else 1
+    more = {fact.parts.asked.marks for fact in facts if not _is_listed(fact)}
     marks = {fact.parts.asked.marks for fact in facts}
-    return {n: min(n + 1, MOST_LINES) if n > 1 else one for n in marks}
+    return {n: min(n + (n in more), MOST_LINES) if n > 1 else one for n in marks}
+
+
+def _is_listed(fact: Fact) -> bool:
+    """Tell whether a line for each mark is enough: for an item that has room on it."""
+    return all(
+        isinstance(block, Items) and all(len(plain(item)) <= ONE_LINE for item in block.items)
+        for block in fact.parts.asked.answer
+    )
 
 
 def _asked(fact: Fact, n: int, say: Phrases) -> Content:

@@ -118,7 +118,8 @@ def in_gaps(fact: Fact) -> list[Text]:
 
 def word_bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Element) -> list[Strip]:
     """Return a panel of what the gaps hold, once for each of them, in alphabetical order."""
-    ordered = sorted([text for fact in facts for text in in_gaps(fact)], key=_in_alphabet)
+    held = [text for fact in facts for text in in_gaps(fact)]
+    ordered = sorted(held, key=lambda text: alphabetical(plain(text)))
     inside = theme.width - theme.panel_bar - 2 * padding(theme)
     title = replace(theme.style("cell-head"), stay=True)
     strips = paragraph(words(say.word_bank), title, inside, section.add("P"))
@@ -126,11 +127,10 @@ def word_bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Elemen
     return flowing(Panel(strips, [], theme.width, TINT, ACCENT), theme)[1:]
 
 
-def _in_alphabet(text: Text) -> tuple[str, str]:
-    """Return what a text is sorted by: its letters without accents, as in our dictionaries."""
-    said = plain(text)
-    letters = normalize("NFKD", said.casefold().translate(LIGATURES))
-    return "".join(letter for letter in letters if not combining(letter)), said
+def alphabetical(word: str) -> tuple[str, str]:
+    """Return what a word is sorted by: its letters without accents, as in our dictionaries."""
+    letters = normalize("NFKD", word.casefold().translate(LIGATURES))
+    return "".join(letter for letter in letters if not combining(letter)), word
 
 
 def worth(facts: Sequence[Fact], say: Phrases) -> str:
