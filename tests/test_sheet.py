@@ -21,6 +21,7 @@ from pypdf import PdfReader
 
 from deckbuilder.assets import load
 from deckbuilder.build import build
+from deckbuilder.content import paragraph as paragraph_of
 from deckbuilder.model import Deck, Printing, Topic, on_sheet
 from deckbuilder.read import read, read_bytes
 from deckbuilder.releases.pdf import read_pdf
@@ -34,6 +35,7 @@ from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines, first_line
 from deckbuilder.writers.pdf.pages import Page, fitted
 from deckbuilder.writers.pdf.panels import Panel, panels
+from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import Date, Line, set_text
 from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing, paragraph
 from deckbuilder.writers.pdf.theme import ACCENT, INK, PROFILES, STEP, STYLES, WARM, Theme
@@ -392,6 +394,15 @@ def test_a_panel_that_flows_is_as_wide_as_its_column(alone: str) -> None:
             areas = [area.operands for area in pikepdf.parse_content_stream(page, "re")]
             found += [float(wide) for _, _, wide, tall in areas if tall > theme.bar]
     assert max(found) == pytest.approx(theme.column, abs=0.01)
+
+
+def test_no_column_ends_within_a_short_quotation() -> None:
+    """What was meant by it stands below it, with its picture if there is one."""
+    said = (*paragraph_of(words("“It moves.” Galilei")), *paragraph_of(words("The Earth does.")))
+    theme = Theme(9)
+    strips = content(said, theme.style("fact"), theme, theme.column, Element("P"))
+    *_, last = (n for n, strip in enumerate(strips) if strip.height)
+    assert all(strip.stay for strip in strips[:last])
 
 
 @pytest.mark.parametrize(("words_of", "level"), [(4, False), (60, True)])

@@ -140,6 +140,8 @@ def content(
     strips: list[Strip] = []
     for text, own, below in _blocks(of, style):
         if text:
+            if strips:
+                strips[-1].stay = True  # what a quotation means is read with it
             owner = element if not strips else element.add("P")
             first = label if not strips else None
             lead = paragraph(text, own, measure, owner, label=first, blanks=blanks)
