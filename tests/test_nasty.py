@@ -21,7 +21,7 @@ from deckbuilder.build import build
 from deckbuilder.cards import cards
 from deckbuilder.content import Ask, Content, Items, Table, texts
 from deckbuilder.content import plain_content as words_of
-from deckbuilder.model import Deck, Fact, Gapped, in_deck, on_paper
+from deckbuilder.model import Deck, Fact, Gapped, in_deck, on_paper, stated
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import errors
 from deckbuilder.read import read, read_bytes
@@ -433,6 +433,7 @@ def test_a_hint_in_a_gap_is_words_alone(tmp_path: Path) -> None:
 def reading(deck: Deck, words: Said) -> list[tuple[str, str]]:
     """Return what a screen reader has to say of the sheet: role and words, in order."""
     say, printed = deck.phrases, on_paper(deck)
+    shared = {one.id for one, own in zip(stated(deck).facts, deck.facts, strict=True) if one != own}
     cited = {fact.cite: words.small(fact.id, "cite") for fact in printed if fact.cite}
     out = [("P", f"{words.deck('subject')} · {say.revision_sheet}"), ("H1", words.deck("title"))]
     out.append(("P", words.deck("summary")))
@@ -442,11 +443,11 @@ def reading(deck: Deck, words: Said) -> list[tuple[str, str]]:
         out += [("P", date)] * bool(date) + [("P", words.topic(topic.id, "summary"))]
         for fact in printed:
             if fact.topic == topic.id and not fact.glossary:
-                out += fact_reading(fact, date, list(cited), words)
+                out += fact_reading(fact, date, list(cited), words, hint=fact.id in shared)
     out.append(("H2", say.glossary))
     for fact in printed:
         if fact.glossary:
-            out += fact_reading(fact, "", list(cited), words)
+            out += fact_reading(fact, "", list(cited), words, hint=fact.id in shared)
     out.append(("H2", say.references))
     for number, cite in enumerate(cited.values(), 1):
         out += [("Lbl", str(number)), ("LBody", cite)]
@@ -459,7 +460,7 @@ def reading(deck: Deck, words: Said) -> list[tuple[str, str]]:
 
 
 def fact_reading(
-    fact: Fact, date: str, cited: Sequence[Text], words: Said
+    fact: Fact, date: str, cited: Sequence[Text], words: Said, *, hint: bool
 ) -> list[tuple[str, str]]:
     own, items = words.statement(fact)
     when = fact.parts.when
@@ -468,6 +469,8 @@ def fact_reading(
         own = f"{when.text[0] if short else when.text[0].upper()}{when.text[1:]} {own}"
     if fact.cite:
         own += f" {cited.index(fact.cite) + 1}"
+    if hint:  # others ask the same
+        own += f" ({words.small(fact.id, 'hint')})"
     out = [("Lbl", str(fact.number)), ("LBody", own)]
     for number, item in enumerate(items, 1):
         ordered = isinstance(last := fact.parts.statement[-1], Items) and last.ordered
