@@ -10,7 +10,7 @@ from deckbuilder.lock import Lock
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing import git
 from deckbuilder.publishing.news import Edition, edition, edition_of
-from deckbuilder.publishing.promises import releases
+from deckbuilder.publishing.past import releases
 
 
 def blank_since(root: Path, source: Path, deck: Deck, lock: Lock) -> bool:
@@ -23,11 +23,12 @@ def blank_since(root: Path, source: Path, deck: Deck, lock: Lock) -> bool:
         lock: its lock.
     """
     now = _asked(edition(deck, lock))
-    for _, tag, version in reversed(releases(root, deck, "--merged", "HEAD")):
-        if version == deck.version:
+    for release in reversed(releases(root, source, deck)):
+        if release.version == deck.version or not release.joined:
             continue
-        data = [git.content(root, tag, f) or b"" for f in (source, source.with_suffix(".lock"))]
-        before = edition_of(data[0], data[1], source.name)
+        files = release.source, release.source.with_suffix(".lock")
+        data, rows = (git.content(root, release.tag, file) or b"" for file in files)
+        before = edition_of(data, rows, release.source.name)
         if before and any(asked - now.get(guid, asked) for guid, asked in _asked(before).items()):
             return True
     return False
