@@ -210,6 +210,8 @@ def test_the_next_step_can_be_typed(folder: Path) -> None:
         ("日本", "no id can be made of `日本`"),
         ("collection", "replace the learner's whole collection"),
         ("default", "the deck name `Default`"),
+        ("Biology::Bees", "no virtual environment in `"),
+        ("a:b/bees", "`:` stands between paths, so make could not set one up"),
     ],
 )
 def test_no_project_is_begun(folder: Path, name: str, why: str) -> None:
@@ -221,6 +223,27 @@ def test_no_project_is_begun(folder: Path, name: str, why: str) -> None:
     assert why in result.stderr
     assert held(folder) == ["full/file"]
     assert (folder / "full" / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_project_that_does_not_fit_on_the_disk_is_not_begun(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is it in the way of the next try: nothing of it stays, whichever file fails."""
+    real, left = Path.replace, [0]
+
+    def replace(file: Path, target: Path) -> Path:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(28, "No space left on device", str(target))
+        return real(file, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    for room in range(10):
+        left[0] = room
+        assert run("new", "lakes/great").exit_code
+        assert not [*folder.iterdir()]
+    left[0] = 10
+    assert run("new", "lakes/great").exit_code == 0
 
 
 def test_a_project_may_begin_in_an_empty_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -915,6 +917,42 @@ def test_terminal_sees_what_goes_on(science: Path, tmp_path: Path) -> None:
     assert (first, last) == ("source/science.toml: reading …", "source/science.toml: writing …")
     assert sorted(at_once) == ["source/science.toml: deck …", "source/science.toml: sheet …"]
     assert rest.startswith(b"source/science.toml: 2 facts")
+
+
+CLOSED = """\
+import os, signal, sys
+from deckbuilder.__main__ import run
+from deckbuilder.files import Stage
+theirs, sent, real = int(sys.argv.pop(1)), int(sys.argv.pop(1)), Stage.open
+def closed(stage, name):
+    if name.endswith(".lock"):
+        os.close(theirs)
+        if sent:
+            os.kill(os.getpid(), sent)
+    return real(stage, name)
+Stage.open = closed
+run()
+"""
+
+
+@pytest.mark.parametrize(("sent", "code"), [(0, 0), (signal.SIGHUP, 129)])
+def test_a_terminal_that_is_closed(science: Path, tmp_path: Path, sent: int, code: int) -> None:
+    """A build that is told so ends, and leaves nothing; one that is not ends as it would."""
+    theirs, ours = pty.openpty()
+    command = [sys.executable, "-c", CLOSED, f"{theirs}", f"{int(sent)}", "build", science.name]
+    with subprocess.Popen(
+        command,
+        cwd=science.parent,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}/src"},
+        stdout=ours,
+        stderr=ours,
+        pass_fds=[theirs],
+    ) as build:
+        os.close(theirs)
+        os.close(ours)
+        assert build.wait(DEADLINE) == code
+    assert (science.parent / "build" / "science.apkg").exists() == (not code)
+    assert (science.parent / "build").exists() == (not code)
 
 
 ESCAPES = "\\u001b[2J\\u009b2J\\u0007\\u202E"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import python
 
 from deckbuilder.build import build
 from deckbuilder.files import Stage, alone, publish, stage_name, uninterrupted
@@ -256,6 +257,23 @@ def test_leftovers_of_a_killed_build_are_cleared(tmp_path: Path, stem: str) -> N
     assert held(tmp_path) == {f"{stem}.pdf": b"whole"}
 
 
+def test_a_link_in_the_place_of_leftovers_leads_nowhere(tmp_path: Path) -> None:
+    """Nothing is written, or taken away, where it points to; nor by a link among leftovers."""
+    elsewhere, out = tmp_path / "precious", tmp_path / "out"
+    for folder in (elsewhere / "deep", out):
+        folder.mkdir(parents=True)
+    link = out / stage_name("x")
+    link.symlink_to(elsewhere)
+    with pytest.raises(FileExistsError, match=f"a link.*{link.name}"):
+        publish(out, NEW, "x")
+    assert held(out) == {link.name: b"a folder"}
+    link.unlink()
+    (leftover(out, "x") / "link").symlink_to(elsewhere)
+    publish(out, NEW, "x")
+    assert held(out) == NEW
+    assert held(elsewhere) == {"deep": b"a folder"}
+
+
 @pytest.mark.parametrize(
     ("stem", "other"),
     [
@@ -326,6 +344,41 @@ def test_killed_at_any_time(tmp_path: Path, processes: list[subprocess.Popen[str
 
 
 # ---------------------------------------------------------------------------- interrupted builds
+
+
+INTERRUPTED = """\
+import os, sys
+from deckbuilder.__main__ import run
+from deckbuilder.files import Stage
+ending, real = int(sys.argv.pop(1)), Stage.open
+def interrupted(stage, name):
+    file = real(stage, name)
+    if name.endswith(".lock"):  # in the middle, while the sheet is printed by another process
+        file.write(b"half")
+        file.flush()
+        for _ in range(2):  # as `timeout` does
+            os.kill(os.getpid(), ending)
+    return file
+Stage.open = interrupted
+run()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_an_ended_build_leaves_nothing(small: Path, number: int) -> None:
+    """Who ends a build otherwise than by Ctrl-C finds all as it was, too, and by which signal."""
+    ended = python(small.parent, INTERRUPTED, str(int(number)), "build", small.name, "-o", "a/b")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (128 + number, "", "")
+    assert held(small.parent).keys() == {small.name}
+
+
+def test_a_build_that_may_outlive_its_terminal_does(small: Path) -> None:
+    """What `nohup` starts goes on."""
+    script = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n{INTERRUPTED}"
+    number = str(int(signal.SIGHUP))
+    ended = python(small.parent, script, number, "build", small.name, "-o", "out")
+    assert ended.returncode == 0
+    assert (small.parent / "out" / "small.apkg").exists()
 
 
 @pytest.fixture(params=["SIGINT", "SIGTERM", "SIGHUP"])

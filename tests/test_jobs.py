@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
-from conftest import SMALL
+from conftest import ROOT, SMALL
 from test_cli import Runner, run  # noqa: F401 - a fixture
 
 NAMES = ("a", "b", "c", "d")
@@ -57,3 +62,15 @@ def test_a_fault_of_the_disk_stops_one_source(
     assert "c.toml: " in ended.out
     assert {"c.apkg", "d.apkg"} <= files("out").keys()
     assert "a.apkg" not in files("out")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_who_ends_the_program_ends_all_work(sources: list[str], number: int) -> None:
+    """Only the first process is told; each of the others takes away what it has half made."""
+    command = [sys.executable, "-m", "deckbuilder", "build", *sources, "-o", "out", "--jobs", "3"]
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": f"{ROOT}/src"}) as build:
+        while build.poll() is None and not [*Path().glob("out/.deckbuilder-*")]:
+            time.sleep(0.01)
+        build.send_signal(number)
+        assert build.wait(50) == 128 + number
+    assert not [*Path().glob("out/.deckbuilder-*")]

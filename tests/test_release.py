@@ -556,7 +556,8 @@ def test_a_commit_that_git_refuses_leaves_all_as_it_was(first: Author) -> None:
     assert first.git("status", "--porcelain") == ""
 
 
-def test_ctrl_c_leaves_all_as_it_was(first: Author) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_ended_release_leaves_all_as_it_was(first: Author, ending: int) -> None:
     """Who ends a release while git is at work, in a hook of theirs, may begin it again at once."""
     first.save(('"blue"', '"azure"'))
     hook, mark = first.folder / ".git" / "hooks" / "pre-commit", first.folder / ".git" / "begun"
@@ -568,8 +569,8 @@ def test_ctrl_c_leaves_all_as_it_was(first: Author) -> None:
     with subprocess.Popen(command, process_group=0, stderr=subprocess.DEVNULL) as release:
         while release.poll() is None and not mark.exists():
             time.sleep(0.01)
-        os.killpg(release.pid, signal.SIGINT)
-        assert release.wait(50) == 130
+        os.killpg(release.pid, ending)
+        assert release.wait(50) == 128 + ending
     assert first.state() == before
     assert first.git("status", "--porcelain") == ""
     hook.unlink()

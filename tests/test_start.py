@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import inspect
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, python
+from conftest import NOW, ROOT, python
 
 from deckbuilder.later import cleandoc
 
@@ -26,6 +27,7 @@ OURS = {  # what the list of commands needs of ours
     "deckbuilder.reports",
     "deckbuilder.reports.harmless",
 }
+WARNED = '[[topic.fact]]\nid = "told"\nquestion = "Is a kettle – é – black?"\nanswer = "kettle"\n'
 SHOW = """\
 import os, sys
 os.sched_getaffinity = lambda _: {0}  # all in one process, else what another loads is not seen
@@ -94,8 +96,7 @@ def test_an_unchanged_build_loads_nothing_that_works(small: Path) -> None:
 
 def test_a_warning_in_usual_letters_needs_no_tables_of_letters(small: Path) -> None:
     """A line is quoted, and marked, without what tells how wide each character of the world is."""
-    told = '[[topic.fact]]\nid = "told"\nquestion = "Is a kettle – é – black?"\nanswer = "kettle"\n'
-    small.write_text(f"{small.read_text('utf-8')}\n{told}", "utf-8")
+    small.write_text(f"{small.read_text('utf-8')}\n{WARNED}", "utf-8")
     for _ in range(2):
         ended = python(small.parent, SHOW, "build", small.name)
         assert "question = " in ended.stderr
@@ -144,24 +145,25 @@ def test_the_program_ends_at_once(tmp_path: Path, option: str, status: int) -> N
     assert ("--version" in ended.stderr) == (status > 0)
 
 
-CTRL_C = """\
+INTERRUPTED = """\
 import signal, sys
-module = sys.argv.pop(1)
+module, number = sys.argv.pop(1), int(sys.argv.pop(1))
 class Finder:
     def find_spec(self, name, *_):
         if name == module:
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(number)
 sys.meta_path.insert(0, Finder())
 from deckbuilder.__main__ import run
 run()
 """
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("module", ["deckbuilder.cli", "click", "deckbuilder.cli.building"])
-def test_ctrl_c_while_it_loads(tmp_path: Path, module: str) -> None:
+def test_ended_while_it_loads(tmp_path: Path, module: str, number: int) -> None:
     """Who ends the program at once sees no traceback either; all that starts it starts it so."""
-    ended = python(tmp_path, CTRL_C, module, "check")
-    assert (ended.returncode, ended.stderr.strip()) == (130, "")
+    ended = python(tmp_path, INTERRUPTED, module, str(int(number)), "check")
+    assert (ended.returncode, ended.stderr.strip()) == (128 + number, "")
     for name in ("Makefile", "pyproject.toml", "src/deckbuilder/wheel.py"):
         assert (ROOT / name).read_text("utf-8").count("deckbuilder.__main__") == 1
 
@@ -181,6 +183,23 @@ def test_closed_streams_are_no_fault(tmp_path: Path, closed: str) -> None:
         )
         assert "Traceback" not in ended.stderr
         assert ended.returncode == status
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_stop_no_work(small: Path, closed: str) -> None:
+    """Where nobody hears what is said, warnings as well, the same is made of the same bytes."""
+    small.write_text(f"{small.read_text('utf-8')}\n{WARNED}", "utf-8")
+    folders = [small.parent / name for name in ("heard", "unheard")]
+    for folder, streams in zip(folders, ("", closed), strict=True):
+        small.with_suffix(".lock").unlink(missing_ok=True)
+        command = f'"{sys.executable}" -m deckbuilder build {small.name} -o {folder.name} {streams}'
+        environment = {**os.environ, "PYTHONPATH": f"{ROOT}/src", "SOURCE_DATE_EPOCH": f"{NOW}"}
+        ended = subprocess.run(
+            ["/bin/sh", "-c", command], cwd=small.parent, env=environment, check=False
+        )
+        assert ended.returncode == 0
+    heard, unheard = ({f.name: f.read_bytes() for f in sorted(d.iterdir())} for d in folders)
+    assert unheard == heard
 
 
 WHEN_IT_BEGINS = """\

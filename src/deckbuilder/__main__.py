@@ -1,16 +1,28 @@
 """`python -m deckbuilder`, and the program itself."""
 
 import os
+import sys
+
+from deckbuilder.endings import leave_when_asked
 
 
 def run() -> None:
-    """Be the program; Ctrl-C ends it without a traceback from its first import on."""
+    """Be the program; what ends it does so without a traceback from its first import on."""
     try:
+        leave_when_asked()
+        _open_what_is_closed()
         from deckbuilder.cli import run as run_commands
 
         run_commands()
     except KeyboardInterrupt:
         os._exit(130)
+
+
+def _open_what_is_closed() -> None:
+    """Let what is said into a closed stream go nowhere: no file of ours may take its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 (it stays)
 
 
 if __name__ == "__main__":

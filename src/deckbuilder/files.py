@@ -96,7 +96,7 @@ class Stage:
                 self.lock.close()
             for left in self.path.iterdir():  # by a build that was killed
                 _remove(left)
-        except OSError:
+        except BaseException:  # Ctrl-C while it waits, too
             self._let_go()
             raise
         return self
@@ -105,6 +105,10 @@ class Stage:
         """Lock the folder; tell whether it is there still: who had it takes it away."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.path.mkdir(mode=0o700, exist_ok=True)
+        if self.path.is_symlink():  # what is there is somebody else's, and all of it would go
+            raise FileExistsError(
+                errno.EEXIST, "a link where a folder of ours should be", str(self.path)
+            )
         with contextlib.suppress(FileNotFoundError):
             return self.lock.enter_context(alone(self.path, self.wait))
         return False
@@ -195,7 +199,7 @@ def stage_name(stem: str) -> str:
 
 
 def _remove(path: Path) -> None:
-    if not path.is_dir():
+    if path.is_symlink() or not path.is_dir():
         path.unlink(missing_ok=True)
         return
     import shutil  # all is made by now, and may have been by other processes meanwhile

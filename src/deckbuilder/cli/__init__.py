@@ -128,7 +128,7 @@ def run() -> NoReturn:
             raise
         status = end.code
     atexit._run_exitfuncs()  # noqa: SLF001 (libraries may have work left, and nothing else does it)
-    for stream in filter(None, (sys.stdout, sys.stderr)):  # there is none where it was closed
+    for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
     os._exit(status)

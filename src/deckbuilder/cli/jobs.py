@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -48,14 +49,35 @@ def _begun(
             yield source, done.get(source) or partial(_shown, work, source)
         return
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
     # begun anew, not copied: a copy of a process with threads may hang, and Windows knows none
     fresh = get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(to_do)), fresh, collect_seldom) as pool:
-        waiting = {source: pool.submit(work, source) for source in to_do}
-        for source in sources:
-            yield source, done.get(source) or waiting[source].result
+    with ProcessPoolExecutor(min(jobs, len(to_do)), fresh, _ready) as pool:
+        try:
+            waiting = {source: pool.submit(_ended, work, source) for source in to_do}
+            for source in sources:
+                yield source, done.get(source) or waiting[source].result
+        except BaseException:  # whoever ends this process ends all work, and its end is waited for
+            for process in active_children():
+                process.terminate()
+            raise
+
+
+def _ready() -> None:
+    """Make a process of the pool ready for work."""
+    from deckbuilder.endings import leave_when_asked
+
+    collect_seldom()
+    leave_when_asked()
+
+
+def _ended(work: Work, source: Path) -> Built:
+    """Work in a process of the pool, which ends with the work if that is ended: no other follows."""
+    try:
+        return work(source)
+    except (KeyboardInterrupt, SystemExit):
+        os._exit(1)
 
 
 def _shown(work: Work, source: Path) -> Built:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from deckbuilder.problems import Problem
 
+# `deckbuilder … | head`, a terminal that is closed: nobody reads on, the work goes on
+UNHEARD = (errno.EPIPE, errno.EIO)
 PROBLEMS, ENVIRONMENT = 1, 3  # click itself ends wrong use with 2
 
 KEPT = "what has an error keeps its earlier outputs"
@@ -28,6 +31,7 @@ NO_WARNINGS = (
     ' purpose: allow = [{ rule = "CODE", why = "…" }]'
 )
 
+CLEAR = "\r\x1b[K"  # begins the line of a terminal anew
 YOUNG, OFTEN = 100_000, (50, 100)  # objects, and collections of a generation before the next
 
 
@@ -128,11 +132,13 @@ def _with_run(
     return run
 
 
-def say(text: str, *, err: bool = False, safe: bool = False) -> None:
-    """Print; text that is not `safe` loses what could drive a terminal."""
+def say(text: str, *, err: bool = False, safe: bool = False, nl: bool = True) -> None:
+    """Print, `nl`: a whole line; text that is not `safe` loses what could drive a terminal."""
     try:
-        click.echo(text if safe else harmless(text), err=err, color=True)
-    except BrokenPipeError:  # `deckbuilder … | head`: nobody reads on, the work goes on
+        click.echo(text if safe else harmless(text), nl=nl, err=err, color=True)
+    except OSError as fault:
+        if fault.errno not in UNHEARD:
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if err else sys.stdout).fileno())
 
 
@@ -154,11 +160,12 @@ class Progress:
 
     def _say(self, stage: str) -> None:
         if self.shown:
-            click.echo(f"\r\x1b[K{harmless(f'{self.source}: {stage} …')}", nl=False, err=True)
+            words = harmless(f"{self.source}: {stage} …")
+            say(f"{CLEAR}{words}", nl=False, err=True, safe=True)
 
     def __exit__(self, *_: object) -> None:
         if self.shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
+            say(CLEAR, nl=False, err=True, safe=True)
 
 
 def count(number: int, noun: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,6 @@ def new_command(folder: Path) -> None:
     and at GitHub. NAME also makes the deck's id and title.
     """
     from deckbuilder.check import check
-    from deckbuilder.files import publish
     from deckbuilder.read import read_bytes
     from deckbuilder.scaffold import project
 
@@ -35,7 +36,13 @@ def new_command(folder: Path) -> None:
         raise click.UsageError(
             f"{folder} is there already and holds something: choose another name"
         )
-    name = folder.resolve().name
+    place = folder.resolve()
+    if os.pathsep in str(place):
+        raise click.UsageError(
+            f"Python makes no virtual environment in `{place}`, as `{os.pathsep}` stands between"
+            " paths, so make could not set one up: choose another name"
+        )
+    name = place.name
     made = project(name)
     if not made:
         raise click.UsageError(f"no id can be made of `{name}`: use Latin letters or digits")
@@ -43,11 +50,31 @@ def new_command(folder: Path) -> None:
     deck, problems = read_bytes(text, source)
     for problem in errors((*problems, *(check(deck) if deck else ()))):  # the name is no good one
         raise click.UsageError(problem.message)
-    for file, data in made.items():
-        publish((folder / file).parent, {Path(file).name: data}, name)
+    _begin(folder, made)
     facts = count(len(deck.facts), "fact") if deck else ""
     say(f"{folder / source}: {facts}, one of each kind; put your own in their place")
     say(f"next: cd {shlex.quote(str(folder))} && make")
+
+
+def _begin(folder: Path, made: Mapping[str, bytes]) -> None:
+    """Write a project into its empty folder; where that fails, the folder is as it was."""
+    from deckbuilder.files import publish, uninterrupted
+
+    files = {folder / name: data for name, data in made.items()}
+    homes = {home for file in files for home in file.parents if not home.exists()}
+    with uninterrupted(), ExitStack() as undo:
+        undo.callback(_take_back, files, sorted(homes, reverse=True))
+        for file, data in files.items():
+            publish(file.parent, {file.name: data}, file.name)
+        undo.pop_all()
+
+
+def _take_back(files: Iterable[Path], folders: Iterable[Path]) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
+    for folder in folders:  # the deepest first
+        with suppress(OSError):  # it was not made, or somebody else has put something into it
+            folder.rmdir()
 
 
 @click.command("fmt")
