@@ -73,7 +73,7 @@ def _ready() -> None:
 
 
 def _ended(work: Work, source: Path) -> Built:
-    """Work in a process of the pool, which ends with the work if that is ended: no other follows."""
+    """Work in a process of the pool; it ends with the work if that is ended: no other follows."""
     try:
         return work(source)
     except (KeyboardInterrupt, SystemExit):
