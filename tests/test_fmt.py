@@ -372,6 +372,30 @@ def test_what_editors_read_stays_on_the_first_line(above: str) -> None:
     assert canonical(source_of(made.text)).text == made.text
 
 
+def test_what_editors_read_goes_to_the_first_line_with_its_table() -> None:
+    """`#:schema` above a table that comes up is about the file then, at once and ever after."""
+    schema, above = "#:schema deckbuilder.schema.json\n", "# why\n"
+    deck, sheet = '[deck]\nid = "a"\n', "[sheet]\ncheck = []\n"
+    made = canonical(source_of(f"{sheet}\n{schema}{above}{deck}")).text
+    assert made == f"{schema}\n{above}{deck}\n{sheet}"
+    assert canonical(source_of(made)).text == made
+
+
+@pytest.mark.parametrize(
+    ("text", "neat"),
+    [
+        ("# a", "# a\n"),
+        ("\n # a\n\n\n#b\n\n", "# a\n\n#b\n"),
+        ("#:schema x\n# a\n", "#:schema x\n\n# a\n"),
+        ("\n\n", ""),
+    ],
+)
+def test_a_file_of_comments_alone_is_formatted(text: str, neat: str) -> None:
+    """Whoever begins with a plan in words keeps all of it."""
+    assert canonical(source_of(text)).text == neat
+    assert canonical(source_of(neat)).text == neat
+
+
 def test_rows_of_a_table_have_a_line_each() -> None:
     """However short they are."""
     text = "[[topic.fact]]\naspects = [ ['a','b'], # c\n['c', \"d\",] ]\n"

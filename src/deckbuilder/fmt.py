@@ -51,7 +51,7 @@ def canonical(source: Source, kinds: Sequence[Kind] = KINDS) -> Formatted:
     parts = [_comments(found.head)]
     parts += [_block(block, whole, kinds) for block in tables]
     parts.append(_comments(found.foot))
-    text = "\n\n".join(filter(None, parts))
+    text = _apart("\n\n".join(filter(None, parts)))
     text += "\n" if text else ""
     if not _keeps(text, source, ids):
         raise RuntimeError(f"{source.name} in canonical form would lose a value or a comment")
@@ -60,6 +60,16 @@ def canonical(source: Source, kinds: Sequence[Kind] = KINDS) -> Formatted:
 
 def _comments(lines: Lines) -> str:
     return "\n".join(lines).rstrip("\n")
+
+
+def _apart(text: str) -> str:
+    """Set apart what programs read, such as `#:schema …`, where a table came up with it."""
+    lines = text.split("\n")
+    opening = [*takewhile(lambda line: not line or line[0] == "#", lines)]
+    cut = max((n for n, line in enumerate(opening, 1) if line.startswith("#:")), default=0)
+    if cut and cut < len(lines) and all(opening[cut:]):
+        lines.insert(cut, "")
+    return "\n".join(lines)
 
 
 def _keeps(text: str, source: Source, ids: Mapping[Path, str]) -> bool:

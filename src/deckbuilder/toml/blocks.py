@@ -62,7 +62,8 @@ def blocks(source: Source) -> Blocks:
     text, found = source.text, source.scan.statements
     marks = [0, *(mark for _, stretch in found for mark in stretch), len(text)]
     gaps = [text[end:start] for end, start in zip(marks[::2], marks[1::2], strict=True)]
-    gaps[0], gaps[-1] = "\n" + gaps[0], gaps[-1] + "\n"  # now each begins and ends within a line
+    gaps[0] = "\n" + gaps[0]  # now each begins
+    gaps[-1] += "\n"  # and ends within a line; it is one gap if there is no statement
     lines = [tuple(line.strip(" \t") for line in gap.split("\n")) for gap in gaps]
     head, first = _cut_head(lines[0][1:-1])
     if not found:
