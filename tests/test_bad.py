@@ -27,6 +27,7 @@ ELSEWHERE = {
     "cut-word",
     "deck-renamed",
     "duplicate-deck",
+    "file-fault",
     "file-too-large",
     "no-room",
     "not-utf8",

@@ -866,6 +866,58 @@ def test_fault_hides_no_problem(run: Runner, science: Path, tmp_path: Path) -> N
     assert "source/bad.toml:14:1: error[no-kind]" in ended.err
 
 
+@pytest.mark.parametrize("form", ["json", "sarif", "github", "text"])
+def test_a_source_that_cannot_be_read_hides_no_other(
+    run: Runner, science: Path, tmp_path: Path, form: str
+) -> None:
+    """All else is told, and counted, with it; a folder and a link into nowhere are no sources."""
+    written(tmp_path / "source" / "bad.toml", SCIENCE.replace("term", "trem"))
+    (tmp_path / "source" / "far.toml").symlink_to("nowhere")
+    (tmp_path / "source" / "folder.toml").mkdir()
+    ended = run("check", "--format", form)
+    assert ended.code == 3
+    found = ended.out + ended.err
+    assert all(f"source/{name}.toml" in found for name in ("bad", "far", "folder"))
+    assert f"{science.relative_to(tmp_path)}: fine" in found
+    if form == "json":
+        report = json.loads(ended.out)
+        told = [problem["code"] for problem in report["problems"]]
+        assert (report["errors"], told[0], told[-2:]) == (len(told), "no-kind", ["file-fault"] * 2)
+    if form == "sarif":
+        (log,) = json.loads(ended.out)["runs"]
+        codes = [result["ruleId"] for result in log["results"]]
+        assert codes.count("file-fault") == 2
+        assert {rule["id"] for rule in log["tool"]["driver"]["rules"]} == {*codes}
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_a_source_that_cannot_be_read_stops_no_other(
+    run: Runner, science: Path, tmp_path: Path, jobs: str
+) -> None:
+    """Every other command does its work on the rest, too, and ends as the disk would have it."""
+    (tmp_path / "source" / "far.toml").symlink_to("nowhere")
+    (tmp_path / "source" / "folder.toml").mkdir()
+    ended = run("build", "--jobs", jobs)
+    assert ended.code == 3
+    assert [line.partition(":")[0] for line in ended.err.splitlines()] == ["deckbuilder"] * 2
+    assert (tmp_path / "build" / "science.apkg").exists()
+    for command in (["stats"], ["show", "ice"], ["fmt", "--check"], ["lock", "--repair"]):
+        ended = run(*command)
+        assert ended.code == 3
+        assert science.stem in ended.out
+        assert all(f"source/{name}.toml" in ended.err for name in ("far", "folder"))
+
+
+def test_hidden_files_are_no_sources(run: Runner, science: Path, tmp_path: Path) -> None:
+    """Emacs leaves a link into nowhere while a file is not saved, and macOS what it knows of it."""
+    (tmp_path / "source" / ".#science.toml").symlink_to("me@host.1:2")
+    (tmp_path / "source" / "._science.toml").write_bytes(b"\0\5\x16\7")
+    for command in ("check", "build", "fmt", "stats"):
+        assert run(command).code == 0
+    science.unlink()
+    assert "there is no source/*.toml here" in run("check").err
+
+
 def test_reader_that_has_gone(science: Path, tmp_path: Path) -> None:
     """`deckbuilder … | head` ends quietly."""
     read, write = os.pipe()

@@ -22,7 +22,7 @@ from deckbuilder.choice import Choice
 from deckbuilder.cli import cli
 from deckbuilder.explain import explanations, whole
 from deckbuilder.model import IN_PRINT
-from deckbuilder.problems import Explanation, Problem
+from deckbuilder.problems import Explanation, Problem, errors, file_fault
 from deckbuilder.reports.harmless import harmless
 from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.writers.apkg import notetypes
@@ -48,6 +48,15 @@ Scene = Callable[[Path, Explanation, pytest.MonkeyPatch], tuple[Codes, Codes]]
 
 def not_utf8(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
     return examined(folder, known.bad, encoding="cp1252"), examined(folder, known.good)
+
+
+def dangling(folder: Path, _: Explanation, __: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    link = folder / "a.toml"
+    link.symlink_to("nowhere")
+    with pytest.raises(OSError, match="No such file") as caught:
+        examine(link)
+    link.unlink()
+    return codes((file_fault(link, caught.value),)), examined(folder, KNOWN["no-gap"].good)
 
 
 def too_large(folder: Path, _: Explanation, patch: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
@@ -207,6 +216,7 @@ def other_fields(folder: Path, _: Explanation, patch: pytest.MonkeyPatch) -> tup
 SCENES: dict[str, Scene] = {
     "not-utf8": not_utf8,
     "file-too-large": too_large,
+    "file-fault": dangling,
     "too-long": too_long,
     "file-name": file_name,
     "bad-file": fonts,

@@ -175,6 +175,25 @@ def test_what_is_remembered_is_not_read(
     assert pdf.read_bytes() == data
 
 
+def test_a_link_in_the_place_of_the_memory_leads_nowhere(
+    run: Runner,  # noqa: F811
+    source: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It goes, and what it led to stays as it was."""
+    remember(monkeypatch)
+    kept, none = Path("kept"), Path("none")
+    kept.write_bytes(b"mine")
+    for target in (kept, none):
+        MEMORY.parent.mkdir(exist_ok=True)
+        MEMORY.unlink(missing_ok=True)
+        MEMORY.symlink_to(target.resolve())
+        run("build", str(source))
+        run("build", str(source))
+        assert kept.read_bytes() == b"mine"
+        assert not none.exists()
+
+
 def test_little_is_remembered(
     run: Runner,  # noqa: F811
     source: Path,

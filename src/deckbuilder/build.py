@@ -91,11 +91,19 @@ def examine_together(
         return ()
     from deckbuilder.check import decks_differ
 
-    decks = {source: read(source)[0] for source in sources if source not in ids}
+    decks = {source: _readable(source) for source in sources if source not in ids}
     claims = Counter([*ids.values(), *(deck.id for deck in decks.values() if deck)])
-    decks |= {source: read(source)[0] for source, own in ids.items() if claims[own] > 1}
+    decks |= {source: _readable(source) for source, own in ids.items() if claims[own] > 1}
     together = (decks.get(source) for source in sources)
     return tuple(decks_differ(deck for deck in together if deck))
+
+
+def _readable(source: Path) -> Deck | None:
+    """Return what a source says, None if nothing; why is told where it is examined alone."""
+    try:
+        return read(source)[0]
+    except OSError:
+        return None
 
 
 def build(

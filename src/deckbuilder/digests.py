@@ -59,12 +59,16 @@ class Digests:
                 if _is_large(file.stat()):
                     self.of(file)
             if not self.seen.items() <= self.known.items():
+                if self.memory.is_symlink():  # where it leads is no memory of ours
+                    self.memory.unlink()
                 self.memory.write_text(json.dumps(self.seen, indent=1), "utf-8")
 
     def _has_settled(self, state: os.stat_result) -> bool:
         """Tell whether a file that changes from now on gets another time; wait for it a moment."""
         if time.time_ns() - state.st_ctime_ns > SETTLED:
             return True
+        if self.memory.is_symlink():
+            return False
         with contextlib.suppress(OSError):
             for pause in PAUSES:
                 time.sleep(pause)

@@ -91,6 +91,17 @@ def shown(file: Path) -> str:
     return file.as_posix().encode(errors="replace").decode()
 
 
+def file_fault(source: Path, fault: OSError) -> Problem:
+    """Return what keeps the program from working on a source, though nothing is wrong in it."""
+    return Problem("file-fault", fault_words(fault), Place(shown(source), 1, 1, 1, 1))
+
+
+def fault_words(fault: OSError) -> str:
+    """Return what is wrong with which file."""
+    name = fault.filename2 or fault.filename
+    return f"{fault.strerror or fault}{f': {name}' if name else ''}"
+
+
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return those of the problems that stop a build."""
     return tuple(p for p in problems if p.severity == "error")

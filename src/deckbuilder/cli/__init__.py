@@ -102,7 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except OSError as error:
-        say(f"deckbuilder: {_fault(error)}", err=True)
+        from deckbuilder.problems import fault_words
+
+        say(f"deckbuilder: {fault_words(error)}", err=True)
         sys.exit(ENVIRONMENT)
     except Exception as error:  # the last resort: a fault of ours, told shortly
         if os.environ.get("DECKBUILDER_DEBUG"):
@@ -132,8 +134,3 @@ def run() -> NoReturn:
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
     os._exit(status)
-
-
-def _fault(error: OSError) -> str:
-    name = error.filename2 or error.filename
-    return f"{error.strerror or error}{f': {name}' if name else ''}"

@@ -169,9 +169,10 @@ def build_command(
         choice=choice,
         processes=processors() // max(1, min(jobs, len(chosen) - len(ready))),
     )
-    for source, built in results(work, chosen, jobs, ready):
-        run.found += built.problems
-        _tell(run, source, built)
+    for source, finish in results(work, chosen, jobs, ready):
+        if built := run.tried(source, finish):
+            run.found += built.problems
+            _tell(run, source, built)
 
 
 def _built(source: Path, **options: Any) -> Built:
@@ -213,17 +214,25 @@ def check_command(run: Run, sources: Sequence[Path]) -> None:
 
     What a lock beside the source remembers is kept to, as by build.
     """
-    from deckbuilder.build import examine, examine_together, remembered
-    from deckbuilder.problems import errors, in_order
+    from deckbuilder.build import examine_together
+    from deckbuilder.problems import errors
 
     chosen = sources or distinct(())
     run.found += examine_together(chosen)
     for source in chosen:
-        deck, problems = examine(source)
-        problems = in_order((*problems, *remembered(source, deck))) if deck else problems
+        deck, problems = run.tried(source, partial(_checked, source)) or (None, ())
         run.found += problems
         if deck and not (errors(problems) or (run.strict and problems)):
             run.say(f"{source}: fine, {count(len(deck.facts), 'fact')}")
+
+
+def _checked(source: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
+    """Return the deck of a source, and what is wrong with it or with what its lock remembers."""
+    from deckbuilder.build import examine, remembered
+    from deckbuilder.problems import in_order
+
+    deck, problems = examine(source)
+    return deck, in_order((*problems, *remembered(source, deck))) if deck else problems
 
 
 def _decided(decided: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -18,30 +18,8 @@ Work = Callable[..., "Built"]  # of a source, and perhaps of what shows its prog
 
 def results(
     work: Work, sources: Sequence[Path], jobs: int, ready: Mapping[Path, Built]
-) -> Iterator[tuple[Path, Built]]:
-    """Yield what becomes of each source, as soon as all before it are done.
-
-    Those that are `ready` need no work.
-
-    A file that cannot be read or written stops the work on its own source alone.
-
-    Raises:
-        OSError: the first of these, once all other sources are done.
-    """
-    faults: list[OSError] = []
-    for source, finish in _begun(work, sources, jobs, ready):
-        try:
-            yield source, finish()
-        except OSError as fault:
-            faults.append(fault)
-    if faults:
-        raise faults[0]
-
-
-def _begun(
-    work: Work, sources: Sequence[Path], jobs: int, ready: Mapping[Path, Built]
 ) -> Iterator[tuple[Path, Callable[[], Built]]]:
-    """Yield each source with what waits for its result."""
+    """Yield each source with what waits for its result; those that are `ready` need no work."""
     done = {source: partial(ready.__getitem__, source) for source in ready}
     to_do = [source for source in sources if source not in ready]
     if jobs == 1 or len(to_do) <= 1:

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from deckbuilder.problems import Problem
+
+Result = TypeVar("Result")
 
 # `deckbuilder … | head`, a terminal that is closed: nobody reads on, the work goes on
 UNHEARD = (errno.EPIPE, errno.EIO)
@@ -55,6 +57,17 @@ class Run:
         self.form, self.strict = form, strict
         self.afterword, self.strictly = afterword, strictly or afterword
         self.found: list[Problem] = []
+        self.faults: list[Problem] = []  # of files; the run ends as one that something around fails
+
+    def tried(self, source: Path, work: Callable[[], Result]) -> Result | None:
+        """Return what becomes of a source; a file that cannot be read or written stops it alone."""
+        from deckbuilder.problems import file_fault
+
+        try:
+            return work()
+        except OSError as fault:
+            self.faults.append(file_fault(source, fault))
+            return None
 
     def say(self, line: str) -> None:
         """Print a line of results; the name of a file in it cannot drive the terminal either."""
@@ -63,12 +76,17 @@ class Run:
     @property
     def failed(self) -> bool:
         """Whether there is a problem that should end the run with an error."""
+        return self.wrong or bool(self.faults)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether that is something in a source."""
         return any(self.strict or problem.severity == "error" for problem in self.found)
 
     def stop_if_failed(self) -> None:
         """Go no further if there is an error already."""
         if self.failed:
-            raise click.exceptions.Exit(PROBLEMS)
+            raise click.exceptions.Exit(ENVIRONMENT if self.faults else PROBLEMS)
 
     def __enter__(self) -> Run:
         return self
@@ -81,24 +99,28 @@ class Run:
             self.stop_if_failed()
 
     def _tell(self) -> None:
-        if not self.found and self.form not in ("json", "sarif"):
+        found = [*self.found, *self.faults]
+        if not found and self.form not in ("json", "sarif"):
             return
         from deckbuilder.reports.formats import to_github, to_json, to_sarif, to_text
 
         if self.form == "json":
-            say(to_json(self.found), safe=True)
+            say(to_json(found), safe=True)
         elif self.form == "sarif":
             from deckbuilder.explain import explanations
 
-            say(to_sarif(self.found, explanations().values()), safe=True)
+            say(to_sarif(found, explanations().values()), safe=True)
         elif self.form == "github":
-            say(to_github(self.found), safe=True)
+            say(to_github(found), safe=True)
         else:
-            say(to_text(self.found, color=_colored()), err=True, safe=True)
+            if self.found:
+                say(to_text(self.found, color=_colored()), err=True, safe=True)
             warned = self.strict and any(p.severity == "warning" for p in self.found)
             afterword = self.strictly if warned else self.afterword
-            if self.failed and afterword:
+            if self.wrong and afterword:
                 say(afterword, err=True)
+            for fault in self.faults:
+                say(f"deckbuilder: {fault.message}", err=True)
 
 
 def telling(

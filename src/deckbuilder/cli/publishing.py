@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -48,10 +49,8 @@ def lock_command(sources: Sequence[Path], mend: bool, package: Path | None, rest
         raise click.UsageError("--from goes with --repair, and with one source")
     with Run("text", strict=False, afterword="its lock stays as it is") as run:
         for source in chosen:
-            if mend:
-                _repair(source, package, run)
-            else:
-                _restamp(source, run)
+            work = partial(_repair, source, package) if mend else partial(_restamp, source)
+            run.tried(source, partial(work, run))
 
 
 def _repair(source: Path, package: Path | None, run: Run) -> None:

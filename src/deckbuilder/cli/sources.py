@@ -29,7 +29,7 @@ SOURCES = click.argument("sources", nargs=-1, type=SOURCE)
 
 def distinct(given: Sequence[Path]) -> list[Path]:
     """Return the sources to work on, in order; no two may claim one name in the output folder."""
-    chosen = list(given) or [*map(followed, sorted(Path("source").glob("*.toml")))]
+    chosen = list(given) or [*map(followed, _present())]
     if not chosen:
         raise click.UsageError("there is no source/*.toml here; name a source")
     stems: dict[str, Path] = {}
@@ -38,6 +38,11 @@ def distinct(given: Sequence[Path]) -> list[Path]:
         if other is not source:
             raise click.UsageError(f"{other} and {source} would both become {source.stem}.apkg")
     return chosen
+
+
+def _present() -> list[Path]:
+    """Return source/*.toml as a shell and make know it: editors and disks leave hidden files."""
+    return sorted(file for file in Path("source").glob("*.toml") if file.name[0] != ".")
 
 
 def followed(file: Path) -> Path:

@@ -6,6 +6,7 @@ import os
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,8 @@ def fmt_command(sources: Sequence[Path], check: bool) -> None:
     id get one; values and comments stay.
     """
     with Run("text", strict=False, afterword="what has an error stays as it is") as run:
-        changed = [_format(source, check, run) for source in sources or distinct(())]
+        chosen = sources or distinct(())
+        changed = [run.tried(source, partial(_format, source, check, run)) for source in chosen]
     if check and any(changed):
         say("deckbuilder fmt lays them out so")
         raise click.exceptions.Exit(PROBLEMS)
@@ -133,7 +135,7 @@ def show_command(fact: str, sources: Sequence[Path]) -> None:
     with Run("text", strict=False, afterword="") as run:
         shown, known = [], set[str]()
         for source in sources or distinct(()):
-            deck, problems = read(source)
+            deck, problems = run.tried(source, partial(read, source)) or (None, ())
             run.found += problems
             for one in deck.facts if deck else ():
                 known.add(one.id)
@@ -142,7 +144,7 @@ def show_command(fact: str, sources: Sequence[Path]) -> None:
                     shown.append(show(deck, one, tags))
         for line in "\n\n".join(shown).split("\n") if shown else ():
             say("\t".join(map(harmless, line.split("\t"))), safe=True)
-        if not shown and not errors(run.found):
+        if not shown and not run.failed:
             near = did_you_mean(fact, known)
             hint = f"; {near}" if near.startswith("did") else ""
             raise click.ClickException(f"no fact has the id `{harmless(fact)}`{hint}")
@@ -182,7 +184,7 @@ def _figures(sources: Sequence[Path], run: Run) -> Iterator[Stats]:
     for source in sources:
         with Progress(source) as progress:
             progress("counting")
-            deck, problems = examine(source)
+            deck, problems = run.tried(source, partial(examine, source)) or (None, ())
             run.found += problems
             stats = figures(deck, pages(deck)) if deck else None
         if stats:
