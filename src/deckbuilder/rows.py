@@ -15,6 +15,7 @@ from deckbuilder.values import BadValue, Reader, empty, reader
 from deckbuilder.values.names import slug
 
 Table = Mapping[str, Any]
+EMPTY = '""'  # a key without a letter, as an author writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,10 @@ def _tell_keys(raw: Table, form: Layout, at: Path, report: Report) -> None:
     """Report the keys that a table should not have, and those that it lacks."""
     missing = form.required - raw.keys()
     known, inner = form.keys, form.inner
-    for name in raw.keys() - known.keys() - {inner}:
-        hint = did_you_mean(name, [*known, inner] if inner else known)
-        message = f"`{name}` is not a key of {_header(at)}"
+    names = [*known, inner] if inner else [*known]
+    for name in raw.keys() - names:
+        hint = did_you_mean(name, names)
+        message = f"`{name or EMPTY}` is not a key of {_header(at)}"
         report.add("unknown-key", (*at, name), message, hint, key=True)
         missing -= {
             key for key in missing if hint == f"did you mean `{key}`?"
