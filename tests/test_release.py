@@ -590,6 +590,20 @@ def test_a_full_disk_leaves_all_as_it_was(first: Author, monkeypatch: pytest.Mon
     assert first.state() == before
 
 
+def test_a_disk_that_is_full_while_it_is_packed(
+    first: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, with the folder, and not that the release does not build."""
+    program = first.folder / ".git" / "program"
+    program.write_text("#!/bin/sh\necho 'deckbuilder: No space left: out/x' >&2; exit 3\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    ended = first.run("pack")
+    assert ended.code == 3
+    assert ended.err.startswith("deckbuilder: No space left: out/x (/")
+    assert "does not build" not in ended.err
+
+
 def test_a_read_only_file_stops_a_release_before_it_writes(first: Author) -> None:
     """Though it is the last that would be written: nothing has changed."""
     first.save(('"blue"', '"azure"'))

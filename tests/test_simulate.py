@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from anki.collection import ImportAnkiPackageOptions
 from ankilib import Collection, edit
-from conftest import NOW, ROOT, Told
+from conftest import NOW, ROOT, Told, python
 from tamper import remodelled, run, zipped
 
 from deckbuilder.build import build
@@ -485,6 +486,41 @@ def test_nothing_is_left_behind(
     old = package(source, NOW)
     simulate(old, old)
     assert [*home.iterdir(), *temporary.iterdir()] == []
+
+
+LIMITED = """\
+import resource, sys
+sys.dont_write_bytecode = True
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)), resource.RLIM_INFINITY))
+from deckbuilder.cli import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("room", [4_000, 40_000, 150_000])
+def test_a_full_disk_is_no_fault_of_the_release(source: Path, room: int) -> None:
+    """Wherever it stops, in Anki or before: it is told, with the folder, as what it is."""
+    old = source.with_name("old.apkg")
+    old.write_bytes(package(source, NOW))
+    ended = python(source.parent, LIMITED, f"{room}", "simulate", old.name, old.name)
+    assert (ended.returncode, ended.stdout) == (3, "")
+    told = f"deckbuilder: (File too large|Input/output error): {tempfile.gettempdir()}/deckbuilder-"
+    assert re.match(told, ended.stderr)
+
+
+def test_a_folder_for_temporary_files_that_is_not_there(
+    source: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anki uses the one that Python found instead; where there is none, that is told."""
+    old = source.with_name("old.apkg")
+    old.write_bytes(package(source, NOW))
+    monkeypatch.setenv("TMPDIR", "/nonexistent")
+    assert told("simulate", old, old)[0] == 0
+    assert os.environ["TMPDIR"] == "/nonexistent"
+    monkeypatch.setattr(tempfile, "tempdir", "/nonexistent")
+    code, out, err = told("simulate", old, old)
+    assert (code, out) == (3, "")
+    assert "No such file or directory: /nonexistent/" in err
 
 
 def test_without_anki_it_says_what_to_install(

@@ -126,7 +126,13 @@ def _known_tables(tables: Table, report: Report) -> None:
         hints.append(did_you_mean(name, schema.TABLES))
         if name in ("fact", "facts"):  # near to no table, and yet it is clear what was meant
             hints[-1] = "write [[topic.fact]], below the [[topic]] that it belongs to"
-        report.add("unknown-key", (name,), f"`{name or EMPTY}` is no table of a source", hints[-1], key=True)
+        report.add(
+            "unknown-key",
+            (name,),
+            f"`{name or EMPTY}` is no table of a source",
+            hints[-1],
+            key=True,
+        )
         report.unread.update(schema.TABLES)  # it was to be one of them
     if "deck" not in tables and "did you mean `deck`?" not in hints:
         hint = "begin with [deck] and its id, title, anki, version and language"

@@ -21,6 +21,7 @@ from deckbuilder.publishing.promises import broken
 from deckbuilder.publishing.rehearsal import (
     REPORT,
     SURROUNDINGS,
+    blame_disk,
     committed,
     flaws,
     kept,
@@ -166,6 +167,7 @@ def _build(
         encoding="utf-8",
         check=False,
     )
+    blame_disk(ended, folder)
     if ended.returncode:
         return Obstacle(f"{source.name} does not build from what is committed", ended.stderr)
     return {file.name: file.read_bytes() for file in sorted((folder / "out").iterdir())}

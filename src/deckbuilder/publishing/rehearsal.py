@@ -31,6 +31,7 @@ SURROUNDINGS = (
     {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
 )
 PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONSAFEPATH", "SYSTEMROOT")
+FAULTY, AT_FAULT = 3, "deckbuilder: "  # how a run ends that a disk is in the way of, and tells it
 COMMIT = "a release is built from what is committed: commit it, too (git may ignore it)"
 SEEN_STEP_BY_STEP = frozenset(("swapped", "lost-edit"))
 HINTS = WAYS_OUT | {
@@ -168,6 +169,7 @@ def rebuilt(
         encoding="utf-8",
         check=False,
     )
+    blame_disk(ended, folder)
     if ended.returncode:
         hint = "name the package that learners have with --last"
         return Obstacle(f"what was released as {tag} does not build any more", hint)
@@ -195,4 +197,19 @@ def lay_out(files: Iterable[tuple[Path, bytes]], source: Path, folder: Path) -> 
     for file, data in files:
         copy = folder / file.relative_to(source.parent)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(data)
+        try:
+            copy.write_bytes(data)
+        except OSError as fault:
+            fault.filename = fault.filename or str(folder)  # a full disk names none
+            raise
+
+
+def blame_disk(ended: subprocess.CompletedProcess[str], folder: Path) -> None:
+    """Tell a disk that is full, or at fault, from a source that does not build.
+
+    Raises:
+        OSError: that is what ended the build in the folder.
+    """
+    faults = [line for line in ended.stderr.splitlines() if line.startswith(AT_FAULT)]
+    if ended.returncode == FAULTY and faults:
+        raise OSError(f"{faults[0].removeprefix(AT_FAULT)} ({folder})")

@@ -6,6 +6,8 @@ anybody's, and asks nothing of the network.
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
 ANSWERED = 40  # cards that are answered one by one; all others are given a date in one stroke
 AHEAD = "7"  # days
 FLAG = 3
+# what Anki's library, and SQLite in it, say of a disk
+DISK_FAULTS = {
+    errno.ENOSPC: ("code: DiskFull", f"(os error {errno.ENOSPC})"),
+    errno.EDQUOT: (f"(os error {errno.EDQUOT})",),
+    errno.EFBIG: (f"(os error {errno.EFBIG})",),
+    errno.EIO: ("code: SystemIoFailure", f"(os error {errno.EIO})"),
+}
 # a card that waits in a filtered deck has a home elsewhere
 CARDS = """
 SELECT id, nid, ord, CASE odid WHEN 0 THEN did ELSE odid END,
@@ -49,9 +58,30 @@ def version() -> str:
 
 @contextmanager
 def learner() -> Iterator[Learner]:
-    """Give a learner who has nothing yet; all of it is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="deckbuilder-") as folder:
-        yield Learner(Path(folder) / "collection.anki2")
+    """Give a learner who has nothing yet; all of it is gone afterwards.
+
+    Raises:
+        OSError: there is no room, or no folder, for it.
+    """
+    with tempfile.TemporaryDirectory(prefix="deckbuilder-") as folder, _temporary(folder):
+        try:
+            yield Learner(Path(folder) / "collection.anki2")
+        except OSError as fault:
+            fault.filename = fault.filename or folder  # a full disk names none
+            raise
+
+
+@contextmanager
+def _temporary(folder: str) -> Iterator[None]:
+    """Let Anki, too, make its temporary files there: it would believe any `TMPDIR`, Python none."""
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = folder
+    try:
+        yield
+    finally:
+        del os.environ["TMPDIR"]
+        if before is not None:
+            os.environ["TMPDIR"] = before
 
 
 class Learner:
@@ -63,12 +93,24 @@ class Learner:
     @contextmanager
     def _open(self) -> Iterator[Collection]:
         from anki.collection import Collection
+        from anki.errors import AnkiException
 
-        collection = Collection(str(self._file))
         try:
-            yield collection
-        finally:
-            collection.close()
+            collection = Collection(str(self._file))
+            try:
+                yield collection
+            finally:
+                collection.close()
+        except AnkiException as error:
+            self._blame_disk(error)
+            raise
+
+    def _blame_disk(self, error: Exception) -> None:
+        """Raise what Anki says of a disk as the system would: it says nothing of a package."""
+        told = str(error)
+        number = next((n for n, words in DISK_FAULTS.items() if any(w in told for w in words)), 0)
+        if number:
+            raise OSError(number, os.strerror(number), str(self._file.parent)) from None
 
     def load(self, package: bytes) -> Log:
         """Import a package with the options that Anki's window offers at first.
@@ -88,6 +130,7 @@ class Learner:
             try:
                 log = collection.import_anki_package(request).log
             except AnkiException as error:
+                self._blame_disk(error)
                 raise UnreadableError(f"Anki refuses the package: {error}") from None
             found = dict(_rows(collection, "SELECT id, guid FROM notes"))
 
