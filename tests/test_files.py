@@ -134,6 +134,19 @@ def test_a_build_beside_a_read_only_output_writes_no_lock(small: Path) -> None:
     assert held(small.parent) == before
 
 
+def test_a_deck_in_very_deep_folders(small: Path) -> None:
+    """It is built as any other where the path is longer than SQLite takes one."""
+    build(small, small.parent / "out", 1_790_000_000)
+    deep = small.parent.joinpath(*["deep" * 20] * 6, small.name)
+    deep.parent.mkdir(parents=True)
+    deep.write_bytes(small.read_bytes())
+    built = build(deep, deep.parent / "out", 1_790_000_000)
+    assert built.files
+    for name in ("small.apkg", "small.tsv"):
+        made = deep.parent / "out" / name
+        assert made.read_bytes() == (small.parent / "out" / name).read_bytes()
+
+
 # ---------------------------------------------------------------------------- faults
 
 

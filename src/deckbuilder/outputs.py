@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import field
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckbuilder.choice import Choice, choose
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from deckbuilder.lock import Lock
     from deckbuilder.updates import Update
     from deckbuilder.writers.pdf.drawing import Printed
+
+REACHED = 504  # bytes of the longest path of a file that SQLite can open
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +137,30 @@ def _package(new: Update, stem: str, stage: Stage, progress: Callable[[str], obj
 
     progress("deck")
     deck, lock, build = new.deck, new.lock, _stamp(new.deck)
-    names, scratch = [f"{stem}.apkg", f"{stem}.tsv"], stage.path / f"{stem}.anki2"
-    with stage.open(names[0]) as out:
-        content = package.write(deck, new.notes, lock, build, scratch, out)
-    with stage.open(names[1]) as out:
-        tsv.write(deck, new.notes, lock, out)
-    if new.tombstones:
-        names.append(f"{stem}-upgrade.apkg")
-        with stage.open(names[-1]) as out:
-            both = (*new.notes, *new.tombstones)
-            package.write(deck, both, lock, build, scratch, out)
+    names = [f"{stem}.apkg", f"{stem}.tsv"]
+    with _scratch(stage.path / f"{stem}.anki2") as scratch:
+        with stage.open(names[0]) as out:
+            content = package.write(deck, new.notes, lock, build, scratch, out)
+        with stage.open(names[1]) as out:
+            tsv.write(deck, new.notes, lock, out)
+        if new.tombstones:
+            names.append(f"{stem}-upgrade.apkg")
+            with stage.open(names[-1]) as out:
+                both = (*new.notes, *new.tombstones)
+                package.write(deck, both, lock, build, scratch, out)
     return Made({name: stage.look(name) for name in names}, content=content)
+
+
+@contextmanager
+def _scratch(file: Path) -> Iterator[Path]:
+    """Yield a file to make a database in: this one, or one where SQLite can reach it."""
+    if len(os.fsencode(file.resolve())) <= REACHED:
+        yield file
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="deckbuilder-") as folder:
+        yield Path(folder, file.name)
 
 
 def _stamp(deck: Deck) -> str:
