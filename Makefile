@@ -31,10 +31,12 @@ ifdef CI
 export DECKBUILDER_NO_SKIP := 1
 endif
 
-# Runs this checkout's code from any directory, and after the checkout has moved.
+# Runs this checkout's code from any directory, through a link, and after the checkout has moved.
 define LAUNCHER
 #!/bin/sh
-exec "$${0%/*}/python" -P -c 'import sys; sys.argv[0] = "deckbuilder"; from deckbuilder.__main__ import run; run()' "$$@"
+own=$$0
+if [ -L "$$own" ]; then own=$$(readlink -f "$$own"); fi
+exec "$${own%/*}/python" -P -c 'import sys; sys.argv[0] = "deckbuilder"; from deckbuilder.__main__ import run; run()' "$$@"
 endef
 export LAUNCHER
 

@@ -76,3 +76,18 @@ def test_make_without_a_source(checkout: Path) -> None:
     (checkout / "source" / "a deck.toml").unlink()
     done = make(checkout)
     assert (done.returncode, done.stdout) == (0, "source/ holds no TOML file.\n")
+
+
+def test_the_launcher_can_be_linked_to(checkout: Path, tmp_path: Path) -> None:
+    """A link in a folder of the PATH, to the launcher or to another link, runs the checkout."""
+    text = (ROOT / "Makefile").read_text("utf-8")
+    launcher = checkout / ".venv" / "bin" / "deckbuilder"
+    launcher.write_text(text.split("define LAUNCHER\n")[1].split("\nendef")[0].replace("$$", "$"))
+    (tmp_path / "first").symlink_to(launcher.relative_to(tmp_path))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "deckbuilder").symlink_to("../first")
+    environment = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": f"{ROOT}/src"}
+    for program in (str(launcher), "deckbuilder", "bin/deckbuilder"):
+        command = [program, "--version"]
+        said = subprocess.check_output(command, cwd=tmp_path, env=environment, text=True)
+        assert said.startswith("deckbuilder ")
