@@ -144,6 +144,37 @@ def test_a_gif_moves_and_says_nothing_else(noted: bytes, frames: int) -> None:
     assert made == medium.Medium(data, "gif", (60, 40))
 
 
+def chunk(name: bytes, data: bytes) -> bytes:
+    """Return a chunk of a PNG."""
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+WORDS = (chunk(b"tEXt", b"Author\0camera"), chunk(b"eXIf", b"MM camera"), chunk(b"prVt", b"camera"))
+
+
+@pytest.mark.parametrize("words", WORDS, ids=["text", "exif", "private"])
+def test_a_png_moves_as_a_gif_does(words: bytes) -> None:
+    """What it says, before its pictures or between them, goes; they, their times and loops stay."""
+    more = [plain(colour=(0, 0, 90 * n)) for n in (1, 2)]
+    data = saved(plain(), "PNG", save_all=True, append_images=more, duration=70, loop=3)
+    first, later, end = 33, data.index(b"fdAT") - 4, len(data) - 12
+    parts = (data[:first], words, data[first:later], words, data[later:end], words, data[end:])
+    assert picture(b"".join(parts) + b"hidden film") == medium.Medium(data, "png", (60, 40))
+    shown = Image.open(io.BytesIO(picture(data).data))
+    assert (shown.n_frames, shown.info["loop"]) == (3, 3)
+
+
+@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+def test_a_large_picture_that_moves_stands_still(form: str) -> None:
+    """Scaled, it is its first picture."""
+    images = [Image.new("RGB", (1700, 10), colour) for colour in (RED, BLUE)]
+    options = {"lossless": True} if form == "WEBP" else {}
+    made = picture(saved(images[0], form, save_all=True, append_images=images[1:], **options))
+    shown = Image.open(io.BytesIO(made.data))
+    assert (shown.width, getattr(shown, "n_frames", 1)) == (1600, 1)
+    assert nearly(shown.convert("RGB").getpixel((5, 5)), RED)
+
+
 def test_a_gif_that_ends_within_a_block_is_broken() -> None:
     """Where its blocks cannot be followed to the end, a GIF is not taken."""
     data = saved(plain(), "GIF")

@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from deckbuilder.media.gif import bare
+from deckbuilder.media import apng, gif
 from deckbuilder.media.medium import Medium, UnusableError
 
 EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "WEBP": "webp", "GIF": "gif"}
@@ -19,9 +19,10 @@ LONGEST = 1600  # pixels of a side: fills a laptop's screen, and prints sharp in
 QUALITY = 88
 # what a file says of how its pixels are to be shown; all else may say where, and by whom
 HARMLESS = {
-    "adobe", "adobe_transform", "background", "chromaticity", "default_image", "dpi", "duration",
-    "extension", "gamma", "interlace", "jfif", "jfif_density", "jfif_unit", "jfif_version", "loop",
-    "progression", "progressive", "srgb", "timestamp", "transparency", "version",
+    "adobe", "adobe_transform", "background", "bbox", "blend", "chromaticity", "default_image",
+    "disposal", "dpi", "duration", "extension", "gamma", "interlace", "jfif", "jfif_density",
+    "jfif_unit", "jfif_version", "loop", "progression", "progressive", "srgb", "timestamp",
+    "transparency", "version",
 }  # fmt: skip
 NOTED = {"GIF": {"comment"}}  # gone from its bytes by then
 ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9", "GIF": b";", "WEBP": b""}
@@ -37,7 +38,11 @@ def prepared(data: bytes) -> Medium:
     with _guarded():
         opened = _opened(data)
         form = str(opened.format)
-        data = bare(data) if form == "GIF" else data
+        if form == "GIF":
+            data = gif.bare(data)
+        elif form == "PNG" and getattr(opened, "is_animated", False):
+            data = apng.bare(data)
+            opened = _opened(data)  # as it holds them between its pictures, not all was seen
         if max(opened.size) <= LONGEST and _clean(opened, data):
             return Medium(data, EXTENSIONS[form], opened.size)
         return _encoded(_in_srgb(ImageOps.exif_transpose(opened)), form)
