@@ -144,12 +144,16 @@ def test_a_gif_moves_and_says_nothing_else(noted: bytes, frames: int) -> None:
     assert made == medium.Medium(data, "gif", (60, 40))
 
 
-def chunk(name: bytes, data: bytes) -> bytes:
+def of_png(name: bytes, data: bytes) -> bytes:
     """Return a chunk of a PNG."""
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-WORDS = (chunk(b"tEXt", b"Author\0camera"), chunk(b"eXIf", b"MM camera"), chunk(b"prVt", b"camera"))
+WORDS = (
+    of_png(b"tEXt", b"Author\0camera"),
+    of_png(b"eXIf", b"MM camera"),
+    of_png(b"prVt", b"camera"),
+)
 
 
 @pytest.mark.parametrize("words", WORDS, ids=["text", "exif", "private"])
@@ -161,7 +165,7 @@ def test_a_png_moves_as_a_gif_does(words: bytes) -> None:
     parts = (data[:first], words, data[first:later], words, data[later:end], words, data[end:])
     assert picture(b"".join(parts) + b"hidden film") == medium.Medium(data, "png", (60, 40))
     shown = Image.open(io.BytesIO(picture(data).data))
-    assert (shown.n_frames, shown.info["loop"]) == (3, 3)
+    assert (getattr(shown, "n_frames", 1), shown.info["loop"]) == (3, 3)
 
 
 @pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
