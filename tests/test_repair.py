@@ -484,6 +484,41 @@ def test_repair_on_the_command_line(run: Runner, small: Path) -> None:  # noqa: 
     assert "fine, nothing to mend" in run("lock", "--repair", "small.toml").out
 
 
+@pytest.mark.parametrize("damage", [b"\xff\xfe\x00", None], ids=["no line", "one line"])
+def test_a_damaged_lock_of_a_draft(run: Runner, small: Path, damage: bytes | None) -> None:  # noqa: F811
+    """What build and repair tell its author to do, done word by word, gives a lock again."""
+    assert run("build", "small.toml").code == 0
+    lock = small.with_suffix(".lock")
+    whole = lock.read_bytes()
+    lock.write_bytes(whole[:-40] if damage is None else damage)
+    assert "`deckbuilder lock --repair` mends it" in run("build", "small.toml").err
+    told = run("lock", "--repair", "small.toml").err
+    assert "if none was ever released, delete the lock, and `deckbuilder build` makes" in told
+    lock.unlink()
+    assert run("build", "small.toml").code == 0
+    assert lock.read_bytes() == whole
+
+
+def test_a_lock_of_a_newer_deckbuilder(run: Runner, small: Path) -> None:  # noqa: F811
+    """Nothing takes it apart, the package of --from neither: it is the program that is too old."""
+    Path("last.apkg").write_bytes(release(small))
+    lock = small.with_suffix(".lock")
+    head, rows = lock.read_bytes().split(b"\n", 1)
+    newer = head.replace(b'lock": 1', b'lock": 2')
+    sides = b"\n".join((b"<<<<<<< a", newer, b"=======", head, b">>>>>>> b", rows))
+    for data, command in (
+        (newer + b"\n" + rows, ("build",)),
+        (newer + b"\n" + rows, ("lock", "--repair")),
+        (sides, ("lock", "--repair", "--from", "last.apkg")),
+    ):
+        lock.write_bytes(data)
+        ended = run(*command, "small.toml")
+        assert ended.code == 1
+        assert "a newer deckbuilder wrote it: use that one" in ended.err
+        assert "`deckbuilder lock --repair` mends it" not in ended.err
+        assert lock.read_bytes() == data
+
+
 def test_restamp_on_the_command_line(run: Runner, small: Path) -> None:  # noqa: F811
     """All notes get newer, nothing else changes, and the cost is told."""
     release(small)

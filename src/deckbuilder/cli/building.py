@@ -16,6 +16,8 @@ from deckbuilder.schema import EVERY_HANDOUT, FARTHEST, HANDOUTS, PRINT, Type
 
 if TYPE_CHECKING:
     from deckbuilder.lock import Changes
+    from deckbuilder.model import Deck
+    from deckbuilder.problems import Problem
     from deckbuilder.record import Built
 
 HANDOUTS_OFFERED = (*HANDOUTS, EVERY_HANDOUT)

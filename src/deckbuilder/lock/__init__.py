@@ -3,6 +3,7 @@
 from deckbuilder.lock.damaged import Rows, read_rows
 from deckbuilder.lock.dates import dated_back, is_forced, restamped
 from deckbuilder.lock.file import (
+    NEWER,
     format_lock,
     lock_lines,
     of_another_deck,
@@ -15,6 +16,7 @@ from deckbuilder.lock.merge import Merge, Saying, merge
 from deckbuilder.lock.settle import Changes, Wanted, line_of, mark_released, settle
 
 __all__ = [
+    "NEWER",
     "Changes",
     "Key",
     "Known",

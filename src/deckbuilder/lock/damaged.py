@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from deckbuilder.lock.file import FORMAT, line_in, time_in
+from deckbuilder.lock.file import FORMAT, is_newer, line_in, time_in
 from deckbuilder.lock.lines import Key, Line
 from deckbuilder.slots import dataclass
 
@@ -25,12 +25,14 @@ class Rows:
         base: what stood there before the sides parted, where the conflicts tell it.
         heads: the first lines, as they are in the file.
         lost: the numbers, from 1, of lines that cannot be read.
+        newer: whether a newer deckbuilder wrote it, or one side of a conflict.
     """
 
     lines: tuple[Row, ...] = ()
     base: tuple[Row, ...] = ()
     heads: tuple[Mapping[str, Any], ...] = ()
     lost: tuple[int, ...] = ()
+    newer: bool = False
 
 
 def read_rows(data: bytes) -> Rows:
@@ -38,7 +40,7 @@ def read_rows(data: bytes) -> Rows:
     lines: dict[str, Row] = {}
     base: dict[str, Row] = {}
     heads: list[Mapping[str, Any]] = []
-    lost, into = [], lines
+    lost, into, newer = [], lines, False
     text = data.removeprefix(b"\xef\xbb\xbf").decode(errors="replace").replace("\r\n", "\n")
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith(BASE):
@@ -50,6 +52,8 @@ def read_rows(data: bytes) -> Rows:
                 row = json.loads(line)
                 if "deckbuilder-lock" not in row:
                     into.setdefault(line, line_in(row))
+                elif is_newer(row):
+                    newer = True
                 elif row["deckbuilder-lock"] != FORMAT or not _named(row):
                     lost.append(number)
                 elif into is lines:
@@ -57,7 +61,7 @@ def read_rows(data: bytes) -> Rows:
                     heads.append(row)
             except UNREADABLE:
                 lost.append(number)
-    return Rows(tuple(lines.values()), tuple(base.values()), tuple(heads), tuple(lost))
+    return Rows(tuple(lines.values()), tuple(base.values()), tuple(heads), tuple(lost), newer)
 
 
 def _named(head: Mapping[str, Any]) -> bool:

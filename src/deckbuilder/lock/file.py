@@ -16,6 +16,7 @@ from deckbuilder.problems import Place, Problem
 
 FORMAT = 1
 MENDED = "`deckbuilder lock --repair` mends it; or restore the file from version control"
+NEWER = "a newer deckbuilder wrote it: use that one; this one would lose what it does not know"
 LARGEST = 1 << 53  # beyond it JavaScript, and so Anki's pages, would round an id
 decoded = json.JSONDecoder().raw_decode  # what `loads` does, without its looks at what it is given
 # a line as nearly all are, of whose values nothing has to be checked but those of its gaps
@@ -191,11 +192,18 @@ def _require(fine: bool) -> None:
 def _wrong_lock(head: Mapping[str, Any], decks: Sequence[str]) -> tuple[str, str]:
     """Return why a lock is none for this source, "" if it is, and a way out."""
     if head["deckbuilder-lock"] != FORMAT:
-        return f"its format is {head['deckbuilder-lock']}, this deckbuilder knows {FORMAT}", MENDED
+        said = f"its format is {head['deckbuilder-lock']}, this deckbuilder knows {FORMAT}"
+        return said, NEWER if is_newer(head) else MENDED
     if head["deck"] not in decks:
         said = f"it belongs to the deck `{head['deck']}`, the source is `{decks[0]}`"
         return said, of_another_deck(head["deck"])
     return "", MENDED
+
+
+def is_newer(head: Mapping[str, Any]) -> bool:
+    """Tell whether the first line of a lock is one of a format to come."""
+    number = head["deckbuilder-lock"]
+    return type(number) is int and number > FORMAT
 
 
 def of_another_deck(deck: str) -> str:

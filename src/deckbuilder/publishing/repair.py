@@ -7,6 +7,7 @@ from typing import Any
 
 from deckbuilder.content import texts
 from deckbuilder.lock import (
+    NEWER,
     Lock,
     Rows,
     Saying,
@@ -25,6 +26,8 @@ from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import gaps, plain
 
 AGAIN = "name the last released package with --from"
+DRAFT_WITHOUT = "if none was ever released, `deckbuilder build` makes a new lock"
+DRAFT = "if none was ever released, delete the lock, and `deckbuilder build` makes a new one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,10 @@ def repair(deck: Deck, data: bytes, shipped: Shipped | None, out: Sequence[Lock]
         out: the locks of all that went out; what is again as it was then gets its date back.
     """
     rows = read_rows(data)
+    if rows.newer:
+        return Repair(b"", (), (Obstacle("the lock is of a newer format", NEWER),))
     if not rows.lines and shipped is None:
-        hint = f"{AGAIN}; if none was ever released, `deckbuilder build` makes a new lock"
+        hint = f"{AGAIN}; {DRAFT if data else DRAFT_WITHOUT}"
         return Repair(b"", (), (Obstacle("no line of the lock can be read", hint),))
     sold = shipped.lock if shipped else None
     found = merge(rows.lines, rows.base, sold, saying(deck))
@@ -86,7 +91,9 @@ def saying(deck: Deck) -> Saying:
 def _unreadable(rows: Rows, shipped: Shipped | None) -> Iterator[Obstacle]:
     if rows.lost and shipped is None:
         named = ", ".join(map(str, rows.lost[:5])) + (" …" if len(rows.lost) > 5 else "")
-        yield Obstacle(f"what stood in line {named} of the lock is lost", AGAIN)
+        draft = not any(line.since for _, line in rows.lines)
+        hint = f"{AGAIN}; {DRAFT}" if draft else AGAIN
+        yield Obstacle(f"what stood in line {named} of the lock is lost", hint)
 
 
 def _lost(rows: Rows) -> Iterator[str]:
