@@ -194,9 +194,10 @@ def test_the_name_becomes_id_and_title(folder: Path, name: str, stem: str, title
     assert run("fmt", "--check", str(source)).exit_code == 0
 
 
-def test_the_next_step_can_be_typed(folder: Path) -> None:
-    """The command that is told works in a shell, also for a name with a space."""
-    said = run("new", "French revolution").stdout
+@pytest.mark.parametrize("name", ["French revolution", "-bees"])
+def test_the_next_step_can_be_typed(folder: Path, name: str) -> None:
+    """The command that is told works in a shell, also for a name with a space or a hyphen."""
+    said = run("new", "--", name).stdout
     step = re.search(r"^next: (cd .*) && make$", said, re.MULTILINE)
     assert step
     subprocess.run(["/bin/sh", "-c", f"{step[1]} && test -d source"], check=True)

@@ -559,3 +559,7 @@ def test_a_package_that_is_none_is_told(source: Path, told: Told) -> None:
     code, _, err = told("diff", source, bad)
     assert code == 1
     assert "bad.apkg: There are no notes in this package" in err
+    bad.write_bytes(b"")  # a download that was cut off is no source either
+    code, _, err = told("diff", source, bad)
+    assert code == 1
+    assert "bad.apkg: This is no Anki package" in err

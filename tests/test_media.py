@@ -845,12 +845,34 @@ FAULTS: dict[str, tuple[str, str, Callable[[Path], object] | None]] = {
     "backslash": ("..\\\\outside.png", "outside-folder", None),
     "share": ("//host/a.png", "outside-folder", None),
     "address": ("https://example.org/a.png", "outside-folder", None),
+    "colon": ("at 12:30.png", "outside-folder", lambda path: path.write_bytes(PNG)),
     "blank": (" ", "empty-text", None),
     "no picture": ("text.png", "bad-picture", lambda path: path.write_bytes(b"no picture")),
     "sound": ("s.png", "bad-picture", lambda path: path.write_bytes(SOUND)),
     "cut": ("cut.jpg", "bad-picture", lambda path: path.write_bytes(JPEG[:-900])),
     "active": ("a.svg", "bad-picture", lambda path: path.write_text(ACTIVE["script"])),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "why", "way_out"),
+    [
+        ("at 12:30.png", "holds `:`", "rename the file"),
+        ("a\\\\b.png", "holds `\\`", "rename the file"),
+        ("sub/../a.png", "goes by `..`", 'write "a.png"'),
+        ("../a.png", "does not lie in", "put the file beside the source"),
+        ("C:\\\\a.png", "does not lie in", "put the file beside the source"),
+        ("https://example.org/a.png", "does not lie in", "put the file beside the source"),
+    ],
+)
+def test_a_name_that_is_not_taken_is_told_as_what_it_is(
+    tmp_path: Path, name: str, why: str, way_out: str
+) -> None:
+    """Who has put the file beside the source is not told to put it there."""
+    file = source(tmp_path / "deck", f'{CLOZE}\nimage = "{name}"\nalt = "A lake"')
+    (problem,) = examine(file)[1]
+    assert why in problem.message
+    assert way_out in problem.hint
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -336,6 +336,17 @@ def test_a_file_that_is_no_font_is_one_problem(tmp_path: Path, name: str, code: 
     assert [problem.code for problem in examine(file)[1]] == [code]
 
 
+@pytest.mark.parametrize("cut", [0, 100, 300])
+def test_a_damaged_font_is_told_in_words(tmp_path: Path, cut: int) -> None:
+    """Where it breaks off is the business of no author."""
+    (tmp_path / "f.ttf").write_bytes(make_font("abc")[:cut] or b"OTTO")
+    file = tmp_path / "t.toml"
+    file.write_text(f'{SMALL}[print]\nfonts = ["f.ttf"]\n', encoding="utf-8")
+    (problem,) = examine(file)[1]
+    why = "it is damaged, or none" if cut else "its outlines are OpenType/CFF"
+    assert problem.message == f"the font `f.ttf` cannot be used: {why}"
+
+
 def test_wide_characters_break_between_each_other() -> None:
     """Japanese lines end between characters, but not before what closes a sentence."""
     style = Theme(10).style("body")

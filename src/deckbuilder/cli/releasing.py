@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from deckbuilder.releases.edition import Edition
 
 LARGEST = 1 << 29  # bytes
-ZIP = b"PK"  # how a package begins
+ZIP, PACKAGE = b"PK", ".apkg"  # how a package begins, and how its name ends
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -99,7 +99,7 @@ def _edition(file: Path) -> Edition:
     from deckbuilder.reports.formats import to_text
 
     data, name = file.read_bytes(), file.as_posix()
-    if data.startswith(ZIP):
+    if data.startswith(ZIP) or file.suffix.casefold() == PACKAGE:
         try:
             return edition_of_package(read_package(data), name)
         except UnreadableError as flaw:

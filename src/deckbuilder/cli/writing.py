@@ -54,7 +54,8 @@ def new_command(folder: Path) -> None:
     _begin(folder, made)
     facts = count(len(deck.facts), "fact") if deck else ""
     say(f"{folder / source}: {facts}, one of each kind; put your own in their place")
-    say(f"next: cd {shlex.quote(str(folder))} && make")
+    step = f"./{folder}" if str(folder).startswith("-") else str(folder)
+    say(f"next: cd {shlex.quote(step)} && make")
 
 
 def _begin(folder: Path, made: Mapping[str, bytes]) -> None:

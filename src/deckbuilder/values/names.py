@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
+from posixpath import normpath
 from typing import Any
 
 from deckbuilder.phrases import PHRASES, Phrases
@@ -19,6 +20,7 @@ from deckbuilder.when import LAST_YEAR, forms, read_when
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+ELSEWHERE = re.compile(r"/|[A-Za-z]:[\\/]|[a-z]+://|\\\\")  # as paths and addresses begin
 ANKIS_OWN_TAGS = ("leech", "marked")  # Anki strips them from a package
 
 
@@ -79,15 +81,21 @@ def read_file(key: Key, value: Any, say: Phrases) -> str | BadValue:
     if isinstance(characters, BadValue):
         return characters
     path = PurePosixPath(characters)
-    if path.is_absolute() or ".." in path.parts or re.search(r"[\\:]", characters):
-        examples = {"fonts": "fonts/my.ttf", "style": "my.css"}
-        example = examples.get(key.name, "media/my-file")
-        return BadValue(
-            "outside-folder",
-            f"`{characters}` does not lie in the source's folder",
-            f'put the file beside the source and write its path from there: "{example}"',
-        )
-    return path.as_posix()
+    strange = re.search(r"[\\:]", characters)
+    if not (path.is_absolute() or ".." in path.parts or strange):
+        return path.as_posix()
+    told = f"`{characters}` does not lie in the source's folder"
+    examples = {"fonts": "fonts/my.ttf", "style": "my.css"}
+    example = examples.get(key.name, "media/my-file")
+    hint = f'put the file beside the source and write its path from there: "{example}"'
+    whole = normpath(characters)
+    if not (ELSEWHERE.match(characters) or whole.startswith("..")):
+        if strange:  # on some machines it is the name of another place
+            told = f"the name `{characters}` holds `{strange[0]}`, which not all machines allow"
+            hint = "rename the file, and write the new name here"
+        else:
+            told, hint = f"the path `{characters}` goes by `..`", f'write "{whole}"'
+    return BadValue("outside-folder", told, hint)
 
 
 def read_files(key: Key, value: Any, say: Phrases) -> Any:

@@ -83,7 +83,9 @@ def author_font(data: bytes) -> str:
         made = TTFont(face, io.BytesIO(data))
         made.face.name += f"-{digest}".encode()  # ReportLab takes fonts of one name for one font
     except Exception as error:  # ReportLab's parser fails in many ways on bytes that are no font
-        raise ValueError(str(error)) from error
+        of_another_kind = data.startswith(b"OTTO")
+        why = "its outlines are OpenType/CFF" if of_another_kind else "it is damaged, or none"
+        raise ValueError(why) from error
     pdfmetrics.registerFont(made)
     AUTHORS[face] = made
     return face

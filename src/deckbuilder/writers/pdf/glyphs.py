@@ -69,9 +69,9 @@ def _by_fonts(deck: Deck) -> Iterator[Problem]:
         except ValueError as error:
             yield Problem(
                 "bad-font",
-                f"`{font.path}` cannot be used: {error}",
+                f"the font `{font.path}` cannot be used: {error}",
                 deck.source.place(font.at),
-                "name a TrueType font (.ttf) with outlines of its own kind; OpenType/CFF is none",
+                "name a TrueType font (.ttf) with outlines of its own kind, not OpenType/CFF",
             )
     known = len(extra) == len(deck.printing.fonts) and "print" not in deck.unread
     yield from _in_texts(deck, tuple(extra) if known else None)
