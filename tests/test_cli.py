@@ -987,6 +987,7 @@ run()
 """
 
 
+@pytest.mark.usefixtures("signals")
 @pytest.mark.parametrize(("sent", "code"), [(0, 0), (signal.SIGHUP, 129)])
 def test_a_terminal_that_is_closed(science: Path, tmp_path: Path, sent: int, code: int) -> None:
     """A build that is told so ends, and leaves nothing; one that is not ends as it would."""

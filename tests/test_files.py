@@ -377,6 +377,7 @@ run()
 """
 
 
+@pytest.mark.usefixtures("signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_an_ended_build_leaves_nothing(small: Path, number: int) -> None:
     """Who ends a build otherwise than by Ctrl-C finds all as it was, too, and by which signal."""

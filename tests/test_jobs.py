@@ -64,6 +64,7 @@ def test_a_fault_of_the_disk_stops_one_source(
     assert "a.apkg" not in files("out")
 
 
+@pytest.mark.usefixtures("signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_who_ends_the_program_ends_all_work(sources: list[str], number: int) -> None:
     """Only the first process is told; each of the others takes away what it has half made."""

@@ -556,6 +556,7 @@ def test_a_commit_that_git_refuses_leaves_all_as_it_was(first: Author) -> None:
     assert first.git("status", "--porcelain") == ""
 
 
+@pytest.mark.usefixtures("signals")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_ended_release_leaves_all_as_it_was(first: Author, ending: int) -> None:
     """Who ends a release while git is at work, in a hook of theirs, may begin it again at once."""

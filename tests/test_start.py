@@ -158,6 +158,7 @@ run()
 """
 
 
+@pytest.mark.usefixtures("signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("module", ["deckbuilder.cli", "click", "deckbuilder.cli.building"])
 def test_ended_while_it_loads(tmp_path: Path, module: str, number: int) -> None:
