@@ -22,7 +22,7 @@ from deckbuilder.choice import Choice
 from deckbuilder.cli import cli
 from deckbuilder.explain import explanations, whole
 from deckbuilder.model import IN_PRINT
-from deckbuilder.problems import Explanation, Problem, errors, file_fault
+from deckbuilder.problems import Explanation, Problem, file_fault
 from deckbuilder.reports.harmless import harmless
 from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.writers.apkg import notetypes
