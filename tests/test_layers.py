@@ -22,7 +22,7 @@ LAYERS = (
     ("check_anki", "check_media"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),
-    ("record", "outputs", "ids"),
+    ("record", "outputs", "ids", "brought"),
     ("build", "fmt", "show", "stats", "scaffold", "releases"),
     ("explain", "editor", "publishing"),
     ("cli",),

@@ -30,11 +30,12 @@ from deckbuilder.build import build, examine
 from deckbuilder.choice import Choice, choose
 from deckbuilder.media import medium, picture, raster, sound, vector
 from deckbuilder.writers.apkg.digest import content_digest
+from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import answers, handout
 from deckbuilder.writers.pdf.parts import facts
 from deckbuilder.writers.pdf.sheet import _check
-from deckbuilder.writers.pdf.strips import Strip, nothing
+from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import Theme
 
 SOUND = b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" + bytes(400)

@@ -30,6 +30,7 @@ from deckbuilder.text.tree import Gap, Words, words
 from deckbuilder.when import When
 from deckbuilder.writers.pdf import pages, sections, sheet
 from deckbuilder.writers.pdf.columns import feathered
+from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines, first_line
@@ -37,7 +38,7 @@ from deckbuilder.writers.pdf.pages import Page, fitted
 from deckbuilder.writers.pdf.panels import Panel, panels
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import Date, Line, set_text
-from deckbuilder.writers.pdf.strips import Strip, height, hung, nothing, paragraph
+from deckbuilder.writers.pdf.strips import Strip, height, hung, paragraph
 from deckbuilder.writers.pdf.theme import ACCENT, INK, PROFILES, STEP, STYLES, WARM, Theme
 
 SHOWING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}

@@ -25,6 +25,7 @@ from deckbuilder.problems import Problem
 from deckbuilder.record import Built
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
+from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.handouts.hiding import hidden
@@ -32,7 +33,7 @@ from deckbuilder.writers.pdf.handouts.quiz import _lines, _sections
 from deckbuilder.writers.pdf.pages import Layout, Page, overfull
 from deckbuilder.writers.pdf.runs import BLANK
 from deckbuilder.writers.pdf.sheet import write as write_sheet
-from deckbuilder.writers.pdf.strips import Strip, nothing
+from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import MM, PAPERS, Theme
 
 RELATIONS = SOURCES[0].read_bytes()

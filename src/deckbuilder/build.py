@@ -17,19 +17,20 @@ from typing import TYPE_CHECKING, Any
 
 from deckbuilder import __version__, style
 from deckbuilder.assets import load
+from deckbuilder.brought import brought
 from deckbuilder.choice import Choice, unknown
 from deckbuilder.digests import digest
 from deckbuilder.files import Stage, Written, alone, refuse_read_only
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.outputs import Made, last_changed, outputs, print_sheet
-from deckbuilder.problems import Place, Problem, errors, in_order
+from deckbuilder.problems import Problem, errors, in_order
 from deckbuilder.processes import Beside, together
 from deckbuilder.read import read, read_partly
 from deckbuilder.record import Built, makers, manifest_name, options, record, remember
 
 if TYPE_CHECKING:
-    from deckbuilder.lock import Changes, Lock
+    from deckbuilder.lock import Lock
     from deckbuilder.updates import Update
 
 EVERY_FACT = Choice()
@@ -70,14 +71,6 @@ def _checked(deck: Deck, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     from deckbuilder.writers.pdf.glyphs import unprintable
 
     return in_order((*problems, *check(deck), *style.check(deck), *unprintable(deck)))
-
-
-def remembered(source: Path, deck: Deck) -> tuple[Problem, ...]:
-    """Return what the lock of a source, if there is one, has a build of its deck refuse."""
-    from deckbuilder.updates import update
-
-    lock, flaws, data = _known(deck, source.with_suffix(".lock"))
-    return update(deck, lock, 1, break_schema=False)[1] if lock and data else flaws
 
 
 def examine_together(
@@ -156,7 +149,7 @@ def build(
                 problems = _checked(found, problems)
                 if errors(problems):
                     return Built(problems)
-                new, kept_lock, flaws = _brought(deck, lock_file, now, frozen, break_schema)
+                new, kept_lock, flaws = brought(deck, lock_file, now, frozen, break_schema)
                 problems = (*problems, *flaws, *unknown(deck, choice))
                 if new is None or errors(problems):
                     return Built(in_order((*problems, *_hints(deck))))
@@ -210,64 +203,6 @@ def _locked(lock: Lock, stage: Stage, name: str) -> str:
     with stage.open(name) as out:
         out.writelines(lock_lines(lock))
     return stage.look(name).digest
-
-
-def _brought(
-    deck: Deck, lock_file: Path, now: int, frozen: bool, break_schema: bool
-) -> tuple[Update | None, str, tuple[Problem, ...]]:
-    """Return what the build brings, the digest of the lock if it can stay, and what is wrong.
-
-    A problem is that it breaks a promise, or changes a lock that may not change.
-    """
-    from deckbuilder.updates import update
-
-    lock, flaws, data = _known(deck, lock_file)
-    if lock is None:
-        return None, "", flaws
-    there = digest(data) if data else ""
-    del data  # as large as all lines of the lock
-    new, flaws = update(deck, lock, now, break_schema=break_schema)
-    stays = new.lock == lock
-    if frozen and not stays:
-        flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), lock_file.name))
-    return new, there if stays else "", flaws
-
-
-def _known(deck: Deck, lock_file: Path) -> tuple[Lock | None, tuple[Problem, ...], bytes]:
-    """Return a lock, what is wrong with it, and its bytes; an empty one where there is none."""
-    from deckbuilder.lock import parse_lock
-
-    data = lock_file.read_bytes() if lock_file.exists() else b""
-    shown = Path(deck.source.name).parent / lock_file.name
-    if not data and (astray := _astray(deck, lock_file, shown)):
-        return None, (astray,), data
-    return *parse_lock(data, shown.as_posix(), deck.id, deck.was), data
-
-
-def _astray(deck: Deck, lock_file: Path, shown: Path) -> Problem | None:
-    """Tell of a lock of this deck that kept the name which its source had."""
-    from deckbuilder.lock import read_rows
-
-    for file in sorted(lock_file.parent.glob("*.lock")):
-        if file.with_suffix(".toml").exists() or not file.is_file():
-            continue
-        heads = read_rows(file.read_bytes().partition(b"\n")[0]).heads
-        if any(head["deck"] in (deck.id, *deck.was) for head in heads):
-            said = f"the lock of this deck is still called {file.name}: learners would start anew"
-            hint = f"rename it with its source: git mv {shown.with_name(file.name)} {shown}"
-            return Problem("bad-lock", said, deck.source.place(("deck", "id")), hint)
-    return None
-
-
-def _stale(changes: Changes, place: Place, file: str) -> Problem:
-    ids = (*changes.new, *changes.changed, *changes.dropped, *changes.retired, *changes.revived)
-    named = ", ".join(f"`{fact}`" for fact in ids[:5]) + (" …" if len(ids) > 5 else "")
-    return Problem(
-        "stale-lock",
-        f"{file} does not fit the source: {named or 'the note types changed'}",
-        place,
-        "build without --frozen and commit the lock",
-    )
 
 
 def _published(

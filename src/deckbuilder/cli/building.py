@@ -230,7 +230,8 @@ def check_command(run: Run, sources: Sequence[Path]) -> None:
 
 def _checked(source: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
     """Return the deck of a source, and what is wrong with it or with what its lock remembers."""
-    from deckbuilder.build import examine, remembered
+    from deckbuilder.brought import remembered
+    from deckbuilder.build import examine
     from deckbuilder.problems import in_order
 
     deck, problems = examine(source)

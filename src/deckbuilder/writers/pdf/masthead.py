@@ -7,10 +7,11 @@ from dataclasses import replace
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Deck
 from deckbuilder.text.tree import Text, Words, plain, words
+from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs_tagged
 from deckbuilder.writers.pdf.runs import Line, set_text
-from deckbuilder.writers.pdf.strips import Strip, baseline, beside, nothing, paragraph
+from deckbuilder.writers.pdf.strips import Strip, baseline, beside, paragraph
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import HEAD_SPACE, SQUEEZED, Style, Theme
 

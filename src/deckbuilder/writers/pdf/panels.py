@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.strips import Strip, draw_all, height, nothing
+from deckbuilder.writers.pdf.strips import Strip, draw_all, height
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import PANEL_PADDING, PANEL_SPACE, TALL, Theme
 

@@ -6,7 +6,7 @@ one asks the lower to `stay` with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,17 +14,23 @@ from deckbuilder.model import Fact
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.blemishes import Blemish
+from deckbuilder.writers.pdf.drawn import (
+    Bookmarked,
+    Draw,
+    DrawnLine,
+    DrawnParts,
+    Labelled,
+    Shifted,
+    nothing,
+)
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.hands import Hand
-from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import FORMULA, URL, Blemished, Line, Ruled, Run, set_text
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Style
-
-Draw = Callable[[TaggedCanvas, float, float], None]  # (canvas, left, top)
 
 ASCENT = 0.74  # of the size: how far a line's letters reach above its baseline
 WRITTEN = 0.6  # of the leading: free above a line to write on
@@ -93,7 +99,7 @@ def paragraph(
             return with_space(_unseen(count, style), style.below)
     runs = set_text(text, style, blanks=blanks)
     lines, tall_ones = break_lines(runs, measure - indent), any(map(FORMULA, runs))
-    kind = _Parts if tall_ones or any(map(URL, runs)) else _Words
+    kind = DrawnParts if tall_ones or any(map(URL, runs)) else DrawnLine
     strips = []
     last, y, tall, above = len(lines) - 1, baseline(style), style.leading, style.above
     for index, line in enumerate(lines):
@@ -104,14 +110,14 @@ def paragraph(
             y, tall = baseline(style), style.leading
         draw: Draw = kind(line.runs, line.spaced, indent, element, y)
         if not index and label:
-            draw = _Labelled(draw, hanging, label.element, y)
+            draw = Labelled(draw, hanging, label.element, y)
         stay = style.stay or (index < last and (not index or index == last - 1))
         strips.append(Strip(tall, draw, above, stay))
         if type(line) is Blemished:
             strips[-1].blemishes = line.blemishes
         above = 0.0
     if strips and bookmark is not None:
-        strips[0].draw = _Marked(strips[0].draw, bookmark, plain(text))
+        strips[0].draw = Bookmarked(strips[0].draw, bookmark, plain(text))
     return with_space(strips, style.below)
 
 
@@ -203,7 +209,7 @@ def shifted(strips: list[Strip], offset: float) -> list[Strip]:
     """Move strips to the right and return them."""
     for strip in strips:
         if strip.draw is not nothing:
-            strip.draw = _Shifted(strip.draw, offset)
+            strip.draw = Shifted(strip.draw, offset)
     return strips
 
 
@@ -223,7 +229,7 @@ def beside(left_strip: Strip, right: list[Strip], offset: float) -> list[Strip]:
 def labelled(strips: list[Strip], label: Label, style: Style) -> list[Strip]:
     """Return strips that are no paragraph, a list or a table, with a label left of the first."""
     first, run = strips[0], _label_run(label.characters, style.label_hand)
-    first.draw = _Labelled(first.draw, run, label.element, baseline(style))
+    first.draw = Labelled(first.draw, run, label.element, baseline(style))
     return strips
 
 
@@ -235,79 +241,3 @@ def rule(weight: float, color: Color, measure: float, *, above: float, below: fl
         canvas.rule(color, weight, (left, y), (left + measure, y))
 
     return [Strip(weight + below, draw, above, stay=True)]
-
-
-# ---------------------------------------------------------------------------- drawing
-
-
-def nothing(canvas: TaggedCanvas, left: float, top: float) -> None:
-    """Draw nothing."""
-
-
-# These are no `partial`s, each of which keeps a tuple and an empty dictionary: a fact has 5.
-
-
-@dataclass(slots=True)
-class _Words(Line):
-    """A line that draws itself, `down` points below the top."""
-
-    indent: float
-    element: Element | None
-    down: float
-
-    def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
-        x, y = left + self.indent, top - self.down
-        if self.element:
-            canvas.paint(self.element, self.runs, x, y, spaced=self.spaced)
-        else:
-            canvas.write(self.runs, x, y)
-
-
-@dataclass(slots=True)
-class _Parts(_Words):
-    """One with links or formulas in it, or in the paragraph's other lines."""
-
-    def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
-        x, y = left + self.indent, top - self.down
-        if self.element:
-            draw_runs_tagged(canvas, self, self.element, x, y)
-        else:
-            draw_runs(canvas, self.runs, x, y)
-
-
-@dataclass(slots=True)
-class _Labelled:
-    """Draws what comes first under a label, and that, which hangs left of it."""
-
-    inner: Draw
-    label: Run
-    element: Element
-    down: float
-
-    def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
-        canvas.paint(self.element, (self.label,), left, top - self.down)
-        self.inner(canvas, left, top)
-
-
-@dataclass(slots=True)
-class _Marked:
-    """Draws what a bookmark leads to."""
-
-    inner: Draw
-    level: int
-    title: str
-
-    def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
-        canvas.bookmark(self.level, self.title, top)
-        self.inner(canvas, left, top)
-
-
-@dataclass(slots=True)
-class _Shifted:
-    """Draws further to the right."""
-
-    inner: Draw
-    offset: float
-
-    def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
-        self.inner(canvas, left + self.offset, top)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import words
+from deckbuilder.writers.pdf.drawn import Draw
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
 from deckbuilder.writers.pdf.pen import Rule
 from deckbuilder.writers.pdf.runs import set_text
-from deckbuilder.writers.pdf.strips import Draw
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, FOOT_WEIGHT, MM, PAPERS, QUIET, WRITING, Theme
 

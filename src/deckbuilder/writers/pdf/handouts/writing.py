@@ -11,6 +11,7 @@ from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, gaps, plain, words
 from deckbuilder.writers.pdf.blemishes import blemishes_in
+from deckbuilder.writers.pdf.drawn import Draw
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.ink import draw_runs
@@ -18,7 +19,6 @@ from deckbuilder.writers.pdf.panels import Panel, flowing, padding
 from deckbuilder.writers.pdf.parts import asking
 from deckbuilder.writers.pdf.runs import set_text
 from deckbuilder.writers.pdf.strips import (
-    Draw,
     Label,
     Strip,
     baseline,

@@ -1,0 +1,80 @@
+"""A deck and the file of its lock -> what a build brings to learners, or what the lock refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckbuilder.digests import digest
+from deckbuilder.model import Deck
+from deckbuilder.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from deckbuilder.lock import Changes, Lock
+    from deckbuilder.updates import Update
+
+
+def remembered(source: Path, deck: Deck) -> tuple[Problem, ...]:
+    """Return what the lock of a source, if there is one, has a build of its deck refuse."""
+    from deckbuilder.updates import update
+
+    lock, flaws, data = _known(deck, source.with_suffix(".lock"))
+    return update(deck, lock, 1, break_schema=False)[1] if lock and data else flaws
+
+
+def brought(
+    deck: Deck, lock_file: Path, now: int, frozen: bool, break_schema: bool
+) -> tuple[Update | None, str, tuple[Problem, ...]]:
+    """Return what the build brings, the digest of the lock if it can stay, and what is wrong.
+
+    A problem is that it breaks a promise, or changes a lock that may not change.
+    """
+    from deckbuilder.updates import update
+
+    lock, flaws, data = _known(deck, lock_file)
+    if lock is None:
+        return None, "", flaws
+    there = digest(data) if data else ""
+    del data  # as large as all lines of the lock
+    new, flaws = update(deck, lock, now, break_schema=break_schema)
+    stays = new.lock == lock
+    if frozen and not stays:
+        flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), lock_file.name))
+    return new, there if stays else "", flaws
+
+
+def _known(deck: Deck, lock_file: Path) -> tuple[Lock | None, tuple[Problem, ...], bytes]:
+    """Return a lock, what is wrong with it, and its bytes; an empty one where there is none."""
+    from deckbuilder.lock import parse_lock
+
+    data = lock_file.read_bytes() if lock_file.exists() else b""
+    shown = Path(deck.source.name).parent / lock_file.name
+    if not data and (astray := _astray(deck, lock_file, shown)):
+        return None, (astray,), data
+    return *parse_lock(data, shown.as_posix(), deck.id, deck.was), data
+
+
+def _astray(deck: Deck, lock_file: Path, shown: Path) -> Problem | None:
+    """Tell of a lock of this deck that kept the name which its source had."""
+    from deckbuilder.lock import read_rows
+
+    for file in sorted(lock_file.parent.glob("*.lock")):
+        if file.with_suffix(".toml").exists() or not file.is_file():
+            continue
+        heads = read_rows(file.read_bytes().partition(b"\n")[0]).heads
+        if any(head["deck"] in (deck.id, *deck.was) for head in heads):
+            said = f"the lock of this deck is still called {file.name}: learners would start anew"
+            hint = f"rename it with its source: git mv {shown.with_name(file.name)} {shown}"
+            return Problem("bad-lock", said, deck.source.place(("deck", "id")), hint)
+    return None
+
+
+def _stale(changes: Changes, place: Place, file: str) -> Problem:
+    ids = (*changes.new, *changes.changed, *changes.dropped, *changes.retired, *changes.revived)
+    named = ", ".join(f"`{fact}`" for fact in ids[:5]) + (" …" if len(ids) > 5 else "")
+    return Problem(
+        "stale-lock",
+        f"{file} does not fit the source: {named or 'the note types changed'}",
+        place,
+        "build without --frozen and commit the lock",
+    )
