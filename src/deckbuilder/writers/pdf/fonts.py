@@ -126,7 +126,8 @@ def _characters(face: str) -> frozenset[str]:
 @cache
 def _latin_1(face: str) -> bytes:
     """Return a table of Latin-1 that has 0 for what a face does not set."""
-    return bytes(chr(n) in _characters(face) for n in range(256))
+    glyphs = font(face).face.charToGlyph
+    return bytes([n in glyphs for n in range(256)])
 
 
 def all_in(text: str, face: str) -> bool:
@@ -190,7 +191,8 @@ def _bytes_of_widths(face: str) -> tuple[bytes, bytes]:
 
     Neither has any if these are no whole numbers, as in faces that are not drawn in thousandths.
     """
-    wide = [*map(widths(face), map(chr, range(256)))]
+    of = font(face).face
+    wide = [of.charWidths.get(n, of.defaultWidth) for n in range(256)]
     if any(each % 1 or each > 0xFFFF for each in wide):
         return b"", b""
     return bytes(int(each) & 0xFF for each in wide), bytes(int(each) >> 8 for each in wide)
