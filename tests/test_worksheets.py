@@ -125,21 +125,21 @@ ASKS = "question = 'What?'\nanswer = '{}'"
     [
         (ASKS.format("wren"), [15]),
         (ASKS.format("a robin"), [15]),
-        (ASKS.format("a nightjar"), [30]),
-        (ASKS.format("a hedge sparrow here"), [45]),
+        (ASKS.format("a nightjar"), [15]),
+        (ASKS.format("a hedge sparrow here"), [30]),
         (ASKS.format("wren" * 100), [360]),
         ("cloze = 'A {{wren}} is no {{nightingale}}.'", [15, 30]),
-        ("list = 'Which?'\nitems = ['a tit', 'a nightjar']", [30, 30]),
-        ("list = 'Which?'\nitems = ['a tit', 'a hedge sparrow of ours']", [60, 60]),
+        ("list = 'Which?'\nitems = ['a tit', 'a nightingale']", [30, 30]),
+        ("list = 'Which?'\nitems = ['a tit', 'a hedge sparrow of ours']", [45, 45]),
         (
-            f"compare = 'Which?'\nthings = ['A', 'B']\naspects = {[['a', 'tit', 'nightjar']]}",
+            f"compare = 'Which?'\nthings = ['A', 'B']\naspects = {[['a', 'tit', 'nightingale']]}",
             [15, 30],
         ),
         ("event = 'It came'\nwhen = '14 October 1066'", [30]),
     ],
 )
 def test_a_blank_of_an_organiser_suits_what_belongs_there(fact: str, blanks: list[int]) -> None:
-    """Twice as long as in print, as is written by hand, in steps; items have the longest one's."""
+    """Half as long again as in print, as is written by hand, in steps; items have the longest's."""
     source = f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}\n".encode()
     _, (hidden_one,) = hidden(deck_of(source), deck_of(source).facts)
     when = hidden_one.parts.when
@@ -152,7 +152,7 @@ def lines_of(data: bytes) -> list[str]:
     return [" ".join(line.split()) for line in page.extract_text().splitlines()]
 
 
-@pytest.mark.parametrize(("letters", "count"), [(60, 3), (100, 5)])
+@pytest.mark.parametrize(("letters", "count"), [(60, 2), (100, 4)])
 def test_a_long_answer_has_whole_lines(tmp_path: Path, letters: int, count: int) -> None:
     """Each is as long as the others, and what closes the sentence stands behind the last."""
     fact = f"statement = 'It is {{{{{'x' * letters}}}}}.'\nquestion = 'What is it?'"
