@@ -28,9 +28,7 @@ from deckbuilder.writers.pdf import sheet, timeline
 from deckbuilder.writers.pdf import theme as theme_
 from deckbuilder.writers.pdf.axis import Figure, Side, arranged
 from deckbuilder.writers.pdf.columns import split
-from deckbuilder.writers.pdf.drafts import Flag
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.flags import hopeless, place
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.labels import Entry, Label, mark, spans
 from deckbuilder.writers.pdf.strips import Strip, draw_all
@@ -744,20 +742,6 @@ def children(of: Element) -> Iterator[Element]:
     while child:
         yield child
         child = child.next
-
-
-def test_who_has_no_hope_has_no_room() -> None:
-    """Of 60 crowds, nearly all that have a place are tried; what is given up has none."""
-    lot, width, levels = random.Random(7), 500.0, 5
-    given_up = []
-    for _ in range(60):
-        wide = lot.uniform(40, 75)
-        ends = sorted(lot.uniform(0, width) for _ in range(lot.randint(35, 60)))
-        flags = [Flag(x, wide * lot.uniform(0.6, 1.2), 20.0, lot.random() < 0.5) for x in ends]
-        if hopeless(flags, width, levels):
-            given_up.append(place(flags, width, levels))
-    assert 10 < len(given_up) < 50
-    assert sum(places is not None for places in given_up) <= 1
 
 
 def test_every_mark_of_the_figure_is_tagged() -> None:

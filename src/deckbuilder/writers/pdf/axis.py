@@ -10,7 +10,7 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text
 from deckbuilder.writers.pdf.drafts import STRAIGHT
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.labels import Entry, Label, labels_of, mark, spans, without_room
+from deckbuilder.writers.pdf.labels import Entry, Label, labels_of, mark, spans
 from deckbuilder.writers.pdf.lines import break_lines, widest_word
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import Line, set_text
@@ -107,12 +107,8 @@ def arranged(
     labelled.sort(key=lambda entry: mark(entry, scale))
     smallest = min(unit.style(look.style).size for look in (TOPIC, EVENT, PERIOD))
     least = max(SMALLEST, theme.profile.least * base) / smallest
-    crowded = len(labelled) > CROWDED
-    tried = [*dict.fromkeys(max(base * size, least) for size in sizes[crowded:])]
-    if crowded and without_room(labelled, scale, min(tried), unit):
-        return None
     found: list[Figure] = []
-    for size in tried:
+    for size in dict.fromkeys(max(base * s, least) for s in sizes[len(labelled) > CROWDED :]):
         labels = labels_of(labelled, scale, size, unit)
         if labels is None:
             continue

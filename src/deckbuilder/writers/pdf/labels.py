@@ -11,7 +11,7 @@ from typing import NamedTuple
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.drafts import Flag, Placed
-from deckbuilder.writers.pdf.flags import hopeless, place
+from deckbuilder.writers.pdf.flags import place
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
@@ -67,12 +67,6 @@ def labels_of(
             _, placed, lines = min(found, key=lambda each: each[0])
             return [Label(*each, size) for each in zip(entries, placed, lines, strict=True)]
     return None
-
-
-def without_room(entries: Sequence[Entry], scale: Scale, size: float, unit: Theme) -> bool:
-    """Tell whether labels of this size, and so those of a larger one, surely do not fit."""
-    *_, (_, narrow) = _ways(entries, scale, size, unit)
-    return hopeless(narrow, scale.width, LEVELS[-1])
 
 
 def _ways(

@@ -65,6 +65,21 @@ def _in_utf16(font: str, subset: list[int]) -> str:
     )
 
 
+_in_pdfdoc = pdfdoc.pdfdocEnc
+
+
+def _encoded(text: str | bytes) -> bytes:
+    """Return text as a file has it; what is plain, as nearly all is, without ReportLab's codec.
+
+    The widths of six fonts alone are 1,500 numbers: each took 5 times as long.
+    """
+    if isinstance(text, str) and text.isascii() and text.isprintable():
+        return text.encode("ascii")
+    encoded: bytes = _in_pdfdoc(text)
+    return encoded
+
+
 ttfonts.makeToUnicodeCMap = _in_utf16
+pdfdoc.pdfdocEnc = _encoded
 # which looks at each letter of a name: a page has 30, and a document few that differ
 pdfdoc.PDFName = cache(pdfdoc.PDFName)
