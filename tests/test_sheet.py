@@ -38,7 +38,8 @@ from deckbuilder.writers.pdf.pages import Page, fitted
 from deckbuilder.writers.pdf.panels import Panel, panels
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import Date, Line, set_text
-from deckbuilder.writers.pdf.strips import Strip, height, hung, paragraph
+from deckbuilder.writers.pdf.strips import Strip, height, hung, paragraph, shifted
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, INK, PROFILES, STEP, STYLES, WARM, Theme
 
 SHOWING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
@@ -602,6 +603,19 @@ def test_bookmarks_lead_to_the_sections(pdf: pikepdf.Pdf) -> None:
     assert titles[:2] == ["The four agreements", "Why good relations?"]
     assert inner[:2] == ["Trade Treaty", "Rapallo Agreement"]
     assert "People and terms" in titles
+
+
+def test_what_is_continued_moves_with_what_is_moved() -> None:
+    """The head that a table repeats in another column stands above its columns there, too."""
+    drawn: list[tuple[str, float]] = []
+    canvas = TaggedCanvas(io.BytesIO(), Element("Document"), (100.0, 100.0))
+    head = Strip(1.0, lambda _, left, __: drawn.append(("head", left)))
+    rows = [Strip(1.0, lambda _, left, __: drawn.append(("row", left)), again=head) for _ in "ab"]
+    for row in shifted(shifted(rows, 10.0), 5.0):
+        assert row.again
+        row.draw(canvas, 1.0, 0.0)
+        row.again.draw(canvas, 1.0, 0.0)
+    assert drawn == [("row", 16.0), ("head", 16.0)] * 2
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,15 @@ def test_a_long_answer_has_whole_lines(tmp_path: Path, letters: int, count: int)
     assert max(map(len, lines)) - min(map(len, lines)) <= 1
 
 
+@pytest.mark.parametrize("name", ["cards", "foldcards", "labels", "grid", "foldover"])
+def test_a_blank_of_the_author_s_own_is_proved(tmp_path: Path, name: str) -> None:
+    """However long it is, and however short it is printed."""
+    fact = f"question = 'Complete: The largest lake is {'_' * 40}.'\nanswer = 'Superior'"
+    source = f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}\n"
+    made(tmp_path, source.encode(), Choice(), handouts=(name,))
+    assert verified(tmp_path) == ()
+
+
 def test_an_organiser_shows_what_to_put_in_order(tmp_path: Path) -> None:
     """The items stand mixed above their blanks, as in a quiz; the key has them in order."""
     fact = "order = 'Sort, the first first.'\nitems = ['pupa', 'egg', 'larva']"
@@ -726,4 +735,17 @@ def test_a_cell_to_fill_in_has_one_blank(profile: str) -> None:
     asking, *_ = pages(
         written("organiser", f"{HEAD}[[topic.fact]]\n{table}".encode(), profile=profile)
     )
-    assert re.findall("_+", asking) == [BLANK] * 10
+    blanks = re.findall("_+", asking)
+    assert len(blanks) == 10
+    assert 3 <= min(map(len, blanks)) <= max(map(len, blanks)) <= len(BLANK)
+
+
+def test_a_cell_has_as_many_lines_as_it_takes_to_write() -> None:
+    """A long answer in a narrow column is not to be written on one line of an inch."""
+    rows = [["Signed", "1922", "1926, after long negotiations in the ministry, in April"]]
+    table = f"id = 'a'\ncompare = 'Which?'\nthings = ['A', 'B']\naspects = {rows}\n"
+    asking, *_ = pages(written("organiser", f"{HEAD}[[topic.fact]]\n{table}".encode()))
+    short, *longer = re.findall("_+", asking)[-4:]
+    assert len(short) == len(BLANK) - 3
+    assert len({*longer}) == 1
+    assert 20 < len(longer[0]) < 30

@@ -27,12 +27,11 @@ from deckbuilder.writers.apkg.notes import Note, notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import handout
-from deckbuilder.writers.pdf.runs import LINES
 
 NUMBER = re.compile(r"\{\{c(\d+)::")
 NAMED = re.compile(r'(<img\b[^<>]*?\ssrc=")[^"<>]+|(\[sound:)[^\[\]]+')  # what a file is called
 PICTURE = re.compile(r'<img\b[^<>]*?\ssrc="([^"<>]+)"|\[sound:([^\[\]]+)\]')
-RULED = re.compile(f"{LINES}_+")
+BLANK = re.compile("_{3,}")
 UNSEEN = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")  # what lines are broken by
 
 
@@ -280,6 +279,6 @@ def _lost(wanted: Sequence[str], text: str) -> str:
 def squeezed(text: str) -> str:
     """Return the characters of a text that ink is spent on: where lines break is no matter.
 
-    A blank of whole lines is as long as they are.
+    A blank is as long as its place has room for.
     """
-    return RULED.sub(LINES, UNSEEN.sub("", text))
+    return BLANK.sub("___", UNSEEN.sub("", text))

@@ -11,7 +11,7 @@ from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import break_lines
-from deckbuilder.writers.pdf.runs import Line, Run, blemishes_of, set_text, smaller
+from deckbuilder.writers.pdf.runs import Line, Ruled, Run, blemishes_of, set_text
 from deckbuilder.writers.pdf.strips import Strip, apart, baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
@@ -28,6 +28,7 @@ Runs = tuple[Run, ...]
 HEADS: dict[str, dict[str, dict[str, object]]] = {
     scope: {"Table": {"Scope": scope}} for scope in ("Column", "Row")
 }
+SHORTEST = 3  # characters of a blank: fewer could be part of a word
 NOTHING = words("\u00a0")  # an empty cell has to hold something, or it is none to PDF readers
 
 
@@ -123,10 +124,15 @@ def is_blank(runs: Runs) -> bool:
 
 
 def _lines(runs: Runs, width: float) -> tuple[Line, ...]:
-    """Return what a cell holds as lines; a blank alone is one, shorter where it has no room."""
+    """Return what a cell holds as lines; a blank alone is as many as it needs to be written on."""
     if len(runs) != 1 or not is_blank(runs):
         return break_lines(runs, width)
-    return (Line((smaller(runs[0], min(1.0, width / runs[0].width)),), spaced=False),)
+    hand, wanted = runs[0].hand, len(runs[0].text)
+    fitting = max(int(width / Run("_", hand).width), SHORTEST)
+    if wanted <= fitting:
+        return (Line(runs, spaced=False),)
+    row, count = (Run("_" * fitting, hand),), max(round(wanted / fitting), 1)
+    return ((Ruled if count > 1 else Line)(row, spaced=False),) * count
 
 
 def row_of(cells: Sequence[Cell], grid: Grid) -> list[Strip]:

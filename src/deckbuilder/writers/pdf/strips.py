@@ -33,7 +33,7 @@ from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Style
 
 ASCENT = 0.74  # of the size: how far a line's letters reach above its baseline
-WRITTEN = 0.6  # of the leading: free above a line to write on
+WRITTEN = 0.5  # of the leading: free above a line to write on
 APART = 0.05  # of the size: free above and below a formula so tall that lines move apart for it
 
 
@@ -206,10 +206,15 @@ def stacked(strips: Sequence[Strip]) -> Strip:
 
 
 def shifted(strips: list[Strip], offset: float) -> list[Strip]:
-    """Move strips to the right and return them."""
+    """Move strips to the right, and what they continue, and return them."""
+    moved: dict[int, Strip] = {}  # by identity: all rows of a table have one head
     for strip in strips:
         if strip.draw is not nothing:
             strip.draw = Shifted(strip.draw, offset)
+        if again := strip.again:
+            if id(again) not in moved:
+                moved[id(again)] = replace(again, draw=Shifted(again.draw, offset))
+            strip.again = moved[id(again)]
     return strips
 
 

@@ -26,7 +26,7 @@ from deckbuilder.writers.pdf.runs import blank_for
 DATE = "_" * 7  # in the place of a topic's date: narrower than the column of dates
 # characters of a blank: for each that is written there by hand; a step, and so the least; the most
 FOR_EACH, STEP, MOST = 1.5, 15, 360
-CELL = "_" * 45  # at most in a cell, where it is one line
+CELL = "_" * 45  # at most in a cell
 
 
 def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
