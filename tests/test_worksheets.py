@@ -171,9 +171,10 @@ def test_a_long_answer_has_whole_lines(tmp_path: Path, letters: int, count: int)
 
 
 @pytest.mark.parametrize("name", ["cards", "foldcards", "labels", "grid", "foldover"])
-def test_a_blank_of_the_author_s_own_is_proved(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("length", [32, 36])
+def test_a_blank_of_the_author_s_own_is_proved(tmp_path: Path, name: str, length: int) -> None:
     """However long it is, and however short it is printed."""
-    fact = f"question = 'Complete: The largest lake is {'_' * 40}.'\nanswer = 'Superior'"
+    fact = f"question = 'Complete: The largest lake is {'_' * length}.'\nanswer = 'Superior'"
     source = f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}\n"
     made(tmp_path, source.encode(), Choice(), handouts=(name,))
     assert verified(tmp_path) == ()
