@@ -65,6 +65,20 @@ def test_a_fault_of_the_disk_stops_one_source(
 
 
 @pytest.mark.usefixtures("signals")
+def test_ctrl_c_in_a_terminal_reaches_all_processes(sources: list[str]) -> None:
+    """None is ended once more while it takes away what it has half made."""
+    command = [sys.executable, "-m", "deckbuilder", "build", *sources, "-o", "out", "--jobs", "3"]
+    own = {**os.environ, "PYTHONPATH": f"{ROOT}/src"}
+    for _ in range(4):
+        with subprocess.Popen(command, env=own, start_new_session=True) as build:
+            while build.poll() is None and not [*Path().glob("out/.deckbuilder-*/*")]:
+                time.sleep(0.005)
+            os.killpg(build.pid, signal.SIGINT)
+            assert build.wait(50) == 130
+        assert not [*Path().glob("out/.deckbuilder-*")]
+
+
+@pytest.mark.usefixtures("signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_who_ends_the_program_ends_all_work(sources: list[str], number: int) -> None:
     """Only the first process is told; each of the others takes away what it has half made."""

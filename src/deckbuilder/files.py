@@ -16,7 +16,6 @@ try:
 except ImportError:  # Windows: two builds of one source at once are then up to their author
     fcntl = None  # type: ignore[assignment]
 
-ENDING = ("SIGINT", "SIGTERM", "SIGHUP")  # by name: Windows lacks one
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -57,16 +56,18 @@ def uninterrupted() -> Iterator[None]:
     import signal
     import threading
 
+    from deckbuilder.endings import ending
+
     came: list[int] = []
     before = {}
     if threading.current_thread() is threading.main_thread():  # no other is ever interrupted
-        for ending in (each for each in signal.Signals if each.name in ENDING):
-            before[ending] = signal.signal(ending, lambda number, _: came.append(number))
+        for each in (signal.SIGINT, *ending()):
+            before[each] = signal.signal(each, lambda number, _: came.append(number))
     try:
         yield
     finally:
-        for ending, handler in before.items():
-            signal.signal(ending, handler)
+        for each, handler in before.items():
+            signal.signal(each, handler)
         for number in came:
             signal.raise_signal(number)
 
@@ -97,7 +98,10 @@ class Stage:
             for left in self.path.iterdir():  # by a build that was killed
                 _remove(left)
         except BaseException:  # Ctrl-C while it waits, too
-            self._let_go()
+            with uninterrupted():
+                self.lock.close()
+                self._take_away()
+                self._let_go()
             raise
         return self
 
@@ -114,8 +118,18 @@ class Stage:
         return False
 
     def __exit__(self, *_: object) -> None:
-        _remove(self.path)
-        self._let_go()
+        with uninterrupted():
+            _remove(self.path)
+            self._let_go()
+
+    def _take_away(self) -> None:
+        """Take the folder away, if nobody else works in it and no killed build left anything."""
+
+        def somebody_does() -> None:
+            raise BlockingIOError
+
+        with contextlib.suppress(OSError), alone(self.path, somebody_does):
+            self.path.rmdir()
 
     def _let_go(self) -> None:
         with contextlib.suppress(OSError):  # it is not empty, but where nothing was published

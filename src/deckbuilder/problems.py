@@ -88,7 +88,11 @@ class Explanation:
 
 def shown(file: Path) -> str:
     """Return what people call a file; its name need not be UTF-8."""
-    return file.as_posix().encode(errors="replace").decode()
+    return _legible(file.as_posix())
+
+
+def _legible(name: str) -> str:
+    return name.encode(errors="replace").decode()
 
 
 def file_fault(source: Path, fault: OSError) -> Problem:
@@ -99,7 +103,7 @@ def file_fault(source: Path, fault: OSError) -> Problem:
 def fault_words(fault: OSError) -> str:
     """Return what is wrong with which file."""
     name = fault.filename2 or fault.filename
-    return f"{fault.strerror or fault}{f': {name}' if name else ''}"
+    return _legible(f"{fault.strerror or fault}{f': {name}' if name else ''}")
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -43,10 +43,17 @@ def results(
 
 
 def _ready() -> None:
-    """Make a process of the pool ready for work."""
+    """Make a process of the pool ready for work.
+
+    Ctrl-C reaches it, too, but it is the first process that ends it: twice would be amid its way
+    out.
+    """
+    import signal
+
     from deckbuilder.endings import leave_when_asked
 
     collect_seldom()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave_when_asked()
 
 

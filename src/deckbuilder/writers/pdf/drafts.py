@@ -162,7 +162,7 @@ def _options(
             side, next_one = draft.sides[above], then[above]
             away = AWAY if above != flag.above else 0.0
             other = _taken(draft.sides[not above], then[not above])
-            clear, taken, total = -math.inf, next_one, 0.0  # as `_free`, `_taken` have them so far
+            clear, taken, total = -math.inf, next_one, 0.0  # as `flags._free`, `_taken` have them
             ends = [end for end, _, _ in side]
             pasts = [*accumulate([stem for _, stem, _ in side[:0:-1]], max, initial=-math.inf)]
             for level, (end, _, tall) in enumerate(side):
