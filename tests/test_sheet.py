@@ -375,6 +375,25 @@ def test_a_hint_keeps_two_facts_apart(tmp_path: Path) -> None:
     assert "with eyes" not in said
 
 
+def test_a_hint_tells_apart_what_is_on_the_sheet() -> None:
+    """Gaps are blank where two facts are compared; one that is not on the sheet is no other."""
+    fact = '[[topic.fact]]\nid = "{0}"\n{1}\nhint = "{2}"\n'
+    source = (
+        SMALL.partition("[[topic.fact]]")[0]
+        + fact.format("a", 'cloze = "It was signed in {{1919}}."', "Versailles")
+        + fact.format("b", 'cloze = "It was signed in {{c1::1922::a year}}."', "Rapallo")
+        + fact.format("c", 'cloze = "{{It}} was signed in 1922."', "pronoun")
+        + fact.format("d", 'question = "the bank"\nanswer = "la rive"\nonly = "deck"', "river")
+        + fact.format("e", 'question = "the bank"\nanswer = "la banque"', "money")
+    )
+    deck, problems = read_bytes(source.encode(), "signed.toml")
+    assert deck, problems
+    said = " ".join(read_pdf(filed(sheet.write, deck, "stamp", lambda: NOW)).text.split())
+    assert "It was signed in 1919. (Versailles)" in said
+    assert "It was signed in 1922. (Rapallo)" in said
+    assert ("pronoun" in said, "money" in said) == (False, False)
+
+
 def test_a_date_that_opens_a_statement_has_the_colour_of_dates() -> None:
     """A number, a date and a key word are told apart: accent, warm, ink."""
     style = Theme(9.5).style("fact")

@@ -13,11 +13,11 @@ from itertools import zip_longest
 from pathlib import PurePath
 from typing import Literal
 
-from deckbuilder.content import Content, Hint, hinted, plain_content
+from deckbuilder.content import Content, Hint, each_gap, hinted, plain_content
 from deckbuilder.media.medium import NOTHING, Asset, Media
 from deckbuilder.phrases import Phrases
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import Text
+from deckbuilder.text.tree import Text, words
 from deckbuilder.toml import Path, Source
 from deckbuilder.when import When
 
@@ -227,18 +227,19 @@ def on_sheet(deck: Deck) -> tuple[Fact, ...]:
 
 
 def stated(deck: Deck) -> Deck:
-    """Return the deck as the sheet states it: with a fact's hint where another asks the same."""
-    if not any(fact.hint for fact in deck.facts):
+    """Return the deck as the sheet states it: with a fact's hint where another there asks the same."""
+    shown = on_sheet(deck)
+    if not any(fact.hint for fact in shown):
         return deck
-    asked = Counter(map(_without_hint, deck.facts))
+    asked = Counter(map(_without_hint, shown))
     facts = [_hinted(f) if f.hint and asked[_without_hint(f)] > 1 else f for f in deck.facts]
     return replace(deck, facts=tuple(facts))
 
 
 def _without_hint(fact: Fact) -> str:
-    """Return what a fact asks, in words."""
+    """Return what a fact asks, in words, its gaps blank: what they hold is no part of it."""
     prompt = tuple([block for block in fact.parts.asked.prompt if not isinstance(block, Hint)])
-    return plain_content(prompt).casefold()
+    return plain_content(each_gap(prompt, lambda _: words("_"))).casefold()
 
 
 def _hinted(fact: Fact) -> Fact:
