@@ -136,7 +136,7 @@ FACT = (
         "hint",
         Type.TEXT,
         "Shown with the question: in Anki on demand, in print in brackets "
-        "(on the sheet where two ask the same).",
+        "(on the sheet only where two facts on it ask the same, gaps blank).",
     ),
     Key("tags", Type.TAGS, "Tags in Anki.", examples=(("explorers",), ("exam::2026",))),
     Key("typed", Type.FLAG, "Whether the answer is to be typed, letter by letter."),
