@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pdftext
@@ -34,7 +35,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.formulas.outlines import formula, pieces
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.runs import set_text
-from deckbuilder.writers.pdf.strips import baseline, paragraph
+from deckbuilder.writers.pdf.strips import apart, baseline, paragraph
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.theme import PROFILES, Theme
 
@@ -275,6 +276,23 @@ def test_common_formulas_fit_their_line(profile: str) -> None:
     for tex in (*fraction, r"\sqrt{x}", r"\sum_{i=1}^n i", "x_1^2", r"\ce{SO4^2-}"):
         (strip,) = paragraph(parse(f"so ${tex}$"), style, 300, Element("P"))
         assert strip.height == pytest.approx(style.leading, rel=0.03)
+
+
+TALL = (r"\frac{1}{2}", r"\frac{v^2}{r}", r"\frac{m_1 m_2}{r^2}", r"\sqrt{\frac{a}{b}}")
+
+
+@pytest.mark.parametrize("profile", ["clear", "large"])
+def test_fractions_as_large_as_words_get_as_much_air(profile: str) -> None:
+    """Beside their size no less is free above and below them than in normal print, in any order."""
+
+    def air(name: str, upper: str, lower: str) -> float:
+        style = Theme(PROFILES[name].smallest, Printing(profile=name)).style("body")
+        one, two = (break_lines(set_text(parse(f"${t}$"), style), 300)[0] for t in (upper, lower))
+        (_, down), (up, _) = apart(one, style), apart(two, style)
+        return (style.leading + down + up - one.below - two.above) / style.size
+
+    for upper, lower in product(TALL, repeat=2):
+        assert air(profile, upper, lower) >= air("standard", upper, lower)
 
 
 def test_labels_stay_apart() -> None:

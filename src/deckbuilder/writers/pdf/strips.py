@@ -34,7 +34,9 @@ from deckbuilder.writers.pdf.theme import Style
 
 ASCENT = 0.74  # of the size: how far a line's letters reach above its baseline
 WRITTEN = 0.5  # of the leading: free above a line to write on
-APART = 0.05  # of the size: free above and below a formula so tall that lines move apart for it
+# of the size: how far a formula reaches out of its line before lines move apart for it; how much
+# is then free above and below, and how much where fractions are as large as words
+APART, FREE, FREER = 0.05, 0.05, 0.15
 
 
 class Label(NamedTuple):
@@ -135,9 +137,10 @@ def apart(line: Line, style: Style) -> tuple[float, float]:
     """Return the room that a line needs above and below its leading: to write, for formulas."""
     if not line.formulas:
         return (WRITTEN * style.leading if type(line) is Ruled else 0.0), 0.0
-    free, up = APART * style.size, baseline(style)
+    least, up = APART * style.size, baseline(style)
+    free = (FREER if style.fractions else FREE) * style.size
     above, below = line.above - up, line.below - (style.leading - up)
-    return above + free if above > free else 0.0, below + free if below > free else 0.0
+    return above + free if above > least else 0.0, below + free if below > least else 0.0
 
 
 def hung(style: Style, label: str) -> Style:
