@@ -191,6 +191,30 @@ def test_an_organiser_shows_what_to_put_in_order(tmp_path: Path) -> None:
     assert "1. pupa 2. egg 3. larva" in key
 
 
+def sorting(before: int, count: int) -> list[str]:
+    """Return the pages of an organiser that has so many gaps before so many items to sort."""
+    gaps = (f"id = 'g{n}'\ncloze = 'Of {{{{all}}}} stages.'" for n in range(before))
+    items = [f"stage {n}, which is a longer one than those" for n in range(count)]
+    facts = (*gaps, f"id = 'sort'\norder = 'Sort:'\nitems = {items}")
+    source = HEAD + "".join(f"\n[[topic.fact]]\n{fact}\n" for fact in facts)
+    return pages(written("organiser", source.encode(), profile="clear"))
+
+
+@pytest.mark.parametrize("before", range(18, 32))
+def test_what_to_put_in_order_is_seen_where_its_first_blank_is(before: int) -> None:
+    """No page ends within the items, nor between them and the blank."""
+    page = next(text for text in sorting(before, 6) if "Sort:" in text)
+    assert [page.count(f"• stage {n}, ") for n in range(6)] == [1] * 6
+    assert "1. ___" in page
+
+
+def test_more_than_a_page_to_put_in_order_begins_where_there_is_room() -> None:
+    """Items that no page holds are parted, and leave none half empty."""
+    page = next(text for text in sorting(4, 60) if "Sort:" in text)
+    assert "Of ___" in page
+    assert "• stage 0, " in page
+
+
 def pictured(folder: Path, name: str, *facts: str, printing: str = "") -> bytes:
     """Return a handout about such facts, `a`, `b` …, that may name `l.png` and `s.mp3`."""
     (folder / "l.png").write_bytes(PNG)

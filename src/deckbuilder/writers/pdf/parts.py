@@ -17,6 +17,7 @@ from deckbuilder.writers.pdf.runs import Aside, Date, Run, set_text
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
+    height,
     hung,
     labelled,
     paragraph,
@@ -42,6 +43,7 @@ from deckbuilder.writers.pdf.theme import (
     Theme,
 )
 
+HELD = 0.85  # of a column: higher than this, what is to be put in order may be parted
 NUMBERED = {"List": {"ListNumbering": "Decimal"}}
 LETTERED = {"List": {"ListNumbering": "UpperAlpha"}}
 BULLETED = {"List": {"ListNumbering": "Disc"}}
@@ -147,6 +149,9 @@ def content(
             lead = paragraph(text, own, measure, owner, label=first, blanks=blanks)
             strips += staying(lead) if below else lead
         if isinstance(below, Items):
+            # what is to be put in order is seen where the first of its blanks is filled in
+            if strips and not text and height(strips) < HELD * theme.tallest:
+                staying(strips)
             strips += _items(below, style, theme, measure, element, blanks=blanks)
         elif below:
             inner = measure - style.indent
