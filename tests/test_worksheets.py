@@ -27,8 +27,10 @@ from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
 from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
+from deckbuilder.writers.pdf.handouts import LARGER as LARGER_THAN
 from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.handouts.hiding import hidden
+from deckbuilder.writers.pdf.handouts.labels import STOCKS
 from deckbuilder.writers.pdf.handouts.quiz import _lines, _sections
 from deckbuilder.writers.pdf.pages import Layout, Page, overfull
 from deckbuilder.writers.pdf.runs import BLANK
@@ -363,6 +365,57 @@ def test_what_has_no_room_is_left_out_of_that_handout(tmp_path: Path, name: str)
     assert [line for line in verdict.held if line.endswith(", no room for `long`")]
     meant = source.replace("when = 1801\n", f"when = 1801\n{MEANT}")
     assert not without_room(made(tmp_path, meant.encode(), Choice(), handouts=(name,)))
+
+
+ANSWERED = "\n[[topic.fact]]\nid = 'a'\nquestion = 'Why?'\nanswer = '{}'\n"
+LARGER, LABELS, SMALLER = "print on larger paper", "take larger labels", "use smaller print"
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "printing", "ways"),
+    [
+        ("foldcards", 45, {"paper": "A5"}, [f"{LARGER} (A4)"]),
+        ("foldcards", 70, {"paper": "A5"}, []),
+        (
+            "foldcards",
+            35,
+            {"paper": "A5", "profile": "large"},
+            [f"{LARGER} (A4)", f"{SMALLER} (clear)"],
+        ),
+        ("cards", 70, {"paper": "A5"}, []),
+        ("foldover", 180, {"paper": "A5"}, [f"{LARGER} (A4)"]),
+        ("foldover", 500, {"paper": "A4"}, []),
+        ("foldover", 80, {"paper": "Letter", "profile": "large"}, [f"{SMALLER} (clear)"]),
+        ("foldover", 180, {"paper": "A4", "profile": "large"}, [f"{SMALLER} (standard)"]),
+        ("labels", 80, {}, [f"{LABELS} (avery-5388)"]),
+        ("labels", 80, {"labels": "avery-5371"}, [f"{LABELS} (avery-5388)"]),
+        ("labels", 200, {}, []),
+        ("labels", 200, {"labels": "avery-5388"}, []),
+    ],
+)
+def test_what_is_advised_gives_room(
+    tmp_path: Path, name: str, count: int, printing: dict[str, str], ways: list[str]
+) -> None:
+    """Larger paper, larger labels, smaller print: each is named where it is there, and enough."""
+    (tmp_path / "deck.toml").write_text(HEAD + ANSWERED.format("more of it " * count))
+
+    def told(**instead: str) -> list[Problem]:
+        choices = {"handouts": (name,), **printing, **instead}
+        return without_room(build(tmp_path / "deck.toml", tmp_path, NOW, printing=choices))
+
+    (problem,) = told()
+    advised = re.findall(r"print on larger[^,]*|take larger[^,]*|use smaller[^,]*", problem.hint)
+    assert advised == ways
+    for way in advised:
+        kind, value = way.strip(")").replace("(", "").split()[-2:]
+        assert not told(**{"profile" if kind == "print" else kind: value})
+
+
+def test_larger_labels_are_the_largest() -> None:
+    """There are none with more room than those that are named, and all others lead to them."""
+    sizes = {name: stock.width * stock.height for name, stock in STOCKS.items()}
+    largest = max(sizes, key=lambda name: sizes[name])
+    assert {LARGER_THAN.get(name, name) for name in STOCKS} == {largest}
 
 
 @pytest.mark.parametrize("name", WITHOUT)

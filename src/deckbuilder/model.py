@@ -227,7 +227,7 @@ def on_sheet(deck: Deck) -> tuple[Fact, ...]:
 
 
 def stated(deck: Deck) -> Deck:
-    """Return the deck as the sheet states it: with a fact's hint where another there asks the same."""
+    """Return the deck as the sheet states it: with a hint where two facts on it ask the same."""
     shown = on_sheet(deck)
     if not any(fact.hint for fact in shown):
         return deck

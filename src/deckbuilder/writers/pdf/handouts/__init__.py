@@ -7,14 +7,15 @@ against that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
+from itertools import takewhile
 from typing import BinaryIO
 
 from deckbuilder.choice import Chosen, leaving_out, written
 from deckbuilder.content import Content, Table
-from deckbuilder.model import Deck, Fact
+from deckbuilder.model import Deck, Fact, Printing
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Problem
 from deckbuilder.slots import dataclass
@@ -23,9 +24,10 @@ from deckbuilder.writers.pdf.blemishes import allowed
 from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.pages import Layout
+from deckbuilder.writers.pdf.theme import PROFILES
 
-# what gives more room than these have, whose size is not that of the paper
-LARGER = {"labels": "take larger labels, ", "cards": "", "foldcards": ""}
+# paper and labels that have more room than others
+LARGER = {"A5": "A4", "avery-c32011": "avery-5388", "avery-5371": "avery-5388"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ def _printed(name: str, chosen: Chosen, stamp: str, time: int, out: BinaryIO) ->
     layout = kind.lay_out(chosen)
     while layout.without_room:  # others may move into the room of those that have none
         gone = {fact.id: fact for fact in layout.without_room}
-        without += [_no_room(f, name, deck) for f in gone.values() if not allowed("no-room", f)]
+        untold = [fact for fact in chosen.facts if fact.id in gone and not allowed("no-room", fact)]
+        ways = _ways(kind, name, replace(chosen, facts=tuple(untold)))
+        without += [_no_room(fact, name, deck, ways[fact.id]) for fact in untold]
         chosen = leaving_out(chosen, gone)
         if not kind.worth(chosen):
             return Printed(0, tuple(without))
@@ -103,8 +107,40 @@ def _printed(name: str, chosen: Chosen, stamp: str, time: int, out: BinaryIO) ->
     return replace(printed, problems=(*without, *printed.problems))
 
 
-def _no_room(fact: Fact, name: str, deck: Deck) -> Problem:
-    """Return the problem that a fact is too long for what it should be printed on."""
+def _ways(kind: Handout, name: str, chosen: Chosen) -> dict[str, list[str]]:
+    """Return for each fact what can be done to the print, and gives it room: each is tried."""
+    ways: dict[str, list[str]] = {fact.id: [] for fact in chosen.facts}
+    for instead in _larger(name, chosen.deck.printing), _smaller(chosen.deck.printing):
+        left = chosen
+        for way, printing in instead:
+            if left.facts:
+                tried = replace(left, deck=replace(left.deck, printing=printing))
+                stuck = {fact.id for fact in kind.lay_out(tried).without_room}
+                for fact in left.facts:
+                    ways[fact.id] += [way] if fact.id not in stuck else []
+                left = replace(left, facts=tuple([f for f in left.facts if f.id in stuck]))
+    return ways
+
+
+def _larger(name: str, printing: Printing) -> Iterator[tuple[str, Printing]]:
+    """Yield how to print a handout on something larger, if there is anything."""
+    if name == "labels" and (labels := LARGER.get(printing.labels)):
+        yield f"take larger labels ({labels})", replace(printing, labels=labels)
+    elif name != "labels" and (paper := LARGER.get(printing.paper)):
+        yield f"print on larger paper ({paper})", replace(printing, paper=paper)
+
+
+def _smaller(printing: Printing) -> Iterator[tuple[str, Printing]]:
+    """Yield how to print in smaller type, the largest first."""
+    for profile in reversed([*takewhile(lambda name: name != printing.profile, PROFILES)]):
+        yield f"use smaller print ({profile})", replace(printing, profile=profile)
+
+
+def _no_room(fact: Fact, name: str, deck: Deck, ways: Sequence[str]) -> Problem:
+    """Return the problem that a fact is too long for what it should be printed on.
+
+    `ways`: what gives it room as it is.
+    """
     printing, asked = deck.printing, fact.parts.asked
     paper = printing.labels if name == "labels" else printing.paper
     table = any(isinstance(block, Table) for block in (*asked.prompt, *asked.answer))
@@ -113,13 +149,13 @@ def _no_room(fact: Fact, name: str, deck: Deck) -> Problem:
         if table
         else ("`{}` is too long for its place")
     )
-    ways = "give it fewer columns, or fewer rows" if table else "say it in fewer words"
+    less = "give it fewer columns, or fewer rows" if table else "say it in fewer words"
     where = f"on the handout `{name}` ({paper}, {printing.profile} print)"
     return Problem(
         "no-room",
         f"{why.format(fact.id)} {where}, which is made without it",
         deck.source.place(fact.at),
-        f"{ways}, make two facts of it, {LARGER.get(name, 'print on larger paper, ')}"
+        f"{', '.join((less, 'make two facts of it', *ways))}, "
         'or say that it may be missing there: allow = [{ rule = "no-room", why = "…" }]',
         "warning",
     )
