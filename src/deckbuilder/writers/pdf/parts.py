@@ -22,6 +22,7 @@ from deckbuilder.writers.pdf.strips import (
     labelled,
     paragraph,
     rule,
+    runs_of,
     shifted,
     staying,
 )
@@ -232,8 +233,9 @@ def _items(
         return shifted([strip for strips in entries for strip in strips], style.indent)
     gap, taken = ITEM_GAP * theme.unit, 0.0
     widths: list[float] = []
-    for text in of.items:
-        widths.append(own.indent + sum(r.width for r in set_text(text, own, blanks=blanks)))
+    for text, (line, *_) in zip(of.items, entries, strict=True):
+        runs = runs_of(line) or set_text(text, own, blanks=blanks)
+        widths.append(own.indent + sum(run.width for run in runs))
         taken += widths[-1] + gap
         if taken > wide + 2 * gap:  # long before the last one, mostly
             return shifted([strip for strips in entries for strip in strips], style.indent)

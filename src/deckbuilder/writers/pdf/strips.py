@@ -234,6 +234,12 @@ def beside(left_strip: Strip, right: list[Strip], offset: float) -> list[Strip]:
     return right
 
 
+def runs_of(strip: Strip) -> tuple[Run, ...]:
+    """Return the words of a labelled line; none where they were only measured."""
+    inner = strip.draw.inner if isinstance(strip.draw, Labelled) else None
+    return inner.runs if isinstance(inner, DrawnLine) else ()
+
+
 def labelled(strips: list[Strip], label: Label, style: Style) -> list[Strip]:
     """Return strips that are no paragraph, a list or a table, with a label left of the first."""
     first, run = strips[0], _label_run(label.characters, style.label_hand)
