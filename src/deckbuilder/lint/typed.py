@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from deckbuilder.cards import cards, typeable
 from deckbuilder.content import Paragraph
 from deckbuilder.lint.sight import Seen, Sight, learned
-from deckbuilder.lint.words import OR, quote, words
+from deckbuilder.lint.words import ALTERNATIVE, quote
 from deckbuilder.lint.words import said as in_words
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.keyboard import keyed, unkeyed
@@ -47,7 +47,7 @@ def hard_to_type(sight: Sight) -> Iterator[Finding]:
     for seen in learned(sight):
         if not seen.fact.typed:
             continue
-        flaws = (_flaw(text, sight.language, gap=seen.gapped) for text in _to_type(seen))
+        flaws = (_flaw(text, gap=seen.gapped) for text in _to_type(seen))
         message, hint = next(filter(None, flaws), ("", ""))
         if message:
             yield Finding(seen.at, message, hint)
@@ -62,7 +62,7 @@ def _to_type(seen: Seen) -> Sequence[Text]:
     return [block.text for block in seen.back if isinstance(block, Paragraph)]
 
 
-def _flaw(text: Text, language: str, *, gap: bool) -> tuple[str, str] | None:
+def _flaw(text: Text, *, gap: bool) -> tuple[str, str] | None:
     """Return what stands in the way of typing a text, and a way out; None if nothing does."""
     said = plain(text)
     formula = next((each.tex for each in formulas(text) if not each.tex.isalnum()), "")
@@ -75,7 +75,7 @@ def _flaw(text: Text, language: str, *, gap: bool) -> tuple[str, str] | None:
     if character:
         return f"no keyboard has the {quote(character)} that would have to be typed here", OTHER
     prose = in_words(text, code=False)
-    if BESIDES.search(prose) or not OR[language].isdisjoint(words(prose)[1:-1]):
+    if BESIDES.search(prose) or ALTERNATIVE.search(prose):
         return f"all of {quote(said)} would have to be typed", REST
     printed = next((one for one in said if keyed(one) != one), "") if gap else ""
     if printed:

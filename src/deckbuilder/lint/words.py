@@ -80,6 +80,8 @@ OR = {
     "fr": frozenset({"ou"}),
     "es": frozenset({"o", "u"}),
 }
+# Parts one right form from another, whatever language they are of: "sooner or later" is one form.
+ALTERNATIVE = re.compile(rf",\s(?:{'|'.join(sorted(frozenset().union(*OR.values())))})\s")
 AND = {"en": "and", "de": "und", "fr": "et", "es": "y|e"}
 
 

@@ -15,7 +15,7 @@ IN_KEYS = str.maketrans(
     }
 )
 SIGNS = {"Sm", "So", "Sk", "No"}  # of mathematics and others, accents alone, raised digits
-ON_SOME = "°¬¦´¨"  # signs that some keyboards do have
+ON_SOME = "°²³¬¦´¨"  # those that keyboards do have: of Germany, France, Spain, Britain
 PHONETIC, PRINTERS = ("\u0250", "\u02ff"), ("\u2000", "\u206f")
 
 
