@@ -210,6 +210,69 @@ def test_a_fact_becomes_its_cards_statement_and_question(name: str) -> None:
     assert isinstance(fact.parts.note, (Faces, Gapped))
 
 
+VOCABULARY = (
+    ("to help sb.", "jemandem helfen"),
+    ("jdm. helfen", "aider qn."),
+    ("etc.", "und so weiter"),
+    ("z. B.", "por ejemplo"),
+    ("the bank (of a river)", "das Ufer"),
+    ("la salle(s) de bains", "the bathroom (upstairs)"),
+    ("Good morning!", "Guten Morgen !"),
+    ("I am tired.", "Ich bin müde."),
+    ("いつですか？", "When is it?"),
+    ("What time is it?", "Quelle heure est-il ?"),
+    ("what a pity", "quel dommage"),
+    ("where from", "d’où"),
+    ("not only … but also", "nicht nur … sondern auch"),
+    ("not", "ne … pas"),
+    ("as it is", "wie es ist"),
+    ("so ist es", "so it goes"),
+    ("es tut mir leid", "I am sorry"),
+    ("the Second World War", "der Zweite Weltkrieg"),
+    ("Mr.", "Herr"),
+    ("4 o’clock", "4 heures"),
+)
+NO_VOCABULARY = (
+    ("What is the boiling point of water? (in °C)", "100"),
+    ("Which river is it? The longest", "the Nile"),
+    ("Germany (capital?)", "Berlin"),
+    ("Who signed for Russia?", "Chicherin!"),
+    ("Who signed for Russia", "Chicherin"),
+    ("Is Paris in France", "Yes"),
+    ("Quel est le fleuve", "la Seine"),
+    ("The capital of France is …", "Paris"),
+    ("The capital of France is ...", "Paris"),
+    ("The capital of France:", "Paris"),
+    ("The capital of France is", "Paris"),
+    ("Die Hauptstadt von Peru heißt", "Lima"),
+    ("Eiffel Tower", "330 metres"),
+    ("Rapallo", "He signed there."),
+    ("Solve for x.", "Divide"),
+    ("Who signed the agreement that ended all claims", "Chicherin"),
+    ("Rathenau", "the foreign minister who signed for Germany"),
+    ("光合作用", "植物が光を使って糖を作ること"),
+    ("Newton’s second law", "$F = ma$"),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), VOCABULARY)
+def test_a_word_and_its_translation_ask_for_each_other(one: str, other: str) -> None:
+    """Nothing is added to either, whatever remarks and abbreviations they have."""
+    assert backward(one, other) == other
+
+
+@pytest.mark.parametrize(("asked", "answer"), NO_VOCABULARY)
+def test_what_may_be_a_question_is_asked_for_as_one(asked: str, answer: str) -> None:
+    """A card that only guesses at what an author meant keeps the words that ask."""
+    assert backward(asked, answer).endswith(" To which question is this the answer?")
+
+
+def backward(asked: str, answer: str) -> str:
+    """Return the front of the card that asks for the question."""
+    fact = fact_of(f"question = {asked!r}\nanswer = {answer!r}\nreverse = true")
+    return plain_content(cards(fact)[1].front)
+
+
 def test_what_is_only_asked_is_numbered_behind_the_sheet() -> None:
     """A fact that the sheet does not state takes no number from those it does, and is a note."""
     text = SMALL.replace('answer = "blue"', 'answer = "blue"\nonly = "asked"')

@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator
 from deckbuilder.content import paragraph
 from deckbuilder.kinds.common import REVERSE, SPACE, both_ways, statement_or
 from deckbuilder.kinds.kind import Flaw, Kind, Values
+from deckbuilder.kinds.vocabulary import are_a_pair
 from deckbuilder.model import Asked, Face, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import Gap, Text, gaps, plain, same_words
-
-ENDS = ".?!:。？！؟"
-BEHIND_END = " \u00a0\u202f…'\"’”“»)]"  # what may stand behind one, or says that more follows
 
 
 def check(values: Values) -> Iterable[Flaw]:
@@ -55,27 +53,12 @@ def compose(values: Values, say: Phrases) -> Parts:
     question: Text = values["question"]
     answer: Text = values["answer"] or next(gaps(values["statement"])).inside
     asked, told = paragraph(question), paragraph(answer)
-    ask = "" if _are_a_pair(question, answer) else say.which_question
+    pair = values["reverse"] and are_a_pair(question, answer)
     return Parts(
-        note=both_ways(Face(asked, told), ask, asked, values),
+        note=both_ways(Face(asked, told), "" if pair else say.which_question, asked, values),
         statement=statement_or(values, (*question, SPACE, Gap(answer))),
         asked=Asked(asked, told, marks=1),
     )
-
-
-def _are_a_pair(question: Text, answer: Text) -> bool:
-    """Tell whether these are a word, or a sentence, and its translation: either asks for the other.
-
-    A question proper has a mark at its end that its answer does not have.
-    """
-    end = _end(question)
-    return not end or end == _end(answer)
-
-
-def _end(text: Text) -> str:
-    """Return the mark that ends a sentence, "" if none does."""
-    last = plain(text).rstrip(BEHIND_END)[-1:]
-    return last if last in ENDS else ""
 
 
 QUESTION = Kind(

@@ -39,7 +39,15 @@ IN_CURRENT = (  # one of them is in each text that `CURRENT` finds something in
     "current", "now", "days", "present", "moment", "year", "decade", "latest", "newest", "recent",
     "incumbent", "today",
 )  # fmt: skip
-MEANING = re.compile(r"\bwhat do(?:es)? [^?]{1,80} mean\b", re.IGNORECASE)
+LANGUAGES = (
+    "Arabic|Chinese|Czech|Danish|Dutch|English|Finnish|French|German|Greek|Hebrew|Hindi|Hungarian"
+    "|Irish|Italian|Japanese|Korean|Latin|Mandarin|Norwegian|Polish|Portuguese|Romanian|Russian"
+    "|Sanskrit|Scots|Spanish|Swedish|Turkish|Ukrainian|Welsh"
+)
+MEANING = re.compile(  # "… mean for savers?" asks about things
+    rf"\bwhat do(?:es)? [^?]{{1,80}} mean(?: in (?:\w{{1,20}} )?(?:{LANGUAGES}))?\s?\?",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 
 
@@ -65,7 +73,7 @@ answer   = "Chicherin"
 def yes_no(sight: Sight) -> Iterator[Finding]:
     """Find the questions that can be guessed."""
     for seen in sight.cards:
-        if not (seen.gapped or seen.asks or seen.paired) and _guessable(seen):
+        if not (seen.gapped or seen.asks or _of_words(seen)) and _guessable(seen):
             yield Finding(
                 seen.at,
                 "this can be answered with yes or no",
@@ -103,7 +111,7 @@ answer   = "Russia and Germany"
 def vague_prompt(sight: Sight) -> Iterator[Finding]:
     """Find the questions that could have any answer."""
     for seen in sight.cards:
-        told = seen.gapped or seen.asks or seen.paired
+        told = seen.gapped or seen.asks or _of_words(seen)
         vague = None if told else VAGUE.match(seen.prompt)
         if vague:
             yield Finding(
@@ -116,8 +124,8 @@ def vague_prompt(sight: Sight) -> Iterator[Finding]:
 @rule(
     "undated",
     "A card says `currently`, `the latest` or the like, and no year stands on it or in `extra`. "
-    "What stands between quotation marks does not count, nor what a word means, nor vocabulary "
-    "asked both ways.",
+    "What stands between quotation marks does not count, nor what `What does … mean?` asks about, "
+    "nor words and their translations, asked both ways, if both are single or begin small.",
     "It becomes wrong some day, and nobody will notice.",
     bad="""
 [[topic.fact]]
@@ -136,7 +144,7 @@ answer   = "Elisabetta Ricci"
 )
 def undated(sight: Sight) -> Iterator[Finding]:
     """Find the cards that time will make wrong."""
-    perhaps = (made for made in sight.facts if may_be_current(made) and not _of_words(made))
+    perhaps = (made for made in sight.facts if may_be_current(made) and not _about_words(made))
     for seen in chain.from_iterable(made.cards for made in perhaps):
         found = CURRENT.search(unquoted(f"{seen.whole} {seen.answer}"))
         if found and not _dated(seen):
@@ -153,9 +161,20 @@ def may_be_current(made: Made) -> bool:
     return any(map(made.told.casefold().__contains__, IN_CURRENT))
 
 
-def _of_words(made: Made) -> bool:
+def _about_words(made: Made) -> bool:
     """Tell whether a fact is about words: what they mean, or how they are translated."""
-    return any(seen.paired or MEANING.search(seen.whole) for seen in made.cards)
+    return any(_of_words(seen) or MEANING.search(seen.whole) for seen in made.cards)
+
+
+def _of_words(seen: Seen) -> bool:
+    """Tell whether words are asked for each other, and claim nothing.
+
+    What claims or commands has several words, and begins with a capital, or names somebody.
+    """
+    alone = len(seen.prompt_words) == len(seen.answer_words) == 1
+    return seen.paired and (
+        alone or not any(side[:1].isupper() for side in (seen.whole, seen.recalled))
+    )
 
 
 def _dated(seen: Seen) -> bool:
