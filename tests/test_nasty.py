@@ -21,6 +21,7 @@ from deckbuilder.build import build
 from deckbuilder.cards import cards
 from deckbuilder.content import Ask, Content, Items, Table, texts
 from deckbuilder.content import plain_content as words_of
+from deckbuilder.kinds.vocabulary import are_a_pair
 from deckbuilder.model import Deck, Fact, Gapped, in_deck, on_paper, stated
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import errors
@@ -103,9 +104,6 @@ def filled(sentence: Sentence | str, asked: int = 0) -> str:
 
 
 WHICH = f" {ENGLISH.which_question}"
-ENDED = re.compile(
-    r"([.?!:。？！؟])[ …'\"’”“»)\]]*$"
-)  # what a question proper has, and its answer not
 
 
 def typed_faces(fact: nasty.Fact) -> dict[int, tuple[str, str]]:
@@ -129,8 +127,7 @@ def typed_faces(fact: nasty.Fact) -> dict[int, tuple[str, str]]:
         case "question":
             asked = as_typed(values["question"])
             answer = as_typed(values.get("answer") or nasty.holes(values["statement"])[0].inside)
-            end, other = (ENDED.search(unbroken(text)) for text in (asked, answer))
-            pair = not end or (other and other[1] == end[1])
+            pair = are_a_pair((Words(asked),), (Words(answer),))  # see test_kinds for which are
             both = {1: (asked, answer), 2: (answer + ("" if pair else WHICH), asked)}
         case "event":
             event, when = as_typed(values["event"]), fact.when
