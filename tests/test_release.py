@@ -670,13 +670,47 @@ def test_a_clone_without_tags_releases_nothing_again(first: Author) -> None:
     first.git("tag", "--delete", "small/v1.0.0")
     first.save(('"blue"', '"azure"'))
     err = first.refused("release", "--version", "1.1.0")
-    assert "1.0.0 went out, says the lock, and no tag here is of it" in err
+    assert "1.0.0 went out, says the lock, and its tag small/v1.0.0 is not here" in err
     assert "= help: git fetch --tags" in err
     err = first.refused("release", "--last", "last.apkg")
     assert "1.0.0 is too small: 1.0.0 is out" in err
     said = first.release("--last", "last.apkg", "--version", "1.0.1")
     assert "first release" not in said
     assert first.run("pack", "--last", "last.apkg").code == 0
+
+
+@pytest.mark.parametrize("version", ["1.1.0", "1.0.0"])
+def test_a_release_without_its_tag_is_not_overlooked(first: Author, version: str) -> None:
+    """One that came by a merge, or squashed: the changelog names it, whatever the source has.
+
+    Its number is not given again, and nothing gets a date with which its learners would not be
+    corrected.
+    """
+    before = times(first)["sky"]
+    first.save(TO_AZURE)
+    first.release("--version", "1.1.0")
+    last = package_of(first)
+    first.git("tag", "--delete", "small/v1.1.0")
+    first.save(TO_BLUE, TO_LUSH, ('"1.1.0"', f'"{version}"'))
+    for options in ((), ("--version", "1.2.0")):
+        err = first.refused("release", *options)
+        assert "1.1.0 went out, says CHANGELOG.md, and its tag small/v1.1.0 is not here" in err
+        assert "= help: git fetch --tags; if it never had one, name the package that l" in err
+    assert "with that date again" not in first.release("--last", last, "--version", "1.1.1")
+    assert times(first)["sky"] > before
+    assert first.run("pack", "--last", last).code == 0
+
+
+def test_a_part_of_the_changelog_may_be_written_ahead(first: Author) -> None:
+    """It tells of no release: what is said of it helps."""
+    log = first.folder / "CHANGELOG.md"
+    log.write_text(f"## small 1.1.0\n\n* Lush.\n\n{log.read_text('utf-8')}", "utf-8")
+    first.save(TO_LUSH)
+    err = first.refused("release")
+    assert "if it never went out, head its part Unreleased" in err
+    log.write_text(log.read_text("utf-8").replace("small 1.1.0", "Unreleased"), "utf-8")
+    first.save()
+    assert "small 1.0.1, after small/v1.0.0" in first.release()
 
 
 # ---------------------------------------------------------------------------- dates
@@ -814,6 +848,27 @@ def test_dates_are_given_back_by_hand(first: Author) -> None:
     assert times(first)["sky"] > last
     assert "got that date back" in first.run("lock", "--repair", "--from", new).out
     assert times(first)["sky"] == last
+
+
+def test_the_version_of_the_next_release_keeps_dates_as_they_are(author: Author) -> None:
+    """In the source it may be one that is out; what is advised then gives the date back."""
+    before, old = times(author), package_of(author)
+    assert author.run("lock", "--repair", "--from", old).code == 0
+    author.save(TO_AZURE)
+    author.save(TO_BLUE, TO_LUSH, ('"0.1.0"', '"0.2.0"'))
+    err = author.refused("release", "--last", old)
+    assert "the learner’s own words stay" in err
+    assert (
+        "if none did, have the version of the last release in the source (the next one is for"
+        " --version), and deckbuilder lock --repair --from its package gives the note back the date"
+        " that it had"
+    ) in err
+    author.save(('"0.2.0"', '"0.1.0"'))
+    assert "`sky`: as it was" in author.run("lock", "--repair", "--from", old).out
+    author.save()
+    author.release("--last", old, "--version", "0.2.0")
+    assert times(author)["sky"] == before["sky"]
+    assert author.run("pack", "--last", old).code == 0
 
 
 def test_all_notes_are_forced_on_everyone(first: Author) -> None:

@@ -17,6 +17,11 @@ def section(text: str, deck: str, version: str) -> str | None:
     return _until(NEXT, text[found.end() :]).strip() if found else None
 
 
+def versions(text: str, deck: str) -> tuple[str, ...]:
+    """Return the versions of a deck that have a part in a changelog."""
+    return tuple(re.findall(rf"^## {re.escape(deck)} (\d+\.\d+\.\d+)(?!\S)", text, re.MULTILINE))
+
+
 def part(said: str, name: str) -> str:
     """Return what a section says under `### name`; all of it where it has no parts."""
     found = re.search(rf"^### {re.escape(name)}[ \t]*$", said, re.MULTILINE)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from deckbuilder.lock import Lock, known_by, parse_lock, read_rows
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
-from deckbuilder.publishing.changelog import section
+from deckbuilder.publishing.changelog import versions
 from deckbuilder.publishing.news import Edition, edition_of
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Numbers, numbers
@@ -119,23 +119,31 @@ def _source_at(root: Path, tag: str, source: Path, deck: Deck) -> Path | None:
     return found[0].with_suffix(".toml") if len(found) == 1 else None
 
 
+def announced(said: str, deck: Deck) -> Mapping[str, str]:
+    """Return the tag of each version of which a changelog tells that it went out."""
+    names = (*reversed(deck.was), deck.id)
+    return {version: f"{name}/v{version}" for name in names for version in versions(said, name)}
+
+
 def dates(
     root: Path | None, deck: Deck, known: Sequence[Release], shipped: Shipped | None, said: str
 ) -> tuple[Lock, ...]:
     """Return the locks of all that went out; none where one may be missing whose dates count.
 
-    Those of releases that the last one comes of do not: it has later ones, if any.
+    One may be where changelog or source name a version that is greater than all that are here: that
+    of the source may be the next, but who went without `release` has told it nowhere else. Those of
+    releases that the last one comes of do not count: it has later ones, if any.
 
     Args:
         root: of the repository, if there is one.
-        deck: its source has the version of the last release, or a greater one for the next.
+        deck: what its source holds.
         known: the releases that have a tag here.
         shipped: a package that learners have, if it is at hand.
         said: the changelog, which names each release.
     """
-    versions = [release.version for release in known] + ([shipped.version] if shipped else [])
-    newest = max(map(numbers, versions), default=())
-    if newest < numbers(deck.version) and (not known or section(said, deck.id, deck.version)):
+    here = [release.version for release in known] + ([shipped.version] if shipped else [])
+    told = max(map(numbers, (deck.version, *announced(said, deck))))
+    if max(map(numbers, here), default=()) < told:
         return ()
     elsewhere = tagged(root, deck, "--no-merged", "HEAD") if root else []
     if not {tag for _, tag, _ in elsewhere} <= {release.tag for release in known}:

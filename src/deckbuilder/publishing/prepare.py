@@ -78,7 +78,7 @@ def plan(
     known = releases(root, source, deck)
     lock, back = dated_back(lock, dates(root, deck, known, shipped, before))
     before_it = (last.tag, last.edition.lock) if last else None
-    obstacles += [] if shipped else untagged(root, deck, lock)
+    obstacles += untagged(root, deck, lock, before, shipped)
     obstacles += broken(root, source, deck, lock, before_it, known, shipped)
     now_edition = Edition(update(deck, lock, now, break_schema=True)[0].deck, lock)
     found = news(last.edition, now_edition) if last else None

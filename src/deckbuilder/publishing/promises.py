@@ -9,7 +9,7 @@ from deckbuilder.lock import Known, Lock, read_rows
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
-from deckbuilder.publishing.past import Release, tagged
+from deckbuilder.publishing.past import Release, announced, tagged
 from deckbuilder.publishing.repair import saying
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import numbers
@@ -19,16 +19,32 @@ REPAIR = "deckbuilder lock --repair --from the package "
 MEND = f"{REPAIR}that learners have"
 
 
-def untagged(root: Path, deck: Deck, lock: Lock) -> Iterator[Obstacle]:
-    """Yield the newest release that a lock knows if no tag here is of it, nor of a later one."""
-    newest = max(
-        (line.since for line in lock.lines.values() if line.since), key=numbers, default=""
-    )
-    out = [of for of, *_ in tagged(root, deck)]
+def untagged(
+    root: Path, deck: Deck, lock: Lock, said: str, shipped: Shipped | None
+) -> Iterator[Obstacle]:
+    """Yield the newest release that lock or changelog know if it, and all later ones, are missing.
+
+    What learners have of it nobody can tell then, nor whether a number was given before.
+
+    Args:
+        root: of the repository, in which the tag of a release should be.
+        deck: as it is now.
+        lock: its lock.
+        said: the changelog.
+        shipped: the package that learners have, if it is at hand.
+    """
+    since = {line.since: f"{deck.id}/v{line.since}" for line in lock.lines.values() if line.since}
+    told = announced(said, deck)
+    newest = max({**since, **told}, key=numbers, default="")
+    out = [of for of, *_ in tagged(root, deck)] + ([numbers(shipped.version)] if shipped else [])
     if newest and numbers(newest) > max(out, default=()):
+        witness = "the lock" if newest in since else "CHANGELOG.md"
+        never = "" if newest in since else "; if it never went out, head its part Unreleased"
         yield Obstacle(
-            f"{newest} went out, says the lock, and no tag here is of it",
-            "git fetch --tags; if it never had one, name the package that learners have: --last",
+            f"{newest} went out, says {witness}, and its tag"
+            f" {told.get(newest) or since[newest]} is not here",
+            "git fetch --tags; if it never had one, name the package that learners have of it:"
+            f" --last{never}",
         )
 
 

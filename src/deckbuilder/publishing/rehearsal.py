@@ -36,8 +36,9 @@ COMMIT = "a release is built from what is committed: commit it, too (git may ign
 SEEN_STEP_BY_STEP = frozenset(("swapped", "lost-edit"))
 HINTS = WAYS_OUT | {
     "lost-edit": "if a release that is not merged here dated it later, merge that, or name its"
-    " package with --last; if none did, deckbuilder lock --repair --from the package that was"
-    " released last gives it back the date that it had",
+    " package with --last; if none did, have the version of the last release in the source (the"
+    " next one is for --version), and deckbuilder lock --repair --from its package gives the note"
+    " back the date that it had",
 }
 HINT = "deckbuilder simulate OLD.apkg NEW.apkg tells all that learners would lose"
 
