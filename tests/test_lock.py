@@ -272,6 +272,7 @@ def test_a_restamp_is_remembered() -> None:
         assert later.restamped == at
         assert is_forced(later, ahead)
         assert not is_forced(later, lock)
+        assert not is_forced(settle(lock, [*LOOK, *wanted({"a": "4", "b": "5"})], NOW)[0], ahead)
         assert dated_back(later, [ahead])[0].lines["b", "Facts"].mod == at
     assert not is_forced(ahead, Lock("science"))
 

@@ -893,6 +893,31 @@ def test_all_notes_are_forced_on_everyone(first: Author) -> None:
     assert first.run("pack").code == 0
 
 
+@pytest.mark.parametrize("edits", [(), (('"azure"', '"teal"'),)], ids=["nothing", "an edit"])
+def test_a_restamp_of_another_branch_is_told(first: Author, edits: Edits) -> None:
+    """Though a release of this one dated a note later: of the others it goes over learners' words.
+
+    The next release tells nothing of it.
+    """
+    old, lock = times(first), first.source.with_suffix(".lock")
+    first.git("switch", "--quiet", "--create", "one")
+    assert first.run("lock", "--restamp").code == 0
+    restamped = lock.read_bytes()
+    first.git("checkout", "--quiet", "--force", "main")
+    first.now += 100_000
+    first.save(TO_AZURE)
+    first.release()
+    lock.write_bytes(restamped + lock.read_bytes())  # a merge
+    assert first.run("lock", "--repair").code == 0
+    first.save(*edits)
+    assert times(first)["sky"] > times(first)["Facts"] > old["Facts"]
+    assert "into every note: your edits of notes" in first.release()
+    assert first.run("pack").code == 0
+    first.save(TO_LUSH)
+    assert "every note" not in first.release()
+    assert first.run("pack").code == 0
+
+
 def test_a_restamp_may_be_all_there_is_to_release(first: Author) -> None:
     """Nothing reads otherwise; learners get all notes anew, and hear of it without a tag, too."""
     last = package_of(first)

@@ -1,7 +1,7 @@
 """The lock: what learners have of a deck, and what they get next."""
 
 from deckbuilder.lock.damaged import Rows, read_rows
-from deckbuilder.lock.dates import dated_back, is_forced, restamped
+from deckbuilder.lock.dates import by_restamp, dated_back, is_forced, restamped
 from deckbuilder.lock.file import (
     NEWER,
     format_lock,
@@ -31,6 +31,7 @@ __all__ = [
     "Wanted",
     "Wish",
     "allocate",
+    "by_restamp",
     "dated_back",
     "format_lock",
     "is_forced",

@@ -50,5 +50,15 @@ def dated_back(lock: Lock, releases: Iterable[Lock]) -> tuple[Lock, tuple[str, .
 
 
 def is_forced(lock: Lock, before: Lock) -> bool:
-    """Tell whether all notes were made newer, on purpose, since an earlier lock."""
-    return lock.restamped > 0 and all(line.mod < lock.restamped for line in before.lines.values())
+    """Tell whether a note that is as it was in an earlier lock was made newer on purpose."""
+    then = {known_by(*row): row[1] for row in before.lines.items()}
+    for key, line in lock.lines.items():
+        old = then.get(known_by(key, line)) if key[0] and not line.retired else None
+        if old and old.digest == line.digest and by_restamp(lock.restamped, old.mod, line.mod):
+            return True
+    return False
+
+
+def by_restamp(restamped: int, then: int, now: int) -> bool:
+    """Tell whether a note whose words are as they were got its newer date on purpose."""
+    return then < restamped <= now

@@ -65,7 +65,7 @@ class News:
         look: the cards look otherwise.
         revised: the sheet reads otherwise.
         other: anything else of the source changed, be it an id.
-        forced: every note was made newer: what learners wrote into one is replaced.
+        forced: notes were made newer on purpose: what learners wrote into one is replaced.
         schema: learners have to change the options of the import.
         moved: the name of the deck in Anki, before and now, if it is another.
     """

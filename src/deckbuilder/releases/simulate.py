@@ -6,6 +6,7 @@ did not change, and imports the new release with the options that Anki offers.
 
 from __future__ import annotations
 
+from deckbuilder.lock import by_restamp
 from deckbuilder.releases.learner import learner, version
 from deckbuilder.releases.package import read_package
 from deckbuilder.releases.unreadable import UnreadableError
@@ -63,7 +64,7 @@ def simulate(old: bytes, new: bytes, restamped: int = 0) -> Simulation:
             for guid, note in first.notes.items()
             if guid in meant.notes
             and note.says(meant.notes[guid])
-            and not note.mod < restamped <= meant.notes[guid].mod
+            and not by_restamp(restamped, note.mod, meant.notes[guid].mod)
         ]
         student.study()
         edited, tagged = dict.fromkeys(unchanged[::2], OWN_WORDS), unchanged[1::2]
