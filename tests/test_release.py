@@ -162,6 +162,7 @@ GRASS = '[[topic.fact]]\nid = "grass"'
 NEW = (
     '[[topic.fact]]\nid = "snow"\nquestion = "Which colour has *fresh* snow?"\nanswer = "white"\n\n'
 )
+ON_PAPER = NEW.replace("answer", 'only = "sheet"\nanswer')
 SKY = SMALL[SMALL.index('[[topic.fact]]\nid = "sky"') : SMALL.index(GRASS)]
 ASKED = "“Which colour has the sky?”"
 OLD = '\n[[retired]]\nid = "sky"\n'
@@ -181,9 +182,9 @@ CHANGES: dict[str, tuple[Edits, str, str]] = {
     ),
     "the summary": ((("is about.", "is."),), "1.0.1", "The printed sheet was revised."),
     "a fact for the sheet": (
-        ((GRASS, NEW.replace("answer", 'only = "sheet"\nanswer') + GRASS),),
-        "1.1.0",
-        "New facts (1): “Which colour has fresh snow?”",
+        ((GRASS, ON_PAPER + GRASS),),
+        "1.0.1",
+        "  * The printed sheet was revised.\n  * To update",
     ),
     "a new fact": (((GRASS, NEW + GRASS),), "1.1.0", "New facts (1): “Which colour has fresh"),
     "a new card": (
@@ -228,9 +229,37 @@ def test_the_version_says_what_changed(first: Author, change: str) -> None:
     said = first.release()
     assert first.version == version
     assert told in said
-    assert told in (first.folder / "CHANGELOG.md").read_text("utf-8")
+    log = (first.folder / "CHANGELOG.md").read_text("utf-8")
+    assert told.replace("\n  *", "\n*").strip() in log
     ended = first.run("pack")
     assert ended.code == 0, ended.err
+
+
+def test_what_is_on_the_sheet_alone_asks_nothing_of_learners(author: Author) -> None:
+    """They have no card of it: that it goes is no matter of theirs, nor that it is back."""
+    author.save((GRASS, ON_PAPER + GRASS))
+    author.release("--version", "1.0.0")
+    for version, edit in (("1.0.1", (ON_PAPER, "")), ("1.0.2", (GRASS, ON_PAPER + GRASS))):
+        author.save(edit)
+        said = author.release()
+        assert author.version == version
+        assert "  * The printed sheet was revised.\n  * To update, import the package as" in said
+        assert author.run("pack").code == 0
+    author.save(('only = "sheet"\n', ""))
+    assert "Asked in more ways (1): “Which colour has fresh snow?”" in author.release()
+    author.save(('answer = "white"', 'answer = "white"\nonly = "sheet"'),
+                ('in {{spring}}."\n', 'in {{spring}}."\n\n[[retired]]\nid = "snow"\n'))  # fmt: skip
+    assert "Taken out (1)" in author.release()
+    author.save(
+        (
+            ON_PAPER.replace(
+                'only = "sheet"\nanswer = "white"', 'answer = "white"\nonly = "sheet"'
+            ),
+            "",
+        )
+    )
+    assert "Taken out" not in author.release()
+    assert author.version == "2.0.1"
 
 
 NAMES: dict[str, tuple[tuple[str, str], ...]] = {

@@ -46,7 +46,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Facts, by their words, in the order of the source.
+    """Facts, by their words, in the order of the source; none that is on the sheet alone.
 
     Attributes:
         new, back, gone: that came, came again, were retired.
@@ -100,7 +100,7 @@ class News:
         if self.new or self.back or self.more:
             return Step.FACTS
         worded = self.corrected or self.form or self.pictured
-        if worded or self.look or self.other or self.forced:
+        if worded or self.look or self.revised or self.other or self.forced:
             return Step.WORDING
         return Step.NOTHING
 
@@ -138,10 +138,10 @@ def news(old: Edition, now: Edition) -> News:
     for fact, known_as in zip(now.deck.facts, unnamed.facts, strict=True):
         words = named(fact)
         one = before.get(fact.id)
-        if one is None:
+        if one is None and fact.at in made:
             back = any(line.retired for line in lines.get(fact.id, ()))
             (found.back if back else found.new).append(words)
-        elif fact.at in made:
+        elif one and fact.at in made:
             asked = _compare(one, fact, words, found)
             if made[fact.at].digest not in {line.digest for line in lines.get(one.id, ())}:
                 same = above(old.deck, one) == above(now.deck, fact)
@@ -173,12 +173,10 @@ def news(old: Edition, now: Edition) -> News:
 
 def _gone(old: Deck, now: Deck, before: Mapping[str, Fact]) -> Iterator[str]:
     """Yield the facts that are no longer in the deck, some of them on the sheet alone."""
-    met = {one.id for one in before.values()}
     held = {fact.id for fact in in_deck(now)}
-    off = {one.id for name, one in before.items() if name not in held}
-    left = {fact.id for fact in in_deck(old)} & off
-    for fact in old.facts:
-        if fact.id not in met or fact.id in left:
+    kept = {one.id for name, one in before.items() if name in held}
+    for fact in in_deck(old):
+        if fact.id not in kept:
             yield named(fact)
 
 
