@@ -383,6 +383,39 @@ def test_another_picture_is_told_as_that(author: Author) -> None:
     assert said in author.release()
 
 
+def test_a_picture_is_what_is_in_its_file(author: Author) -> None:
+    """It is told beside other changes, and on the sheet; another name of its file is nothing."""
+    picture, on_paper = author.source.with_name("sky.png"), author.source.with_name("snow.png")
+    for file in (picture, on_paper):
+        Image.new("RGB", (30, 20), "blue").save(file)
+    shown = 'image = "{}"\nalt = "A field"\n'
+    author.save(
+        (GRASS, ON_PAPER.replace("answer", shown.format("snow.png") + "answer") + GRASS),
+        ('answer = "blue"\n', 'answer = "blue"\n' + shown.format("./sky.png")),
+    )
+    author.release("--version", "1.0.0")
+    Image.new("RGB", (30, 20), "red").save(picture)
+    author.save(("Which colour has the sky?", "What colour is the sky?"))
+    said = author.release()
+    for told in ("Reworded (1)", "With another picture or sound (1)"):
+        assert f"* {told}: “What colour is the sky?”\n" in said
+    Image.new("RGB", (30, 20), "green").save(picture)
+    author.save(('"First topic"', '"1st"'))
+    said = author.release()
+    assert "picture or sound (1): “What" in said
+    assert "New titles (1): “First topic” → “1st”\n" in said
+    author.save(("is about.", "is."))
+    assert "picture" not in author.release()
+    Image.new("RGB", (30, 20), "red").save(on_paper)
+    author.save()
+    assert "  * The printed sheet was revised.\n  * To update" in author.release()
+    picture.rename(picture.with_name("heaven.png"))
+    author.save(("./sky.png", "heaven.png"))
+    said = author.release()
+    assert "picture" not in said
+    assert "sheet" not in said
+
+
 def test_another_look_is_told_with_what_it_costs(first: Author) -> None:
     """Nothing else changed: the sheet is as it was, and templates of a learner's own go."""
     first.source.with_name("my.css").write_text(".front { color: blue; }", "utf-8")

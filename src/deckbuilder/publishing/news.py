@@ -234,7 +234,7 @@ def _ways(one: Fact, other: Fact, *, asked: bool, titled: bool) -> Set[str]:
     found = {*ways(one, other)} - ({"reworded", "form"} if asked else set())
     if found or asked or titled:
         return found
-    return {"form"} if other.media == NOTHING else {"pictured"}  # how we set it; what is in a file
+    return {"form"} if other.media == NOTHING else {"pictured"}  # what we make of words; of a file
 
 
 def _asked(fact: Fact) -> dict[int, str]:

@@ -69,8 +69,9 @@ def _bare(gap: Gap) -> Text:
 
 
 def _media(fact: Fact) -> object:
+    """Return what is shown and played: a file is what is in it, if that is known."""
     media = fact.media
-    files = [asset and asset.path for asset in (media.image, media.audio)]
+    files = [asset and (asset.digest or asset.path) for asset in (media.image, media.audio)]
     return files, media.alt, media.credit, media.front
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from deckbuilder.digests import digest
 from deckbuilder.lock import Lock, known_by, parse_lock, read_rows
-from deckbuilder.model import Deck
+from deckbuilder.media.medium import NOTHING, Asset
+from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import versions
@@ -99,6 +103,29 @@ def last_release(root: Path, deck: Deck, source: Path, but: str = "") -> Last | 
         hint = f"git show {tag} tells what it holds; the deckbuilder that released it reads it"
         return Obstacle(f"what was released as {tag} cannot be read", hint)
     return Last(tag, version, then, edition)
+
+
+def shown_then(root: Path, last: Last) -> Edition:
+    """Return the edition of a release with the digests of its pictures and sounds.
+
+    They are at its tag; of one that is not, its path is all that is known.
+    """
+    known: dict[str, Asset] = {}
+
+    def read(asset: Asset) -> Asset:
+        if asset.path not in known:
+            file = Path(os.path.normpath(last.source.parent / asset.path))
+            data = git.content(root, last.tag, file)
+            known[asset.path] = asset if data is None else replace(asset, digest=digest(data))
+        return known[asset.path]
+
+    def shown(fact: Fact) -> Fact:
+        image, audio = (asset and read(asset) for asset in (fact.media.image, fact.media.audio))
+        return replace(fact, media=replace(fact.media, image=image, audio=audio))
+
+    deck = last.edition.deck
+    facts = tuple(fact if fact.media == NOTHING else shown(fact) for fact in deck.facts)
+    return replace(last.edition, deck=replace(deck, facts=facts))
 
 
 def _source_at(root: Path, tag: str, source: Path, deck: Deck) -> Path | None:

@@ -14,7 +14,7 @@ from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import Edition, News, news
-from deckbuilder.publishing.past import Last, Release, dates, last_release, releases
+from deckbuilder.publishing.past import Last, Release, dates, last_release, releases, shown_then
 from deckbuilder.publishing.promises import broken, untagged
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Step, following, numbers, with_version
@@ -81,7 +81,7 @@ def plan(
     obstacles += untagged(root, deck, lock, before, shipped)
     obstacles += broken(root, source, deck, lock, before_it, known, shipped)
     now_edition = Edition(update(deck, lock, now, break_schema=True)[0].deck, lock)
-    found = news(last.edition, now_edition) if last else None
+    found = news(shown_then(root, last), now_edition) if last else None
     version, flaw = _version(deck, last, found, wanted)
     obstacles += [flaw] if flaw else []
     if shipped and numbers(version) <= numbers(shipped.version):
