@@ -640,6 +640,30 @@ def test_an_ended_release_leaves_all_as_it_was(first: Author, ending: int) -> No
     first.release()
 
 
+@pytest.mark.usefixtures("signals")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_ending_that_comes_too_late_waits_until_the_release_is_told(
+    first: Author, ending: int
+) -> None:
+    """It is committed, and will be tagged: how to publish it is said before the program ends."""
+    first.save(('"blue"', '"azure"'))
+    hook, mark = first.folder / ".git" / "hooks" / "post-commit", first.folder / ".git" / "begun"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\ntouch {mark}\nwhile [ -e {mark} ]; do sleep 0.01; done\n", "utf-8")
+    hook.chmod(0o755)
+    command = [sys.executable, "-P", "-m", "deckbuilder", "release"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as release:
+        while release.poll() is None and not mark.exists():
+            time.sleep(0.01)
+        os.kill(release.pid, ending)
+        mark.unlink()
+        said, _ = release.communicate(timeout=50)
+    assert release.returncode == 128 + ending
+    assert said.endswith("  git push --atomic origin HEAD small/v1.0.1\n")
+    assert first.git("tag", "--points-at", "HEAD") == "small/v1.0.1\n"
+    assert first.git("status", "--porcelain") == ""
+
+
 def test_a_full_disk_leaves_all_as_it_was(first: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was written before the disk was at fault is taken back."""
     first.save(('"blue"', '"azure"'))

@@ -147,10 +147,10 @@ def release_command(
     if dry_run:
         run.say(f"would commit “{made.message}” and tag {made.tag}")
         return
-    flaw = carry_out(made)
+    done = f"committed “{made.message}”, tagged {made.tag}; to publish it:"
+    push = f"  git push --atomic origin HEAD {made.tag}"
+    flaw = carry_out(made, lambda: [*map(run.say, (done, push))])
     stop((flaw,) if flaw else ())
-    run.say(f"committed “{made.message}”, tagged {made.tag}; to publish it:")
-    run.say(f"  git push --atomic origin HEAD {made.tag}")
 
 
 @click.command("pack")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -181,8 +181,12 @@ def _version(
     return version, None
 
 
-def carry_out(made: Plan) -> Obstacle | None:
+def carry_out(made: Plan, tell: Callable[[], object]) -> Obstacle | None:
     """Write, commit and tag a planned release; where that fails or is ended, all is as it was.
+
+    Args:
+        made: what it is.
+        tell: what there is to say once it is made: no signal ends the program before.
 
     Raises:
         OSError: a file is read-only, or the disk is at fault.
@@ -196,6 +200,7 @@ def carry_out(made: Plan) -> Obstacle | None:
         complaint = git.commit(made.root, list(made.files), made.message, made.tag)
         if not complaint:
             undo.pop_all()
+            tell()
     return Obstacle("git did not commit", complaint) if complaint else None
 
 
