@@ -535,6 +535,42 @@ def test_restamp_on_the_command_line(run: Runner, small: Path) -> None:  # noqa:
     assert changed(small, LATER) == ()
 
 
+@pytest.mark.parametrize("option", ["--restamp", "--repair"])
+@pytest.mark.parametrize(
+    ("broken", "code", "told"),
+    [
+        ("source", 1, "= help:"),
+        ("no lock", 1, "a.toml: its lock stays as it is\n"),
+        ("damaged lock", 1, "a."),
+        ("no file", 3, "deckbuilder: "),
+    ],
+)
+def test_a_lock_that_stays_keeps_no_other_from_its_work(
+    run: Runner, small: Path, option: str, broken: str, code: int, told: str  # noqa: F811
+) -> None:  # fmt: skip
+    """Which one is told; the others, before and behind it, are mended or made newer."""
+    release(small)
+    names, lock = ("0", "a", "b", "c"), small.with_suffix(".lock").read_bytes()
+    torn = lock.replace(b"\n", b"\n<<<<<<< a\n", 1) if option == "--repair" else lock
+    for name in names:
+        Path(f"{name}.toml").write_text(small.read_text("utf-8"), "utf-8")
+        Path(f"{name}.lock").write_bytes(torn)
+    Path("a.lock").unlink()
+    if broken == "source":
+        Path("a.toml").write_text("[deck\n", "utf-8")
+    elif broken == "damaged lock":
+        Path("a.lock").write_bytes(lock[:-9])
+    elif broken == "no file":
+        Path("a.lock").mkdir()
+    ended = run("lock", option, *(f"{name}.toml" for name in names))
+    assert ended.code == code
+    assert told in ended.err
+    done = "mended" if option == "--repair" else "2 notes made newer"
+    for name in names:
+        assert (f"{name}.lock: {done}" in ended.out) == (name != "a"), ended.out
+        assert name == "a" or Path(f"{name}.lock").read_bytes() != torn
+
+
 def test_a_restamp_on_one_side_is_kept(run: Runner, small: Path, tmp_path: Path) -> None:  # noqa: F811
     """Whatever the other branch did meanwhile, all notes are still to go to everyone."""
     release(small)

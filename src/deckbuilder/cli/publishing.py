@@ -48,9 +48,18 @@ def lock_command(sources: Sequence[Path], mend: bool, package: Path | None, rest
     if package and (restamp or len(chosen) > 1):
         raise click.UsageError("--from goes with --repair, and with one source")
     with Run("text", strict=False, afterword="its lock stays as it is") as run:
+        refused = False
         for source in chosen:
             work = partial(_repair, source, package) if mend else partial(_restamp, source)
-            run.tried(source, partial(work, run))
+            try:
+                run.tried(source, partial(work, run))
+            except click.exceptions.Exit:  # why is told, and the others have locks of their own
+                refused = True
+                if len(chosen) > 1:
+                    say(f"{source}: {run.afterword}", err=True)
+        run.stop_if_failed()
+        if refused:
+            raise click.exceptions.Exit(PROBLEMS)
 
 
 def _repair(source: Path, package: Path | None, run: Run) -> None:
@@ -60,6 +69,8 @@ def _repair(source: Path, package: Path | None, run: Run) -> None:
 
     with alone(source, lambda: None):
         deck = _deck(source, run)
+        if deck is None:
+            return
         file = source.with_suffix(".lock")
         before = file.read_bytes() if file.exists() else b""
         shipped = _shipped(package, deck) if package else None
@@ -81,12 +92,15 @@ def _restamp(source: Path, run: Run) -> None:
 
     with alone(source, lambda: None):
         deck = _deck(source, run)
+        if deck is None:
+            return
         file = source.with_suffix(".lock")
         before = file.read_bytes() if file.exists() else b""
         lock, problems = parse_lock(before, file.as_posix(), deck.id, deck.was)
         run.found += problems
-        run.stop_if_failed()
-        if not lock or not lock.lines:
+        if lock is None:
+            return
+        if not lock.lines:
             refuse(Obstacle(f"{file} holds no notes yet", "run deckbuilder build first"))
         made = restamped(lock, build_time())
         publish(file.parent, {file.name: format_lock(made)}, source.stem)
@@ -233,14 +247,12 @@ def _tagged() -> Path:
     return _only(found)
 
 
-def _deck(source: Path, run: Run) -> Deck:
-    """Return what a source says; the run ends here if that cannot be read."""
+def _deck(source: Path, run: Run) -> Deck | None:
+    """Return what a source says; None, and why is told, if that cannot be read."""
     from deckbuilder.read import read
 
     deck, problems = read(source)
     run.found += problems
-    if deck is None:
-        raise click.exceptions.Exit(PROBLEMS)
     return deck
 
 
