@@ -19,8 +19,8 @@ from deckbuilder.slots import dataclass
 BLANK = "No longer asked (blank until Tools > Empty Cards)"
 WAYS_OUT = {  # by the code of a failure
     "lost-edit": "a note that is as it was released has to have the date that it had: deckbuilder"
-    " release gives it back, or lock --repair --from the package that was released last;"
-    " after lock --restamp it is meant",
+    " release gives it back, or lock --repair --from the package that was released last, with the"
+    " version of that in the source; after lock --restamp it is meant",
     "swapped": "if it is the same, reword and move it in two releases; if not, give it a number of"
     " its own in the source",
 }
