@@ -787,6 +787,27 @@ def test_a_release_without_its_tag_is_not_overlooked(first: Author, version: str
     assert first.run("pack", "--last", last).code == 0
 
 
+def test_two_releases_of_one_number_are_two(first: Author) -> None:
+    """Each of two branches gave it; the tag is that of one, the package tells of the other."""
+    first.save(TO_AZURE)
+    first.release("--version", "1.1.0")
+    last, log = package_of(first), first.folder / "CHANGELOG.md"
+    theirs, azure = log.read_text("utf-8"), times(first)["sky"]
+    first.git("tag", "--delete", "small/v1.1.0")
+    first.git("reset", "--quiet", "--hard", "HEAD~2")
+    first.now += 9000
+    first.save(TO_LUSH)
+    first.release("--version", "1.1.0")
+    log.write_text(log.read_text("utf-8") + theirs[theirs.index("## ") :], "utf-8")
+    first.save(TO_AZURE)
+    first.save(TO_BLUE, ("{{lush}}", "{{verdant}}"))
+    err = first.refused("release")
+    assert "1.1.0 went out twice, says CHANGELOG.md, and small/v1.1.0 can be one of them a" in err
+    assert "= help: of the other, name the package that learners have of it: --last" in err
+    assert "with that date again" not in first.release("--last", last, "--version", "1.1.1")
+    assert times(first)["sky"] > azure
+
+
 def test_a_part_of_the_changelog_may_be_written_ahead(first: Author) -> None:
     """It tells of no release: what is said of it helps."""
     log = first.folder / "CHANGELOG.md"

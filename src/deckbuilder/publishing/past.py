@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -146,10 +147,22 @@ def _source_at(root: Path, tag: str, source: Path, deck: Deck) -> Path | None:
     return found[0].with_suffix(".toml") if len(found) == 1 else None
 
 
-def announced(said: str, deck: Deck) -> Mapping[str, str]:
-    """Return the tag of each version of which a changelog tells that it went out."""
-    names = (*reversed(deck.was), deck.id)
-    return {version: f"{name}/v{version}" for name in names for version in versions(said, name)}
+def unheard(said: str, deck: Deck, here: Sequence[str]) -> str:
+    """Return the newest release that a changelog tells of and that is not here, by its tag.
+
+    It is "" where a later one is. Two releases of one number, made apart, are two.
+
+    Args:
+        said: the changelog.
+        deck: as it is now.
+        here: the versions of all releases that are.
+    """
+    told = [(v, f"{name}/v{v}") for name in (deck.id, *deck.was) for v in versions(said, name)]
+    left = Counter(version for version, _ in told) - Counter(here)
+    newest = max(left, key=numbers, default="")
+    if not newest or numbers(newest) < max(map(numbers, here), default=()):
+        return ""
+    return next(tag for version, tag in told if version == newest)
 
 
 def dates(
@@ -169,8 +182,8 @@ def dates(
         said: the changelog, which names each release.
     """
     here = [release.version for release in known] + ([shipped.version] if shipped else [])
-    told = max(map(numbers, (deck.version, *announced(said, deck))))
-    if max(map(numbers, here), default=()) < told:
+    newest = max(map(numbers, here), default=())
+    if newest < numbers(deck.version) or unheard(said, deck, here):
         return ()
     elsewhere = tagged(root, deck, "--no-merged", "HEAD") if root else []
     if not {tag for _, tag, _ in elsewhere} <= {release.tag for release in known}:

@@ -9,7 +9,7 @@ from deckbuilder.lock import Known, Lock, read_rows
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
-from deckbuilder.publishing.past import Release, announced, tagged
+from deckbuilder.publishing.past import Release, tagged, unheard
 from deckbuilder.publishing.repair import saying
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import numbers
@@ -33,18 +33,26 @@ def untagged(
         said: the changelog.
         shipped: the package that learners have, if it is at hand.
     """
-    since = {line.since: f"{deck.id}/v{line.since}" for line in lock.lines.values() if line.since}
-    told = announced(said, deck)
-    newest = max({**since, **told}, key=numbers, default="")
-    out = [of for of, *_ in tagged(root, deck)] + ([numbers(shipped.version)] if shipped else [])
-    if newest and numbers(newest) > max(out, default=()):
-        witness = "the lock" if newest in since else "CHANGELOG.md"
-        never = "" if newest in since else "; if it never went out, head its part Unreleased"
+    since = max({line.since for line in lock.lines.values()} - {""}, key=numbers, default="")
+    here = [version for *_, version in tagged(root, deck)] + ([shipped.version] if shipped else [])
+    tag, ways = unheard(said, deck, here), "name the package that learners have of it: --last"
+    out = tag.rpartition("/v")[2]
+    is_missing = bool(since) and numbers(since) > max(map(numbers, here), default=())
+    if is_missing and numbers(since) >= (numbers(out) if tag else ()):
         yield Obstacle(
-            f"{newest} went out, says {witness}, and its tag"
-            f" {told.get(newest) or since[newest]} is not here",
-            "git fetch --tags; if it never had one, name the package that learners have of it:"
-            f" --last{never}",
+            f"{since} went out, says the lock, and its tag {deck.id}/v{since} is not here",
+            f"git fetch --tags; if it never had one, {ways}",
+        )
+    elif out in here:
+        yield Obstacle(
+            f"{out} went out twice, says CHANGELOG.md, and {tag} can be one of them alone",
+            f"of the other, {ways}; if it is the same, join its parts",
+        )
+    elif tag:
+        yield Obstacle(
+            f"{out} went out, says CHANGELOG.md, and its tag {tag} is not here",
+            f"git fetch --tags; if it never had one, {ways}; if it never went out, head its part"
+            " Unreleased",
         )
 
 
