@@ -12,7 +12,8 @@ from conftest import ROOT
 PACKAGE = ROOT / "src" / "deckbuilder"
 # bottom to top: a module imports from lower lines, and from its own folder
 LAYERS = (
-    ("slots", "files", "digests", "processes", "endings", "wheel", "later"),
+    ("endings",),
+    ("slots", "files", "digests", "processes", "wheel", "later"),
     ("problems", "phrases", "schema"),
     ("text", "when", "toml", "lock", "formulas"),
     ("media", "content", "reports"),
