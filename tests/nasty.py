@@ -370,7 +370,8 @@ def _reversed(lot: Lot) -> dict[str, Any]:
 
 
 def _question(lot: Lot, text: Drawing, deck: bool) -> Made:
-    return {"question": text(), "answer": text(), **_reversed(lot)}, ""
+    both = {"translation": True} if lot.draw.random() < 0.2 else _reversed(lot)
+    return {"question": text(), "answer": text(), **both}, ""
 
 
 def _stated(lot: Lot, text: Drawing, deck: bool) -> Made:

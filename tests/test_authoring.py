@@ -296,6 +296,14 @@ def test_the_figures_of_a_small_deck(folder: Path) -> None:
     }
 
 
+def test_a_translation_is_asked_both_ways(folder: Path) -> None:
+    """It is counted as what is reversed is."""
+    text = SMALL.replace('answer = "blue"', 'answer = "blue"\ntranslation = true')
+    (folder / "a.toml").write_text(text, encoding="utf-8")
+    (stats,) = json.loads(run("stats", "--format", "json", "a.toml").stdout)["sources"]
+    assert stats["both_ways"] == 1
+
+
 def test_the_table_names_the_longest_answer(folder: Path) -> None:
     """Each row is a figure with its words; numbers end in one column."""
     (folder / "a.toml").write_text(ONLY_SHEET, encoding="utf-8")

@@ -314,7 +314,9 @@ COMMON = {key.name for key in schema.FACT} - {"id"}
     ("typed", "offered"),
     [
         pytest.param("", COMMON | {k.name for kind in KINDS for k in kind.keys}, id="new fact"),
-        pytest.param('question = "a?"\n', COMMON | {"answer", "reverse"}, id="question"),
+        pytest.param(
+            'question = "a?"\n', COMMON | {"answer", "reverse", "translation"}, id="question"
+        ),
         pytest.param('term = "a"\ndef', {"definition"}, id="begun word"),
         pytest.param('cloze = "{{a}}"\nonly = ', {'"deck"', '"sheet"', '"asked"'}, id="choice"),
     ],

@@ -80,22 +80,37 @@ FACTS = {
         "Q? A",
         1,
     ),
+    "question, reversed, which asks nothing": (
+        'question = "Capital of Peru"\nanswer = "Lima"\nreverse = true',
+        [
+            ("Capital of Peru", "Lima"),
+            ("Lima To which question is this the answer?", "Capital of Peru"),
+        ],
+        "Capital of Peru Lima",
+        1,
+    ),
     "question, a word and its translation": (
-        'question = "the “kitchen” (a room)"\nanswer = "la cuisine…"\nreverse = true',
-        [("the “kitchen” (a room)", "la cuisine…"), ("la cuisine…", "the “kitchen” (a room)")],
-        "the “kitchen” (a room) la cuisine…",
+        'question = "the kitchen"\nanswer = "la cuisine"\ntranslation = true',
+        [("the kitchen", "la cuisine"), ("la cuisine", "the kitchen")],
+        "the kitchen la cuisine",
         1,
     ),
-    "question, a sentence and its translation": (
-        'question = "Ça va ?"\nanswer = "How are you?"\nreverse = true',
-        [("Ça va ?", "How are you?"), ("How are you?", "Ça va ?")],
-        "Ça va ? How are you?",
+    "question, a translation that its statement has": (
+        'question = "How are you?"\nstatement = "One asks: {{Ça va ?}}"\ntranslation = true',
+        [("How are you?", "Ça va ?"), ("Ça va ?", "How are you?")],
+        "One asks: Ça va ?",
         1,
     ),
-    "question, no question and yet no translation": (
-        'question = "Name it."\nanswer = "A"\nreverse = true',
-        [("Name it.", "A"), ("A To which question is this the answer?", "Name it.")],
-        "Name it. A",
+    "question, a translation and reversed": (
+        'question = "ja"\nanswer = "yes"\ntranslation = true\nreverse = true',
+        [("ja", "yes"), ("yes", "ja")],
+        "ja yes",
+        1,
+    ),
+    "question, no translation": (
+        'question = "ja"\nanswer = "yes"\ntranslation = false',
+        [("ja", "yes")],
+        "ja yes",
         1,
     ),
     "question, answered by its statement": (
@@ -208,69 +223,6 @@ def test_a_fact_becomes_its_cards_statement_and_question(name: str) -> None:
     assert isinstance(fact.parts.asked, Asked)
     assert fact.parts.asked.marks == marks
     assert isinstance(fact.parts.note, (Faces, Gapped))
-
-
-VOCABULARY = (
-    ("to help sb.", "jemandem helfen"),
-    ("jdm. helfen", "aider qn."),
-    ("etc.", "und so weiter"),
-    ("z. B.", "por ejemplo"),
-    ("the bank (of a river)", "das Ufer"),
-    ("la salle(s) de bains", "the bathroom (upstairs)"),
-    ("Good morning!", "Guten Morgen !"),
-    ("I am tired.", "Ich bin müde."),
-    ("いつですか？", "When is it?"),
-    ("What time is it?", "Quelle heure est-il ?"),
-    ("what a pity", "quel dommage"),
-    ("where from", "d’où"),
-    ("not only … but also", "nicht nur … sondern auch"),
-    ("not", "ne … pas"),
-    ("as it is", "wie es ist"),
-    ("so ist es", "so it goes"),
-    ("es tut mir leid", "I am sorry"),
-    ("the Second World War", "der Zweite Weltkrieg"),
-    ("Mr.", "Herr"),
-    ("4 o’clock", "4 heures"),
-)
-NO_VOCABULARY = (
-    ("What is the boiling point of water? (in °C)", "100"),
-    ("Which river is it? The longest", "the Nile"),
-    ("Germany (capital?)", "Berlin"),
-    ("Who signed for Russia?", "Chicherin!"),
-    ("Who signed for Russia", "Chicherin"),
-    ("Is Paris in France", "Yes"),
-    ("Quel est le fleuve", "la Seine"),
-    ("The capital of France is …", "Paris"),
-    ("The capital of France is ...", "Paris"),
-    ("The capital of France:", "Paris"),
-    ("The capital of France is", "Paris"),
-    ("Die Hauptstadt von Peru heißt", "Lima"),
-    ("Eiffel Tower", "330 metres"),
-    ("Rapallo", "He signed there."),
-    ("Solve for x.", "Divide"),
-    ("Who signed the agreement that ended all claims", "Chicherin"),
-    ("Rathenau", "the foreign minister who signed for Germany"),
-    ("光合作用", "植物が光を使って糖を作ること"),
-    ("Newton’s second law", "$F = ma$"),
-)
-
-
-@pytest.mark.parametrize(("one", "other"), VOCABULARY)
-def test_a_word_and_its_translation_ask_for_each_other(one: str, other: str) -> None:
-    """Nothing is added to either, whatever remarks and abbreviations they have."""
-    assert backward(one, other) == other
-
-
-@pytest.mark.parametrize(("asked", "answer"), NO_VOCABULARY)
-def test_what_may_be_a_question_is_asked_for_as_one(asked: str, answer: str) -> None:
-    """A card that only guesses at what an author meant keeps the words that ask."""
-    assert backward(asked, answer).endswith(" To which question is this the answer?")
-
-
-def backward(asked: str, answer: str) -> str:
-    """Return the front of the card that asks for the question."""
-    fact = fact_of(f"question = {asked!r}\nanswer = {answer!r}\nreverse = true")
-    return plain_content(cards(fact)[1].front)
 
 
 def test_what_is_only_asked_is_numbered_behind_the_sheet() -> None:

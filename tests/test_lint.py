@@ -288,7 +288,14 @@ def test_a_warning_is_short_however_long_the_card() -> None:
     assert all(len(problem.message) < 250 and "\n" not in problem.message for problem in problems)
 
 
-@pytest.mark.parametrize(("reverse", "way"), [("", "give a `hint`"), ("reverse = true", "reverse")])
+@pytest.mark.parametrize(
+    ("reverse", "way"),
+    [
+        ("", "give a `hint`"),
+        ("reverse = true", "leave out `reverse`"),
+        ("translation = true", "leave out `translation`"),
+    ],
+)
 def test_the_way_out_can_be_followed(reverse: str, way: str) -> None:
     """A hint, which is shown forward, is not offered to a card that asks backward."""
     asked = ("Is it A?", "Is it B?") if reverse else ("Which one?", "Which one?")

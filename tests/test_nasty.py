@@ -21,7 +21,6 @@ from deckbuilder.build import build
 from deckbuilder.cards import cards
 from deckbuilder.content import Ask, Content, Items, Table, texts
 from deckbuilder.content import plain_content as words_of
-from deckbuilder.kinds.vocabulary import are_a_pair
 from deckbuilder.model import Deck, Fact, Gapped, in_deck, on_paper, stated
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import errors
@@ -103,9 +102,6 @@ def filled(sentence: Sentence | str, asked: int = 0) -> str:
 # ---------------------------------------------------------------------------- what is expected
 
 
-WHICH = f" {ENGLISH.which_question}"
-
-
 def typed_faces(fact: nasty.Fact) -> dict[int, tuple[str, str]]:
     """Return the words on the front and the back of each card of a typed fact, by its ordinal."""
     values, say = fact.values, ENGLISH
@@ -127,8 +123,8 @@ def typed_faces(fact: nasty.Fact) -> dict[int, tuple[str, str]]:
         case "question":
             asked = as_typed(values["question"])
             answer = as_typed(values.get("answer") or nasty.holes(values["statement"])[0].inside)
-            pair = are_a_pair((Words(asked),), (Words(answer),))  # see test_kinds for which are
-            both = {1: (asked, answer), 2: (answer + ("" if pair else WHICH), asked)}
+            asking = "" if values.get("translation") else f" {say.which_question}"
+            both = {1: (asked, answer), 2: (f"{answer}{asking}", asked)}
         case "event":
             event, when = as_typed(values["event"]), fact.when
             both = {1: (f"{event} {say.when}", when), 2: (f"{when} {say.what_happened}", event)}
@@ -141,7 +137,7 @@ def typed_faces(fact: nasty.Fact) -> dict[int, tuple[str, str]]:
         case _:
             name, meaning = as_typed(values["person"]), as_typed(values["known_for"])
             both = {1: (f"{name} {say.known_for}", meaning), 2: (f"{meaning} {say.who}", name)}
-    return both if values.get("reverse") else {1: both[1]}
+    return both if values.get("reverse") or values.get("translation") else {1: both[1]}
 
 
 class Said(Protocol):

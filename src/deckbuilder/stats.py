@@ -14,6 +14,7 @@ from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
 
 ONLY = {"deck": "only in the deck", "sheet": "only on the sheet", "asked": "only asked"}
+BOTH_WAYS = ("reverse", "translation")  # keys of a fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def figures(deck: Deck, pages: int) -> Stats:
         facts=len(deck.facts),
         kinds=dict(Counter(fact.kind for fact in deck.facts).most_common()),
         only={where: sum(fact.only == where for fact in deck.facts) for where in ONLY},
-        both_ways=sum(deck.source.value(fact.at).get("reverse", False) for fact in learned),
+        both_ways=sum(any(map(deck.source.value(fact.at).get, BOTH_WAYS)) for fact in learned),
         cited=sum(bool(fact.cite) for fact in deck.facts),
         references=len({fact.cite for fact in deck.facts if fact.cite}),
         topics=len(deck.topics),

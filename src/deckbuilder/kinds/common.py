@@ -67,12 +67,11 @@ def whole(item: Text) -> Text:
 def both_ways(forward: Face, ask: str, asked_for: Content, values: Values) -> Faces:
     """Return the forward card and, where the author wants it, the backward one.
 
-    That shows the answer, and asks for something with the fixed words of `ask`, if there are any.
+    That shows the answer, and asks for something with the fixed words of `ask`.
     """
     if not values["reverse"]:
         return Faces((forward,))
-    asking = (Ask(ask),) if ask else ()
-    return Faces((forward, Face((*forward.back, *asking), asked_for)))
+    return Faces((forward, Face((*forward.back, Ask(ask)), asked_for)))
 
 
 def statement_or(values: Values, own_form: Text) -> Content:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from deckbuilder.content import paragraph
 from deckbuilder.kinds.common import REVERSE, SPACE, both_ways, statement_or
 from deckbuilder.kinds.kind import Flaw, Kind, Values
-from deckbuilder.kinds.vocabulary import are_a_pair
-from deckbuilder.model import Asked, Face, Parts
+from deckbuilder.model import Asked, Face, Faces, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
@@ -49,13 +48,20 @@ def _flaws(values: Values) -> Iterator[Flaw]:
 
 
 def compose(values: Values, say: Phrases) -> Parts:
-    """Ask the question; the other way round, ask for the question, or for the other of a pair."""
+    """Ask the question; the other way round, ask for the question.
+
+    A translation asks for it without words that would be neither of them.
+    """
     question: Text = values["question"]
     answer: Text = values["answer"] or next(gaps(values["statement"])).inside
     asked, told = paragraph(question), paragraph(answer)
-    pair = values["reverse"] and are_a_pair(question, answer)
+    forward = Face(asked, told)
+    if values["translation"]:
+        note = Faces((forward, Face(told, asked)))
+    else:
+        note = both_ways(forward, say.which_question, asked, values)
     return Parts(
-        note=both_ways(Face(asked, told), "" if pair else say.which_question, asked, values),
+        note=note,
         statement=statement_or(values, (*question, SPACE, Gap(answer))),
         asked=Asked(asked, told, marks=1),
     )
@@ -67,6 +73,12 @@ QUESTION = Kind(
         Key("question", Type.TEXT, "What is asked.", required=True),
         Key("answer", Type.TEXT, "The answer; may be left out when `statement` has one gap."),
         REVERSE,
+        Key(
+            "translation",
+            Type.FLAG,
+            "Whether the answer is the question in another language: each asks for the other, "
+            "without `reverse`.",
+        ),
     ),
     compose=compose,
     check=check,

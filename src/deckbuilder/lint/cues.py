@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckbuilder.cards import cards
 from deckbuilder.content import Items
 from deckbuilder.lint.english import VAGUE
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import (
-    ALTERNATIVE,
     FUNCTION,
     OR,
     POINTING,
@@ -27,9 +25,6 @@ from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import same_words
 
 BARE, PROSE = 2, 4  # words of a prompt that is no question; of an answer that no pattern foretells
-TRANSLATED = 5  # words of a translation; what is longer, or has parts, may tell of what is named
-SHORTEN = "keep one there, and put the rest into `extra`"
-BOTH_WAYS = "ask both ways: `reverse = true`"
 LEANING = 2  # content words up to which a sentence needs the title above it
 
 
@@ -160,8 +155,8 @@ def no_context(sight: Sight) -> Iterator[Finding]:
 
 @rule(
     "bare-prompt",
-    "A front of one or two words asks no question, and its answer has four words or more. A "
-    "translation, asked both ways, may have five, and no comma but one before `or`.",
+    "A front of one or two words asks no question, and its answer has four words or more. "
+    "A `translation` does not count.",
     "A name alone may be asked for anything; what is meant has to be guessed first.",
     bad="""
 [[topic.fact]]
@@ -181,19 +176,14 @@ def bare_prompt(sight: Sight) -> Iterator[Finding]:
     """Find the fronts that only name something."""
     for seen in sight.cards:
         if (
-            not (seen.gapped or seen.asks or re.search(r"[?？]", seen.whole))
+            not (seen.gapped or seen.asks or seen.translated or re.search(r"[?？]", seen.whole))
             and not (sight.language == "en" and VAGUE.match(seen.prompt))  # told as such
             and len(seen.prompt_words) in range(1, BARE + 1)
             and length(seen.answer) >= PROSE
-            and not (seen.paired and _may_translate(seen.answer))
         ):
             yield Finding(
                 seen.at,
                 f"{quote(seen.prompt)} does not say what is asked",
-                "write a question, or make it a `term` with its `definition`; if the answer is its"
-                " translation, " + (SHORTEN if len(cards(seen.fact)) > 1 else BOTH_WAYS),
+                "write a question, or make it a `term` with its `definition`; with an answer in"
+                " another language, add `translation = true`",
             )
-
-
-def _may_translate(answer: str) -> bool:
-    return length(answer) <= TRANSLATED and "," not in ALTERNATIVE.sub(" ", answer)

@@ -53,7 +53,8 @@ YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 
 @rule(
     "yes-no",
-    "A card can be answered with yes or no, or asks what is true or false.",
+    "A card can be answered with yes or no, or asks what is true or false. A `translation` does "
+    "not count.",
     "Half of such answers are right by guessing, and little is recalled.",
     bad="""
 [[topic.fact]]
@@ -73,7 +74,7 @@ answer   = "Chicherin"
 def yes_no(sight: Sight) -> Iterator[Finding]:
     """Find the questions that can be guessed."""
     for seen in sight.cards:
-        if not (seen.gapped or seen.asks or _of_words(seen)) and _guessable(seen):
+        if not (seen.gapped or seen.asks or seen.translated) and _guessable(seen):
             yield Finding(
                 seen.at,
                 "this can be answered with yes or no",
@@ -91,7 +92,8 @@ def _guessable(seen: Seen) -> bool:
 
 @rule(
     "vague-prompt",
-    "A question begins with a word such as `describe`, `discuss` or `tell me about`.",
+    "A question begins with a word such as `describe`, `discuss` or `tell me about`. A "
+    "`translation` does not count.",
     "It does not say what a right answer holds, so everything and nothing is one.",
     bad="""
 [[topic.fact]]
@@ -111,7 +113,7 @@ answer   = "Russia and Germany"
 def vague_prompt(sight: Sight) -> Iterator[Finding]:
     """Find the questions that could have any answer."""
     for seen in sight.cards:
-        told = seen.gapped or seen.asks or _of_words(seen)
+        told = seen.gapped or seen.asks or seen.translated
         vague = None if told else VAGUE.match(seen.prompt)
         if vague:
             yield Finding(
@@ -125,7 +127,7 @@ def vague_prompt(sight: Sight) -> Iterator[Finding]:
     "undated",
     "A card says `currently`, `the latest` or the like, and no year stands on it or in `extra`. "
     "What stands between quotation marks does not count, nor what `What does … mean?` asks about, "
-    "nor words and their translations, asked both ways, if both are single or begin small.",
+    "nor a `translation`.",
     "It becomes wrong some day, and nobody will notice.",
     bad="""
 [[topic.fact]]
@@ -163,18 +165,7 @@ def may_be_current(made: Made) -> bool:
 
 def _about_words(made: Made) -> bool:
     """Tell whether a fact is about words: what they mean, or how they are translated."""
-    return any(_of_words(seen) or MEANING.search(seen.whole) for seen in made.cards)
-
-
-def _of_words(seen: Seen) -> bool:
-    """Tell whether words are asked for each other, and claim nothing.
-
-    What claims or commands has several words, and begins with a capital, or names somebody.
-    """
-    alone = len(seen.prompt_words) == len(seen.answer_words) == 1
-    return seen.paired and (
-        alone or not any(side[:1].isupper() for side in (seen.whole, seen.recalled))
-    )
+    return any(seen.translated or MEANING.search(seen.whole) for seen in made.cards)
 
 
 def _dated(seen: Seen) -> bool:

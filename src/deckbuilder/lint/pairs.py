@@ -136,7 +136,7 @@ def _prompts(cards: Iterable[Seen], backward: Set[str]) -> Iterator[Asking]:
         kind = seen.fact.kind
         if _backward(seen):
             yield (kind, same(seen.prompt)), seen, True
-            if seen.paired:  # its front looks as if it asked forward
+            if seen.translated:  # its front looks as if it asked forward
                 yield seen.alike, seen, True
             continue
         yield seen.alike, seen, True
@@ -160,7 +160,8 @@ def _shown(seen: Seen) -> str:
 
 
 def _way_out(seen: Seen) -> str:
-    other = "leave out `reverse`" if _backward(seen) else "give a `hint`"  # shown forward only
+    key = "translation" if seen.translated else "reverse"
+    other = f"leave out `{key}`" if _backward(seen) else "give a `hint`"  # shown forward only
     return f"say on the front what tells the two apart, or {other}"
 
 

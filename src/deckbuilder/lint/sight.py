@@ -75,8 +75,8 @@ class Seen:
         return without_gaps(note.content)
 
     @property
-    def paired(self) -> bool:
-        """Whether it is one of two that ask for each other and say nothing besides: vocabulary."""
+    def translated(self) -> bool:
+        """Whether it is one of two that ask for each other and say nothing besides."""
         note = self.fact.parts.note
         both = note.faces if isinstance(note, Faces) else ()
         return len(both) > 1 and not any(_asks(face.front) for face in both)
