@@ -229,6 +229,20 @@ def test_each_change_is_told_as_what_it_is(source: Path, case: str) -> None:
     assert packages.seen == sources.seen == mixed[0].seen == mixed[1].seen
 
 
+def test_a_reversed_question_may_become_a_translation(source: Path) -> None:
+    """It loses the words that ask, and no card: none comes, and none goes."""
+    edit(source, '"blue"', '"blue"\nreverse = true')
+    before, earlier = edition(source.read_text("utf-8")), packed(source, NOW)
+    edit(source, '"blue"\nreverse', '"blue"\ntranslation')
+    after, later = edition(source.read_text("utf-8")), packed(source, NOW + 9)
+    for found in (diff(before, after), diff(of_package(earlier), of_package(later))):
+        (fact,) = found.reworded
+        (part,) = fact.parts
+        assert list(told_of(found)) == ["reworded"]
+        assert (fact.fact, part.label, part.new) == ("sky", "Front 2, as HTML", "blue")
+        assert found.seen == Seen(0, 1, 0)
+
+
 TITLES = {
     "of a topic": ("First topic", "1st topic", "topic `one`", ("sky", "grass", "snow")),
     "of the deck": ("A small deck", "Small", "title", ()),
