@@ -20,7 +20,7 @@ LAYERS = (
     ("values", "model"),
     ("cards",),
     ("rule", "context", "style", "rows", "choice"),
-    ("check_anki", "check_media"),
+    ("check_anki", "check_media", "refusals"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),
     ("record", "outputs", "ids", "brought"),

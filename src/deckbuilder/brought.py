@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 def remembered(source: Path, deck: Deck) -> tuple[Problem, ...]:
     """Return what the lock of a source, if there is one, has a build of its deck refuse."""
-    from deckbuilder.updates import update
+    from deckbuilder.updates import refused
 
     lock, flaws, data = _known(deck, source.with_suffix(".lock"))
-    return update(deck, lock, 1, break_schema=False)[1] if lock and data else flaws
+    is_there = bool(data)
+    del data  # as large as all lines of the lock
+    return refused(deck, lock) if lock and is_there else flaws
 
 
 def brought(

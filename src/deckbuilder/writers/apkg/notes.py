@@ -64,16 +64,21 @@ def tombstone(deck: Deck, fact: str, kind: str) -> Note:
     return Note(fact, kind, _joined(kind, values), (f"{deck.id}::retired",), (), fact)
 
 
+def notetype(fact: Fact) -> str:
+    """Return the note type of a fact's note."""
+    return GAPS if isinstance(fact.parts.note, Gapped) else FACTS
+
+
 def _note(deck: Deck, fact: Fact, topic: Topic, tags: tuple[str, ...]) -> Note:
     """Return the note of a fact; `tags` are those of its topic."""
-    note = fact.parts.note
+    kind, note = notetype(fact), fact.parts.note
     if isinstance(note, Gapped):
-        kind, sort = GAPS, plain_content(note.content)
+        sort = plain_content(note.content)
         asked = answers(note.content)
         ordinals = tuple([number - 1 for number in asked])
         values = _of_gaps(deck, fact, topic, note.content, asked.values())
     else:
-        kind, sort = FACTS, plain_content(note.faces[0].front)
+        sort = plain_content(note.faces[0].front)
         made = cards(fact)
         ordinals = (0, 1) if len(made) > 1 else (0,)
         values = _of_faces(deck, fact, topic, made)
