@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from conftest import ROOT, SMALL
 
@@ -86,7 +87,10 @@ def test_the_launcher_can_be_linked_to(checkout: Path, tmp_path: Path) -> None:
     (tmp_path / "first").symlink_to(launcher.relative_to(tmp_path))
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "deckbuilder").symlink_to("../first")
-    environment = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": f"{ROOT}/src"}
+    environment = {
+        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "src", Path(click.__file__).parents[1]))),
+    }
     for program in (str(launcher), "deckbuilder", "bin/deckbuilder"):
         command = [program, "--version"]
         said = subprocess.check_output(command, cwd=tmp_path, env=environment, text=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import tomli
+from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tomltext import crowded, documents
@@ -739,3 +740,11 @@ def test_any_broken_document(text: str, slips: list[tuple[int, str]]) -> None:
     for at, slip in slips:
         text = text[: at % (len(text) + 1)] + slip + text[at % (len(text) + 1) :]
     check_places(text.encode())
+
+
+@pytest.mark.parametrize(
+    "name", sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "src").rglob("*.py"))
+)
+def test_no_group_is_repeated_possessively(name: str) -> None:
+    """Before Python 3.11.5 that matches wrongly (gh-106052): write `(?>(?:…)*)`."""
+    assert not re.search(r"\)(?:[*+?]|\{\d*,?\d*\})\+", (ROOT / name).read_text("utf-8"))

@@ -49,8 +49,8 @@ MATH = re.compile(rf"\$(?![\s$])({FORMULA})\$(?!\d)")
 BROKEN_MATH = re.compile(r"(?<!\d)" + MATH.pattern.replace(r"(?![\s$])", r"(?![ $])"))
 BARE = r"[^\s()<>\"\\]"
 PAIR = rf"\({BARE}*+\)"
-PAIRS = rf"\((?:{BARE}|{PAIR})*+\)"  # an address may hold parentheses if each has its other
-LINK = re.compile(rf"\[([^\[\]]+)\]\((https://(?:{BARE}|{PAIRS})++)\)")
+PAIRS = rf"\((?>(?:{BARE}|{PAIR})*)\)"  # an address may hold parentheses if each has its other
+LINK = re.compile(rf"\[([^\[\]]+)\]\((https://(?>(?:{BARE}|{PAIRS})+))\)")
 RAISED = {
     "^": (re.compile(r"\^([^\s^]+)\^"), "sup"),
     "~": (re.compile(r"~([^\s~]+)~"), "sub"),

@@ -11,20 +11,20 @@ from deckbuilder.toml.scan import BARE, NAME, STRING, Pairs, Path, Span, Stretch
 
 def _nested(inner: str) -> str:
     """Return a pattern of what stands in brackets; `inner`: of brackets in them, if any."""
-    return rf"""(?:[^\[\]{{}}"'#]++|{STRING.pattern}|#[^\n]*+{inner})*+"""
+    return rf"""(?>(?:[^\[\]{{}}"'#]++|{STRING.pattern}|#[^\n]*+{inner})*)"""
 
 
 def _bracketed(inside: str) -> str:
     return rf"|\[{inside}\]|\{{{inside}\}}"
 
 
-KEY = rf"(?:{NAME.pattern})(?:[ \t]*+\.[ \t]*+(?:{NAME.pattern}))*+"
+KEY = rf"(?:{NAME.pattern})(?>(?:[ \t]*+\.[ \t]*+(?:{NAME.pattern}))*)"
 LISTS = _bracketed(_nested(_bracketed(_nested(""))))  # deeper ones are left to `Pairs`
 VALUE = rf"""(?:{STRING.pattern}|[^\s,\]}}#"'\[{{][^\n#]*+{LISTS})"""
-PAIRS = re.compile(rf"(?:[ \t\n]++|#[^\n]*+|{KEY}[ \t]*+=[ \t]*+{VALUE})*+")
+PAIRS = re.compile(rf"(?>(?:[ \t\n]++|#[^\n]*+|{KEY}[ \t]*+=[ \t]*+{VALUE})*)")
 LINE = re.compile(r"[^\n]*+")
 MOST_TABLES = 50  # whose pairs are remembered: problems that lie together are told together
-PLAIN_HEADER = re.compile(rf"\[\[?+({BARE}(?:\.{BARE})*+)\]")
+PLAIN_HEADER = re.compile(rf"\[\[?+({BARE}(?>(?:\.{BARE})*))\]")
 
 
 class Places:

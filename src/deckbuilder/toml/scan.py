@@ -11,17 +11,17 @@ Path = tuple[str | int, ...]  # ("topic", 0, "fact", 2, "answer")
 Stretch = tuple[int, int]  # from one offset of the text to another
 
 BARE = r"[A-Za-z0-9_-]+"
-BASIC = r'"(?!"")(?:[^"\\\n]+|\\.)*+"'
+BASIC = r'"(?!"")(?>(?:[^"\\\n]+|\\.)*)"'
 LITERAL = r"'(?!'')[^'\n]*+'"
-LONG_BASIC = r'"""(?:[^"\\]+|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
-LONG_LITERAL = r"'''(?:[^']+|'{1,2}(?!'))*+'{3,5}"
+LONG_BASIC = r'"""(?>(?:[^"\\]+|\\[\s\S]|"{1,2}(?!"))*)"{3,5}'
+LONG_LITERAL = r"'''(?>(?:[^']+|'{1,2}(?!'))*)'{3,5}"
 
 NAME = re.compile(f"{BARE}|{BASIC}|{LITERAL}")
 PAIR = re.compile(rf"({BARE})[ \t]*+=[ \t]*+({BASIC})")  # most lines of a source
 STRING = re.compile(f"{LONG_BASIC}|{LONG_LITERAL}|{BASIC}|{LITERAL}")
 SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d[\d:.]*(?:[Zz]|[+-]\d\d:\d\d)?|[^\s,\]}#]+")
 BLANK = re.compile(r"[ \t]*+")
-TRIVIA = re.compile(r"(?:[ \t\n]+|#[^\n]*)*+")
+TRIVIA = re.compile(r"(?>(?:[ \t\n]+|#[^\n]*)*)")
 COMMA = re.compile(rf"{TRIVIA.pattern},?{TRIVIA.pattern}")
 
 

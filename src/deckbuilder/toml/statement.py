@@ -7,7 +7,7 @@ import re
 from deckbuilder.slots import dataclass
 from deckbuilder.toml.scan import NAME, STRING, Stretch
 
-KEY = rf"(?:{NAME.pattern})(?:[ \t]*\.[ \t]*(?:{NAME.pattern}))*+"
+KEY = rf"(?:{NAME.pattern})(?>(?:[ \t]*\.[ \t]*(?:{NAME.pattern}))*)"
 HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({KEY})[ \t]*(\]\]?)[ \t]*(?:#.*)?$", re.MULTILINE)
 NEXT_HEADER = re.compile(rf"^(?=[ \t]*\[\[?[ \t]*[A-Za-z_]){HEADER.pattern}", re.MULTILINE)
 NEXT_STATEMENT = re.compile(rf"^[ \t]*(?:{KEY}[ \t]*=|\[\[?[ \t]*[A-Za-z_])", re.MULTILINE)

@@ -42,7 +42,7 @@ NO_GLYPH = 'no font helps: take it out, or only = "deck"'
 NO_FONT = 'write it another way, name a font that has it in [print] fonts, or only = "deck"'
 
 # what leaves no doubt: formulas have `$`, and an escape such as `\u0301` stands for any character
-SURE = re.compile(rf"(?:[\t\n\r !-#%-\[\]-~\u00a0{COMMON}\u2190-\u2193\u2212]++|\\[\"\\])*+")
+SURE = re.compile(rf"(?>(?:[\t\n\r !-#%-\[\]-~\u00a0{COMMON}\u2190-\u2193\u2212]++|\\[\"\\])*)")
 
 
 def unprintable(deck: Deck) -> Iterator[Problem]:
