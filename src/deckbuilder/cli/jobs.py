@@ -61,7 +61,7 @@ def _ended(work: Work, source: Path) -> Built:
     """Work in a process of the pool; it ends with the work if that is ended: no other follows."""
     try:
         return work(source)
-    except (KeyboardInterrupt, SystemExit):
+    except SystemExit:
         os._exit(1)
 
 

@@ -264,10 +264,8 @@ def with_room(
     layout = overfull(fitted(story_at, printing, most_columns))
     if not layout.without_room:
         return layout
-    root, theme = (
-        Element("Document"),
-        Theme(PROFILES[printing.profile].smallest, printing, True, most_columns),
-    )
+    root = Element("Document")
+    theme = Theme(PROFILES[printing.profile].smallest, printing, True, most_columns)
     smallest = overfull(Layout(theme, root, _Set(story_at(theme, root), theme).pages))
     fewer = len(smallest.without_room) < len(layout.without_room)
     return smallest if fewer else layout

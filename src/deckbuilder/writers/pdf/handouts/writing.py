@@ -119,7 +119,7 @@ def in_gaps(fact: Fact) -> list[Text]:
 def word_bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Element) -> list[Strip]:
     """Return a panel of what the gaps hold, once for each of them, in alphabetical order."""
     held = [text for fact in facts for text in in_gaps(fact)]
-    ordered = sorted(held, key=lambda text: alphabetical(plain(text)))
+    ordered = sorted(held, key=lambda text: _alphabetical(plain(text)))
     inside = theme.width - theme.panel_bar - 2 * padding(theme)
     title = replace(theme.style("cell-head"), stay=True)
     strips = paragraph(words(say.word_bank), title, inside, section.add("P"))
@@ -127,7 +127,7 @@ def word_bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Elemen
     return flowing(Panel(strips, [], theme.width, TINT, ACCENT), theme)[1:]
 
 
-def alphabetical(word: str) -> tuple[str, str]:
+def _alphabetical(word: str) -> tuple[str, str]:
     """Return what a word is sorted by: its letters without accents, as in our dictionaries."""
     letters = normalize("NFKD", word.casefold().translate(LIGATURES))
     return "".join(letter for letter in letters if not combining(letter)), word
