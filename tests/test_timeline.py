@@ -297,6 +297,14 @@ def test_a_crowd_spills_to_the_other_side() -> None:
     assert max(len(side.levels) for side in sides(figure)) <= 3
 
 
+def test_a_crowd_is_spread_over_both_sides() -> None:
+    """Events alone, more than fit below, are not piled up there until there is no room at all."""
+    events = [(1704 + 5 * n, f"Experiment {n} was repeated") for n in range(46)]
+    figure = figure_of(deck_of([], events))
+    check(figure)
+    assert min(len(side.labels) for side in sides(figure)) > 15
+
+
 def test_stems_are_straight_where_there_is_room() -> None:
     """A label that has no neighbour near stands at its time."""
     for side in sides(figure_of(SOURCES["relations"])):

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from deckbuilder.writers.pdf.theme_timeline import APART, CLEAR
 
+FULLEST = 0.7  # part of all room on all levels that labels can take
 STRAIGHT = 0.5  # points that nobody sees
 DRAFTS = 10  # how many ways to place the labels so far are followed up
 # what a way to place labels costs, in points of the figure's height; nothing of it shows
-AWAY = 60.0  # a label on the side where it does not belong
+AWAY = 60.0  # a label on the side where it does not belong, if it has room where it does
 TURNED = 3.0  # words not right of their stem
 LEVEL = 1.0  # each level further out
 KINK, SLANT = 5.0, 0.5  # a stem moved aside, and each point of how far
@@ -63,6 +64,7 @@ class _Draft(NamedTuple):
 # a free place for the next label: a guess at what it will lead to, its cost, which draft it goes on
 # from, and as in `Placed` where it is; as plain, as there are up to 100 of them for each label
 _Option = tuple[float, float, int, bool, int, float, float]
+_Place = tuple[float, float, int, float, float]  # what is the same for all drafts with a side
 PROMISE = itemgetter(0)
 
 
@@ -77,8 +79,9 @@ def drafted(
     drafts = [_Draft(0.0, ((EMPTY,) * levels, (EMPTY,) * levels), None, None)]
     near = near_times(flags, width, share)
     nexts = _nexts(flags, near, 2 * width)
+    aways = _aways(flags, width * levels)
     for flag, here, then in zip(flags, near, nexts, strict=True):
-        options = _options(drafts, flag, here, then, width)
+        options = _options(drafts, flag, here, then, width, aways[flag.above])
         drafts = _best(drafts, options, flag, min(then))
     best = min(drafts, key=lambda draft: draft.cost, default=None)
     return (best.cost, _labels(best)) if best else None
@@ -88,6 +91,16 @@ def near_times(flags: Sequence[Flag], width: float, share: float) -> list[float]
     """Return how far left each stem may stand: at its time, or where what follows has room."""
     count = len(flags)
     return [min(flag.x, width - (count - n) * share) for n, flag in enumerate(flags, 1)]
+
+
+def _aways(flags: Sequence[Flag], room: float) -> tuple[float, float]:
+    """Return what it costs that a label which belongs on each side is on the other.
+
+    Much less if all that belong on a side would overfill it: a crowd is spread over both.
+    """
+    needs = [sum([f.wide + APART for f in flags if f.above == above]) for above in (False, True)]
+    below, above = (AWAY * min(1.0, FULLEST * room / need if need else 1.0) ** 4 for need in needs)
+    return below, above
 
 
 def _labels(draft: _Draft | None) -> list[Placed]:
@@ -145,52 +158,72 @@ def _room(side: Side, past: float) -> Side:
 
 
 def _options(
-    drafts: Sequence[_Draft], flag: Flag, near: float, then: tuple[float, float], width: float
+    drafts: Sequence[_Draft],
+    flag: Flag,
+    near: float,
+    then: tuple[float, float],
+    width: float,
+    away: float,
 ) -> list[_Option]:
     """Return each free place for a label: its stem `near` or right of it, `then` the next ones."""
     spare = width - flag.wide
     reaches = [0.0, flag.wide]
-    for amid in (near, near + flag.wide - width):  # words that begin or end with the axis
+    for amid in (near, near - spare):  # words that begin or end with the axis
         reaches += [amid] if STRAIGHT < amid < flag.wide - STRAIGHT else []
     ways = [
         (before, spare + before, max(min(near, spare + before), before), TURNED if before else 0.0)
         for before in reaches
     ]
+    known: tuple[dict[Side, list[_Place]], ...] = ({}, {})  # drafts have many a side in common
     found: list[_Option] = []
     for number, draft in enumerate(drafts):
         for above in (flag.above, not flag.above):
-            side, next_one = draft.sides[above], then[above]
-            away = AWAY if above != flag.above else 0.0
-            other = _taken(draft.sides[not above], then[not above])
-            clear, taken, total = -math.inf, next_one, 0.0  # as `flags._free`, `_taken` have them
-            ends = [end for end, _, _ in side]
-            pasts = [*accumulate([stem for _, stem, _ in side[:0:-1]], max, initial=-math.inf)]
-            for level, (end, _, tall) in enumerate(side):
-                # conditions from here on: `max` takes 3 times as long
-                cost = draft.cost + away + level * LEVEL
-                cost += (flag.tall - tall if flag.tall > tall else 0.0) + (0.0 if tall else APART)
-                beyond, free, past = ends[level + 1 :], end + APART, pasts[-1 - level] + CLEAR
-                free = free if free > past else past  # noqa: FURB136
-                for before, most, nearest, turned in ways:
-                    stem = free + before
-                    stem = stem if stem > nearest else nearest  # noqa: FURB136
-                    stem = stem if stem > clear else clear  # noqa: FURB136
-                    if stem <= most:
-                        aside = abs(stem - near)
-                        own = cost + (KINK + aside * SLANT if aside > STRAIGHT else 0.0) + turned
-                        here = stem - before + flag.wide
-                        here = here if here > taken else taken  # noqa: FURB136
-                        all_taken = total + (here - next_one)
-                        for further in beyond:
-                            here = here if here > further else further  # noqa: FURB136
-                            all_taken += here - next_one
-                        promise = own + AHEAD * (all_taken + other)
-                        found.append((promise, own, number, above, level, stem, before))
-                if not tall:
-                    break  # the levels beyond are no better
-                clear = clear if clear > end + CLEAR else end + CLEAR  # noqa: FURB136
-                taken = taken if taken > end else end  # noqa: FURB136
-                total += taken - next_one
+            side = draft.sides[above]
+            if side not in known[above]:
+                known[above][side] = _places(side, flag, near, then[above], ways)
+            so_far = draft.cost + (away if above != flag.above else 0.0)
+            ahead = so_far + AHEAD * _taken(draft.sides[not above], then[not above])
+            found += [
+                (ahead + promise, so_far + cost, number, above, level, stem, before)
+                for promise, cost, level, stem, before in known[above][side]
+            ]
+    return found
+
+
+def _places(
+    side: Side, flag: Flag, near: float, then: float, ways: Sequence[tuple[float, ...]]
+) -> list[_Place]:
+    """Return each free place on a side, with what it will lead to and what it costs there."""
+    found: list[_Place] = []
+    clear, taken, total = -math.inf, then, 0.0  # as `flags._free` and `_taken` have them
+    ends = [end for end, _, _ in side]
+    pasts = [*accumulate([stem for _, stem, _ in side[:0:-1]], max, initial=-math.inf)]
+    for level, (end, _, tall) in enumerate(side):
+        # conditions from here on: `max` takes 3 times as long
+        level_cost = level * LEVEL + (0.0 if tall else APART)
+        level_cost += flag.tall - tall if flag.tall > tall else 0.0
+        beyond, free, past = ends[level + 1 :], end + APART, pasts[-1 - level] + CLEAR
+        free = free if free > past else past  # noqa: FURB136
+        # a place right of the label's time: words right of the stem are best
+        for before, most, nearest, turned in ways[:1] if free >= near and free >= clear else ways:
+            stem = free + before
+            stem = stem if stem > nearest else nearest  # noqa: FURB136
+            stem = stem if stem > clear else clear  # noqa: FURB136
+            if stem <= most:
+                aside = abs(stem - near)
+                cost = level_cost + (KINK + aside * SLANT if aside > STRAIGHT else 0.0) + turned
+                here = stem - before + flag.wide
+                here = here if here > taken else taken  # noqa: FURB136
+                all_taken = total + (here - then)
+                for further in beyond:
+                    here = here if here > further else further  # noqa: FURB136
+                    all_taken += here - then
+                found.append((cost + AHEAD * all_taken, cost, level, stem, before))
+        if not tall:
+            break  # the levels beyond are no better
+        clear = clear if clear > end + CLEAR else end + CLEAR  # noqa: FURB136
+        taken = taken if taken > end else end  # noqa: FURB136
+        total += taken - then
     return found
 
 

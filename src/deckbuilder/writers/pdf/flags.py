@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from deckbuilder.writers.pdf.drafts import (
     EMPTY,
+    FULLEST,
     KINK,
     SLANT,
     STRAIGHT,
@@ -16,8 +17,6 @@ from deckbuilder.writers.pdf.drafts import (
     near_times,
 )
 from deckbuilder.writers.pdf.theme_timeline import APART, CLEAR
-
-FULLEST = 0.7  # part of all room on all levels that labels can take
 
 
 def place(flags: Sequence[Flag], width: float, levels: int) -> tuple[float, list[Placed]] | None:
