@@ -17,6 +17,7 @@ import content
 from deckbuilder.lock import Lock
 from deckbuilder.read import read
 from deckbuilder.updates import Update, update
+from deckbuilder.writers.pdf.fonts import FACES
 
 FIELDS = ("Front", "Back")
 
@@ -99,15 +100,17 @@ def weasyprint(new: Update) -> None:
 
 
 def fpdf2(new: Update) -> None:
-    """Set the facts in two columns with fpdf2."""
+    """Set the facts in two columns with fpdf2, in the sheet's own font: its built-in ones lack “”."""
     from fpdf import FPDF
 
+    package, file = FACES["Sans"]
     pdf = FPDF()
     pdf.add_page()
-    pdf.set_font("Helvetica", size=content.theme(new.deck).style("fact").size)
+    pdf.add_font("Sans", fname=Path(import_module(package).__path__[0], "files", file))
+    pdf.set_font("Sans", size=content.theme(new.deck).style("fact").size)
     with pdf.text_columns(ncols=2, gutter=5) as columns:
         for text in content.paragraphs(new.deck):
-            columns.write(text.encode("latin-1", "replace").decode("latin-1"))
+            columns.write(text)
             columns.ln()
     pdf.output(io.BytesIO())
 
