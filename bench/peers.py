@@ -103,7 +103,9 @@ def fpdf2(new: Update) -> None:
     """Set the facts in two columns with fpdf2, in the sheet's own font: its built-in ones lack “”."""
     from fpdf import FPDF
 
-    package, file = FACES["Sans"]
+    where = FACES["Sans"]
+    assert isinstance(where, tuple)
+    package, file = where
     pdf = FPDF()
     pdf.add_page()
     pdf.add_font("Sans", fname=Path(import_module(package).__path__[0], "files", file))

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pikepdf
 import pytest
@@ -28,7 +29,7 @@ from deckbuilder.releases.verify import verify
 from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import LARGER as LARGER_THAN
-from deckbuilder.writers.pdf.handouts import handout, write
+from deckbuilder.writers.pdf.handouts import faces, handout, write
 from deckbuilder.writers.pdf.handouts.hiding import hidden
 from deckbuilder.writers.pdf.handouts.labels import STOCKS
 from deckbuilder.writers.pdf.handouts.quiz import _lines, _sections
@@ -367,6 +368,32 @@ def test_what_has_no_room_is_left_out_of_that_handout(tmp_path: Path, name: str)
     assert not without_room(made(tmp_path, meant.encode(), Choice(), handouts=(name,)))
 
 
+@pytest.mark.parametrize(
+    ("things", "advice"),
+    [("ABC", "give it fewer columns, or fewer rows, "), ("AB", "give it fewer rows, ")],
+)
+def test_no_column_can_go_from_a_table_of_two(tmp_path: Path, things: str, advice: str) -> None:
+    """What is advised leaves a comparison."""
+    rows = [[f"aspect {n}", *["much of it " * 9] * len(things)] for n in range(30)]
+    fact = f"compare = 'Which?'\nthings = {[*things]}\naspects = {rows}\n"
+    source = HEAD + f"\n[[topic.fact]]\nid = 'a'\n{fact}"
+    (told,) = without_room(made(tmp_path, source.encode(), Choice(), handouts=("cards",)))
+    assert (told.hint or "").startswith(advice)
+
+
+def test_a_table_without_room_is_given_up_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has a card for each row, and each shows all rows: to set them all took minutes."""
+    tried = Mock(side_effect=faces.content)
+    monkeypatch.setattr(faces, "content", tried)
+    rows = [[f"aspect {n}", *["much of it " * 9] * 2] for n in range(60)]
+    fact = f"id = 'a'\ncompare = 'Which?'\nthings = ['A', 'B']\naspects = {rows}\n"
+    source = f"{HEAD}\n[[topic.fact]]\n{fact}"
+    assert without_room(made(tmp_path, source.encode(), Choice(), handouts=("cards",)))
+    assert tried.call_count < 20  # for each of a few papers and kinds of print
+
+
 ANSWERED = "\n[[topic.fact]]\nid = 'a'\nquestion = 'Why?'\nanswer = '{}'\n"
 LARGER, LABELS, SMALLER = "print on larger paper", "take larger labels", "use smaller print"
 
@@ -698,7 +725,7 @@ def test_a_crowd_on_a_poster_is_read_from_afar(poster: str) -> None:
 def test_a_poster_without_room_is_a_list() -> None:
     """What a poster could only show in small type stands in a list, in the type of the sheet."""
     data = written(
-        "poster", crowd(45, "happened on this very remarkable day"), poster="whole", paper="A5"
+        "poster", crowd(58, "happened on this very remarkable day"), poster="whole", paper="A5"
     )
     wide, tall = (float(side) for side in PdfReader(io.BytesIO(data)).pages[0].mediabox[2:])
     assert wide < tall

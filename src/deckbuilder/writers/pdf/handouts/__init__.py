@@ -143,13 +143,17 @@ def _no_room(fact: Fact, name: str, deck: Deck, ways: Sequence[str]) -> Problem:
     """
     printing, asked = deck.printing, fact.parts.asked
     paper = printing.labels if name == "labels" else printing.paper
-    table = any(isinstance(block, Table) for block in (*asked.prompt, *asked.answer))
+    content = (*asked.prompt, *asked.answer)
+    table = next((block for block in content if isinstance(block, Table)), None)
     why = (
         "the table of `{}` is too wide for columns and too long for lists"
         if table
         else ("`{}` is too long for its place")
     )
-    less = "give it fewer columns, or fewer rows" if table else "say it in fewer words"
+    less = "say it in fewer words"
+    if table:  # of two things none can go
+        fewer_columns = "fewer columns, or " if len(table.head) > 3 else ""
+        less = f"give it {fewer_columns}fewer rows"
     where = f"on the handout `{name}` ({paper}, {printing.profile} print)"
     return Problem(
         "no-room",

@@ -28,12 +28,14 @@ def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tu
     root, made, without = Element("Document"), list[Faced](), list[Fact]()
     table, topics = root.add("Table"), {topic.id: topic for topic in chosen.deck.topics}
     for fact in chosen.facts:
-        sides = [
-            faced(fact, topics[fact.topic], card, number, theme, stock.room, table, chosen.deck)
-            for card, number in zip(cards(fact), card_numbers(fact), strict=True)
-        ]
-        made += [side for side in sides if side]
-        without += [fact] if None in sides else []
+        for card, number in zip(cards(fact), card_numbers(fact), strict=True):
+            each = faced(
+                fact, topics[fact.topic], card, number, theme, stock.room, table, chosen.deck
+            )
+            if not each:  # the others would be thrown away: a long table has one for each row
+                without.append(fact)
+                break
+            made.append(each)
     return theme, root, made, tuple(without)
 
 

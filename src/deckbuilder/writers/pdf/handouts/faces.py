@@ -150,18 +150,26 @@ def _largest(
     room: tuple[float, float],
     measured: Measured,
 ) -> Setter | None:
-    """Return what sets the words in the largest type that fits, if any does."""
-    for style in _styles(face, sizes, theme):
-        tall = _height(of, style, theme, measured)
-        if tall(room[0]) <= room[1]:
-            measure = room[0]
-            if len(of) == 1 and isinstance(of[0], Paragraph):
-                measure = _balanced(tall, room[0])
-                if not measured.lines(of[0].text, style, measure, blanks=False):
-                    longest = widest_word(set_text(of[0].text, style))
-                    measure = max(measure, min(longest, room[0]))  # no word is cut to balance lines
-            return partial(content, of, style, theme, measure)
-    return None
+    """Return what sets the words in the largest type that fits, if any does.
+
+    Where the largest does not fit, the smallest is tried next: a table may fit in none, and is set
+    anew for each.
+    """
+    largest, *smaller = _styles(face, sizes, theme)
+
+    def fits(style: Style) -> bool:
+        return _height(of, style, theme, measured)(room[0]) <= room[1]
+
+    if not (fits(largest) or (smaller and fits(smaller[-1]))):
+        return None
+    style = next(filter(fits, (largest, *smaller)))
+    measure = room[0]
+    if len(of) == 1 and isinstance(of[0], Paragraph):
+        measure = _balanced(_height(of, style, theme, measured), room[0])
+        if not measured.lines(of[0].text, style, measure, blanks=False):
+            longest = widest_word(set_text(of[0].text, style))
+            measure = max(measure, min(longest, room[0]))  # no word is cut to balance lines
+    return partial(content, of, style, theme, measure)
 
 
 def _height(
