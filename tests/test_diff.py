@@ -373,6 +373,18 @@ def test_a_fact_on_paper_alone_is_no_note() -> None:
     assert found.seen == Seen(0, 0, 0)
 
 
+def test_a_fact_that_goes_to_paper_alone_is_told_as_removed() -> None:
+    """Its note goes, though its words stay in print; the other way it is new."""
+    both = edition(SOURCE), edition(SOURCE.replace('id = "sky"', 'id = "sky"\nonly = "sheet"'))
+    there, back = diff(*both), diff(*both[::-1])
+    assert told_of(there) == {"removed": ["sky"]}
+    assert told_of(back) == {"added": ["sky"]}
+    words = "Which colour has the sky? – blue"
+    assert [each.words for each in there.removed] == [f"{words} (stays on paper)"]
+    assert [each.words for each in back.added] == [f"{words} (was on paper alone)"]
+    assert (there.seen, back.seen) == (Seen(0, 0, 1), Seen(1, 0, 0))
+
+
 def test_only_the_statement_on_paper_changed() -> None:
     """What the sheet prints of a fact is told where nothing else of it changed."""
     stated = 'answer = "blue"\nstatement = "The sky is blue."'

@@ -107,7 +107,11 @@ class Stage:
 
     def _is_ours(self) -> bool:
         """Lock the folder; tell whether it is there still: who had it takes it away."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as fault:
+            told = "no folder, and no link that leads to one"
+            raise NotADirectoryError(errno.ENOTDIR, told, str(self.folder)) from fault
         self.path.mkdir(mode=0o700, exist_ok=True)
         if self.path.is_symlink():  # what is there is somebody else's, and all of it would go
             raise FileExistsError(

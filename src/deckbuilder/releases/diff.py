@@ -83,18 +83,22 @@ def diff(old: Edition, new: Edition) -> Diff:
     """Return what changed. A fact on paper alone is compared only where both come from sources."""
     before, after = _comparable(old, new), _comparable(new, old)
     pairs = _pairs(before, after)
-    both = [(entry, after[name]) for name, entry in pairs.items()]
+    known = [(entry, after[name]) for name, entry in pairs.items()]
+    both = [(was, now) for was, now in known if bool(was.kind) == bool(now.kind)]
     forms, packed = {old.packed, new.packed}, old.packed and new.packed
     cards = [_cards(was, now, forms) for was, now in both]
     compared = [_changed(*pair, of, forms) for pair, of in zip(both, cards, strict=True)]
     changed = [found for found in compared if found]
-    met = {was.id for was, _ in both}
+    met = {was.id for was, _ in known}
     topics = causes.renamed(old, new, both)
     return Diff(
         old=_named(old),
         new=_named(new),
         titles=tuple(causes.titles(old, new, both, topics)),
-        added=tuple(_told(entry) for name, entry in after.items() if name not in pairs),
+        added=(
+            *(_told(entry) for name, entry in after.items() if name not in pairs),
+            *(_told(now, "was on paper alone") for was, now in known if now.kind and not was.kind),
+        ),
         corrected=tuple(found for found in changed if found.answers),
         reworded=tuple(found for found in changed if not found.answers),
         asked=tuple(card for found in cards for card in found.come),
@@ -112,7 +116,10 @@ def diff(old: Edition, new: Edition) -> Diff:
             for was, now in both
             if packed and was.guid == now.guid and now.mod > was.mod and was.content == now.content
         ),
-        removed=tuple(_told(entry) for name, entry in before.items() if name not in met),
+        removed=(
+            *(_told(entry) for name, entry in before.items() if name not in met),
+            *(_told(was, "stays on paper") for was, now in known if was.kind and not now.kind),
+        ),
         seen=_seen(before, after, both, packed=packed),
     )
 
@@ -140,9 +147,10 @@ def _pairs(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str,
     return pairs
 
 
-def _told(entry: Entry) -> Told:
+def _told(entry: Entry, remark: str = "") -> Told:
     main = [entry.said[label] for label in MAIN if label in entry.said]
-    return Told(entry.id, " – ".join(main) or entry.said.get(ON_PAPER, ""))
+    words = " – ".join(main) or entry.said.get(ON_PAPER, "")
+    return Told(entry.id, f"{words} ({remark})" if remark else words)
 
 
 def _changed(old: Entry, new: Entry, cards: _Cards, packed: set[bool]) -> Changed | None:
