@@ -287,14 +287,6 @@ def test_a_link_in_the_place_of_leftovers_leads_nowhere(tmp_path: Path) -> None:
     assert held(elsewhere) == {"deep": b"a folder"}
 
 
-@pytest.mark.parametrize(
-    ("stem", "other"),
-    [
-        ("x", "y"),
-        ("x", "xx"),
-        ("x", "x-2"),
-    ],
-)
 def test_a_link_into_nowhere_is_no_folder(tmp_path: Path) -> None:
     """It is told as what it is; nothing is made where it points to."""
     (tmp_path / "out").symlink_to(tmp_path / "nowhere")
@@ -303,6 +295,14 @@ def test_a_link_into_nowhere_is_no_folder(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+@pytest.mark.parametrize(
+    ("stem", "other"),
+    [
+        ("x", "y"),
+        ("x", "xx"),
+        ("x", "x-2"),
+    ],
+)
 def test_stage_of_another_source_stays(tmp_path: Path, stem: str, other: str) -> None:
     """What the build of another source is just writing into the same folder is left alone."""
     stage = leftover(tmp_path, other)

@@ -34,6 +34,7 @@ from deckbuilder.writers.pdf.handouts.hiding import hidden
 from deckbuilder.writers.pdf.handouts.labels import STOCKS
 from deckbuilder.writers.pdf.handouts.quiz import _lines, _sections
 from deckbuilder.writers.pdf.pages import Layout, Page, overfull
+from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import BLANK
 from deckbuilder.writers.pdf.sheet import write as write_sheet
 from deckbuilder.writers.pdf.strips import Strip
@@ -385,7 +386,7 @@ def test_a_table_without_room_is_given_up_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It has a card for each row, and each shows all rows: to set them all took minutes."""
-    tried = Mock(side_effect=faces.content)
+    tried = Mock(side_effect=content)
     monkeypatch.setattr(faces, "content", tried)
     rows = [[f"aspect {n}", *["much of it " * 9] * 2] for n in range(60)]
     fact = f"id = 'a'\ncompare = 'Which?'\nthings = ['A', 'B']\naspects = {rows}\n"
