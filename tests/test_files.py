@@ -42,6 +42,8 @@ def out(tmp_path: Path) -> Path:
 
 
 THEIRS = {"notes.txt": b"mine"}
+AGED = OLD | {"x-quiz.pdf": b"old quiz", "x-upgrade.apkg": b"old upgrade"}
+GONE = ("x-quiz.pdf", "x-upgrade.apkg", "x-never-there.pdf")
 
 # ---------------------------------------------------------------------------- publish
 
@@ -55,6 +57,15 @@ def test_publish_makes_the_folder(tmp_path: Path) -> None:
 def test_publish_replaces(out: Path) -> None:
     """Earlier files are replaced, and what else is in the folder stays."""
     publish(out, NEW, "x")
+    assert held(out) == NEW | THEIRS
+
+
+def test_what_is_to_be_gone_goes_last(out: Path) -> None:
+    """A file of an earlier build that has no successor goes once all new ones are there."""
+    publish(out, AGED, "x")
+    calls = publish_with_faults(out, lambda _: False)
+    moved = [name for call, name in calls if call == "replace"]
+    assert moved == [*NEW, *(f"{name}.before" for name in GONE)]
     assert held(out) == NEW | THEIRS
 
 
@@ -96,7 +107,7 @@ def test_a_read_only_file_is_not_replaced(out: Path) -> None:
 def test_bytes_are_safe_before_names_show_them(out: Path) -> None:
     """Every file is on the disk before the first is renamed; the names follow in order."""
     calls = publish_with_faults(out, lambda _: False)
-    renamed = [name for call, name in calls if call == "replace"]
+    renamed = [name for call, name in calls if call == "replace"][: len(NEW)]
     assert renamed == list(NEW)
     before = calls[: calls.index(("replace", renamed[0]))]
     assert [call for call, _ in before].count("fsync") == len(NEW)
@@ -151,7 +162,7 @@ def test_a_deck_in_very_deep_folders(small: Path) -> None:
 
 
 def publish_with_faults(out: Path, fails: Callable[[int], bool]) -> list[tuple[str, str]]:
-    """Publish the new files while some calls that reach the disk fail.
+    """Publish the new files in the place of all old ones; some calls that reach the disk fail.
 
     Returns:
         The calls, each with the name of the file that it was to make.
@@ -176,14 +187,14 @@ def publish_with_faults(out: Path, fails: Callable[[int], bool]) -> list[tuple[s
         watch(patch, os, "fsync")
         watch(patch, os, "link")
         watch(patch, Path, "replace")
-        publish(out, NEW, "x")
+        publish(out, NEW, "x", GONE)
     return calls
 
 
 @pytest.fixture
 def calls(tmp_path: Path) -> int:
     """How many calls to the disk it takes to publish the new files over the old ones."""
-    publish(tmp_path / "count", OLD, "x")
+    publish(tmp_path / "count", AGED, "x")
     return len(publish_with_faults(tmp_path / "count", lambda _: False))
 
 
@@ -195,7 +206,7 @@ def fault_from(which: int) -> Callable[[int], bool]:
     return lambda call: call >= which
 
 
-@pytest.mark.parametrize("old", [OLD, {}], ids=["over old files", "for the first time"])
+@pytest.mark.parametrize("old", [AGED, {}], ids=["over old files", "for the first time"])
 def test_any_one_fault_leaves_all_old_or_all_new(
     tmp_path: Path, calls: int, old: dict[str, bytes]
 ) -> None:

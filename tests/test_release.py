@@ -1617,6 +1617,22 @@ def test_somebody_elses_folder_is_left_alone(first: Author) -> None:
     assert "holds something else" in first.refused("pack")
 
 
+def test_an_earlier_release_stays_until_the_next_is_there(first: Author) -> None:
+    """Where the new files cannot take their place, all of the old ones are where they were."""
+    assert first.run("pack").code == 0
+    before, manifest = packed(first), first.folder / "build/release/manifest.json"
+    first.save(('"blue"', '"azure"'))
+    first.release()
+    manifest.chmod(0o444)
+    ended = first.run("pack")
+    assert ended.code == 3
+    assert "read-only, so it stays as it is" in ended.err
+    assert packed(first) == before
+    manifest.chmod(0o644)
+    assert first.run("pack").code == 0
+    assert {name for name in packed(first) if name.startswith("small-1.0.0")} == set()
+
+
 # ---------------------------------------------------------------------------- the parts
 
 

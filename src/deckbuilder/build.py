@@ -215,9 +215,7 @@ def _published(
     refuse_read_only(out / name for name in files)
     if with_lock:
         stage.publish_copy(lock_file.name, lock_file.parent)
-    stage.publish([*files])
-    for file in gone:
-        file.unlink(missing_ok=True)
+    stage.publish([*files], [file.name for file in gone])
     return files, gone
 
 

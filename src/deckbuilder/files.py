@@ -156,11 +156,12 @@ class Stage:
             found = hashlib.file_digest(file, "sha256").hexdigest()
             return Written(found, file.tell())
 
-    def publish(self, names: Sequence[str]) -> None:
-        """Give files their names, the last of them last.
+    def publish(self, names: Sequence[str], gone: Iterable[str] = ()) -> None:
+        """Give files their names, the last of them last; then take away those that are to be gone.
 
         All bytes are safe on the disk before the first name shows them. If a name cannot be taken,
-        the files that were there come back. A file that was there keeps its mode.
+        or a file cannot be taken away, the files that were there come back. A file that was there
+        keeps its mode.
 
         Raises:
             OSError: nothing has changed; one of the files is read-only, or the disk is at fault.
@@ -170,7 +171,7 @@ class Stage:
             _sync_file(self.path / name)
             _take_mode(self.path / name, self.folder / name)
         with uninterrupted():
-            _swap(self.path, self.folder, names)
+            _swap(self.path, self.folder, names, gone)
         _sync(self.folder)
 
     def publish_copy(self, name: str, folder: Path) -> None:
@@ -186,7 +187,7 @@ class Stage:
             beside.publish([name])
 
 
-def publish(folder: Path, files: Mapping[str, bytes], stem: str) -> None:
+def publish(folder: Path, files: Mapping[str, bytes], stem: str, gone: Iterable[str] = ()) -> None:
     """Put files into a folder, as `Stage.publish` does; `stem`: one work of it runs at a time.
 
     Raises:
@@ -195,7 +196,7 @@ def publish(folder: Path, files: Mapping[str, bytes], stem: str) -> None:
     with Stage(folder, stem) as stage:
         for name, data in files.items():
             stage.put(name, data)
-        stage.publish([*files])
+        stage.publish([*files], gone)
 
 
 def refuse_read_only(files: Iterable[Path]) -> None:
@@ -225,9 +226,10 @@ def _remove(path: Path) -> None:
     shutil.rmtree(path, ignore_errors=True)
 
 
-def _swap(stage: Path, folder: Path, names: Sequence[str]) -> None:
-    """Rename each staged file over its name; on a fault, put back what was there."""
+def _swap(stage: Path, folder: Path, names: Sequence[str], gone: Iterable[str]) -> None:
+    """Rename each staged file over its name, and take others in; on a fault, put all back."""
     replaced: list[str] = []
+    taken: list[str] = []
     try:
         for name in names:
             target = folder / name
@@ -235,7 +237,13 @@ def _swap(stage: Path, folder: Path, names: Sequence[str]) -> None:
                 _keep(target, stage / f"{name}.before")
             replaced.append(name)
             (stage / name).replace(target)
+        for name in gone:
+            with contextlib.suppress(FileNotFoundError):
+                (folder / name).replace(stage / f"{name}.before")
+                taken.append(name)
     except OSError:
+        for name in taken:
+            (stage / f"{name}.before").replace(folder / name)
         for name in replaced:
             before = stage / f"{name}.before"
             if before.is_file():

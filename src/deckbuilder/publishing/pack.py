@@ -126,17 +126,15 @@ def pack(
     wrong = tuple(flaws(files))
     if wrong:
         return wrong
-    for name in there - files.keys():
-        (out / name).unlink(missing_ok=True)
-    publish(out, files, source.stem)
+    publish(out, files, source.stem, sorted(there - files.keys()))
     return files
 
 
 def _packed(out: Path) -> set[str]:
-    """Return the names of all files of the release that was packed into a folder, if one was."""
+    """Return the names of the files in a folder that a release was packed into, if one was."""
     try:
         files = json.loads((out / MANIFEST).read_bytes())["files"]
-        return {MANIFEST, SUMS, *map(str, files)}
+        return {name for name in (MANIFEST, SUMS, *map(str, files)) if (out / name).is_file()}
     except (OSError, ValueError, LookupError, TypeError):
         return set()
 
