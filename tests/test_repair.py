@@ -15,6 +15,7 @@ from pathlib import Path
 import nasty
 import pytest
 from conftest import NOW, ROOT, SMALL
+from tamper import zipped
 from test_cli import Runner, run  # noqa: F401 - a fixture
 
 from deckbuilder.build import build
@@ -449,6 +450,24 @@ def test_a_package_may_be_anything(small: Path) -> None:
         assert isinstance(read_shipped(data, ("small",)), Obstacle), n
     for at in range(0, len(package), 97):  # a byte of it may be another
         read_shipped(package[:at] + b"\xff" + package[at + 1 :], ("small",))
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ({"collection.anki21b": b""}, "the package was exported by Anki, in a newer format"),
+        ({"collection.anki2": bytes(1 << 24)}, "the package unpacks to far more than a deck would"),
+        ({"readme": b""}, "there are no notes in this package"),
+    ],
+    ids=["newer", "bomb", "something else"],
+)
+def test_why_a_package_is_not_opened(files: dict[str, bytes], sentence: str) -> None:
+    """What `verify` and `simulate` would not open is not opened here, and for their reason."""
+    found = read_shipped(zipped(files), ("small",))
+    assert isinstance(found, Obstacle)
+    assert found.sentence.startswith(sentence)
+    assert not found.sentence.endswith(".")
+    assert found.hint == "name the .apkg that was given away, as deckbuilder built it"
 
 
 def test_any_order_of_lines_gives_the_same(small: Path) -> None:

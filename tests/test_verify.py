@@ -134,6 +134,12 @@ def test_what_was_just_built_is_fine(tmp_path: Path, name: str) -> None:
     assert len(verdict.held) == 3 + sum(file.endswith(".pdf") for file in files)
 
 
+def test_a_deck_may_be_all_on_paper(tmp_path: Path) -> None:
+    """A package without a card tells its deck and its stamp all the same."""
+    paper = SMALL.partition("[[topic.fact]]")[0] + MORE[MORE.rindex("[[topic.fact]]") :]
+    assert wrong(built(tmp_path, paper)) == []
+
+
 @pytest.mark.parametrize("typed", [True, False])
 def test_no_text_raises_a_false_alarm(tmp_path: Path, typed: bool) -> None:
     """Texts full of marks, markup and rare letters are found where they were written."""

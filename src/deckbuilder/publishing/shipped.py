@@ -1,21 +1,10 @@
-"""The bytes of a package that learners have -> what its lock must have said.
-
-A package may come from anywhere: its sizes are bounded, it never touches the disk, and SQLite may
-only read it.
-"""
+"""The bytes of a package that learners have -> what its lock must have said."""
 
 from __future__ import annotations
 
 import html
-import io
-import json
 import re
-import sqlite3
-import zipfile
-import zlib
-from collections.abc import Mapping, Sequence
-from contextlib import closing
-from typing import Any
+from collections.abc import Sequence
 
 from deckbuilder.lock import (
     Key,
@@ -28,18 +17,21 @@ from deckbuilder.lock import (
     stable_id,
 )
 from deckbuilder.problems import Obstacle
+from deckbuilder.releases.edition import stamp_in
+from deckbuilder.releases.package import Note as Packed
+from deckbuilder.releases.package import NoteType as PackedType
+from deckbuilder.releases.package import Package, read_package
+from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import unbroken
-from deckbuilder.writers.apkg.notes import Note
+from deckbuilder.writers.apkg.notes import SEPARATOR, Note
 from deckbuilder.writers.apkg.notetypes import FACTS, GAPS, NoteType, Template
 
-LARGEST = 1 << 28  # bytes of the collection, unpacked; 100,000 notes take a quarter
-MOST_STEPS = 1_000  # of 100,000 instructions each; 100,000 notes take a tenth
-STAMP = re.compile(r"([^\s<>]+) (\d+\.\d+\.\d+) · [0-9a-f]{12}$")
 GAP = re.compile(r"\{\{c(\d{1,3})::(.*?)(?:::.*?)?\}\}", re.DOTALL)  # the writer escapes the rest
 FORMULA = re.compile(r"\\\((.*?)\\\)", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
-DAMAGED = Obstacle("the package is damaged, or no package of a deck", "name another one")
+GIVEN = "name the .apkg that was given away, as deckbuilder built it"
+DAMAGED = Obstacle("the package is damaged, or no package of a deck", GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,64 +55,38 @@ def read_shipped(data: bytes, decks: Sequence[str]) -> Shipped | Obstacle:
         decks: the id of the deck it should be of, and the ids that the deck had before.
     """
     try:
-        with closing(sqlite3.connect(":memory:")) as connection:
-            found = _open(data, connection)
-            return found or _told(data, connection, decks)
-    except (zipfile.BadZipFile, zlib.error, sqlite3.Error, OSError, EOFError, RuntimeError):
+        package = read_package(data)
+    except UnreadableError as flaw:
+        said = str(flaw)
+        return Obstacle(said[0].lower() + said[1:].removesuffix("."), GIVEN)
+    try:
+        return _told(data, package, decks)
+    except (ValueError, LookupError):
         return DAMAGED
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return DAMAGED
 
 
-def _open(data: bytes, connection: sqlite3.Connection) -> Obstacle | None:
-    """Let a connection read the notes of a package, and do nothing else."""
-    with zipfile.ZipFile(io.BytesIO(data)) as files:
-        if "collection.anki21b" in files.namelist() or "collection.anki21" in files.namelist():
-            hint = "name the .apkg that was given away, as deckbuilder built it"
-            return Obstacle("the package was exported by Anki", hint)
-        if files.getinfo("collection.anki2").file_size > LARGEST:
-            return DAMAGED
-        connection.deserialize(files.read("collection.anki2"))
-    steps = iter(range(MOST_STEPS))
-    connection.set_progress_handler(lambda: next(steps, None) is None, 100_000)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA query_only = ON")
-    kinds = connection.execute("SELECT DISTINCT type FROM sqlite_master").fetchall()
-    return None if {kind for (kind,) in kinds} <= {"table", "index"} else DAMAGED
-
-
-def _told(data: bytes, connection: sqlite3.Connection, decks: Sequence[str]) -> Shipped | Obstacle:
-    models, homes = map(json.loads, connection.execute("SELECT models, decks FROM col").fetchone())
-    stamps = {
-        home["name"]: stamp
-        for home in homes.values()
-        if (stamp := STAMP.search(html.unescape(home["desc"][-500:])))
-    }
+def _told(data: bytes, package: Package, decks: Sequence[str]) -> Shipped | Obstacle:
+    stamps = {name: found for name, text in package.decks.items() if (found := stamp_in(text))}
     if len(stamps) != 1:
-        return Obstacle("the package does not tell its deck and version", "name another one")
+        return Obstacle("the package does not tell its deck and version", GIVEN)
     ((anki, stamp),) = stamps.items()
-    deck, version = stamp.groups()
+    deck, version = stamp.deck, stamp.version
     if deck not in decks:
         return Obstacle(f"the package holds the deck `{deck}`, the source is `{decks[0]}`")
-    types = {int(key): _notetype(model) for key, model in models.items()}
-    kinds = {own: made for own, (made, _) in types.items() if made.kind in (FACTS, GAPS)}
+    types = {own: _notetype(own, made) for own, made in package.notetypes.items()}
+    kinds = {own: made.kind for own, made in types.items() if made.kind in (FACTS, GAPS)}
     born = {name for name in decks for own in kinds if own == stable_id("notetype", name, FACTS)}
     if len(kinds) != 2 or len(born) != 1:
-        return Obstacle("the package’s note types are not those of this deck", "name another one")
+        return Obstacle("the package’s note types are not those of this deck", GIVEN)
     lines: dict[Key, Line] = {
-        ("", made.kind): Line("", 0, made.digest, mod, version, schema=made.schema)
-        for made, mod in types.values()
+        ("", made.kind): Line(
+            "", 0, made.digest, package.notetypes[own].mod, version, schema=made.schema
+        )
+        for own, made in types.items()
     }
-    asked: dict[int, set[int]] = {}
-    for note, ordinal in connection.execute("SELECT nid, ord FROM cards"):
-        asked.setdefault(note, set()).add(ordinal)
-    query = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
-    for own, guid, kind, mod, tags, fields in connection.execute(query):
-        made = _note(kinds[kind], tags.split(), fields, sorted(asked.get(own, ())))
-        retired = bool(_field(kinds[kind], made, "Retired"))
-        numbers = _numbers(made.fields[0]) if made.notetype == GAPS else Numbers()
-        line = Line(guid, own, made.digest, mod, version, numbers, retired=retired)
-        if lines.setdefault((made.fact, made.notetype), line) is not line:
+    for packed in package.notes:
+        key, line = _line(packed, kinds[packed.notetype], version)
+        if lines.setdefault(key, line) is not line:
             return DAMAGED  # two notes for one fact
     origin = born.pop()
     lock = Lock(deck, lines, "" if origin == decks[0] else origin, anki)
@@ -128,21 +94,20 @@ def _told(data: bytes, connection: sqlite3.Connection, decks: Sequence[str]) -> 
     return Shipped(deck, version, lock, data) if sound else DAMAGED
 
 
-def _notetype(model: Mapping[str, Any]) -> tuple[NoteType, int]:
-    own, name = int(model["id"]), model["name"]
-    templates = tuple(Template(t["name"], t["qfmt"], t["afmt"]) for t in model["tmpls"])
-    fields = tuple(field["name"] for field in model["flds"])
-    kind = name.rpartition(": ")[2]
-    return NoteType(own, kind, name, fields, templates, model["css"]), int(model["mod"])
+def _notetype(own: int, packed: PackedType) -> NoteType:
+    kind, templates = packed.name.rpartition(": ")[2], tuple(Template(*t) for t in packed.layout)
+    return NoteType(own, kind, packed.name, packed.fields, templates, packed.css)
 
 
-def _note(kind: NoteType, tags: list[str], fields: str, ordinals: list[int]) -> Note:
-    note = Note("", kind.kind, fields, tuple(tags), tuple(ordinals), "")
-    return note._replace(fact=html.unescape(_field(kind, note, "Id")))
-
-
-def _field(kind: NoteType, note: Note, name: str) -> str:
-    return note.fields[kind.fields.index(name)]
+def _line(packed: Packed, kind: str, version: str) -> tuple[Key, Line]:
+    """Return what a lock has of a note of a package."""
+    fields = [*packed.fields.values()]
+    note = Note("", kind, SEPARATOR.join(fields), packed.tags, packed.ordinals, "")
+    numbers = _numbers(fields[0]) if kind == GAPS else Numbers()
+    line = Line(
+        packed.guid, packed.id, note.digest, packed.mod, version, numbers, retired=packed.retired
+    )
+    return (html.unescape(packed.fields["Id"]), kind), line
 
 
 def _numbers(text: str) -> Numbers:

@@ -22,7 +22,7 @@ from deckbuilder.writers.apkg.notetypes import ASKED_AUDIO, FIELDS, note_types
 
 NEXT = "</li><li>"
 LONGEST = 400  # characters, of a stamp
-STAMP = re.compile(r"([^\s<>]+) (\S+) · ([0-9a-f]{12})$")
+STAMP = re.compile(r"([^\s<>]+) (\d+\.\d+\.\d+) · ([0-9a-f]{12})$")
 ON_PAPER = "on paper"
 
 Layout = tuple[tuple[str, str, str], ...]  # of each template: its name, front and back

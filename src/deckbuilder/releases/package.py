@@ -63,7 +63,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What an `.apkg` holds. `decks`: name -> description, of those with cards; `media`: names."""
+    """What an `.apkg` holds. `media`: names.
+
+    `decks`: name -> description, of those that have cards, or one; Anki adds others.
+    """
 
     decks: Mapping[str, str]
     notetypes: Mapping[int, NoteType]
@@ -161,7 +164,7 @@ def _contents(
         named = {
             _is(deck["name"], str): _is(deck.get("desc", ""), str)
             for key, deck in _is(decks, dict).items()
-            if key in used
+            if key in used or deck.get("desc")
         }
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise UnreadableError(
