@@ -186,7 +186,7 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
     takes no warnings.
     """
     from deckbuilder.build import examine
-    from deckbuilder.publishing.pack import obstacles, pack
+    from deckbuilder.publishing.pack import Ready, pack, ready
 
     chosen = source or _tagged()
     deck, problems = examine(chosen)
@@ -195,9 +195,11 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
         return
     shipped = _shipped(last, deck) if last else None
     own = chosen.resolve()
-    stop(obstacles(own, deck, shipped))
+    found = ready(own, deck, shipped)
+    if not isinstance(found, Ready):
+        refuse(*found)
     _tell_unlike(own, run)
-    made = pack(own, deck, out, shipped)
+    made = pack(found, out)
     if isinstance(made, tuple):
         refuse(*made)
     run.say(f"{chosen}: {deck.id} {deck.version}, built twice with the same bytes")

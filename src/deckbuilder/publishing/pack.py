@@ -11,11 +11,12 @@ from pathlib import Path
 
 from deckbuilder.digests import digest
 from deckbuilder.files import publish
+from deckbuilder.lock import Lock
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section
-from deckbuilder.publishing.past import last_release, releases
+from deckbuilder.publishing.past import Last, Release, last_release, releases
 from deckbuilder.publishing.prepare import CHANGELOG, current_changelog, current_lock, tag_of
 from deckbuilder.publishing.promises import broken
 from deckbuilder.publishing.rehearsal import (
@@ -32,8 +33,10 @@ from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.skipped import blank_since
 from deckbuilder.publishing.texts import ankiweb, release_notes
 from deckbuilder.publishing.wording import wording
+from deckbuilder.slots import dataclass
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
+PREPARE = "deckbuilder release prepares a release"
 
 
 def tagged_here(root: Path, decks: Mapping[Path, Deck]) -> list[Path]:
@@ -42,8 +45,27 @@ def tagged_here(root: Path, decks: Mapping[Path, Deck]) -> list[Path]:
     return [source for source, deck in decks.items() if tag_of(deck.id, deck.version) in here]
 
 
-def obstacles(source: Path, deck: Deck, shipped: Shipped | None) -> Iterator[Obstacle]:
-    """Yield all that forbids to give a deck away as it is.
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A deck that can be given away as it is, and what was found out about it on the way.
+
+    `source`: its file, absolute; `said`: what the changelog says of it; `last`: the release before
+    it; `known`: all releases that have a tag here; `shipped`: the package that learners have, if it
+    is at hand.
+    """
+
+    root: Path
+    source: Path
+    deck: Deck
+    said: str
+    lock: Lock
+    last: Last | None
+    known: tuple[Release, ...]
+    shipped: Shipped | None
+
+
+def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Obstacle, ...]:
+    """Return a deck as it can be given away, or all that forbids it.
 
     Args:
         source: its file, absolute.
@@ -52,56 +74,60 @@ def obstacles(source: Path, deck: Deck, shipped: Shipped | None) -> Iterator[Obs
     """
     root = git.root_of(source.parent)
     if isinstance(root, Obstacle):
-        yield root
-        return
+        return (root,)
+    obstacles = []
     names = git.unclean(root)
     if names:
         shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-        yield Obstacle(f"not everything is committed: {shown}", "commit or remove it first")
-    prepare = "deckbuilder release prepares a release"
-    said, flaws = current_changelog(root)
-    yield from flaws
-    if not flaws and not section(said, deck.id, deck.version):
-        yield Obstacle(f"{CHANGELOG} has no part for {deck.id} {deck.version}", prepare)
+        told = f"not everything is committed: {shown}"
+        obstacles.append(Obstacle(told, "commit or remove it first"))
+    whole, flaws = current_changelog(root)
+    obstacles += flaws
+    said = section(whole, deck.id, deck.version) or ""
+    if not flaws and not said:
+        told = f"{CHANGELOG} has no part for {deck.id} {deck.version}"
+        obstacles.append(Obstacle(told, PREPARE))
     tag = tag_of(deck.id, deck.version)
     if git.tags(root, tag) and not git.tags(root, tag, "--points-at", "HEAD"):
-        yield Obstacle(f"{tag} is another commit", f"git checkout {tag}, or: {prepare}")
+        hint = f"git checkout {tag}, or: {PREPARE}"
+        obstacles.append(Obstacle(f"{tag} is another commit", hint))
     lock, flaws = current_lock(source, deck)
-    yield from flaws
+    obstacles += flaws
     if lock is None:
-        return
+        return tuple(obstacles)
+    obstacles += _drafts(lock)
+    last = last_release(root, deck, source, deck.version)
+    if isinstance(last, Obstacle):
+        return (*obstacles, last)
+    known = releases(root, source, deck)
+    before = (last.tag, last.edition.lock) if last else None
+    obstacles += broken(root, source, deck, lock, before, known, shipped, deck.version)
+    if obstacles:
+        return tuple(obstacles)
+    return Ready(root, source, deck, said, lock, last, known, shipped)
+
+
+def _drafts(lock: Lock) -> Iterator[Obstacle]:
     drafts = sorted(fact or kind for (fact, kind), line in lock.lines.items() if not line.since)
     if drafts:
         shown = ", ".join(drafts[:5]) + (" …" if len(drafts) > 5 else "")
-        yield Obstacle(f"the lock has no release for {shown}", prepare)
-    last = last_release(root, deck, source, deck.version)
-    if isinstance(last, Obstacle):
-        yield last
-        return
-    before = (last.tag, last.edition.lock) if last else None
-    known = releases(root, source, deck)
-    yield from broken(root, source, deck, lock, before, known, shipped, deck.version)
+        yield Obstacle(f"the lock has no release for {shown}", PREPARE)
 
 
 # ---------------------------------------------------------------------------- packing
 
 
-def pack(
-    source: Path, deck: Deck, out: Path, shipped: Shipped | None
-) -> Mapping[str, bytes] | tuple[Obstacle, ...]:
+def pack(release: Ready, out: Path) -> Mapping[str, bytes] | tuple[Obstacle, ...]:
     """Build a deck twice, compare, try the update, verify; put the files into their own folder.
 
     Args:
-        source: its file, absolute; nothing stands in its way.
-        deck: what it holds.
+        release: what is to be packed.
         out: the folder; what an earlier release left there goes.
-        shipped: the package that learners have; without one, the last release is built again.
 
     Raises:
         OSError: a file cannot be read or written.
     """
-    root = git.root_of(source.parent)
-    assert isinstance(root, Path)  # `obstacles` has seen to it
+    root, source = release.root, release.source
     there = {file.name for file in out.iterdir()} if out.exists() else set()
     if not there <= _packed(out):
         return (
@@ -118,11 +144,11 @@ def pack(
         if differ:
             return (Obstacle(f"two builds of one source differ in {', '.join(differ)}", REPORT),)
         new = made[0][f"{source.stem}.apkg"]
-    lost = tuple(_lost(root, deck, source, shipped, new))
+    last, known, shipped = release.last, release.known, release.shipped
+    lost = tuple(rehearse(root, last, known, shipped, new, release.lock))
     if lost:
         return lost
-    said = section(current_changelog(root)[0], deck.id, deck.version) or ""
-    files = _named(root, source, deck, made[0], said)
+    files = _named(release, made[0])
     wrong = tuple(flaws(files))
     if wrong:
         return wrong
@@ -137,17 +163,6 @@ def _packed(out: Path) -> set[str]:
         return {name for name in (MANIFEST, SUMS, *map(str, files)) if (out / name).is_file()}
     except (OSError, ValueError, LookupError, TypeError):
         return set()
-
-
-def _lost(
-    root: Path, deck: Deck, source: Path, shipped: Shipped | None, new: bytes
-) -> Iterator[Obstacle]:
-    """Yield what learners of the release before would lose; nothing if there was none."""
-    last = last_release(root, deck, source, deck.version)
-    lock, _ = current_lock(source, deck)
-    assert lock is not None  # `obstacles` has seen to both
-    assert not isinstance(last, Obstacle)
-    yield from rehearse(root, last, releases(root, source, deck), shipped, new, lock)
 
 
 def _build(
@@ -171,10 +186,9 @@ def _build(
     return {file.name: file.read_bytes() for file in sorted((folder / "out").iterdir())}
 
 
-def _named(
-    root: Path, source: Path, deck: Deck, built: Mapping[str, bytes], said: str
-) -> dict[str, bytes]:
+def _named(release: Ready, built: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return all files of a release by their names, the sums last."""
+    root, source, deck, said = release.root, release.source, release.deck, release.said
     stem = f"{deck.id}-{deck.version}"
     own = json.loads(built[f"{source.stem}.manifest.json"])
     files = {
@@ -182,9 +196,8 @@ def _named(
         for name, data in built.items()
         if not name.endswith(".manifest.json")
     }
-    lock, _ = current_lock(source, deck)
     asked = wording(deck).blank in " ".join(said.split())  # to clear away what is blank
-    blank = lock is not None and not asked and blank_since(root, source, deck, lock)
+    blank = not asked and blank_since(root, deck, release.lock, release.known)
     files |= {
         f"{stem}.toml": git.content(root, "HEAD", source) or b"",
         f"{stem}.lock": git.content(root, "HEAD", source.with_suffix(".lock")) or b"",

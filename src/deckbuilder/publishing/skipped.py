@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 from deckbuilder.cards import cards
@@ -10,20 +10,21 @@ from deckbuilder.lock import Lock
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing import git
 from deckbuilder.publishing.news import Edition, edition, edition_of
-from deckbuilder.publishing.past import releases
+from deckbuilder.publishing.past import Release
 
 
-def blank_since(root: Path, source: Path, deck: Deck, lock: Lock) -> bool:
+def blank_since(root: Path, deck: Deck, lock: Lock, known: Sequence[Release]) -> bool:
     """Tell whether an earlier release has a card that is blank now.
 
     Args:
         root: of the repository.
-        source: the file, absolute; an earlier one that cannot be read tells nothing.
-        deck: what it holds.
+        deck: as it is now.
         lock: its lock.
+        known: all releases that have a tag here, the oldest first; one that cannot be read tells
+            nothing.
     """
     now = _asked(edition(deck, lock))
-    for release in reversed(releases(root, source, deck)):
+    for release in reversed(known):
         if release.version == deck.version or not release.joined:
             continue
         files = release.source, release.source.with_suffix(".lock")
