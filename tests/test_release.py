@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +22,14 @@ from test_cli import Runner, run  # noqa: F401 - a fixture
 from deckbuilder.build import build
 from deckbuilder.lock import Lock, format_lock, mark_released, parse_lock
 from deckbuilder.phrases import PHRASES
-from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git as publishing_git
 from deckbuilder.publishing import pack as publishing_pack
 from deckbuilder.publishing import wording
 from deckbuilder.publishing.changelog import part, released, section
+from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.legible import legible
 from deckbuilder.publishing.news import Edition, edition, news
-from deckbuilder.publishing.rehearsal import COMMIT, SURROUNDINGS, rehearse_build
+from deckbuilder.publishing.rehearsal import COMMIT, rehearse_build
 from deckbuilder.publishing.sentences import WORDING
 from deckbuilder.publishing.texts import release_notes
 from deckbuilder.publishing.version import Step, following, numbers, with_version
@@ -1528,29 +1528,27 @@ def test_two_builds_that_differ_are_not_packed(
     first: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the same source gives other bytes elsewhere, nothing is given away."""
-    real = publishing_pack._build
+    real = built_elsewhere
 
-    def moody(
-        source: Path, root: Path, folder: Path, surroundings: Mapping[str, str]
-    ) -> dict[str, bytes] | Obstacle:
-        built = real(source, root, folder, surroundings)
+    def moody(*about: Any) -> dict[str, bytes]:
+        built = real(*about)
         assert isinstance(built, dict)
-        return built | {"small.tsv": surroundings["TZ"].encode()}
+        return built | {"small.tsv": about[-1]["TZ"].encode()}
 
-    monkeypatch.setattr(publishing_pack, "_build", moody)
+    monkeypatch.setattr(publishing_pack, "built_elsewhere", moody)
     assert "two builds of one source differ in small.tsv" in first.refused("pack")
 
 
 def test_what_verify_rejects_is_not_packed(first: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the files say is read back before they are given away."""
-    real = publishing_pack._build
+    real = built_elsewhere
 
-    def forgetful(*about: Any) -> dict[str, bytes] | Obstacle:
+    def forgetful(*about: Any) -> dict[str, bytes]:
         built = real(*about)
         assert isinstance(built, dict)
         return built | {"small.tsv": built["small.tsv"].replace(b"Grass", b"Moss")}
 
-    monkeypatch.setattr(publishing_pack, "_build", forgetful)
+    monkeypatch.setattr(publishing_pack, "built_elsewhere", forgetful)
     told = "small-1.0.0.tsv: `grass`: Its row "
     assert told in first.refused("pack")
 

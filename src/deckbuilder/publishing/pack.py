@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,19 +14,11 @@ from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section
+from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.past import Last, Release, last_release, releases
 from deckbuilder.publishing.prepare import CHANGELOG, current_changelog, current_lock, tag_of
 from deckbuilder.publishing.promises import broken
-from deckbuilder.publishing.rehearsal import (
-    REPORT,
-    SURROUNDINGS,
-    blame_disk,
-    committed,
-    flaws,
-    kept,
-    lay_out,
-    rehearse,
-)
+from deckbuilder.publishing.rehearsal import REPORT, flaws, rehearse
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.skipped import blank_since
 from deckbuilder.publishing.texts import ankiweb, release_notes
@@ -36,6 +26,7 @@ from deckbuilder.publishing.wording import wording
 from deckbuilder.slots import dataclass
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
+AS_RELEASED = ("--frozen", "--strict")
 PREPARE = "deckbuilder release prepares a release"
 
 
@@ -136,9 +127,11 @@ def pack(release: Ready, out: Path) -> Mapping[str, bytes] | tuple[Obstacle, ...
     with tempfile.TemporaryDirectory() as folder:
         made = []
         for n, surroundings in enumerate(SURROUNDINGS):
-            built = _build(source, root, Path(folder, f"build {n}"), surroundings)
-            if isinstance(built, Obstacle):
-                return (built,)
+            place = Path(folder, f"build {n}")
+            built = built_elsewhere(root, "HEAD", source, place, AS_RELEASED, surroundings)
+            if isinstance(built, str):
+                told = f"{source.name} does not build from what is committed"
+                return (Obstacle(told, built),)
             made.append(built)
         differ = sorted(n for n in {**made[0], **made[1]} if made[0].get(n) != made[1].get(n))
         if differ:
@@ -163,27 +156,6 @@ def _packed(out: Path) -> set[str]:
         return {name for name in (MANIFEST, SUMS, *map(str, files)) if (out / name).is_file()}
     except (OSError, ValueError, LookupError, TypeError):
         return set()
-
-
-def _build(
-    source: Path, root: Path, folder: Path, surroundings: Mapping[str, str]
-) -> dict[str, bytes] | Obstacle:
-    """Build what is committed beside a source in another folder; return the outputs by name."""
-    lay_out(committed(root, "HEAD", source.parent), source, folder)
-    command = ["build", source.name, "-o", "out", "--frozen", "--strict"]
-    ended = subprocess.run(
-        [sys.executable, "-P", "-m", "deckbuilder", *command],
-        cwd=folder,
-        env={**kept(), **surroundings, "HOME": str(folder)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    blame_disk(ended, folder)
-    if ended.returncode:
-        return Obstacle(f"{source.name} does not build from what is committed", ended.stderr)
-    return {file.name: file.read_bytes() for file in sorted((folder / "out").iterdir())}
 
 
 def _named(release: Ready, built: Mapping[str, bytes]) -> dict[str, bytes]:

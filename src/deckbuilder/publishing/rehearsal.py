@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -14,7 +11,7 @@ from pathlib import Path
 from deckbuilder.build import build
 from deckbuilder.lock import Lock
 from deckbuilder.problems import Obstacle, Problem
-from deckbuilder.publishing import git
+from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere, committed, lay_out
 from deckbuilder.publishing.past import Last, Release, is_skipped
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.releases.learner import NoAnkiError, version
@@ -25,13 +22,6 @@ from deckbuilder.releases.verify import stems, verify
 
 MOST_TOLD = 5  # losses of one update, or flaws of the files
 REPORT = "please report it with the source: it should not happen"
-# what must not matter: each build gets its own folder, and these
-SURROUNDINGS = (
-    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1"},
-    {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
-)
-PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONSAFEPATH", "SYSTEMROOT")
-FAULTY, AT_FAULT = 3, "deckbuilder: "  # how a run ends that a disk is in the way of, and tells it
 COMMIT = "a release is built from what is committed: commit it, too (git may ignore it)"
 SEEN_STEP_BY_STEP = frozenset(("swapped", "lost-edit"))
 HINTS = WAYS_OUT | {
@@ -104,7 +94,7 @@ def rehearse(
     unsure = frozenset[str]()
     if last and (shipped is None or is_skipped(shipped, last, known)):
         with tempfile.TemporaryDirectory() as folder:
-            old = rebuilt(root, last.tag, last.source, Path(folder), kept() | SURROUNDINGS[1])
+            old = _rebuilt(root, last, Path(folder))
         if isinstance(old, bytes):
             yield from _lost(old, new, last.tag, lock)
             unsure = SEEN_STEP_BY_STEP
@@ -120,11 +110,6 @@ def can_rehearse() -> bool:
         return bool(version())
     except NoAnkiError:
         return False
-
-
-def kept() -> dict[str, str]:
-    """Return what a build elsewhere has of the surroundings here."""
-    return {name: os.environ[name] for name in PASSED_ON if name in os.environ}
 
 
 def _lost(
@@ -147,40 +132,14 @@ def _lost(
             yield Obstacle(f"the update from {where} fails: {failure(found)}", hint)
 
 
-def rebuilt(
-    root: Path, tag: str, source: Path, folder: Path, surroundings: Mapping[str, str]
-) -> bytes | Obstacle:
-    """Return the package of an earlier release, built again from its tag.
-
-    Args:
-        root: of the repository.
-        tag: of the release.
-        source: the file, absolute: where it was then.
-        folder: an empty one to work in.
-        surroundings: of the build.
-    """
-    lay_out(committed(root, tag, source.parent), source, folder)
-    command = ["build", source.name, "-o", "out", "--break-schema"]
-    ended = subprocess.run(
-        [sys.executable, "-P", "-m", "deckbuilder", *command],
-        cwd=folder,
-        env={**surroundings, "HOME": str(folder)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    blame_disk(ended, folder)
-    if ended.returncode:
+def _rebuilt(root: Path, release: Last, folder: Path) -> bytes | Obstacle:
+    """Return the package of an earlier release, built again from its tag in an empty folder."""
+    tag, source, options = release.tag, release.source, ["--break-schema"]
+    built = built_elsewhere(root, tag, source, folder, options, SURROUNDINGS[1])
+    if isinstance(built, str):
         hint = "name the package that learners have with --last"
         return Obstacle(f"what was released as {tag} does not build any more", hint)
-    return (folder / "out" / f"{source.stem}.apkg").read_bytes()
-
-
-def committed(root: Path, revision: str, folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files under a folder, and what they hold, as who builds a revision gets them."""
-    for file in git.held(root, revision, folder):
-        yield file, git.content(root, revision, file) or b""
+    return built[f"{source.stem}.apkg"]
 
 
 def unlike(root: Path, source: Path) -> list[str]:
@@ -191,26 +150,3 @@ def unlike(root: Path, source: Path) -> list[str]:
         for file, data in there
         if file.exists() and file.read_bytes() != data
     ]
-
-
-def lay_out(files: Iterable[tuple[Path, bytes]], source: Path, folder: Path) -> None:
-    """Write files that are beside a source, or below, where they would be beside its copy."""
-    for file, data in files:
-        copy = folder / file.relative_to(source.parent)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            copy.write_bytes(data)
-        except OSError as fault:
-            fault.filename = fault.filename or str(folder)  # a full disk names none
-            raise
-
-
-def blame_disk(ended: subprocess.CompletedProcess[str], folder: Path) -> None:
-    """Tell a disk that is full, or at fault, from a source that does not build.
-
-    Raises:
-        OSError: that is what ended the build in the folder.
-    """
-    faults = [line for line in ended.stderr.splitlines() if line.startswith(AT_FAULT)]
-    if ended.returncode == FAULTY and faults:
-        raise OSError(f"{faults[0].removeprefix(AT_FAULT)} ({folder})")
