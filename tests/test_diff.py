@@ -20,13 +20,12 @@ from deckbuilder.releases.causes import Cause
 from deckbuilder.releases.diff import Diff, Moved, Part, Seen, diff
 from deckbuilder.releases.edition import (
     Edition,
-    Stamp,
     edition_of_package,
     edition_of_source,
-    stamp_in,
 )
 from deckbuilder.releases.package import read_package
 from deckbuilder.releases.worddiff import word_diff
+from deckbuilder.stamp import Stamp, stamp_in
 
 SOURCE = """\
 [deck]
@@ -481,6 +480,7 @@ def test_the_stamp_is_read() -> None:
     """A built file says which deck, version and source it is; other text says nothing."""
     for text in ("small 0.1.0 · 0123456789ab", "A &amp; b.<br>small 0.1.0 · 0123456789ab"):
         assert stamp_in(text) == Stamp("small", "0.1.0", "0123456789ab")
+        assert text.endswith(str(stamp_in(text)))
     assert stamp_in("small 0.1.0") is None
 
 

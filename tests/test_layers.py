@@ -19,7 +19,7 @@ LAYERS = (
     ("media", "content", "reports"),
     ("values", "model"),
     ("cards",),
-    ("rule", "context", "style", "rows", "choice"),
+    ("rule", "context", "style", "rows", "choice", "stamp"),
     ("check_anki", "check_media", "refusals"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("read", "updates"),

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckbuilder.choice import Choice, choose
-from deckbuilder.digests import digest
 from deckbuilder.files import Stage, Written
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.schema import EVERY_HANDOUT, HANDOUTS
 from deckbuilder.slots import dataclass
+from deckbuilder.stamp import stamp_of
 
 if TYPE_CHECKING:
     from deckbuilder.lock import Lock
@@ -76,7 +76,7 @@ def print_sheet(
     progress("sheet")
     name = f"{stem}.pdf"
     with stage.open(name) as out:
-        printed = sheet.write(deck, _stamp(deck), changed, out)
+        printed = sheet.write(deck, str(stamp_of(deck)), changed, out)
     return _printed(stage, name, printed)
 
 
@@ -125,7 +125,7 @@ def _handout(
         return Made(left_out={name: f"it takes {kind.takes}, and {where} has none"})
     file = f"{stem}-{name}-{version}.pdf" if version else f"{stem}-{name}.pdf"
     with stage.open(file) as out:
-        printed = write(name, chosen, _stamp(new.deck), last_changed(new.lock), out)
+        printed = write(name, chosen, str(stamp_of(new.deck)), last_changed(new.lock), out)
     if not printed.pages:
         why = f"it takes {kind.takes}, and what there is has no room on it"
         return Made(problems=printed.problems, left_out={name: why})
@@ -136,7 +136,7 @@ def _package(new: Update, stem: str, stage: Stage, progress: Callable[[str], obj
     from deckbuilder.writers.apkg import package, tsv
 
     progress("deck")
-    deck, lock, build = new.deck, new.lock, _stamp(new.deck)
+    deck, lock, build = new.deck, new.lock, str(stamp_of(new.deck))
     names = [f"{stem}.apkg", f"{stem}.tsv"]
     with _scratch(stage.path / f"{stem}.anki2") as scratch:
         with stage.open(names[0]) as out:
@@ -161,11 +161,6 @@ def _scratch(file: Path) -> Iterator[Path]:
 
     with TemporaryDirectory(prefix="deckbuilder-") as folder:
         yield Path(folder, file.name)
-
-
-def _stamp(deck: Deck) -> str:
-    """Return what names a build in its files."""
-    return f"{deck.id} {deck.version} · {digest(deck.source.data)[:12]}"
 
 
 def last_changed(lock: Lock) -> int:

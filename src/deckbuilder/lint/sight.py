@@ -11,6 +11,7 @@ from deckbuilder.context import gives_away
 from deckbuilder.lint.fronts import Front, fronts, without_blanks
 from deckbuilder.lint.words import bared, said, same, words
 from deckbuilder.model import Deck, Face, Faces, Fact
+from deckbuilder.phrases import base
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Gap, plain, same_words
 from deckbuilder.toml import Path, Source
@@ -151,7 +152,7 @@ def title(text: str) -> Title:
 def see(deck: Deck, above: dict[str, Title], facts: Iterable[Fact]) -> Sight:
     """Return the cards of some facts, and those that a fact of the sheet alone would give."""
     made = tuple([_cards(fact, above[fact.topic]) for fact in facts])
-    language = deck.language.partition("-")[0].lower()
+    language = base(deck.language)
     cards = tuple(chain.from_iterable([cards for cards, _ in made]))
     return Sight(deck.source, language, above, made, cards)
 

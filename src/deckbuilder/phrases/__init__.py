@@ -8,11 +8,16 @@ from deckbuilder.phrases.french import FRENCH
 from deckbuilder.phrases.german import GERMAN
 from deckbuilder.phrases.spanish import SPANISH
 
-__all__ = ["ENGLISH", "FRENCH", "GERMAN", "PHRASES", "SPANISH", "Phrases", "phrases"]
+__all__ = ["ENGLISH", "FRENCH", "GERMAN", "PHRASES", "SPANISH", "Phrases", "base", "phrases"]
 
 PHRASES = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH}
 
 
 def phrases(language: str) -> Phrases:
     """Return the fixed words of a language tag such as `en` or `en-GB`; KeyError if unknown."""
-    return PHRASES[language.partition("-")[0].lower()]
+    return PHRASES[base(language)]
+
+
+def base(language: str) -> str:
+    """Return the language of a tag, without region or script: its words go by that."""
+    return language.partition("-")[0].lower()

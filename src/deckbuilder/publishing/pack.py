@@ -16,12 +16,13 @@ from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.past import Last, Release, last_release, releases
-from deckbuilder.publishing.prepare import CHANGELOG, current_changelog, current_lock, tag_of
+from deckbuilder.publishing.prepare import CHANGELOG, current_changelog, current_lock
 from deckbuilder.publishing.promises import broken
 from deckbuilder.publishing.rehearsal import REPORT, flaws, rehearse
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.skipped import blank_since
 from deckbuilder.publishing.texts import ankiweb, release_notes
+from deckbuilder.publishing.version import tag_of
 from deckbuilder.publishing.wording import wording
 from deckbuilder.slots import dataclass
 

@@ -17,7 +17,7 @@ from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import versions
 from deckbuilder.publishing.news import Edition, edition_of
 from deckbuilder.publishing.shipped import Shipped
-from deckbuilder.publishing.version import Numbers, numbers
+from deckbuilder.publishing.version import Numbers, numbers, tag_of, version_in
 from deckbuilder.slots import dataclass
 from deckbuilder.values.names import VERSION
 
@@ -53,8 +53,8 @@ def tagged(root: Path, deck: Deck, *where: str) -> list[tuple[Numbers, str, str]
     """
     found = []
     for name in (deck.id, *deck.was):
-        for tag in git.tags(root, f"{name}/v*", *where):
-            version = tag.removeprefix(f"{name}/v")
+        for tag in git.tags(root, tag_of(name, "*"), *where):
+            version = version_in(tag)
             if VERSION.fullmatch(version):
                 found.append((numbers(version), tag, version))
     return sorted(found)
@@ -157,7 +157,7 @@ def unheard(said: str, deck: Deck, here: Sequence[str]) -> str:
         deck: as it is now.
         here: the versions of all releases that are.
     """
-    told = [(v, f"{name}/v{v}") for name in (deck.id, *deck.was) for v in versions(said, name)]
+    told = [(v, tag_of(name, v)) for name in (deck.id, *deck.was) for v in versions(said, name)]
     left = Counter(version for version, _ in told) - Counter(here)
     newest = max(left, key=numbers, default="")
     if not newest or numbers(newest) < max(map(numbers, here), default=()):

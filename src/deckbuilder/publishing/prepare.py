@@ -17,7 +17,7 @@ from deckbuilder.publishing.news import Edition, News, news
 from deckbuilder.publishing.past import Last, Release, dates, last_release, releases, shown_then
 from deckbuilder.publishing.promises import broken, untagged
 from deckbuilder.publishing.shipped import Shipped
-from deckbuilder.publishing.version import Step, following, numbers, with_version
+from deckbuilder.publishing.version import Step, following, numbers, tag_of, with_version
 from deckbuilder.publishing.wording import told, upgrade_file
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import parse
@@ -43,11 +43,6 @@ class Plan:
     notes: tuple[str, ...]
     files: Mapping[Path, bytes]
     message: str
-
-
-def tag_of(deck: str, version: str) -> str:
-    """Return the tag of a release."""
-    return f"{deck}/v{version}"
 
 
 def plan(

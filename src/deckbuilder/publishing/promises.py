@@ -12,7 +12,7 @@ from deckbuilder.publishing import git
 from deckbuilder.publishing.past import Release, tagged, unheard
 from deckbuilder.publishing.repair import saying
 from deckbuilder.publishing.shipped import Shipped
-from deckbuilder.publishing.version import numbers
+from deckbuilder.publishing.version import numbers, tag_of, version_in
 from deckbuilder.slots import dataclass
 
 REPAIR = "deckbuilder lock --repair --from the package "
@@ -36,11 +36,11 @@ def untagged(
     since = max({line.since for line in lock.lines.values()} - {""}, key=numbers, default="")
     here = [version for *_, version in tagged(root, deck)] + ([shipped.version] if shipped else [])
     tag, ways = unheard(said, deck, here), "name the package that learners have of it: --last"
-    out = tag.rpartition("/v")[2]
+    out = version_in(tag)
     is_missing = bool(since) and numbers(since) > max(map(numbers, here), default=())
     if is_missing and numbers(since) >= (numbers(out) if tag else ()):
         yield Obstacle(
-            f"{since} went out, says the lock, and its tag {deck.id}/v{since} is not here",
+            f"{since} went out, says the lock, and its tag {tag_of(deck.id, since)} is not here",
             f"git fetch --tags; if it never had one, {ways}",
         )
     elif out in here:

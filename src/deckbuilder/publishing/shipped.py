@@ -17,15 +17,15 @@ from deckbuilder.lock import (
     stable_id,
 )
 from deckbuilder.problems import Obstacle
-from deckbuilder.releases.edition import stamp_in
 from deckbuilder.releases.package import Note as Packed
 from deckbuilder.releases.package import NoteType as PackedType
 from deckbuilder.releases.package import Package, read_package
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.slots import dataclass
+from deckbuilder.stamp import stamp_in
 from deckbuilder.text.tree import unbroken
 from deckbuilder.writers.apkg.notes import SEPARATOR, Note
-from deckbuilder.writers.apkg.notetypes import FACTS, GAPS, NoteType, Template
+from deckbuilder.writers.apkg.notetypes import FACTS, GAPS, NoteType, Template, deck_and_kind
 
 GAP = re.compile(r"\{\{c(\d{1,3})::(.*?)(?:::.*?)?\}\}", re.DOTALL)  # the writer escapes the rest
 FORMULA = re.compile(r"\\\((.*?)\\\)", re.DOTALL)
@@ -95,8 +95,10 @@ def _told(data: bytes, package: Package, decks: Sequence[str]) -> Shipped | Obst
 
 
 def _notetype(own: int, packed: PackedType) -> NoteType:
-    kind, templates = packed.name.rpartition(": ")[2], tuple(Template(*t) for t in packed.layout)
-    return NoteType(own, kind, packed.name, packed.fields, templates, packed.css)
+    templates = tuple(Template(*each) for each in packed.layout)
+    return NoteType(
+        own, deck_and_kind(packed.name)[1], packed.name, packed.fields, templates, packed.css
+    )
 
 
 def _line(packed: Packed, kind: str, version: str) -> tuple[Key, Line]:

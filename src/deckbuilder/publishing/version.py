@@ -1,4 +1,4 @@
-"""How much changed for learners -> the version that says so, and a source that has it."""
+"""How much changed for learners -> the version that says so, its tag, and a source that has it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from enum import IntEnum
 
 from deckbuilder.toml import Source
+
+AT = "/v"  # between deck and version, in a tag; no deck's id has a slash
 
 Numbers = tuple[int, ...]
 
@@ -30,6 +32,16 @@ def following(last: str, step: Step) -> str:
     if step is Step.ACT:
         return f"{major + 1}.0.0"
     return f"{major}.{minor + 1}.0" if step is Step.FACTS else f"{major}.{minor}.{patch + 1}"
+
+
+def tag_of(deck: str, version: str) -> str:
+    """Return the tag of a release."""
+    return f"{deck}{AT}{version}"
+
+
+def version_in(tag: str) -> str:
+    """Return the version that a tag of a release names."""
+    return tag.partition(AT)[2]
 
 
 def with_version(source: Source, version: str) -> bytes:

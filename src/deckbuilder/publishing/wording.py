@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from deckbuilder.cards import cards
 from deckbuilder.model import Deck, in_deck
+from deckbuilder.phrases import base
 from deckbuilder.publishing.news import News
 from deckbuilder.publishing.sentences import WORDING, Wording
 
@@ -19,7 +20,7 @@ def upgrade_file(deck: str, version: str) -> str:
 
 def wording(deck: Deck) -> Wording:
     """Return the sentences in the language of a deck."""
-    return WORDING[deck.language.partition("-")[0].lower()]
+    return WORDING[base(deck.language)]
 
 
 def told(deck: Deck, found: News | None, upgrade: str) -> list[str]:

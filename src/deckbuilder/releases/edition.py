@@ -16,13 +16,12 @@ from deckbuilder.releases.html import GAP, gaps, words
 from deckbuilder.releases.html import without_gaps as filled
 from deckbuilder.releases.package import Note, Package
 from deckbuilder.slots import dataclass
+from deckbuilder.stamp import stamp_in
 from deckbuilder.text.tree import plain
 from deckbuilder.writers.apkg.notes import notes
-from deckbuilder.writers.apkg.notetypes import ASKED_AUDIO, FIELDS, note_types
+from deckbuilder.writers.apkg.notetypes import ASKED_AUDIO, FIELDS, deck_and_kind, note_types
 
 NEXT = "</li><li>"
-LONGEST = 400  # characters, of a stamp
-STAMP = re.compile(r"([^\s<>]+) (\d+\.\d+\.\d+) · ([0-9a-f]{12})$")
 ON_PAPER = "on paper"
 
 Layout = tuple[tuple[str, str, str], ...]  # of each template: its name, front and back
@@ -66,21 +65,6 @@ class Edition:
     looks: Mapping[str, tuple[Layout, str]]
     title: str = ""
     topics: Mapping[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a built file says it was built from. `source`: the beginning of its SHA-256."""
-
-    deck: str
-    version: str
-    source: str
-
-
-def stamp_in(text: str) -> Stamp | None:
-    """Return the stamp at the end of a description or of keywords, if there is one."""
-    found = STAMP.search(html.unescape(text[-LONGEST:]).strip())
-    return Stamp(*found.groups()) if found else None
 
 
 # ---------------------------------------------------------------------------- a source
@@ -142,14 +126,14 @@ def edition_of_package(package: Package, name: str) -> Edition:
             if not note.retired
         },
         looks={
-            kind.name.rpartition(": ")[2]: (kind.layout, kind.css)
+            deck_and_kind(kind.name)[1]: (kind.layout, kind.css)
             for kind in package.notetypes.values()
         },
     )
 
 
 def _packed(note: Note, notetype: str) -> Entry:
-    deck, _, kind = notetype.rpartition(": ")
+    deck, kind = deck_and_kind(notetype)
     own = [tag for tag in note.tags if not tag.startswith(f"{deck}::")]
     topics = [tag.removeprefix(f"{deck}::") for tag in note.tags if tag not in own]
     return Entry(

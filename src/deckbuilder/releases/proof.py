@@ -14,17 +14,17 @@ from deckbuilder.choice import choose, leaving_out, parsed
 from deckbuilder.content import Content, paragraph, plain_content, renumbered, texts, without_gaps
 from deckbuilder.lock import Line, Lock
 from deckbuilder.model import Deck, Fact, Gapped, on_sheet, stated
-from deckbuilder.releases.edition import Stamp, stamp_in
 from deckbuilder.releases.html import words
 from deckbuilder.releases.package import Note as Packed
 from deckbuilder.releases.package import Package
 from deckbuilder.releases.pdf import Print
 from deckbuilder.releases.phrasing import quoted
 from deckbuilder.slots import dataclass
+from deckbuilder.stamp import Stamp, stamp_in
 from deckbuilder.text.tree import gaps, plain
 from deckbuilder.writers.apkg import tsv
 from deckbuilder.writers.apkg.notes import Note, notes
-from deckbuilder.writers.apkg.notetypes import FIELDS
+from deckbuilder.writers.apkg.notetypes import FIELDS, deck_and_kind
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import handout
 
@@ -148,7 +148,7 @@ def listed(file: str, data: bytes, deck: Deck, package: Package) -> Iterator[Mis
     `deck`: with the numbers of the package.
     """
     lines = {
-        (note.fact, package.notetypes[note.notetype].name.rpartition(": ")[2]): Line(
+        (note.fact, deck_and_kind(package.notetypes[note.notetype].name)[1]): Line(
             note.guid, note.id, "", note.mod
         )
         for note in package.notes

@@ -15,7 +15,6 @@ from deckbuilder import __version__
 from deckbuilder.digests import digest
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.read import read_bytes
-from deckbuilder.releases.edition import Stamp
 from deckbuilder.releases.package import Package, read_package
 from deckbuilder.releases.pdf import Print, read_pdf
 from deckbuilder.releases.phrasing import count
@@ -32,6 +31,7 @@ from deckbuilder.releases.proof import (
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.schema import PRINT, Key, Type
 from deckbuilder.slots import dataclass
+from deckbuilder.stamp import Stamp, stamp_of
 from deckbuilder.writers.apkg.digest import content_digest
 
 MANIFEST = ".manifest.json"
@@ -58,7 +58,7 @@ class Origin:
     @property
     def stamp(self) -> Stamp:
         """What every built file should say of its origin."""
-        return Stamp(self.deck.id, self.deck.version, self.digest[:12])
+        return stamp_of(self.deck)
 
 
 def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
@@ -86,7 +86,7 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
         wrong += _manifest(stem, files, packages, prints, origin)
     if origin is None:
         return Verdict(stem, (), tuple(wrong))
-    held = [f"version {origin.deck.version} of {origin.deck.id}, source {origin.digest[:12]}"]
+    held = [f"version {origin.deck.version} of {origin.deck.id}, source {origin.stamp.source}"]
     manifest = files.get(stem + MANIFEST, b"")
     held += _other_builder(manifest)
     origin, asked = _as_asked(origin, manifest)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any
 
-from deckbuilder.phrases import PHRASES, Phrases
+from deckbuilder.phrases import PHRASES, Phrases, base
 from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import ALLOW, FARTHEST, Key
 from deckbuilder.values.bad import BadValue, quoted, read_each, wrong_type
@@ -153,10 +153,10 @@ def read_language(key: Key, value: Any, _: Phrases) -> str | BadValue:
     """Return the tag of a language whose fixed words are known."""
     if not isinstance(value, str):
         return wrong_type(key, value, "a language in quotes", '"en"')
-    if LANGUAGE.fullmatch(value) and value.partition("-")[0].lower() in PHRASES:
+    if LANGUAGE.fullmatch(value) and base(value) in PHRASES:
         return value
     dashed = value.replace("_", "-")
-    known = LANGUAGE.fullmatch(dashed) and dashed.partition("-")[0].lower() in PHRASES
+    known = LANGUAGE.fullmatch(dashed) and base(dashed) in PHRASES
     hint = f'write "{dashed}"' if known else did_you_mean(value, PHRASES)
     return BadValue("unknown-language", f"no fixed words are known for `{value}`", hint)
 

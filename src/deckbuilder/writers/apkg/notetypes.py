@@ -19,6 +19,7 @@ from deckbuilder.slots import dataclass
 from deckbuilder.writers.apkg.html import escape
 
 FACTS, GAPS = "Facts", "Gaps"
+OF = ": "  # between the deck's id and the kind, in a note type's name
 
 EACH_CARD = (
     "Front",
@@ -122,6 +123,12 @@ def note_types(deck: Deck, origin: str) -> tuple[NoteType, NoteType]:
     )
 
 
+def deck_and_kind(name: str) -> tuple[str, str]:
+    """Return the id of the deck that a note type is of, and which of the two it is, by its name."""
+    deck, _, kind = name.rpartition(OF)
+    return deck, kind
+
+
 def _voice(deck: Deck) -> str:
     """Return the locale in which Anki reads aloud: the deck's, or the usual of its language."""
     language, *rest = deck.language.split("-")
@@ -132,7 +139,7 @@ def _voice(deck: Deck) -> str:
 def _note_type(deck: Deck, origin: str, kind: str, templates: tuple[Template, ...]) -> NoteType:
     # per deck: two decks in one collection never restyle each other
     own, css = stable_id("notetype", origin, kind), CSS + style.text(deck.style)
-    return NoteType(own, kind, f"{deck.id}: {kind}", FIELDS[kind], templates, css)
+    return NoteType(own, kind, f"{deck.id}{OF}{kind}", FIELDS[kind], templates, css)
 
 
 def _face(n: int, say: Phrases, voice: str) -> Template:
