@@ -64,7 +64,7 @@ def lock_command(sources: Sequence[Path], mend: bool, package: Path | None, rest
 
 def _repair(source: Path, package: Path | None, run: Run) -> None:
     from deckbuilder.files import alone, publish
-    from deckbuilder.publishing.prepare import dates_out
+    from deckbuilder.publishing.present import dates_out
     from deckbuilder.publishing.repair import repair
 
     with alone(source, lambda: None):

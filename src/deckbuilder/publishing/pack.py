@@ -16,7 +16,7 @@ from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.past import Last, Release, last_release, releases
-from deckbuilder.publishing.prepare import CHANGELOG, current_changelog, current_lock
+from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock
 from deckbuilder.publishing.promises import broken
 from deckbuilder.publishing.rehearsal import REPORT, flaws, rehearse
 from deckbuilder.publishing.shipped import Shipped

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from deckbuilder.files import publish, refuse_read_only, uninterrupted
-from deckbuilder.lock import Lock, dated_back, format_lock, is_forced, mark_released, parse_lock
+from deckbuilder.lock import Lock, dated_back, format_lock, is_forced, mark_released
 from deckbuilder.model import Deck
-from deckbuilder.problems import Obstacle, errors
+from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import Edition, News, news
 from deckbuilder.publishing.past import Last, Release, dates, last_release, releases, shown_then
+from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock
 from deckbuilder.publishing.promises import broken, untagged
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Step, following, numbers, tag_of, with_version
@@ -22,8 +23,6 @@ from deckbuilder.publishing.wording import told, upgrade_file
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import parse
 from deckbuilder.updates import update
-
-CHANGELOG = "CHANGELOG.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +103,6 @@ def plan(
     return Plan(root, tag, last, known, version, lock, back, notes, files, message)
 
 
-def dates_out(source: Path, deck: Deck, shipped: Shipped) -> tuple[Lock, ...]:
-    """Return the locks whose dates count; where there is no repository, that of a package alone.
-
-    Args:
-        source: the file, absolute.
-        deck: what it holds.
-        shipped: the package that learners have.
-    """
-    root = git.root_of(source.parent)
-    if isinstance(root, Obstacle):
-        return dates(None, deck, (), shipped, "")
-    said, _ = current_changelog(root)
-    return dates(root, deck, releases(root, source, deck), shipped, said)
-
-
 def _unready(root: Path) -> list[Obstacle]:
     names = git.unclean(root)
     found = []
@@ -128,32 +112,6 @@ def _unready(root: Path) -> list[Obstacle]:
     if not git.has_author(root):
         found.append(Obstacle("git does not know your name", "git config user.name, user.email"))
     return found
-
-
-def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:
-    """Return the changelog of a repository ("" if there is none), or why it cannot be read."""
-    file = root / CHANGELOG
-    try:
-        return file.read_text("utf-8") if file.exists() else "", []
-    except UnicodeDecodeError:
-        return "", [Obstacle(f"{CHANGELOG} is not UTF-8", "save it in UTF-8, and commit it")]
-
-
-def current_lock(source: Path, deck: Deck) -> tuple[Lock | None, list[Obstacle]]:
-    """Return the lock of a source if it fits, or why it does not."""
-    file = source.with_suffix(".lock")
-    data = file.read_bytes() if file.exists() else b""
-    lock, problems = parse_lock(data, file.name, deck.id, deck.was)
-    if lock is None or not data:
-        missing = Obstacle(f"{file.name} is not there", "deckbuilder build writes it")
-        return None, [Obstacle(flaw.message, flaw.hint) for flaw in problems] or [missing]
-    made, broken = update(deck, lock, 1, break_schema=False)
-    if errors(broken):
-        return None, [Obstacle(problem.message, problem.hint) for problem in errors(broken)]
-    if made.lock != lock:
-        hint = "run deckbuilder build, and commit the lock"
-        return None, [Obstacle(f"{file.name} does not fit the source", hint)]
-    return lock, []
 
 
 def _version(

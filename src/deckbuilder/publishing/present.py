@@ -1,0 +1,56 @@
+"""A repository as it is checked out -> its changelog, a source's lock, the dates that count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deckbuilder.lock import Lock, parse_lock
+from deckbuilder.model import Deck
+from deckbuilder.problems import Obstacle, errors
+from deckbuilder.publishing import git
+from deckbuilder.publishing.past import dates, releases
+from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.updates import update
+
+CHANGELOG = "CHANGELOG.md"
+
+
+def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:
+    """Return the changelog of a repository ("" if there is none), or why it cannot be read."""
+    file = root / CHANGELOG
+    try:
+        return file.read_text("utf-8") if file.exists() else "", []
+    except UnicodeDecodeError:
+        return "", [Obstacle(f"{CHANGELOG} is not UTF-8", "save it in UTF-8, and commit it")]
+
+
+def current_lock(source: Path, deck: Deck) -> tuple[Lock | None, list[Obstacle]]:
+    """Return the lock of a source if it fits, or why it does not."""
+    file = source.with_suffix(".lock")
+    data = file.read_bytes() if file.exists() else b""
+    lock, problems = parse_lock(data, file.name, deck.id, deck.was)
+    if lock is None or not data:
+        missing = Obstacle(f"{file.name} is not there", "deckbuilder build writes it")
+        return None, [Obstacle(flaw.message, flaw.hint) for flaw in problems] or [missing]
+    made, broken = update(deck, lock, 1, break_schema=False)
+    if errors(broken):
+        return None, [Obstacle(problem.message, problem.hint) for problem in errors(broken)]
+    if made.lock != lock:
+        hint = "run deckbuilder build, and commit the lock"
+        return None, [Obstacle(f"{file.name} does not fit the source", hint)]
+    return lock, []
+
+
+def dates_out(source: Path, deck: Deck, shipped: Shipped) -> tuple[Lock, ...]:
+    """Return the locks whose dates count; where there is no repository, that of a package alone.
+
+    Args:
+        source: the file, absolute.
+        deck: what it holds.
+        shipped: the package that learners have.
+    """
+    root = git.root_of(source.parent)
+    if isinstance(root, Obstacle):
+        return dates(None, deck, (), shipped, "")
+    said, _ = current_changelog(root)
+    return dates(root, deck, releases(root, source, deck), shipped, said)
