@@ -1613,6 +1613,9 @@ def test_somebody_elses_folder_is_left_alone(first: Author) -> None:
     assert first.run("pack").code == 0
     (first.folder / "build/release/thesis").mkdir()
     assert "holds something else" in first.refused("pack")
+    (first.folder / "build/release/ankiweb.txt").unlink()
+    (first.folder / "build/release/thesis").rename(first.folder / "build/release/ankiweb.txt")
+    assert "holds something else" in first.refused("pack")
 
 
 def test_an_earlier_release_stays_until_the_next_is_there(first: Author) -> None:
