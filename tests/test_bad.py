@@ -343,6 +343,34 @@ def test_a_year_that_is_too_far_off_is_told_the_limit(when: str) -> None:
     assert (problem.code, "9999 is the last" in problem.hint) == ("bad-when", True)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        pytest.param(
+            '[[topic.fact]]\nid = "ice"\n', "",
+            "write [[topic.fact]] above this line, where its keys begin", id="fact's",
+        ),
+        pytest.param(
+            "[[topic.fact]]", "[[topic]]",
+            "write [[topic.fact]] in the place of this [[topic]]", id="topic's for fact's",
+        ),
+        pytest.param("[deck]\n", "", "write [deck] above this line", id="deck's"),
+        pytest.param(
+            "[deck]", 'term = "Ice"\ndefinition = "frozen water"\n\n[deck]',
+            "write [[topic.fact]] above this line", id="first",
+        ),
+        pytest.param(
+            "[[topic.fact]]", "[[term]]",
+            'write [[topic.fact]], and `term = "…"` below it', id="kind's for fact's",
+        ),
+    ],
+)  # fmt: skip
+def test_a_forgotten_header_is_one_problem(old: str, new: str, hint: str) -> None:
+    """However many keys stand below the wrong header, it is told which one to write."""
+    _, (problem,) = read_bytes(SCIENCE.replace(old, new).encode(), "science.toml")
+    assert (problem.code, problem.hint) == ("unknown-key", hint)
+
+
 def test_hint_names_the_nearest_id(tmp_path: Path) -> None:
     """A misspelt id in the sheet's list is answered with the id that there is."""
     source = tmp_path / "science.toml"

@@ -22,6 +22,7 @@ LAYERS = (
     ("rule", "context", "style", "rows", "choice", "stamp"),
     ("check_anki", "check_media", "refusals"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
+    ("strays",),
     ("read", "updates"),
     ("record", "outputs", "ids", "brought"),
     ("build", "fmt", "show", "stats", "scaffold", "releases"),

@@ -412,6 +412,8 @@ WORDED = {
     "no-closing-of-a-known": (
         '[a]\n[a «=» "b"]', "this header is not closed", "put `]` at its end",
     ),
+    "no-brackets": ("[[a]]\n«a.b»\nc = 1", NO_HEADER, "write `[[a.b]]` on a line of its own"),
+    "no-brackets-of-a-known": ("[a]\n[b]\n«a  # x»", NO_HEADER, "write `[a]` on a line"),
     "no-opening": ("«a.b]]»", NO_HEADER, "write `[[a.b]]` on a line of its own"),
     "two-names": ("«[a b]»", NO_HEADER, "write `[name]` on a line of its own"),
     "header-and-key": ("«[a] b = 1»", NO_HEADER, "write `[a]` on a line of its own"),
@@ -451,6 +453,15 @@ WORDED = {
     "key-twice-in-array": (
         "[[a]]\nb = 1\nc = 1\n\n«b» = 2\nc = 2", "the key `b` is given twice in this table",
         "it is first given on line 2: keep one of the two, or begin another `[[a]]` above this",
+    ),
+    "key-twice-in-table": (
+        "[a]\nb = 1\n«b» = 2", "the key `b` is given twice in this table",
+        "it is first given on line 2: keep one of the two, or write the header above this one",
+    ),
+    "key-twice-for-an-inner": (
+        "[[a]]\nb = 1\n«b» = 2\n[[a.c]]\nb = 3", "the key `b` is given twice in this table",
+        "it is first given on line 2: keep one of the two, or begin another `[[a]]`, or one of its"
+        " `[[a.c]]`, above this one",
     ),
     "dotted-then-key": (
         "a.b = 1\n«a» = 2", "the key `a` is given twice in this table",

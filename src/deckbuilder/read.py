@@ -13,7 +13,8 @@ from deckbuilder.media.medium import Asset
 from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topic, with_hint
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Problem, did_you_mean, errors, in_order, shown
-from deckbuilder.rows import EMPTY, Layout, Report, Table, layout, raw_tables, read_rows, read_table
+from deckbuilder.rows import Layout, Report, Table, layout, raw_tables, read_rows, read_table
+from deckbuilder.strays import keys_of_facts, tell_strays
 from deckbuilder.toml import Path, Source, parse
 from deckbuilder.values.names import slug
 
@@ -72,7 +73,7 @@ def _read(data: bytes, name: str, kinds: Sequence[Kind]) -> tuple[Deck | None, t
 
 def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck:
     tables = source.taken()
-    _known_tables(tables, report)
+    tell_strays(tables, report, kinds)
     known = _phrases(tables.get("deck"))
     say = known or ENGLISH
     deck, sheet, printing = (
@@ -120,25 +121,6 @@ def _printing(row: Mapping[str, Any]) -> Printing:
     return Printing(**{key: value for key, value in row.items() if value} | {"fonts": fonts})
 
 
-def _known_tables(tables: Table, report: Report) -> None:
-    hints = []
-    for name in tables.keys() - schema.TABLES.keys():
-        hints.append(did_you_mean(name, schema.TABLES))
-        if name in ("fact", "facts"):  # near to no table, and yet it is clear what was meant
-            hints[-1] = "write [[topic.fact]], below the [[topic]] that it belongs to"
-        report.add(
-            "unknown-key",
-            (name,),
-            f"`{name or EMPTY}` is no table of a source",
-            hints[-1],
-            key=True,
-        )
-        report.unread.update(schema.TABLES)  # it was to be one of them
-    if "deck" not in tables and "did you mean `deck`?" not in hints:
-        hint = "begin with [deck] and its id, title, anki, version and language"
-        report.add("missing-table", ("deck",), "the source has no `[deck]` table", hint)
-
-
 class Found(NamedTuple):
     """A fact as the source has it: its kind and its table, where, and the id of its topic."""
 
@@ -168,7 +150,7 @@ def _found(
     """Return the topics, and all facts as the source has them."""
     topics: list[Topic] = []
     found: list[Found] = []
-    form = layout(schema.TOPIC, inner="fact")
+    form = layout(schema.TOPIC, inner="fact", inside=keys_of_facts(kinds))
     for at, raw, row in read_rows(tables, ("topic",), form, report, say):
         if row:
             about = row["id"], row["was"], row["title"], row["when"], row["summary"], row["part"]

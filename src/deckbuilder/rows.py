@@ -23,7 +23,7 @@ class Layout:
     """What a sort of table may hold, worked out once for all tables of the sort.
 
     `blank`: its row if every key were left out; `inner` names tables inside it, which are read on
-    their own.
+    their own, and `inside` their keys.
     """
 
     keys: Mapping[str, Key]
@@ -31,9 +31,10 @@ class Layout:
     required: frozenset[str]
     blank: Mapping[str, Any]
     inner: str = ""
+    inside: frozenset[str] = frozenset()
 
 
-def layout(keys: Sequence[Key], inner: str = "") -> Layout:
+def layout(keys: Sequence[Key], inner: str = "", inside: frozenset[str] = frozenset()) -> Layout:
     """Return the layout of a table with these keys."""
     return Layout(
         keys={key.name: key for key in keys},
@@ -41,6 +42,7 @@ def layout(keys: Sequence[Key], inner: str = "") -> Layout:
         required=frozenset(key.name for key in keys if key.required),
         blank={key.name: empty(key) for key in keys},
         inner=inner,
+        inside=inside,
     )
 
 
@@ -131,7 +133,12 @@ def _tell_keys(raw: Table, form: Layout, at: Path, report: Report) -> None:
     missing = form.required - raw.keys()
     known, inner = form.keys, form.inner
     names = [*known, inner] if inner else [*known]
-    for name in raw.keys() - names:
+    inside = [name for name in raw if name in form.inside and name not in known]
+    if inside:
+        instead = bool(missing) and at[-1] != 0  # the first one has no other to be inside
+        _tell_inside(inside[0], form, at, report, instead=instead)
+        missing = frozenset() if instead else missing
+    for name in raw.keys() - {*names, *inside}:
         hint = did_you_mean(name, names)
         message = f"`{name or EMPTY}` is not a key of {_header(at)}"
         report.add("unknown-key", (*at, name), message, hint, key=True)
@@ -140,6 +147,17 @@ def _tell_keys(raw: Table, form: Layout, at: Path, report: Report) -> None:
         }  # one cause, one report
     for name in sorted(missing):
         report.add("missing-key", at, f"`{name}` is missing", _purpose(known[name], raw))
+
+
+def _tell_inside(first: str, form: Layout, at: Path, report: Report, *, instead: bool) -> None:
+    """Report keys of a table inside this one: its header was forgotten, or is to be `instead`."""
+    own, header = _header(at), _header((*at, form.inner, 0))
+    message = f"`{first}` is a key of {header}, not of {own}"
+    if instead:
+        report.add("unknown-key", at, message, f"write {header} in the place of this {own}")
+    else:
+        hint = f"write {header} above this line, where its keys begin"
+        report.add("unknown-key", (*at, first), message, hint, key=True)
 
 
 def _header(at: Path) -> str:

@@ -91,6 +91,7 @@ HEADER_LIKE = re.compile(
     (\[*)([^\]\n\#=]*)(\]*)""",
     re.MULTILINE | re.VERBOSE,
 )
+NAME_ALONE = re.compile(rf"[ \t]*({BARE}(?:\.{BARE})*)[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
@@ -148,6 +149,11 @@ def _broken_header(text: str, start: int, guess: str, meant: str) -> Iterator[Re
 
 def _header_like(text: str, start: int) -> tuple[str, str] | None:
     """Return the header that a broken line may be, to go on with and to advise."""
+    if name := NAME_ALONE.match(text, start):
+        known = re.search(rf"(?m)^[ \t]*(\[\[?){re.escape(name[1])}(\]\]?)", text)
+        if known or "." in name[1]:  # dotted, it is one of several: such as `topic.fact`
+            opening, closing = known.groups() if known else ("[[", "]]")
+            return (opening + name[1] + closing,) * 2
     found = HEADER_LIKE.match(text, start)
     if not found:
         return None
@@ -206,7 +212,11 @@ def _clashing_key(text: str, here: Statement) -> Repair:
     header = _fresh_header(text, here.start)  # the next keys, too, may be another table's
     if before.table and isinstance(before.table[-1], int):
         header = text[slice(*before.spans[before.table].value)]
-        hint += f", or begin another `{header}` above this one"
+        inner = re.search(rf"(?m)^[ \t]*({re.escape(header[:-2])}\.{BARE}\]\])", text)
+        inside = f", or one of its `{inner[1]}`," if inner else ""
+        hint += f", or begin another `{header}`{inside} above this one"
+    elif before.table:
+        hint += ", or write the header above this one that it belongs to"
     return Repair(at, message, hint, _mend(text, here.start, here.end, header), span.key)
 
 
