@@ -460,8 +460,7 @@ WORDED = {
     ),
     "key-twice-for-an-inner": (
         "[[a]]\nb = 1\n«b» = 2\n[[a.c]]\nb = 3", "the key `b` is given twice in this table",
-        "it is first given on line 2: keep one of the two, or begin another `[[a]]`, or one of its"
-        " `[[a.c]]`, above this one",
+        "it is first given on line 2: keep one of the two, or begin another `[[a]]`, or one of its",
     ),
     "dotted-then-key": (
         "a.b = 1\n«a» = 2", "the key `a` is given twice in this table",
@@ -520,6 +519,18 @@ WORDED = {
         "a = 'b' «c = 1»", "this key is not at the beginning of a line",
         "begin a new line for it",
     ),
+    "slashes": ("a = 'b' «//» c", "a remark begins with `#`, not with `//`", "write `#`"),
+    "slashes-in-list": ("a = [\n1 «//» c\n]", "a remark begins with `#`, not with `//`", "write"),
+    "slashes-after-comma": ("a = [1, «//» c\n2]", "a remark begins with `#`, not with `//`", "wr"),
+    "semicolon": ("a = 'b'«;»  # c", "nothing stands behind a value, no `;` either", "take it"),
+    "semicolon-after-number": ("a = 1«;»", "nothing stands behind a value, no `;` either", "take"),
+    "semicolon-in-list": (
+        "a = [1«;» 2]", "the values of a list are parted by commas, not by `;`", "write `,` here",
+    ),
+    "comma-last": ("a = 'b'«,»\nc = 1", "nothing stands behind a value, no `,` either", "take it"),
+    "plus": ("a = 'b' «+» 'c'", "texts are not joined by `+`", "write them as one text, between"),
+    "plus-in-list": ("a = ['b' «+» 'c']", "texts are not joined by `+`", "write them as one"),
+    "thousands": ("a = 1«,000»", "a number has no comma in it", "put text in quotes; a number is"),
     "list-without-brackets": ("a = 'b'«, 'c'»", "the value ends before this", "put a list between"),
     "remark": ("a = true «x»", "the value ends before this", "put text in quotes, a remark behind"),
     "quote-in-string": ('a = "b "«c" d"»', "the string ends before this", 'write `\\"` for a'),

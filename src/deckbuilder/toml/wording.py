@@ -20,6 +20,7 @@ class Worded(NamedTuple):
     hint: str
 
 
+LAST = r"(?=[ \t]*(?:#|\n|\Z))"  # nothing follows on the line but a remark
 PLAIN = "the keys of a source, such as `answer`, have no letters but a–z"
 # How tomli's words begin, what stands there, our words, the way out.
 WORDINGS = (
@@ -36,6 +37,13 @@ WORDINGS = (
      "begin a new line for it"),
     ("Expected newline", rf"{KEY}[ \t]*=.*", "this key is not at the beginning of a line",
      "begin a new line for it"),
+    ("Expected newline", r"//", "a remark begins with `#`, not with {}", "write `#` here"),
+    ("Expected newline", rf"[,;]{LAST}", "nothing stands behind a value, no {} either",
+     "take it away"),
+    ("Expected newline", r"""\+(?=[ \t]*["'])""", "texts are not joined by {}",
+     "write them as one text, between one pair of quotation marks"),
+    ("Expected newline", r"(?<=\d),\d.*", "a number has no comma in it",
+     "put text in quotes; a number is written 1000 or 0.5, a list between `[` and `]`"),
     ("Expected newline", r",.*", "the value ends before this", "put a list between `[` and `]`"),
     ("Expected newline", r'(?:(?<=")|(?<=" )).*', "the string ends before this",
      'write `\\"` for a quotation mark inside a string'),
@@ -49,6 +57,10 @@ WORDINGS = (
      "a key is made of letters a–z, digits, `_` and `-`; any other stands in quotes"),
     ("Expected ']", r"\S?", "this header is not closed",
      "put `]` at its end; no bracket stands before `key = value`"),
+    ("Unclosed", r"//", "a remark begins with `#`, not with {}", "write `#` here"),
+    ("Unclosed", r";", "the values of a list are parted by commas, not by {}", "write `,` here"),
+    ("Unclosed", r"""\+(?=[ \t]*["'])""", "texts are not joined by {}",
+     "write them as one text, between one pair of quotation marks"),
     ("Unclosed array", r"[^\s,\]]*", "there is no comma before this",
      "put each text in quotes, and a comma between two values"),
     ("Unclosed inline", r"[^\s,}]*", "there is no comma before this",
@@ -64,6 +76,7 @@ WORDINGS = (
     ("Illegal", r".", "{} is a control character", "delete it"),
     ("Found invalid", r".", "{} is a control character", "delete it"),
     ("Invalid date", r"[\d-]+", "there is no day {}", "a date is written 1922-04-16"),
+    ("Invalid value", r"//", "a remark begins with `#`, not with {}", "write `#` here"),
     ("Invalid value", r"(?=[\s#]|\Z)", "there is no value here", "write one, text in quotes"),
     ("Invalid value", r"[,\]}]", "there is no value before {}", "write one, text in quotes"),
     ("Invalid value", r"(?i:true|false)\b", "{} is not a value", "write `true` or `false`"),
