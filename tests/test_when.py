@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckbuilder.phrases import PHRASES
-from deckbuilder.when import When, forms, read_when
+from deckbuilder.when import When, doubt, forms, read_when
 
 APRIL_16 = 1922 + 3 / 12 + 15 / 372  # months and days of even length are near enough to sort by
 
@@ -32,6 +33,9 @@ SAME_EVERYWHERE = {
     "1919-33": (1919, 1934),
     "1919 — 1933": (1919, 1934),
     "98–117": (98, 118),
+    "1922/23": (1922, 1924),
+    "1899/1900": (1899, 1901),
+    "1919/20–1922/23": (1919, 1924),
     "1919–1919": (1919, 1920),
 }
 BY_LANGUAGE = {
@@ -75,6 +79,33 @@ BY_LANGUAGE = {
         "c.1922": (1922, 1923),
         "ca. 1930s": (1930, 1940),
         "Circa April 1922": (1922.25, 1922 + 4 / 12),
+        "around 1922": (1922, 1923),
+        "about 1922": (1922, 1923),
+        "April 16, 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "april 16 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "April 16th, 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "16th April 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "Apr. 16, 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "16 Apr 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "Apr 1922": (1922.25, 1922 + 4 / 12),
+        "Sept. 1922": (1922 + 8 / 12, 1922 + 9 / 12),
+        "April, 1922": (1922.25, 1922 + 4 / 12),
+        "April of 1922": (1922.25, 1922 + 4 / 12),
+        "March 15, 44 BC": (-43 + 2 / 12 + 14 / 372, -43 + 2 / 12 + 15 / 372),
+        "April 16–24, 1922": (APRIL_16, APRIL_16 + 9 / 372),
+        "April 16 – May 1, 1922": (APRIL_16, 1922 + 4 / 12 + 1 / 372),
+        "April 16, 1922 – May 3, 1923": (APRIL_16, 1923 + 4 / 12 + 3 / 372),
+        "April 7 AD": (7.25, 7 + 4 / 12),
+        "1919 to 1933": (1919, 1934),
+        "from 1919 to 1933": (1919, 1934),
+        "16 to 24 April 1922": (APRIL_16, APRIL_16 + 9 / 372),
+        "44 to 30 BC": (-43, -28),
+        "44/43 BC": (-43, -42 + 1),
+        "spring 1922": (1922 + 2 / 12, 1922 + 5 / 12),
+        "Fall 1922": (1922 + 8 / 12, 1922 + 11 / 12),
+        "summer of 1922": (1922 + 5 / 12, 1922 + 8 / 12),
+        "spring–summer 1922": (1922 + 2 / 12, 1922 + 8 / 12),
+        "winter 1922/23": (1922 + 11 / 12, 1923 + 2 / 12),
     },
     "de": {
         "April 1922": (1922.25, 1922 + 4 / 12),
@@ -93,6 +124,15 @@ BY_LANGUAGE = {
         "44–30 v. Chr.": (-43, -28),
         "um 1500": (1500, 1501),
         "ca. 1500": (1500, 1501),
+        "etwa 1500": (1500, 1501),
+        "16.4.1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "16. 04. 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "16. Apr. 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "Jänner 1922": (1922, 1922 + 1 / 12),
+        "1919 bis 1933": (1919, 1934),
+        "vom 16. bis 24. April 1922": (APRIL_16, APRIL_16 + 9 / 372),
+        "Frühjahr 1922": (1922 + 2 / 12, 1922 + 5 / 12),
+        "Winter 1922/23": (1922 + 11 / 12, 1923 + 2 / 12),
     },
     "fr": {
         "avril 1922": (1922.25, 1922 + 4 / 12),
@@ -109,6 +149,13 @@ BY_LANGUAGE = {
         "9–14 apr. J.-C.": (9, 15),
         "vers 1500": (1500, 1501),
         "v. 1500": (1500, 1501),
+        "environ 1500": (1500, 1501),
+        "1er avril 1922": (1922.25, 1922.25 + 1 / 372),
+        "16/04/1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "16 avr. 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "de 1919 à 1933": (1919, 1934),
+        "du 16 au 24 avril 1922": (APRIL_16, APRIL_16 + 9 / 372),
+        "été 1922": (1922 + 5 / 12, 1922 + 8 / 12),
     },
     "es": {
         "abril de 1922": (1922.25, 1922 + 4 / 12),
@@ -124,6 +171,13 @@ BY_LANGUAGE = {
         "44–30 a. C.": (-43, -28),
         "hacia 1500": (1500, 1501),
         "c. 1500": (1500, 1501),
+        "alrededor de 1500": (1500, 1501),
+        "16/4/1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "16 abr. 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "de 1919 a 1933": (1919, 1934),
+        "44 a. C. a 14": (-43, 15),
+        "del 16 al 24 de abril de 1922": (APRIL_16, APRIL_16 + 9 / 372),
+        "primavera de 1922": (1922 + 2 / 12, 1922 + 5 / 12),
     },
 }
 
@@ -154,7 +208,12 @@ def test_every_word_of_a_language_is_read(language: str) -> None:
     """Every month and every word for about, before, after, BC, AD is understood."""
     say = PHRASES[language]
     for number, month in enumerate(say.months):
-        assert lasts(f"{month} 1922", language)[0] == pytest.approx(1922 + number / 12)
+        for name in (month, *say.short_months[number].split()):
+            assert lasts(f"{name} 1922", language)[0] == pytest.approx(1922 + number / 12)
+    for names in say.seasons[:3]:
+        assert all(read(f"{name} 1922", language) for name in names.split())
+    for form in say.ranges:
+        assert lasts(form.format(1919, 1933), language) == (1919, 1934)
     for word in (*say.circa, *say.before, *say.after):
         assert read(f"{word} 1922", language)
     for word in say.bc:
@@ -169,7 +228,7 @@ def test_the_forms_that_are_offered_are_read(language: str) -> None:
     quoted, _, words = forms(PHRASES[language]).partition(", with ")
     *near, era, ours = words.split(", ")
     offered = [form.strip('"') for form in quoted.split(", ")]
-    assert len(offered) == 4
+    assert len(offered) == 5
     assert all(read(form, language) for form in offered)
     assert all(read(f"{word} 1922", language) for word in near)
     assert read(f"44 {era}", language)
@@ -192,10 +251,29 @@ def test_the_forms_that_are_offered_are_read(language: str) -> None:
         "29 February 1900",
         "32 May 1922",
         "0 May 1922",
-        "Apr 1922",
-        "April, 1922",
-        "April 16, 1922",
         "avril 1922",
+        "Aprıl 1922",
+        "Janu 1922",
+        "April 16",
+        "April 31, 1922",
+        "16 April 16, 1922",
+        "4/16/1922",
+        "16.4.1922",
+        "04/1922",
+        "1922/4",
+        "1922/24",
+        "1922/21",
+        "9/10",
+        "44/45 BC",
+        "April 1922/23",
+        "spring 1922/23",
+        "16 spring 1922",
+        "spring of 22",
+        "winter 1922",
+        "1922 to",
+        "to 1922",
+        "1933 to 1919",
+        "24 to 16 April 1922",
         "in 1922",
         "the 1930s",
         "1935s",
@@ -213,7 +291,6 @@ def test_the_forms_that_are_offered_are_read(language: str) -> None:
         "1930s AD",
         "1922?",
         "1922²",
-        "spring 1912",
         "1933–19",
         "1933–1919",
         "30–44 BC",
@@ -239,6 +316,15 @@ def test_the_forms_that_are_offered_are_read(language: str) -> None:
 def test_text_outside_the_grammar_is_refused(value: str) -> None:
     """What is no time is not guessed at."""
     assert read(value) is None
+
+
+def test_a_winter_of_one_year_is_in_doubt() -> None:
+    """It is said how to write the one or the other; of what cannot be read at all, nothing is."""
+    say = PHRASES["en"]
+    hint = doubt("winter 1900", say)
+    assert hint == 'it lies in two years: write "winter 1899/00" or "winter 1900/01"'
+    assert all(read(form) for form in re.findall('"(.+?)"', hint))
+    assert [doubt(value, say) for value in ("winter", "1922?", "31 April 1922", 0)] == [""] * 4
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,14 @@
 The grammar, here with its English words (small and capital letters are alike):
 
     when    = [about] (moment | moment dash moment)      about = "c." | "before" | "after"
-    moment  = ([day] month year | year | decade | century) ["BC" | "AD"]
-    decade  = "1930s"       century = "16th century"       dash = "-" | "–" | "—"
+    moment  = (date | year | year "/" year | decade | century) ["BC" | "AD"]
+    date    = [day] month year | month day "," year | day "." number "." year | season year
+    month   = "April" | "Apr" | "Apr."       season = "spring" | … | "winter" (with two years)
+    decade  = "1930s"       century = "16th century"       dash = "-" | "–" | "—" | "to"
 
 "AD" may stand before a year, too; a decade has neither. The ends of a range share what only one of
-them has: "1919–33", "44–30 BC", "5–8 May 1945".
+them has: "1919–33", "44–30 BC", "5–8 May 1945". Two years with a slash are neighbours: "1959/60". A
+date is in figures alone where no language's reader could take its day for its month.
 """
 
 from __future__ import annotations
@@ -25,6 +28,9 @@ DASH = re.compile(r"\s*[-–—]\s*")
 UNSPLIT = "\u2011"  # stands for a hyphen within a word, so that no range is seen there
 LAST_YEAR = 9999  # and as many before our era
 MOMENT_LENGTH = 0.01  # years: by so much "after 1934" comes behind 1934
+ORDINAL = "(?:st|nd|rd|th|er|º|\\.)?"
+SPRING, SEASON = 2, 3  # the month it begins in, January being 0, and how many one has
+FIGURES = r"([0-9]{1,2})[./] ?([0-9]{1,2})[./] ?([0-9]{4})"
 ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 
 Stretch = tuple[float, float]
@@ -48,7 +54,8 @@ def read_when(value: object, phrases: Phrases) -> When | None:
     if isinstance(value, datetime.date):  # a date with a time of day is one, too
         month = phrases.months[value.month - 1]
         text = phrases.date.format(day=value.day, month=month, year=value.year)
-        return When(text, *_day(value.year, value.month, value.day))
+        day = _day(value.year, value.month, value.day)
+        return When(text, *day) if day else None
     if isinstance(value, str):
         return _text(value, phrases)
     return None
@@ -57,10 +64,29 @@ def read_when(value: object, phrases: Phrases) -> When | None:
 def forms(phrases: Phrases) -> str:
     """Return the forms of the grammar in the words of a language, for who has to write one."""
     month, decade = f"{phrases.months[3]} 1922", phrases.decade[0].format("1930")
+    day = phrases.date.format(day=16, month=phrases.months[3], year=1922)
     century = phrases.century[0].format(phrases.sixteenth)
-    shown = ", ".join(f'"{form}"' for form in (month, "1919–33", decade, century))
+    shown = ", ".join(f'"{form}"' for form in (day, month, "1919–33", decade, century))
     near = (phrases.circa, phrases.before, phrases.after, phrases.bc, phrases.ad)
     return f"{shown}, with {', '.join(words[0] for words in near)}"
+
+
+def doubt(value: object, phrases: Phrases) -> str:
+    """Return how to say what a text leaves in doubt, or "" if it cannot be read for another cause.
+
+    A winter of one year may be the one that the year begins with, or ends with.
+    """
+    if not isinstance(value, str):
+        return ""
+    date = _grammar(phrases).date.fullmatch(value)
+    if not date or not date["month"] or date["next"] or date["bc"] or date["day"]:
+        return ""
+    year, behind = int(date["year"]), value[date.end("year") :]
+    years = (f"{first}/{(first + 1) % 100:02}" for first in (year - 1, year))
+    forms = [value[: date.start("year")] + both + behind for both in years]
+    if not all(_moment(form, phrases) for form in forms):
+        return ""
+    return 'it lies in two years: write "{}" or "{}"'.format(*forms)
 
 
 def _year(year: int, phrases: Phrases) -> When | None:
@@ -71,7 +97,11 @@ def _year(year: int, phrases: Phrases) -> When | None:
     return When(str(year), float(year), year + 1.0)
 
 
-def _day(year: int, month: int, day: int) -> Stretch:
+def _day(year: int, month: int, day: int) -> Stretch | None:
+    try:
+        datetime.date(year if year > 0 else 2000, month, day)
+    except ValueError:
+        return None
     start = year + (month - 1) / 12 + (day - 1) / 372
     return start, start + 1 / 372
 
@@ -103,10 +133,16 @@ def _about(text: str, phrases: Phrases) -> tuple[str, str]:
 
 
 def _range(text: str, phrases: Phrases) -> Stretch | None:
-    ends = DASH.split(text)
+    in_words = (form.fullmatch(text) for form in _grammar(phrases).ranges)
+    said = next(filter(None, in_words), None)
+    ends = said.groups() if said else DASH.split(text)
     if len(ends) != 2:
         return None
     first, last = ends
+    month = re.match(r"\D+ (?=[0-9]{1,2}\b)", first)
+    month_first = _grammar(phrases).month_first
+    if month and month_first and month_first.fullmatch(month[0] + last):
+        last = month[0] + last  # April 16–24, 1922
     years = first.isdecimal() and last.partition(" ")[0].isdecimal()
     if years and len(last) < len(first):  # the century is said once
         last = first[: len(first) - len(last)] + last
@@ -117,10 +153,11 @@ def _range(text: str, phrases: Phrases) -> Stretch | None:
 def _first(first: str, last: str, phrases: Phrases) -> Stretch | None:
     """Return the first moment of a range, with what it leaves to the last one to say."""
     date = _grammar(phrases).date.fullmatch(last)
-    if date and date["day"] and re.fullmatch(r"[0-9]{1,2}\.?", first):
-        return _moment(first.rstrip(".") + last[date.end("day") :], phrases)
+    day = re.fullmatch(rf"([0-9]{{1,2}}){ORDINAL}", first)
+    if date and date["day"] and day:
+        return _moment(day[1] + last[date.end("day") :], phrases)
     if date and date["month"]:
-        shared = _moment(first + last[date.end("month") :], phrases)
+        shared = _moment(first + last[date.end("month_and_day") :], phrases)
         return shared or (_moment(first, phrases) if len(first) > 2 else None)
     if date and date["bc"] and first.isdecimal():
         return _moment(f"{first} {date['bc']}", phrases)
@@ -130,7 +167,11 @@ def _first(first: str, last: str, phrases: Phrases) -> Stretch | None:
 class _Grammar(NamedTuple):
     """The patterns of one language."""
 
+    months: dict[str, tuple[int, int]]  # by name: which, January being 0, and how many
     date: re.Pattern[str]
+    month_first: re.Pattern[str] | None  # a date that begins so, where there are such
+    figures: re.Pattern[str]
+    ranges: tuple[re.Pattern[str], ...]
     decades: re.Pattern[str]
     centuries: re.Pattern[str]
 
@@ -139,7 +180,10 @@ def _moment(text: str, phrases: Phrases) -> Stretch | None:
     """Return from when to when one moment lasts."""
     grammar = _grammar(phrases)
     if date := grammar.date.fullmatch(text):
-        return _date(date, phrases)
+        return _date(date, grammar)
+    if figures := grammar.figures.fullmatch(text):
+        day, month, year = map(int, figures.groups())
+        return _day(year, month, day) if year and 1 <= month <= 12 else None
     if decade := grammar.decades.fullmatch(text):
         year = int(next(filter(None, decade.groups())))
         return (float(year), year + 10.0) if year and year % 10 == 0 else None
@@ -149,21 +193,29 @@ def _moment(text: str, phrases: Phrases) -> Stretch | None:
     return None
 
 
-def _date(date: re.Match[str], phrases: Phrases) -> Stretch | None:
+def _date(date: re.Match[str], grammar: _Grammar) -> Stretch | None:
     year = int(date["year"])
     if year == 0:
         return None
     year = 1 - year if date["bc"] else year
+    years = 1
+    if date["next"]:
+        following = int(date["year"]) + (-1 if date["bc"] else 1)
+        if f"{following:02}"[-len(date["next"]) :] != date["next"] or 0 < year < 100:
+            return None
+        years = 2
     if not date["month"]:
-        return float(year), year + 1.0
-    month = [m.casefold() for m in phrases.months].index(date["month"].casefold()) + 1
-    if not date["day"]:
-        return year + (month - 1) / 12, year + month / 12
-    try:
-        datetime.date(year if year > 0 else 2000, month, int(date["day"]))
-    except ValueError:
+        return float(year), float(year + years)
+    bare = date.end("year") == date.end() and not date["ad"]
+    if grammar.month_first and bare and len(date["year"]) < 3 and not date["day"]:
+        return None  # "April 16" is no month of the year 16, but a day without its year
+    month, count = grammar.months.get(date["month"].casefold(), (0, 0))  # `ı` is as `i` to re
+    if not count or (years == 2) != (month + count > 12):  # a winter alone lies in two years
         return None
-    return _day(year, month, int(date["day"]))
+    day = date["day"] or date["day_behind"]
+    if day:
+        return _day(year, month + 1, int(day)) if count == 1 else None
+    return year + month / 12, year + (month + count) / 12
 
 
 def _century(number: int, bc: bool) -> Stretch | None:
@@ -180,18 +232,38 @@ def _grammar(phrases: Phrases) -> _Grammar:
         escaped = (re.escape(option.replace("-", UNSPLIT)) for option in options)
         return "|".join(option.replace(r"\{\}", slot) for option in escaped)
 
-    ad = any_of(phrases.ad)
+    months = _months(phrases)
+    ad, names = any_of(phrases.ad), any_of(tuple(months))
     era = rf"(?:\ (?:(?P<bc>{any_of(phrases.bc)})|{ad}))?"
-    date = rf"""(?:(?:(?P<day>[0-9]{{1,2}})\.?\ (?:de\ )?)?
-                (?P<month>{any_of(phrases.months)})\ (?:de\ )?)?
-                (?P<ad>(?:{ad})\ )?(?P<year>[0-9]{{1,4}})(?(ad)|{era})"""
-    century = any_of(phrases.century, r"([0-9]{1,2}|[xvi]+)(?:st|nd|rd|th|\.|er|e|ème)?")
+    behind = rf"\ (?P<day_behind>[0-9]{{1,2}}){ORDINAL}(?=,?\ )"
+    if not phrases.month_first:
+        behind = "(?P<day_behind>(?!))"
+    date = rf"""(?:(?:(?P<day>[0-9]{{1,2}}){ORDINAL}\ (?:de\ )?)?
+                (?P<month_and_day>(?P<month>{names})\.?(?(day)|(?:{behind})?)),?
+                \ (?:de\ |of\ (?=[0-9]{{4}}))?)?
+                (?P<ad>(?:{ad})\ )?
+                (?P<year>[0-9]{{1,4}})(?:/(?P<next>[0-9]{{2,4}}))?(?(ad)|{era})"""
+    century = any_of(phrases.century, rf"([0-9]{{1,2}}|[xvi]+)(?:{ORDINAL}|e|ème)")
     flags = re.IGNORECASE | re.VERBOSE
     return _Grammar(
+        months,
         re.compile(date, flags),
+        re.compile(rf"(?:{names})\.?{behind},?\ [0-9].*", flags) if phrases.month_first else None,
+        re.compile("(?!)" if phrases.month_first else FIGURES),
+        tuple(re.compile(form.format("(.+)", "(.+)"), re.IGNORECASE) for form in phrases.ranges),
         re.compile(any_of(phrases.decade, "([0-9]{1,4})"), flags),
         re.compile(f"(?:{century}){era}", flags),
     )
+
+
+def _months(phrases: Phrases) -> dict[str, tuple[int, int]]:
+    """Return by every name of a month, or a season, which it is, January being 0, and how many."""
+    named = {name.casefold(): (n, 1) for n, name in enumerate(phrases.months)}
+    for n, names in enumerate(phrases.short_months):
+        named |= {name.casefold(): (n, 1) for name in names.split()}
+    for n, names in enumerate(phrases.seasons):
+        named |= {name.casefold(): (SPRING + SEASON * n, SEASON) for name in names.split()}
+    return named
 
 
 def _number(ordinal: str) -> int:

@@ -97,8 +97,12 @@ class Phrases:
     licence: str
     # dates
     months: tuple[str, ...]
+    short_months: tuple[str, ...]  # other names of each, parted by spaces; all but its own
+    seasons: tuple[str, ...]  # the names of each, from spring to winter, parted by spaces
+    month_first: bool  # whether a day is written "April 16, 1922", too
     date: str  # {day}, {month}, {year}
     circa: tuple[str, ...]  # the first of each is the one we print
+    ranges: tuple[str, ...]  # {} and {}: from when to when
     before: tuple[str, ...]
     after: tuple[str, ...]
     bc: tuple[str, ...]

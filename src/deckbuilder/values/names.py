@@ -15,7 +15,7 @@ from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import ALLOW, FARTHEST, Key
 from deckbuilder.values.bad import BadValue, quoted, read_each, wrong_type
 from deckbuilder.values.texts import LONGEST_FIELD, read_characters
-from deckbuilder.when import LAST_YEAR, forms, read_when
+from deckbuilder.when import LAST_YEAR, doubt, forms, read_when
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
@@ -169,6 +169,8 @@ def read_time(key: Key, value: Any, say: Phrases) -> Any:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         hint = f"write a date without quotes: {value}"
         return BadValue("bad-when", f"`{key.name}` has a date in quotes", hint)
+    if unclear := doubt(value, say):
+        return BadValue("bad-when", f"`{key.name}` can be read as two times", unclear)
     return BadValue(
         "bad-when",
         f"`{key.name}` cannot be read as a time",
