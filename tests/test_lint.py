@@ -83,7 +83,7 @@ def test_each_rule_is_calibrated(code: str) -> None:
         own = [file for file in files if file.stem.partition(".")[0] == code]
         counts[kind] = sum(f.id.startswith(kind) for file in own for f in calibrated(file).facts)
     assert min(counts.values()) >= 3
-    (rule,) = (rule for rule in RULES if rule.explanation.code == code)
+    (rule,) = (rule for rule in LINT if rule.explanation.code == code)
     languages = {file.stem.partition(".")[2] for file in BAD if file.stem.startswith(f"{code}.")}
     assert bool(languages) is not bool(rule.language)
 

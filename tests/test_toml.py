@@ -383,6 +383,7 @@ def test_too_large_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
 UNCLOSED = "this string is not closed"
 TWICE = "the key `c` is given twice in this table"
 NO_HEADER = "this header is not whole, or not alone on its line"
+ODD_SPACE = "the space here is no plain one, but"
 A_VALUE = "cannot be a table: line 1 gives it, or a part of it, a value"
 # The text with the place between « and », what is said, how the hint begins.
 WORDED = {
@@ -505,6 +506,23 @@ WORDED = {
         "end lines with a line feed",
     ),
     "byte-order-mark": ("\n«\ufeff»a = 1", "an invisible byte order mark stands here", "delete it"),
+    "no-break-space": (
+        "a«\u00a0»=\u202f1",
+        f"{ODD_SPACE} U+00A0 (no-break space)", "type a plain space over it",
+    ),
+    "no-break-space-first": (
+        "«\u00a0»a =\u00a01", f"{ODD_SPACE} U+00A0 (no-break space)", "type",
+    ),
+    "no-break-space-last": (
+        "[a]«\u202f»\n[b]", f"{ODD_SPACE} U+202F (narrow no-break space)", "type",
+    ),
+    "no-break-space-behind": (
+        "a = 'b'«\u3000»\nc = 1", f"{ODD_SPACE} U+3000 (ideographic space)", "type",
+    ),
+    "curly-end": (
+        'a = «"b”»\nc = 1', UNCLOSED, 'put `"` in the place of the `”` at the end; a string of',
+    ),
+    "curly-end-of-its-own": ('a = «"“b”»\nc = 1', UNCLOSED, 'put `"` at the end; a string of'),
     "accent-first": ("«Éa» = 1", "`Éa` is not a plain key", "the keys of a source, such as"),
     "accent": ("a«é» = 1", "a plain key has no `é` in it", "the keys of a source, such as"),
     "no-key": ("«*» a", "no line can begin with `*`", "a line is `key = value`, a `[header]` or a"),

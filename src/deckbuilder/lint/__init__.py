@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from deckbuilder.lint.copies import broken_copy
 from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
 from deckbuilder.lint.english import undated, vague_prompt, yes_no
 from deckbuilder.lint.marks import odd_gap, stray_braces
@@ -52,7 +53,7 @@ RULES = (
 )
 TOGETHER = (ambiguous_prompt, duplicate_card)  # the rules that compare all facts of a deck
 ALONE = tuple(each for each in RULES if each not in TOGETHER)
-CODES = frozenset(rule.explanation.code for rule in RULES)
+CODES = frozenset(rule.explanation.code for rule in (*RULES, broken_copy))
 TO_ALLOW = CODES | IN_PRINT  # what `allow` may name
 
 
@@ -88,7 +89,7 @@ def unused_allow(unused: Unused) -> Iterator[Finding]:
         yield Finding(at, f"this fact has nothing for `{code}` to warn of", "take this out")
 
 
-LINT = (*RULES, unused_allow)
+LINT = (*RULES, broken_copy, unused_allow)
 
 
 def lint(deck: Deck) -> tuple[Problem, ...]:
@@ -102,6 +103,11 @@ def lint(deck: Deck) -> tuple[Problem, ...]:
         _warn(sight, ALONE, warned)
     alike = [fact for fact in deck.facts if fact.at in shared.facts]
     _warn(see(deck, above, alike), TOGETHER, warned)
+    for found in broken_copy.find(deck):
+        at = found.at[:4]  # the fact; what else a deck has is no deeper
+        warned.setdefault(
+            (at, broken_copy.explanation.code), broken_copy.problem(found, deck.source)
+        )
     unused: list[tuple[str, Path]] = []
     for fact in deck.facts:
         for n, allowed in enumerate(fact.allow):

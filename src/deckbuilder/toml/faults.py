@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -91,6 +92,9 @@ HEADER_LIKE = re.compile(
     (\[*)([^\]\n\#=]*)(\]*)""",
     re.MULTILINE | re.VERBOSE,
 )
+CURLY_END = re.compile(r"^[^“„‘‚«»]*?([“”’»«])[ \t]*(?:#.*)?$")  # one alone: it closes no other
+ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+ODD_SPACE_SEEN = ("Invalid statement", "Expected", "Invalid initial", "Invalid value", "Unclosed")
 NAME_ALONE = re.compile(rf"[ \t]*({BARE}(?:\.{BARE})*)[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
@@ -99,6 +103,17 @@ def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
     line = text.rfind("\n", 0, fault.at) + 1, line_end(text, fault.at)
     if "\r" in text[slice(*line)]:
         yield from _lone_returns(text, *line)
+        return
+    if fault.reason.startswith(ODD_SPACE_SEEN) and (odd := ODD_SPACE.match(text, fault.at)):
+        name = unicodedata.name(odd[0]).lower()
+        mended = _mend(text, *line, ODD_SPACE.sub(" ", text[slice(*line)]))
+        hint = "type a plain space over it; word processors make others"
+        yield Repair(
+            odd.span(),
+            f"the space here is no plain one, but U+{ord(odd[0]):04X} ({name})",
+            hint,
+            mended,
+        )
         return
     here = statement_at(text, fault.at)
     header = HEADER.match(text, here.start)
@@ -135,6 +150,9 @@ def _unclosed(text: str, at: int, mended: str) -> Repair:
     what = {"[": "this list is", "{": "these braces are"}.get(mark, "this string is")
     hint = f"put `{ {'[': ']', '{': '}'}.get(mark, mark) }` at the end"
     if mark in ("'", '"'):
+        curly = CURLY_END.search(text[at : line_end(text, at)])
+        if curly:
+            hint = f"put `{mark}` in the place of the `{curly[1]}` at the end"
         hint += f"; a string of several lines stands between `{mark * 3}`"
     return Repair((at, line_end(text, at)), f"{what} not closed", hint, mended)
 

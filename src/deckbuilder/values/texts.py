@@ -39,6 +39,8 @@ def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
         hint = "take it out: neither Anki nor print can show it"
         if found[0] in "\b\f":
             hint = r"TOML reads \b and \f in double quotes: write '…' in single quotes, or \\beta"
+        elif "\x80" <= found[0] <= "\x9f":  # as Windows has a character of several bytes
+            hint = "it is the trace of a copy that went wrong: type anew what stands around it"
         message = f"`{key.name}` holds the control character U+{ord(found[0]):04X}"
         return BadValue("control-character", message, hint)
     text = normal(value)

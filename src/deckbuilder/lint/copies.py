@@ -1,0 +1,74 @@
+"""A rule about what a text brings along when it was copied from elsewhere, and came out broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from deckbuilder.model import Deck
+from deckbuilder.rule import Finding, rule
+from deckbuilder.toml import Path
+
+LOST = "\ufffd"  # stands where a program could not read a character
+BEHIND = r"[\u0080-\u00bf€ƒˆŠŒŽ™š›œžŸ‰]"  # as Windows reads what follows the first byte of a letter
+MISREAD = re.compile(rf"[ÂÃ]{BEHIND}|â€.")
+QUOTES = "“”„"
+LONE = re.compile(rf"[{QUOTES}][^{QUOTES}]*|[^{QUOTES}]*[^\d{QUOTES}][“”]")  # `3”` are inches
+# Whether any of these may stand in a source, by its bytes: in nearly all, none does.
+PERHAPS = re.compile(
+    rb"\xef\xbf\xbd|\xc3[\x82\x83][\xc2\xc5\xc6\xcb\xe2]|\xc3\xa2\xe2\x82\xac"
+    rb'|"\xe2\x80[\x9c-\x9e]|\xe2\x80[\x9c\x9d]"'
+)
+
+
+@rule(
+    "broken-copy",
+    "A text has the traces of a copy that went wrong: a character that was lost (`�`), letters "
+    "that were misread (`Ã¼` for `ü`), or at one of its ends a curly quotation mark without its "
+    "fellow.",
+    "Cards and print show it as it stands, and learners learn it so.",
+    bad="""
+[[topic.fact]]
+id       = "cafe"
+question = "Where did they meet?"
+answer   = "in a cafÃ©"
+""",
+    good="""
+[[topic.fact]]
+id       = "cafe"
+question = "Where did they meet?"
+answer   = "in a café"
+""",
+    severity="warning",
+)
+def broken_copy(deck: Deck) -> Iterator[Finding]:
+    """Find the texts of a deck, wherever they are printed, that have such traces."""
+    if not PERHAPS.search(deck.source.data):
+        return
+    for path, text in _texts(deck.source.taken(), ()):
+        if told := _trace(text):
+            yield Finding(path, *told)
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each text inside a value of TOML's, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*path, key))
+
+
+def _trace(text: str) -> tuple[str, str] | None:
+    """Return the first trace in a text, as it is told, and what to do; None if there is none."""
+    if LOST in text:
+        return f"`{LOST}` stands where a character was lost", "write the character that was there"
+    if found := MISREAD.search(text):
+        meant = found[0].encode("cp1252", "ignore").decode("utf-8", "ignore")
+        hint = f"write `{meant}`" if meant.isprintable() and meant else "write what was meant"
+        return f"`{found[0]}` is a character that was misread", f"{hint}, or copy the text again"
+    if LONE.fullmatch(text.strip()):
+        mark = next(one for one in text if one in QUOTES)
+        return f"`{mark}` has no fellow in this text", "take it away, or write both"
+    return None
