@@ -343,6 +343,17 @@ def test_a_year_that_is_too_far_off_is_told_the_limit(when: str) -> None:
     assert (problem.code, "9999 is the last" in problem.hint) == ("bad-when", True)
 
 
+def test_an_uneven_row_is_told_by_its_cells() -> None:
+    """However many it has, they are counted in words that go together."""
+    table = (
+        f'{SCIENCE[: SCIENCE.index("term")]}compare = "How?"\nthings = ["a", "b"]\naspects = [\n'
+    )
+    for row, told in {'"c", "d"': "1 cell", '"c", "d", "e", "f"': "3 cells"}.items():
+        source = f'{table}["x", "y", "z"],\n[{row}],\n]\n'
+        _, (problem,) = read_bytes(source.encode(), "science.toml")
+        assert (problem.place.line, problem.message) == (18, f"`c` has {told} for 2 things")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "hint"),
     [

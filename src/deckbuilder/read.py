@@ -192,7 +192,8 @@ def _fact(
     for flaw in flaws:
         also = ((*at, flaw.other), "this") if flaw.other else None
         label = "does not go with" if flaw.other else ""
-        report.add(flaw.code, (*at, flaw.key), flaw.message, flaw.hint, label=label, also=also)
+        where = (*at, flaw.key) if flaw.element is None else (*at, flaw.key, flaw.element)
+        report.add(flaw.code, where, flaw.message, flaw.hint, label=label, also=also)
     if row is None or flaws or (row["allow"] and not _rules_are_known(row["allow"], at, report)):
         return None
     return Fact(

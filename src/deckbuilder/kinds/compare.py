@@ -18,14 +18,16 @@ from deckbuilder.text.tree import Text, plain
 def check(values: Values) -> Iterator[Flaw]:
     """Each aspect has a cell for each thing, and there are no more cells than Anki keeps."""
     wanted = 1 + len(values["things"])
-    for aspect in values["aspects"]:
+    for row, aspect in enumerate(values["aspects"]):
         if len(aspect) != wanted:
+            cells = "1 cell" if len(aspect) == 2 else f"{len(aspect) - 1} cells"
             yield Flaw(
                 "aspects",
                 "uneven-table",
-                f"`{plain(aspect[0])}` has {len(aspect) - 1} cells for {wanted - 1} things",
+                f"`{plain(aspect[0])}` has {cells} for {wanted - 1} things",
                 "give each aspect its name, and then one text for each of the `things`",
                 other="things",
+                element=row,
             )
             return
     yield from too_many([given_number(cell) for cell in _cells(values)], "aspects")

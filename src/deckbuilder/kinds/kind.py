@@ -15,13 +15,17 @@ Values = Mapping[str, Any]  # every key of the fact, read; a key left out is Non
 
 
 class Flaw(NamedTuple):
-    """Something wrong with a fact's values, at one of its keys; `other` is a key involved, too."""
+    """Something wrong with a fact's values, at one of its keys; `other` is a key involved, too.
+
+    `element`: which of the key's list is meant, where one of them alone is.
+    """
 
     key: str
     code: str
     message: str
     hint: str = ""
     other: str = ""
+    element: int | None = None
 
 
 def no_flaws(_: Values) -> Iterable[Flaw]:
