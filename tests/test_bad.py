@@ -137,6 +137,7 @@ def test_a_value_of_another_type_is_shown_as_it_is_written(tmp_path: Path) -> No
         "extra = {}": 'extra = "…"',
         f'tags = "{"a" * 61}"': 'tags = ["…"]',
         'reverse = "yes"': "reverse = true",
+        "image = ['a.png', 'b.png']": 'image = "a.png"',
         'allow = "cold"': 'allow = [{ rule = "cold", why = "…" }]',
         'allow = ["cold"]': '{ rule = "cold", why = "…" }',
         "tags = [1]": '"1"',

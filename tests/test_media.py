@@ -423,6 +423,16 @@ def test_what_is_more_than_a_drawing_is_refused(text: str) -> None:
     assert re.fullmatch(r"[a-z][^\n]+", str(refused.value))
 
 
+@pytest.mark.parametrize(
+    "page", ["<!DOCTYPE html><p>", "\n<html lang='en'>", "<!-- saved -->\n<!doctype HTML>\n"]
+)
+def test_a_web_page_is_told_as_what_it_is(page: str) -> None:
+    """Who saved the page around a picture is told to save the picture, not to export it."""
+    with pytest.raises(medium.UnusableError, match="is a web page, not a picture") as refused:
+        picture(page.encode())
+    assert refused.value.hint
+
+
 def test_a_drawing_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes long to draw is given up, though its text looks harmless."""
     monkeypatch.setattr(vector, "MOST_TIME", 1)
@@ -859,7 +869,7 @@ FAULTS: dict[str, tuple[str, str, Callable[[Path], object] | None]] = {
     ("name", "why", "way_out"),
     [
         ("at 12:30.png", "holds `:`", "rename the file"),
-        ("a\\\\b.png", "holds `\\`", "rename the file"),
+        ("pics\\\\b.png", "goes by `\\`", 'write "pics/b.png"'),
         ("sub/../a.png", "goes by `..`", 'write "a.png"'),
         ("../a.png", "does not lie in", "put the file beside the source"),
         ("C:\\\\a.png", "does not lie in", "put the file beside the source"),

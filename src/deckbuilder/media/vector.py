@@ -34,6 +34,9 @@ FONTS = "font_source_sans_pro"
 FACES = ("Regular", "Bold", "It", "BoldIt")
 FAMILY = "Source Sans Pro"
 GENERIC = ("serif", "sans_serif", "monospace", "cursive", "fantasy")
+WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+)?html\b", re.IGNORECASE | re.DOTALL
+)
 REFERENCE = re.compile(r"url\(\s*['\"]?\s*(#?)([^'\")]*)", re.IGNORECASE)
 
 
@@ -105,6 +108,11 @@ def _parsed(data: bytes) -> Any:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
+    if WEB_PAGE.match(data):
+        raise UnusableError(
+            "is a web page, not a picture",
+            "open the picture by itself in your browser, and save that",
+        )
     if len(data) > LARGEST:
         raise UnusableError(f"has {len(data):,} bytes, {LARGEST:,} are the most of an SVG")
     try:

@@ -69,7 +69,7 @@ WORDINGS = (
      "give each key one value"),
     ("Duplicate", r"\{[^\n}]*\}?", "a key is given twice in these braces", "keep one of the two"),
     ("Unescaped", r"\\.?", "{} has no meaning in a string",
-     "write `\\\\` for a backslash, or put the string between `'`"),
+     "write `\\\\` for a backslash, or put the string between `'`; a path has `/` in it"),
     ("Invalid hex", r"\\\w*", "{} does not give a character's number",
      "`\\x` takes 2 hexadecimal digits, `\\u` 4, `\\U` 8; write `\\\\` for a backslash"),
     ("Escaped", r"\\(?:u.{4}|U.{8})", "{} is no character", "look up its number"),

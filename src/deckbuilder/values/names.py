@@ -21,6 +21,7 @@ NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 ELSEWHERE = re.compile(r"/|[A-Za-z]:[\\/]|[a-z]+://|\\\\")  # as paths and addresses begin
+BACKSLASH = "\\"
 ANKIS_OWN_TAGS = ("leech", "marked")  # Anki strips them from a package
 
 
@@ -77,6 +78,9 @@ def _tag(characters: str) -> str | BadValue:
 
 def read_file(key: Key, value: Any, say: Phrases) -> str | BadValue:
     """Return a path that stays in the source's folder."""
+    if not isinstance(value, str):
+        one = value[0] if isinstance(value, list) and value else value
+        return wrong_type(key, value, "the path of one file, in quotes", quoted(one))
     characters = read_characters(key, value, say)
     if isinstance(characters, BadValue):
         return characters
@@ -90,7 +94,10 @@ def read_file(key: Key, value: Any, say: Phrases) -> str | BadValue:
     hint = f'put the file beside the source and write its path from there: "{example}"'
     whole = normpath(characters)
     if not (ELSEWHERE.match(characters) or whole.startswith("..")):
-        if strange:  # on some machines it is the name of another place
+        if strange and ":" not in characters:
+            told = f"the path `{characters}` goes by `\\`, which only Windows knows"
+            hint = f'write "{characters.replace(BACKSLASH, "/")}"'
+        elif strange:  # on some machines it is the name of another place
             told = f"the name `{characters}` holds `{strange[0]}`, which not all machines allow"
             hint = "rename the file, and write the new name here"
         else:
