@@ -589,3 +589,15 @@ def test_a_package_that_is_none_is_told(source: Path, told: Told) -> None:
     code, _, err = told("diff", source, bad)
     assert code == 1
     assert "bad.apkg: This is no Anki package" in err
+
+
+@pytest.mark.parametrize(("name", "data"), [("deck.pdf", b"%PDF-1.7"), ("deck.tsv", b"a\tb\n")])
+def test_what_is_neither_source_nor_package_is_told(
+    source: Path, told: Told, name: str, data: bytes
+) -> None:
+    """What is wrong with it as TOML is of no use to who named another file than was meant."""
+    other = source.with_name(name)
+    other.write_bytes(data)
+    code, _, err = told("diff", str(other), str(source))
+    assert code == 1
+    assert f"{name} is no source (.toml) and no package (.apkg)" in err

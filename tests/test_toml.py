@@ -367,6 +367,21 @@ def test_other_encodings(data: bytes, line: int, column: int, message: str) -> N
     assert problem == Problem("not-utf8", message, place, "save the file as UTF-8")
 
 
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        pytest.param(b"PK\x03\x04\x93", "a package, or another ZIP file", id="package"),
+        pytest.param(b"%PDF-1.7\n%\x93", "a PDF", id="pdf"),
+        pytest.param(b"{\\rtf1", "a document of a word processor", id="rtf"),
+    ],
+)
+def test_what_is_no_source_is_not_to_be_saved_as_one(data: bytes, what: str) -> None:
+    """A file of another sort is told as that: saved as UTF-8, it would be lost."""
+    (problem,) = faults(data)
+    assert (problem.code, problem.message) == ("not-utf8", f"this is {what}, not a source")
+    assert problem.hint.startswith("name a source")
+
+
 def test_too_large_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file beyond the limit is refused unread; one at the limit is read."""
     monkeypatch.setattr(toml, "LARGEST_FILE", 1_005)

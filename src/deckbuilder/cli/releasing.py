@@ -106,6 +106,9 @@ def _edition(file: Path) -> Edition:
             raise Unusable(f"{name}: {flaw}") from None
     deck, problems = read_bytes(data, name)
     if deck is None:
+        unread = {"toml-syntax", "not-utf8"}.intersection(problem.code for problem in problems)
+        if unread and file.suffix.casefold() != ".toml":
+            raise Unusable(f"{name} is no source (.toml) and no package (.apkg)")
         say(to_text(problems), err=True, safe=True)
         raise click.exceptions.Exit(PROBLEMS)
     deck, missing = load(deck, file.parent)  # notes name a picture by what is in it

@@ -12,6 +12,15 @@ from deckbuilder.toml.source import Source, decoded
 
 __all__ = ["Path", "Source", "decoded", "parse"]
 
+# What is given for a source by mistake, by how it begins: saved as text, it would be lost.
+OTHER_FILES = {
+    b"PK\x03\x04": "a package, or another ZIP file",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"{\\rtf": "a document of a word processor",
+    b"\xd0\xcf\x11\xe0": "a document of a word processor",
+}
 LARGEST_FILE = 50_000_000  # bytes
 
 
@@ -25,6 +34,11 @@ def parse(data: bytes, name: str) -> tuple[Source | None, tuple[Problem, ...]]:
         message = f"the file has {len(data):,} bytes, {LARGEST_FILE:,} are the most"
         place = Lines(name, "").place((0, 0))
         return None, (Problem("file-too-large", message, place, "split it into several sources"),)
+    for begins, what in OTHER_FILES.items():
+        if data.startswith(begins):
+            message = f"this is {what}, not a source"
+            hint = "name a source: a text that begins with [deck], in a file such as bees.toml"
+            return None, (Problem("not-utf8", message, Lines(name, "").place((0, 0)), hint),)
     bare = data.removeprefix(codecs.BOM_UTF8)
     source = Source(name, data)
     try:
