@@ -11,7 +11,7 @@ from deckbuilder.problems import Place, Problem
 if TYPE_CHECKING:
     from deckbuilder.writers.pdf.strips import Strip
 
-SHOWN = 40  # characters of a formula, at most
+SHOWN = 40  # characters of a word or a formula, at most
 NAMED = 8  # words that are cut, at most; of others there is their number
 
 
@@ -61,7 +61,7 @@ def allowed(rule: str, fact: Fact) -> bool:
 
 
 def _cut_words(words: Sequence[str], place: Place, where: str) -> Problem:
-    named, more = [f"`{word}`" for word in words[:NAMED]], len(words) - NAMED
+    named, more = [f"`{_short(word)}`" for word in words[:NAMED]], len(words) - NAMED
     named += [f"{more} more"] if more > 0 else []
     *others, last = named
     said = f"{last} is wider than its line {where}, and is cut there without a hyphen"
@@ -79,11 +79,14 @@ def _cut_words(words: Sequence[str], place: Place, where: str) -> Problem:
 
 
 def _small_formula(tex: str, size: float, place: Place, where: str) -> Problem:
-    shown = tex if len(tex) <= SHOWN else f"{tex[:SHOWN]}…"
     return Problem(
         "small-formula",
-        f"`${shown}$` is wider than its line {where}, and is set in {size:.1f} points",
+        f"`${_short(tex)}$` is wider than its line {where}, and is set in {size:.1f} points",
         place,
         "make several formulas of it, or a shorter one",
         "warning",
     )
+
+
+def _short(what: str) -> str:
+    return what if len(what) <= SHOWN else f"{what[:SHOWN]}…"
