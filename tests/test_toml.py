@@ -538,6 +538,7 @@ WORDED = {
         'a = «"b”»\nc = 1', UNCLOSED, 'put `"` in the place of the `”` at the end; a string of',
     ),
     "curly-end-of-its-own": ('a = «"“b”»\nc = 1', UNCLOSED, 'put `"` at the end; a string of'),
+    "curly-apostrophe-at-the-end": ('a = «"bees’»\nc = 1', UNCLOSED, 'put `"` at the end; a'),
     "accent-first": ("«Éa» = 1", "`Éa` is not a plain key", "the keys of a source, such as"),
     "accent": ("a«é» = 1", "a plain key has no `é` in it", "the keys of a source, such as"),
     "no-key": ("«*» a", "no line can begin with `*`", "a line is `key = value`, a `[header]` or a"),

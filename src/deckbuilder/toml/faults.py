@@ -92,10 +92,14 @@ HEADER_LIKE = re.compile(
     (\[*)([^\]\n\#=]*)(\]*)""",
     re.MULTILINE | re.VERBOSE,
 )
-CURLY_END = re.compile(r"^[^“„‘‚«»]*?([“”’»«])[ \t]*(?:#.*)?$")  # one alone: it closes no other
+# A curly mark that was to end a string which begins with a straight one: it closes no other.
+CURLY_END = {
+    '"': re.compile(r"[^“”„«»]*([“”«»])[ \t]*(?:#.*)?"),
+    "'": re.compile(r"[^‘’‚]*([‘’])[ \t]*(?:#.*)?"),
+}
 ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 ODD_SPACE_SEEN = ("Invalid statement", "Expected", "Invalid initial", "Invalid value", "Unclosed")
-NAME_ALONE = re.compile(rf"[ \t]*({BARE}(?:\.{BARE})*)[ \t]*(?:#.*)?$", re.MULTILINE)
+NAME_ALONE = re.compile(rf"[ \t]*((?!\d){BARE}(?:\.{BARE})*)[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
@@ -105,15 +109,7 @@ def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
         yield from _lone_returns(text, *line)
         return
     if fault.reason.startswith(ODD_SPACE_SEEN) and (odd := ODD_SPACE.match(text, fault.at)):
-        name = unicodedata.name(odd[0]).lower()
-        mended = _mend(text, *line, ODD_SPACE.sub(" ", text[slice(*line)]))
-        hint = "type a plain space over it; word processors make others"
-        yield Repair(
-            odd.span(),
-            f"the space here is no plain one, but U+{ord(odd[0]):04X} ({name})",
-            hint,
-            mended,
-        )
+        yield _odd_space(text, odd, *line)
         return
     here = statement_at(text, fault.at)
     header = HEADER.match(text, here.start)
@@ -150,8 +146,7 @@ def _unclosed(text: str, at: int, mended: str) -> Repair:
     what = {"[": "this list is", "{": "these braces are"}.get(mark, "this string is")
     hint = f"put `{ {'[': ']', '{': '}'}.get(mark, mark) }` at the end"
     if mark in ("'", '"'):
-        curly = CURLY_END.search(text[at : line_end(text, at)])
-        if curly:
+        if curly := CURLY_END[mark].fullmatch(text, at, line_end(text, at)):
             hint = f"put `{mark}` in the place of the `{curly[1]}` at the end"
         hint += f"; a string of several lines stands between `{mark * 3}`"
     return Repair((at, line_end(text, at)), f"{what} not closed", hint, mended)
@@ -252,6 +247,15 @@ def _deepest(scan: Scan, path: Path, names: list[tuple[str, Stretch]]) -> tuple[
 def _fresh_header(text: str, at: int) -> str:
     """Return the header of a table that no source has: keys below it clash with nothing."""
     return f'["\\u0000{_line(text, at)}"]'
+
+
+def _odd_space(text: str, found: re.Match[str], start: int, end: int) -> Repair:
+    """Explain a space that looks like any other; word processors put it in the place of one."""
+    name = f"U+{ord(found[0]):04X} ({unicodedata.name(found[0]).lower()})"
+    message = f"the space here is no plain one, but {name}"
+    hint = "type a plain space over it; word processors make others"
+    mended = _mend(text, start, end, ODD_SPACE.sub(" ", text[start:end]))
+    return Repair(found.span(), message, hint, mended)
 
 
 def _lone_returns(text: str, start: int, end: int) -> Iterator[Repair]:
