@@ -196,6 +196,18 @@ def test_each_printed_text_is_tried(tmp_path: Path, fact: str, line: int) -> Non
     assert examined(tmp_path, f"{fact}\nonly = 'deck'") == []
 
 
+def test_a_price_that_is_set_as_a_formula_is_told_its_way_out(tmp_path: Path) -> None:
+    """Where a number begins what print cannot set, it may be money, and `\\$` is named."""
+    file = tmp_path / "a.toml"
+    file.write_text(
+        f"{SMALL}\n[[topic.fact]]\nid = 'x'\nevent = 'It cost $5–10$.'\nwhen = 3", "utf-8"
+    )
+    (problem,) = examine(file)[1]
+    assert problem.hint.endswith(r"; for money write \$ (\\$ in double quotes)")
+    file.write_text(file.read_text("utf-8").replace("$5–10$", r"\$5–10\$"), "utf-8")
+    assert examine(file)[1] == ()
+
+
 def test_without_a_formula_the_library_stays_away(relations: Path) -> None:
     """A source without formulas does not pay for setting them."""
     code = (

@@ -432,6 +432,46 @@ def test_broken_math(value: str, broken: bool) -> None:
     assert broken_math(value) is broken
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "What cost $5 in 1950 and costs 60$ today?",
+        "A costs $5, B costs 10$",
+        "A costs $5, B costs 10$, C 12$",
+        "from $5 to 10$",
+        "$1,000 or 2,000.50$",
+        "$5 and what 10 US$?",
+        "In A$, C$ and US$",
+        "(5$) or (6$)",
+        "$5 in 1950,\n60$ today",
+    ],
+)
+def test_prices_are_no_formula(value: str) -> None:
+    """A word between a price's dollar and the next tells that no formula stands there."""
+    assert parse(value) == words(normal(value))
+    assert not broken_math(value)
+
+
+def test_prices_in_gaps_are_no_formula() -> None:
+    """A formula does not reach from one gap into the next."""
+    tree = parse("It cost {{$5}} in 1950 and {{60$}} today.", with_gaps=True)
+    assert drawn(tree) == "It cost ⟨gap 0 $5⟩ in 1950 and ⟨gap 0 60$⟩ today."
+    tree = parse("{{$5}} or {{10$}}", with_gaps=True)
+    assert drawn(tree) == "⟨gap 0 $5⟩ or ⟨gap 0 10$⟩"
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "1", "2x", "10 - 5", "5 kg m", "2 ab + 3 cd", "2 ab c", "7 mod 3 = 1", "3x + 5 and y = 2",
+        "2 \\text{ if } 3", "5 \\cdot 10^3", "3^2 and 4", ".5", ")x(", "a and b", "5}", "0 < mod 3",
+    ],
+)  # fmt: skip
+def test_formulas_that_begin_with_a_digit_stay(tex: str) -> None:
+    """With a sign of TeX, or without a word, a formula stays what it was."""
+    assert drawn(parse(f"is ${tex}$.")) == f"is ⟨math {tex}⟩."
+
+
 # ---------------------------------------------------------------------------- any input
 
 
@@ -534,6 +574,10 @@ print(len(text), *(len(plain(tree)) <= len(text) for tree in trees), len(list(ga
         ("$", "", 0),
         ("$a ", "", 0),
         ("$\\", "", 0),
+        ("$5 ab ", "", 0),
+        ("$5", " ab " * 2499 + "$", 0),
+        ("$5 abc", ", " * 1000 + "5$", 0),
+        ("$5}} ", "", 0),
         ("[", "", 0),
         ("[a](", "", 0),
         ("[a](https://", "", 0),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from deckbuilder.lint.copies import broken_copy
 from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
 from deckbuilder.lint.english import undated, vague_prompt, yes_no
-from deckbuilder.lint.marks import odd_gap, stray_braces
+from deckbuilder.lint.marks import odd_gap, stray_braces, words_in_formula
 from deckbuilder.lint.near import interference
 from deckbuilder.lint.pairs import Shared, ambiguous_prompt, duplicate_card
 from deckbuilder.lint.sight import Sight, by_topic, see, titles
@@ -46,6 +46,7 @@ RULES = (
     interference,
     stray_braces,
     odd_gap,
+    words_in_formula,
     hard_to_type,
     yes_no,
     vague_prompt,

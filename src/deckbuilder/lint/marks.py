@@ -1,4 +1,4 @@
-"""Rules about braces: what was meant as a gap and is none, or is one of another kind."""
+"""Rules about marks: braces that were meant as a gap, dollars that were meant as money."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator
 from deckbuilder.cards import cards
 from deckbuilder.content import texts
 from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.words import quote
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
-from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
+from deckbuilder.text.tree import Code, Math, Text, Words, formulas, gaps, plain
 
 NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spelling
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
+COMMAND = re.compile(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?")  # with the words that it may set
+IN_WORDS = re.compile(r"(?<!\S)[^\W\d_]{3,}[,;:.!?]?(?!\S)")
 ODD = re.compile(r"[cC]\d|::")  # in each gap that looks like one of the two
 
 
@@ -101,3 +104,42 @@ def odd_gap(sight: Sight) -> Iterator[Finding]:
                     f"`{{{{{words}}}}}` is one gap, with all of it to be recalled",
                     "a number and a hint are written {{c1::gap::hint}}; code goes between `…`",
                 )
+
+
+@rule(
+    "words-in-formula",
+    "A formula holds a word between spaces: it may be text between two dollars.",
+    "Letters between `$` are set one by one, as in a product, and their spaces go.",
+    bad="""
+[[topic.fact]]
+id       = "currencies"
+question = "Why does a bill have the $-sign before, and C$ behind its sums?"
+answer   = "the law asks for it"
+""",
+    good="""
+[[topic.fact]]
+id       = "currencies"
+question = 'How do people tell a US\\$ from an A\\$ on a bill?'
+answer   = "by the letters before it"
+""",
+    severity="warning",
+)
+def words_in_formula(sight: Sight) -> Iterator[Finding]:
+    """Find words that would run together in a formula."""
+    if b"$" not in sight.source.data:  # as with most decks
+        return
+    for seen in (made.cards[0] for made in sight.facts):
+        shown = (text for card in cards(seen.fact) for text in texts((*card.front, *card.back)))
+        all_tex = (math.tex for text in shown for math in formulas(text))
+        found = next((tex for tex in all_tex if _in_words(tex)), "")
+        if found:
+            yield Finding(
+                seen.at,
+                f"{quote(f'${found}$')} is read as a formula, and its words run together",
+                r"for money write \$ (\\$ in double quotes), for words in a formula \text{…}, for"
+                r" functions \sin, \log, …",
+            )
+
+
+def _in_words(tex: str) -> bool:
+    return " " in tex and IN_WORDS.search(COMMAND.sub("0", tex)) is not None

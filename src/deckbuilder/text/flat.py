@@ -12,6 +12,17 @@ from collections.abc import Callable, Mapping
 from deckbuilder.text.tree import Bold, Gap, Inline, Italic, Math, Sub, Sup, Text, Words, words
 
 FORMULA = r"(?:[^$\\]|\\.)*(?:[^$\\\s]|\\\S)"
+# What stands behind the dollar of a price, where Pandoc would take two prices for a formula: a
+# comma, as in "5$, 6$"; or a number and then, up to the next dollar, the end of a gap, as in
+# "{{$5}} or {{6$}}", or no sign of TeX but a word between spaces, as in "$5 in 1950 and 60$".
+# A word of two letters may be a product, or a unit: it counts if a digit ends what is between.
+PRICE = (
+    r"[,;:.!?)]+ "
+    r"|\d[^${}\\]*\}\}[^$]* "
+    r"|(?=\d[^$\\^_{}=+<>*|]*\$)"
+    r"(?:[^$]* [^\W\d_]{3,}[,;:.!?]? |(?=[^$]* [^\W\d_]{2}[,;:.!?]? )[^$]*\d\$)"
+)
+DOLLAR = rf"\$(?![\s$])(?!{PRICE})"  # the one that opens a formula
 NUMBERED = re.compile(r"c(\d{1,9})::")
 
 PLAIN, PLAIN_WORD = r"[^*`^~$\[\\{}]", r"[^*`^~$\[\\{}\s]"
@@ -21,12 +32,12 @@ OPENS, CLOSES = rf"(?<![^{BESIDE}])", rf"(?![^{BESIDE}])"
 PIECE = re.compile(
     rf"(?P<words>{PLAIN}+)"
     rf"|\{{\{{(?P<gap>{PLAIN}+)\}}\}}"
-    rf"|\{{\{{\$(?![\s$])(?P<asked>{FORMULA})\$\}}\}}(?!\}})"
+    rf"|\{{\{{{DOLLAR}(?P<asked>{FORMULA})\$\}}\}}(?!\}})"
     rf"|{OPENS}\*\*(?P<bold>{STARRED})\*\*{CLOSES}"
     rf"|{OPENS}\*(?P<italic>{STARRED})\*{CLOSES}"
     rf"|\^(?P<sup>{PLAIN_WORD}+)\^"
     rf"|~(?P<sub>{PLAIN_WORD}+)~"
-    rf"|\$(?![\s$])(?P<math>{FORMULA})\$(?!\d)"
+    rf"|{DOLLAR}(?P<math>{FORMULA})\$(?!\d)"
 )
 
 

@@ -5,7 +5,7 @@ backslashes), so markdown-it gives the machinery and the code spans, and the rul
 
 * `**bold**` and `*italic*` open after a space or punctuation and close before one;
 * `x^2^` and `H~2~O` hold no space; `` `code` `` is CommonMark's;
-* `$x$` is Pandoc's, so that money stays money;
+* `$x$` is Pandoc's, so that money stays money, but for `$5 or 6$`: that is money, too;
 * `[words](https://…)` is the only link; `{{gap}}` exists only where gaps are asked for;
 * a backslash takes the meaning from one of these marks, and from nothing else.
 """
@@ -19,7 +19,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from deckbuilder.text.flat import FORMULA, NUMBERED, flat
+from deckbuilder.text.flat import DOLLAR, FORMULA, NUMBERED, flat
 from deckbuilder.text.normal import normal
 from deckbuilder.text.tree import (
     Bold,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 MARKS = re.compile(r"[*`^~$\[\\{]")  # a text without any of them needs no parser
 ESCAPED = re.compile(r"\\([*`^~$])")
-MATH = re.compile(rf"\$(?![\s$])({FORMULA})\$(?!\d)")
+MATH = re.compile(rf"{DOLLAR}({FORMULA})\$(?!\d)")
 # `$\theta` in a basic string of TOML: a formula that may begin with white space, but not behind "5"
 BROKEN_MATH = re.compile(r"(?<!\d)" + MATH.pattern.replace(r"(?![\s$])", r"(?![ $])"))
 BARE = r"[^\s()<>\"\\]"

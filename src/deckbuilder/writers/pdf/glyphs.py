@@ -147,11 +147,12 @@ def _unset(deck: Deck, at: Path, value: str, told: Collection[str]) -> Iterator[
         try:
             formula(node.tex)
         except Unsettable as error:
+            money = node.tex[0].isdigit() and "\\" not in node.tex
             yield Problem(
                 "unprintable-math",
                 f"{error} (in `${node.tex}$`)",
                 deck.source.place(at),
-                error.hint,
+                error.hint + (r"; for money write \$ (\\$ in double quotes)" if money else ""),
             )
 
 
