@@ -480,6 +480,48 @@ def test_what_is_let_pass_in_a_draft_is_told(
     assert "let pass" not in ended.out
 
 
+HONEY = """
+[[topic.fact]]
+id = "honey"
+cloze = "Bees turn {{nectar}} into {{honey}} in summer."
+"""
+
+
+@pytest.mark.parametrize(
+    ("edits", "also"),
+    [
+        ([("{{nectar}}", "{{sweet juice}}"), ("{{honey}}", "{{something sticky}}")], []),
+        ([('["ice"', '["hard \\"snow\\""'), ('"steam"]', '"vapour"]'), ('"liquid"', '"rain"')], []),
+        ([('["ice"', '["snow"'), ('"liquid"', '"fluid", "slush"')], []),
+        ([('"ice", "liquid"', '"melt water"')], ["gap 2 is gone: `liquid`"]),
+    ],
+    ids=["gaps", "items", "more came", "more went"],
+)
+def test_advice_on_gaps_keeps_each_card(
+    run: Runner, science: Path, edits: list[tuple[str, str]], also: list[str]
+) -> None:
+    """Followed as it stands, each that came goes on with a card that learners have."""
+    text = SCIENCE + STATES + HONEY
+    science.write_text(text, encoding="utf-8")
+    run("build")
+    release(science)
+    for old, new in edits:
+        text = text.replace(old, new)
+    science.write_text(text, encoding="utf-8")
+    err = run("build").err
+    assert "error[unclear-gaps]" in err
+    for advised in re.findall(r"`(\{.*?\}+)`", err[err.index("= help:") :]):
+        plain = re.sub(r"\{\{c\d::(.*)\}\}", r"{{\1}}", advised)
+        plain = re.sub(r"\{text = (.*), n = \d\}", r"\1", plain)
+        assert plain in text
+        text = text.replace(plain, advised)
+    science.write_text(text, encoding="utf-8")
+    ended = run("build")
+    assert ended.code == 0, ended.err
+    changed = re.findall(r"gap \d is (?:new|gone).*", ended.out)
+    assert changed == also
+
+
 def test_drafts_beside_what_is_released_are_free(run: Runner, science: Path) -> None:
     """Who has released a deck knows what a draft is: a new fact may go again, and no more is said.
 

@@ -1191,7 +1191,8 @@ def test_a_number_that_was_taken_back_is_not_given_again(first: Author) -> None:
     assert first.run("lock", "--repair", "--from", "last.apkg").code == 0
     ended = first.run("build")
     assert "error[unclear-gaps]" in ended.err
-    assert "4 for a new card, as in {{c4::Grass}}" in ended.err
+    assert "write `{{c3::Grass}}` to go on with the card of `May`; exchange" in ended.err
+    assert "give 4 to one that is to be a new card" in ended.err
     first.save((IN_FRONT, IN_FRONT.replace("{{Grass", "{{c4::Grass")))
     first.release()
     assert first.version == "2.0.0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -169,15 +170,28 @@ def _unclear(deck: Deck, fact: Fact, note: Gapped, held: Sequence[Held], got: Un
     words = [words for _, words, _ in held]
     came = ", ".join(f"`{words[at]}`" for at in got.came)
     went = ", ".join(f"`{slot.words}` (number {slot.number})" for slot in got.went)
-    new = words[got.came[0]], got.free
-    form = "{{{{c{1}::{0}}}}}" if note.key == fact.kind else '{{text = "{0}", n = {1}}}'
+    spelt = [_numbered(words[at], n, of_cloze=note.key == fact.kind) for at, n in got.likely()]
+    ways = [
+        f"`{way}` to go on with the card of `{slot.words}`"
+        for way, slot in zip(spelt, got.went, strict=False)
+    ]
+    ways += [f"`{way}` for a new card" for way in spelt[len(got.went) :]]
+    goes = "".join(f"; the card of `{slot.words}` then goes" for slot in got.went[len(spelt) :])
+    unused = got.free + max(0, len(got.came) - len(got.went))
     return Problem(
         "unclear-gaps",
         f"which cards go on is not clear: {came} came, and {went} went",
         deck.source.place((*fact.at, note.key)),
-        f"give each that came a number: {got.went[0].number} to go on with the card of"
-        f" `{got.went[0].words}`, {got.free} for a new card, as in {form.format(*new)}",
+        f"write {', '.join(ways)}{goes}; exchange the numbers if others belong together, and give"
+        f" {unused} to one that is to be a new card",
     )
+
+
+def _numbered(words: str, number: int, *, of_cloze: bool) -> str:
+    """Return how a gap, or an item, is written with its number."""
+    if of_cloze:
+        return f"{{{{c{number}::{words}}}}}"
+    return f"{{text = {json.dumps(words, ensure_ascii=False)}, n = {number}}}"
 
 
 # ---------------------------------------------------------------------------- promises

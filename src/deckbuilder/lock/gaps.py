@@ -7,7 +7,7 @@ number, a new one takes a number that was never used, and what was taken out lea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
+from itertools import chain, count
 from typing import NamedTuple
 
 from deckbuilder.slots import dataclass
@@ -56,6 +56,11 @@ class Unclear:
     went: tuple[Known, ...]
     came: tuple[int, ...]  # positions of the wishes
     free: int
+
+    def likely(self) -> list[tuple[int, int]]:
+        """Return a number for each that came: in their order those that went, then free ones."""
+        numbers = chain((slot.number for slot in self.went), count(self.free))
+        return list(zip(self.came, numbers, strict=False))
 
 
 def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbered | Unclear:
