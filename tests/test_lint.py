@@ -104,7 +104,9 @@ def test_a_warning_shows_a_way_out(file: Path) -> None:
     for problem in lint(deck):
         assert problem.severity == "warning"
         line = deck.source.text.split("\n")[problem.place.line - 1]
-        assert re.match(r"(question|cloze|list|event|term|person) +=", line)
+        assert re.match(
+            r"(question|answer|cloze|list|items|event|term|person|quote|extra) +=", line
+        )
         assert problem.message[0].islower() or problem.message[0] in "`0123456789"
         assert problem.hint
         assert not problem.message.endswith(".")
@@ -358,3 +360,18 @@ def test_docs_tell_every_rule() -> None:
         explanation = rule.explanation
         assert f"{explanation.what} {explanation.why}" in page.replace(" *English.*", "")
         assert f"```toml{explanation.bad}```" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (TOPIC.replace("[[topic]]", '[[topic]]\nsummary = "one\\n\\ntwo"'), 9),
+        (TOPIC, 0),
+        (TOPIC.replace("[[topic]]", '[[topic]]\nsummary = """\none \\\ntwo"""'), 0),
+    ],
+    ids=["paragraphs", "none", "goes on"],
+)
+def test_lines_of_a_topic_are_looked_at_too(text: str, line: int) -> None:
+    """What belongs to no fact is warned of at its key, once for all facts."""
+    told = lint(deck_of(text + question("a", "Who came?", "Al") + question("b", "Who went?", "Bo")))
+    assert [(p.code, p.place.line) for p in told] == [("joined-lines", line)] * bool(line)

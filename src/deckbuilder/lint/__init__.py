@@ -12,6 +12,7 @@ from typing import NamedTuple
 from deckbuilder.lint.copies import broken_copy
 from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
 from deckbuilder.lint.english import undated, vague_prompt, yes_no
+from deckbuilder.lint.line_ends import joined_lines
 from deckbuilder.lint.marks import odd_gap, stray_braces, words_in_formula
 from deckbuilder.lint.near import interference
 from deckbuilder.lint.pairs import Shared, ambiguous_prompt, duplicate_card
@@ -47,6 +48,7 @@ RULES = (
     stray_braces,
     odd_gap,
     words_in_formula,
+    joined_lines,
     hard_to_type,
     yes_no,
     vague_prompt,
