@@ -172,6 +172,29 @@ def test_a_handout_that_is_not_made_is_told(run: Runner, science: Path) -> None:
     assert ended.err == ""
 
 
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ("--versions A,B", "`--versions`:"),
+        ("--count 1 --seed 0", "`--count`, `--seed`:"),
+        ("--topic water --back-offset 1,0", "`--topic`, `--back-offset`:"),
+        ("--flip short --paper A5", "`--flip`:"),
+        ("--paper A5", ""),
+    ],
+)
+def test_options_of_handouts_without_one_are_told(
+    run: Runner, science: Path, options: str, named: str
+) -> None:
+    """Nothing of them is made: that is a warning, each time, unless the source names handouts."""
+    for ended in (run("build", *options.split()), run("build", *options.split())):
+        assert ended.code == 0
+        assert (f"warning[no-handouts]: {named}" in ended.err) is bool(named)
+        assert ("add --handouts quiz" in ended.err) is bool(named)
+    assert run("build", *options.split(), "--handouts", "quiz").err == ""
+    science.write_text(SCIENCE + '\n[print]\nhandouts = ["quiz"]\n', encoding="utf-8")
+    assert run("build", *options.split()).err == ""
+
+
 def test_what_a_build_removes_is_told(run: Runner, science: Path, tmp_path: Path) -> None:
     """A handout of the build before is no part of this one: it goes, and its name is said."""
     run("build", "--handouts", "quiz,cards")
@@ -718,6 +741,7 @@ def test_help(run: Runner, arguments: list[str]) -> None:
         pytest.param([], None, "Usage", id="no command"),
         pytest.param(["frobnicate"], None, "frobnicate", id="unknown command"),
         pytest.param(["build", "--frob"], None, "--frob", id="unknown option"),
+        pytest.param(["build", "--versions", "A,A"], None, "of its own", id="one version twice"),
         pytest.param(["build", "nothing.toml"], None, "nothing.toml", id="no such file"),
         pytest.param(["check", "nothing.toml"], None, "nothing.toml", id="no such file to check"),
         pytest.param(["build", "source"], None, "source", id="a folder"),

@@ -139,11 +139,12 @@ answer   = "that"
 """
 
 
-def handed_out(folder: Path, choice: Choice) -> Codes:
+def handed_out(folder: Path, choice: Choice, handouts: tuple[str, ...] = ("foldover",)) -> Codes:
     """Build a fold-over sheet of the chosen facts."""
-    printing = {"handouts": ("foldover",)}
+    printing = {"handouts": handouts}
     made = build(folder / "a.toml", folder / "out", NOW, printing=printing, choice=choice)
-    return codes(tuple(p for p in made.problems if p.severity == "error" or p.code in IN_PRINT))
+    told = {*IN_PRINT, "no-handouts"}
+    return codes(tuple(p for p in made.problems if p.severity == "error" or p.code in told))
 
 
 def no_room(folder: Path, _: Explanation, __: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
@@ -165,6 +166,12 @@ def unknown_choice(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> t
     examined(folder, KNOWN["no-gap"].good)
     bad, good = (known.bad.split()[-1], known.good.split()[-1])
     return handed_out(folder, Choice(topics=(bad,))), handed_out(folder, Choice(topics=(good,)))
+
+
+def no_handouts(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    examined(folder, KNOWN["no-gap"].good)
+    choice = Choice(versions=tuple(known.bad.split()[-1].split(",")))
+    return handed_out(folder, choice, handouts=()), handed_out(folder, choice)
 
 
 CLAIMS = """
@@ -242,6 +249,7 @@ SCENES: dict[str, Scene] = {
     "cut-word": printed,
     "small-formula": printed,
     "unknown-choice": unknown_choice,
+    "no-handouts": no_handouts,
 }
 
 

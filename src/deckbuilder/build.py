@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from deckbuilder import __version__, style
 from deckbuilder.assets import load
 from deckbuilder.brought import brought
-from deckbuilder.choice import Choice, unknown
+from deckbuilder.choice import Choice, idle, unknown
 from deckbuilder.digests import digest
 from deckbuilder.files import Stage, Written, alone, refuse_read_only
 from deckbuilder.kinds import KINDS, Kind
@@ -150,7 +150,8 @@ def build(
                 if errors(problems):
                     return Built(problems)
                 new, kept_lock, flaws = brought(deck, lock_file, now, frozen, break_schema)
-                problems = (*problems, *flaws, *unknown(deck, choice))
+                asked_for = (*unknown(deck, choice), *idle(deck, choice, printing))
+                problems = (*problems, *flaws, *asked_for)
                 if new is None or errors(problems):
                     return Built(in_order((*problems, *_hints(deck))))
                 sheet.tell(last_changed(new.lock))

@@ -74,7 +74,10 @@ def _names(known: Sequence[str] = ()) -> Callable[..., tuple[str, ...]]:
         from deckbuilder.choice import VERSION
         from deckbuilder.problems import did_you_mean
 
-        names = tuple(dict.fromkeys(filter(None, (value or "").replace(" ", "").split(","))))
+        given = [*filter(None, (value or "").replace(" ", "").split(","))]
+        names = tuple(dict.fromkeys(given))
+        if not known and len(names) < len(given):
+            raise click.BadParameter("give each version a name of its own, as in A,B")
         for name in names:
             if (name not in known) if known else not VERSION.fullmatch(name):
                 hint = did_you_mean(name, known) if known else "use letters and digits, as in A,B"
