@@ -132,6 +132,7 @@ $(READY): requirements.txt $(if $(PYTHON_GONE),FORCE)
 	@printf '%s\n' "$$LAUNCHER" > $(BIN)/deckbuilder
 	@chmod +x $(BIN)/deckbuilder
 	@touch $@
+	@echo '`deckbuilder` is .venv/bin/deckbuilder; after `. .venv/bin/activate` it is a command of this shell.'
 
 $(ANKI): $(READY) requirements-anki.txt
 	@$(PIP) -r requirements-anki.txt

@@ -62,6 +62,18 @@ def test_make_knows_what_is_up_to_date(checkout: Path) -> None:
     assert "up to date" in make(checkout, "FROZEN=yes").stdout
 
 
+@pytest.mark.parametrize("project", [".", "src/deckbuilder/template"])
+def test_setting_up_tells_how_the_program_is_called(project: str) -> None:
+    """Messages write `deckbuilder`: which file that is, and when it is a command, is said once."""
+    makefile = (ROOT / project / "Makefile").read_text("utf-8")
+    told = makefile.partition("\n$(READY): ")[2].partition("\n\n")[0].splitlines()[-1]
+    readme = (ROOT / project / "README.md").read_text("utf-8")
+    for text in (told, readme):
+        assert ".venv/bin/deckbuilder" in text
+        assert "`. .venv/bin/activate`" in text
+    assert "`pip install deckbuilder`" in readme
+
+
 def test_make_tells_a_failed_build_each_time(checkout: Path) -> None:
     """A source with a problem fails make until it is mended, though earlier outputs are there."""
     source = checkout / "source" / "a deck.toml"

@@ -67,9 +67,13 @@ def rows(keys: Sequence[Key]) -> Iterator[str]:
         yield f"| {name} | {TYPES[key.type]}{f' {choices}' if choices else ''} | {key.doc} |"
 
 
-COMPLETION = (
-    "**Completion**: this line in `~/.bashrc` lets bash complete commands and options;",
-    "`zsh_source` and `fish_source` do so for zsh and fish.",
+CALLED = (
+    "**How it is called**: `make` puts the program into `.venv/bin`: `.venv/bin/deckbuilder`.",
+    "After `. .venv/bin/activate`, once in each terminal, it is plainly `deckbuilder`, as messages",
+    "and these pages write it. A link to it in a folder of the `PATH`, as `~/bin`, lasts for good.",
+    "",
+    "**Completion**: with such a link, this line in `~/.bashrc` lets bash complete commands and",
+    "options; `zsh_source` and `fish_source` do so for zsh and fish. Without, type it after `activate`.",
     "",
     "```sh",
     'eval "$(_DECKBUILDER_COMPLETE=bash_source deckbuilder)"',
@@ -78,8 +82,8 @@ COMPLETION = (
 
 
 INSTALLED = (
-    "**Elsewhere**: `make` has put the program into `.venv/bin`, and a new project keeps it in",
-    "`tool/`. `make dist` makes a wheel that pip installs into any environment of Python 3.11 or",
+    "**Elsewhere**: a new project keeps the program in `tool/`.",
+    "`make dist` makes a wheel that pip installs into any environment of Python 3.11 or",
     "newer. Anki's own library, which `simulate` and `pack` try updates with, is its extra `anki`;",
     "all else works without. (On PyPI the name is another program's: always name the file.)",
     "",
@@ -96,7 +100,7 @@ def commands_page() -> Iterator[str]:
     yield ""
     yield "What `deckbuilder COMMAND --help` says, for all commands."
     yield ""
-    yield from COMPLETION
+    yield from CALLED
     yield ""
     yield from INSTALLED
     group = click.Context(cli, info_name="deckbuilder", **cli.context_settings)
@@ -136,7 +140,7 @@ def test_bash_completes_what_is_typed(tmp_path: Path) -> None:
     start = "import sys; sys.argv[0] = 'deckbuilder'; from deckbuilder.cli import main; main()"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{start}" "$@"\n', "utf-8")
     program.chmod(0o755)
-    (line,) = re.findall(r"^eval .*$", "\n".join(COMPLETION), re.MULTILINE)
+    (line,) = re.findall(r"^eval .*$", "\n".join(CALLED), re.MULTILINE)
     for typed, offered in {
         "deckbuilder rel": "release",
         "deckbuilder build --hand": "--handouts",
