@@ -72,6 +72,7 @@ def test_a_new_project_builds_and_tests_at_once(
             "requirements-anki.txt",
             "requirements.txt",
             "source/bees.toml",
+            "source/deckbuilder.schema.json",
             f"tool/{NAME}",
         ]
     )
@@ -114,6 +115,15 @@ def test_a_new_project_has_a_fact_of_each_kind(folder: Path) -> None:
     deck = deck_of(folder / "bees" / "source" / "bees.toml")
     assert sorted(fact.kind for fact in deck.facts) == sorted(kind.name for kind in KINDS)
     assert f"bees/source/bees.toml: {len(KINDS)} facts, one of each kind" in said
+
+
+def test_editors_know_the_source_of_a_new_project(folder: Path) -> None:
+    """The schema that its first line names is beside it, and is what `schema` prints."""
+    run("new", "bees")
+    first = (folder / "bees" / "source" / "bees.toml").read_text("utf-8").partition("\n")[0]
+    schema = folder / "bees" / "source" / first.removeprefix("#:schema ")
+    assert schema.read_text("utf-8") == run("schema").stdout
+    assert schema.name in (folder / "bees" / "README.md").read_text("utf-8")
 
 
 def test_a_new_project_tells_what_to_do_next(folder: Path) -> None:
@@ -239,18 +249,18 @@ def test_a_project_that_does_not_fit_on_the_disk_is_not_begun(
         return real(file, target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    for room in range(10):
+    for room in range(11):
         left[0] = room
         assert run("new", "lakes/great").exit_code
         assert not [*folder.iterdir()]
-    left[0] = 10
+    left[0] = 11
     assert run("new", "lakes/great").exit_code == 0
 
 
 def test_a_project_may_begin_in_an_empty_folder(folder: Path) -> None:
     """`deckbuilder new .` takes the name of the folder that it is run in."""
     assert run("new", ".").exit_code == 0
-    assert len(held(folder)) == 10
+    assert len(held(folder)) == 11
 
 
 # ---------------------------------------------------------------------------- stats

@@ -23,10 +23,10 @@ LAYERS = (
     ("check_anki", "check_media", "refusals"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("strays",),
-    ("read", "updates"),
+    ("read", "updates", "editor"),
     ("record", "outputs", "ids", "brought"),
     ("build", "fmt", "show", "stats", "scaffold", "releases"),
-    ("explain", "editor", "publishing"),
+    ("explain", "publishing"),
     ("cli",),
 )
 # a library, and the one module, or folder, that knows it

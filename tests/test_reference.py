@@ -73,7 +73,7 @@ CALLED = (
     "and these pages write it. A link to it in a folder of the `PATH`, as `~/bin`, lasts for good.",
     "",
     "**Completion**: with such a link, this line in `~/.bashrc` lets bash complete commands and",
-    "options; `zsh_source` and `fish_source` do so for zsh and fish. Without, type it after `activate`.",
+    "options; `zsh_source` and `fish_source` do so for zsh and fish. Else type it once activated.",
     "",
     "```sh",
     'eval "$(_DECKBUILDER_COMPLETE=bash_source deckbuilder)"',

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from importlib.resources import files
 
+from deckbuilder.editor import json_schema
 from deckbuilder.values.names import slug
 from deckbuilder.wheel import NAME, wheel
 
@@ -26,6 +27,7 @@ TEMPLATE = {  # where a file of the template goes
     "requirements.txt": "requirements.txt",
     "requirements-anki.txt": "requirements-anki.txt",
 }
+SCHEMA = "source/deckbuilder.schema.json"  # the first line of the source names it
 
 
 def project(name: str) -> Mapping[str, bytes]:
@@ -48,6 +50,7 @@ def project(name: str) -> Mapping[str, bytes]:
         filled(path): filled(folder.joinpath(file).read_text(encoding="utf-8")).encode()
         for file, path in TEMPLATE.items()
     }
+    made[SCHEMA] = f"{json_schema()}\n".encode()
     tool = wheel()
     own = f"./tool/{NAME} --hash=sha256:{hashlib.sha256(tool).hexdigest()}\n"
     made["requirements.txt"] = own.encode() + made["requirements.txt"]
