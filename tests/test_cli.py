@@ -165,7 +165,7 @@ def test_a_handout_that_is_not_made_is_told(run: Runner, science: Path) -> None:
     for ended in (run(*asked), run(*asked)):
         assert ended.code == 0
         assert [line for line in ended.out.splitlines() if line.startswith("  no ")] == [
-            "  no match: it takes events with dates, and what is chosen has none",
+            "  no match: it takes events of two dates or more, and what is chosen has none",
             "  no poster: it takes a timeline of two dates or more, and what is chosen has none",
         ]
     assert "and the source has none" in run(*asked[:-2]).out

@@ -1740,6 +1740,7 @@ def test_the_text_for_ankiweb_is_plain(first: Author) -> None:
     lines = packed(first)["ankiweb.txt"].decode().splitlines()
     assert "• A long note in two lines." in lines
     assert "• New facts (1): “Which colour has fresh snow?”" in lines
+    assert sum("To update, import" in line for line in lines) == 1
 
 
 def test_ankiweb_names_no_package_that_is_not_there(first: Author) -> None:

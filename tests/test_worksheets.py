@@ -293,6 +293,7 @@ def test_a_picture_stands_with_its_question(tmp_path: Path, name: str, there: li
         f"event = 'This lake dried up'\nwhen = 1900\n{LAKE}\nmedia = 'front'",
         f"question = 'Which sea?'\nanswer = 'Baltic'\n{LAKE.replace('Huron', 'Baltic')}",
         SOUND_ASKS,
+        "event = 'That one rose'\nwhen = 1950",
     )
     assert shown(data) == there
     first, *_ = text = pages(data)
@@ -449,8 +450,9 @@ def test_larger_labels_are_the_largest() -> None:
 @pytest.mark.parametrize("name", WITHOUT)
 def test_a_handout_that_has_room_for_nothing_is_none(tmp_path: Path, name: str) -> None:
     """It is left out, as where there is nothing to print; all else is built."""
-    built = made(tmp_path, (HEAD + LONG).encode(), Choice(), handouts=(name, "organiser"))
-    assert len(without_room(built)) == 1
+    source = HEAD + LONG + LONG.replace("long", "longer").replace("1801", "1802")
+    built = made(tmp_path, source.encode(), Choice(), handouts=(name, "organiser"))
+    assert len(without_room(built)) == 2
     assert built.left_out[name].endswith("what there is has no room on it")
     names = {path.name for path, _ in built.files}
     assert f"deck-{name}.pdf" not in names
@@ -646,7 +648,7 @@ def test_pieces_to_match_ask_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("dates", "beside"),
-    [((1, 2, 3), 0), ((1, 2, 3, 4), 0), ((1, 1, 2, 3, 4), 0), ((1, 1, 1, 2), 2), ((1, 1), 2)],
+    [((1, 2, 3), 0), ((1, 2, 3, 4), 0), ((1, 1, 2, 3, 4), 0), ((1, 1, 1, 2), 2)],
 )
 @pytest.mark.parametrize("ids", ["abcde", "vwxyz", "kfrbp", "qhtes"])
 def test_few_dates_to_match_stand_beside_their_events(
@@ -661,6 +663,14 @@ def test_few_dates_to_match_stand_beside_their_events(
     pieces = re.findall(r"event (\d)\s+(\d)000", first)
     assert len(pieces) == len(dates)
     assert sum(event == date for event, date in pieces) == beside
+
+
+@pytest.mark.parametrize("dates", [(1973,), (1973, 1973)])
+def test_one_date_is_nothing_to_match(tmp_path: Path, dates: tuple[int, ...]) -> None:
+    """Each event would stand beside its date already: there are no pieces, and no key."""
+    facts = "".join(EVENT.format(f"e{n}", "It", when) for n, when in enumerate(dates))
+    built = made(tmp_path, (HEAD + facts).encode(), Choice(), handouts=("match",))
+    assert built.left_out["match"].startswith("it takes events of two dates or more")
 
 
 # ---------------------------------------------------------------------------- poster

@@ -52,7 +52,9 @@ def ankiweb(deck: Deck, said: str, *, blank: bool = False) -> str:
     """Return what to paste into AnkiWeb's form: title, tags, description; see `release_notes`."""
     facts, say = in_deck(deck), deck.phrases
     counts = say.counts.format(facts=len(facts), cards=sum(len(cards(fact)) for fact in facts))
-    news = [_at_ankiweb(deck, line) for line in WRAPPED.sub(" ", part(said, "Deck")).splitlines()]
+    lines = WRAPPED.sub(" ", part(said, "Deck")).splitlines()
+    told = f"* {wording(deck).update}"  # as `say.update` tells whoever comes to the page
+    news = [_at_ankiweb(deck, line) for line in lines if line != told]
     about = [
         legible(deck.summary),
         f"{counts} · {say.version} {deck.version}" + f" · {deck.licence}" * bool(deck.licence),

@@ -118,4 +118,16 @@ def says(chosen: Chosen) -> Iterator[Said]:
         yield Said(str(fact.number), on_key(fact))
 
 
-HANDOUT = Handout(lambda say: say.match, _facts, lay_out, says, takes="events with dates")
+def _is_worth_it(chosen: Chosen) -> bool:
+    """Tell whether an event could be put to a wrong date."""
+    return len({plain_content(fact.parts.asked.answer) for fact in chosen.facts}) > 1
+
+
+HANDOUT = Handout(
+    lambda say: say.match,
+    _facts,
+    lay_out,
+    says,
+    worth=_is_worth_it,
+    takes="events of two dates or more",
+)
