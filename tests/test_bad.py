@@ -29,6 +29,7 @@ ELSEWHERE = {
     "duplicate-deck",
     "file-fault",
     "file-too-large",
+    "name-taken",
     "no-handouts",
     "no-room",
     "not-utf8",

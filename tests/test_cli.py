@@ -24,6 +24,7 @@ from deckbuilder import schema
 from deckbuilder.check import check
 from deckbuilder.cli import main
 from deckbuilder.cli.output import KEPT, KEPT_STRICTLY
+from deckbuilder.digests import digest
 from deckbuilder.kinds import KINDS
 from deckbuilder.lint import CODES
 from deckbuilder.read import read_bytes
@@ -204,6 +205,140 @@ def test_what_a_build_removes_is_told(run: Runner, science: Path, tmp_path: Path
     assert not (tmp_path / "build" / "science-quiz.pdf").exists()
     assert "removed" not in run("build", "--handouts", "cards").out
     assert "removed" not in run("build", "--handouts", "cards,quiz").out
+
+
+# ---------------------------------------------------------------------------- several decks
+
+BIRDS = SCIENCE.replace('"science"', '"birds"').replace('"Science"', '"Birds"')
+QUIZ = ("build", "source/science.toml", "--handouts", "quiz")
+
+
+@pytest.fixture
+def birds(science: Path) -> Path:
+    """A second deck, whose sheet has the name of a handout of the first."""
+    return written(science.with_name("science-quiz.toml"), BIRDS)
+
+
+@pytest.mark.parametrize("first", ["sheet", "handout"])
+def test_no_deck_replaces_a_file_of_another(
+    run: Runner, birds: Path, tmp_path: Path, first: str
+) -> None:
+    """Whichever is there first stays, byte for byte; the other is told why it is not made."""
+    orders = [("build", str(birds)), QUIZ]
+    one, other = orders if first == "sheet" else reversed(orders)
+    assert run(*one).code == 0
+    before = held(tmp_path)
+    ended = run(*other)
+    assert (ended.code, ended.out) == (1, "")
+    assert ".toml:1:1: error[name-taken]: another deck has build/science-quiz.pdf\n" in ended.err
+    assert held(tmp_path) == before
+    assert run(*other, "-o", "else").code == 0
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_decks_built_together_replace_nothing(
+    run: Runner, birds: Path, tmp_path: Path, jobs: str
+) -> None:
+    """Of two decks that claim one name, one is built, and what it says of its files is true."""
+    ended = run("build", "--handouts", "quiz", "--jobs", jobs)
+    assert (ended.code, ended.err.count("error[name-taken]")) == (1, 1)
+    (manifest,) = (tmp_path / "build").glob("*.manifest.json")
+    for name, said in json.loads(manifest.read_bytes())["files"].items():
+        assert digest((manifest.parent / name).read_bytes()) == said["sha256"]
+
+
+@pytest.mark.parametrize(
+    ("stem", "options"),
+    [
+        pytest.param("science-quiz-A", ("--handouts", "quiz", "--versions", "A,B"), id="version"),
+        pytest.param("Science-Quiz", ("--handouts", "quiz"), id="capitals"),
+        pytest.param("science-upgrade", (), id="upgrade"),
+    ],
+)
+def test_every_name_can_be_taken(
+    run: Runner, science: Path, tmp_path: Path, stem: str, options: tuple[str, ...]
+) -> None:
+    """A version of a handout, a name on a disk that knows no capitals, the upgrade package."""
+    run("build")
+    release(science)
+    run("build", str(written(science.with_name(f"{stem}.toml"), BIRDS)))
+    gone = SCIENCE[: SCIENCE.index('[[topic.fact]]\nid = "steam"')]
+    science.write_text(f'{gone}\n[[retired]]\nid = "steam"\nwhy = "too hot"\n', "utf-8")
+    before = held(tmp_path)
+    ended = run("build", str(science), *options)
+    assert (ended.code, ended.err.count("name-taken")) == (1, 1)
+    assert held(tmp_path) == before
+
+
+def test_a_source_of_the_same_name_is_another_deck(
+    run: Runner, science: Path, tmp_path: Path
+) -> None:
+    """Two folders may each have a science.toml; a deck that has another id is still the same."""
+    run("build")
+    before = held(tmp_path / "build")
+    other = written(tmp_path / "else" / "science.toml", BIRDS)
+    ended = run("build", str(other))
+    assert "another deck has build/science.apkg, build/science.pdf, build/science.tsv" in ended.err
+    assert held(tmp_path / "build") == before
+    science.write_text(
+        SCIENCE.replace('id = "science"', 'id = "water"\nwas = ["science"]'), "utf-8"
+    )
+    assert run("build", str(science)).code == 0
+
+
+def test_a_handout_that_goes_takes_no_file_of_another(
+    run: Runner, birds: Path, tmp_path: Path
+) -> None:
+    """What an older deckbuilder let two decks claim stays with the one that makes it still."""
+    run(*QUIZ)
+    manifest = tmp_path / "build" / "science.manifest.json"
+    kept = manifest.read_bytes()
+    manifest.unlink()
+    assert run("build", str(birds)).code == 0
+    manifest.write_bytes(kept)
+    ended = run("build", "source/science.toml")
+    assert ended.code == 0
+    assert "removed" not in ended.out
+    assert (tmp_path / "build" / "science-quiz.pdf").exists()
+    assert "up to date" in run("build", str(birds)).out
+
+
+def test_a_deck_that_is_no_more_gives_its_names_back(
+    run: Runner, birds: Path, tmp_path: Path
+) -> None:
+    """Its manifest stays when its source goes; the way out that is named leads out."""
+    run("build", str(birds))
+    birds.unlink()
+    ended = run(*QUIZ)
+    file = "build/science-quiz.manifest.json"
+    assert f"if that deck is no more, delete {file}" in " ".join(ended.err.split())
+    (tmp_path / file).unlink()
+    assert run(*QUIZ).code == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"\xff",
+        b"[1]",
+        b"[" * 100_000,
+        b'{"files": {}}',
+        b'{"deck": 1, "files": [1]}',
+        b'{"deck": "x", "files": {"science.pdf": {}, "../science.pdf": {}, "odd-/a": {}}}',
+    ],
+)
+def test_a_manifest_speaks_for_its_own_files_alone(
+    run: Runner, science: Path, tmp_path: Path, said: bytes
+) -> None:
+    """Whoever wrote it: it neither keeps another deck from its names nor stops a build."""
+    written(tmp_path / "build" / "odd.manifest.json", "").write_bytes(said)
+    (tmp_path / "build" / "pipe.manifest.json").mkdir()
+    os.mkfifo(tmp_path / "build" / "fifo.manifest.json")
+    assert run("build").code == 0
+
+
+# ---------------------------------------------------------------------------- the same again
 
 
 def test_build_again_reports_no_change(run: Runner, science: Path, tmp_path: Path) -> None:
@@ -432,7 +567,7 @@ def test_a_lock_that_kept_the_old_name_of_its_source_is_found(run: Runner, scien
     assert "up to date" not in run("build", str(copy)).out
     science.write_text(SCIENCE.replace('id = "science"', 'id = "other"'), "utf-8")
     copy.unlink()
-    assert "2 notes new" in run("build").out
+    assert "2 notes new" in run("build", "-o", "other").out
 
 
 def release(source: Path) -> None:

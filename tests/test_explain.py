@@ -172,6 +172,17 @@ def no_handouts(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tupl
     examined(folder, KNOWN["no-gap"].good)
     choice = Choice(versions=tuple(known.bad.split()[-1].split(",")))
     return handed_out(folder, choice, handouts=()), handed_out(folder, choice)
+def name_taken(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    found = []
+    for n, example in enumerate((known.bad, known.good)):
+        told: Codes = []
+        for name in re.findall(r"[a-z-]+\.toml", example):
+            text = whole(KNOWN["no-gap"].good).replace('"rapallo"', f'"{Path(name).stem}"')
+            (folder / name).write_text(text, "utf-8")
+            printing = {"handouts": ("quiz",)}
+            told += codes(build(folder / name, folder / str(n), NOW, printing=printing).problems)
+        found.append(told)
+    return found[0], found[1]
 
 
 CLAIMS = """
@@ -250,6 +261,7 @@ SCENES: dict[str, Scene] = {
     "small-formula": printed,
     "unknown-choice": unknown_choice,
     "no-handouts": no_handouts,
+    "name-taken": name_taken,
 }
 
 

@@ -25,6 +25,7 @@ LAYERS = (
     ("strays",),
     ("read", "updates", "editor"),
     ("record", "outputs", "ids", "brought"),
+    ("claims",),
     ("build", "fmt", "show", "stats", "scaffold", "releases"),
     ("explain", "publishing"),
     ("cli",),

@@ -19,11 +19,12 @@ from deckbuilder import __version__, style
 from deckbuilder.assets import load
 from deckbuilder.brought import brought
 from deckbuilder.choice import Choice, idle, unknown
+from deckbuilder.claims import outdated, taken
 from deckbuilder.digests import digest
 from deckbuilder.files import Stage, Written, alone, refuse_read_only
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.model import Deck, in_deck, on_sheet
-from deckbuilder.outputs import Made, last_changed, outputs, print_sheet
+from deckbuilder.outputs import Made, last_changed, names, outputs, print_sheet
 from deckbuilder.problems import Problem, errors, in_order
 from deckbuilder.processes import Beside, together
 from deckbuilder.read import read, read_partly
@@ -152,6 +153,10 @@ def build(
                 new, kept_lock, flaws = brought(deck, lock_file, now, frozen, break_schema)
                 asked_for = (*unknown(deck, choice), *idle(deck, choice, printing))
                 problems = (*problems, *flaws, *asked_for)
+                if new:
+                    problems += tuple(
+                        taken(deck, out, source.stem, names(new, source.stem, choice))
+                    )
                 if new is None or errors(problems):
                     return Built(in_order((*problems, *_hints(deck))))
                 sheet.tell(last_changed(new.lock))
@@ -171,7 +176,11 @@ def build(
             kept = record(deck, built, {lock_file.name: kept_lock or lock}, asked, by)
             stage.put(manifest_name(source.stem), _manifest(deck, made, lock, source.stem, kept))
             progress("writing")
-            files, gone = _published(stage, made, lock_file, with_lock=not kept_lock)
+            with alone(out, wait):  # another source's build may have taken a name meanwhile
+                flaws = tuple(taken(deck, out, source.stem, made.files))
+                if flaws:
+                    return Built(in_order((*problems, *flaws)))
+                files, gone = _published(deck, stage, made, lock_file, with_lock=not kept_lock)
         remember(source, out, kept, files)
     sizes = tuple((out / name, written.size) for name, written in files.items())
     return replace(built, files=sizes, removed=gone)
@@ -207,33 +216,17 @@ def _locked(lock: Lock, stage: Stage, name: str) -> str:
 
 
 def _published(
-    stage: Stage, made: Made, lock_file: Path, *, with_lock: bool
+    deck: Deck, stage: Stage, made: Made, lock_file: Path, *, with_lock: bool
 ) -> tuple[Mapping[str, Written], tuple[Path, ...]]:
     """Give all files their names, the manifest last; return them, and those that went."""
     manifest, out = manifest_name(stage.stem), stage.folder
     files = {**made.files, manifest: stage.look(manifest)}
-    gone = _outdated(out, stage.stem, files)
+    gone = outdated(deck, out, stage.stem, files)
     refuse_read_only(out / name for name in files)
     if with_lock:
         stage.publish_copy(lock_file.name, lock_file.parent)
     stage.publish([*files], [file.name for file in gone])
     return files, gone
-
-
-def _outdated(out: Path, stem: str, made: Mapping[str, Written]) -> tuple[Path, ...]:
-    """Return the files of the build before that this one does not make anew."""
-    try:
-        manifest = json.loads((out / manifest_name(stem)).read_bytes())
-        before = [str(name) for name in manifest["files"]]
-    except (OSError, ValueError, LookupError, TypeError):
-        return ()
-    ours = (f"{stem}-", f"{stem}.")
-    gone = (
-        out / name
-        for name in before
-        if name not in made and name.startswith(ours) and name == Path(name).name
-    )
-    return tuple(file for file in gone if file.is_file())
 
 
 def _manifest(deck: Deck, made: Made, lock: str, stem: str, kept: Mapping[str, Any]) -> bytes:

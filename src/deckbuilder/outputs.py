@@ -97,12 +97,34 @@ def outputs(
         progress: told what is being made.
     """
     yield partial(_package, new, stem, stage, progress)
-    asked = new.deck.printing.handouts
+    for name, version in _handouts(new.deck, choice):
+        yield partial(_handout, new, stem, stage, name, choice, version, progress)
+
+
+def names(new: Update, stem: str, choice: Choice) -> tuple[str, ...]:
+    """Return what the files are to be called, those of handouts as well that may hold nothing."""
+    printed = [_handout_name(stem, *each) for each in _handouts(new.deck, choice)]
+    return (f"{stem}.pdf", *_packed_names(new, stem), *printed)
+
+
+def _handouts(deck: Deck, choice: Choice) -> Iterator[tuple[str, str]]:
+    """Yield each handout that is asked for, with its version."""
+    asked = deck.printing.handouts
     for name in (name for name in HANDOUTS if name in asked or EVERY_HANDOUT in asked):
         from deckbuilder.writers.pdf.handouts import handout
 
         for version in ("",) if handout(name).once else choice.versions or ("",):
-            yield partial(_handout, new, stem, stage, name, choice, version, progress)
+            yield name, version
+
+
+def _handout_name(stem: str, name: str, version: str) -> str:
+    return f"{stem}-{name}-{version}.pdf" if version else f"{stem}-{name}.pdf"
+
+
+def _packed_names(new: Update, stem: str) -> tuple[str, ...]:
+    """Return the names of the package, the text file and, if a note goes, the upgrade."""
+    upgrade = [f"{stem}-upgrade.apkg"] if new.tombstones else []
+    return (f"{stem}.apkg", f"{stem}.tsv", *upgrade)
 
 
 def _handout(
@@ -123,7 +145,7 @@ def _handout(
     if not kind.worth(chosen):
         where = "what is chosen" if choice.topics or choice.tags else "the source"
         return Made(left_out={name: f"it takes {kind.takes}, and {where} has none"})
-    file = f"{stem}-{name}-{version}.pdf" if version else f"{stem}-{name}.pdf"
+    file = _handout_name(stem, name, version)
     with stage.open(file) as out:
         printed = write(name, chosen, str(stamp_of(new.deck)), last_changed(new.lock), out)
     if not printed.pages:
@@ -137,18 +159,17 @@ def _package(new: Update, stem: str, stage: Stage, progress: Callable[[str], obj
 
     progress("deck")
     deck, lock, build = new.deck, new.lock, str(stamp_of(new.deck))
-    names = [f"{stem}.apkg", f"{stem}.tsv"]
+    files = own, text, *upgrade = _packed_names(new, stem)
     with _scratch(stage.path / f"{stem}.anki2") as scratch:
-        with stage.open(names[0]) as out:
+        with stage.open(own) as out:
             content = package.write(deck, new.notes, lock, build, scratch, out)
-        with stage.open(names[1]) as out:
+        with stage.open(text) as out:
             tsv.write(deck, new.notes, lock, out)
-        if new.tombstones:
-            names.append(f"{stem}-upgrade.apkg")
-            with stage.open(names[-1]) as out:
-                both = (*new.notes, *new.tombstones)
+        for name in upgrade:
+            both = (*new.notes, *new.tombstones)
+            with stage.open(name) as out:
                 package.write(deck, both, lock, build, scratch, out)
-    return Made({name: stage.look(name) for name in names}, content=content)
+    return Made({name: stage.look(name) for name in files}, content=content)
 
 
 @contextmanager

@@ -47,6 +47,7 @@ WRITERS = (
     "ziafont",
     "ziamath",
 )
+MANIFEST = ".manifest.json"
 NO_RECORD = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
@@ -75,7 +76,7 @@ class Built:
 
 def manifest_name(stem: str) -> str:
     """Return the name of the manifest of a source."""
-    return f"{stem}.manifest.json"
+    return stem + MANIFEST
 
 
 def _memory_name(stem: str) -> str:

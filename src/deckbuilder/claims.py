@@ -1,0 +1,79 @@
+"""The manifests in a folder of outputs -> which files there are another deck's, or left of our own.
+
+A manifest may be of any version, damaged, or somebody else's: it claims nothing but files of its
+own name, and what cannot be read claims nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from deckbuilder.model import Deck
+from deckbuilder.problems import Problem, shown
+from deckbuilder.record import MANIFEST, NO_RECORD, manifest_name
+from deckbuilder.slots import dataclass
+
+LARGEST = 1 << 26  # bytes of a manifest; of 100,000 facts with a warning each it has half of that
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a manifest says: `files` of the deck `deck` are named in it."""
+
+    manifest: Path
+    deck: str
+    files: tuple[str, ...]
+
+
+def taken(deck: Deck, out: Path, stem: str, names: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each other deck in a folder that has files of these names.
+
+    Names that differ in capitals alone are one name on many a disk.
+    """
+    wanted = {name.casefold(): name for name in names}
+    for claim in _of_others(deck, out, stem):
+        both = sorted(wanted.keys() & {name.casefold() for name in claim.files})
+        if both:
+            files = ", ".join(shown(out / wanted[name]) for name in both)
+            yield Problem(
+                "name-taken",
+                f"another deck has {files}",
+                deck.source.place(("deck",)),
+                "build one of the two into another folder with -o, or rename its source; if that"
+                f" deck is no more, delete {shown(claim.manifest)}",
+            )
+
+
+def outdated(deck: Deck, out: Path, stem: str, made: Collection[str]) -> tuple[Path, ...]:
+    """Return the files of the build before that this one does not make anew."""
+    own = _claim(out / manifest_name(stem))
+    if own is None:
+        return ()
+    kept = {name.casefold() for claim in _of_others(deck, out, stem) for name in claim.files}
+    gone = (out / name for name in own.files if name not in made and name.casefold() not in kept)
+    return tuple(file for file in gone if file.is_file())
+
+
+def _of_others(deck: Deck, out: Path, stem: str) -> Iterator[Claim]:
+    """Yield what each manifest in a folder claims, but for the one of this very deck."""
+    own = manifest_name(stem).casefold()
+    for file in sorted(out.glob(f"*{MANIFEST}")):
+        claim = _claim(file)
+        if claim and (file.name.casefold() != own or claim.deck not in (deck.id, *deck.was)):
+            yield claim
+
+
+def _claim(file: Path) -> Claim | None:
+    """Return what a manifest claims, None if that is nothing."""
+    stem = file.name.removesuffix(MANIFEST)
+    try:
+        if not file.is_file() or file.stat().st_size > LARGEST:
+            return None
+        manifest = json.loads(file.read_bytes())
+        names = [name for name in manifest["files"] if name.startswith((f"{stem}-", f"{stem}."))]
+        whose = str(manifest["deck"])
+    except (*NO_RECORD, RecursionError):
+        return None
+    return Claim(file, whose, tuple(name for name in names if name == Path(name).name))
