@@ -329,6 +329,15 @@ def test_the_lock_knows_what_a_fact_was_called(source: Path, told: Told) -> None
     assert "warning[bad-lock]" in err
 
 
+def test_a_lock_that_kept_the_old_name_of_its_source_is_told(source: Path, told: Told) -> None:
+    """Without it, what a fact was called is lost on who compares."""
+    first = source.with_name("first.apkg")
+    first.write_bytes(packed(source, NOW))
+    code, _, err = told("diff", first, source.rename(source.with_name("new.toml")))
+    assert code == 0
+    assert f"warning[bad-lock]: the lock of this deck is still called {source.stem}.lock" in err
+
+
 @pytest.mark.parametrize(
     ("items", "section", "card"),
     [('"dew", "rain", "snow", "hail"', "asked", "dew"), ('"rain", "hail"', "unasked", "snow")],

@@ -1072,6 +1072,18 @@ def test_a_source_may_get_another_name(first: Author, name: str) -> None:
     assert "small 1.1.2, after small/v1.1.1" in first.release(own, "--last", skipped)
 
 
+def test_a_lock_is_to_get_the_new_name_of_its_source(first: Author) -> None:
+    """What is to be moved is not to be built anew: learners would start anew."""
+    new = first.source.with_name("tiny.toml")
+    first.source.rename(new)
+    first.git("add", "--all")
+    first.git("commit", "--quiet", "--message", "Work")
+    for command in ("release", "pack"):
+        err = first.refused(command, "source/tiny.toml")
+        assert "error: the lock of this deck is still called small.lock: learners" in err
+        assert "git mv source/small.lock source/tiny.lock" in err
+
+
 def test_two_sources_may_change_names(first: Author) -> None:
     """The file that has a source's name now may have been another deck's."""
     other = first.source.with_name("other.toml")
@@ -1085,6 +1097,8 @@ def test_two_sources_may_change_names(first: Author) -> None:
         held = one.read_bytes()
         one.write_bytes(two.read_bytes())
         two.write_bytes(held)
+    for manifest in (first.folder / "build").glob("*.manifest.json"):
+        manifest.unlink()  # each keeps the files of its deck from the other
     first.source = other
     first.save(TO_AZURE)
     assert "small 1.0.1, after small/v1.0.0" in first.release("source/other.toml")

@@ -590,6 +590,33 @@ def test_a_lock_that_stays_keeps_no_other_from_its_work(
         assert name == "a" or Path(f"{name}.lock").read_bytes() != torn
 
 
+@pytest.mark.parametrize("option", ["--restamp", "--repair"])
+def test_a_lock_that_kept_the_old_name_of_its_source_is_to_be_moved(
+    run: Runner, small: Path, option: str  # noqa: F811
+) -> None:  # fmt: skip
+    """No command tells its author to begin anew: moved as it is said, the lock is worked on."""
+    run("build", "small.toml")
+    small.rename("lawn.toml")
+    for _ in range(2):
+        ended = run("lock", option, "lawn.toml")
+        assert ended.code == 1
+        assert "the lock of this deck is still called small.lock: learners" in ended.err
+        assert "= help: rename it with its source: git mv small.lock lawn.lock" in ended.err
+        assert "deckbuilder build" not in ended.err
+        assert not Path("lawn.lock").exists()
+    Path("small.lock").rename("lawn.lock")
+    assert run("lock", option, "lawn.toml").code == 0
+
+
+def test_no_package_outranks_a_lock_that_kept_its_old_name(run: Runner, small: Path) -> None:  # noqa: F811
+    """The lock knows more than what was released last."""
+    run("build", "small.toml")
+    Path("small.toml").rename("lawn.toml")
+    ended = run("lock", "--repair", "lawn.toml", "--from", "build/small.apkg")
+    assert (ended.code, "git mv small.lock lawn.lock" in ended.err) == (1, True)
+    assert not Path("lawn.lock").exists()
+
+
 def test_a_restamp_on_one_side_is_kept(run: Runner, small: Path, tmp_path: Path) -> None:  # noqa: F811
     """Whatever the other branch did meanwhile, all notes are still to go to everyone."""
     release(small)

@@ -18,14 +18,14 @@ def remembered(source: Path, deck: Deck) -> tuple[Problem, ...]:
     """Return what the lock of a source, if there is one, has a build of its deck refuse."""
     from deckbuilder.updates import refused
 
-    lock, flaws, data = _known(deck, source.with_suffix(".lock"))
+    lock, flaws, data = known_lock(source, deck)
     is_there = bool(data)
     del data  # as large as all lines of the lock
     return refused(deck, lock) if lock and is_there else flaws
 
 
 def brought(
-    deck: Deck, lock_file: Path, now: int, frozen: bool, break_schema: bool
+    source: Path, deck: Deck, now: int, frozen: bool, break_schema: bool
 ) -> tuple[Update | None, str, tuple[Problem, ...]]:
     """Return what the build brings, the digest of the lock if it can stay, and what is wrong.
 
@@ -33,7 +33,7 @@ def brought(
     """
     from deckbuilder.updates import update
 
-    lock, flaws, data = _known(deck, lock_file)
+    lock, flaws, data = known_lock(source, deck)
     if lock is None:
         return None, "", flaws
     there = digest(data) if data else ""
@@ -41,17 +41,22 @@ def brought(
     new, flaws = update(deck, lock, now, break_schema=break_schema)
     stays = new.lock == lock
     if frozen and not stays:
-        flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), lock_file.name))
+        file = source.with_suffix(".lock").name
+        flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), file))
     return new, there if stays else "", flaws
 
 
-def _known(deck: Deck, lock_file: Path) -> tuple[Lock | None, tuple[Problem, ...], bytes]:
-    """Return a lock, what is wrong with it, and its bytes; an empty one where there is none."""
+def known_lock(source: Path, deck: Deck) -> tuple[Lock | None, tuple[Problem, ...], bytes]:
+    """Return the lock of a source, what is wrong with it, and its bytes.
+
+    Where there is none it is empty; where there is one that kept the old name of its source, None.
+    """
     from deckbuilder.lock import parse_lock
 
-    data = lock_file.read_bytes() if lock_file.exists() else b""
-    shown = Path(deck.source.name).parent / lock_file.name
-    if not data and (astray := _astray(deck, lock_file, shown)):
+    file = source.with_suffix(".lock")
+    data = file.read_bytes() if file.exists() else b""
+    shown = Path(deck.source.name).parent / file.name
+    if not data and (astray := _astray(deck, file, shown)):
         return None, (astray,), data
     return *parse_lock(data, shown.as_posix(), deck.id, deck.was), data
 

@@ -150,7 +150,7 @@ def build(
                 problems = _checked(found, problems)
                 if errors(problems):
                     return Built(problems)
-                new, kept_lock, flaws = brought(deck, lock_file, now, frozen, break_schema)
+                new, kept_lock, flaws = brought(source, deck, now, frozen, break_schema)
                 asked_for = (*unknown(deck, choice), *idle(deck, choice, printing))
                 problems = (*problems, *flaws, *asked_for)
                 if new:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from deckbuilder.cli.output import PROBLEMS, Run, count, say, size, telling_strictly
+from deckbuilder.cli.output import PROBLEMS, Run, say, size, telling_strictly
 from deckbuilder.cli.sources import SOURCE, SOURCES, build_time, distinct
 from deckbuilder.problems import Obstacle, shown
 
@@ -20,94 +20,45 @@ if TYPE_CHECKING:
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 LARGEST = 1 << 29  # bytes of a package
 
-COST = (
-    "Learners who import the next release get the deck’s text for every note; its notes say so.",
-    "What they changed in the notes themselves, the tags they gave, marks and leeches are lost;",
-    "schedules, reviews and flags stay. Restore the lock from version control to take it back.",
-)
-
 
 @click.command("lock")
 @SOURCES
-@click.option(
-    "--repair", "mend", is_flag=True, help="Mend a lock that is in conflict, old or lost."
-)
+@click.option("--repair", is_flag=True, help="Mend a lock that is in conflict, old or lost.")
 @click.option(
     "--from", "package", type=FILE, help="The package released last, to mend the lock from."
 )
 @click.option(
     "--restamp",
+    "newer",
     is_flag=True,
     help="Make all notes newer, so that every learner gets the deck's text.",
 )
-def lock_command(sources: Sequence[Path], mend: bool, package: Path | None, restamp: bool) -> None:
+def lock_command(sources: Sequence[Path], repair: bool, package: Path | None, newer: bool) -> None:
     """Mend the lock of each source, or make all its notes newer."""
-    if mend == restamp:
+    if repair == newer:
         raise click.UsageError("say --repair or --restamp")
     chosen = list(sources) or distinct(())
-    if package and (restamp or len(chosen) > 1):
+    if package and (newer or len(chosen) > 1):
         raise click.UsageError("--from goes with --repair, and with one source")
+    from deckbuilder.publishing.mend import Mended, mend, restamp
+
+    last = _package(package) if package else None
     with Run("text", strict=False, afterword="its lock stays as it is") as run:
         refused = False
         for source in chosen:
-            work = partial(_repair, source, package) if mend else partial(_restamp, source)
-            try:
-                run.tried(source, partial(work, run))
-            except click.exceptions.Exit:  # why is told, and the others have locks of their own
+            work = partial(mend, source, last) if repair else partial(restamp, source, build_time())
+            made = run.tried(source, work) or Mended()
+            run.found += made.problems
+            for line in made.said:
+                run.say(line)
+            tell(made.obstacles)
+            if made.obstacles:  # the others have locks of their own
                 refused = True
                 if len(chosen) > 1:
                     say(f"{source}: {run.afterword}", err=True)
         run.stop_if_failed()
         if refused:
             raise click.exceptions.Exit(PROBLEMS)
-
-
-def _repair(source: Path, package: Path | None, run: Run) -> None:
-    from deckbuilder.files import alone, publish
-    from deckbuilder.publishing.present import dates_out
-    from deckbuilder.publishing.repair import repair
-
-    with alone(source, lambda: None):
-        deck = _deck(source, run)
-        if deck is None:
-            return
-        file = source.with_suffix(".lock")
-        before = file.read_bytes() if file.exists() else b""
-        shipped = _shipped(package, deck) if package else None
-        out = dates_out(source.resolve(), deck, shipped) if shipped else ()
-        found = repair(deck, before, shipped, out)
-        for sentence in found.decided:
-            run.say(f"{file}: {sentence}")
-        stop(found.obstacles)
-        if found.data == before:
-            run.say(f"{file}: fine, nothing to mend")
-            return
-        publish(file.parent, {file.name: found.data}, source.stem)
-        run.say(f"{file}: mended; look at the difference, then: deckbuilder build {source}")
-
-
-def _restamp(source: Path, run: Run) -> None:
-    from deckbuilder.files import alone, publish
-    from deckbuilder.lock import format_lock, parse_lock, restamped
-
-    with alone(source, lambda: None):
-        deck = _deck(source, run)
-        if deck is None:
-            return
-        file = source.with_suffix(".lock")
-        before = file.read_bytes() if file.exists() else b""
-        lock, problems = parse_lock(before, file.as_posix(), deck.id, deck.was)
-        run.found += problems
-        if lock is None:
-            return
-        if not lock.lines:
-            refuse(Obstacle(f"{file} holds no notes yet", "run deckbuilder build first"))
-        made = restamped(lock, build_time())
-        publish(file.parent, {file.name: format_lock(made)}, source.stem)
-        notes = sum(1 for fact, _ in made.lines if fact)
-        run.say(f"{file}: {count(notes, 'note')} made newer")
-        for line in COST:
-            run.say(f"  {line}")
 
 
 @click.command("release")
@@ -249,23 +200,18 @@ def _tagged() -> Path:
     return _only(found)
 
 
-def _deck(source: Path, run: Run) -> Deck | None:
-    """Return what a source says; None, and why is told, if that cannot be read."""
-    from deckbuilder.read import read
-
-    deck, problems = read(source)
-    run.found += problems
-    return deck
-
-
 def _shipped(package: Path, deck: Deck) -> Shipped:
     """Return what a package tells; the run ends here if that is nothing."""
     from deckbuilder.publishing.shipped import read_shipped
 
-    if package.stat().st_size > LARGEST:
-        raise click.UsageError(f"{package} is too large to be a deck")
-    told = read_shipped(package.read_bytes(), (deck.id, *deck.was))
+    told = read_shipped(_package(package), (deck.id, *deck.was))
     return refuse(told) if isinstance(told, Obstacle) else told
+
+
+def _package(file: Path) -> bytes:
+    if file.stat().st_size > LARGEST:
+        raise click.UsageError(f"{file} is too large to be a deck")
+    return file.read_bytes()
 
 
 def stop(obstacles: Iterable[Obstacle]) -> None:
@@ -277,8 +223,13 @@ def stop(obstacles: Iterable[Obstacle]) -> None:
 
 def refuse(*obstacles: Obstacle) -> NoReturn:
     """Tell what stands in the way, and end the run."""
+    tell(obstacles)
+    raise click.exceptions.Exit(PROBLEMS)
+
+
+def tell(obstacles: Iterable[Obstacle]) -> None:
+    """Tell what stands in the way."""
     for obstacle in obstacles:
         say(f"error: {obstacle.sentence}", err=True)
         for line in obstacle.hint.strip().splitlines():
             say(f"  = help: {line}", err=True)
-    raise click.exceptions.Exit(PROBLEMS)

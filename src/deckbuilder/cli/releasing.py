@@ -91,7 +91,7 @@ def _edition(file: Path) -> Edition:
     without the lock only `was` tells which fact had another id.
     """
     from deckbuilder.assets import load
-    from deckbuilder.lock import parse_lock
+    from deckbuilder.brought import known_lock
     from deckbuilder.read import read_bytes
     from deckbuilder.releases.edition import edition_of_package, edition_of_source
     from deckbuilder.releases.package import read_package
@@ -112,9 +112,7 @@ def _edition(file: Path) -> Edition:
         say(to_text(problems), err=True, safe=True)
         raise click.exceptions.Exit(PROBLEMS)
     deck, missing = load(deck, file.parent)  # notes name a picture by what is in it
-    beside = file.with_suffix(".lock")
-    data = beside.read_bytes() if beside.is_file() else b""
-    lock, torn = parse_lock(data, beside.as_posix(), deck.id, deck.was)
+    lock, torn, _ = known_lock(file, deck)
     if missing or torn:
         flaws = [replace(flaw, severity="warning") for flaw in (*missing, *torn)]
         say(to_text(flaws), err=True, safe=True)

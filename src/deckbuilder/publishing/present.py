@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckbuilder.lock import Lock, parse_lock
+from deckbuilder.brought import known_lock
+from deckbuilder.lock import Lock
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing import git
@@ -27,8 +28,7 @@ def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:
 def current_lock(source: Path, deck: Deck) -> tuple[Lock | None, list[Obstacle]]:
     """Return the lock of a source if it fits, or why it does not."""
     file = source.with_suffix(".lock")
-    data = file.read_bytes() if file.exists() else b""
-    lock, problems = parse_lock(data, file.name, deck.id, deck.was)
+    lock, problems, data = known_lock(source, deck)
     if lock is None or not data:
         missing = Obstacle(f"{file.name} is not there", "deckbuilder build writes it")
         return None, [Obstacle(flaw.message, flaw.hint) for flaw in problems] or [missing]
