@@ -421,6 +421,18 @@ def test_outputs_depend_on_no_folder(run: Runner, science: Path, tmp_path: Path)
     assert held(tmp_path / "out") == first
 
 
+@pytest.mark.parametrize(
+    "offset", ["nan,1", "1,nan", "inf,0", "0,-inf", "21,0", "0,-20.5", "1", "1,x"]
+)
+def test_backs_are_moved_by_what_a_printer_may_be_off(
+    run: Runner, science: Path, tmp_path: Path, offset: str
+) -> None:
+    """What is no such number is wrong use, on either side of the comma; nothing is made."""
+    ended = run("build", "--handouts", "cards", "--back-offset", offset)
+    assert (ended.code, "'--back-offset'" in ended.err) == (2, True)
+    assert not (tmp_path / "build").exists()
+
+
 # ---------------------------------------------------------------------------- frozen
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum, auto
 
 from deckbuilder.slots import dataclass
@@ -34,6 +35,11 @@ class Type(Enum):
     LANGUAGE = auto()
     VERSION = auto()
     ALLOWED = auto()  # a list of the tables that `ALLOW` describes
+
+
+def is_near(millimetres: Iterable[float]) -> bool:
+    """Tell whether a printer may be off by so much; by what is no number it is not."""
+    return all(abs(n) <= FARTHEST for n in millimetres)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import click
 from deckbuilder.cli.jobs import results
 from deckbuilder.cli.output import KEPT, KEPT_STRICTLY, Run, count, size, telling
 from deckbuilder.cli.sources import SOURCES, build_time, distinct
-from deckbuilder.schema import EVERY_HANDOUT, FARTHEST, HANDOUTS, PRINT, Type
+from deckbuilder.schema import EVERY_HANDOUT, FARTHEST, HANDOUTS, PRINT, Type, is_near
 
 if TYPE_CHECKING:
     from deckbuilder.lock import Changes
@@ -95,7 +95,7 @@ def _offset(_: click.Context, __: click.Parameter, value: str | None) -> tuple[f
         right, up = map(float, value.split(","))
     except ValueError:
         raise click.BadParameter("write two numbers, as in 0.5,-0.3") from None
-    if not max(abs(right), abs(up)) <= FARTHEST:
+    if not is_near((right, up)):
         raise click.BadParameter(f"no printer is off by more than {FARTHEST} mm")
     return right, up
 

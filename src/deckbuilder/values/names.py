@@ -12,7 +12,7 @@ from typing import Any
 
 from deckbuilder.phrases import PHRASES, Phrases, base
 from deckbuilder.problems import did_you_mean
-from deckbuilder.schema import ALLOW, FARTHEST, Key
+from deckbuilder.schema import ALLOW, FARTHEST, Key, is_near
 from deckbuilder.values.bad import BadValue, quoted, read_each, wrong_type
 from deckbuilder.values.texts import LONGEST_FIELD, read_characters
 from deckbuilder.when import LAST_YEAR, doubt, forms, read_when
@@ -131,7 +131,7 @@ def read_choices(key: Key, value: Any, say: Phrases) -> Any:
 def read_offset(key: Key, value: Any, _: Phrases) -> Any:
     """Return two numbers: so many millimetres to the right, and up."""
     numbers = isinstance(value, list) and [n for n in value if type(n) in (int, float)]
-    if numbers and len(numbers) == len(value) == 2 and all(abs(n) <= FARTHEST for n in numbers):
+    if numbers and len(numbers) == len(value) == 2 and is_near(numbers):
         return tuple(map(float, numbers))
     return BadValue(
         "bad-offset",
