@@ -448,14 +448,22 @@ def test_frozen_takes_a_fresh_lock(run: Runner, science: Path, tmp_path: Path) -
     ("old", "new", "named"),
     [
         pytest.param("frozen water", "cold water", "`ice`", id="changed"),
-        pytest.param('id = "steam"', 'id = "mist"', "`mist`, `steam`", id="renamed"),
+        pytest.param('id = "steam"', 'id = "mist"', "`mist`, `steam`", id="another"),
+        pytest.param(
+            'id = "steam"', 'id = "mist"\nwas = ["steam"]', ": `mist`, `steam`\n", id="renamed"
+        ),
+        pytest.param('anki = "Science"', 'anki = "S"', ": the deck's name in Anki", id="in Anki"),
+        pytest.param(
+            '"en"', '"en"\nstyle = "my.css"', ": the note types changed\n", id="note types"
+        ),
     ],
 )
 def test_frozen_refuses_a_stale_lock(
     run: Runner, science: Path, tmp_path: Path, old: str, new: str, named: str
 ) -> None:
-    """--frozen writes nothing where the lock would change, and names the facts."""
+    """--frozen writes nothing where the lock would change, and names the facts, or what else."""
     run("build")
+    written(science.with_name("my.css"), ".card { color: teal; }")
     science.write_text(SCIENCE.replace(old, new), encoding="utf-8")
     before = held(tmp_path)
     ended = run("build", "--frozen")

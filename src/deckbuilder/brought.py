@@ -10,7 +10,7 @@ from deckbuilder.model import Deck
 from deckbuilder.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from deckbuilder.lock import Changes, Lock
+    from deckbuilder.lock import Lock
     from deckbuilder.updates import Update
 
 
@@ -42,7 +42,7 @@ def brought(
     stays = new.lock == lock
     if frozen and not stays:
         file = source.with_suffix(".lock").name
-        flaws = (*flaws, _stale(new.changes, deck.source.place(("deck",)), file))
+        flaws = (*flaws, _stale(lock, new.lock, deck.source.place(("deck",)), file))
     return new, there if stays else "", flaws
 
 
@@ -76,12 +76,15 @@ def _astray(deck: Deck, lock_file: Path, shown: Path) -> Problem | None:
     return None
 
 
-def _stale(changes: Changes, place: Place, file: str) -> Problem:
-    ids = (*changes.new, *changes.changed, *changes.dropped, *changes.retired, *changes.revived)
+def _stale(old: Lock, new: Lock, place: Place, file: str) -> Problem:
+    keys = old.lines.keys() | new.lines.keys()
+    others = sorted({key[0] for key in keys if old.lines.get(key) != new.lines.get(key)})
+    ids = [fact for fact in others if fact]  # a note type's line has none
     named = ", ".join(f"`{fact}`" for fact in ids[:5]) + (" …" if len(ids) > 5 else "")
+    rest = "the note types changed" if others else "the deck's name in Anki changed"
     return Problem(
         "stale-lock",
-        f"{file} does not fit the source: {named or 'the note types changed'}",
+        f"{file} does not fit the source: {named or rest}",
         place,
         "build without --frozen and commit the lock",
     )
