@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import tomllib
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from test_cli import Run, Runner, held, run  # noqa: F401 - a fixture
 import deckbuilder.build
 import deckbuilder.digests
 import deckbuilder.record
+import deckbuilder.wheel
 from deckbuilder.record import WRITERS
 
 UP_TO_DATE = "; up to date"
@@ -289,6 +292,24 @@ def test_the_code_is_known_by_its_bytes(tmp_path: Path, monkeypatch: pytest.Monk
         change()
         seen.append(deckbuilder.record.makers()["code"])
     assert len(set(seen)) == len(seen)
+
+
+def test_a_wheel_holds_the_code_that_a_record_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an editor keeps in a folder of its own, or behind a dot, is of neither."""
+    copy = tmp_path / "deckbuilder"
+    shutil.copytree(ROOT / "src" / "deckbuilder", copy, ignore=shutil.ignore_patterns("*.pyc"))
+    for module in (deckbuilder.record, deckbuilder.wheel):
+        monkeypatch.setattr(module, "__file__", str(copy / "any.py"))
+    before = deckbuilder.record.makers()["code"], deckbuilder.wheel.wheel()
+    for name in (".cache/junk.txt", "kinds/.mine/kind.py", "kinds/.#kind.py", "kinds/kind.py~"):
+        (copy / name).parent.mkdir(exist_ok=True)
+        (copy / name).write_text("junk", "utf-8")
+    assert (deckbuilder.record.makers()["code"], deckbuilder.wheel.wheel()) == before
+    with zipfile.ZipFile(io.BytesIO(before[1])) as wheel:
+        ours = {f"deckbuilder/{file}" for file in ("own.py", "template/gitignore", "explain.py")}
+        assert ours <= {*wheel.namelist()}
 
 
 def test_a_library_that_is_not_there_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:

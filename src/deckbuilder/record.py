@@ -11,7 +11,6 @@ import contextlib
 import hashlib
 import io
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, field
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deckbuilder.digests import Digests, digest
+from deckbuilder.own import own_files
 from deckbuilder.problems import Label, Place, Problem, shown
 from deckbuilder.slots import dataclass
 
@@ -189,7 +189,7 @@ def makers() -> dict[str, str]:
 
     home = str(Path(__file__).parent)
     code = hashlib.sha256()
-    for file in sorted(_code(home)):
+    for file in sorted(own_files(home)):
         with io.FileIO(file) as opened:  # `open` takes twice as long, which some 200 files show
             data = opened.readall()
         code.update(f"{digest(data)} {file.removeprefix(home)}\n".encode())
@@ -200,18 +200,6 @@ def makers() -> dict[str, str]:
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         **_versions(),
     }
-
-
-def _code(folder: str) -> Iterator[str]:
-    """Yield each of our files; what Python keeps of them, or an editor, is not ours."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith((".", "__pycache__")):
-                continue
-            if entry.is_dir():
-                yield from _code(entry.path)
-            elif not entry.name.endswith((".pyc", "~")):
-                yield entry.path
 
 
 def _versions() -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deckbuilder import __version__
+from deckbuilder.own import own_files
 
 NAME = f"deckbuilder-{__version__}-py3-none-any.whl"
 INFO = f"deckbuilder-{__version__}.dist-info"
@@ -52,16 +53,9 @@ def wheel() -> bytes:
 
 
 def _code(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the package, without what Python and editors leave beside them."""
-    for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder.parent)
-        if (
-            file.is_file()
-            and file.suffix != ".pyc"
-            and file.name[0] != "."
-            and file.name[-1] != "~"
-        ):
-            yield name.as_posix(), file.read_bytes()
+    """Yield the files of the package, by their names in a wheel."""
+    for file in sorted(map(Path, own_files(str(folder)))):
+        yield file.relative_to(folder.parent).as_posix(), file.read_bytes()
 
 
 def _digest(data: bytes) -> str:
