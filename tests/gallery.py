@@ -21,6 +21,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 from PIL import Image
 
 from deckbuilder.build import build
+from deckbuilder.request import Request
 
 ROOT = Path(__file__).parents[1]
 FACT, TOPIC = "rapallo-reparations", "rapallo"
@@ -111,7 +112,7 @@ def main() -> None:
         folder = Path(name)
         shutil.copytree(ROOT / "source", folder / "source")
         source = folder / "source" / "relations.toml"
-        build(source, folder / "out", now=1, frozen=True, printing={"handouts": HANDOUTS})
+        build(source, folder / "out", 1, Request(frozen=True, printing={"handouts": HANDOUTS}))
         handouts(folder / "out").save(HANDOUTS_OUT, optimize=True)
         page = PAGE.format(
             source=fact(),

@@ -24,6 +24,7 @@ from deckbuilder.explain import explanations, whole
 from deckbuilder.model import IN_PRINT
 from deckbuilder.problems import Explanation, Problem, file_fault
 from deckbuilder.reports.harmless import harmless
+from deckbuilder.request import Request
 from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.writers.apkg import notetypes
 
@@ -115,7 +116,7 @@ def two_decks(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[
 def built(folder: Path, lock: str | None, *, frozen: bool = False) -> Codes:
     if lock is not None:
         (folder / "a.lock").write_text(lock + "\n", "utf-8")
-    return codes(build(folder / "a.toml", folder / "out", NOW, frozen=frozen).problems)
+    return codes(build(folder / "a.toml", folder / "out", NOW, Request(frozen=frozen)).problems)
 
 
 def bad_lock(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
@@ -141,8 +142,8 @@ answer   = "that"
 
 def handed_out(folder: Path, choice: Choice, handouts: tuple[str, ...] = ("foldover",)) -> Codes:
     """Build a fold-over sheet of the chosen facts."""
-    printing = {"handouts": handouts}
-    made = build(folder / "a.toml", folder / "out", NOW, printing=printing, choice=choice)
+    request = Request(printing={"handouts": handouts}, choice=choice)
+    made = build(folder / "a.toml", folder / "out", NOW, request)
     told = {*IN_PRINT, "no-handouts"}
     return codes(tuple(p for p in made.problems if p.severity == "error" or p.code in told))
 
@@ -172,6 +173,8 @@ def no_handouts(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tupl
     examined(folder, KNOWN["no-gap"].good)
     choice = Choice(versions=tuple(known.bad.split()[-1].split(",")))
     return handed_out(folder, choice, handouts=()), handed_out(folder, choice)
+
+
 def name_taken(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
     found = []
     for n, example in enumerate((known.bad, known.good)):
@@ -180,7 +183,9 @@ def name_taken(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple
             text = whole(KNOWN["no-gap"].good).replace('"rapallo"', f'"{Path(name).stem}"')
             (folder / name).write_text(text, "utf-8")
             printing = {"handouts": ("quiz",)}
-            told += codes(build(folder / name, folder / str(n), NOW, printing=printing).problems)
+            told += codes(
+                build(folder / name, folder / str(n), NOW, Request(printing=printing)).problems
+            )
         found.append(told)
     return found[0], found[1]
 

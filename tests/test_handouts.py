@@ -21,6 +21,7 @@ from deckbuilder.problems import errors
 from deckbuilder.read import read_bytes
 from deckbuilder.record import Built
 from deckbuilder.releases.verify import verify
+from deckbuilder.request import Request
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.tree import gaps, plain
 from deckbuilder.writers.pdf.handouts import handout, write
@@ -50,7 +51,7 @@ title = "All"
 def made(folder: Path, source: bytes, choice: Choice, **printing: object) -> Built:
     file = folder / "deck.toml"
     file.write_bytes(source)
-    built = build(file, folder / "out", NOW, printing=printing, choice=choice)
+    built = build(file, folder / "out", NOW, Request(printing=printing, choice=choice))
     assert not errors(built.problems), built.problems
     return built
 

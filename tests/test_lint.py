@@ -15,6 +15,7 @@ from deckbuilder.build import build, examine
 from deckbuilder.lint import CODES, LINT, RULES, lint
 from deckbuilder.model import Deck
 from deckbuilder.read import read, read_bytes
+from deckbuilder.request import Request
 from deckbuilder.rule import Rule
 
 CALIBRATION = Path(__file__).parent / "lint"
@@ -258,7 +259,7 @@ def test_allow_changes_no_note(tmp_path: Path) -> None:
     for allow in ("", f'allow = [{{rule = "hidden-set", {WHY}}}]'):
         fact = question("flag", "Which colours had the flag?", SET, allow)
         source.write_text(f"{HEAD.format('en')}{TOPIC}{fact}", "utf-8")
-        built = build(source, tmp_path / "out", NOW, frozen=bool(allow))
+        built = build(source, tmp_path / "out", NOW, Request(frozen=bool(allow)))
         assert built.files, built.problems
         locks.append(source.with_suffix(".lock").read_bytes())
     assert locks[0] == locks[1]
@@ -269,7 +270,7 @@ def test_a_warning_stops_a_strict_build_alone(tmp_path: Path, strict: bool) -> N
     """Warnings are told, and the deck is built all the same, unless all has to be well."""
     source = tmp_path / "deck.toml"
     source.write_text(HEAD.format("en") + TOPIC + question("flag", "Which colours?", SET), "utf-8")
-    built = build(source, tmp_path / "out", NOW, strict=strict)
+    built = build(source, tmp_path / "out", NOW, Request(strict=strict))
     assert [problem.code for problem in built.problems] == ["hidden-set"]
     assert bool(built.files) is not strict
 

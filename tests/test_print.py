@@ -23,6 +23,7 @@ from deckbuilder.model import IN_PRINT, asked_in_print
 from deckbuilder.read import read_bytes
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
+from deckbuilder.request import Request
 from deckbuilder.schema import PRINT
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import plain, words
@@ -119,7 +120,7 @@ def test_low_ink_leaves_out_tints() -> None:
 
 def test_the_command_line_outranks_the_source(small: Path) -> None:
     """A flag asks once for what the source does not, and the source stays as it is."""
-    built = build(small, small.parent / "out", NOW, printing={"paper": "A5"})
+    built = build(small, small.parent / "out", NOW, Request(printing={"paper": "A5"}))
     assert not built.problems
     page = PdfReader(small.parent / "out" / "small.pdf").pages[0]
     assert float(page.mediabox.width) == pytest.approx(PAPERS["A5"][0], abs=0.01)
@@ -439,7 +440,7 @@ def test_no_word_of_a_table_is_cut_to_have_columns(
     file = tmp_path / "verbs.toml"
     file.write_text(VERBS, encoding="utf-8")
     printing = {"handouts": (name,), "paper": paper, "profile": profile}
-    built = build(file, tmp_path, NOW, printing=printing)
+    built = build(file, tmp_path, NOW, Request(printing=printing))
     found = [p for p in built.problems if p.code in IN_PRINT]
     assert "cut-word" not in {problem.code for problem in found}
     if found:
@@ -486,7 +487,7 @@ def test_a_cut_word_is_told(tmp_path: Path, name: str) -> None:
     file = tmp_path / "long.toml"
     fact = f'[[topic.fact]]\nid = "a"\nquestion = "Who is a {long}?"\nanswer = "he"\n'
     file.write_text(SMALL.partition("[[topic.fact]]")[0] + fact, encoding="utf-8")
-    built = build(file, tmp_path, NOW, printing={"handouts": (name,) if name else ()})
+    built = build(file, tmp_path, NOW, Request(printing={"handouts": (name,) if name else ()}))
     where = f"on the handout `{name}`" if name else "on the sheet"
     (told,) = [problem for problem in built.problems if where in problem.message]
     assert (told.code, told.severity) == ("cut-word", "warning")
@@ -498,7 +499,7 @@ def test_a_cut_word_is_told(tmp_path: Path, name: str) -> None:
         file.read_text("utf-8").replace(f'{long}?"\n', f'{long}?"\n{allowed}\n'), "utf-8"
     )
     assert allowed in file.read_text("utf-8")
-    built = build(file, tmp_path, NOW, printing={"handouts": (name,) if name else ()})
+    built = build(file, tmp_path, NOW, Request(printing={"handouts": (name,) if name else ()}))
     assert not {"cut-word", "unused-allow"} & {problem.code for problem in built.problems}
 
 
@@ -512,7 +513,9 @@ def test_all_words_that_are_cut_are_told(tmp_path: Path) -> None:
     ):
         fact = f'[[topic.fact]]\nid = "a"\nquestion = "Who?"\nanswer = "{" ".join(words_of)}"\n'
         file.write_text(SMALL.partition("[[topic.fact]]")[0] + fact, encoding="utf-8")
-        problems = build(file, tmp_path, NOW, printing={"handouts": ("foldover",)}).problems
+        problems = build(
+            file, tmp_path, NOW, Request(printing={"handouts": ("foldover",)})
+        ).problems
         told = [p for p in problems if p.code == "cut-word" and "foldover" in p.message]
         assert len(told) == 1
         assert f"{said} wider than their lines" in told[0].message
@@ -531,7 +534,7 @@ def test_a_cut_word_in_a_list_of_dates_is_told(tmp_path: Path, name: str) -> Non
     file.write_text(source, encoding="utf-8")
     printing = {"paper": "A5", "profile": "large", "handouts": (name,) if name else ()}
     where = f"on the handout `{name}`" if name else "on the sheet"
-    found = build(file, tmp_path, NOW, printing=printing).problems
+    found = build(file, tmp_path, NOW, Request(printing=printing)).problems
     assert [(one.code, one.place.line) for one in found if where in one.message] == [
         ("cut-word", head.count("\n") + 1)
     ]

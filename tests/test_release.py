@@ -34,6 +34,7 @@ from deckbuilder.publishing.sentences import WORDING
 from deckbuilder.publishing.texts import release_notes
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.read import read, read_bytes
+from deckbuilder.request import Request
 from deckbuilder.text.markdown import parse as parse_text
 from deckbuilder.toml import parse
 from deckbuilder.updates import update
@@ -73,7 +74,7 @@ class Author:
             text = text.replace(old, new)
         self.source.write_text(text, "utf-8")
         self.now += 1000
-        built = build(self.source, self.folder / "build", self.now, break_schema=True)
+        built = build(self.source, self.folder / "build", self.now, Request(break_schema=True))
         assert built.files, built.problems
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", "Work", "--allow-empty")
@@ -155,7 +156,7 @@ def test_drafts_become_promises(first: Author) -> None:
     text = first.source.with_suffix(".lock").read_text("utf-8")
     since = {row.get("fact"): row["since"] for row in map(json.loads, text.splitlines()[1:])}
     assert since == {None: "1.0.0", "sky": "1.0.0", "grass": "1.0.0", "snow": "1.1.0"}
-    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+    assert build(first.source, first.folder / "build", LATER, Request(frozen=True)).problems == ()
 
 
 GRASS = '[[topic.fact]]\nid = "grass"'
@@ -724,7 +725,7 @@ def test_a_lost_lock_is_mended_and_released(first: Author) -> None:
     """The package of the last release is enough, though earlier ones had other words."""
     first.save(('"blue"', '"azure"'))
     first.release()
-    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+    assert build(first.source, first.folder / "build", LATER, Request(frozen=True)).problems == ()
     (first.folder / "last.apkg").write_bytes((first.folder / "build/small.apkg").read_bytes())
     Path(".git/info/exclude").write_text("last.apkg\n", "utf-8")
     first.source.with_suffix(".lock").unlink()
@@ -750,7 +751,7 @@ def test_what_verify_rejects_is_not_released(
 
 def test_a_clone_without_tags_releases_nothing_again(first: Author) -> None:
     """The lock knows that something went out: its tag is missing, or was never there."""
-    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+    assert build(first.source, first.folder / "build", LATER, Request(frozen=True)).problems == ()
     (first.folder / "last.apkg").write_bytes((first.folder / "build/small.apkg").read_bytes())
     Path(".git/info/exclude").write_text("last.apkg\n", "utf-8")
     first.git("tag", "--delete", "small/v1.0.0")
@@ -847,7 +848,7 @@ def times(author: Author) -> dict[str, int]:
 def package_of(author: Author) -> str:
     """Return the name of a file that is no part of the repository: what was built last."""
     name = f"{author.version}.apkg"
-    assert build(author.source, author.folder / "build", LATER, frozen=True).problems == ()
+    assert build(author.source, author.folder / "build", LATER, Request(frozen=True)).problems == ()
     (author.folder / name).write_bytes((author.folder / "build/small.apkg").read_bytes())
     with Path(".git/info/exclude").open("a", encoding="utf-8") as excluded:
         excluded.write(f"{name}\n")
@@ -1158,7 +1159,7 @@ def with_may(author: Author) -> None:
     """Release 1.1.0, with a third gap; its package is last.apkg."""
     author.save((SPRING, MAY))
     author.release()
-    assert build(author.source, author.folder / "build", LATER, frozen=True).problems == ()
+    assert build(author.source, author.folder / "build", LATER, Request(frozen=True)).problems == ()
     (author.folder / "last.apkg").write_bytes((author.folder / "build/small.apkg").read_bytes())
     Path(".git/info/exclude").write_text("last.apkg\n", "utf-8")
 
@@ -1269,7 +1270,7 @@ def test_a_release_is_packed(first: Author) -> None:
         "small-1.0.0.toml",
         "small-1.0.0.tsv",
     ]
-    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+    assert build(first.source, first.folder / "build", LATER, Request(frozen=True)).problems == ()
     for suffix in ("apkg", "pdf", "tsv"):
         assert (
             files[f"small-1.0.0.{suffix}"] == (first.folder / f"build/small.{suffix}").read_bytes()
@@ -1428,7 +1429,7 @@ def test_no_release_is_checked_out(first: Author) -> None:
 
 def stale(author: Author) -> bytes:
     """Release 1.0.1, with a note that changed and has the time of 1.0.0; return that package."""
-    assert build(author.source, author.folder / "build", LATER, frozen=True).problems == ()
+    assert build(author.source, author.folder / "build", LATER, Request(frozen=True)).problems == ()
     last = (author.folder / "build/small.apkg").read_bytes()
     lock = author.source.with_suffix(".lock")
     before = lock.read_bytes()
@@ -1476,7 +1477,7 @@ def test_an_update_by_which_learners_would_lose_is_not_packed(
 
 def test_an_update_is_tried_from_the_package_that_learners_have(first: Author) -> None:
     """--last names it; what is given away then is what it would be without."""
-    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+    assert build(first.source, first.folder / "build", LATER, Request(frozen=True)).problems == ()
     (first.folder / "last.apkg").write_bytes((first.folder / "build/small.apkg").read_bytes())
     Path(".git/info/exclude").write_text("last.apkg\n", "utf-8")
     first.save(('"blue"', '"azure"'))
@@ -1527,7 +1528,7 @@ def test_a_last_release_that_does_not_build_is_told(
         before.setattr("deckbuilder.publishing.rehearsal.can_rehearse", lambda: False)
         first.release("--version", "1.1.0")
     assert "does not build from what is committed" in first.refused("pack")
-    assert build(first.source, first.folder / "build", LATER, frozen=True).problems == ()
+    assert build(first.source, first.folder / "build", LATER, Request(frozen=True)).problems == ()
     (first.folder / "last.apkg").write_bytes((first.folder / "build/small.apkg").read_bytes())
     (first.folder / ".gitignore").write_text("/build/\n/last.apkg\n", "utf-8")
     first.save(('"blue"', '"azure"'))

@@ -25,6 +25,7 @@ from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing.repair import Repair, repair
 from deckbuilder.publishing.shipped import Shipped, read_shipped
 from deckbuilder.read import read, read_bytes
+from deckbuilder.request import Request
 from deckbuilder.scaffold import project
 
 LATER = NOW + 86_400
@@ -47,7 +48,7 @@ def lock_of(source: Path) -> Lock:
 
 def release(source: Path, now: int = NOW, version: str = "0.1.0") -> bytes:
     """Build a source, mark its lock as released and return the package."""
-    problems = build(source, source.parent / "out", now, break_schema=True).problems
+    problems = build(source, source.parent / "out", now, Request(break_schema=True)).problems
     assert not errors(problems), problems
     data = format_lock(mark_released(lock_of(source), version))
     source.with_suffix(".lock").write_bytes(data)
@@ -141,7 +142,7 @@ def test_a_rebuilt_lock_fits_the_source(small: Path) -> None:
     deck, _ = read(small)
     assert deck
     small.with_suffix(".lock").write_bytes(repair(deck, b"", shipped(package)).data)
-    assert build(small, small.parent / "out", LATER, frozen=True).problems == ()
+    assert build(small, small.parent / "out", LATER, Request(frozen=True)).problems == ()
 
 
 def test_what_changed_since_the_package_is_newer_than_it(small: Path) -> None:

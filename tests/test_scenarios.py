@@ -25,6 +25,7 @@ from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing.repair import repair
 from deckbuilder.publishing.shipped import read_shipped
 from deckbuilder.read import read
+from deckbuilder.request import Request
 from deckbuilder.writers.apkg import notetypes
 
 FIRST, SECOND, THIRD = 1_700_000_000, 1_700_100_000, 1_700_200_000  # when releases are built
@@ -107,7 +108,7 @@ class World:
 
     def build(self, now: int, **how: Any) -> list[str]:
         """Build a release; return the codes of its errors."""
-        problems = build(self.source, self.folder / "out", now, **how).problems
+        problems = build(self.source, self.folder / "out", now, Request(**how)).problems
         return [problem.code for problem in errors(problems)]
 
     def release(self, now: int) -> None:

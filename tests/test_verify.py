@@ -26,6 +26,7 @@ from deckbuilder.problems import errors
 from deckbuilder.read import read_bytes
 from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.verify import stems, verify
+from deckbuilder.request import Request
 from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.handouts import write
 
@@ -60,7 +61,7 @@ def built(
     """Return what a build makes of a source, by name."""
     file = folder / f"{stem}.toml"
     file.write_bytes(source.encode() if isinstance(source, str) else source)
-    made = build(file, folder / "out", NOW, printing=printing)
+    made = build(file, folder / "out", NOW, Request(printing=printing))
     assert not errors(made.problems), made.problems
     return {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
 

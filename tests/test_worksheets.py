@@ -26,6 +26,7 @@ from deckbuilder.problems import Problem
 from deckbuilder.record import Built
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
+from deckbuilder.request import Request
 from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import LARGER as LARGER_THAN
@@ -330,7 +331,7 @@ def test_a_picture_takes_what_the_words_leave(tmp_path: Path) -> None:
         )
         (tmp_path / "deck.toml").write_text(f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{asked}\n")
         labels = {"handouts": ("labels",)}
-        built = build(tmp_path / "deck.toml", tmp_path / "out", NOW, printing=labels)
+        built = build(tmp_path / "deck.toml", tmp_path / "out", NOW, Request(printing=labels))
         assert [p.code for p in built.problems if p.code in IN_PRINT] == codes
         assert bool(built.left_out) == bool(codes)
         if not codes:
@@ -430,7 +431,7 @@ def test_what_is_advised_gives_room(
 
     def told(**instead: str) -> list[Problem]:
         choices = {"handouts": (name,), **printing, **instead}
-        return without_room(build(tmp_path / "deck.toml", tmp_path, NOW, printing=choices))
+        return without_room(build(tmp_path / "deck.toml", tmp_path, NOW, Request(printing=choices)))
 
     (problem,) = told()
     advised = re.findall(r"print on larger[^,]*|take larger[^,]*|use smaller[^,]*", problem.hint)

@@ -18,23 +18,40 @@ from typing import TYPE_CHECKING, Any
 from deckbuilder import __version__, style
 from deckbuilder.assets import load
 from deckbuilder.brought import brought
-from deckbuilder.choice import Choice, idle, unknown
+from deckbuilder.choice import idle, unknown
 from deckbuilder.claims import outdated, taken
 from deckbuilder.digests import digest
-from deckbuilder.files import Stage, Written, alone, refuse_read_only
+from deckbuilder.files import Stage, alone, refuse_read_only
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.outputs import Made, last_changed, names, outputs, print_sheet
 from deckbuilder.problems import Problem, errors, in_order
 from deckbuilder.processes import Beside, together
 from deckbuilder.read import read, read_partly
-from deckbuilder.record import Built, makers, manifest_name, options, record, remember
+from deckbuilder.record import Built, makers, manifest_name, record, remember
+from deckbuilder.request import Request
+from deckbuilder.slots import dataclass
 
 if TYPE_CHECKING:
     from deckbuilder.lock import Lock
     from deckbuilder.updates import Update
 
-EVERY_FACT = Choice()
+AS_IT_IS = Request()
+Progress = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """What lies in a stage: the outputs of a deck, what is said of them, and their record.
+
+    `lock_stays`: whether the lock that is there can; else the stage has the next one.
+    """
+
+    deck: Deck
+    made: Made
+    built: Built
+    kept: Mapping[str, Any]
+    lock_stays: bool
 
 
 def _quietly(_: str) -> None:
@@ -104,15 +121,11 @@ def build(
     source: Path,
     out: Path,
     now: int,
+    request: Request = AS_IT_IS,
     *,
-    frozen: bool = False,
-    strict: bool = False,
-    break_schema: bool = False,
-    printing: Mapping[str, Any] = MappingProxyType({}),
-    choice: Choice = EVERY_FACT,
     name: str | None = None,
     kinds: Sequence[Kind] = KINDS,
-    progress: Callable[[str], object] = _quietly,
+    progress: Progress = _quietly,
     processes: int = 1,
 ) -> Built:
     """Build all outputs of one source into `out`, or none; earlier ones stay if there is an error.
@@ -121,11 +134,7 @@ def build(
         source: the TOML file; its lock stands beside it.
         out: the folder for the outputs; made if need be.
         now: the time that notes which changed are given, in seconds since 1970.
-        frozen: refuse if the lock would change.
-        strict: let a warning stop the build, too.
-        break_schema: let pass what would have learners change the options of Anki's import.
-        printing: fields of `model.Printing` that outrank the source's `[print]`.
-        choice: which facts the handouts are about; the sheet and the deck always have all.
+        request: what else it is asked for.
         name: what people call the source (default: its path).
         kinds: the kinds of fact that the source may hold.
         progress: told what the build is about to do.
@@ -142,48 +151,70 @@ def build(
             return Built(problems)
         if errors(problems):
             return Built(_checked(found, problems))
-        deck = replace(found, printing=replace(found.printing, **printing))
-        lock_file = source.with_suffix(".lock")
         with Stage(out, source.stem, wait) as stage:
-            begun = partial(print_sheet, deck, source.stem, stage, progress)
-            with Beside(begun, processes) as sheet:
-                problems = _checked(found, problems)
-                if errors(problems):
-                    return Built(problems)
-                new, kept_lock, flaws = brought(source, deck, now, frozen, break_schema)
-                asked_for = (*unknown(deck, choice), *idle(deck, choice, printing))
-                problems = (*problems, *flaws, *asked_for)
-                if new:
-                    problems += tuple(
-                        taken(deck, out, source.stem, names(new, source.stem, choice))
-                    )
-                if new is None or errors(problems):
-                    return Built(in_order((*problems, *_hints(deck))))
-                sheet.tell(last_changed(new.lock))
-                pieces = [*outputs(new, source.stem, stage, choice, progress)]
-                beside = 0 if deck.printing.handouts else 1  # the sheet: handouts outlast it
-                package, *others = together(pieces, processes - beside)
-                lock, built = _locked(new.lock, stage, lock_file.name), _built(new)
-                # a third of all that is held, and nothing that the rest of the work needs
-                del new, pieces
-                problems, by = (*problems, *_hints(deck)), makers()
-                made = reduce(or_, (package, sheet.made(), *others))
-            problems = in_order((*problems, *made.problems))
-            if strict and problems:
-                return Built(problems)
-            built = replace(built, problems=problems, pages=made.pages, left_out=made.left_out)
-            asked = options(printing, choice, break_schema)
-            kept = record(deck, built, {lock_file.name: kept_lock or lock}, asked, by)
-            stage.put(manifest_name(source.stem), _manifest(deck, made, lock, source.stem, kept))
+            staged = _staged(source, found, problems, stage, now, request, progress, processes)
+            if isinstance(staged, Built):
+                return staged
             progress("writing")
-            with alone(out, wait):  # another source's build may have taken a name meanwhile
-                flaws = tuple(taken(deck, out, source.stem, made.files))
-                if flaws:
-                    return Built(in_order((*problems, *flaws)))
-                files, gone = _published(deck, stage, made, lock_file, with_lock=not kept_lock)
-        remember(source, out, kept, files)
-    sizes = tuple((out / name, written.size) for name, written in files.items())
-    return replace(built, files=sizes, removed=gone)
+            built = _published(source, staged, stage, wait)
+        if built.files:
+            remember(source, out, staged.kept, staged.made.files)
+    return built
+
+
+def _staged(
+    source: Path,
+    found: Deck,
+    problems: tuple[Problem, ...],
+    stage: Stage,
+    now: int,
+    request: Request,
+    progress: Progress,
+    processes: int,
+) -> _Staged | Built:
+    """Make all that is to be published; or return what is wrong, if that is to stop the build."""
+    deck = replace(found, printing=replace(found.printing, **request.printing))
+    begun = partial(print_sheet, deck, source.stem, stage, progress)
+    with Beside(begun, processes) as sheet:
+        problems = _checked(found, problems)
+        if errors(problems):
+            return Built(problems)
+        new, kept_lock, flaws = _brought(source, deck, now, request, stage)
+        problems = (*problems, *flaws)
+        if new is None or errors(problems):
+            return Built(in_order((*problems, *_hints(deck))))
+        sheet.tell(last_changed(new.lock))
+        pieces = [*outputs(new, source.stem, stage, request.choice, progress)]
+        beside = 0 if deck.printing.handouts else 1  # the sheet: handouts outlast it
+        package, *others = together(pieces, processes - beside)
+        lock_name = source.with_suffix(".lock").name
+        lock, built = _locked(new.lock, stage, lock_name), _built(new)
+        # a third of all that is held, and nothing that the rest of the work needs
+        del new, pieces
+        problems, by = (*problems, *_hints(deck)), makers()
+        made = reduce(or_, (package, sheet.made(), *others))
+    problems = in_order((*problems, *made.problems))
+    if request.strict and problems:
+        return Built(problems)
+    built = replace(built, problems=problems, pages=made.pages, left_out=made.left_out)
+    kept = record(deck, built, {lock_name: kept_lock or lock}, request, by)
+    stage.put(manifest_name(source.stem), _manifest(deck, made, lock, source.stem, kept))
+    return _Staged(deck, made, built, kept, lock_stays=bool(kept_lock))
+
+
+def _brought(
+    source: Path, deck: Deck, now: int, request: Request, stage: Stage
+) -> tuple[Update | None, str, tuple[Problem, ...]]:
+    """Return what the build brings, the digest of the lock if it can stay, and what is wrong.
+
+    That is what the lock refuses, what nobody can choose, and what another deck has.
+    """
+    new, kept_lock, flaws = brought(source, deck, now, request.frozen, request.break_schema)
+    flaws = (*flaws, *unknown(deck, request.choice), *idle(deck, request.choice, request.printing))
+    if new:
+        wanted = names(new, source.stem, request.choice)
+        flaws = (*flaws, *taken(deck, stage.folder, source.stem, wanted))
+    return new, kept_lock, flaws
 
 
 def _built(new: Update) -> Built:
@@ -215,18 +246,21 @@ def _locked(lock: Lock, stage: Stage, name: str) -> str:
     return stage.look(name).digest
 
 
-def _published(
-    deck: Deck, stage: Stage, made: Made, lock_file: Path, *, with_lock: bool
-) -> tuple[Mapping[str, Written], tuple[Path, ...]]:
-    """Give all files their names, the manifest last; return them, and those that went."""
-    manifest, out = manifest_name(stage.stem), stage.folder
-    files = {**made.files, manifest: stage.look(manifest)}
-    gone = outdated(deck, out, stage.stem, files)
-    refuse_read_only(out / name for name in files)
-    if with_lock:
-        stage.publish_copy(lock_file.name, lock_file.parent)
-    stage.publish([*files], [file.name for file in gone])
-    return files, gone
+def _published(source: Path, staged: _Staged, stage: Stage, wait: Callable[[], object]) -> Built:
+    """Give all files their names, the manifest last, and take away what is not made any more."""
+    manifest, out, deck = manifest_name(stage.stem), stage.folder, staged.deck
+    files = {**staged.made.files, manifest: stage.look(manifest)}
+    with alone(out, wait):
+        flaws = tuple(taken(deck, out, stage.stem, staged.made.files))
+        if flaws:  # a build of another source has taken a name meanwhile
+            return Built(in_order((*staged.built.problems, *flaws)))
+        gone = outdated(deck, out, stage.stem, files)
+        refuse_read_only(out / name for name in files)
+        if not staged.lock_stays:
+            stage.publish_copy(source.with_suffix(".lock").name, source.parent)
+        stage.publish([*files], [file.name for file in gone])
+    sizes = tuple((out / name, written.size) for name, written in files.items())
+    return replace(staged.built, files=sizes, removed=gone)
 
 
 def _manifest(deck: Deck, made: Made, lock: str, stem: str, kept: Mapping[str, Any]) -> bytes:

@@ -13,7 +13,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +23,10 @@ from deckbuilder.problems import Label, Place, Problem, shown
 from deckbuilder.slots import dataclass
 
 if TYPE_CHECKING:
-    from deckbuilder.choice import Choice
     from deckbuilder.lock import Changes
     from deckbuilder.media.medium import Asset
     from deckbuilder.model import Deck
+    from deckbuilder.request import Request
 
 # the distributions whose version can change a byte of an output, or what is told of a source
 WRITERS = (
@@ -97,18 +97,11 @@ def remember(source: Path, out: Path, kept: Mapping[str, Any], files: Iterable[s
     Digests(out / _memory_name(source.stem)).remember((*inputs, *outputs))
 
 
-def options(printing: Mapping[str, Any], choice: Choice, break_schema: bool) -> dict[str, Any]:
-    """Return what a build was asked for beyond its source, as JSON gives it back."""
-    asked = {"printing": dict(printing), "choice": asdict(choice), "break_schema": break_schema}
-    given: dict[str, Any] = json.loads(json.dumps(asked))
-    return given
-
-
 def record(
     deck: Deck,
     built: Built,
     lock: Mapping[str, str],
-    asked: Mapping[str, Any],
+    request: Request,
     by: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return the record of a build.
@@ -117,14 +110,14 @@ def record(
         deck: what was built; its assets have been read.
         built: what is said of it; of the problems, all are warnings.
         lock: the digest of the lock as it is now, by the name of its file.
-        asked: the `options` of the build.
+        request: what the build was asked for.
         by: its `makers`.
     """
     inputs = {deck.file: digest(deck.source.data), **lock}
     inputs |= {asset.path: asset.digest for asset in _assets(deck)}
     return {
         "by": dict(by),
-        "options": dict(asked),
+        "options": request.recorded,
         "inputs": inputs,
         "facts": built.facts,
         "cards": built.cards,
@@ -135,13 +128,15 @@ def record(
     }
 
 
-def unchanged(source: Path, out: Path, asked: Mapping[str, Any]) -> Built | None:
+def unchanged(source: Path, out: Path, request: Request) -> Built | None:
     """Return what a build would make again of a source, None unless its record holds.
+
+    None, too, where a warning is to stop the build, and it told one.
 
     Args:
         source: the TOML file.
         out: the folder of the outputs.
-        asked: the `options` of the build.
+        request: what the build is asked for.
     """
     name = manifest_name(source.stem)
     digests = Digests(out / _memory_name(source.stem))
@@ -153,10 +148,10 @@ def unchanged(source: Path, out: Path, asked: Mapping[str, Any]) -> Built | None
         before |= {out / file: entry["sha256"] for file, entry in files.items()}
         holds = (
             {source.name, source.with_suffix(".lock").name} <= told["inputs"].keys()
-            and (told["options"], told["by"]) == (dict(asked), makers())
+            and (told["options"], told["by"]) == (request.recorded, makers())
             and all(digests.of(file) == kept for file, kept in before.items())
         )
-        if not holds:
+        if not holds or (request.strict and told["warnings"]):
             return None
         digests.remember()
         sizes = ((file, entry["bytes"]) for file, entry in files.items())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from deckbuilder.model import Deck
     from deckbuilder.problems import Problem
     from deckbuilder.record import Built
+    from deckbuilder.request import Request
 
 HANDOUTS_OFFERED = (*HANDOUTS, EVERY_HANDOUT)
 
@@ -126,13 +127,32 @@ def _offset(_: click.Context, __: click.Parameter, value: str | None) -> tuple[f
 @printing_options
 @handout_options
 @telling(KEPT, KEPT_STRICTLY)
-def build_command(
-    run: Run,
-    sources: Sequence[Path],
-    out: Path,
+def build_command(run: Run, sources: Sequence[Path], out: Path, jobs: int, **asked: Any) -> None:
+    """Build STEM.apkg, STEM.pdf and the handouts of each source (default: every source/*.toml)."""
+    from deckbuilder.processes import processors
+    from deckbuilder.record import unchanged
+
+    chosen, now, request = distinct(sources), build_time(), _request(run.strict, **asked)
+    before = ((source, unchanged(source, out, request)) for source in chosen)
+    ready = {source: built for source, built in before if built}
+    ids = {source: built.deck for source, built in ready.items()}
+    if len(set(ids.values())) < len(chosen):
+        from deckbuilder.build import examine_together
+
+        run.found += examine_together(chosen, ids)
+        run.stop_if_failed()
+    at_once = processors() // max(1, min(jobs, len(chosen) - len(ready)))
+    work = partial(_built, out=out, now=now, request=request, processes=at_once)
+    for source, finish in results(work, chosen, jobs, ready):
+        if built := run.tried(source, finish):
+            run.found += built.problems
+            _tell(run, source, built)
+
+
+def _request(
+    strict: bool,
     frozen: bool,
     break_schema: bool,
-    jobs: int,
     handouts: tuple[str, ...],
     back_offset: tuple[float, float] | None,
     topic: tuple[str, ...],
@@ -141,43 +161,16 @@ def build_command(
     seed: int | None,
     versions: tuple[str, ...],
     **printing: str | None,
-) -> None:
-    """Build STEM.apkg, STEM.pdf and the handouts of each source (default: every source/*.toml)."""
+) -> Request:
+    """Return what the options ask for; what is not asked for is as the source has it."""
     from deckbuilder.choice import Choice
-    from deckbuilder.processes import processors
-    from deckbuilder.record import options, unchanged
+    from deckbuilder.request import Request
 
-    chosen, now = distinct(sources), build_time()
     asked: dict[str, object] = {key: value for key, value in printing.items() if value}
     asked |= {"handouts": handouts} if handouts else {}
     asked |= {"back_offset": back_offset} if back_offset else {}
     choice = Choice(topic, tag, count_, seed, versions)
-    key = options(asked, choice, break_schema)
-    before = ((source, unchanged(source, out, key)) for source in chosen)
-    ready = {
-        source: built for source, built in before if built and not (run.strict and built.problems)
-    }
-    ids = {source: built.deck for source, built in ready.items()}
-    if len(set(ids.values())) < len(chosen):
-        from deckbuilder.build import examine_together
-
-        run.found += examine_together(chosen, ids)
-        run.stop_if_failed()
-    work = partial(
-        _built,
-        out=out,
-        now=now,
-        frozen=frozen,
-        strict=run.strict,
-        break_schema=break_schema,
-        printing=asked,
-        choice=choice,
-        processes=processors() // max(1, min(jobs, len(chosen) - len(ready))),
-    )
-    for source, finish in results(work, chosen, jobs, ready):
-        if built := run.tried(source, finish):
-            run.found += built.problems
-            _tell(run, source, built)
+    return Request(frozen, strict, break_schema, asked, choice)
 
 
 def _built(source: Path, **options: Any) -> Built:

@@ -19,6 +19,7 @@ from deckbuilder.releases.simulate import simulate
 from deckbuilder.releases.told import WAYS_OUT, failure
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.releases.verify import stems, verify
+from deckbuilder.request import Request
 
 MOST_TOLD = 5  # losses of one update, or flaws of the files
 REPORT = "please report it with the source: it should not happen"
@@ -54,7 +55,7 @@ def rehearse_build(
     with tempfile.TemporaryDirectory() as folder:
         lay_out(chain(there, new), source, Path(folder))
         own, out = Path(folder, source.name), Path(folder, "out")
-        built = build(own, out, 1, frozen=True, strict=True, name=name)
+        built = build(own, out, 1, Request(frozen=True, strict=True), name=name)
         made = {file.name: (out / file.name).read_bytes() for file, _ in built.files}
     problems = (replace(p, hint=COMMIT) if p.code == "bad-file" else p for p in built.problems)
     return made, tuple(problems)
