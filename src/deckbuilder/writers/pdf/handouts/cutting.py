@@ -10,12 +10,11 @@ from deckbuilder.cards import asked_about, card_numbers, cards, question
 from deckbuilder.choice import Chosen
 from deckbuilder.content import Paragraph
 from deckbuilder.model import Deck, Fact
-from deckbuilder.text.tree import plain
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Said
 from deckbuilder.writers.pdf.handouts.faces import Faced, faced, notes
-from deckbuilder.writers.pdf.handouts.stock import RULER, Stock, crop_marks, margin
+from deckbuilder.writers.pdf.handouts.stock import Stock, crop_marks, margin
 from deckbuilder.writers.pdf.pages import Block, Layout, Page
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import MM, PROFILES, Theme
@@ -76,10 +75,9 @@ def _margins(
     say, (number, count) = deck.phrases, sheet
     how = say.flip_long if deck.printing.flip == "long" else say.flip_short
     how = f"{how} {say.cut_marks}" if cut else how
-    check = say.check_length.format(length=round(RULER / MM))
     for side in (say.front, say.back):
         where = say.sheet_of.format(number=number, count=count, side=side)
-        draws = [margin(stock, theme, f"{plain(deck.title)} – {name}", where, how, check)]
+        draws = [margin(stock, theme, deck, name, where, how)]
         draws += [crop_marks(stock)] if cut and side == say.front else []
         yield [Strip(0.0, draw) for draw in draws], 0.0, 0.0
 

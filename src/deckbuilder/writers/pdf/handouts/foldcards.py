@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from deckbuilder.choice import Chosen
 from deckbuilder.model import asked_in_print
-from deckbuilder.text.tree import plain
 from deckbuilder.writers.pdf.handouts import Handout
 from deckbuilder.writers.pdf.handouts.cards import INSET, size
 from deckbuilder.writers.pdf.handouts.cutting import faces, placed, says
+from deckbuilder.writers.pdf.handouts.folding import fold_line
 from deckbuilder.writers.pdf.handouts.stock import (
     MARK,
     OFF,
-    RULER,
     Stock,
     centred,
     crop_marks,
@@ -23,9 +22,7 @@ from deckbuilder.writers.pdf.handouts.stock import (
 from deckbuilder.writers.pdf.pages import Block, Layout, Page
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
-from deckbuilder.writers.pdf.theme import MM, PAPERS, WARM
-
-DOT, GAP = 0.9, 3.2  # of the line to fold at, in points
+from deckbuilder.writers.pdf.theme import PAPERS
 
 
 def lay_out(chosen: Chosen) -> Layout:
@@ -36,14 +33,12 @@ def lay_out(chosen: Chosen) -> Layout:
     halves = replace(stock, columns=2, width=width, across=width)
     theme, root, made, without = faces(chosen, halves)
     deck, say = chosen.deck, chosen.deck.phrases
-    title = f"{plain(deck.title)} – {say.fold_cards}"
     marks = [Strip(0.0, crop_marks(stock)), Strip(0.0, lambda canvas, *_: _fold(canvas, halves))]
     count, pages = math.ceil(len(made) / stock.rows), list[Page]()
     for start in range(0, len(made), stock.rows):
         where = say.sheet.format(number=len(pages) + 1, count=count)
-        check = say.check_length.format(length=round(RULER / MM))
-        around = Strip(0.0, margin(stock, theme, title, where, say.fold_cards_how, check))
-        blocks: list[Block] = [([*marks, around], 0.0, 0.0)]
+        around = margin(stock, theme, deck, say.fold_cards, where, say.fold_cards_how)
+        blocks: list[Block] = [([*marks, Strip(0.0, around)], 0.0, 0.0)]
         for row, card in enumerate(made[start : start + stock.rows]):
             blocks.append(placed(card.front, halves, 0, row))
             blocks.append(placed(card.back, halves, 1, row))
@@ -54,13 +49,7 @@ def lay_out(chosen: Chosen) -> Layout:
 def _fold(canvas: TaggedCanvas, halves: Stock) -> None:
     """Draw the dotted line, from the first card to the last."""
     x, top = halves.corner(1, 0)
-    canvas.saveState()
-    canvas.setStrokeColor(WARM)
-    canvas.setLineWidth(DOT)
-    canvas.setLineCap(1)
-    canvas.setDash(0.01, GAP)
-    canvas.line(x, top, x, halves.corner(1, halves.rows)[1])
-    canvas.restoreState()
+    fold_line(canvas, x, top, halves.corner(1, halves.rows)[1])
 
 
 HANDOUT = Handout(lambda say: say.fold_cards, asked_in_print, lay_out, says)

@@ -50,13 +50,7 @@ def ruled(
     base = theme.base
 
     def aside(canvas: TaggedCanvas, left: float, top: float, tall: float) -> None:
-        canvas.saveState()
-        canvas.setStrokeColor(WARM)
-        canvas.setLineWidth(DOT)
-        canvas.setLineCap(1)
-        canvas.setDash(0.01, GAP)
-        canvas.line(left + grid.fold, top, left + grid.fold, top - tall)
-        canvas.restoreState()
+        fold_line(canvas, left + grid.fold, top, top - tall)
         if not boxes:
             _arrow(canvas, left + grid.fold, top, 0.5 * base)
         canvas.setStrokeColor(WRITING)
@@ -75,6 +69,17 @@ def ruled(
         color=color,
         also=aside,
     )
+
+
+def fold_line(canvas: TaggedCanvas, x: float, top: float, foot: float) -> None:
+    """Draw the dotted line to fold at."""
+    canvas.saveState()
+    canvas.setStrokeColor(WARM)
+    canvas.setLineWidth(DOT)
+    canvas.setLineCap(1)
+    canvas.setDash(0.01, GAP)
+    canvas.line(x, top, x, foot)
+    canvas.restoreState()
 
 
 def _arrow(canvas: TaggedCanvas, x: float, y: float, side: float) -> None:

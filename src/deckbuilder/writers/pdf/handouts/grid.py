@@ -95,7 +95,7 @@ def lay_out(chosen: Chosen) -> Layout:
     def story(theme: Theme, root: Element) -> Story:
         some = told(replace(chosen, facts=tuple(asked)))
         head = masthead(deck, theme, root, say.grid, words(say.grid_how), some)
-        head += fields((say.name, say.group, say.day), points, theme, root.add("P"))
+        head += fields(say, points, theme, root.add("P"))
         head.append(space(BODY_SPACE * theme.unit))
         body = [strip for topic, rows in drawn for strip in _topic(topic, rows, say, theme, root)]
         return Flow(head, body), key(chosen, say.grid, groups, theme, root)

@@ -43,7 +43,7 @@ def lay_out(chosen: Chosen) -> Layout:
     def story(theme: Theme, root: Element) -> Story:
         head = masthead(deck, theme, root, say.organiser, (), told(chosen))
         marks = in_marks(blanks, say)
-        head += fields((say.name, say.group, say.day), marks, theme, root.add("P"))
+        head += fields(say, marks, theme, root.add("P"))
         head.append(space(BODY_SPACE * theme.unit))
         written = replace(theme, cell_space=ROOMY) if "words" in deck.printing.hide else theme
         setting = Setting(deck, written, asking, {})

@@ -9,17 +9,17 @@ from operator import attrgetter
 from deckbuilder.choice import Chosen
 from deckbuilder.content import paragraph
 from deckbuilder.model import Deck, Fact
-from deckbuilder.text.tree import plain, words
+from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.axis import arranged
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.stock import RULER, Stock, crop_marks, margin
+from deckbuilder.writers.pdf.handouts.stock import Stock, crop_marks, margin
 from deckbuilder.writers.pdf.handouts.tiles import EDGE, MARGIN, Owners, tile
 from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Block, Flow, Layout, Page, Story, fitted
 from deckbuilder.writers.pdf.strips import Strip, height
-from deckbuilder.writers.pdf.theme import DOUBLE, MM, PAPERS, PROFILES, Theme
+from deckbuilder.writers.pdf.theme import DOUBLE, PAPERS, PROFILES, Theme
 from deckbuilder.writers.pdf.theme_timeline import SIZES
 from deckbuilder.writers.pdf.timeline import (
     dated,
@@ -99,9 +99,8 @@ def _margins(deck: Deck, sheet: Theme, number: int) -> Block:
     say, paper = deck.phrases, deck.printing.paper
     wide, tall = (side - 2 * MARGIN for side in PAPERS[paper])
     stock = Stock(paper, 1, 1, wide, tall, MARGIN, MARGIN, wide, tall, 0.0)
-    title, where = f"{plain(deck.title)} – {say.poster}", say.sheet.format(number=number, count=2)
-    check = say.check_length.format(length=round(RULER / MM))
-    around = margin(stock, sheet, title, where, say.poster_how, check)
+    where = say.sheet.format(number=number, count=2)
+    around = margin(stock, sheet, deck, say.poster, where, say.poster_how)
     return [Strip(0.0, crop_marks(stock)), Strip(0.0, around)], 0.0, 0.0
 
 

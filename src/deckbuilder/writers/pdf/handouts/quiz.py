@@ -67,9 +67,7 @@ def lay_out(chosen: Chosen) -> Layout:
 
     def story(theme: Theme, root: Element) -> Story:
         head = masthead(deck, theme, root, say.quiz, (), told(chosen))
-        head += fields(
-            (say.name, say.group, say.day), worth(chosen.facts, say), theme, root.add("P")
-        )
+        head += fields(say, worth(chosen.facts, say), theme, root.add("P"))
         body = [s for n, of in sections for s in _section(n, of, say, theme, root.add("Sect"))]
         answers = key(chosen, say.quiz, [group for _, group in sections], theme, root)
         return Flow(head, body), answers

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from deckbuilder.model import Deck
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import words
+from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.drawn import Draw
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
@@ -78,7 +79,7 @@ def crop_marks(stock: Stock) -> Draw:
     return draw
 
 
-def margin(stock: Stock, theme: Theme, title: str, where: str, how: str, check: str) -> Draw:
+def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: str) -> Draw:
     """Return what draws words for who prints a sheet, in its margins, and a ruler to check it by.
 
     Where the words leave it no room, there is no ruler.
@@ -86,24 +87,26 @@ def margin(stock: Stock, theme: Theme, title: str, where: str, how: str, check: 
     Args:
         stock: the sheet.
         theme: whose faces they are in.
-        title: what the cards are: at the head.
+        deck: whose title stands at the head.
+        name: what the cards are: behind the title.
         where: which sheet, which side: at the head's right.
         how: what stands at the foot: how to print and to cut.
-        check: what stands beside the ruler.
     """
     style = theme.style("foot", size=SAID)
     left, right = stock.left + OFF + MARK, stock.left + stock.columns * stock.across - OFF - MARK
     head = PAPERS[stock.paper][1] - max(stock.top / 2, LEAST) - SAID / 3
     foot = max(stock.corner(0, stock.rows)[1] / 2, LEAST) - SAID / 3
     start = right - RULER
-    name = theme.style("foot", size=SAID, face="Sans-Bold", color=ACCENT)
+    title = words(f"{plain(deck.title)} – {name}")
+    bold = theme.style("foot", size=SAID, face="Sans-Bold", color=ACCENT)
+    check = deck.phrases.check_length.format(length=round(RULER / MM))
     sheet, beside = set_text(words(where), style), set_text(words(check), style)
     aside = start - sum(run.width for run in beside) - SAID
     from_right = right - sum(run.width for run in sheet)
     ruled = left + sum(run.width for run in set_text(words(how), style)) + SAID < aside
 
     def draw(canvas: TaggedCanvas, _: float, __: float) -> None:
-        draw_runs(canvas, first_line(words(title), name, from_right - left - SAID), left, head)
+        draw_runs(canvas, first_line(title, bold, from_right - left - SAID), left, head)
         draw_runs(canvas, sheet, from_right, head)
         draw_runs(canvas, first_line(words(how), style, right - left), left, foot)
         if not ruled:

@@ -39,12 +39,12 @@ BOX, ROUND = 13 * MM, 2.0  # for the score: its width, and how round its corners
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})  # which Unicode takes for letters of their own
 
 
-def fields(labels: Sequence[str], marks: str, theme: Theme, element: Element) -> list[Strip]:
-    """Return labels with lines to write on, and a box for the score out of `marks`.
+def fields(say: Phrases, marks: str, theme: Theme, element: Element) -> list[Strip]:
+    """Return lines for name, group and day, and a box for the score out of `marks`.
 
-    All stand in a row, or where that would be tight the first label alone beside the box.
+    All stand in a row, or where that would be tight the name alone beside the box.
     """
-    style = theme.style("foot")
+    labels, style = (say.name, say.group, say.day), theme.style("foot")
     score = set_text(words(f"/ {marks}"), replace(style, face="Sans-Bold", color=ACCENT))
     tall, wide = max(PITCH, 1.6 * style.leading), sum(run.width for run in score)
     room = theme.width - BOX - wide - theme.unit
