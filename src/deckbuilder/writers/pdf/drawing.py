@@ -15,7 +15,7 @@ from deckbuilder.writers.pdf.glyphs import printable_name
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
 from deckbuilder.writers.pdf.pages import Layout
-from deckbuilder.writers.pdf.runs import set_text
+from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import draw_all
 from deckbuilder.writers.pdf.tagged import About, TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
@@ -92,7 +92,7 @@ def _head_and_foot(
     below = line - FOOT_SPACE - style.size
     for text, from_right in ((file, False), (page, True)):
         runs = set_text(text, style)
-        x = right - sum(run.width for run in runs) if from_right else left
+        x = right - width_of(runs) if from_right else left
         draw_runs(canvas, runs, x, below)
     if running:
         above = theme.paper[1] - theme.top - style.leading - RUNNING_ABOVE * theme.unit

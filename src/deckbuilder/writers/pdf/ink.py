@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from deckbuilder.writers.pdf.elements import Described, Element
-from deckbuilder.writers.pdf.runs import FORMULA, Line, Run
+from deckbuilder.writers.pdf.runs import FORMULA, Line, Run, width_of
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def draw_runs_tagged(
     runs = spaced(line) if line.spaced else line.runs
     for url, group in groupby(runs, lambda run: run.hand.url):
         linked = tuple(group)
-        wide = sum(run.width for run in linked)
+        wide = width_of(linked)
         if url:
             link = Described("Link", element)
             _draw_parts(canvas, linked, link, x, y)
@@ -47,7 +47,7 @@ def _draw_parts(
             owner = _formula(element, shape, part[0], x, y) if shape else element
             with canvas.tag(owner):
                 draw_runs(canvas, part, x, y)
-            x += sum(run.width for run in part)
+            x += width_of(part)
 
 
 def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> Element:
@@ -80,7 +80,7 @@ def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> 
                 x += run.width
         else:
             canvas.write(part, x, y)
-            x += sum(run.width for run in part)
+            x += width_of(part)
 
 
 def _draw_formula(canvas: TaggedCanvas, shape: Formula, run: Run, x: float, y: float) -> None:

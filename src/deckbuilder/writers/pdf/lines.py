@@ -25,6 +25,7 @@ from deckbuilder.writers.pdf.runs import (
     Run,
     set_text,
     smaller,
+    width_of,
 )
 from deckbuilder.writers.pdf.theme import Style
 
@@ -100,7 +101,7 @@ def first_line(text: Text, style: Style, measure: float) -> tuple[Run, ...]:
     first, *more = break_lines(runs, measure)
     if not more:
         return first.runs
-    first, *_ = break_lines(runs, measure - sum(run.width for run in dots))
+    first, *_ = break_lines(runs, measure - width_of(dots))
     return (*first.runs, *dots)
 
 
@@ -214,12 +215,10 @@ def _ruled(word: _Word, at: int, measure: float) -> Iterator[_Word]:
     lines = max(round(word.width / measure), 1)
     for n in range(lines):
         ends = first if n == 0 else [], last if n == lines - 1 else []
-        room = measure - sum(run.width for run in chain(*ends))
+        room = measure - width_of(chain(*ends))
         runs = [*ends[0], Run("_" * int(room / each), blank.hand), *ends[1]]
         runs = [run for run in runs if run.text or run.formula]
-        yield _Word(
-            runs, sum(run.width for run in runs), None if n else word.space, ruled=lines > 1
-        )
+        yield _Word(runs, width_of(runs), None if n else word.space, ruled=lines > 1)
 
 
 def _cut(word: _Word, before: _Word, behind: _Word) -> Blemish | None:

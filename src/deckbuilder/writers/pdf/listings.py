@@ -14,7 +14,7 @@ from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.cells import Grid, cell_of, lines_of, ruled, ways
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.lines import widest_word
-from deckbuilder.writers.pdf.runs import set_text
+from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import Theme
 
@@ -37,7 +37,7 @@ def listing(of: Table, theme: Theme, measure: float, *, blanks: bool) -> Listing
         names = [set_text(row[0], heading) for row in of.rows]
         heads = [set_text(text, label) for text in of.head]
         cells = [set_text(text, plain, blanks=blanks) for row in of.rows for text in row[1:]]
-        one_line = max(sum(run.width for run in runs) for runs in heads)
+        one_line = max(map(width_of, heads))
         room = measure - one_line - side if beside else measure
         if max(map(widest_word, cells)) <= room and max(map(widest_word, names + heads)) <= measure:
             break

@@ -10,7 +10,7 @@ from deckbuilder.text.tree import Text, Words, plain, words
 from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs_tagged
-from deckbuilder.writers.pdf.runs import Line, set_text
+from deckbuilder.writers.pdf.runs import Line, set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, baseline, beside, paragraph
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import HEAD_SPACE, SQUEEZED, Style, Theme
@@ -56,7 +56,7 @@ def with_aside(
         return strips
     quiet, other = theme.style("foot"), section.add("P")
     line = Line(set_text(words(aside), quiet), spaced=True)
-    taken = sum(run.width for run in set_text(text, style))
+    taken = width_of(set_text(text, style))
     if taken + line.width > theme.width - theme.gutter:
         return strips + paragraph(words(aside), quiet, theme.width, other)
     right = theme.width - line.width
@@ -70,7 +70,7 @@ def with_aside(
 def _on_one_line(text: Text, theme: Theme) -> Style:
     """Return the title's style, a little smaller if that saves the text a second line."""
     style = theme.style("title")
-    wide = sum(run.width for run in set_text(text, style))
+    wide = width_of(set_text(text, style))
     if not SQUEEZED * wide < theme.width < wide:
         return style
     return replace(style, size=style.size * 0.999 * theme.width / wide)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from deckbuilder.content import Ask, Content, Items, Paragraph, Table
 from deckbuilder.model import Fact
@@ -13,7 +14,7 @@ from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, illustrated, set_apart
 from deckbuilder.writers.pdf.ink import draw_runs
-from deckbuilder.writers.pdf.runs import Aside, Date, Run, set_text
+from deckbuilder.writers.pdf.runs import Aside, Date, Run, set_text, width_of
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
@@ -235,7 +236,7 @@ def _items(
     widths: list[float] = []
     for text, (line, *_) in zip(of.items, entries, strict=True):
         runs = runs_of(line) or set_text(text, own, blanks=blanks)
-        widths.append(own.indent + sum(run.width for run in runs))
+        widths.append(own.indent + width_of(runs))
         taken += widths[-1] + gap
         if taken > wide + 2 * gap:  # long before the last one, mostly
             return shifted([strip for strips in entries for strip in strips], style.indent)
@@ -264,14 +265,14 @@ def boxes(say: Phrases, theme: Theme, measure: float, element: Element) -> list[
     style = theme.style("box")
     side, near, lead = style.size * BOX, BOX_GAP * theme.unit, style.leading * BOX_LEADING
     labels = [set_text(words(f"{label} "), style) for label in (say.retest, *say.intervals)]
-    used = sum(run.width for label in labels for run in label) + (len(labels) - 1) * (side + near)
+    used = width_of(chain(*labels)) + (len(labels) - 1) * (side + near)
     # on one row if that is not too tight
     least, most = (apart * theme.unit for apart in BOXES_APART)
     gap = max(min((measure - used) / (len(labels) - 1) - 0.01, most), least)
     placed: list[tuple[float, int, bool, tuple[Run, ...]]] = []  # left, row, with a box, words
     left, row = 0.0, 0
     for index, runs in enumerate(labels):
-        wide = sum(run.width for run in runs) + (side + near if index else 0.0)
+        wide = width_of(runs) + (side + near if index else 0.0)
         if left and left + wide > measure:
             left, row = 0.0, row + 1
         placed.append((left, row, bool(index), runs))

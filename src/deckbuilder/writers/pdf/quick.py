@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN
 from deckbuilder.writers.pdf.fonts import width, widths
 from deckbuilder.writers.pdf.hands import Hand
-from deckbuilder.writers.pdf.runs import Line, Run
+from deckbuilder.writers.pdf.runs import Line, Run, width_of
 
 # a line may also end behind a dash between letters (dates and numbers never break), and between two
 # characters of a script without spaces, but not before what closes or behind what opens
@@ -120,7 +120,7 @@ def _break_inside(
         if here.run == number:
             start = -reach[here.begin - 1] * scale
         else:
-            start = _wide(_between(runs, here, Break(number, 0, 0)))
+            start = width_of(_between(runs, here, Break(number, 0, 0)))
     return start + reach[-1] * scale
 
 
@@ -151,7 +151,7 @@ def _keep_company(breaks: list[Break], runs: Sequence[Run], alone: float, measur
     above = _last_break(runs, last.run, last.end - 1, since)
     if not above or not _last_break(runs, above.run, above.end - 1, since):
         return
-    if _wide(_between(runs, above, last)) + alone < measure * 0.6:
+    if width_of(_between(runs, above, last)) + alone < measure * 0.6:
         breaks[-1] = above
 
 
@@ -186,7 +186,3 @@ def _joined(row: Sequence[Run]) -> tuple[Run, ...]:
 
 def _alike(one: Hand, other: Hand) -> bool:
     return one is other or (one.face == other.face and one == other)
-
-
-def _wide(runs: Iterable[Run]) -> float:
-    return sum(run.width for run in runs)

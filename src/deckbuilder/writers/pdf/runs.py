@@ -85,7 +85,12 @@ class Run:
         return width(self.text, hand.face) * hand.size + len(self.text) * hand.tracking
 
 
-FORMULA, URL = attrgetter("formula"), attrgetter("hand.url")
+WIDTH, FORMULA, URL = attrgetter("width"), attrgetter("formula"), attrgetter("hand.url")
+
+
+def width_of(runs: Iterable[Run]) -> float:
+    """Return how wide runs are beside each other, in points."""
+    return sum(map(WIDTH, runs))
 
 
 @dataclass(slots=True)
@@ -98,7 +103,7 @@ class Line:
     @property
     def width(self) -> float:
         """In points."""
-        return sum(run.width for run in self.runs)
+        return width_of(self.runs)
 
     @property
     def formulas(self) -> bool:

@@ -11,7 +11,7 @@ from deckbuilder.writers.pdf.cells import Grid, Runs, cells_of, is_blank, row_of
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.listings import listed, listing
-from deckbuilder.writers.pdf.runs import set_text
+from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, height, stacked, with_space
 from deckbuilder.writers.pdf.theme import TABLE, Style, Theme
 
@@ -64,7 +64,7 @@ def _columns(
         top = [set_text(text, heading) for text in of.head]
         body = [[set_text(t, plain if n else heading) for n, t in enumerate(r)] for r in of.rows]
         columns = [*zip(top, *body, strict=True)]
-        natural = [max(sum(run.width for run in runs) for runs in column) for column in columns]
+        natural = [max(map(width_of, column)) for column in columns]
         room = measure - (len(columns) - 1) * side
         least = [max(_least(runs, short=short) for runs in column) for column in columns]
         fits = sum(least) < room or sum(natural) <= room

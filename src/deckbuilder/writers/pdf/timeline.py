@@ -16,7 +16,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.lines import break_lines
-from deckbuilder.writers.pdf.runs import Line, Run, blemishes_of, set_text
+from deckbuilder.writers.pdf.runs import Line, Run, blemishes_of, set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BAND, INK, TINT, WARM, Theme
@@ -125,8 +125,8 @@ def entry_list(
     rooms = lanes([period.stretch for period in periods])
     axis = (max(rooms, default=-1) + 1.5) * BAR_LANE * theme.unit
     date = theme.style("date")
-    dates = max(sum(run.width for run in set_text(words(row.date), date)) for row in rows)
-    numbers = max(sum(run.width for run in _number(row, theme)) for row in rows)
+    dates = max(width_of(set_text(words(row.date), date)) for row in rows)
+    numbers = max(width_of(_number(row, theme)) for row in rows)
     columns = (
         axis,
         axis + DATE_SPACE * theme.unit,

@@ -12,7 +12,7 @@ from deckbuilder.writers.pdf.handouts import Handout
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Layout, Page
-from deckbuilder.writers.pdf.runs import set_text
+from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, height, paragraph
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, FOOT_WEIGHT, MM, PROFILES, WARM, Theme
@@ -103,7 +103,7 @@ def _scales(at: Sequence[Point], theme: Theme) -> Strip:
                 canvas.line(x - half, y + off, x + half, y + off)
                 if tick % 5 == 0 and tick:
                     runs = set_text(words(f"{tick}".replace("-", "−")), style)
-                    wide = sum(run.width for run in runs)
+                    wide = width_of(runs)
                     draw_runs(canvas, runs, x + off - wide / 2, y - half - NUMBERS)
                     draw_runs(canvas, runs, x + half + 1.5, y + off - NUMBERS / 3)
 

@@ -17,7 +17,7 @@ from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, fra
 from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.parts import content
-from deckbuilder.writers.pdf.runs import set_text
+from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, paragraph, rule
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import HAIRLINE, PROFILES, QUIET, RULE, Style, Theme
@@ -101,7 +101,7 @@ def _notes(
         return []
     size = max(NOTE, theme.profile.least * theme.base)
     like = {"size": size, "leading": LEADING * size, "indent": 0.0, "below": 0.0, "color": QUIET}
-    stamp = sum(run.width for run in frame.stamp)
+    stamp = width_of(frame.stamp)
     strips = rule(RULE, HAIRLINE, wide, above=0.0, below=0.4 * size)
     measure = wide - (stamp + 2 * AWAY if stamp else 0.0)
     for text in of:

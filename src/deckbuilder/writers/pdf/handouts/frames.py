@@ -14,7 +14,7 @@ from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import first_line
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.runs import Line, Run, set_text
+from deckbuilder.writers.pdf.runs import Line, Run, set_text, width_of
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, WARM, Style, Theme
 
@@ -109,7 +109,7 @@ def _frame(
     own = set_text(words(number), theme.style("about", size=large, color=color))
     return Frame(
         color,
-        first_line(head, kicker, wide - _wide(own) - AWAY) if head else (),
+        first_line(head, kicker, wide - width_of(own) - AWAY) if head else (),
         own,
         first_line(foot, small, wide) if foot else (),
         _stamp(dated, small, theme.style("about", size=large), STAMP * wide) if dated else (),
@@ -121,14 +121,10 @@ def _stamp(topic: Topic, small: Style, large: Style, most: float) -> tuple[Run, 
     """Return a topic and its date in `most` points: alone, that would read as the fact's own."""
     assert topic.when
     date = set_text(words(topic.when.text), large)
-    room = most - _wide(date) - AWAY
+    room = most - width_of(date) - AWAY
     if room < LEAST_TITLE * small.size:
         return ()
     return (*first_line(topic.title, small, room), *set_text(words("\u2002"), small), *date)
-
-
-def _wide(runs: tuple[Run, ...]) -> float:
-    return sum(run.width for run in runs)
 
 
 def draw_frame(
@@ -150,8 +146,8 @@ def draw_frame(
         number = Line(frame.number, spaced=True)
         draw_runs_tagged(canvas, number, label, right - number.width, down)
     else:
-        draw_runs(canvas, frame.number, right - _wide(frame.number), down)
+        draw_runs(canvas, frame.number, right - width_of(frame.number), down)
     if frame.foot:
         draw_runs(canvas, frame.foot, left, top - tall)
     if frame.stamp:
-        draw_runs(canvas, frame.stamp, right - _wide(frame.stamp), top - tall)
+        draw_runs(canvas, frame.stamp, right - width_of(frame.stamp), top - tall)

@@ -9,7 +9,7 @@ from deckbuilder.writers.pdf.drawn import Draw
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
 from deckbuilder.writers.pdf.pen import Rule
-from deckbuilder.writers.pdf.runs import set_text
+from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, FOOT_WEIGHT, MM, PAPERS, QUIET, WRITING, Theme
 
@@ -101,9 +101,9 @@ def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: s
     bold = theme.style("foot", size=SAID, face="Sans-Bold", color=ACCENT)
     check = deck.phrases.check_length.format(length=round(RULER / MM))
     sheet, beside = set_text(words(where), style), set_text(words(check), style)
-    aside = start - sum(run.width for run in beside) - SAID
-    from_right = right - sum(run.width for run in sheet)
-    ruled = left + sum(run.width for run in set_text(words(how), style)) + SAID < aside
+    aside = start - width_of(beside) - SAID
+    from_right = right - width_of(sheet)
+    ruled = left + width_of(set_text(words(how), style)) + SAID < aside
 
     def draw(canvas: TaggedCanvas, _: float, __: float) -> None:
         draw_runs(canvas, first_line(title, bold, from_right - left - SAID), left, head)

@@ -17,7 +17,7 @@ from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding
 from deckbuilder.writers.pdf.parts import asking
-from deckbuilder.writers.pdf.runs import set_text
+from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import (
     Label,
     Strip,
@@ -46,7 +46,7 @@ def fields(say: Phrases, marks: str, theme: Theme, element: Element) -> list[Str
     """
     labels, style = (say.name, say.group, say.day), theme.style("foot")
     score = set_text(words(f"/ {marks}"), replace(style, face="Sans-Bold", color=ACCENT))
-    tall, wide = max(PITCH, 1.6 * style.leading), sum(run.width for run in score)
+    tall, wide = max(PITCH, 1.6 * style.leading), width_of(score)
     room = theme.width - BOX - wide - theme.unit
     rows = [(labels[:1], room), (labels[1:], theme.width)] if theme.tight else [(labels, room)]
 
@@ -76,7 +76,7 @@ def _lines(
         for runs, wide in zip(texts, widths, strict=True):
             with canvas.tag(element):
                 draw_runs(canvas, runs, left, y)
-            start = left + sum(run.width for run in runs)
+            start = left + width_of(runs)
             left += wide
             canvas.line(start, y - 1.5, left - 3 * theme.unit, y - 1.5)
 
