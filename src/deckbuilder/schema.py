@@ -37,6 +37,10 @@ class Type(Enum):
     ALLOWED = auto()  # a list of the tables that `ALLOW` describes
 
 
+# of what comes to stand on paper, wherever its table does
+PRINTED = {Type.TEXT, Type.GAPPED, Type.TEXTS, Type.ITEMS, Type.ROWS, Type.WHEN}
+
+
 def is_near(millimetres: Iterable[float]) -> bool:
     """Tell whether a printer may be off by so much; by what is no number it is not."""
     return all(abs(n) <= FARTHEST for n in millimetres)

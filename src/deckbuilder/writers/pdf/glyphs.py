@@ -7,25 +7,20 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from deckbuilder.model import Deck, Period, Topic
+from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
+from deckbuilder.schema import DECK, FACT, PERIOD, PRINTED, TOPIC
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.normal import COMMON, normal
 from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN, formulas, plain
 from deckbuilder.toml import Path, decoded
 
+# the keys of each table that no page shows; those that only a kind of fact has are all for print
 UNPRINTED = {
-    "fact",
-    "id",
-    "anki",
-    "licence",
-    "language",
-    "version",
-    "tags",
-    "only",
-    "check",
+    table: {key.name for key in keys if key.type not in PRINTED}
+    for table, keys in (("deck", DECK), ("period", PERIOD), ("topic", TOPIC), ("fact", FACT))
 }
-UNPRINTED |= {"image", "alt", "audio", "media", "allow", "was", "style"}
+UNPRINTED["topic"].add("fact")  # each is a table of its own
 SPACES = {"\t", "\n", "\r"}  # as good as " ", see `normal`
 UNSEEN = {SOFT_HYPHEN, NO_SPACE}
 # scripts whose letters change with their neighbours: ReportLab would set them wrongly
@@ -165,17 +160,19 @@ def printable_name(file: str) -> str:
 def _printed(deck: Deck) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Yield the path of each table that may come to stand on paper, and what of it may."""
     if "deck" not in deck.unread:
-        yield ("deck",), _shown(deck.source.values["deck"])
-    rows: tuple[Period | Topic, ...] = (*deck.periods, *deck.topics)
-    for row in rows:
-        yield row.at, _shown(deck.source.value(row.at))
+        yield ("deck",), _shown(deck, "deck", ("deck",))
+    for period in deck.periods:
+        yield period.at, _shown(deck, "period", period.at)
+    for topic in deck.topics:
+        yield topic.at, _shown(deck, "topic", topic.at)
     for fact in deck.facts:
         if fact.number:
-            yield fact.at, _shown(deck.source.value(fact.at))
+            yield fact.at, _shown(deck, "fact", fact.at)
 
 
-def _shown(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in table.items() if key not in UNPRINTED}
+def _shown(deck: Deck, table: str, at: Path) -> dict[str, Any]:
+    values, unprinted = deck.source.value(at), UNPRINTED[table]
+    return {key: value for key, value in values.items() if key not in unprinted}
 
 
 def _strings(at: Path, value: Any) -> Iterator[tuple[Path, str]]:
