@@ -29,8 +29,7 @@ from deckbuilder.lock import (
     settle,
     stable_id,
 )
-from deckbuilder.lock.damaged import UNREADABLE
-from deckbuilder.lock.file import _usual, line_in
+from deckbuilder.lock.file import UNREADABLE, _usual, line_in
 from deckbuilder.lock.lines import CARDS_A_NOTE, FIRST_NOTE_ID, SLOTS
 
 NOW = 1_700_000_000

@@ -14,7 +14,7 @@ from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source, parse
 from deckbuilder.toml.blocks import Block, Lines, blocks, comments
-from deckbuilder.toml.scan import BARE, COMMA, TRIVIA, after, names_at
+from deckbuilder.toml.scan import BARE, COMMA, TRIVIA, Stretch, after, header_at, names_at
 
 WIDEST = 100  # characters of a line; a list that needs more gets a line for each element
 ASIDE = 60  # characters of code; beside more than these a comment is in line with no other
@@ -115,18 +115,17 @@ def _block(block: Block, source: Source, kinds: Sequence[Kind]) -> str:
     text = source.text
     rows: list[Row] = []
     if block.header:
-        start, _ = block.header.stretch
-        brackets = 2 if text.startswith("[[", start) else 1
-        header = "[" * brackets + _name(text, start + brackets) + "]" * brackets
+        brackets, names, _ = header_at(text, block.header.stretch[0])
+        header = "[" * brackets + _dotted(text, names) + "]" * brackets
         rows += [(line, "") for line in block.header.above]
         rows.append((header, block.header.beside))
-    names = {pair: _name(text, pair.stretch[0]) for pair in block.pairs}
-    width = max(map(len, names.values()), default=0)
+    keys = {pair: _dotted(text, names_at(text, pair.stretch[0])[0]) for pair in block.pairs}
+    width = max(map(len, keys.values()), default=0)
     order, depth = _keys(block.path, source, kinds), len(block.path)
     for pair in sorted(block.pairs, key=lambda pair: _ranked(pair.path[depth:], order)):
         rows += [(line, "") for line in pair.above]
         value = _value(source, pair.path, "", width + 3)
-        rows.append((f"{names[pair]:<{width}} = {value}", pair.beside))
+        rows.append((f"{keys[pair]:<{width}} = {value}", pair.beside))
     rows += [(line, "") for line in block.below]
     return _in_line(rows)
 
@@ -152,9 +151,8 @@ def _ranked(path: Path, order: Collection[Any]) -> int:
     return names.index(path[0]) if path[0] in names else len(names)
 
 
-def _name(text: str, at: int) -> str:
-    """Return the dotted key at an offset, without blanks and needless quotation marks."""
-    names, _ = names_at(text, at)
+def _dotted(text: str, names: Sequence[tuple[str, Stretch]]) -> str:
+    """Return the names of a key of the text, without blanks and needless quotation marks."""
     return ".".join(
         name if re.fullmatch(BARE, name) else text[start:end] for name, (start, end) in names
     )
@@ -205,7 +203,7 @@ def _inline(source: Source, path: Path, indent: str) -> str:
         names, _ = names_at(text, at)
         own = tuple(name for name, _ in names)
         value = _value(source, (*path, *own), indent + INDENT, 0)
-        pairs.append((own, f"{_name(text, at)} = {value}"))
+        pairs.append((own, f"{_dotted(text, names)} = {value}"))
         at = after(COMMA, text, source.scan.spans[*path, *own].value[1])
     made = ", ".join(pair for _, pair in sorted(pairs, key=lambda pair: _ranked(pair[0], INLINE)))
     if "\n" in made:

@@ -6,12 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from deckbuilder.lock.file import FORMAT, is_newer, line_in, time_in
+from deckbuilder.lock.file import CONFLICT, FORMAT, UNREADABLE, is_newer, line_in, time_in
 from deckbuilder.lock.lines import Key, Line
 from deckbuilder.slots import dataclass
 
-OURS, BASE, BETWEEN, THEIRS = "<" * 7, "|" * 7, "=" * 7, ">" * 7  # git's marks of a conflict
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+BASE = "|" * 7  # git's mark before what stood there, which not every conflict has
 
 Row = tuple[Key, Line]
 
@@ -45,7 +44,7 @@ def read_rows(data: bytes) -> Rows:
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith(BASE):
             into = base
-        elif line.startswith((OURS, BETWEEN, THEIRS)):
+        elif line.startswith(CONFLICT):
             into = lines
         elif line.strip():
             try:

@@ -17,6 +17,9 @@ from deckbuilder.problems import Place, Problem
 FORMAT = 1
 MENDED = "`deckbuilder lock --repair` mends it; or restore the file from version control"
 NEWER = "a newer deckbuilder wrote it: use that one; this one would lose what it does not know"
+CONFLICT = ("<" * 7, "=" * 7, ">" * 7)  # what git's marks of one begin with
+# what comes of reading a line that was never written
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 LARGEST = 1 << 53  # beyond it JavaScript, and so Anki's pages, would round an id
 decoded = json.JSONDecoder().raw_decode  # what `loads` does, without its looks at what it is given
 # a line as nearly all are, of whose values nothing has to be checked but those of its gaps
@@ -108,8 +111,8 @@ def parse_lock(
                 problem = "two lines for one note" if twice else ""
                 lines[key] = line
                 seen.update(own)
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-            conflict = text.startswith(("<<<<<<<", "=======", ">>>>>>>"))
+        except UNREADABLE:
+            conflict = text.startswith(CONFLICT)
             problem = "an unresolved merge conflict" if conflict else "no line of a lock"
         if problem:
             place = Place(name, number, 1, number, len(text) + 1)

@@ -7,7 +7,7 @@ edits and tags of that note away. So `mod` rises when a note's content changed, 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from deckbuilder.lock.gaps import NONE, Numbers
@@ -32,6 +32,9 @@ class Wanted(NamedTuple):
         return self.fact, self.notetype
 
 
+Met = tuple[Key, Line, Wanted]  # the line of a note, the key it has there, and what is wanted now
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """The ids of the facts whose notes differ from the lock."""
@@ -43,18 +46,6 @@ class Changes:
     retired: tuple[str, ...] = ()
     revived: tuple[str, ...] = ()
     look: bool = False  # a note type changed
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What a settlement has changed so far."""
-
-    new: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    renamed: list[tuple[str, str]] = field(default_factory=list)
-    retired: list[str] = field(default_factory=list)
-    revived: list[str] = field(default_factory=list)
-    look: bool = False
 
 
 def line_of(lock: Lock, key: Key, was: Iterable[str] = ()) -> tuple[Key, Line] | None:
@@ -76,54 +67,56 @@ def settle(lock: Lock, wanted: Iterable[Wanted], now: int) -> tuple[Lock, Change
         now: the time of the build in seconds; a line's `mod` rises to it, or by one if it is past.
     """
     lines: dict[Key, Line] = {}
-    tally, gone = _Tally(), set(lock.lines)
-    taken = _Taken(lock)
+    new: list[str] = []
+    other: list[Met] = []
+    gone, taken = set(lock.lines), _Taken(lock)
     for want in sorted(wanted):
         key = want.key
         found = line_of(lock, key, want.was)
         if found:
-            lines[key] = _next(*found, want, now, tally)
-            gone.discard(found[0])
+            before, line = found
+            lines[key] = _next(before, line, want, now)
+            gone.discard(before)
+            if line.digest != want.digest or before != key:
+                other.append((before, line, want))
         else:
             lines[key] = taken.first_line(lock.origin, want, now)
             if want.fact:
-                tally.new.append(want.fact)
+                new.append(want.fact)
     for key in [key for key in gone if lock.lines[key].retired]:
         lines[key] = lock.lines[key]  # remembered for ever: its id is never used again
         gone.discard(key)
     dropped = tuple(sorted(fact for fact, _ in gone if fact))
-    changes = Changes(
-        tuple(tally.new),
-        tuple(tally.changed),
-        dropped,
-        tuple(tally.renamed),
-        tuple(tally.retired),
-        tuple(tally.revived),
-        tally.look,
+    return replace(lock, lines=lines), _changes(new, other, dropped)
+
+
+def _changes(new: Iterable[str], other: Iterable[Met], dropped: tuple[str, ...]) -> Changes:
+    """Return what is told of new notes, of those that are not as before, and of dropped ones."""
+    edited = [(key, old, want) for key, old, want in other if old.digest != want.digest]
+    facts = [(key, old, want) for key, old, want in edited if want.fact]
+    live = [(key, old, want) for key, old, want in facts if not want.retired]
+    return Changes(
+        new=tuple(new),
+        changed=tuple([w.fact for key, old, w in live if not old.retired and key == w.key]),
+        dropped=dropped,
+        renamed=tuple([(key[0], want.fact) for key, _, want in other if key != want.key]),
+        retired=tuple([want.fact for _, _, want in facts if want.retired]),
+        revived=tuple([want.fact for _, old, want in live if old.retired]),
+        look=len(facts) < len(edited),
     )
-    return replace(lock, lines=lines), changes
 
 
-def _next(key: Key, old: Line, want: Wanted, now: int, tally: _Tally) -> Line:
+def _next(key: Key, old: Line, want: Wanted, now: int) -> Line:
     """Return what becomes of a line that there is."""
     was = old.was
     if key != want.key:
         was = (*(name for name in old.was if name != want.fact), key[0])
-        tally.renamed.append((key[0], want.fact))
     line = old
     now_so = want.numbers, was, want.retired, want.schema
     if now_so != (old.numbers, old.was, old.retired, old.schema):  # of few lines
         line = old._replace(numbers=want.numbers, was=was, retired=want.retired, schema=want.schema)
     if old.digest == want.digest:
         return line
-    if not want.fact:
-        tally.look = True
-    elif want.retired:
-        tally.retired.append(want.fact)
-    elif old.retired:
-        tally.revived.append(want.fact)
-    elif key == want.key:
-        tally.changed.append(want.fact)
     return line._replace(digest=want.digest, mod=max(now, old.mod + 1))
 
 

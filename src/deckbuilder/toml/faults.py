@@ -11,10 +11,9 @@ from typing import NamedTuple
 from deckbuilder.problems import Label, Problem
 from deckbuilder.toml.lines import Lines
 from deckbuilder.toml.load import Fault, attempt
-from deckbuilder.toml.scan import BARE, BLANK, NAME, Path, Scan, Span, Stretch, after, names_at
+from deckbuilder.toml.scan import BARE, BLANK, KEY, NAME, Path, Scan, Span, Stretch, after, names_at
 from deckbuilder.toml.statement import (
     HEADER,
-    KEY,
     LONG_QUOTES,
     NEXT_HEADER,
     NEXT_STATEMENT,

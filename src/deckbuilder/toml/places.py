@@ -6,7 +6,7 @@ import re
 from array import array
 from collections.abc import Iterator
 
-from deckbuilder.toml.scan import BARE, NAME, STRING, Pairs, Path, Span, Stretch, after, names_at
+from deckbuilder.toml.scan import BARE, KEY, STRING, Pairs, Path, Span, after, header_at
 
 
 def _nested(inner: str) -> str:
@@ -18,7 +18,6 @@ def _bracketed(inside: str) -> str:
     return rf"|\[{inside}\]|\{{{inside}\}}"
 
 
-KEY = rf"(?:{NAME.pattern})(?>(?:[ \t]*+\.[ \t]*+(?:{NAME.pattern}))*)"
 LISTS = _bracketed(_nested(_bracketed(_nested(""))))  # deeper ones are left to `Pairs`
 VALUE = rf"""(?:{STRING.pattern}|[^\s,\]}}#"'\[{{][^\n#]*+{LISTS})"""
 PAIRS = re.compile(rf"(?>(?:[ \t\n]++|#[^\n]*+|{KEY}[ \t]*+=[ \t]*+{VALUE})*)")
@@ -45,7 +44,9 @@ class Places:
         for start in _headers(text):
             plain = PLAIN_HEADER.match(text, start)
             if not plain or plain[0] != before:  # or else it begins another element of one array
-                names = plain[1].split(".") if plain else [n for n, _ in self._names(start)[0]]
+                names = (
+                    plain[1].split(".") if plain else [n for n, _ in header_at(text, start).names]
+                )
                 before = plain[0] if plain else ""
                 path = ()
                 for name in names:
@@ -65,7 +66,7 @@ class Places:
         start = self._start(path)
         start = self._passed.get(path) if start is None else start
         if start is not None:
-            names, header = self._names(start)
+            _, names, header = header_at(self.text, start)
             depth = sum(isinstance(part, str) for part in path)
             key = header if isinstance(path[-1], int) else names[depth - 1][1]
             found.append(Span(key, header))
@@ -79,7 +80,7 @@ class Places:
             if table and start is None:
                 return {}
             pairs = Pairs(self.text)
-            pairs.read(0 if start is None else self._names(start)[1][1], table)
+            pairs.read(0 if start is None else header_at(self.text, start).stretch[1], table)
             known = pairs.spans
         self._pairs[table] = known
         if len(self._pairs) > MOST_TABLES:
@@ -93,12 +94,6 @@ class Places:
         if isinstance(number, int) and number < len(elements):
             return elements[number]
         return self._tables.get(table)
-
-    def _names(self, start: int) -> tuple[list[tuple[str, Stretch]], Stretch]:
-        """Return the names in a header, and its stretch."""
-        brackets = 2 if self.text.startswith("[[", start) else 1
-        names, end = names_at(self.text, start + brackets)
-        return names, (start, end + brackets)
 
 
 def _headers(text: str) -> Iterator[int]:

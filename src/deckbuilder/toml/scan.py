@@ -17,6 +17,7 @@ LONG_BASIC = r'"""(?>(?:[^"\\]+|\\[\s\S]|"{1,2}(?!"))*)"{3,5}'
 LONG_LITERAL = r"'''(?>(?:[^']+|'{1,2}(?!'))*)'{3,5}"
 
 NAME = re.compile(f"{BARE}|{BASIC}|{LITERAL}")
+KEY = rf"(?:{NAME.pattern})(?>(?:[ \t]*+\.[ \t]*+(?:{NAME.pattern}))*)"  # dotted or not
 PAIR = re.compile(rf"({BARE})[ \t]*+=[ \t]*+({BASIC})")  # most lines of a source
 STRING = re.compile(f"{LONG_BASIC}|{LONG_LITERAL}|{BASIC}|{LITERAL}")
 SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d[\d:.]*(?:[Zz]|[+-]\d\d:\d\d)?|[^\s,\]}#]+")
@@ -35,6 +36,14 @@ class Span(NamedTuple):
     def is_header(self) -> bool:
         """Whether this is a table with a header: there the key stands inside the value."""
         return self.value[0] < self.key[0]
+
+
+class Header(NamedTuple):
+    """The header of a table: with how many brackets, its names and where each is, where it is."""
+
+    brackets: int
+    names: list[tuple[str, Stretch]]
+    stretch: Stretch
 
 
 class Pairs:
@@ -116,9 +125,7 @@ class Scan(Pairs):
         return (*path, self.counts[path] - 1) if path in self.counts else path
 
     def _header(self, start: int) -> tuple[Path, int]:
-        brackets = 2 if self.text.startswith("[[", start) else 1
-        names, at = names_at(self.text, start + brackets)
-        header = start, at + brackets
+        brackets, names, header = header_at(self.text, start)
         path: Path = ()
         for name, key in names:
             path = (*self.last(path), name)
@@ -129,6 +136,13 @@ class Scan(Pairs):
         else:  # a table's own header beats an earlier one that only passes through it
             self.spans[path] = Span(key, header)
         return self.last(path), header[1]
+
+
+def header_at(text: str, start: int) -> Header:
+    """Read the header that begins at `start`."""
+    brackets = 2 if text.startswith("[[", start) else 1
+    names, at = names_at(text, start + brackets)
+    return Header(brackets, names, (start, at + brackets))
 
 
 def names_at(text: str, at: int) -> tuple[list[tuple[str, Stretch]], int]:

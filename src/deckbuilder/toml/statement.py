@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from deckbuilder.slots import dataclass
-from deckbuilder.toml.scan import NAME, STRING, Stretch
+from deckbuilder.toml.scan import KEY, STRING, Stretch
 
-KEY = rf"(?:{NAME.pattern})(?>(?:[ \t]*\.[ \t]*(?:{NAME.pattern}))*)"
 HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({KEY})[ \t]*(\]\]?)[ \t]*(?:#.*)?$", re.MULTILINE)
 NEXT_HEADER = re.compile(rf"^(?=[ \t]*\[\[?[ \t]*[A-Za-z_]){HEADER.pattern}", re.MULTILINE)
 NEXT_STATEMENT = re.compile(rf"^[ \t]*(?:{KEY}[ \t]*=|\[\[?[ \t]*[A-Za-z_])", re.MULTILINE)

@@ -6,8 +6,7 @@ import re
 from typing import NamedTuple
 
 from deckbuilder.toml.load import Fault
-from deckbuilder.toml.scan import Stretch
-from deckbuilder.toml.statement import KEY
+from deckbuilder.toml.scan import KEY, Stretch
 
 LONGEST_QUOTE = 40  # characters of the source repeated in a message
 
