@@ -16,7 +16,7 @@ def compose(values: Values, _: Phrases) -> Parts:
     question = (*values["contrast"], Words(" or "), *values["other"], Words("?"))
     return Parts(
         note=Faces((Face(paragraph(question), paragraph(values["by"])),)),
-        statement=statement_or(values, (*question, Words(" "), *values["by"])),
+        statement=statement_or(values, paragraph((*question, Words(" "), *values["by"]))),
         asked=Asked(paragraph(question), paragraph(values["by"]), marks=1),
     )
 

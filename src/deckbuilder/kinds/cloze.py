@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckbuilder.content import held, numbering, paragraph, renumbered
-from deckbuilder.kinds.common import GAP_NUMBER, too_many
+from deckbuilder.kinds.common import GAP_NUMBER, statement_or, too_many
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Gapped, Parts
 from deckbuilder.phrases import Phrases
@@ -41,9 +41,8 @@ def compose(values: Values, _: Phrases) -> Parts:
     numbers = numbering([gap.number for gap in found])
     if any(not gap.number for gap in found):
         content = renumbered(content, numbers)
-    statement = paragraph(values["statement"]) if values["statement"] else content
     asked = Asked(content, held(found), marks=len(set(numbers)))
-    return Parts(Gapped(content, "cloze"), statement, asked)
+    return Parts(Gapped(content, "cloze"), statement_or(values, content), asked)
 
 
 CLOZE = Kind(

@@ -74,12 +74,12 @@ def both_ways(forward: Face, ask: str, asked_for: Content, values: Values) -> Fa
     return Faces((forward, Face((*forward.back, Ask(ask)), asked_for)))
 
 
-def statement_or(values: Values, own_form: Text) -> Content:
+def statement_or(values: Values, own_form: Content) -> Content:
     """Return what print says of a fact: the author's statement, or else the kind's own form.
 
     The gap of that is what the fact asks for; what is bold in it, its author has stressed.
     """
-    return paragraph(values["statement"] or own_form)
+    return paragraph(values["statement"]) if values["statement"] else own_form
 
 
 def named(name: Text, meaning: Text, ask_meaning: str, ask_name: str, values: Values) -> Parts:
@@ -88,6 +88,6 @@ def named(name: Text, meaning: Text, ask_meaning: str, ask_name: str, values: Va
     asked = (*shown, Ask(ask_meaning))
     return Parts(
         note=both_ways(Face(asked, answer), ask_name, shown, values),
-        statement=statement_or(values, (Gap(name), SPACE, *meaning)),
+        statement=statement_or(values, paragraph((Gap(name), SPACE, *meaning))),
         asked=Asked(asked, answer, marks=1),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from deckbuilder.content import Paragraph, Table, gap_numbers, without_gaps
-from deckbuilder.kinds.common import as_gaps, given_number, too_many, whole
+from deckbuilder.content import Table, gap_numbers, paragraph, without_gaps
+from deckbuilder.kinds.common import as_gaps, given_number, statement_or, too_many, whole
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Gapped, Parts
 from deckbuilder.phrases import Phrases
@@ -47,11 +47,11 @@ def _table(values: Values) -> Table:
 
 def compose(values: Values, _: Phrases) -> Parts:
     """Each cell is a gap among the others; print shows the table whole."""
-    table = (Paragraph(values["compare"]), _table(values))
-    lead = Paragraph(values["statement"] or values["compare"])
+    lead = paragraph(values["compare"])
+    table = (*lead, _table(values))
     shown = without_gaps(table[1:])  # every cell is a key word: in bold, none would be
     asked = Asked(table, shown, marks=len(gap_numbers(table)))
-    return Parts(Gapped(table, "aspects"), (lead, *shown), asked)
+    return Parts(Gapped(table, "aspects"), (*statement_or(values, lead), *shown), asked)
 
 
 COMPARE = Kind(

@@ -20,7 +20,7 @@ def compose(values: Values, say: Phrases) -> Parts:
     dated = (*told, Ask(say.when))
     return Parts(
         note=both_ways(Face(dated, date), say.what_happened, told, values),
-        statement=statement_or(values, event),
+        statement=statement_or(values, told),
         asked=Asked(dated, date, marks=1),
         when=when,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckbuilder.content import Items, paragraph
-from deckbuilder.kinds.common import as_gaps, given_number, too_many, whole
+from deckbuilder.kinds.common import as_gaps, given_number, statement_or, too_many, whole
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Face, Faces, Gapped, Parts
 from deckbuilder.phrases import Phrases
@@ -27,8 +27,8 @@ def compose(values: Values, _: Phrases) -> Parts:
         note: Faces | Gapped = Faces((Face(question, (items,)),))
     else:
         note = Gapped((*question, Items(as_gaps(values["items"]), ordered)), "items")
-    lead = paragraph(values["statement"]) if values["statement"] else question
-    return Parts(note, (*lead, items), Asked(question, (items,), marks=len(items.items)))
+    statement = (*statement_or(values, question), items)
+    return Parts(note, statement, Asked(question, (items,), marks=len(items.items)))
 
 
 LIST = Kind(

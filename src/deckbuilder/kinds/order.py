@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.content import Items, Paragraph
+from deckbuilder.content import Items, paragraph
+from deckbuilder.kinds.common import statement_or
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Face, Faces, Parts
 from deckbuilder.phrases import Phrases
@@ -39,13 +40,12 @@ def shuffled(items: tuple[Text, ...]) -> tuple[Text, ...]:
 
 def compose(values: Values, _: Phrases) -> Parts:
     """Show the items shuffled; the back, and print, number them."""
-    lead = Paragraph(values["order"])
-    mixed = (lead, Items(shuffled(values["items"])))
+    lead = paragraph(values["order"])
+    mixed = (*lead, Items(shuffled(values["items"])))
     answer = Items(values["items"], ordered=True)
-    shown = Paragraph(values["statement"] or values["order"])
     return Parts(
         note=Faces((Face(mixed, (answer,)),)),
-        statement=(shown, answer),
+        statement=(*statement_or(values, lead), answer),
         asked=Asked(mixed, (answer,), marks=len(values["items"])),
     )
 

@@ -62,7 +62,7 @@ def compose(values: Values, say: Phrases) -> Parts:
         note = both_ways(forward, say.which_question, asked, values)
     return Parts(
         note=note,
-        statement=statement_or(values, (*question, SPACE, Gap(answer))),
+        statement=statement_or(values, paragraph((*question, SPACE, Gap(answer)))),
         asked=Asked(asked, told, marks=1),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckbuilder.content import Ask, Content, Paragraph, paragraph
-from deckbuilder.kinds.common import SPACE
+from deckbuilder.kinds.common import SPACE, statement_or
 from deckbuilder.kinds.kind import Kind, Values
 from deckbuilder.model import Asked, Face, Faces, Parts
 from deckbuilder.phrases import Phrases
@@ -19,8 +19,7 @@ def compose(values: Values, say: Phrases) -> Parts:
     faces = [Face(asked, speaker)]
     if values["meaning"]:
         faces.append(Face((Paragraph(said), Ask(say.meant)), paragraph(values["meaning"])))
-    own_form = (*said, SPACE, Gap(values["speaker"]))
-    statement = paragraph(values["statement"] or own_form)
+    statement = statement_or(values, paragraph((*said, SPACE, Gap(values["speaker"]))))
     meaning = paragraph(values["meaning"]) if values["meaning"] else ()
     return Parts(Faces(tuple(faces)), (*statement, *meaning), Asked(asked, speaker, marks=1))
 

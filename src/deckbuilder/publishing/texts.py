@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from deckbuilder.cards import cards
+from deckbuilder.cards import card_count
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing.changelog import part
 from deckbuilder.publishing.legible import legible
@@ -51,7 +51,7 @@ def release_notes(deck: Deck, said: str, files: Sequence[str], *, blank: bool = 
 def ankiweb(deck: Deck, said: str, *, blank: bool = False) -> str:
     """Return what to paste into AnkiWeb's form: title, tags, description; see `release_notes`."""
     facts, say = in_deck(deck), deck.phrases
-    counts = say.counts.format(facts=len(facts), cards=sum(len(cards(fact)) for fact in facts))
+    counts = say.counts.format(facts=len(facts), cards=sum(map(card_count, facts)))
     lines = WRAPPED.sub(" ", part(said, "Deck")).splitlines()
     told = f"* {wording(deck).update}"  # as `say.update` tells whoever comes to the page
     news = [_at_ankiweb(deck, line) for line in lines if line != told]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from deckbuilder.cards import cards
+from deckbuilder.cards import card_count
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.phrases import base
 from deckbuilder.publishing.news import News
@@ -34,7 +34,7 @@ def told(deck: Deck, found: News | None, upgrade: str) -> list[str]:
     say = wording(deck)
     if found is None:
         facts = in_deck(deck)
-        total = sum(len(cards(fact)) for fact in facts)
+        total = sum(map(card_count, facts))
         return [f"* {say.first.format(facts=len(facts), cards=total)}"]
     return [f"* {line}" for line in _lines(say, found, upgrade)]
 
