@@ -13,7 +13,7 @@ from deckbuilder.ids import with_ids
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source, parse
-from deckbuilder.toml.blocks import Block, Lines, blocks, comments
+from deckbuilder.toml.blocks import Block, Comments, blocks, comments
 from deckbuilder.toml.scan import BARE, COMMA, TRIVIA, Stretch, after, header_at, names_at
 
 WIDEST = 100  # characters of a line; a list that needs more gets a line for each element
@@ -58,7 +58,7 @@ def canonical(source: Source, kinds: Sequence[Kind] = KINDS) -> Formatted:
     return Formatted(text, ids)
 
 
-def _comments(lines: Lines) -> str:
+def _comments(lines: Comments) -> str:
     return "\n".join(lines).rstrip("\n")
 
 

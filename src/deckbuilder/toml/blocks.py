@@ -13,7 +13,7 @@ from deckbuilder.toml.source import Source
 
 TOKEN = re.compile(f"{STRING.pattern}|(#[^\\n]*)")
 
-Lines = tuple[str, ...]  # comments, each on a line of its own; "" is a blank line
+Comments = tuple[str, ...]  # each on a line of its own; "" is a blank line
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Statement:
 
     path: Path
     stretch: Stretch
-    above: Lines
+    above: Comments
     beside: str
 
 
@@ -36,7 +36,7 @@ class Block:
 
     header: Statement | None
     pairs: tuple[Statement, ...]
-    below: Lines
+    below: Comments
 
     @property
     def path(self) -> Path:
@@ -48,9 +48,9 @@ class Block:
 class Blocks:
     """A whole text: the comments above all of it, its tables, the comments below all of it."""
 
-    head: Lines
+    head: Comments
     tables: tuple[Block, ...]
-    foot: Lines
+    foot: Comments
 
 
 def blocks(source: Source) -> Blocks:
@@ -89,7 +89,7 @@ def comments(text: str) -> Iterator[str]:
             yield token[1].rstrip(" \t")
 
 
-def _block(group: Sequence[Statement], following: Lines, headed: bool) -> Block:
+def _block(group: Sequence[Statement], following: Comments, headed: bool) -> Block:
     header = group[0] if headed else None
     return Block(
         replace(header, above=_tidy(_cut_first(header.above)[1])) if header else None,
@@ -98,13 +98,13 @@ def _block(group: Sequence[Statement], following: Lines, headed: bool) -> Block:
     )
 
 
-def _cut_first(lines: Lines) -> tuple[Lines, Lines]:
+def _cut_first(lines: Comments) -> tuple[Comments, Comments]:
     """Cut at the first blank line: what belongs to the table above, what to the one below."""
     cut = lines.index("") if "" in lines else 0
     return lines[:cut], lines[cut:]
 
 
-def _cut_head(lines: Lines) -> tuple[Lines, Lines]:
+def _cut_head(lines: Comments) -> tuple[Comments, Comments]:
     """Cut behind the last blank line: what is about the whole file, what about its first table.
 
     What programs read, such as `#:schema …`, is about the whole file in any case.
@@ -114,7 +114,7 @@ def _cut_head(lines: Lines) -> tuple[Lines, Lines]:
     return lines[:cut], lines[cut:]
 
 
-def _tidy(lines: Lines) -> Lines:
+def _tidy(lines: Comments) -> Comments:
     """Return lines with single blank ones between, none at the start, one at most at the end."""
     kept: list[str] = []
     for line in lines:

@@ -17,7 +17,7 @@ from deckbuilder.toml.statement import (
     LONG_QUOTES,
     NEXT_HEADER,
     NEXT_STATEMENT,
-    Statement,
+    Broken,
     line_end,
     statement_at,
 )
@@ -208,7 +208,7 @@ def _clashing_header(text: str, header: re.Match[str]) -> Iterator[Repair]:
         yield Repair(at, message, hint, repaired, other, echo)
 
 
-def _clashing_key(text: str, here: Statement) -> Repair:
+def _clashing_key(text: str, here: Broken) -> Repair:
     """Explain a key that an earlier line leaves no room for."""
     before = Scan(text[: here.start])
     names, _ = names_at(text, here.start)
@@ -269,7 +269,7 @@ def _lone_returns(text: str, start: int, end: int) -> Iterator[Repair]:
 # ---------------------------------------------------------------------------- tomli's own words
 
 
-def _reworded(text: str, fault: Fault, here: Statement) -> Iterator[Repair]:
+def _reworded(text: str, fault: Fault, here: Broken) -> Iterator[Repair]:
     """Say what tomli says in an author's words."""
     said = worded(text, fault, here.braces)
     end, lines = here.end, [""]

@@ -18,7 +18,7 @@ LONG_QUOTES = ('"""', "'''")
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Broken:
     """The header or `key = value` that a fault is in, as far as it can be read."""
 
     text: str
@@ -54,7 +54,7 @@ class Statement:
         return len(self.text)
 
 
-def statement_at(text: str, at: int) -> Statement:
+def statement_at(text: str, at: int) -> Broken:
     """Find the statement that a fault is in; all before it is valid."""
     start = 0
     opened: list[int] = []
@@ -82,7 +82,7 @@ def statement_at(text: str, at: int) -> Statement:
             case "newline":
                 break
     around = opened if around is None else around
-    return Statement(text, at, start, token.start(), opened, around, strings)
+    return Broken(text, at, start, token.start(), opened, around, strings)
 
 
 def line_end(text: str, at: int) -> int:

@@ -15,7 +15,7 @@ Also = Callable[[TaggedCanvas, float, float, float], None]  # (canvas, left, top
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FormCell:
     """What stands in a row: its strips, and how far from the row's left, in points."""
 
     strips: Sequence[Strip]
@@ -23,7 +23,7 @@ class Cell:
 
 
 def row(
-    cells: Sequence[Cell],
+    cells: Sequence[FormCell],
     *,
     least: float,
     space: float,

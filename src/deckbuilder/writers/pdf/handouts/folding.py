@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.rows import Cell, row
+from deckbuilder.writers.pdf.rows import FormCell, row
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import BOX_WEIGHT, HAIRLINE, RULE, WARM, WRITING, Theme
@@ -18,7 +18,7 @@ DOT, GAP = 0.9, 3.2  # of the line to fold at, in points
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class FoldGrid:
     """Where the columns are, from the left margin, in points."""
 
     question: float
@@ -29,18 +29,18 @@ class Grid:
     end: float
 
 
-def grid_of(theme: Theme) -> Grid:
+def grid_of(theme: Theme) -> FoldGrid:
     """Return where the columns are on this paper, at this size."""
     fold, base = FOLD * theme.paper[0] - theme.margin, theme.base
     tick = (TIGHT_TICK if theme.tight else TICK) * base
     ticks = fold - ROUNDS * tick - ASIDE * base
-    return Grid(NUMBER * base, ticks, tick, fold, fold + ASIDE * base, theme.width)
+    return FoldGrid(NUMBER * base, ticks, tick, fold, fold + ASIDE * base, theme.width)
 
 
 def ruled(
-    cells: list[Cell],
+    cells: list[FormCell],
     theme: Theme,
-    grid: Grid,
+    grid: FoldGrid,
     *,
     boxes: bool = False,
     weight: float = RULE,

@@ -16,11 +16,11 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, described, illustrated
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import on_key
-from deckbuilder.writers.pdf.handouts.folding import ROUNDS, Grid, grid_of, ruled
+from deckbuilder.writers.pdf.handouts.folding import ROUNDS, FoldGrid, grid_of, ruled
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import asking, content
-from deckbuilder.writers.pdf.rows import Cell
+from deckbuilder.writers.pdf.rows import FormCell
 from deckbuilder.writers.pdf.runs import blank_for, blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph
 from deckbuilder.writers.pdf.theme import ACCENT, Style, Theme
@@ -45,14 +45,14 @@ def lay_out(chosen: Chosen) -> Layout:
     return with_room(story, deck.printing, most_columns=1)
 
 
-def _head(say: Phrases, theme: Theme, grid: Grid, line: Element | None) -> Strip:
+def _head(say: Phrases, theme: Theme, grid: FoldGrid, line: Element | None) -> Strip:
     """Return the head of the table; where it is repeated, it has no `line` in the structure."""
     style = theme.style("cell-head")
     titles = [("\u00a0", 0.0), (say.question, grid.question), (say.answer, grid.answer)]
-    cells = [Cell(_title(text, style, theme, line), left) for text, left in titles]
+    cells = [FormCell(_title(text, style, theme, line), left) for text, left in titles]
     for number in range(ROUNDS):
         left = grid.ticks + (number + 0.1) * grid.tick
-        cells.append(Cell(paragraph(words(str(number + 1)), style, theme.width, None), left))
+        cells.append(FormCell(paragraph(words(str(number + 1)), style, theme.width, None), left))
     return ruled(cells, theme, grid, weight=theme.rule, color=ACCENT)
 
 
@@ -61,7 +61,7 @@ def _title(text: str, style: Style, theme: Theme, line: Element | None) -> list[
     return paragraph(words(text), style, theme.width, element)
 
 
-def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
+def _row(fact: Fact, theme: Theme, grid: FoldGrid, table: Element) -> Strip:
     """Return a question, boxes to tick, and its answer behind the fold."""
     line = table.add("TR")
     bold = {"face": "Sans-Bold", "color": ACCENT, "size": theme.shrunk("body", 0.9).size}
@@ -70,15 +70,15 @@ def _row(fact: Fact, theme: Theme, grid: Grid, table: Element) -> Strip:
     question, answer = line.add("TD"), line.add("TD")
     left, right = _sides(fact, theme, grid, question, answer)
     cells = [
-        Cell(paragraph(words(str(fact.number)), number, theme.width, head), 0.0),
-        Cell(left, grid.question),
-        Cell(right, grid.answer),
+        FormCell(paragraph(words(str(fact.number)), number, theme.width, head), 0.0),
+        FormCell(left, grid.question),
+        FormCell(right, grid.answer),
     ]
     return replace(ruled(cells, theme, grid, boxes=True), fact=fact)
 
 
 def _sides(
-    fact: Fact, theme: Theme, grid: Grid, question: Element, answer: Element
+    fact: Fact, theme: Theme, grid: FoldGrid, question: Element, answer: Element
 ) -> tuple[list[Strip], list[Strip]]:
     """Return what stands at the left of the fold, and what behind it."""
     style = theme.style("body", below=0.0)

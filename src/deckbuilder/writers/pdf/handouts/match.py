@@ -19,7 +19,7 @@ from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import asking, content
-from deckbuilder.writers.pdf.rows import Cell, row
+from deckbuilder.writers.pdf.rows import FormCell, row
 from deckbuilder.writers.pdf.strips import Strip, paragraph
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import MM, WRITING, Theme
@@ -90,9 +90,9 @@ def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: b
     aside, event = theme.width - split - 2 * base, line.add("TD")
     dated = owned(content(date, bold, theme, aside, line.add("TD")), fact)
     cells = [
-        Cell(paragraph(words(str(fact.number)), bold, theme.width, head), 0.6 * base),
-        Cell(asking(fact, _event(fact), style, theme, room, event, indent=0.0), left),
-        Cell(dated, split + base),
+        FormCell(paragraph(words(str(fact.number)), bold, theme.width, head), 0.6 * base),
+        FormCell(asking(fact, _event(fact), style, theme, room, event, indent=0.0), left),
+        FormCell(dated, split + base),
     ]
 
     def cut(canvas: TaggedCanvas, left: float, top: float, tall: float) -> None:
