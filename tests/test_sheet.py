@@ -40,7 +40,7 @@ from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import Date, Line, set_text
 from deckbuilder.writers.pdf.strips import Strip, height, hung, paragraph, shifted
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, INK, PROFILES, STEP, STYLES, WARM, Theme
+from deckbuilder.writers.pdf.theme import ACCENT, FEATHER, INK, PROFILES, STEP, STYLES, WARM, Theme
 
 SHOWING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
 
@@ -459,9 +459,9 @@ def test_a_panel_is_not_mostly_empty(words_of: int, level: bool) -> None:
 def test_columns_end_level_by_wider_spaces() -> None:
     """A wide space of a short column grows more than a narrow one, and none more than allowed."""
     strips = [Strip(10.0, nothing, above) for above in (5.0, 2.0, 4.0)]
-    assert [s.above for s in feathered(strips, 3.0, 1.0)] == [5.0, 2.6, 6.4]
-    assert height(feathered(strips, 54.0, 0.5)) == 39.0
-    assert feathered(strips, -6.0, 0.5) == strips
+    assert [s.above for s in feathered(strips, 3.0)] == [5.0, 2.6, 6.4]
+    assert height(feathered(strips, 54.0)) == pytest.approx(30 + 6 * (1 + FEATHER))
+    assert feathered(strips, -6.0) == strips
 
 
 def test_a_fact_longer_than_a_page_flows() -> None:

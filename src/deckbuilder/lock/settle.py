@@ -48,7 +48,7 @@ class Changes:
     look: bool = False  # a note type changed
 
 
-def line_of(lock: Lock, key: Key, was: Iterable[str] = ()) -> tuple[Key, Line] | None:
+def line_of(lock: Lock, key: Key, was: Iterable[str]) -> tuple[Key, Line] | None:
     """Return the line of a note, under its own id or one that it had, and its key there."""
     fact, notetype = key
     for name in (fact, *was):

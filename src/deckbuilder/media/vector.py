@@ -152,7 +152,7 @@ def _check(element: Any) -> None:
         _check_style(element.text or "", sheet=True)
 
 
-def _check_style(css: str, *, sheet: bool = False) -> None:
+def _check_style(css: str, *, sheet: bool) -> None:
     """Find what would be fetched, in a style sheet or a value of an attribute."""
     for found in REFERENCE.finditer(css):
         if not found[1]:

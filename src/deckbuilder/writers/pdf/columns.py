@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from deckbuilder.writers.pdf.strips import Strip, height, widened
+from deckbuilder.writers.pdf.theme import FEATHER
 
 
 def fill(strips: Sequence[Strip], start: int, room: float) -> int:
@@ -65,18 +66,17 @@ def balance(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[S
     return cut(strips, high, count)[0]
 
 
-def feathered(strips: Sequence[Strip], missing: float, most: float) -> Sequence[Strip]:
+def feathered(strips: Sequence[Strip], missing: float) -> Sequence[Strip]:
     """Return a column made higher by the points that are `missing`, its wide spaces above all.
 
-    A space grows with its square, so that sections move apart and lines keep their rhythm; `most`
-    says which part of itself it may grow by.
+    A space grows with its square, so that sections move apart and lines keep their rhythm.
     """
     squares = sum([strip.above**2 for strip in strips[1:] if strip.above])
     if missing <= 0 or not squares:
         return strips
 
     def wider(strip: Strip) -> Strip:
-        more = min(missing * strip.above / squares, most)
+        more = min(missing * strip.above / squares, FEATHER)
         return widened(strip, strip.above * (1 + more))
 
     return [*strips[:1], *[wider(strip) if strip.above else strip for strip in strips[1:]]]

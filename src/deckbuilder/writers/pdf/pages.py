@@ -13,7 +13,6 @@ from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.strips import Strip, height
 from deckbuilder.writers.pdf.theme import (
     EMPTY,
-    FEATHER,
     FULL,
     GROWTH,
     LAST,
@@ -219,7 +218,7 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead) -> Iterator[Page]:
         level -= closing if last is not None and level == room else 0.0
         for index, (column, tall) in enumerate(zip(columns, heights, strict=True)):
             left = theme.margin + index * (theme.column + theme.gutter)
-            blocks.append((feathered(column, level - tall, FEATHER), left, top))
+            blocks.append((feathered(column, level - tall), left, top))
         if last is not None:
             foot = theme.foot + height(flow.panels) if near else top - longest - apart
             blocks += [(flow.panels, theme.margin, foot)] if flow.panels else []
