@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from deckbuilder.build import build
 from deckbuilder.cli import main
+from deckbuilder.model import Deck
+from deckbuilder.problems import errors
+from deckbuilder.read import read, read_bytes
 
 ROOT = Path(__file__).parents[1]
 NOW = 1_790_000_000  # the time of a test's first build
@@ -44,6 +48,24 @@ answer = "blue"
 id = "grass"
 cloze = "Grass is {{green}} in {{spring}}."
 """
+
+
+def deck_of(source: Path | bytes | str) -> Deck:
+    """Return the deck that a file holds, or a text."""
+    if isinstance(source, Path):
+        deck, problems = read(source)
+    else:
+        data = source.encode() if isinstance(source, str) else source
+        deck, problems = read_bytes(data, "deck.toml")
+    assert deck, problems
+    return deck
+
+
+def packed(source: Path, now: int = NOW) -> bytes:
+    """Build a source and return its package."""
+    built = build(source, source.parent / "out", now)
+    assert not errors(built.problems), built.problems
+    return (source.parent / "out" / f"{source.stem}.apkg").read_bytes()
 
 
 def python(folder: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -31,12 +31,12 @@ from ankilib import (
     scheduler,
     study,
 )
-from conftest import ROOT
+from conftest import ROOT, deck_of
 
 from deckbuilder.build import build, examine
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.problems import errors
-from deckbuilder.read import read, read_bytes
+from deckbuilder.read import read_bytes
 from deckbuilder.writers.apkg import notetypes
 
 NOW = 1_790_000_000
@@ -260,12 +260,6 @@ def source(tmp_path: Path) -> Path:
     file = tmp_path / "every.toml"
     file.write_text(EVERY_OPTION, encoding="utf-8")
     return file
-
-
-def deck_of(source: Path) -> Deck:
-    deck, problems = read(source)
-    assert deck, problems
-    return deck
 
 
 def ids(source: Path) -> tuple[str, ...]:

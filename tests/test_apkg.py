@@ -14,12 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import NOW, packed
 
-from deckbuilder.build import build
-from deckbuilder.problems import errors
 from deckbuilder.writers.apkg.digest import content_digest
-
-NOW = 1_790_000_000
 
 SOURCE = """\
 [deck]
@@ -69,13 +66,6 @@ def write(folder: Path, text: str = SOURCE, name: str = "sample.toml") -> Path:
     file = folder / name
     file.write_text(text, encoding="utf-8")
     return file
-
-
-def made(source: Path, now: int = NOW) -> bytes:
-    """Build a source and return its package."""
-    built = build(source, source.parent / "out", now)
-    assert not errors(built.problems), built.problems
-    return (source.parent / "out" / f"{source.stem}.apkg").read_bytes()
 
 
 @pytest.fixture
@@ -141,7 +131,7 @@ def inner(models: Iterable[dict[str, Any]]) -> list[int]:
 
 def test_fields_and_templates_are_frozen(source: Path) -> None:
     """The two note types have these fields and templates in this order, and no others."""
-    types = note_types(made(source))
+    types = note_types(packed(source))
     assert {kind: [f["name"] for f in model["flds"]] for kind, model in types.items()} == FIELDS
     assert {kind: [t["name"] for t in m["tmpls"]] for kind, m in types.items()} == TEMPLATES
     assert {kind: model["type"] for kind, model in types.items()} == {"Facts": 0, "Gaps": 1}
@@ -153,7 +143,7 @@ def test_fields_and_templates_are_frozen(source: Path) -> None:
 
 def test_ids_are_frozen(source: Path) -> None:
     """The ids of a deck's note types, fields and templates are the ones its learners have."""
-    types = note_types(made(source))
+    types = note_types(packed(source))
     assert {kind: model["id"] for kind, model in types.items()} == NOTE_TYPE_IDS
     ids = json.dumps(inner(types[kind] for kind in FIELDS))
     assert hashlib.sha256(ids.encode()).hexdigest()[:16] == INNER_IDS
@@ -161,7 +151,7 @@ def test_ids_are_frozen(source: Path) -> None:
 
 def test_every_part_of_a_note_type_has_an_id_of_its_own(source: Path) -> None:
     """Each field and template has an id, and a note type the id it had from the first."""
-    types = note_types(made(source)).values()
+    types = note_types(packed(source)).values()
     ids = [*inner(types), *(model["id"] for model in types)]
     assert len(set(ids)) == len(ids)
     assert all(2**31 < number < 2**53 for number in ids)
@@ -171,7 +161,7 @@ def test_every_part_of_a_note_type_has_an_id_of_its_own(source: Path) -> None:
 def test_two_decks_share_no_id(source: Path, tmp_path: Path) -> None:
     """Note types, fields, templates, notes, cards and guids of two decks all differ."""
     text = SOURCE.replace('id = "sample"', 'id = "other"')
-    packages = made(source), made(write(tmp_path / "b", text))
+    packages = packed(source), packed(write(tmp_path / "b", text))
     ids = [
         {
             *inner(note_types(package).values()),
@@ -186,13 +176,13 @@ def test_two_decks_share_no_id(source: Path, tmp_path: Path) -> None:
 
 def test_edits_leave_ids_alone(source: Path) -> None:
     """Whatever is renamed or added, the ids of a deck's note types and notes stay."""
-    before = made(source)
+    before = packed(source)
     write(
         source.parent,
         SOURCE.replace("Tests::Sample", "Renamed").replace("striped", "black and white")
         + '[[topic.fact]]\nid = "new"\nquestion = "Is it new?"\nanswer = "yes"\n',
     )
-    after = made(source)
+    after = packed(source)
     query = "SELECT id, guid, mid FROM notes WHERE flds NOT LIKE '%Is it new?%' ORDER BY id"
     assert select(after, query) == select(before, query)
     for kind, model in note_types(before).items():
@@ -212,7 +202,7 @@ def facts(package: bytes) -> dict[str, tuple[Any, ...]]:
 
 def test_notes_are_those_of_the_lock(source: Path) -> None:
     """Guid, note id and time of every note are the lock's, of every note type its time."""
-    package = made(source)
+    package = packed(source)
     lock = lock_lines(source)
     for (fact, kind), line in lock.items():
         if fact:
@@ -226,7 +216,7 @@ def test_notes_are_those_of_the_lock(source: Path) -> None:
 
 def test_first_ids_follow_from_names_alone(source: Path) -> None:
     """Without a lock a note gets the guid and the id that its deck's and its fact's id give."""
-    assert {fact: row[:2] for fact, row in facts(made(source)).items()} == {
+    assert {fact: row[:2] for fact, row in facts(packed(source)).items()} == {
         "zebra": (1432663668000, "c772c6e547d3d2bbfe88"),
         "cloze": (1385346210000, "f677415a76a5559da475"),
         "ant": (1371112233000, "3c02e85a656c25d339bf"),
@@ -235,28 +225,28 @@ def test_first_ids_follow_from_names_alone(source: Path) -> None:
 
 def test_the_lock_outranks_the_formula(source: Path) -> None:
     """A guid, note id or time that stands in the lock is what learners get."""
-    made(source)
+    packed(source)
     file = source.with_suffix(".lock")
     line = lock_lines(source)["ant", "Facts"]
     ours = line | {"guid": "fromelsewhere", "note": 1_234_567_890_123, "mod": 1_600_000_000}
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace(json.dumps(line), json.dumps(ours)), encoding="utf-8")
-    note, guid, _, mod = facts(made(source, NOW + 99))["ant"][:4]
+    note, guid, _, mod = facts(packed(source, NOW + 99))["ant"][:4]
     assert (note, guid, mod) == (1_234_567_890_123, "fromelsewhere", 1_600_000_000)
 
 
 def test_time_rises_for_what_changed_alone(source: Path) -> None:
     """After an edit the note has the time of the build, each other note its old one."""
-    made(source)
+    packed(source)
     write(source.parent, SOURCE.replace("an insect", "a small insect"))
-    times = {fact: row[3] for fact, row in facts(made(source, NOW + 50)).items()}
+    times = {fact: row[3] for fact, row in facts(packed(source, NOW + 50)).items()}
     assert times == {"zebra": NOW, "cloze": NOW, "ant": NOW + 50}
-    assert {model["mod"] for model in note_types(made(source, NOW + 50)).values()} == {NOW}
+    assert {model["mod"] for model in note_types(packed(source, NOW + 50)).values()} == {NOW}
 
 
 def test_cards_are_new_and_in_order(source: Path) -> None:
     """Each note's cards are new ones, due in the order of the source, counted from 1."""
-    package = made(source)
+    package = packed(source)
     names = {row[0]: fact for fact, row in facts(package).items()}
     cards = select(
         package, "SELECT nid, ord, due, type, queue, id - nid FROM cards ORDER BY due, ord"
@@ -273,7 +263,7 @@ def test_cards_are_new_and_in_order(source: Path) -> None:
 
 def test_cards_lie_in_the_deck(source: Path) -> None:
     """All cards are in the deck that the source names; each has the time of its note."""
-    package = made(source)
+    package = packed(source)
     decks = json.loads(select(package, "SELECT decks FROM col")[0][0])
     assert {decks[str(did)]["name"] for (did,) in select(package, "SELECT did FROM cards")} == {
         "Tests::Sample"
@@ -284,7 +274,7 @@ def test_cards_lie_in_the_deck(source: Path) -> None:
 
 def test_tags_are_the_topic_and_the_authors(source: Path) -> None:
     """A note's tags are its topic's, under the deck's id, and the author's, in order."""
-    tags = {fact: row[5] for fact, row in facts(made(source)).items()}
+    tags = {fact: row[5] for fact, row in facts(packed(source)).items()}
     assert tags == {
         "zebra": " a-tag b-tag sample::first ",
         "cloze": " sample::first ",
@@ -294,7 +284,7 @@ def test_tags_are_the_topic_and_the_authors(source: Path) -> None:
 
 def test_each_note_has_a_value_for_each_field(source: Path) -> None:
     """A note has as many fields as its type, the first is filled, the spares are empty."""
-    package = made(source)
+    package = packed(source)
     kinds = {model["id"]: kind for kind, model in note_types(package).items()}
     for row in facts(package).values():
         values = dict(zip(FIELDS[kinds[row[2]]], row[6].split("\x1f"), strict=True))
@@ -304,7 +294,7 @@ def test_each_note_has_a_value_for_each_field(source: Path) -> None:
 
 def test_the_description_tells_what_the_deck_is(source: Path) -> None:
     """Anki shows the summary, the version, the licence and which build this is."""
-    decks = json.loads(select(made(source), "SELECT decks FROM col")[0][0])
+    decks = json.loads(select(packed(source), "SELECT decks FROM col")[0][0])
     deck = next(deck for deck in decks.values() if deck["name"] == "Tests::Sample")
     build_id = hashlib.sha256(source.read_bytes()).hexdigest()[:12]
     assert deck["desc"].split("<br><br>") == [
@@ -320,7 +310,7 @@ def test_the_description_tells_what_the_deck_is(source: Path) -> None:
 
 def test_the_zip_holds_the_collection_and_nothing_else(source: Path) -> None:
     """Two deflated members with a fixed date and plain permissions, one of them an empty list."""
-    package = made(source)
+    package = packed(source)
     with zipfile.ZipFile(io.BytesIO(package)) as files:
         assert files.testzip() is None
         entries = files.infolist()
@@ -336,7 +326,7 @@ def test_the_zip_holds_the_collection_and_nothing_else(source: Path) -> None:
 
 def test_the_database_is_sound(source: Path) -> None:
     """SQLite finds no fault, no page is wasted, no review and no deletion is sent along."""
-    package = made(source)
+    package = packed(source)
     assert select(package, "PRAGMA integrity_check") == [("ok",)]
     assert select(package, "PRAGMA freelist_count") == [(0,)]
     assert select(package, "SELECT * FROM revlog") == select(package, "SELECT * FROM graves") == []
@@ -350,7 +340,7 @@ def test_nothing_is_left_behind(
     (temporary := tmp_path / "temporary").mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    made(source)
+    packed(source)
     assert tempfile.gettempdir() == str(temporary)
     assert list(temporary.iterdir()) == []
     assert sorted(file.name for file in (source.parent / "out").iterdir()) == [
@@ -368,11 +358,11 @@ def test_nothing_is_left_behind(
 
 def test_a_second_package_is_the_same_to_the_byte(source: Path, tmp_path: Path) -> None:
     """With its lock, another folder and a later build make the same package."""
-    first = made(source)
+    first = packed(source)
     (tmp_path / "b").mkdir()
     for file in (source, source.with_suffix(".lock")):
         (tmp_path / "b" / file.name).write_bytes(file.read_bytes())
-    assert made(tmp_path / "b" / source.name, NOW + 12345) == first
+    assert packed(tmp_path / "b" / source.name, NOW + 12345) == first
 
 
 # ---------------------------------------------------------------------------- the digest
@@ -396,7 +386,7 @@ def repacked(package: bytes, statement: str = "SELECT 1") -> bytes:
 
 def test_the_digest_is_of_the_content_alone(source: Path) -> None:
     """Another zip and another layout of the database have the digest that the manifest names."""
-    package = made(source)
+    package = packed(source)
     other = repacked(package)
     assert member(other, "collection.anki2") != member(package, "collection.anki2")
     manifest = json.loads((source.parent / "out" / "sample.manifest.json").read_bytes())
@@ -418,5 +408,5 @@ def test_the_digest_is_of_the_content_alone(source: Path) -> None:
 )
 def test_the_digest_tells_contents_apart(source: Path, statement: str) -> None:
     """One field, tag, time, guid, card, note type or deck that differs makes another digest."""
-    package = made(source)
+    package = packed(source)
     assert content_digest(repacked(package, statement)) != content_digest(package)

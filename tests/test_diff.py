@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 from ankilib import edit
-from conftest import NOW, Told
+from conftest import NOW, Told, packed
 from PIL import Image
 from tamper import run, zipped
 
-from deckbuilder.build import build
-from deckbuilder.problems import errors
 from deckbuilder.read import read_bytes
 from deckbuilder.releases.causes import Cause
 from deckbuilder.releases.diff import Diff, Moved, Part, Seen, diff
@@ -166,12 +164,6 @@ def source(tmp_path: Path) -> Path:
     file = tmp_path / "small.toml"
     file.write_text(SOURCE, encoding="utf-8")
     return file
-
-
-def packed(source: Path, now: int) -> bytes:
-    built = build(source, source.parent / "out", now)
-    assert not errors(built.problems), built.problems
-    return (source.parent / "out" / f"{source.stem}.apkg").read_bytes()
 
 
 def of_package(data: bytes) -> Edition:

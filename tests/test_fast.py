@@ -12,10 +12,10 @@ from typing import Any
 
 import pikepdf
 import pytest
-from conftest import NOW, ROOT
+from conftest import NOW, ROOT, deck_of
 from filed import filed
 from nasty import TOKENS
-from test_handouts import chosen_of, deck_of, many
+from test_handouts import chosen_of, many
 
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.markdown import parse

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import NOW, ROOT
+from conftest import NOW, ROOT, deck_of
 from filed import filed
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
@@ -15,10 +15,8 @@ from pypdf.generic import DictionaryObject
 from deckbuilder.build import build
 from deckbuilder.choice import Choice, Chosen, choose
 from deckbuilder.content import texts
-from deckbuilder.model import Deck
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import errors
-from deckbuilder.read import read_bytes
 from deckbuilder.record import Built
 from deckbuilder.releases.verify import verify
 from deckbuilder.request import Request
@@ -59,12 +57,6 @@ def made(folder: Path, source: bytes, choice: Choice, **printing: object) -> Bui
 def verified(folder: Path) -> tuple[object, ...]:
     files = {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
     return verify("deck", files).mismatches
-
-
-def deck_of(source: bytes) -> Deck:
-    deck, problems = read_bytes(source, "deck.toml")
-    assert deck, problems
-    return deck
 
 
 def chosen_of(name: str, source: bytes, choice: Choice | None = None, version: str = "") -> Chosen:

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import pypdfium2
 import pytest
-from conftest import NOW
+from conftest import NOW, deck_of
 from filed import filed
 from fontTools.ttLib import TTFont
-from test_handouts import HEAD, deck_of
+from test_handouts import HEAD
 
 from deckbuilder.writers.pdf.fonts import font, segments, widths
 from deckbuilder.writers.pdf.marks import placed

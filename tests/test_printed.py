@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from conftest import NOW
+from conftest import NOW, deck_of
 from filed import filed
 from PIL import Image
 from pypdf import PdfReader
@@ -18,7 +18,6 @@ from deckbuilder.assets import load
 from deckbuilder.choice import Choice, choose
 from deckbuilder.kinds import KINDS
 from deckbuilder.model import Deck
-from deckbuilder.read import read
 from deckbuilder.schema import HANDOUTS, Key, Type
 from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.glyphs import _printed, _strings
@@ -97,9 +96,7 @@ def made(folder: Path) -> tuple[Deck, dict[Of, str]]:
     for key, data in (("image", picture.getvalue()), ("audio", sound), ("style", b"")):
         table = "deck" if key == "style" else "fact"
         (folder / f"{marks.words[table, key]}.{key}").write_bytes(data)
-    deck, problems = read(folder / "every.toml")
-    assert deck, problems
-    deck, problems = load(deck, folder)
+    deck, problems = load(deck_of(folder / "every.toml"), folder)
     assert not problems
     return replace(deck, check=()), marks.words  # what it names is no fact
 

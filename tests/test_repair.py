@@ -14,27 +14,20 @@ from pathlib import Path
 
 import nasty
 import pytest
-from conftest import NOW, ROOT, SMALL
+from conftest import NOW, ROOT, SMALL, deck_of
 from tamper import zipped
 from test_cli import Runner, run  # noqa: F401 - a fixture
 
 from deckbuilder.build import build
 from deckbuilder.lock import Lock, format_lock, mark_released, parse_lock
-from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing.repair import Repair, repair
 from deckbuilder.publishing.shipped import Shipped, read_shipped
-from deckbuilder.read import read, read_bytes
+from deckbuilder.read import read
 from deckbuilder.request import Request
 from deckbuilder.scaffold import project
 
 LATER = NOW + 86_400
-
-
-def deck_of(text: str) -> Deck:
-    deck, problems = read_bytes(text.encode(), "small.toml")
-    assert deck, problems
-    return deck
 
 
 def lock_of(source: Path) -> Lock:

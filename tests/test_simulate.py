@@ -15,11 +15,9 @@ from typing import Any
 import pytest
 from anki.collection import ImportAnkiPackageOptions
 from ankilib import Collection, edit
-from conftest import NOW, ROOT, Told, python
+from conftest import NOW, ROOT, Told, packed, python
 from tamper import remodelled, run, zipped
 
-from deckbuilder.build import build
-from deckbuilder.problems import errors
 from deckbuilder.releases.history import CardState, Log, NoteState, State
 from deckbuilder.releases.learner import learner
 from deckbuilder.releases.simulate import Simulation, simulate
@@ -75,12 +73,6 @@ def source(tmp_path: Path) -> Path:
     return file
 
 
-def package(source: Path, now: int) -> bytes:
-    built = build(source, source.parent / "out", now)
-    assert not errors(built.problems), built.problems
-    return (source.parent / "out" / f"{source.stem}.apkg").read_bytes()
-
-
 def codes(result: Simulation) -> set[tuple[str, str, int]]:
     return {(found.code, found.fact, found.card) for found in result.failures}
 
@@ -94,7 +86,7 @@ def noted(result: Simulation) -> set[tuple[str, str, int]]:
 
 def test_the_same_release_again_changes_nothing(source: Path) -> None:
     """A learner who imports a release twice loses nothing and is told nothing."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     result = simulate(old, old)
     assert result.failures == result.remarks == ()
     assert (result.notes, result.cards, result.written) == (5, 11, 5)
@@ -103,13 +95,13 @@ def test_the_same_release_again_changes_nothing(source: Path) -> None:
 
 def test_an_honest_update_passes(source: Path) -> None:
     """Words, answers, an order, a topic's title and a new fact may change: nobody loses by it."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     edit(source, 'answer = "blue"', 'answer = "azure"')
     edit(source, "falls from clouds", "comes down from clouds")
     edit(source, "{{c3::spring}}", "{{c3::early spring}} and {{c4::May}}")
     text = '\n[[topic.fact]]\nid = "hail"\nquestion = "What is hail made of?"\nanswer = "ice"\n'
     source.write_text(source.read_text("utf-8") + text, encoding="utf-8")
-    result = simulate(old, package(source, LATE))
+    result = simulate(old, packed(source, LATE))
     assert result.failures == ()
     assert noted(result) == {("answer", "sky", 1), ("answer", "grass", 3)}
     assert (result.new, result.updated, result.written) == (1, 3, 2)
@@ -117,9 +109,9 @@ def test_an_honest_update_passes(source: Path) -> None:
 
 def test_cells_of_a_table_may_be_corrected(source: Path) -> None:
     """Two cells that stood in each other's place are set right: rows and columns tell the cards."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     edit(source, '"first", "last"', '"last", "first"')
-    result = simulate(old, package(source, LATE))
+    result = simulate(old, packed(source, LATE))
     assert result.failures == ()
     assert noted(result) == {("answer", "lakes", 1), ("answer", "lakes", 2)}
 
@@ -127,19 +119,19 @@ def test_cells_of_a_table_may_be_corrected(source: Path) -> None:
 def test_an_answer_that_another_card_has_too_may_be_corrected(source: Path) -> None:
     """Two gaps had one answer, and one of them gets another: nothing has moved."""
     edit(source, "{{c3::spring}}", "{{c3::green}}")
-    old = package(source, NOW)
+    old = packed(source, NOW)
     edit(source, "{{c3::green}}", "{{c3::May}}")
-    result = simulate(old, package(source, LATE))
+    result = simulate(old, packed(source, LATE))
     assert result.failures == ()
     assert noted(result) == {("answer", "grass", 3)}
 
 
 def test_an_item_that_stands_elsewhere_is_another(source: Path) -> None:
     """A number that was given away again: what it was is gone, and this is no rewording."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     edit(source, "{{c1::Grass}} is {{c2::green}} in {{c3::spring}}",
          "{{c3::All}} {{c1::grass}} is {{c2::green}} in spring")  # fmt: skip
-    result = simulate(old, package(source, LATE))
+    result = simulate(old, packed(source, LATE))
     assert codes(result) == {("swapped", "grass", 3)}
     assert "which stands at another place" in result.failures[0].found
     assert noted(result) == {("answer", "grass", 1)}
@@ -148,7 +140,7 @@ def test_an_item_that_stands_elsewhere_is_another(source: Path) -> None:
 def test_each_card_is_studied_first(relations: Path) -> None:
     """No card goes into the update without a history: some were answered, all others planned."""
     with learner() as student:
-        student.load(package(relations, NOW))
+        student.load(packed(relations, NOW))
         student.study()
         cards = [c for note in student.state().notes.values() for c in note.cards.values()]
     answered = [card for card in cards if any(review[2] for review in card.reviews)]
@@ -158,7 +150,7 @@ def test_each_card_is_studied_first(relations: Path) -> None:
 
 def test_a_new_look_passes(source: Path) -> None:
     """A style that is dated later reaches the learner, and touches nothing else."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
 
     def restyle(model: dict[str, Any]) -> None:
         model["css"] += ".new {}"
@@ -169,7 +161,7 @@ def test_a_new_look_passes(source: Path) -> None:
 
 def test_a_fact_that_is_gone_stays_and_is_told(source: Path) -> None:
     """A note that the release lacks is the learner's for ever; that is told, and is no failure."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     result = simulate(old, run(old, *gone("rain")))
     assert result.failures == ()
     assert noted(result) == {("stays", "rain", 0)}
@@ -178,7 +170,7 @@ def test_a_fact_that_is_gone_stays_and_is_told(source: Path) -> None:
 
 def test_a_retired_fact_is_told(source: Path) -> None:
     """A note that comes back blank, marked as retired, is no failure and no stale note."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     empty = "\x1f" * 4  # Cite, Image, Audio are empty, then comes Retired
     result = simulate(old, run(old, said(f"sky{empty}", f"sky{empty}1"), dated("sky")))
     assert result.failures == ()
@@ -187,7 +179,7 @@ def test_a_retired_fact_is_told(source: Path) -> None:
 
 def test_a_fact_may_be_made_anew_where_the_old_note_is_retired(source: Path) -> None:
     """A fact whose note had to become another is no duplicate: the old one is blank."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     columns = "mod, usn, tags, flds, sfld, csum, flags, data"
     empty = "\x1f" * 4
     new = run(
@@ -208,18 +200,18 @@ def test_a_fact_may_be_made_anew_where_the_old_note_is_retired(source: Path) -> 
 
 def test_a_blank_card_is_told(source: Path) -> None:
     """A gap that is gone leaves a blank card behind; its history is not another's."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     edit(source, "{{c3::spring}}", "spring")
-    result = simulate(old, package(source, LATE))
+    result = simulate(old, packed(source, LATE))
     assert result.failures == ()
     assert noted(result) == {("blank", "grass", 3)}
 
 
 def test_another_deck_is_told(source: Path) -> None:
     """A new name of the deck moves no card; that is told."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     edit(source, '"Tests::Small"', '"Tests::Other"')
-    result = simulate(old, package(source, LATE))
+    result = simulate(old, packed(source, LATE))
     assert result.failures == ()
     assert [found.code for found in result.remarks] == ["deck"]
     assert "“Tests::Other”" in result.remarks[0].found
@@ -297,7 +289,7 @@ def test_what_is_lost_is_found(
     source: Path, change: list[str], expected: set[tuple[str, str, int]]
 ) -> None:
     """Each way in which a release would hurt a learner fails, and names the fact and the card."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     result = simulate(old, run(old, *change))
     assert codes(result) == expected
     failed = {(fact, card) for _, fact, card in expected if card}
@@ -312,35 +304,35 @@ def forget_gaps(source: Path) -> None:
 
 def test_a_column_that_moves_is_found(source: Path) -> None:
     """Things that change places in a table take their cells along, and leave the histories."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     edit(source, '"Superior", "Ontario"', '"Ontario", "Superior"')
     edit(source, '"first", "last"', '"last", "first"')
     forget_gaps(source)
-    found = codes(simulate(old, package(source, LATE)))
+    found = codes(simulate(old, packed(source, LATE)))
     assert found == {("swapped", "lakes", 1), ("swapped", "lakes", 2)}
 
 
 def test_a_cell_that_moves_to_another_row_is_found(source: Path) -> None:
     """A row put before others takes their cards, whose histories are of other cells."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     edit(source, '[["Area"', '[["Outlet", "St. Marys", "St. Lawrence"], ["Area"')
     forget_gaps(source)
-    found = codes(simulate(old, package(source, LATE)))
+    found = codes(simulate(old, packed(source, LATE)))
     assert found == {("swapped", "lakes", card) for card in (1, 2, 3, 4)}
 
 
 def test_two_ways_of_a_fact_that_change_places_are_found(source: Path) -> None:
     """A term that becomes the meaning, and the meaning the term, swaps the histories of both."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     edit(source, 'term = "snow"', 'term = "frozen water that falls"')
     edit(source, 'definition = "frozen water that falls"', 'definition = "snow"')
-    found = codes(simulate(old, package(source, LATE)))
+    found = codes(simulate(old, packed(source, LATE)))
     assert found == {("swapped", "snow", 1), ("swapped", "snow", 2)}
 
 
 def test_another_number_of_a_note_type_is_found(source: Path) -> None:
     """A note type of another id cannot update a note: each note of it is a conflict."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
 
     def renumber(model: dict[str, Any]) -> None:
         if model["name"] == "small: Gaps":
@@ -353,7 +345,7 @@ def test_another_number_of_a_note_type_is_found(source: Path) -> None:
 
 def test_another_field_is_found(source: Path) -> None:
     """A note type with one field more cannot update its notes, which nobody would be told."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
 
     def grow(model: dict[str, Any]) -> None:
         if model["name"] == "small: Gaps":
@@ -366,14 +358,14 @@ def test_another_field_is_found(source: Path) -> None:
 
 def test_another_deck_is_no_update(source: Path) -> None:
     """Two decks that have nothing in common are no two releases, and nothing is proved by them."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     new = run(old, "UPDATE notes SET guid = guid || 'x', flds = replace(flds, '\x1f', 'x\x1f')")
     assert codes(simulate(old, new)) == {("another-deck", "", 0)}
 
 
 def test_a_look_that_does_not_arrive_is_found(source: Path) -> None:
     """A style that changed without a later date never reaches a learner."""
-    old = package(source, NOW)
+    old = packed(source, NOW)
     new = remodelled(old, lambda model: model.update(css=model["css"] + ".new {}"))
     assert codes(simulate(old, new)) == {("stale-look", "", 0)}
 
@@ -419,14 +411,14 @@ def test_every_release_can_be_updated(folder: Path | None, tmp_path: Path) -> No
         folder = tmp_path / "language"
         folder.mkdir()
         shutil.copy(ROOT / "tests" / "samples" / "language.toml", folder / "language.toml")
-        (folder / "language.apkg").write_bytes(package(folder / "language.toml", NOW))
+        (folder / "language.apkg").write_bytes(packed(folder / "language.toml", NOW))
         lock = folder / "language.lock"
         head, *rows = map(json.loads, lock.read_text("utf-8").splitlines())
         lines = [head, *({**row, "since": "1.0.0"} for row in rows)]
         lock.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
     work = shutil.copytree(folder, tmp_path / "work")
     result = simulate(
-        (folder / f"{folder.name}.apkg").read_bytes(), package(work / f"{folder.name}.toml", LATE)
+        (folder / f"{folder.name}.apkg").read_bytes(), packed(work / f"{folder.name}.toml", LATE)
     )
     assert result.failures == ()
 
@@ -444,7 +436,7 @@ def test_the_options_are_those_that_anki_offers(tmp_path: Path) -> None:
 
 def two(source: Path, change: str) -> tuple[Path, Path]:
     old, new = source.with_name("old.apkg"), source.with_name("new.apkg")
-    old.write_bytes(package(source, NOW))
+    old.write_bytes(packed(source, NOW))
     new.write_bytes(run(old.read_bytes(), change))
     return old, new
 
@@ -483,7 +475,7 @@ def test_nothing_is_left_behind(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    old = package(source, NOW)
+    old = packed(source, NOW)
     simulate(old, old)
     assert [*home.iterdir(), *temporary.iterdir()] == []
 
@@ -501,7 +493,7 @@ main(sys.argv[1:])
 def test_a_full_disk_is_no_fault_of_the_release(source: Path, room: int) -> None:
     """Wherever it stops, in Anki or before: it is told, with the folder, as what it is."""
     old = source.with_name("old.apkg")
-    old.write_bytes(package(source, NOW))
+    old.write_bytes(packed(source, NOW))
     ended = python(source.parent, LIMITED, f"{room}", "simulate", old.name, old.name)
     assert (ended.returncode, ended.stdout) == (3, "")
     told = f"deckbuilder: (File too large|Input/output error): {tempfile.gettempdir()}/deckbuilder-"
@@ -513,7 +505,7 @@ def test_a_folder_for_temporary_files_that_is_not_there(
 ) -> None:
     """Anki uses the one that Python found instead; where there is none, that is told."""
     old = source.with_name("old.apkg")
-    old.write_bytes(package(source, NOW))
+    old.write_bytes(packed(source, NOW))
     monkeypatch.setenv("TMPDIR", "/nonexistent")
     assert told("simulate", old, old)[0] == 0
     assert os.environ["TMPDIR"] == "/nonexistent"

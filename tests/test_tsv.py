@@ -12,7 +12,7 @@ import pytest
 from anki.cards import Card
 from anki.import_export_pb2 import ImportResponse
 from ankilib import Collection, collection, edit, load, page, seen
-from conftest import NOW, ROOT, SMALL
+from conftest import NOW, ROOT, SMALL, deck_of
 from PIL import Image
 from test_cards import SOUND
 
@@ -22,7 +22,6 @@ from deckbuilder.content import plain_content
 from deckbuilder.context import context
 from deckbuilder.model import Deck, in_deck, study_order
 from deckbuilder.problems import errors
-from deckbuilder.read import read
 from deckbuilder.text.tree import plain
 
 
@@ -45,12 +44,6 @@ def take(col: Collection, source: Path, now: int) -> ImportResponse.Log:
     path = str(source.parent / "out" / f"{source.stem}.tsv")
     metadata = col.get_csv_metadata(path, None)
     return col.import_csv(anki.collection.ImportCsvRequest(path=path, metadata=metadata)).log
-
-
-def deck_of(source: Path) -> Deck:
-    deck, problems = read(source)
-    assert deck, problems
-    return deck
 
 
 def shown(card: Card) -> tuple[str, str]:

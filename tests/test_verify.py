@@ -14,16 +14,15 @@ from typing import Any
 import nasty
 import pikepdf
 import pytest
-from conftest import NOW, ROOT, SMALL, Told
+from conftest import NOW, ROOT, SMALL, Told, deck_of
 from filed import filed
 from tamper import members, run, zipped
 from test_media import ASKED, IMAGE, PNG, SOUND
 
 from deckbuilder.build import build
 from deckbuilder.choice import Choice, Chosen, choose
-from deckbuilder.model import Deck, asked_in_print
+from deckbuilder.model import asked_in_print
 from deckbuilder.problems import errors
-from deckbuilder.read import read_bytes
 from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.verify import stems, verify
 from deckbuilder.request import Request
@@ -81,12 +80,6 @@ def without_manifest(files: Files, **others: bytes) -> Files:
     """Return downloaded files: nothing says what belongs to them. `others` by their suffix."""
     kept = {name: data for name, data in files.items() if not name.endswith(".json")}
     return kept | {f"small.{suffix}": data for suffix, data in others.items()}
-
-
-def deck_of(text: str) -> Deck:
-    deck, problems = read_bytes(text.encode(), "small.toml")
-    assert deck, problems
-    return deck
 
 
 def handout(of: str, attached: str, stamp: str) -> bytes:

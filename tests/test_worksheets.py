@@ -11,10 +11,10 @@ from unittest.mock import Mock
 
 import pikepdf
 import pytest
-from conftest import NOW, ROOT
+from conftest import NOW, ROOT, deck_of
 from filed import filed
 from pypdf import PageObject, PdfReader
-from test_handouts import HEAD, SOURCES, chosen_of, deck_of, made, many, pages, verified
+from test_handouts import HEAD, SOURCES, chosen_of, made, many, pages, verified
 from test_media import PNG, SOUND, drawn
 
 from deckbuilder.build import build
