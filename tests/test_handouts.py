@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,11 @@ from deckbuilder.request import Request
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.tree import gaps, plain
 from deckbuilder.writers.pdf.handouts import handout, write
-from deckbuilder.writers.pdf.theme import MM
+from deckbuilder.writers.pdf.handouts.cards import INSET as CUT
+from deckbuilder.writers.pdf.handouts.cards import size
+from deckbuilder.writers.pdf.handouts.labels import INSET, STOCKS
+from deckbuilder.writers.pdf.handouts.stock import centred
+from deckbuilder.writers.pdf.theme import MM, PAPERS
 
 SOURCES = [
     ROOT / "source" / "relations.toml",
@@ -227,3 +232,78 @@ def test_each_back_lies_behind_its_front(
             assert (left - 95 * MM * behind, up + 66 * MM * below) == pytest.approx(corner, abs=0.1)
             seen += 1
     assert seen > 40
+
+
+STATES = ", ".join(f'"{name}"' for name in ("Denmark", "Finland", "Iceland", "Norway", "Sweden"))
+LISTED = f"""\
+[[topic.fact]]
+id = "a"
+list = "Which five states are Nordic countries?"
+items = [{STATES}]
+
+[[topic.fact]]
+id = "b"
+question = "Where is the port?"
+answer = "in the east"
+
+[[topic.fact]]
+id = "c"
+question = "Of which countries does nobody agree whether they lie in Europe, and for what reasons?"
+answer = "of those on both sides of the Bosporus, as far as people there care about it at all"
+"""
+
+
+@pytest.mark.parametrize("labels", ["avery-c32011", "avery-5371"])
+@pytest.mark.parametrize("profile", ["standard", "clear", "large"])
+@pytest.mark.parametrize("name", ["cards", "foldcards", "labels"])
+def test_the_number_of_a_card_is_inside_it(name: str, profile: str, labels: str) -> None:
+    """Neither a blade nor a label ends within it, on fronts and on backs, and none is beside it."""
+    source = f"{HEAD}{LISTED}[print]\nprofile = '{profile}'\nlabels = '{labels}'\n".encode()
+    printing = deck_of(source).printing
+    stock = STOCKS[labels] if name == "labels" else centred("A4", *size(printing), 0.0)
+    inset, tall = (INSET if name == "labels" else CUT), PAPERS[stock.paper][1]
+    seen, digit = 0, 0.6 * 11.5  # how high one is, at least, in points
+    for page in PdfReader(io.BytesIO(filed(write, name, chosen_of(name, source), "x", NOW))).pages:
+        for _, y in numbers(page).values():
+            down = (tall - stock.top - y) % stock.down
+            assert inset + digit < down < stock.down / 2
+            seen += 1
+    assert seen >= 4
+
+
+TWINS = "".join(
+    f"""\
+[[topic]]
+id = "{code}"
+title = "A long history of the country and of its people, of its towns and its rivers: {title}"
+[[topic.fact]]
+id = "{code}-capital"
+question = "What is the capital?"
+answer = "{capital}"
+[[topic.fact]]
+id = "{code}-long"
+question = "What is the area{" and the population" * 5} of the country{" and of its towns" * 8}?"
+answer = "Nobody knows."
+"""
+    for code, title, capital in (("fr", "France", "Paris"), ("it", "Italy", "Rome"))
+)
+
+
+@pytest.mark.parametrize("profile", ["standard", "clear", "large"])
+@pytest.mark.parametrize("name", ["cards", "labels"])
+def test_fronts_that_read_alike_tell_their_topics(name: str, profile: str) -> None:
+    """A card that nobody could answer without its topic has all of that, or is none."""
+    head = HEAD[: HEAD.index("[[topic]]")]
+    chosen = chosen_of(name, f"{head}{TWINS}[print]\nprofile = '{profile}'\n".encode())
+    without = handout(name).lay_out(chosen).without_room
+    left = replace(chosen, facts=tuple(f for f in chosen.facts if f not in without))
+    front = pages(filed(write, name, left, "x", NOW))[0].lower()
+    for title in ("france", "italy"):
+        assert front.count(title) == len(left.facts) / 2 > 0
+
+
+@pytest.mark.parametrize("name", ["cards", "foldcards", "labels"])
+def test_a_card_in_large_print_has_its_topic(name: str) -> None:
+    """It has the room for it that a card of standard print has."""
+    source = f"{HEAD}{LISTED}[print]\nprofile = 'large'\n".replace('"All"', '"Lands"').encode()
+    assert "Lands" in pages(filed(write, name, chosen_of(name, source), "x", NOW))[0]

@@ -97,12 +97,18 @@ def _line(row: list[_Word], following: list[_Word] | None) -> Line:
 @lru_cache(256)  # many pages and cards open with the same one
 def first_line(text: Text, style: Style, measure: float) -> tuple[Run, ...]:
     """Return as much of a text as one line holds, with an ellipsis where there is more."""
+    (only,) = first_lines(text, style, measure, 1)
+    return only.runs
+
+
+def first_lines(text: Text, style: Style, measure: float, most: int | None) -> tuple[Line, ...]:
+    """Return as much of a text as `most` lines hold, with an ellipsis where there is more."""
     runs, dots = set_text(text, style, flat=True), set_text(words(" …"), style)
-    first, *more = break_lines(runs, measure)
-    if not more:
-        return first.runs
-    first, *_ = break_lines(runs, measure - width_of(dots))
-    return (*first.runs, *dots)
+    lines = break_lines(runs, measure)
+    if most is None or len(lines) <= most:
+        return lines
+    *before, last = break_lines(runs, measure - width_of(dots))[:most]
+    return (*before, Line((*last.runs, *dots), spaced=False))
 
 
 def widest_word(runs: tuple[Run, ...]) -> float:

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deckbuilder.cards import asked_about, card_numbers, cards, question
+from deckbuilder.cards import Card, asked_about, card_numbers, cards, question
 from deckbuilder.choice import Chosen
-from deckbuilder.content import Paragraph
-from deckbuilder.model import Deck, Fact
+from deckbuilder.content import Paragraph, plain_content
+from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Said
@@ -26,16 +26,40 @@ def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tu
     theme = Theme(PROFILES[printing.profile].flowing, printing, most_columns=1)
     root, made, without = Element("Document"), list[Faced](), list[Fact]()
     table, topics = root.add("Table"), {topic.id: topic for topic in chosen.deck.topics}
+    told_by = _told_by_topic(chosen.deck)
     for fact in chosen.facts:
         for card, number in zip(cards(fact), card_numbers(fact), strict=True):
             each = faced(
-                fact, topics[fact.topic], card, number, theme, stock.room, table, chosen.deck
+                fact,
+                topics[fact.topic],
+                card,
+                number,
+                theme,
+                stock.room,
+                table,
+                chosen.deck,
+                alike=_front(fact, card) in told_by,
             )
             if not each:  # the others would be thrown away: a long table has one for each row
                 without.append(fact)
                 break
             made.append(each)
     return theme, root, made, tuple(without)
+
+
+def _told_by_topic(deck: Deck) -> set[tuple[str, str]]:
+    """Return what is asked in several topics alike: their titles tell which answer is meant."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for fact in asked_in_print(deck):
+        for card in cards(fact):
+            found.setdefault(_front(fact, card), set()).add(fact.topic)
+    return {front for front, topics in found.items() if len(topics) > 1}
+
+
+def _front(fact: Fact, card: Card) -> tuple[str, str]:
+    """Return what tells a card's question from others: its words, and its picture."""
+    image = asked_about(fact, card.ordinal).image
+    return plain_content(question(fact, card)), image.name if image else ""
 
 
 def duplex(chosen: Chosen, stock: Stock, name: str, *, cut: bool) -> Layout:

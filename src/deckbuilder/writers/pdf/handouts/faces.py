@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from deckbuilder.cards import Card, answered, asked_about, question
@@ -13,7 +13,7 @@ from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.blemishes import blemishes_in, owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import figure
-from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, draw_frame, frames
+from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, backs, draw_frame, fronts
 from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.parts import content
@@ -34,6 +34,7 @@ NARROWEST, TRIES = 0.4, 5  # of the width: no line is balanced to less; how exac
 
 
 Setter = Callable[[Element], list[Strip]]
+Sided = Callable[[Element, Element | None], Strip]  # of its element, and its number's, if any
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def faced(
     room: tuple[float, float],
     table: Element,
     deck: Deck,
+    *,
+    alike: bool,
 ) -> Faced | None:
     """Return a card, or None if a side has no room in its smallest type.
 
@@ -73,24 +76,59 @@ def faced(
         room: width and height in points.
         table: the card becomes a row of it: number, front, back.
         deck: what it belongs to.
+        alike: whether the front of another topic's card says the same.
     """
-    told, measured = answered(fact, card), Measured()
-    for before, behind in frames(fact, topic, card, number, theme, room[0], deck):
-        more = partial(_notes, notes(fact, card, theme.printing), behind, theme, room[0])
-        below = max(behind.below, height(more(measured)))
-        free = room[1] - before.above - before.below, room[1] - behind.above - below
-        front = _pictured(fact, card, theme, (room[0], free[0]), measured)
-        back = _largest(told, "Sans", BACK, theme, (room[0], free[1]), measured)
-        if front and back:
-            line = table.add("TR")
-            label = line.add("TH", attributes={"Table": {"Scope": "Row"}})
-            question, answer = line.add("TD"), line.add("TD")
-            return Faced(
-                fact,
-                _side(owned(front(question), fact), [], before, room, label),
-                _side(owned(back(answer), fact), more(answer), behind, room, None),
-            )
-    return None
+    measured = Measured()
+    before = fronts(topic, card, number, theme, room[0], deck, alike=alike)
+    asking = _first(before, partial(_asking, fact, card, theme, room, measured))
+    if not asking:
+        return None
+    behind = backs(fact, topic, number, theme, room[0], deck)
+    telling = _first(behind, partial(_telling, fact, card, theme, room, measured))
+    if not telling:
+        return None
+    line = table.add("TR")
+    label = line.add("TH", attributes={"Table": {"Scope": "Row"}})
+    return Faced(fact, asking(line.add("TD"), label), telling(line.add("TD"), None))
+
+
+def _first(of: Iterable[Frame], sided: Callable[[Frame], Sided | None]) -> Sided | None:
+    """Return what makes a side in the first of some frames that leaves its words room."""
+    return next(filter(None, map(sided, of)), None)
+
+
+def _asking(
+    fact: Fact,
+    card: Card,
+    theme: Theme,
+    room: tuple[float, float],
+    measured: Measured,
+    frame: Frame,
+) -> Sided | None:
+    """Return what makes a card's front in a frame, if it has room there."""
+    free = room[0] - frame.beside, room[1] - frame.above - frame.below
+    front = _pictured(fact, card, theme, free, measured)
+    return front and (
+        lambda element, label: _side(owned(front(element), fact), [], frame, room, label)
+    )
+
+
+def _telling(
+    fact: Fact,
+    card: Card,
+    theme: Theme,
+    room: tuple[float, float],
+    measured: Measured,
+    frame: Frame,
+) -> Sided | None:
+    """Return what makes a card's back in a frame, if it has room there."""
+    more = partial(_notes, notes(fact, card, theme.printing), frame, theme, room[0])
+    below = max(frame.below, height(more(measured)))
+    free = room[0] - frame.beside, room[1] - frame.above - below
+    back = _largest(answered(fact, card), "Sans", BACK, theme, free, measured)
+    return back and (
+        lambda element, label: _side(owned(back(element), fact), more(element), frame, room, label)
+    )
 
 
 def _notes(

@@ -12,7 +12,7 @@ from deckbuilder.text.tree import Text, plain, same_words, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
-from deckbuilder.writers.pdf.lines import first_line
+from deckbuilder.writers.pdf.lines import first_line, first_lines
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import Line, Run, set_text, width_of
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -21,6 +21,8 @@ from deckbuilder.writers.pdf.theme import ACCENT, WARM, Style, Theme
 SMALL, LARGE = 7.2, 11.5  # points: the words; the number and the date
 BAR, BAR_WIDTH = 2.0, 16.0  # points: at the head
 APART = 0.75  # × the small size: between the frame and the words
+DIGITS, ALONE = 0.68, 0.3  # × the size of a number: its height; below it, where it is alone
+LINES, LEADING = 2, 1.15  # of a head: how many at most, and how far apart, × its size
 TELLING = 4  # letters: shorter words give no answer away
 AWAY = 6.0  # points between words on one line
 STAMP = 0.6  # of the width: a topic and its date, at most
@@ -33,27 +35,36 @@ class Frame:
 
     Attributes:
         color: of the bar, the head and the number.
-        head: what the side is.
+        head: what the side is, in lines.
         number: of the card.
         foot: the lower left corner.
         stamp: the lower right corner.
         size: of head and foot, in points; the number's is that of `number`.
+        leading: from one line of the head to the next.
+        aside: whether a number alone stands beside the words, and not above them.
     """
 
     color: Color
-    head: tuple[Run, ...]
+    head: tuple[Line, ...]
     number: tuple[Run, ...]
     foot: tuple[Run, ...]
     stamp: tuple[Run, ...]
     size: float
+    leading: float
+    aside: bool
+
+    @property
+    def down(self) -> float:
+        """How far below the upper edge of the room the number and the head's first line stand."""
+        tall = self.number[0].hand.size
+        return BAR + tall if self.head else DIGITS * tall
 
     @property
     def above(self) -> float:
-        """How much of a side's height the head takes, in points; a number alone is outside it."""
+        """How much of a side's height the head takes, in points, or a number alone."""
         if not self.head:
-            return 0.0
-        tallest = max(run.hand.size for run in (*self.head, *self.number))
-        return BAR + tallest + APART * self.size
+            return 0.0 if self.aside else self.down + ALONE * self.number[0].hand.size
+        return self.down + (len(self.head) - 1) * self.leading + APART * self.size
 
     @property
     def below(self) -> float:
@@ -61,26 +72,42 @@ class Frame:
         tallest = max((run.hand.size for run in (*self.foot, *self.stamp)), default=0.0)
         return tallest + APART * self.size if tallest else 0.0
 
+    @property
+    def beside(self) -> float:
+        """How much of a side's width the number takes, in points."""
+        return _wide(self.number) + AWAY if self.aside else 0.0
 
-def frames(
-    fact: Fact, topic: Topic, card: Card, number: str, theme: Theme, wide: float, deck: Deck
-) -> Iterator[tuple[Frame, Frame]]:
-    """Yield frames for a question and its answer, `wide` points wide, those with more first.
 
-    The question has its topic and the deck, the answer its topic and when that was; or both the
-    number alone, which is all that there is room for where everything is set large.
+def fronts(
+    topic: Topic, card: Card, number: str, theme: Theme, wide: float, deck: Deck, *, alike: bool
+) -> Iterator[Frame]:
+    """Yield frames for a question, `wide` points wide, those with more first.
+
+    It has its topic and the deck, or its topic; or the number alone, unless there is a front
+    `alike` in another topic.
     """
-    dated = topic if topic.when and not is_dated(fact) else None
     head = words(deck.phrases.question) if _tells(topic.title, card) else topic.title
-    if theme.profile.least < 1:
-        yield (
-            _frame(ACCENT, head, number, deck.title, None, theme, wide),
-            _frame(WARM, words(deck.phrases.answer), number, (), dated, theme, wide),
-        )
-    yield (
-        _frame(ACCENT, (), number, (), None, theme, wide),
-        _frame(WARM, (), number, (), None, theme, wide),
-    )
+    most = None if alike else LINES
+    yield _frame(ACCENT, head, number, theme, wide, foot=deck.title, most=most)
+    yield _frame(ACCENT, head, number, theme, wide, most=most)
+    if not alike:
+        yield from _bare(ACCENT, number, theme, wide)
+
+
+def backs(
+    fact: Fact, topic: Topic, number: str, theme: Theme, wide: float, deck: Deck
+) -> Iterator[Frame]:
+    """Yield frames for an answer, those with more first: its topic and when that was, or less."""
+    head, dated = words(deck.phrases.answer), topic.when and not is_dated(fact)
+    yield _frame(WARM, head, number, theme, wide, dated=topic if dated else None)
+    yield _frame(WARM, head, number, theme, wide)
+    yield from _bare(WARM, number, theme, wide)
+
+
+def _bare(color: Color, number: str, theme: Theme, wide: float) -> Iterator[Frame]:
+    """Yield frames that have the number alone: above the words, and beside them."""
+    yield _frame(color, (), number, theme, wide)
+    yield _frame(color, (), number, theme, wide, aside=True)
 
 
 def _tells(title: Text, card: Card) -> bool:
@@ -97,10 +124,13 @@ def _frame(
     color: Color,
     head: Text,
     number: str,
-    foot: Text,
-    dated: Topic | None,
     theme: Theme,
     wide: float,
+    *,
+    foot: Text = (),
+    dated: Topic | None = None,
+    most: int | None = LINES,
+    aside: bool = False,
 ) -> Frame:
     least = theme.profile.least * theme.base
     kicker = theme.style("kicker", size=max(SMALL, least), color=color)
@@ -109,11 +139,13 @@ def _frame(
     own = set_text(words(number), theme.style("about", size=large, color=color))
     return Frame(
         color,
-        first_line(head, kicker, wide - width_of(own) - AWAY) if head else (),
+        first_lines(head, kicker, wide - width_of(own) - AWAY, most) if head else (),
         own,
         first_line(foot, small, wide) if foot else (),
         _stamp(dated, small, theme.style("about", size=large), STAMP * wide) if dated else (),
         small.size,
+        LEADING * kicker.size,
+        aside,
     )
 
 
@@ -137,10 +169,11 @@ def draw_frame(
 ) -> None:
     """Draw a frame around `room` points of width and height; `label`: what its number is to be."""
     wide, tall = room
-    down = top - frame.above + APART * frame.size
+    down = top - frame.down
     if frame.head:
         canvas.area(frame.color, left, top - BAR, BAR_WIDTH, BAR)
-        draw_runs(canvas, frame.head, left, down)
+    for n, line in enumerate(frame.head):
+        draw_runs(canvas, line.runs, left, down - n * frame.leading)
     right = left + wide
     if label:
         number = Line(frame.number, spaced=True)
