@@ -177,6 +177,51 @@ def test_a_bank_of_words_stands_with_its_gaps(events: int) -> None:
     assert "Nests are built" in page
 
 
+def compared(rows: int) -> str:
+    """Return a fact that compares three countries in so many rows, as TOML."""
+    aspects = [[f"Feature {n}", "1 thing", "2 things", "3 things"] for n in range(rows)]
+    things = '["Germany", "Austria", "Switzerland"]'
+    asked = "How do the three countries differ?"
+    return (
+        f"[[topic.fact]]\nid = 't{rows}'\ncompare = '{asked}'\n"
+        f"things = {things}\naspects = {aspects}\n"
+    )
+
+
+@pytest.mark.parametrize("profile", ["standard", "clear", "large"])
+@pytest.mark.parametrize("paper", ["A4", "Letter", "A5"])
+def test_a_table_too_long_for_its_page_is_parted(paper: str, profile: str) -> None:
+    """What fills a page beside its heading goes on on the next one, behind a row, in a quiz, too.
+
+    No page has a heading alone, and no table is left out for its length.
+    """
+    dated = "[[topic.fact]]\nid = 'e'\nevent = 'Birds came back'\nwhen = 1500\n"
+    print_ = f"[print]\nprofile = '{profile}'\npaper = '{paper}'\n"
+    seen = set()
+    for rows in range(2, 31, 4):
+        chosen = chosen_of("quiz", f"{HEAD}{dated}{compared(rows)}{print_}".encode())
+        assert handout("quiz").lay_out(chosen).without_room == ()
+        asking = [page for page in pages(filed(write, "quiz", chosen, "x", NOW)) if "___" in page]
+        for page in asking:
+            assert ("Complete the tables" in page) <= ("Feature 0" in page)
+            assert ("Feature" in page) == ("Germany" in page)
+        seen.add(sum("Feature" in page for page in asking))
+    assert min(seen) == 1 < max(seen)
+
+
+@pytest.mark.parametrize("count", range(8, 32, 3))
+def test_a_heading_stands_with_a_question_of_nearly_a_page(count: int) -> None:
+    """The lines to write on may go on on the next page; what is asked stays one piece."""
+    open_ = "[[topic.fact]]\nid = 'o'\nlist = '{}'\nask = 'all'\nitems = {}\n".format(
+        "Which birds " * count + "?", [f"bird {n}" for n in range(12)]
+    )
+    source = f"{HEAD}{open_}[print]\nprofile = 'large'\npaper = 'A5'\n".encode()
+    chosen = chosen_of("quiz", source)
+    found = pages(filed(write, "quiz", chosen, "x", NOW))
+    page = next(page for page in found if "Answer in words" in page)
+    assert "Which birds" in page
+
+
 def test_all_blanks_are_equal() -> None:
     """A blank tells nothing about what it stands for."""
     *asking, _ = pages(filed(write, "quiz", chosen_of("quiz", SOURCES[0].read_bytes()), "x", NOW))

@@ -86,7 +86,7 @@ def _section(n: int, group: Group, say: Phrases, theme: Theme, section: Element)
         room = lines[fact.parts.asked.marks] if n == OPEN else 0
         theme = replace(theme, cell_space=ROOMY) if n == TABLES else theme
         asked = _asked(fact, n, say)
-        strips.append(written_on(fact, asked, room, theme, parent, aside=n == DATES))
+        strips += written_on(fact, asked, room, theme, parent, aside=n == DATES)
     return strips
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from unicodedata import combining, normalize
 
-from deckbuilder.content import Content, plain_content, texts
+from deckbuilder.content import Content, Table, plain_content, texts
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, gaps, plain, words
@@ -23,9 +23,9 @@ from deckbuilder.writers.pdf.strips import (
     Strip,
     baseline,
     beside,
-    draw_all,
     height,
     paragraph,
+    stacked,
 )
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, MM, TINT, WRITING, Theme
@@ -33,6 +33,7 @@ from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, MM, TINT, WRITING,
 PITCH = 8.4 * MM  # between two lines: handwriting needs no less, whatever the type
 ASIDE = 0.26  # of the width: a line to write on at the right of its question
 ROOMY = 2.0  # units above and below the words of a cell to be filled by hand
+WHOLE = 0.7  # of a page: a question that is higher, with its lines, may go on on the next one
 APART = 0.9  # × the body: above each question
 DOWN = 0.75  # of the height of a row of fields: where its words stand
 BOX, ROUND = 13 * MM, 2.0  # for the score: its width, and how round its corners are
@@ -85,30 +86,47 @@ def _lines(
 
 def written_on(
     fact: Fact, asked: Content, lines: int, theme: Theme, parent: Element, *, aside: bool
-) -> Strip:
-    """Return a question in one piece, with `lines` below it or, `aside`, one at its right."""
+) -> list[Strip]:
+    """Return a question with `lines` below it or, `aside`, one at its right.
+
+    It is one piece, unless that leaves a page no room for a heading: then a table is parted behind
+    a row, and lines to write on may go on without their question.
+    """
     entry, style = parent.add("LI"), theme.style("fact")
     label = Label(str(fact.number), entry.add("Lbl"))
     line = ASIDE * theme.width
     measure = theme.width - (line + 2 * theme.unit if aside else 0.0)
-    inside = entry.add("LBody")
-    strips = asking(fact, asked, style, theme, measure, inside, label)
-    words_tall, pitch = height(strips), max(PITCH, style.leading * 1.2)
+    strips = asking(fact, asked, style, theme, measure, entry.add("LBody"), label)
+    pitch, end = max(PITCH, style.leading * 1.2), theme.width
+    if aside:
+        strips = beside(_ruled(baseline(style) + 1.5, (end - line, end)), strips, 0.0)
+    if not any(isinstance(block, Table) for block in asked):
+        strips = [_whole(strips)]
+    strips += [replace(_ruled(0.8 * pitch, (style.indent, end)), height=pitch)] * lines
+    if height(strips) <= WHOLE * theme.tallest:
+        strips = [_whole(strips)]
+    elif lines:
+        strips[0].stay = True
+    for strip in strips:
+        strip.fact = fact
+    strips[0].above = APART * theme.base
+    return strips
+
+
+def _ruled(down: float, ends: tuple[float, float]) -> Strip:
+    """Return a line to write on, `down` points below the top of a strip that takes no room."""
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_all(strips, canvas, left, top)
         canvas.setStrokeColor(WRITING)
         canvas.setLineWidth(BOX_WEIGHT)
-        end = left + theme.width
-        if aside:
-            y = top - baseline(style) - 1.5
-            canvas.line(end - line, y, end, y)
-        for n in range(1, lines + 1):
-            y = top - words_tall - n * pitch + 0.2 * pitch
-            canvas.line(left + style.indent, y, end, y)
+        canvas.line(left + ends[0], top - down, left + ends[1], top - down)
 
-    tall = words_tall + lines * pitch
-    return Strip(tall, draw, APART * theme.base, fact=fact, blemishes=blemishes_in(strips))
+    return Strip(0.0, draw)
+
+
+def _whole(strips: list[Strip]) -> Strip:
+    """Return strips as one, with what in them is not as its reader needs it."""
+    return replace(stacked(strips), blemishes=blemishes_in(strips))
 
 
 def in_gaps(fact: Fact) -> list[Text]:
