@@ -38,6 +38,7 @@ ELSEWHERE = {
     "reserved-id",
     "schema-changed",
     "small-formula",
+    "small-picture",
     "stale-lock",
     "too-long",
     "unknown-choice",

@@ -163,6 +163,12 @@ def printed(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Co
     return bad, built(folder, None)
 
 
+def pictured(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    (folder / "media").mkdir()
+    Image.new("RGB", (300, 200)).save(folder / "media" / "moraine.png")
+    return printed(folder, known, _)
+
+
 def unknown_choice(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
     examined(folder, KNOWN["no-gap"].good)
     bad, good = (known.bad.split()[-1], known.good.split()[-1])
@@ -264,6 +270,7 @@ SCENES: dict[str, Scene] = {
     "no-room": no_room,
     "cut-word": printed,
     "small-formula": printed,
+    "small-picture": pictured,
     "unknown-choice": unknown_choice,
     "no-handouts": no_handouts,
     "name-taken": name_taken,

@@ -317,12 +317,13 @@ def test_a_card_asked_backwards_shows_no_picture(tmp_path: Path) -> None:
 
 
 def test_a_picture_takes_what_the_words_leave(tmp_path: Path) -> None:
-    """On a small card a picture gets smaller; where none could be made out, the build says so."""
+    """On a small card a picture gets smaller; where it can hardly be read, the build says so."""
     (tmp_path / "l.png").write_bytes(PNG)
     heights = []
     for count, media, codes in (
         (1, "front", []),
-        (16, "front", []),
+        (8, "front", []),
+        (16, "front", ["small-picture"]),
         (28, "front", ["no-room"]),
         (28, "back", []),
     ):
@@ -333,12 +334,39 @@ def test_a_picture_takes_what_the_words_leave(tmp_path: Path) -> None:
         labels = {"handouts": ("labels",)}
         built = build(tmp_path / "deck.toml", tmp_path / "out", NOW, Request(printing=labels))
         assert [p.code for p in built.problems if p.code in IN_PRINT] == codes
-        assert bool(built.left_out) == bool(codes)
-        if not codes:
+        assert bool(built.left_out) == ("no-room" in codes)
+        if not built.left_out:
             with pikepdf.open(tmp_path / "out" / "deck-labels.pdf") as pdf:
                 heights += [tall for _, tall in drawn(pdf)]
-    large, small, *_ = heights
-    assert small < 0.8 * large
+    large, middle, small = heights
+    assert large >= middle > 1.2 * small
+
+
+def test_words_give_way_to_a_picture(tmp_path: Path) -> None:
+    """Beside a short question it has most of a card, and the topic goes before it gets tiny."""
+    asks = f"question = 'Which lake{{}}?'\nanswer = 'Huron'\n{LAKE}\nmedia = 'front'"
+    for count, topic in ((0, True), (38, False)):
+        data = pictured(tmp_path, "cards", asks.format(" lake" * count))
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            ((wide, tall),) = drawn(pdf)
+        assert wide >= 30 * MM
+        assert topic == (tall > 25 * MM)
+        assert ("ALL" in pages(data)[0]) is topic
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", ["quiz", "organiser", "foldover"])
+def test_pictures_grow_with_print(tmp_path: Path, name: str, paper: str) -> None:
+    """For who needs large words, those in a picture are as much larger, if the column lets them."""
+    fact = f"question = 'Which lake?'\nanswer = 'Huron'\n{LAKE}\nmedia = 'front'"
+    sizes = []
+    for profile in ("standard", "clear", "large"):
+        printing = f"profile = '{profile}'\npaper = '{paper}'\n"
+        with pikepdf.open(io.BytesIO(pictured(tmp_path, name, fact, printing=printing))) as pdf:
+            sizes += [wide for wide, _ in drawn(pdf)]
+    standard, clear, large = sizes
+    assert clear >= 1.2 * standard
+    assert large >= (1.2 if name == "foldover" else 1.85) * standard
 
 
 EVENT = "\n[[topic.fact]]\nid = '{0}'\nevent = '{1} happened'\nwhen = {2}\n"

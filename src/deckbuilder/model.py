@@ -73,7 +73,7 @@ class Parts:
 
 
 # what print warns of, besides the lint; a fact may allow that, too
-IN_PRINT = frozenset({"cut-word", "no-room", "small-formula"})
+IN_PRINT = frozenset({"cut-word", "no-room", "small-formula", "small-picture"})
 
 
 def with_hint(parts: Parts, hint: Text) -> Parts:

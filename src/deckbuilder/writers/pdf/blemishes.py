@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Place, Problem
+from deckbuilder.writers.pdf.theme import MM
 
 if TYPE_CHECKING:
     from deckbuilder.writers.pdf.strips import Strip
@@ -16,14 +18,17 @@ NAMED = 8  # words that are cut, at most; of others there is their number
 
 
 class Blemish(NamedTuple):
-    """A word that a line ends within; or a formula, as TeX, that is set smaller than its words.
+    """A word that a line ends within; a formula, as TeX, that is set smaller than its words; or
+    the file of a picture that is too small to be read.
 
-    `size`: of the formula, in points. `fact`: whose it is, once that is known.
+    `size`: of the formula, in points. `fact`: whose it is, once that is known. `box`: width and
+    height of the picture, in points.
     """
 
     what: str
     size: float = 0.0
     fact: Fact | None = None
+    box: tuple[float, float] | None = None
 
 
 def blemishes_in(strips: Iterable[Strip]) -> tuple[Blemish, ...]:
@@ -45,11 +50,18 @@ def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iter
     `least`: the size in points that a formula may be set in. `where`: on what it is printed.
     """
     cut: dict[str, tuple[Fact, list[str]]] = {}
-    for what, size, fact in found:
-        if fact and not size:
+    smallest: dict[str, tuple[Fact, str, tuple[float, float]]] = {}
+    for what, size, fact, box in found:
+        if fact and box:
+            each = smallest.get(fact.id, (fact, what, box))
+            smallest[fact.id] = min(each, (fact, what, box), key=itemgetter(2))
+        elif fact and not size:
             cut.setdefault(fact.id, (fact, []))[1].append(what)
         elif fact and size < least and not allowed("small-formula", fact):
             yield _small_formula(what, size, deck.source.place(fact.at), where)
+    for fact, file, box in smallest.values():
+        if not allowed("small-picture", fact):
+            yield _small_picture(file, box, deck.source.place(fact.at), where)
     for fact, words in cut.values():
         if not allowed("cut-word", fact):
             yield _cut_words([*dict.fromkeys(words)], deck.source.place(fact.at), where)
@@ -90,3 +102,14 @@ def _small_formula(tex: str, size: float, place: Place, where: str) -> Problem:
 
 def _short(what: str) -> str:
     return what if len(what) <= SHOWN else f"{what[:SHOWN]}…"
+
+
+def _small_picture(file: str, box: tuple[float, float], place: Place, where: str) -> Problem:
+    wide, tall = (max(round(side / MM), 1) for side in box)
+    return Problem(
+        "small-picture",
+        f"`{file}` is {wide} × {tall} mm {where}: words in it can hardly be read",
+        place,
+        "ask in fewer words, take a picture of another shape, larger paper or larger labels",
+        "warning",
+    )

@@ -11,13 +11,18 @@ from functools import partial
 from deckbuilder.content import Content, Paragraph
 from deckbuilder.media.medium import Asset, Media
 from deckbuilder.text.tree import Text, words
+from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import ImageReader
 from deckbuilder.writers.pdf.strips import Strip, paragraph, with_space
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
-from deckbuilder.writers.pdf.theme import Theme
+from deckbuilder.writers.pdf.theme import MM, PROFILES, Theme
 
 HIGHEST, ASKED = 0.3, 0.18  # of a column: a picture below a fact, and below a question
+TALLEST = 0.5  # of a column: as high as large print makes one
+# the longer side of a picture that can be read: words in it are some twentieth of that, and those
+# of 1.5 mm are the smallest that anybody reads
+READABLE = 30 * MM
 AFTER = 1.4  # units: below a picture, more than between it and what it is about
 CREDIT = 0.9  # of small print
 COARSEST = 150  # dots per inch: a small picture is not blown up
@@ -33,10 +38,14 @@ def illustrated(
     indent: float | None = None,
     highest: float = HIGHEST,
 ) -> list[Strip]:
-    """Return what is said with its picture and credit, if any, below it; see `figure`."""
+    """Return what is said with its picture and credit, if any, below it; see `figure`.
+
+    `highest`: how much of a column a picture takes at most; in larger print, as much more.
+    """
     if not (media.image or media.credit):  # nearly always
         return strips
-    below = figure(media, theme, measure, parent, indent=indent, highest=highest)
+    most = min(highest * _enlarged(theme), TALLEST) * theme.tallest
+    below = figure(media, theme, measure, parent, most=most, indent=indent)
     if not below:
         return strips
     *above, last = strips
@@ -49,8 +58,8 @@ def figure(
     measure: float,
     parent: Element,
     *,
+    most: float,
     indent: float | None = None,
-    highest: float = HIGHEST,
 ) -> list[Strip]:
     """Return a picture, if there is one, and its credit.
 
@@ -59,16 +68,18 @@ def figure(
         theme: the sizes.
         measure: the width of the column in points.
         parent: what they belong to.
+        most: how high a picture may be, in points.
         indent: how far they stand to the right, in points; None: as far as small print.
-        highest: how much of a column a picture takes at most.
     """
     strips, credit, small = list[Strip](), _credit(media), theme.style("small")
     style = small if indent is None else replace(small, indent=indent)
     if media.image:
-        wide, tall = fitted(media.image.size, measure - style.indent, theme, highest)
+        box = wide, tall = fitted(media.image.size, (measure - style.indent, most), theme)
         element = parent.add("Figure", alt=media.alt)
         draw = partial(_draw, media.image, element, (style.indent, wide, tall))
         picture = Strip(tall, draw, above=0.3 * theme.unit, stay=bool(credit))
+        if is_tiny(media.image.size, box, theme):
+            picture.blemishes = (Blemish(media.image.path, box=box),)
         strips += with_space([picture], 0.4 * theme.unit)
     if credit:
         style = replace(theme.shrunk("small", CREDIT), indent=style.indent)
@@ -91,12 +102,27 @@ def _credit(media: Media) -> Text:
     return media.credit if media.image or not media.audio else ()
 
 
-def fitted(
-    size: tuple[int, int], measure: float, theme: Theme, highest: float
-) -> tuple[float, float]:
-    """Return the width and height of a picture of so many pixels on paper, in points."""
-    scale = min(72 / COARSEST, measure / size[0], highest * theme.tallest / size[1])
+def fitted(size: tuple[int, int], room: tuple[float, float], theme: Theme) -> tuple[float, float]:
+    """Return the width and height of a picture of so many pixels in a room, in points."""
+    scale = min(_own(theme), room[0] / size[0], room[1] / size[1])
     return size[0] * scale, size[1] * scale
+
+
+def is_tiny(size: tuple[int, int], box: tuple[float, float], theme: Theme) -> bool:
+    """Tell whether a picture of so many pixels is too small to be read, for want of room."""
+    return max(box) < READABLE * _enlarged(theme) and box[0] < 0.99 * _own(theme) * size[0]
+
+
+def _own(theme: Theme) -> float:
+    """Return how many points a pixel is at most."""
+    return 72 / COARSEST * _enlarged(theme)
+
+
+def _enlarged(theme: Theme) -> float:
+    """Return how much larger pictures are than in standard print: as much as words, as those in
+    them are to be read, too.
+    """
+    return theme.base / PROFILES["standard"].flowing if theme.profile.least else 1.0
 
 
 def _draw(

@@ -7,12 +7,13 @@ from functools import partial
 
 from deckbuilder.cards import Card, answered, asked_about, question
 from deckbuilder.content import Content, Paragraph
+from deckbuilder.media.medium import Asset
 from deckbuilder.model import Deck, Fact, Printing, Topic
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.blemishes import blemishes_in, owned
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import figure
+from deckbuilder.writers.pdf.figures import figure, fitted, is_tiny
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, backs, draw_frame, fronts
 from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.measured import Measured
@@ -29,7 +30,7 @@ LIGHT = "Serif-Regular"  # fixed words and hints below what is asked about
 NOTE = 8.5  # points: of what else there is to know
 LONGEST_NOTE = 160  # characters: a longer note stays off the cards
 LEADING = 1.28
-MOST, SMALLEST = 0.6, 0.2  # of the height: of a picture
+MOST, SMALLEST = 0.8, 0.2  # of the height: of a picture
 NARROWEST, TRIES = 0.4, 5  # of the width: no line is balanced to less; how exactly that is found
 
 
@@ -79,7 +80,10 @@ def faced(
         alike: whether the front of another topic's card says the same.
     """
     measured = Measured()
-    before = fronts(topic, card, number, theme, room[0], deck, alike=alike)
+    before: Iterable[Frame] = fronts(topic, card, number, theme, room[0], deck, alike=alike)
+    if image := asked_about(fact, card.ordinal).image:
+        left = partial(_left, fact, card, theme, measured)
+        before = _roomiest([*before], image, theme, room, left)
     asking = _first(before, partial(_asking, fact, card, theme, room, measured))
     if not asking:
         return None
@@ -106,8 +110,7 @@ def _asking(
     frame: Frame,
 ) -> Sided | None:
     """Return what makes a card's front in a frame, if it has room there."""
-    free = room[0] - frame.beside, room[1] - frame.above - frame.below
-    front = _pictured(fact, card, theme, free, measured)
+    front = _pictured(fact, card, theme, frame.inside(room), measured)
     return front and (
         lambda element, label: _side(owned(front(element), fact), [], frame, room, label)
     )
@@ -124,7 +127,8 @@ def _telling(
     """Return what makes a card's back in a frame, if it has room there."""
     more = partial(_notes, notes(fact, card, theme.printing), frame, theme, room[0])
     below = max(frame.below, height(more(measured)))
-    free = room[0] - frame.beside, room[1] - frame.above - below
+    wide, tall = frame.inside(room)
+    free = wide, tall + frame.below - below
     back = _largest(answered(fact, card), "Sans", BACK, theme, free, measured)
     return back and (
         lambda element, label: _side(owned(back(element), fact), more(element), frame, room, label)
@@ -147,21 +151,46 @@ def _notes(
     return strips
 
 
+def _roomiest(
+    of: Sequence[Frame],
+    image: Asset,
+    theme: Theme,
+    room: tuple[float, float],
+    left: Callable[[tuple[float, float]], float],
+) -> Sequence[Frame]:
+    """Return the frames that leave a picture the room to be read; else the one that leaves most.
+
+    `left`: tells how high the picture may be in a room that it has together with its question.
+    """
+    inside = [frame.inside(room) for frame in of]
+    boxes = [fitted(image.size, (each[0], left(each)), theme) for each in inside]
+    readable = [f for f, box in zip(of, boxes, strict=True) if not is_tiny(image.size, box, theme)]
+    return readable or [of[boxes.index(max(boxes))]]
+
+
+def _left(
+    fact: Fact, card: Card, theme: Theme, measured: Measured, room: tuple[float, float]
+) -> float:
+    """Return how high a picture may be below the smallest words; 0 if nobody could make it out."""
+    *_, smallest = _styles("Serif", FRONT, theme)
+    words_tall = _height(question(fact, card), smallest, theme, measured)(room[0])
+    free = room[1] - words_tall - theme.unit
+    return min(MOST * room[1], free) if free >= SMALLEST * room[1] else 0.0
+
+
 def _pictured(
     fact: Fact, card: Card, theme: Theme, room: tuple[float, float], measured: Measured
 ) -> Setter | None:
-    """Return what sets a question, and the picture that it asks about in the room that is left."""
+    """Return what sets a question, and the picture that it asks about: smaller words before it."""
     media, asked, (wide, tall) = asked_about(fact, card.ordinal), question(fact, card), room
     if not media.image:
         return _largest(asked, "Serif", FRONT, theme, room, measured)
-    *_, smallest = _styles("Serif", FRONT, theme)
-    free = tall - _height(asked, smallest, theme, measured)(wide) - theme.unit
-    if free < SMALLEST * tall:
+    most = _left(fact, card, theme, measured, room)
+    if not most:
         return None
-    highest = min(MOST * tall, free) / theme.tallest
 
     def picture(parent: Element) -> list[Strip]:
-        return figure(media, theme, wide, parent, indent=0.0, highest=highest)
+        return figure(media, theme, wide, parent, most=most, indent=0.0)
 
     left = tall - sum(strip.above + strip.height for strip in picture(measured))
     front = _largest(asked, "Serif", FRONT, theme, (wide, left), measured)

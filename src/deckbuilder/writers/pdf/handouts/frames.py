@@ -72,10 +72,10 @@ class Frame:
         tallest = max((run.hand.size for run in (*self.foot, *self.stamp)), default=0.0)
         return tallest + APART * self.size if tallest else 0.0
 
-    @property
-    def beside(self) -> float:
-        """How much of a side's width the number takes, in points."""
-        return _wide(self.number) + AWAY if self.aside else 0.0
+    def inside(self, room: tuple[float, float]) -> tuple[float, float]:
+        """Return the width and the height that are left for words in a room, in points."""
+        beside = width_of(self.number) + AWAY if self.aside else 0.0
+        return room[0] - beside, room[1] - self.above - self.below
 
 
 def fronts(
