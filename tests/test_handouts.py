@@ -179,7 +179,7 @@ def test_a_bank_of_words_stands_with_its_gaps(events: int) -> None:
 
 def compared(rows: int) -> str:
     """Return a fact that compares three countries in so many rows, as TOML."""
-    aspects = [[f"Feature {n}", "1 thing", "2 things", "3 things"] for n in range(rows)]
+    aspects = [[f"Feature{n}", "1 thing", "2 things", "3 things"] for n in range(rows)]
     things = '["Germany", "Austria", "Switzerland"]'
     asked = "How do the three countries differ?"
     return (
@@ -203,7 +203,7 @@ def test_a_table_too_long_for_its_page_is_parted(paper: str, profile: str) -> No
         assert handout("quiz").lay_out(chosen).without_room == ()
         asking = [page for page in pages(filed(write, "quiz", chosen, "x", NOW)) if "___" in page]
         for page in asking:
-            assert ("Complete the tables" in page) <= ("Feature 0" in page)
+            assert ("Complete the tables" in page) <= ("Feature0" in page)
             assert ("Feature" in page) == ("Germany" in page)
         seen.add(sum("Feature" in page for page in asking))
     assert min(seen) == 1 < max(seen)

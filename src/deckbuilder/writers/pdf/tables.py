@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, product
@@ -13,7 +14,9 @@ from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.listings import listed, listing
 from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, height, stacked, with_space
-from deckbuilder.writers.pdf.theme import TABLE, Style, Theme
+from deckbuilder.writers.pdf.theme import MM, TABLE, Style, Theme
+
+WRITTEN = 18 * MM  # the narrowest column for anybody's hand, whatever the type: some seven letters
 
 
 def table(
@@ -58,22 +61,24 @@ def _columns(
     """Return the columns of a table; its cells' runs, if they hold words alone; whether all fits.
 
     Where its widest words have no room beside each other, blanks to fill in get shorter, then its
-    type is smaller, then its columns stand closer.
+    type is smaller, then its columns stand closer. No column gets too narrow to be written in.
     """
-    for (heading, plain, side), short in product(ways(theme), (False, True)):
+    for (heading, plain, side), short in product(ways(theme), (math.inf, 0.0)):
         top = [set_text(text, heading) for text in of.head]
         body = [[set_text(t, plain if n else heading) for n, t in enumerate(r)] for r in of.rows]
         columns = [*zip(top, *body, strict=True)]
         natural = [max(map(width_of, column)) for column in columns]
         room = measure - (len(columns) - 1) * side
-        least = [max(_least(runs, short=short) for runs in column) for column in columns]
+        least = [max(_least(runs, short) for runs in column) for column in columns]
         fits = sum(least) < room or sum(natural) <= room
         if fits:
             break
-    widths = widths_of(least, natural, room)
+    written = [max(_least(runs, WRITTEN) for runs in column) for column in columns]
+    fits = fits and (sum(written) < room or written == least)
+    widths = widths_of(written if fits else least, natural, room)
     return Grid(widths, heading, plain, side, theme.cell[1], blanks), [top, *body], fits
 
 
-def _least(runs: Runs, *, short: bool) -> float:
-    """Return how wide a cell is at least; if blanks may be `short`, one that is a blank is not."""
-    return 0.0 if short and is_blank(runs) else widest_word(runs)
+def _least(runs: Runs, short: float) -> float:
+    """Return how wide a cell is at least; one that is a blank may be as `short` as that."""
+    return min(widest_word(runs), short) if is_blank(runs) else widest_word(runs)

@@ -26,7 +26,7 @@ from deckbuilder.writers.pdf.runs import blank_for
 DATE = "_" * 7  # in the place of a topic's date: narrower than the column of dates
 # characters of a blank: for each that is written there by hand; a step, and so the least; the most
 FOR_EACH, STEP, MOST = 1.5, 15, 360
-CELL = "_" * 45  # at most in a cell
+CELL = 45  # at most in a cell
 
 
 def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
@@ -96,7 +96,7 @@ def _hole(texts: Sequence[Text]) -> str:
 
 
 def _emptied(block: Block, asked: Content) -> Content:
-    """Return a list or a table with a blank for each item or cell, all that may be mixed up alike.
+    """Return a list or a table with a blank for each item or cell, those of a list all alike.
 
     What is `asked` to be put in order is above its blanks.
     """
@@ -104,10 +104,15 @@ def _emptied(block: Block, asked: Content) -> Content:
         mixed = (b for b in asked if isinstance(b, Items) and {*b.items} == {*block.items})
         return (*mixed, replace(block, items=(words(_hole(block.items)),) * len(block.items)))
     if isinstance(block, Table):
-        _, *columns = zip(*block.rows, strict=True)
-        holes = [words(min(_hole(column), CELL)) for column in columns]
-        return (replace(block, rows=tuple((row[0], *holes) for row in block.rows)),)
+        rows = tuple((row[0], *map(_cell, row[1:])) for row in block.rows)
+        return (replace(block, rows=rows),)
     return (block,)
+
+
+def _cell(text: Text) -> Text:
+    """Return a blank for a cell: in steps, but not always up, as a line of its own gives room."""
+    steps = math.floor(FOR_EACH * len(plain(text)) / STEP + 0.5)
+    return words("_" * min(max(steps, 1) * STEP, CELL))
 
 
 def _blanks(block: Items | Table) -> int:
