@@ -409,7 +409,7 @@ def test_a_handout_has_the_facts_that_it_says(files: Files, choice: Choice) -> N
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("blue", "red", "Number 1 should read “Which colour has the sky? blue”, and reads"),
+        ("blue", "red", "Number 1 should read “First topic · Which colour has the sky? blue”, and"),
         (MORE, "", "Number 3 should come here: "),
     ],
     ids=["another word", "no fact"],

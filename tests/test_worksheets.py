@@ -703,6 +703,103 @@ def test_one_date_is_nothing_to_match(tmp_path: Path, dates: tuple[int, ...]) ->
     assert built.left_out["match"].startswith("it takes events of two dates or more")
 
 
+# ---------------------------------------------------------------------------- topics
+
+LANDS = """
+[deck]
+id = "lands"
+title = "Europe"
+anki = "Europe"
+version = "0.1.0"
+language = "en"
+
+[[topic]]
+id = "fr"
+title = "France"
+[[topic.fact]]
+id = "fr-capital"
+question = "What is the capital?"
+answer = "Paris"
+[[topic.fact]]
+id = "fr-area"
+question = "How large is France?"
+answer = "552,000 square kilometres"
+[[topic.fact]]
+id = "fr-north"
+question = "Which state borders Belgium in the south?"
+answer = "France"
+[[topic.fact]]
+id = "fr-term"
+term = "département"
+definition = "the land that a prefect is over"
+
+[[topic]]
+id = "it"
+title = "The land of Italy"
+[[topic.fact]]
+id = "it-capital"
+question = "What is the capital?"
+answer = "Rome"
+[[topic.fact]]
+id = "it-river"
+cloze = "The {{Po}} flows east."
+[[topic.fact]]
+id = "it-day"
+event = "The land became a republic."
+when = 1946
+[[topic.fact]]
+id = "it-land"
+question = "What sea is Italy’s land in?"
+answer = "the Mediterranean"
+
+[sheet]
+check = ["fr-capital", "fr-area", "it-capital"]
+"""
+
+
+@pytest.mark.parametrize("seed", [None, 3])
+@pytest.mark.parametrize("name", ["quiz", "foldover"])
+def test_a_question_names_the_topic_that_it_needs(
+    tmp_path: Path, name: str, seed: int | None
+) -> None:
+    """Unless it has the title's words, is of the glossary, or would be answered by them."""
+    made(tmp_path, LANDS.encode(), Choice(seed=seed), handouts=(name,))
+    assert verified(tmp_path) == ()
+    said = handout(name).says(chosen_of(name, LANDS.encode(), Choice(seed=seed)))
+    asked = [plain_content(each.content) for each in said]
+    named = {question.partition("?")[0] for question in asked if "·" in question}
+    assert {re.sub("_+", "_", re.sub(r"_ flows.*", "_", question)) for question in named} == {
+        "France\u00a0· What is the capital",
+        "The land of Italy\u00a0· What is the capital",
+        "The land of Italy\u00a0· The _",
+        "The land of Italy\u00a0· The land became a republic. When",
+    }
+
+
+def test_a_question_below_the_sheet_names_its_topic() -> None:
+    """There, too, two topics ask the same."""
+    text = " ".join(pages(filed(write_sheet, deck_of(LANDS.encode()), "x", lambda: NOW)))
+    _, _, closing = text.partition(ENGLISH.check)
+    asked = "A France · What is the capital? B How large is France? C The land of Italy · What is"
+    assert closing.strip().startswith(asked)
+
+
+@pytest.mark.parametrize(
+    ("choice", "title", "there"),
+    [
+        (Choice(topics=("fr",)), "Europe", False),  # the head says which topic it is
+        (Choice(), "France", True),  # there are others, too
+        (Choice(topics=("it",)), "Italy", False),
+        (Choice(topics=("fr", "it")), "Europe", True),
+    ],
+)
+def test_what_the_head_says_no_question_repeats(choice: Choice, title: str, there: bool) -> None:
+    """Where all questions are of one topic, the title above them may name it."""
+    source = LANDS.replace('title = "Europe"', f'title = "{title}"').encode()
+    page, *_ = pages(filed(write, "quiz", chosen_of("quiz", source, choice), "x", NOW))
+    assert ("· What is the capital" in page) is there
+
+
 # ---------------------------------------------------------------------------- poster
 
 

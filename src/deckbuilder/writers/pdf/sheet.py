@@ -36,6 +36,7 @@ from deckbuilder.writers.pdf.theme import (
     Theme,
 )
 from deckbuilder.writers.pdf.timeline import timeline
+from deckbuilder.writers.pdf.topics import under_topics
 
 
 def write(deck: Deck, stamp: str, time: Callable[[], int], out: BinaryIO) -> Printed:
@@ -134,8 +135,8 @@ def _check(
     asked = {fact.id: fact for fact in deck.facts}
     parent = section.add("L", attributes=LETTERED)
     style = theme.style("fact")
-    for number, name in enumerate(deck.check):
-        fact, entry = asked[name], parent.add("LI")
+    for number, fact in enumerate(under_topics([asked[name] for name in deck.check], deck)):
+        entry = parent.add("LI")
         label, inside = Label(lettered(number), entry.add("Lbl")), entry.add("LBody")
         prompt = fact.parts.asked.prompt
         question = asking(fact, prompt, style, theme, measure, inside, label, blanks=True)

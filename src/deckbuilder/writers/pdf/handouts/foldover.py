@@ -24,9 +24,14 @@ from deckbuilder.writers.pdf.rows import FormCell
 from deckbuilder.writers.pdf.runs import blank_for, blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph
 from deckbuilder.writers.pdf.theme import ACCENT, Style, Theme
+from deckbuilder.writers.pdf.topics import under_topics
 
 BEFORE = 0.8  # × the body: between a question and its boxes
 CELL = "_" * 4  # a blank in a table: nobody writes there, and its columns are narrow
+
+
+def _facts(chosen: Chosen) -> tuple[Fact, ...]:
+    return under_topics(chosen.facts, chosen.deck, told(chosen))
 
 
 def lay_out(chosen: Chosen) -> Layout:
@@ -39,7 +44,7 @@ def lay_out(chosen: Chosen) -> Layout:
         table = root.add("Table")
         top = _head(say, theme, grid, table.add("TR"))
         again = _head(say, theme, grid, None)
-        rows = [replace(_row(fact, theme, grid, table), again=again) for fact in chosen.facts]
+        rows = [replace(_row(fact, theme, grid, table), again=again) for fact in _facts(chosen)]
         return (Flow(head, [replace(top, stay=True), *rows]),)
 
     return with_room(story, deck.printing, most_columns=1)
@@ -104,7 +109,7 @@ def _prompt(fact: Fact) -> Content:
 
 def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each question with its answer."""
-    for fact in chosen.facts:
+    for fact in _facts(chosen):
         asked = (*_prompt(fact), *described(fact.media.asked))
         yield Said(str(fact.number), (*asked, *on_key(fact)))
 

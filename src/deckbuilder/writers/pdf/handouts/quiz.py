@@ -29,6 +29,7 @@ from deckbuilder.writers.pdf.parts import NUMBERED, section_rule
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import Theme
+from deckbuilder.writers.pdf.topics import under_topics
 
 MOST_LINES = 12  # to write on: a list of any length fits on a page
 ONE_LINE, LONG = 60, 4  # characters by hand; where one in four needs more, all get two lines
@@ -51,7 +52,7 @@ DATES, TABLES, GAPS, OPEN = range(len(SECTIONS))
 def _sections(chosen: Chosen) -> list[tuple[int, Group]]:
     """Return which sections there are, each with its facts in their order."""
     of: list[list[Fact]] = [[] for _ in SECTIONS]
-    for fact in chosen.facts:
+    for fact in under_topics(chosen.facts, chosen.deck, told(chosen)):
         of[next(n for n, (_, takes) in enumerate(SECTIONS) if takes(fact))].append(fact)
     there = [(n, facts) for n, facts in enumerate(of) if facts]
     titles = [SECTIONS[n][0](chosen.deck.phrases) for n, _ in there]

@@ -1,0 +1,87 @@
+"""Questions away from their topics -> the same, with the title of its topic before each in need.
+
+Facts are written as if their topic's title stood above them. In a quiz, on a fold-over and below
+the sheet none does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deckbuilder.content import Ask, Content, Paragraph, each_gap, plain_content, texts
+from deckbuilder.context import gives_away
+from deckbuilder.model import Deck, Faces, Fact
+from deckbuilder.text.tree import Text, Words, gaps, plain, same_words, words
+from deckbuilder.writers.pdf.runs import Aside
+
+TELLING = 4  # letters: shorter words of a title need not be in the question
+
+
+def under_topics(facts: Sequence[Fact], deck: Deck, aside: str = "") -> tuple[Fact, ...]:
+    """Return facts whose questions say what they are about, in the title of their topic.
+
+    A question does without the title if it has all its words, or if the title would answer it; so
+    does what is explained in the glossary or translated, unless another topic asks the same.
+    `aside`: what the page says beside the deck's title; where all facts are of one topic, either
+    may name it.
+    """
+    titles = {topic.id: topic.title for topic in deck.topics}
+    asking: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        asking[_asked(fact)].add(fact.topic)
+    alone = len({fact.topic for fact in facts}) == 1
+    head = f"{plain(deck.title)} {aside}" if alone else ""
+
+    def needs(fact: Fact) -> bool:
+        title, asked = plain(titles[fact.topic]), _asked(fact)
+        if not any(gives_away(title, answer) for answer in _answers(fact)):
+            if len(asking[asked]) > 1:
+                return True
+            return not (_stands_alone(fact) or _named(title, f"{head} {asked}"))
+        return False
+
+    return tuple([_titled(fact, titles[fact.topic]) if needs(fact) else fact for fact in facts])
+
+
+def _asked(fact: Fact) -> str:
+    """Return a question in words, its gaps blank."""
+    blank = each_gap(fact.parts.asked.prompt, lambda _: words("_"))
+    return plain_content(blank).casefold()
+
+
+def _answers(fact: Fact) -> list[str]:
+    """Return what is to be known: what the gaps of a question hold, or else its answer."""
+    asked = fact.parts.asked
+    held = [gap.inside for text in texts(asked.prompt) for gap in gaps(text)]
+    return [plain(text) for text in held or texts(asked.answer)]
+
+
+def _stands_alone(fact: Fact) -> bool:
+    """Tell whether a fact is about a word, whatever its topic: explained, or translated."""
+    note = fact.parts.note
+    both = note.faces if isinstance(note, Faces) else ()
+    fixed = any(isinstance(block, Ask) for face in both for block in face.front)
+    return fact.glossary or (len(both) > 1 and not fixed)
+
+
+def _named(title: str, asked: str) -> bool:
+    """Tell whether a question has the words of a title, whatever they end in."""
+    named = same_words(title).split()
+    said = {word for word in same_words(asked).split() if len(word) >= TELLING}
+    return all(
+        any(other.startswith(word) or word.startswith(other) for other in said)
+        for word in [word for word in named if len(word) >= TELLING] or named
+    )
+
+
+def _titled(fact: Fact, title: Text) -> Fact:
+    """Return a fact whose question opens with a title, in the colour of small print."""
+    first, *rest = fact.parts.asked.prompt
+    opened: Content = fact.parts.asked.prompt
+    if isinstance(first, Paragraph):
+        lead = (Aside((*title, Words("\u00a0·"))), Words(" "))
+        opened = (Paragraph((*lead, *first.text)), *rest)
+    asked = replace(fact.parts.asked, prompt=opened)
+    return replace(fact, parts=replace(fact.parts, asked=asked))
