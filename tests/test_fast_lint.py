@@ -213,6 +213,8 @@ SHARED = st.lists(st.sampled_from(["x", "b", "c"]) | LETTERS, max_size=6).map(" 
 @given(SHARED, SHARED, st.sampled_from([Words, Code, Math]))
 @example("x b c", "b c", Math)
 @example("x b", "b", Words)
+@example("Parts of a cell", "A", Words)
+@example("Part A", "A", Words)
 @example("x it's so", "it's", Words)
 def test_titles_that_answer_are_found(
     above: str, answer: str, kind: type[Words | Code | Math]
@@ -220,6 +222,12 @@ def test_titles_that_answer_are_found(
     """No title is passed over that gives an answer away."""
     face = Face(paragraph(words("Which?")), paragraph((kind(answer),)))
     assert title(above).answers(one(Faces((face,))).cards[0]) is gives_away(above, answer)
+
+
+def test_a_title_with_an_article_answers_no_letter() -> None:
+    """It stands above a card that asks for part A; one that names the part does not."""
+    assert not gives_away("Parts of a cell", "A")
+    assert gives_away("A cell and its part A", "A")
 
 
 @pytest.mark.parametrize("seed", range(20))

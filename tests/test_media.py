@@ -985,3 +985,30 @@ def test_a_picture_on_the_back_may_be_named(tmp_path: Path) -> None:
     ):
         problems = examine(source(tmp_path / "deck", text))[1]
         assert [problem.code for problem in problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("answer", "alt", "held"),
+    [
+        ("A", "A cell with four letters", False),
+        ("A", "There is a column of soil", False),
+        ("A", "Brown soil. “A” is at its top", False),  # it opens a sentence: who could tell?
+        ("A", "A cell, its part A in red", True),
+        ("A", "A", True),
+        ("L", "L’arbre en coupe", False),
+        ("a", "There is a column of soil", False),
+        ("b", "The edge b of a triangle", True),
+        ("7", "The tile 7", True),
+        ("A cell", "There is a cell", True),
+    ],
+)
+def test_one_letter_of_an_alt_may_be_an_article(
+    tmp_path: Path, answer: str, alt: str, held: bool
+) -> None:
+    """A letter that marks a part is told from a word of one letter by its case and its place."""
+    (tmp_path / "deck").mkdir()
+    (tmp_path / "deck" / "l.png").write_bytes(PNG)
+    asked = f"question = 'Which is it?'\nanswer = '{answer}'"
+    shown = f"{asked}\nimage = 'l.png'\nalt = '{alt}'\nmedia = 'front'"
+    problems = examine(source(tmp_path / "deck", shown))[1]
+    assert ("picture-answers" in [problem.code for problem in problems]) is held

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from deckbuilder.cards import cards
 from deckbuilder.model import Deck, Faces
 from deckbuilder.rule import Finding, rule
-from deckbuilder.text.tree import same_words
+from deckbuilder.text.tree import holds_words, same_words
 
 
 @rule(
     "picture-answers",
-    "The `alt` of a picture on the front holds the answer.",
+    "The `alt` of a picture on the front holds the answer. One letter counts in its own case, and "
+    "not where it opens a sentence, as an article does.",
     "Who listens to the card instead of seeing it would be told the answer with the question.",
     bad="""
 [[topic.fact]]
@@ -39,8 +40,7 @@ def pictures_keep_the_answer(deck: Deck) -> Iterator[Finding]:
         if not fact.media.front or not fact.media.alt:
             continue
         asked = cards(fact)[:1] if isinstance(fact.parts.note, Faces) else cards(fact)
-        alt = f" {same_words(fact.media.alt)} "
-        told = next((c.answer for c in asked if f" {same_words(c.answer)} " in alt), "")
+        told = next((c.answer for c in asked if holds_words(fact.media.alt, c.answer)), "")
         if same_words(told):
             yield Finding(
                 (*fact.at, "alt"),

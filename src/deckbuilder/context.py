@@ -6,7 +6,7 @@ import re
 from unicodedata import normalize
 
 from deckbuilder.model import Deck, Topic
-from deckbuilder.text.tree import Text, plain, same_words
+from deckbuilder.text.tree import Text, holds_words, plain, same_words
 
 WORD = re.compile(r"\w+")
 
@@ -30,5 +30,4 @@ def gives_away(title: str, answer: str) -> bool:
     first = WORD.search(folded)
     if first and first[0] not in shown and shown.partition(" ")[0] not in folded:
         return False  # the first word of either is nowhere in the other
-    answer = same_words(answer)
-    return f" {answer} " in f" {shown} " or f" {shown} " in f" {answer} "
+    return holds_words(title, answer) or holds_words(answer, title)
