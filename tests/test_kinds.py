@@ -13,10 +13,11 @@ from contrast import CONTRAST
 from pypdf import PdfReader
 
 from deckbuilder.build import build
-from deckbuilder.cards import cards
+from deckbuilder.cards import cards, to_type
+from deckbuilder.check import check
 from deckbuilder.content import plain_content
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.model import Asked, Faces, Fact, Gapped, asked_in_print, in_deck, on_sheet
+from deckbuilder.model import Asked, Deck, Faces, Fact, Gapped, asked_in_print, in_deck, on_sheet
 from deckbuilder.read import read, read_bytes
 from deckbuilder.schema import FACT
 
@@ -252,3 +253,45 @@ ANSWERS = {
 def test_a_printed_question_has_its_answer(name: str) -> None:
     """What print asks is answered in the kind's own words, a cloze gap for gap."""
     assert plain_content(fact_of(FACTS[name][0]).parts.asked.answer) == ANSWERS[name]
+
+
+def typed_deck(fact: str) -> Deck:
+    text = f'{SMALL}\n[[topic.fact]]\nid = "keys"\ntyped = true\n{fact}\n'
+    deck, problems = read_bytes(text.encode(), "deck.toml")
+    assert deck, problems
+    return deck
+
+
+CAPITAL = "question = 'What is the capital?'\nanswer = 'Bonn'\n"
+LINE = "term = 'isotherm'\ndefinition = 'a line of equal warmth'\n"
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed"),
+    [
+        (CAPITAL, ["Bonn"]),
+        (f"{CAPITAL}reverse = true", ["Bonn"]),
+        (
+            "question = 'Why?'\nanswer = 'so that it is done'\nreverse = true",
+            ["so that it is done"],
+        ),
+        ("question = 'Fe'\nanswer = 'iron'\nreverse = true", ["iron", "Fe"]),
+        ("question = 'Who?'\nanswer = 'Qui ?'\ntranslation = true", ["Qui ?", "Who?"]),
+        (LINE, ["a line of equal warmth"]),
+        (f"{LINE}reverse = true", ["isotherm"]),
+        ("event = 'Hooke named cells in cork.'\nwhen = 1665\nreverse = true", ["1665"]),
+        ("quote = 'All is one.'\nspeaker = 'Ann'\nmeaning = 'each thing acts on all'", ["Ann"]),
+    ],
+)
+def test_the_short_answer_is_typed(fact: str, typed: list[str]) -> None:
+    """Asked both ways, nobody types a question, nor the longer side unless it has few words."""
+    deck = typed_deck(fact)
+    *_, last = deck.facts
+    assert [card.answer for card in to_type(last, cards(last))] == typed
+    assert not check(deck)
+
+
+def test_a_question_is_no_answer_to_be_typed() -> None:
+    """Where the answer is too long, and only the question would be short, `typed` is a problem."""
+    deck = typed_deck(f"question = 'Why?'\nanswer = '{'so ' * 30}'\nreverse = true")
+    assert [problem.code for problem in check(deck)] == ["typed-answer"]

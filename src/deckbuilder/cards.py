@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from deckbuilder.content import (
+    Ask,
     Block,
     Content,
     Items,
@@ -23,6 +24,7 @@ from deckbuilder.model import Faces, Fact
 from deckbuilder.text.tree import Bold, Gap, Text, blank, gaps, map_gaps, plain, words
 
 LONGEST_TYPED = 60  # characters that a learner is asked to type
+FEW_TYPED = 3  # words up to which the longer of two answers is typed, too
 
 
 class Card(NamedTuple):
@@ -99,6 +101,26 @@ def _backwards(fact: Fact, ordinal: int) -> bool:
 def typeable(card: Card) -> bool:
     """Tell whether a card's answer is short and plain enough to be typed."""
     return len(card.back) == 1 and len(card.answer) <= LONGEST_TYPED
+
+
+def to_type(fact: Fact, made: Sequence[Card]) -> tuple[Card, ...]:
+    """Return those of the cards that a fact without gaps gives whose answer is to be typed.
+
+    Of a fact asked both ways, the shorter one, and the other if it has few words, too; no question.
+    A translation is typed both ways.
+    """
+    if not fact.typed:
+        return ()
+    able = tuple(card for card in made if typeable(card))
+    if len(made) == 1 or not any(isinstance(block, Ask) for block in made[-1].front):
+        return able
+    told = [card for card in able if not card.answer.rstrip().endswith(("?", "？"))]
+    shortest = min((len(card.answer) for card in told), default=0)
+    return tuple(
+        card
+        for card in told
+        if len(card.answer) == shortest or len(card.answer.split()) <= FEW_TYPED
+    )
 
 
 def answered(fact: Fact, card: Card) -> Content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from deckbuilder.cards import LONGEST_TYPED, cards, typeable
+from deckbuilder.cards import LONGEST_TYPED, cards, to_type
 from deckbuilder.check_anki import (
     anki_keeps_the_deck_name,
     anki_keeps_the_tags,
@@ -139,7 +139,8 @@ def _answers(fact: Fact) -> list[str]:
 
 @rule(
     "typed-answer",
-    f"An answer to be typed has more than {LONGEST_TYPED} characters, or is a list.",
+    f"An answer to be typed has more than {LONGEST_TYPED} characters, or is a list; asked both "
+    "ways, the shorter one counts, and a question is not typed.",
     "Anki compares what is typed letter by letter, which only helps with a few words.",
     bad="""
 [[topic.fact]]
@@ -163,7 +164,7 @@ def typed_answers_are_short(deck: Deck) -> Iterator[Finding]:
             continue
         made = cards(fact)
         if isinstance(fact.parts.note, Faces):
-            fine = any(typeable(card) for card in made)
+            fine = bool(to_type(fact, made))
         else:
             fine = all(len(card.answer) <= LONGEST_TYPED for card in made)
         if made and not fine:

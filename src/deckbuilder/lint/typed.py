@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from deckbuilder.cards import cards, typeable
+from deckbuilder.cards import cards, to_type
 from deckbuilder.content import Paragraph
 from deckbuilder.lint.sight import Seen, Sight, learned
 from deckbuilder.lint.words import ALTERNATIVE, quote
@@ -57,7 +57,8 @@ def _to_type(seen: Seen) -> Sequence[Text]:
     """Return what is to be typed: what the gaps hold, or the answer if it is one to be typed."""
     if seen.gapped:
         return [gap.inside for gap in seen.gaps]
-    if not typeable(cards(seen.fact)[seen.ordinal - 1]):
+    typed = to_type(seen.fact, cards(seen.fact))
+    if not any(card.ordinal == seen.ordinal for card in typed):
         return []
     return [block.text for block in seen.back if isinstance(block, Paragraph)]
 

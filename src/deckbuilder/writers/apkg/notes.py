@@ -8,7 +8,7 @@ from itertools import repeat
 from json.encoder import encode_basestring_ascii as quoted
 from typing import NamedTuple
 
-from deckbuilder.cards import Card, answers, cards, typeable
+from deckbuilder.cards import Card, answers, cards, to_type
 from deckbuilder.content import Content, plain_content
 from deckbuilder.context import context
 from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
@@ -113,12 +113,12 @@ def _of_gaps(
 
 def _of_faces(deck: Deck, fact: Fact, topic: Topic, made: Sequence[Card]) -> dict[str, str]:
     """Return the fields that the *Facts* type has for its cards."""
-    values = {"Hint 1": render(fact.hint)}
+    values, typed = {"Hint 1": render(fact.hint)}, to_type(fact, made)
     for n, card in enumerate(made, 1):
         values[f"Front {n}"] = render_content(card.front)
         values[f"Back {n}"] = render_content(card.back)
         values[f"Topic {n}"] = render(context(deck, topic, card.answer))
-        if fact.typed and typeable(card):
+        if card in typed:
             values[f"Typed {n}"] = escape(keyed(card.answer))
         if fact.speak:
             values[f"Speak {n}"] = spoken(card.front, deck.phrases)
