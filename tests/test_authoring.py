@@ -379,6 +379,15 @@ sheet    First topic, number 2
     )
 
 
+def test_exponents_are_shown_as_such(folder: Path) -> None:
+    """A fact that is shown keeps 10⁹ and 109 apart, on its cards and on the sheet."""
+    text = SMALL.replace("{{green}}", "{{10^9^}} CO~2~").replace("First topic", "First m^2^")
+    (folder / "a.toml").write_text(text, encoding="utf-8")
+    shown = run("show", "grass", "a.toml").stdout
+    assert shown.count("Grass is 10⁹ CO₂ in spring.") == 3
+    assert "First m², number 2" in shown
+
+
 def test_every_fact_can_be_shown(relations: Path) -> None:
     """Its lines are a stretch of the source with its id and no other's, and each card is there."""
     deck = deck_of(relations)

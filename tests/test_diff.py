@@ -99,6 +99,12 @@ CHANGES = {
         "reworded",
         {"sky": [("tags", "", "b x")]},
     ),
+    "an exponent": (
+        'answer = "blue"',
+        'answer = "6 × 10^14^ Hz, SO~4~^2-^ or the 7^th^"',
+        "corrected",
+        {"sky": [("answer", "blue", "6 × 10¹⁴ Hz, SO₄²⁻ or the 7th")]},
+    ),
     "typed": (
         'answer = "blue"',
         'answer = "blue"\ntyped = true',
@@ -218,6 +224,17 @@ def test_each_change_is_told_as_what_it_is(source: Path, case: str) -> None:
     for found in (packages, *mixed):
         assert told_of(found) == {section: held}
     assert packages.seen == sources.seen == mixed[0].seen == mixed[1].seen
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("10^9^", "10^8^"), ("10^9^", "109"), ("10^x.5^", "10x.5")]
+)
+def test_another_exponent_is_another_answer(old: str, new: str) -> None:
+    """In an answer, in a gap and on paper."""
+    sources = [SOURCE.replace("blue", n).replace("{{green}}", f"{{{{{n}}}}}") for n in (old, new)]
+    found = diff(*map(edition, sources))
+    assert [fact.fact for fact in found.corrected] == ["sky", "grass"]
+    assert not found.reworded
 
 
 def test_a_reversed_question_may_become_a_translation(source: Path) -> None:

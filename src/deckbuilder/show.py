@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deckbuilder.cards import cards, question
-from deckbuilder.content import Content, Items, Table, plain_content, without_gaps
+from deckbuilder.content import Content, Items, Table, texts, without_gaps
 from deckbuilder.model import Deck, Fact, Topic
-from deckbuilder.text.tree import plain
+from deckbuilder.text.raised import shown
 from deckbuilder.toml.blocks import blocks
 
 LABEL = 9  # characters in front of what is shown
@@ -60,8 +60,8 @@ def _printed(deck: Deck, fact: Fact, topic: Topic) -> list[str]:
     when = fact.parts.when
     if when and not (topic.when and topic.when.text == when.text):
         first = f"{when.text} {first}"
-    section = deck.phrases.glossary if fact.glossary else plain(topic.title)
-    return [f"{section}, number {fact.number}", first, *rest, *filter(None, [plain(fact.extra)])]
+    section = deck.phrases.glossary if fact.glossary else shown(topic.title)
+    return [f"{section}, number {fact.number}", first, *rest, *filter(None, [shown(fact.extra)])]
 
 
 def _entry(label: str, lines: Sequence[str]) -> str:
@@ -75,9 +75,9 @@ def _lines(content: Content) -> list[str]:
     for block in content:
         if isinstance(block, Items):
             marks = [f"{n}." if block.ordered else "–" for n in range(1, len(block.items) + 1)]
-            lines += [f"{m} {plain(item)}" for m, item in zip(marks, block.items, strict=True)]
+            lines += [f"{m} {shown(item)}" for m, item in zip(marks, block.items, strict=True)]
         elif isinstance(block, Table):
-            lines += [" | ".join(map(plain, row)) for row in (block.head, *block.rows)]
+            lines += [" | ".join(map(shown, row)) for row in (block.head, *block.rows)]
         else:
-            lines.append(plain_content((block,)))
+            lines.append(" ".join(map(shown, texts((block,)))))
     return lines

@@ -9,12 +9,9 @@ from xml.etree.ElementTree import Element
 from deckbuilder.content import Content, texts
 from deckbuilder.formulas.mathml import Unsettable
 from deckbuilder.formulas.tex import read
+from deckbuilder.text.raised import LOWERED, RAISED, each, script
 from deckbuilder.text.tree import Code, Inline, Math, Sub, Sup, Text, Words
 
-RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
-RAISED |= dict(zip("′″‴⁗°∘", "′″‴⁗°°", strict=True))
-LOWERED = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
-LOWERED |= dict(zip("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 # what stands above a letter -> the same, joined to the letter before it
 JOINED = dict(zip("ˆ\u02dc¯→˙¨", "\u0302\u0303\u0304\u20d7\u0307\u0308", strict=True))
 LEAST = 0.1  # em: narrower spaces only keep a fraction from its neighbours
@@ -40,8 +37,7 @@ def _legible(node: Inline) -> str:
         case Math():
             return _formula(node.tex)
         case Sub() | Sup():
-            inside = legible(node.inside)
-            return _each(inside, LOWERED if isinstance(node, Sub) else RAISED) or inside
+            return script(legible(node.inside), raised=isinstance(node, Sup))
         case _:
             return legible(node.inside)
 
@@ -88,13 +84,7 @@ def _stacked(below: str, above: str) -> str:
 
 def _script(said: str, table: Mapping[str, str], mark: str) -> str:
     """Return what is raised or lowered, behind a mark where there are no characters for it."""
-    return _each(said, table) or f"{mark}{_grouped(said)}"
-
-
-def _each(said: str, table: Mapping[str, str]) -> str:
-    """Return the text with each of its characters changed; "" if one of them cannot be."""
-    changed = [table.get(character, "") for character in said.replace(" ", "")]
-    return "".join(changed) if all(changed) else ""
+    return each(said, table) or f"{mark}{_grouped(said)}"
 
 
 def _grouped(said: str) -> str:

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from deckbuilder.content import plain_content, without_gaps
+from deckbuilder.content import texts, without_gaps
 from deckbuilder.lock import Lock, line_of
 from deckbuilder.model import Deck, on_sheet
 from deckbuilder.releases.html import GAP, gaps, words
@@ -17,7 +17,7 @@ from deckbuilder.releases.html import without_gaps as filled
 from deckbuilder.releases.package import Note, Package
 from deckbuilder.slots import dataclass
 from deckbuilder.stamp import stamp_in
-from deckbuilder.text.tree import plain
+from deckbuilder.text.raised import shown
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import ASKED_AUDIO, FIELDS, deck_and_kind, note_types
 
@@ -78,7 +78,8 @@ def edition_of_source(deck: Deck, name: str, lock: Lock | None = None) -> Editio
         note = made.get(fact.id)
         fields = dict(zip(FIELDS[note.notetype], note.fields, strict=True)) if note else {}
         known = line_of(lock, (fact.id, note.notetype), fact.was) if lock and note else None
-        printed = plain_content(without_gaps(fact.parts.statement)) if fact.id in stated else ""
+        stating = texts(without_gaps(fact.parts.statement)) if fact.id in stated else ()
+        printed = " ".join(map(shown, stating))
         entries[fact.id] = Entry(
             id=fact.id,
             kind=note.notetype if note else "",
@@ -103,8 +104,8 @@ def edition_of_source(deck: Deck, name: str, lock: Lock | None = None) -> Editio
             kind.kind: (tuple((t.name, t.front, t.back) for t in kind.templates), kind.css)
             for kind in note_types(deck, deck.id)
         },
-        title=plain(deck.title),
-        topics={topic.id: plain(topic.title) for topic in deck.topics},
+        title=shown(deck.title),
+        topics={topic.id: shown(topic.title) for topic in deck.topics},
     )
 
 

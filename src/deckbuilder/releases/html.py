@@ -8,11 +8,13 @@ from dataclasses import field
 from html.parser import HTMLParser
 
 from deckbuilder.slots import dataclass
+from deckbuilder.text.raised import script
 
 BLOCKS = {"div", "p", "ul", "ol", "li", "hr", "br", "details", "summary", "table", "tr", "th", "td"}
 EMPTY = {"hr", "br", "img", "input", "link", "meta", "source", "wbr"}
 DEEPEST = 100  # elements within elements; what is deeper is read as if it were not
 UNREAD = {"script", "style"}
+SCRIPTS = {"sup", "sub"}
 GAP = re.compile(r"\{\{c(\d{1,3})::([^{}]*)\}\}")  # the writer escapes braces, and `::`
 FORMULA = re.compile(r"\\[()\[\]]")
 
@@ -71,13 +73,18 @@ def page(html: str) -> Element:
 
 
 def words(html: str | Element) -> str:
-    """Return what is read of a piece of HTML, on one line; a formula as its TeX."""
+    """Return what is read of a piece of HTML, on one line; a formula as its TeX.
+
+    What is raised or lowered is so here, too: 10⁹ is not 109.
+    """
     parts: list[str] = []
     ahead: list[Element | str] = [page(html) if isinstance(html, str) else html]
     while ahead:
         part = ahead.pop()
         if isinstance(part, str):
             parts.append(part)
+        elif part.tag in SCRIPTS:
+            parts.append(script(words(Element("", {}, part.children)), raised=part.tag == "sup"))
         elif part.tag not in UNREAD:
             apart = [" "] * (part.tag in BLOCKS)
             ahead += [*apart, *reversed(part.children), *apart]
