@@ -427,13 +427,13 @@ def test_what_is_left_out_is_said(folder: Path) -> None:
 
 
 def test_a_fact_is_where_the_sheet_has_it(folder: Path) -> None:
-    """A term is in the glossary; an event opens with its date, unless the section has it."""
+    """A term is in the glossary; an event opens with its date, its section's, too."""
     term = '\n[[topic.fact]]\nid = "hue"\nterm = "hue"\ndefinition = "colour"\n'
     event = '\n[[topic.fact]]\nid = "{0}"\nevent = "Spring came."\nwhen = {0}\n'
     (folder / "a.toml").write_text(SMALL + term + event.format(1900) + event.format(1901), "utf-8")
     shown = {name: run("show", name, "a.toml").stdout for name in ("hue", "1900", "1901")}
     assert f"\nsheet    {ENGLISH.glossary}, number 5\n         hue colour\n" in shown["hue"]
-    assert "\nsheet    First topic, number 3\n         Spring came.\n" in shown["1900"]
+    assert "\nsheet    First topic, number 3\n         1900 Spring came.\n" in shown["1900"]
     assert "\nsheet    First topic, number 4\n         1901 Spring came.\n" in shown["1901"]
 
 

@@ -799,7 +799,7 @@ def test_a_picture_stands_nearer_to_its_own_words(tmp_path: Path) -> None:
     theme, root = Theme(10), Element("Document")
     chosen = choose(deck, handout("quiz").facts(deck), Choice())
     for strips in (
-        facts(deck.facts, "", {}, theme, theme.column, root),
+        facts(deck.facts, {}, theme, theme.column, root),
         _check(deck, theme, theme.column, root)[0],
         answers.key(chosen, "", [answers.Group((), deck.facts)], theme, root).body,
     ):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pikepdf
 import pypdf
@@ -18,7 +19,9 @@ from filed import filed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdftext import structure
+from test_handouts import made, pages, verified
 
+from deckbuilder.choice import Choice
 from deckbuilder.model import Deck, Printing, on_sheet
 from deckbuilder.phrases import ENGLISH, PHRASES, Phrases
 from deckbuilder.read import read, read_bytes
@@ -324,15 +327,41 @@ def deck_of_a_topic() -> Deck:
     return deck
 
 
-def test_an_event_at_its_topics_time_shares_the_mark() -> None:
-    """It is not listed again; an event at another time of the topic is, by its statement."""
+SHARED = [("1922", "Rapallo"), ("", "Signed"), ("1926", "Berlin extended it at H2O")]
+
+
+def test_an_event_at_its_topics_time_stands_by_the_topics_date() -> None:
+    """In the figure and in its words the year stands once; an event at another time has its own."""
     entries, _ = rows(deck_of_a_topic())
-    assert [plain(entry.text) for entry in entries] == ["Rapallo", "Berlin extended it at H2O"]
+    assert [(entry.date, plain(entry.text)) for entry in entries] == SHARED
+    figure = figure_of(deck_of_a_topic())
+    (topic,), (event, _) = figure.above.labels, figure.below.labels
+    assert topic.placed.stem == event.placed.stem
+    assert "".join(run.text for line in event.lines for run in line.runs) == "Signed"
+    told = timeline._in_words(deck_of_a_topic(), entries, [])
+    assert "1922: Rapallo; Signed; 1926: Berlin" in told
+
+
+@pytest.mark.parametrize("profile", ["standard", "large"])
+def test_the_sheet_and_the_poster_have_the_event_of_a_topics_year(
+    tmp_path: Path, profile: str
+) -> None:
+    """On the sheet with its year, on the poster with its number, in the figure and in the list."""
+    text = deck_of_a_topic().source.text
+    made(tmp_path, text.encode(), Choice(), handouts=("poster", "organiser"), profile=profile)
+    assert verified(tmp_path) == ()
+    sheet, poster, organiser = (
+        " ".join(pages((tmp_path / "out" / f"deck{name}.pdf").read_bytes()))
+        for name in ("", "-poster", "-organiser")
+    )
+    assert "1 1922 Signed." in sheet
+    assert re.search(r"1922 (X )?Rapallo.*1\s+Signed", poster)
+    assert re.search(r"1 Signed\.", organiser)  # its topic's date is asked for
 
 
 def test_a_label_keeps_its_marks_but_no_key_words() -> None:
     """Italics and subscripts are set as written; what is to be learned is not bold here."""
-    (label,) = figure_of(deck_of_a_topic()).below.labels
+    *_, label = figure_of(deck_of_a_topic()).below.labels
     _, *words = label.lines  # the date comes first
     faces = {run.hand.face for line in words for run in line.runs}
     assert faces == {"Sans", "Sans-Italic"}
@@ -668,7 +697,7 @@ def test_clear_print_shrinks_no_labels() -> None:
     assert min(sizes) >= theme.profile.least * theme.base - 0.01
     italic = arranged(*rows(deck_of_a_topic()), theme, ENGLISH)
     assert italic
-    faces = {run.hand.face for line in italic.below.labels[0].lines for run in line.runs}
+    faces = {run.hand.face for line in italic.below.labels[-1].lines for run in line.runs}
     assert faces == {"Sans", "Sans-Bold"}
 
 

@@ -51,14 +51,14 @@ def source_of(deck: Deck, fact: Fact) -> str:
 
 
 def _printed(deck: Deck, fact: Fact, topic: Topic) -> list[str]:
-    """Return what the sheet has of a fact: where, its date unless the section has it, its words."""
+    """Return what the sheet has of a fact: where, its date, its words."""
     if fact.number is None:
         return ['nothing: only = "deck"']
     if fact.only == "asked":
         return [f'nothing of its own: only = "asked"; quizzes and cards call it {fact.number}']
     first, *rest = _lines(without_gaps(fact.parts.statement))
     when = fact.parts.when
-    if when and not (topic.when and topic.when.text == when.text):
+    if when:
         first = f"{when.text} {first}"
     section = deck.phrases.glossary if fact.glossary else shown(topic.title)
     return [f"{section}, number {fact.number}", first, *rest, *filter(None, [shown(fact.extra)])]

@@ -59,23 +59,19 @@ def section_rule(theme: Theme) -> list[Strip]:
 
 def facts(
     of: Sequence[Fact],
-    date: str,
     cited: Mapping[Text, int],
     theme: Theme,
     measure: float,
     section: Element,
 ) -> list[Strip]:
-    """Set facts as one numbered list; a fact of the section's own `date` does not repeat it.
-
-    `cited` numbers what facts cite, for the raised figure behind each.
-    """
+    """Set facts as one numbered list; `cited` numbers what they cite, for the raised figures."""
     if not of:
         return []
     parent = section.add("L", attributes=NUMBERED)
     return [
         strip
         for fact in of
-        for strip in _fact(fact, date, cited.get(fact.cite, 0), theme, measure, parent)
+        for strip in _fact(fact, cited.get(fact.cite, 0), theme, measure, parent)
     ]
 
 
@@ -93,14 +89,12 @@ def references(
     return strips
 
 
-def _fact(
-    fact: Fact, date: str, reference: int, theme: Theme, measure: float, parent: Element
-) -> list[Strip]:
+def _fact(fact: Fact, reference: int, theme: Theme, measure: float, parent: Element) -> list[Strip]:
     """Set a fact: its number, its statement, and what else there is to know in small print."""
     entry = parent.add("LI")
     label, body = Label(str(fact.number), entry.add("Lbl")), entry.add("LBody")
     statement, when = fact.parts.statement, fact.parts.when
-    if when and when.text != date:
+    if when:
         statement = _dated(when.text, statement)
     if reference:
         statement = _with_reference(statement, reference)

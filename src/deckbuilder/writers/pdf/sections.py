@@ -78,7 +78,7 @@ def glossary(of: Sequence[Fact], setting: Setting, root: Element) -> list[Strip]
         return []
     deck, theme, section = setting.deck, setting.theme, root.add("Sect")
     strips = headed(deck.phrases.glossary, theme, section)
-    strips += facts(of, "", setting.cited, theme, theme.column, section)
+    strips += facts(of, setting.cited, theme, theme.column, section)
     return whole(strips, words(deck.phrases.glossary), deck, theme)
 
 
@@ -140,8 +140,8 @@ def _inside(
     strips: list[Strip] = []
     if topic.summary:
         strips += paragraph(topic.summary, gist, measure, section.add("P"))
-    of, date = setting.of_topic[topic.id], topic.when.text if topic.when else ""
-    return strips + facts(of, date, setting.cited, setting.theme, measure, section)
+    of = setting.of_topic[topic.id]
+    return strips + facts(of, setting.cited, setting.theme, measure, section)
 
 
 def _heading(topic: Topic, theme: Theme, section: Element, role: str, style: Style) -> list[Strip]:

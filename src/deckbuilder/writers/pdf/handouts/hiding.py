@@ -41,8 +41,8 @@ def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
     for fact in facts:
         held, parts = list[Text](), fact.parts
         when, own = parts.when, dates[fact.topic]
-        if when and own and when.text == own.text:
-            when = None  # its topic's date stands for it
+        if "dates" in hide and when and own and when.text == own.text:
+            when = None  # its topic's date is asked for
         elif when and "dates" in hide:
             held.append(words(when.text))
             when = replace(when, text=_hole(held[-1:]))
