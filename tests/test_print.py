@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,10 +31,11 @@ from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf import sheet, theme
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import write
-from deckbuilder.writers.pdf.lines import break_lines
+from deckbuilder.writers.pdf.lines import break_lines, plain_lines
 from deckbuilder.writers.pdf.masthead import _on_one_line
+from deckbuilder.writers.pdf.quick import quick_lines
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.runs import TIED, Blemished, set_text
+from deckbuilder.writers.pdf.runs import TIE, TIED, Blemished, set_text
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
 from deckbuilder.writers.pdf.theme_timeline import BANDS, MOST
@@ -206,11 +208,39 @@ def test_all_text_can_be_read_on_its_ground(ground: Color) -> None:
         ("c. 1500", "c.~1500"),
         ("5 000 men", "5~000 men"),
         ("12 of them in 1933 or so", "12 of them in 1933 or so"),
+        ("20–30 m pro Jahr", "20–30~m pro Jahr"),
+        ("12 345 m, 40 % or 5 °C", "12~345~m, 40~% or 5~°C"),
+        ("51° 28′ 40″ N", "51°~28′~40″~N"),
+        ("vgl. S. 105, p. 7", "vgl. S.~105, p.~7"),
+        ("9.2 × 10⁶ km² und 83,6 Mio. Kühe", "9.2~×~10⁶~km² und 83,6~Mio. Kühe"),
+        ("30 km/h à 12 kg", "30~km/h à 12~kg"),
+        ("En 1914 a vu, 1914 y 1918, 1914 s’ouvre", "En 1914 a vu, 1914 y 1918, 1914 s’ouvre"),
+        ("7 men, 5 graves, 3 × 4", "7 men, 5 graves, 3 × 4"),
     ],
 )
 def test_dates_and_numbers_hold_together(text: str, tied: str) -> None:
     """No line ends within a date or a number."""
     assert TIED.sub("~", text) == tied
+
+
+@pytest.mark.parametrize(
+    ("told", "ties"),
+    [
+        ("9.2 × 10^6^ km^2^ of land", 3),
+        ("it has {{9.2}} km of it", 1),
+        ("51° 28′ N, S. 105, 20–30 m pro Jahr", 4),
+    ],
+)
+def test_no_line_ends_between_a_number_and_its_unit(told: str, ties: int) -> None:
+    """Nor where the number is raised or in a gap; both ways to break lines set the same words."""
+    runs = set_text(parse(f"{told} and {told}", with_gaps=True), Theme(10).style("fact"))
+    assert "".join(run.text for run in runs).count(TIE) == 2 * ties
+    for wide in range(100, 300, 3):
+        plainly = ["".join(run.text for run in line.runs) for line in plain_lines(runs, wide)]
+        assert not [said for said in plainly[:-1] if re.search(r"((?<!km)\d|[×°′]|S\.)$", said)]
+        quickly = quick_lines(runs, wide)
+        if quickly:
+            assert plainly == ["".join(run.text for run in line.runs) for line in quickly]
 
 
 # ---------------------------------------------------------------------------- fonts
@@ -403,7 +433,7 @@ def test_only_the_longest_words_of_a_table_are_cut() -> None:
 @pytest.mark.parametrize("profile", ["clear", "large"])
 def test_a_table_in_a_narrow_column_becomes_lists(profile: str) -> None:
     """Where words have no room side by side, each row is a list; it is read aloud as a table."""
-    things = ["männlich", "weiblich", "sächlich"]
+    things = ["männliche", "weibliche", "sächliche"]
     rows = [["Nominativ", "der", "die", "das"], ["Akkusativ", "den", "die", "das"]]
     deck, _ = read_bytes(compared(things, *rows).encode(), "sample.toml")
     assert deck
