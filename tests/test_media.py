@@ -620,6 +620,13 @@ def test_the_credit_stands_on_the_back_alone(tmp_path: Path) -> None:
                 assert ankilib.seen(credit).words == "A. Smith <b>"
 
 
+def test_all_that_a_drawing_must_not_hold_is_told_at_once() -> None:
+    """A shadow, a photo and text that flows: who draws it anew has to do that once."""
+    drawn = SVG.format("<filter/><g><image/><image/></g><flowRoot><flowPara/></flowRoot>")
+    with pytest.raises(medium.UnusableError, match="<filter>, <image>, <flowRoot>, <flowPara>: "):
+        vector.checked(drawn.encode())
+
+
 HOSTILE = r"""\" onerror=alert(1) x=\" <b> & [sound:x] {{c1::x}} {{Front}} \\(x\\) src=y.png >"""
 
 

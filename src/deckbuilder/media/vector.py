@@ -29,6 +29,7 @@ LARGEST = 2_000_000  # bytes
 MOST_ELEMENTS = 20_000  # after every reference is followed
 MOST_TIME = 20  # seconds that a drawing may take
 DEEPEST = 60  # elements within elements
+MOST_NAMED = 9  # elements that a drawing must not hold, told at once
 SIDES = (1, 1600)  # of its pixels, the shortest and the longest
 FONTS = "font_source_sans_pro"
 FACES = ("Regular", "Bold", "It", "BoldIt")
@@ -52,6 +53,13 @@ def checked(data: bytes) -> Medium:
         UnusableError: it is broken, or holds what is not on the list.
     """
     root = _parsed(data)
+    foreign = dict.fromkeys(name for name in map(_foreign, root.iter()) if name)
+    if foreign:
+        names = ", ".join(f"<{name[:60]}>" for name in [*foreign][:MOST_NAMED])
+        raise UnusableError(
+            f"holds {names}: only shapes, colours and lines of words are taken,"
+            " no effect, no picture, no movement, no script"
+        )
     for element in root.iter():
         _check(element)
     _check_growth(root)
@@ -134,11 +142,15 @@ def _parsed(data: bytes) -> Any:
     return root
 
 
-def _check(element: Any) -> None:
-    """Find what is not on the list in one element."""
+def _foreign(element: Any) -> str:
+    """Return the name of an element that is not on the list; "" for one that is."""
     space, _, name = element.tag.rpartition("}")
-    if (f"{space}}}" == SVG and name not in DRAWING) or f"{space}}}" == XHTML or not space:
-        raise UnusableError(f"holds <{name}>, which is no part of a still drawing")
+    outside = (f"{space}}}" == SVG and name not in DRAWING) or f"{space}}}" == XHTML or not space
+    return name if outside else ""
+
+
+def _check(element: Any) -> None:
+    """Find what acts, or would be fetched, in one element."""
     for full, value in element.attrib.items():
         key = full.rpartition("}")[2].lower()
         if key.startswith("on") and key[2:].isalpha():
@@ -148,7 +160,7 @@ def _check(element: Any) -> None:
         if key == "base":
             raise UnusableError("moves its references by `xml:base`")
         _check_style(value, sheet="}" not in full)
-    if name == "style":
+    if element.tag.rpartition("}")[2] == "style":
         _check_style(element.text or "", sheet=True)
 
 
