@@ -43,6 +43,7 @@ from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
 from deckbuilder.writers.pdf.glyphs import unprintable
 from deckbuilder.writers.pdf.sheet import write
+from deckbuilder.writers.pdf.topics import under_topics
 
 NOW = 1_790_000_000
 FACTS = 210  # a source
@@ -436,28 +437,30 @@ def reading(deck: Deck, words: Said) -> list[tuple[str, str]]:
         out += [("P", date)] * bool(date) + [("P", words.topic(topic.id, "summary"))]
         for fact in printed:
             if fact.topic == topic.id and not fact.glossary:
-                out += fact_reading(fact, date, list(cited), words, hint=fact.id in shared)
+                out += fact_reading(fact, list(cited), words, hint=fact.id in shared)
     out.append(("H2", say.glossary))
     for fact in printed:
         if fact.glossary:
-            out += fact_reading(fact, "", list(cited), words, hint=fact.id in shared)
+            out += fact_reading(fact, list(cited), words, hint=fact.id in shared)
     out.append(("H2", say.references))
     for number, cite in enumerate(cited.values(), 1):
         out += [("Lbl", str(number)), ("LBody", cite)]
     out += [("H2", say.recap), ("P", words.deck("recap")), ("P", words.deck("hook"))]
     out.append(("H2", say.check))
-    for letter, name in zip("ABCDEFGH", deck.check, strict=True):
-        out += [("Lbl", letter), ("LBody", words.prompt(name))]
+    asked = [next(fact for fact in deck.facts if fact.id == name) for name in deck.check]
+    for letter, fact, shown in zip("ABCDEFGH", asked, under_topics(asked, deck), strict=True):
+        title = "" if shown == fact else f"{words.topic(fact.topic, 'title')}\u00a0· "
+        out += [("Lbl", letter), ("LBody", title + words.prompt(fact.id))]
     out.append(("P", " ".join((say.retest, *say.intervals))))
     return out
 
 
 def fact_reading(
-    fact: Fact, date: str, cited: Sequence[Text], words: Said, *, hint: bool
+    fact: Fact, cited: Sequence[Text], words: Said, *, hint: bool
 ) -> list[tuple[str, str]]:
     own, items = words.statement(fact)
     when = fact.parts.when
-    if when and when.text != date:
+    if when:
         short = when.text.startswith("c.")  # would be taken for an initial
         own = f"{when.text[0] if short else when.text[0].upper()}{when.text[1:]} {own}"
     if fact.cite:
