@@ -885,15 +885,26 @@ def test_the_topic_on_a_front_never_holds_its_answer() -> None:
     assert "photosynthesis" in back
 
 
+MADE = "Discoveries in Britain, and who made them"
+
+
 @pytest.mark.parametrize(
-    ("title", "cut"), [("Discoveries", ""), ("Discoveries in Britain, and who made them", " …")]
+    ("title", "extra", "cut"),
+    [
+        ("Discoveries", "", ""),
+        (MADE, "", ""),  # alone at the foot
+        (MADE, "extra = 'Twice a winner.'\n", " …"),
+        (f"{MADE} in a lonely shed behind their house", "", " …"),
+    ],
 )
-def test_the_date_of_a_topic_stands_beside_its_title(title: str, cut: str) -> None:
+def test_the_date_of_a_topic_stands_beside_its_title(title: str, extra: str, cut: str) -> None:
     """On a back it would read as the fact's own, as when somebody lived, if it stood alone."""
     head = HEAD.replace('"All"', f'"{title}"\nwhen = "1687–1932"')
-    fact = "\n[[topic.fact]]\nid = 'a'\nperson = 'Marie Curie'\nknown_for = 'radium'\n"
+    fact = f"\n[[topic.fact]]\nid = 'a'\nperson = 'Marie Curie'\nknown_for = 'radium'\n{extra}"
     _, back = pages(written("cards", f"{head}{fact}".encode()))
-    assert re.search(rf"1 Discoveries[A-Za-z, ]*{cut} 1687–1932", " ".join(back.split()))
+    assert re.search(
+        rf"1 Discoveries[A-Za-z, ]*{cut} (Twice.*winner\. )?1687–1932", " ".join(back.split())
+    )
 
 
 @pytest.mark.parametrize("name", ["cards", "foldcards"])

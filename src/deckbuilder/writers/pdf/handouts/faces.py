@@ -87,7 +87,8 @@ def faced(
     asking = _first(before, partial(_asking, fact, card, theme, room, measured))
     if not asking:
         return None
-    behind = backs(fact, topic, number, theme, room[0], deck)
+    noted = bool(notes(fact, card, theme.printing))
+    behind = backs(fact, topic, number, theme, room[0], deck, noted=noted)
     telling = _first(behind, partial(_telling, fact, card, theme, room, measured))
     if not telling:
         return None

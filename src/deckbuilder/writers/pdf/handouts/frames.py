@@ -25,7 +25,7 @@ DIGITS, ALONE = 0.68, 0.3  # × the size of a number: its height; below it, wher
 LINES, LEADING = 2, 1.15  # of a head: how many at most, and how far apart, × its size
 TELLING = 4  # letters: shorter words give no answer away
 AWAY = 6.0  # points between words on one line
-STAMP = 0.6  # of the width: a topic and its date, at most
+STAMP = 0.6  # of the width: a topic and its date, at most, beside notes
 LEAST_TITLE = 5  # × its size: with less room, a title beside its date would tell nothing
 
 
@@ -95,11 +95,15 @@ def fronts(
 
 
 def backs(
-    fact: Fact, topic: Topic, number: str, theme: Theme, wide: float, deck: Deck
+    fact: Fact, topic: Topic, number: str, theme: Theme, wide: float, deck: Deck, *, noted: bool
 ) -> Iterator[Frame]:
-    """Yield frames for an answer, those with more first: its topic and when that was, or less."""
-    head, dated = words(deck.phrases.answer), topic.when and not is_dated(fact)
-    yield _frame(WARM, head, number, theme, wide, dated=topic if dated else None)
+    """Yield frames for an answer, those with more first: its topic and when that was, or less.
+
+    `noted`: whether there are notes beside that.
+    """
+    head, when = words(deck.phrases.answer), topic.when and not is_dated(fact)
+    dated = (topic, STAMP * wide if noted else wide) if when else None
+    yield _frame(WARM, head, number, theme, wide, dated=dated)
     yield _frame(WARM, head, number, theme, wide)
     yield from _bare(WARM, number, theme, wide)
 
@@ -128,7 +132,7 @@ def _frame(
     wide: float,
     *,
     foot: Text = (),
-    dated: Topic | None = None,
+    dated: tuple[Topic, float] | None = None,
     most: int | None = LINES,
     aside: bool = False,
 ) -> Frame:
@@ -142,14 +146,14 @@ def _frame(
         first_lines(head, kicker, wide - width_of(own) - AWAY, most) if head else (),
         own,
         first_line(foot, small, wide) if foot else (),
-        _stamp(dated, small, theme.style("about", size=large), STAMP * wide) if dated else (),
+        _stamp(*dated, small, theme.style("about", size=large)) if dated else (),
         small.size,
         LEADING * kicker.size,
         aside,
     )
 
 
-def _stamp(topic: Topic, small: Style, large: Style, most: float) -> tuple[Run, ...]:
+def _stamp(topic: Topic, most: float, small: Style, large: Style) -> tuple[Run, ...]:
     """Return a topic and its date in `most` points: alone, that would read as the fact's own."""
     assert topic.when
     date = set_text(words(topic.when.text), large)
