@@ -119,6 +119,20 @@ def rows(col: Collection, table: str, where: str = "1") -> list[Any]:
     return list(col.db.all(f"SELECT * FROM {table} WHERE {where} ORDER BY id"))
 
 
+def delete_empty_cards(col: Collection, *, keep_notes: bool = True) -> None:
+    """Press *Delete* in the window of Tools > Empty Cards.
+
+    Args:
+        col: the learner's Anki.
+        keep_notes: its box “Keep notes with no valid cards”, which Anki ticks at first; a note that
+            has no other card then keeps one that is blank.
+    """
+    found: list[int] = []
+    for note in col.get_empty_cards().notes:
+        found += note.card_ids[1:] if keep_notes and note.will_delete_note else note.card_ids
+    col.remove_cards_and_orphaned_notes([CardId(card) for card in found])
+
+
 # ---------------------------------------------------------------------------- HTML
 
 

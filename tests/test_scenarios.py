@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,13 +17,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ankilib import Collection, Imported, all_cards, back, collection, load, rows, study
+from anki.lang import set_lang
+from ankilib import (
+    Collection,
+    Imported,
+    all_cards,
+    back,
+    collection,
+    delete_empty_cards,
+    load,
+    rows,
+    study,
+)
 from conftest import ROOT
 
 from deckbuilder.build import build
 from deckbuilder.lock import dated_back, format_lock, mark_released, parse_lock, restamped
 from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing.repair import repair
+from deckbuilder.publishing.sentences import WORDING
 from deckbuilder.publishing.shipped import read_shipped
 from deckbuilder.read import read
 from deckbuilder.request import Request
@@ -752,6 +765,7 @@ def two_releases(folder: Path) -> None:
     with collection(folder / "old") as col:
         world = World(folder, col)
         world.release(FIRST)
+        shutil.copy(folder / "out" / "water.apkg", folder / "out" / "first.apkg")
         world.change(*RETIRE)
         world.release(SECOND)
 
@@ -778,9 +792,36 @@ def test_an_upgrade_package_for_nobody_leaves_a_note_that_goes_away(tmp_path: Pa
         assert not empty_cards(world)
         col.fix_integrity()
         assert empty_cards(world) == ["gauge"]
-        found = [card for note in col.get_empty_cards().notes for card in note.card_ids]
-        col.remove_cards_and_orphaned_notes(found)
+        delete_empty_cards(col, keep_notes=False)
         assert not col.find_notes("Id:gauge")
+
+
+@pytest.mark.parametrize("language", WORDING)
+def test_release_notes_name_the_box_as_anki_does(language: str, tmp_path: Path) -> None:
+    """Whoever is told to clear away what was taken out is told which box to untick."""
+    set_lang(language)
+    try:
+        with collection(tmp_path / "anki") as col:
+            box = col.tr.empty_cards_preserve_notes_checkbox().rstrip(".").replace("'", "’")
+    finally:
+        set_lang("en")
+    assert f"*{box}*" in WORDING[language].upgrade
+    assert f"*{box}*" in WORDING[language].skipped
+
+
+def test_what_was_taken_out_goes_once_the_box_is_unticked(tmp_path: Path) -> None:
+    """Ticked, as Anki's window has it at first, a blank card of each fact stays."""
+    two_releases(tmp_path)
+    with collection(tmp_path / "learner") as col:
+        world = World(tmp_path, col)
+        load(col, tmp_path / "out" / "first.apkg")
+        study(col, DECK, col.card_count())
+        world.take("water-upgrade")
+        delete_empty_cards(col)
+        assert empty_cards(world) == ["gauge"]
+        delete_empty_cards(col, keep_notes=False)
+        assert not col.find_notes("Id:gauge")
+        assert {card.note()["Id"] for card in all_cards(col).values()} == set(EVERY) - {"gauge"}
 
 
 def test_the_page_shows_the_rows() -> None:
