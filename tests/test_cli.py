@@ -564,6 +564,53 @@ def test_a_fact_may_get_its_old_id_back(run: Runner, science: Path) -> None:
     assert run("build").err.count("error[reserved-id]") == 2
 
 
+@pytest.mark.parametrize("released", [True, False])
+def test_a_fact_that_is_split_goes_on_as_one_of_its_parts(
+    run: Runner,
+    science: Path,
+    released: bool,
+) -> None:
+    """Two facts cannot both be what one was, nor one be what is retired; both places are told."""
+    run("build")
+    if released:
+        release(science)
+    before = notes_of(science)
+    ice = 'id = "ice"'
+    science.write_text(
+        SCIENCE.replace(ice, 'id = "cold"\nwas = ["ice"]').replace(
+            'id = "steam"', 'id = "hot"\nwas = ["ice"]'
+        )
+        + '\n[[retired]]\nid = "steam"\n' * released,
+        "utf-8",
+    )
+    for command in ("check", "build"):
+        err = run(command).err
+        assert "error[duplicate-id]: two facts say that they were `ice`" in err
+        assert "first said here" in err
+    split = SCIENCE.replace(ice, 'id = "cold"\nwas = ["ice"]')
+    science.write_text(split + '\n[[retired]]\nid = "ice"\n', "utf-8")
+    for command in ("check", "build") if released else ():
+        err = run(command).err
+        assert "error[reserved-id]: `ice` is retired, and `cold` says that it was called so" in err
+        assert "the fact it became" in err
+    science.write_text(split, "utf-8")
+    assert "renamed: ice is cold now; its cards go on" in run("build").out
+    assert notes_of(science) == {"cold": before["ice"], "steam": before["steam"]}
+
+
+def test_a_retired_fact_may_come_back_under_another_id(run: Runner, science: Path) -> None:
+    """What its `was` names is its note, which is in the deck once."""
+    run("build")
+    release(science)
+    before = notes_of(science)
+    at = SCIENCE.index('[[topic.fact]]\nid = "steam"')
+    science.write_text(SCIENCE[:at] + '\n[[retired]]\nid = "steam"\n', "utf-8")
+    assert "1 note retired" in run("build").out
+    science.write_text(SCIENCE.replace('id = "steam"', 'id = "gas"\nwas = ["steam"]'), "utf-8")
+    assert run("build").code == 0
+    assert notes_of(science) == {"ice": before["ice"], "gas": before["steam"]}
+
+
 def notes_of(source: Path) -> dict[str, str]:
     """Return the guid of each note that a lock knows."""
     lines = source.with_suffix(".lock").read_text("utf-8").splitlines()[1:]

@@ -42,7 +42,7 @@ def decks_differ(decks: Iterable[Deck]) -> Iterator[Problem]:
 
 @rule(
     "duplicate-id",
-    "Two facts, or two topics, have the same id.",
+    "Two facts, or two topics, have the same id, or two facts the same earlier one (`was`).",
     "A learner's history hangs on the id of a fact, and a tag on the id of a topic: "
     "the second would replace the first.",
     bad="""
@@ -77,6 +77,24 @@ def ids_are_unique(deck: Deck) -> Iterator[Finding]:
                     "choose another id for one of the two; keep the one that learners already have",
                     "used again here",
                     (((*at, "id"), "first used here"),),
+                )
+    yield from _heirs(deck)
+
+
+def _heirs(deck: Deck) -> Iterator[Finding]:
+    """Find the second fact that goes on as one of before."""
+    heirs: dict[str, Path] = {}
+    for fact in deck.facts:
+        for name in fact.was:
+            at = heirs.setdefault(name, fact.at)
+            if at != fact.at:
+                yield Finding(
+                    (*fact.at, "was"),
+                    f"two facts say that they were `{name}`",
+                    "its cards, and their history, go on in one: leave it there, and take it out of"
+                    " the other, which is new",
+                    "said again here",
+                    (((*at, "was"), "first said here"),),
                 )
 
 

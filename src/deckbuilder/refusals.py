@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from deckbuilder.lock import Line, Lock
-from deckbuilder.model import Deck, in_deck
-from deckbuilder.problems import Problem
+from deckbuilder.model import Deck, Fact, in_deck
+from deckbuilder.problems import Label, Problem
 
 
 def broken(deck: Deck, lock: Lock, settled: Lock, break_schema: bool) -> list[Problem]:
@@ -59,8 +59,11 @@ def _gone(deck: Deck, fact: str, line: Line) -> Problem:
     return Problem("released-fact-gone", said, at, hint)
 
 
-def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
-    """Find ids that mean something else to learners already."""
+def reserved(deck: Deck, lock: Lock, became: Mapping[str, Fact]) -> Iterator[Problem]:
+    """Find ids that mean something else to learners already.
+
+    `became`: the facts that take over cards which a fact had under another id, by that id.
+    """
     renamed = {name: fact for (fact, _), line in lock.lines.items() for name in line.was}
     renamed |= {name: fact.id for fact in deck.facts for name in fact.was}
     ids = {fact.id for fact in deck.facts}
@@ -80,7 +83,17 @@ def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
     lines = lock.lines.items() if deck.retired else ()
     known = {fact for (fact, _), line in lines if line.since or line.retired}
     for row in deck.retired:
-        if row.id in held:
+        if row.id in became:
+            at = deck.source.place((*became[row.id].at, "was"))
+            yield Problem(
+                "reserved-id",
+                f"`{row.id}` is retired, and `{became[row.id].id}` says that it was called so",
+                deck.source.place((*row.at, "id")),
+                "if its cards are to go on in that fact, take it out of [[retired]]; if they are to"
+                " go, take it out of `was`",
+                also=(Label(at, "the fact it became"),),
+            )
+        elif row.id in held:
             yield Problem(
                 "reserved-id",
                 f"`{row.id}` is retired, and is a fact of the deck",

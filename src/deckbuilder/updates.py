@@ -72,7 +72,11 @@ def update(
         for n in stones
     ]
     settled, changes = _settled(deck, lock, wanted, now)
-    flaws = [*unclear, *reserved(deck, lock), *broken(deck, lock, settled, break_schema)]
+    flaws = [
+        *unclear,
+        *reserved(deck, lock, _heirs(deck, lock)),
+        *broken(deck, lock, settled, break_schema),
+    ]
     let_pass = _let_pass(read, lock, settled, break_schema)
     return Update(deck, made, stones, settled, changes, decided, let_pass), tuple(flaws)
 
@@ -93,7 +97,11 @@ def refused(read: Deck, lock: Lock) -> tuple[Problem, ...]:
         line = lock.lines[key]
         wanted.append(Wanted(*key, line.digest, line.numbers, retired=True))
     settled, _ = _settled(deck, lock, wanted, 1)
-    return (*unclear, *reserved(deck, lock), *broken(deck, lock, settled, break_schema=False))
+    return (
+        *unclear,
+        *reserved(deck, lock, _heirs(deck, lock)),
+        *broken(deck, lock, settled, break_schema=False),
+    )
 
 
 def _settled(deck: Deck, lock: Lock, wanted: list[Wanted], now: int) -> tuple[Lock, Changes]:
@@ -198,14 +206,24 @@ def _numbered(words: str, number: int, *, of_cloze: bool) -> str:
 
 
 def _retired(deck: Deck, lock: Lock) -> list[Key]:
-    """Return the released notes that the author has retired, now or before."""
-    held = {fact.id for fact in in_deck(deck)}
+    """Return the released notes that the author has retired, now or before, and none took over."""
+    held = {fact.id for fact in in_deck(deck)} | _heirs(deck, lock).keys()
     named = {row.id for row in deck.retired}
     return sorted(
         (fact, kind)
         for (fact, kind), line in lock.lines.items()
         if fact and fact not in held and (line.retired or (line.since and fact in named))
     )
+
+
+def _heirs(deck: Deck, lock: Lock) -> dict[str, Fact]:
+    """Return the facts that take over cards which a fact had under another id, by that id."""
+    found = {}
+    for fact in in_deck(deck):
+        known = line_of(lock, (fact.id, notetype(fact)), fact.was) if fact.was else None
+        if known and known[0][0] != fact.id:
+            found[known[0][0]] = fact
+    return found
 
 
 def _let_pass(read: Deck, lock: Lock, settled: Lock, break_schema: bool) -> tuple[str, ...]:
