@@ -797,16 +797,28 @@ def test_an_upgrade_package_for_nobody_leaves_a_note_that_goes_away(tmp_path: Pa
 
 
 @pytest.mark.parametrize("language", WORDING)
-def test_release_notes_name_the_box_as_anki_does(language: str, tmp_path: Path) -> None:
-    """Whoever is told to clear away what was taken out is told which box to untick."""
+def test_release_notes_name_menus_and_box_as_anki_does(language: str, tmp_path: Path) -> None:
+    """Whoever is told to clear away what was taken out finds what is named, in Anki's own words."""
     set_lang(language)
     try:
         with collection(tmp_path / "anki") as col:
-            box = col.tr.empty_cards_preserve_notes_checkbox().rstrip(".").replace("'", "’")
+            tools, check, empty, box = (
+                re.sub(r"&|[.…\s]+$", "", shown).replace("'", "’")
+                for shown in (
+                    col.tr.qt_accel_tools(),
+                    col.tr.qt_accel_check_database(),
+                    col.tr.qt_misc_empty_cards(),
+                    col.tr.empty_cards_preserve_notes_checkbox(),
+                )
+            )
     finally:
         set_lang("en")
-    assert f"*{box}*" in WORDING[language].upgrade
-    assert f"*{box}*" in WORDING[language].skipped
+    say = WORDING[language]
+    for told in (say.upgrade, say.skipped):
+        named = [f"*{tools} > {check}*", f"*{tools} > {empty}*", f"*{box}*"]
+        assert sorted(named, key=told.index) == named
+    assert f"*{tools} > {empty}*" in say.blank
+    assert f"*{tools} > {empty}*" in say.cleared
 
 
 def test_what_was_taken_out_goes_once_the_box_is_unticked(tmp_path: Path) -> None:
@@ -822,6 +834,43 @@ def test_what_was_taken_out_goes_once_the_box_is_unticked(tmp_path: Path) -> Non
         delete_empty_cards(col, keep_notes=False)
         assert not col.find_notes("Id:gauge")
         assert {card.note()["Id"] for card in all_cards(col).values()} == set(EVERY) - {"gauge"}
+
+
+def test_who_always_does_as_told_has_no_blank_card(tmp_path: Path) -> None:
+    """Nor does who had, or has, no such note: an upgrade package adds it, and is cleared away."""
+    gauge, ice = RETIRE, ((ICE, ""), (RETIRED, RETIRED + RETIRED.replace("gauge", "ice")))
+    change = SOURCE[
+        SOURCE.index('[[topic.fact]]\nid = "change"') : SOURCE.index('[[topic.fact]]\nid = "forms"')
+    ]
+    change_too = ((change, ""), (RETIRED, RETIRED + RETIRED.replace("gauge", "change")))
+    (tmp_path / "water.toml").write_text(SOURCE, "utf-8")
+    with collection(tmp_path / "every") as every, collection(tmp_path / "late") as late:
+        steady, new = World(tmp_path, every), World(tmp_path, late)
+        steady.release(FIRST)
+        steady.take()
+        study(every, DECK, every.card_count())
+        for at, edits in enumerate((gauge, change_too, ice), 1):
+            steady.change(*edits)
+            steady.release(FIRST + at * 100_000)
+            if at == 2:
+                new.take()
+            for world in (steady, new)[:at]:
+                do_as_told(world)
+                held = {card.note()["Id"] for card in all_cards(world.col).values()}
+                assert world.col.note_count() == len(held)
+                assert not {"gauge", *("change",) * (at > 1), *("ice",) * (at > 2)} & held
+                assert not empty_cards(world)
+
+
+def do_as_told(world: World) -> None:
+    """Follow the notes of a release that has an upgrade package, menu by menu."""
+    assert world.col.db
+    schema = world.col.db.scalar("SELECT scm FROM col")
+    world.take("water-upgrade")
+    world.col.fix_integrity()
+    delete_empty_cards(world.col, keep_notes=False)
+    assert world.col.db.scalar("SELECT scm FROM col") == schema  # no full sync is asked for
+    world.col.fix_integrity()  # whenever it is done again, it finds nothing
 
 
 def test_the_page_shows_the_rows() -> None:

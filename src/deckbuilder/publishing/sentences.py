@@ -68,10 +68,10 @@ WORDING = {
         look="The cards look new. Changes of your own to card templates or styling are replaced.",
         revised="The printed sheet was revised.",
         update="To update, import the package as before: what you have learned stays.",
-        upgrade="To do, if you have the deck: import `{file}`, then choose *Tools > Empty Cards* in"
-        " Anki, untick *Keep notes with no valid cards*, and delete. The cards of what was taken"
-        " out go away; what else you have learned stays. The list shows what goes, from your other"
-        " decks as well.",
+        upgrade="To do, if you have the deck: import `{file}`; then, in Anki, choose *Tools >"
+        " Check Database* and, after it, *Tools > Empty Cards*; untick *Keep notes with no valid"
+        " cards* there, and delete. The cards of what was taken out go away; what else you have"
+        " learned stays. The list shows what goes, from your other decks as well.",
         stays="What was taken out stays with those who have it; it can be deleted in Anki’s"
         " browser.",
         blank="To do: after the import, choose *Tools > Empty Cards* in Anki. The cards of what is"
@@ -86,9 +86,10 @@ WORDING = {
         get="Import `{file}` into Anki, over the deck you have or as a new one.",
         begin="New to the deck? Import `{file}` into Anki.",
         skipped="Skipped a release? If you still have cards that were taken out earlier, import"
-        " `{file}` instead, once, choose *Tools > Empty Cards* in Anki, untick *Keep notes with no"
-        " valid cards*, and delete: they go away; what else you have learned stays. The list shows"
-        " what goes, from your other decks as well.",
+        " `{file}` instead, once; then, in Anki, choose *Tools > Check Database* and, after it,"
+        " *Tools > Empty Cards*; untick *Keep notes with no valid cards* there, and delete: they"
+        " go away; what else you have learned stays. The list shows what goes, from your other"
+        " decks as well.",
         cleared="Skipped a release? After the import, cards that are no longer asked may be blank:"
         " *Tools > Empty Cards* in Anki clears them away.",
         sure="To be sure of the files",
@@ -118,14 +119,15 @@ WORDING = {
         " ersetzt.",
         revised="Das gedruckte Blatt wurde überarbeitet.",
         update="Zum Aktualisieren das Paket wie bisher importieren: Was gelernt ist, bleibt.",
-        upgrade="Zu tun, wenn der Stapel schon da ist: `{file}` importieren, dann in Anki *Extras >"
-        " Leere Karten* wählen, das Häkchen bei *Notizen ohne gültige Karten behalten* wegnehmen"
-        " und löschen. Die Karten des Herausgenommenen verschwinden; was sonst gelernt ist, bleibt."
-        " Die Liste zeigt, was gelöscht wird, auch aus anderen Stapeln.",
+        upgrade="Zu tun, wenn der Stapel schon da ist: `{file}` importieren; dann in Anki *Extras"
+        " > Datenbank überprüfen* wählen und danach *Extras > Leere Karten löschen*; dort das"
+        " Häkchen bei *Notizen ohne gültige Karten behalten* wegnehmen und löschen. Die Karten des"
+        " Herausgenommenen verschwinden; was sonst gelernt ist, bleibt. Die Liste zeigt, was"
+        " gelöscht wird, auch aus anderen Stapeln.",
         stays="Herausgenommenes bleibt bei allen, die es haben; in Ankis Kartenverwaltung lässt es"
         " sich löschen.",
-        blank="Zu tun: nach dem Import in Anki *Extras > Leere Karten* wählen. Die Karten dessen,"
-        " was nicht mehr gefragt wird, sind leer und verschwinden.",
+        blank="Zu tun: nach dem Import in Anki *Extras > Leere Karten löschen* wählen. Die Karten"
+        " dessen, was nicht mehr gefragt wird, sind leer und verschwinden.",
         forced="Diese Ausgabe setzt in jede Notiz den Text des Stapels: Eigene Änderungen an"
         " Notizen und eigene Schlagwörter werden ersetzt. Was gelernt ist, bleibt.",
         schema="Zu tun: in Ankis Importfenster das Zusammenführen der Notiztypen wählen und Notizen"
@@ -136,11 +138,12 @@ WORDING = {
         get="`{file}` in Anki importieren, über den vorhandenen Stapel oder als neuen.",
         begin="Noch ohne diesen Stapel? `{file}` in Anki importieren.",
         skipped="Eine Ausgabe ausgelassen? Wer noch Karten hat, die früher herausgenommen wurden,"
-        " importiert stattdessen einmal `{file}`, wählt in Anki *Extras > Leere Karten*, nimmt das"
-        " Häkchen bei *Notizen ohne gültige Karten behalten* weg und löscht: Sie verschwinden; was"
-        " sonst gelernt ist, bleibt. Die Liste zeigt, was gelöscht wird, auch aus anderen Stapeln.",
+        " importiert stattdessen einmal `{file}`, wählt dann in Anki *Extras > Datenbank"
+        " überprüfen* und danach *Extras > Leere Karten löschen*, nimmt dort das Häkchen bei"
+        " *Notizen ohne gültige Karten behalten* weg und löscht: Sie verschwinden; was sonst"
+        " gelernt ist, bleibt. Die Liste zeigt, was gelöscht wird, auch aus anderen Stapeln.",
         cleared="Eine Ausgabe ausgelassen? Nach dem Import können Karten, die nicht mehr gefragt"
-        " werden, leer sein: *Extras > Leere Karten* in Anki entfernt sie.",
+        " werden, leer sein: *Extras > Leere Karten löschen* in Anki entfernt sie.",
         sure="Um der Dateien sicher zu sein",
         sums="`sha256sum --check SHA256SUMS` sagt, ob sie unversehrt sind. Wer den Tag mit dem in"
         " `manifest.json` genannten deckbuilder baut, erhält dieselben Bytes.",
@@ -168,14 +171,15 @@ WORDING = {
         " cartes ou du style sont remplacées.",
         revised="La fiche imprimée a été revue.",
         update="Pour mettre à jour, importez le paquet comme avant : vos acquis restent.",
-        upgrade="À faire, si vous avez déjà le paquet : importez `{file}`, puis choisissez *Outils"
-        " > Cartes vides* dans Anki, décochez *Garder les notes qui n’ont pas de cartes valides* et"
-        " supprimez. Les cartes de ce qui a été retiré disparaissent ; vos autres acquis restent."
-        " La liste montre ce qui sera supprimé, dans vos autres paquets aussi.",
+        upgrade="À faire, si vous avez déjà le paquet : importez `{file}` ; puis, dans Anki,"
+        " choisissez *Outils > Vérifier l’intégrité de la base de données* et, ensuite, *Outils >"
+        " Chercher des cartes vides* ; décochez-y *Garder les notes qui n’ont pas de cartes"
+        " valides* et supprimez. Les cartes de ce qui a été retiré disparaissent ; vos autres"
+        " acquis restent. La liste montre ce qui sera supprimé, dans vos autres paquets aussi.",
         stays="Ce qui a été retiré reste chez ceux qui l’ont ; on peut le supprimer dans"
         " l’explorateur d’Anki.",
-        blank="À faire : après l’importation, choisissez *Outils > Cartes vides* dans Anki. Les"
-        " cartes de ce qui n’est plus demandé sont vides et disparaissent.",
+        blank="À faire : après l’importation, choisissez *Outils > Chercher des cartes vides* dans"
+        " Anki. Les cartes de ce qui n’est plus demandé sont vides et disparaissent.",
         forced="Cette version remet le texte du paquet dans toutes les notes : vos propres"
         " modifications et étiquettes sont remplacées. Vos acquis restent.",
         schema="À faire : dans la fenêtre d’importation d’Anki, choisissez de fusionner les types"
@@ -187,12 +191,14 @@ WORDING = {
         get="Importez `{file}` dans Anki, par-dessus le paquet que vous avez ou comme nouveau.",
         begin="Vous n’avez pas encore le paquet ? Importez `{file}` dans Anki.",
         skipped="Vous avez sauté une version ? S’il vous reste des cartes retirées auparavant,"
-        " importez plutôt `{file}`, une fois, puis choisissez *Outils > Cartes vides* dans Anki,"
-        " décochez *Garder les notes qui n’ont pas de cartes valides* et supprimez : elles"
-        " disparaissent ; vos autres acquis restent. La liste montre ce qui sera supprimé, dans vos"
-        " autres paquets aussi.",
+        " importez plutôt `{file}`, une fois ; puis, dans Anki, choisissez *Outils > Vérifier"
+        " l’intégrité de la base de données* et, ensuite, *Outils > Chercher des cartes vides* ;"
+        " décochez-y *Garder les notes qui n’ont pas de cartes valides* et supprimez : elles"
+        " disparaissent ; vos autres acquis restent. La liste montre ce qui sera supprimé, dans"
+        " vos autres paquets aussi.",
         cleared="Vous avez sauté une version ? Après l’importation, des cartes qui ne sont plus"
-        " demandées peuvent être vides : *Outils > Cartes vides* dans Anki les supprime.",
+        " demandées peuvent être vides : *Outils > Chercher des cartes vides* dans Anki les"
+        " supprime.",
         sure="Pour être sûr des fichiers",
         sums="`sha256sum --check SHA256SUMS` dit s’ils sont intacts. Qui construit le tag avec le"
         " deckbuilder nommé dans `manifest.json` obtient les mêmes octets.",
@@ -220,9 +226,10 @@ WORDING = {
         " se reemplazan.",
         revised="Se revisó la hoja impresa.",
         update="Para actualizar, importe el paquete como antes: lo aprendido se conserva.",
-        upgrade="Por hacer, si ya tiene el mazo: importe `{file}`, elija *Herramientas > Tarjetas"
-        " vacías* en Anki, desmarque *Mantener notas sin tarjetas válidas* y elimine. Las tarjetas"
-        " de lo retirado desaparecen; lo demás que aprendió se conserva. La lista muestra lo que se"
+        upgrade="Por hacer, si ya tiene el mazo: importe `{file}`; después, en Anki, elija"
+        " *Herramientas > Comprobar base de datos* y, a continuación, *Herramientas > Tarjetas"
+        " vacías*; desmarque allí *Mantener notas sin tarjetas válidas* y elimine. Las tarjetas de"
+        " lo retirado desaparecen; lo demás que aprendió se conserva. La lista muestra lo que se"
         " elimina, también de otros mazos.",
         stays="Lo retirado se queda con quienes lo tienen; puede borrarse en el explorador de"
         " Anki.",
@@ -238,9 +245,10 @@ WORDING = {
         get="Importe `{file}` en Anki, sobre el mazo que ya tiene o como uno nuevo.",
         begin="¿Aún no tiene el mazo? Importe `{file}` en Anki.",
         skipped="¿Se saltó una versión? Si aún tiene tarjetas retiradas antes, importe en su lugar"
-        " `{file}`, una vez, elija *Herramientas > Tarjetas vacías* en Anki, desmarque *Mantener"
-        " notas sin tarjetas válidas* y elimine: desaparecen; lo demás que aprendió se conserva. La"
-        " lista muestra lo que se elimina, también de otros mazos.",
+        " `{file}`, una vez; después, en Anki, elija *Herramientas > Comprobar base de datos* y, a"
+        " continuación, *Herramientas > Tarjetas vacías*; desmarque allí *Mantener notas sin"
+        " tarjetas válidas* y elimine: desaparecen; lo demás que aprendió se conserva. La lista"
+        " muestra lo que se elimina, también de otros mazos.",
         cleared="¿Se saltó una versión? Después de importar, puede haber tarjetas vacías que ya no"
         " se preguntan: *Herramientas > Tarjetas vacías* en Anki las elimina.",
         sure="Para estar seguro de los archivos",
