@@ -31,6 +31,7 @@ from deckbuilder.publishing.legible import legible
 from deckbuilder.publishing.news import Edition, edition, news
 from deckbuilder.publishing.rehearsal import COMMIT, rehearse_build
 from deckbuilder.publishing.sentences import WORDING
+from deckbuilder.publishing.skipped import Left
 from deckbuilder.publishing.texts import release_notes
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.read import read, read_bytes
@@ -1769,6 +1770,18 @@ def test_ankiweb_names_no_package_that_is_not_there(first: Author) -> None:
     assert "upgrade" not in web
 
 
+def test_ankiweb_tells_what_to_do_where_the_upgrade_package_would(first: Author) -> None:
+    """Cards that are no longer asked are blank there as well: who skipped nothing is told, too."""
+    (retire, (end, retired)) = CHANGES["a fact retired"][0]
+    first.save(retire, (end, retired.replace("{{spring}}", "spring")))
+    first.release()
+    assert first.run("pack").code == 0
+    web = packed(first)["ankiweb.txt"].decode()
+    assert "To do: after the import, choose Tools > Empty Cards in Anki. The cards of" in web
+    assert "Skipped" not in web
+    assert "after the import" not in packed(first)["RELEASE_NOTES.md"].decode()
+
+
 FORMULAS = {
     r"\ce{HA <=> H+ + A-}": "HA ⇌ H⁺ + A⁻",
     r"\ce{2SO4^{2-}}": "2 SO₄²⁻",
@@ -1817,7 +1830,7 @@ def test_release_notes_are_in_the_language_of_the_deck(upgrade: str) -> None:
         text = SMALL.replace('language = "en"', f'language = "{language}"')
         deck, _ = read_bytes(text.encode(), "small.toml")
         assert deck
-        told = release_notes(deck, upgrade, ["small-0.1.0.apkg"])
+        told = release_notes(deck, upgrade, ["small-0.1.0.apkg"], Left())
         assert "`small-0.1.0.apkg`" in told
         fixed += [line for line in told.splitlines()[1:] if line and line != upgrade]
     assert len(fixed) == len(set(fixed)) == 3 * len(PHRASES)

@@ -20,10 +20,9 @@ from deckbuilder.publishing.present import CHANGELOG, current_changelog, current
 from deckbuilder.publishing.promises import broken
 from deckbuilder.publishing.rehearsal import REPORT, flaws, rehearse
 from deckbuilder.publishing.shipped import Shipped
-from deckbuilder.publishing.skipped import blank_since
+from deckbuilder.publishing.skipped import left_to_do
 from deckbuilder.publishing.texts import ankiweb, release_notes
 from deckbuilder.publishing.version import tag_of
-from deckbuilder.publishing.wording import wording
 from deckbuilder.slots import dataclass
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
@@ -169,13 +168,13 @@ def _named(release: Ready, built: Mapping[str, bytes]) -> dict[str, bytes]:
         for name, data in built.items()
         if not name.endswith(".manifest.json")
     }
-    asked = wording(deck).blank in " ".join(said.split())  # to clear away what is blank
-    blank = not asked and blank_since(root, deck, release.lock, release.known)
+    known, shipped = release.known, release.shipped
+    left = left_to_do(root, deck, release.lock, release.last, known, shipped)
     files |= {
         f"{stem}.toml": git.content(root, "HEAD", source) or b"",
         f"{stem}.lock": git.content(root, "HEAD", source.with_suffix(".lock")) or b"",
-        "RELEASE_NOTES.md": release_notes(deck, said, sorted(files), blank=blank).encode(),
-        "ankiweb.txt": ankiweb(deck, said, blank=blank).encode(),
+        "RELEASE_NOTES.md": release_notes(deck, said, sorted(files), left).encode(),
+        "ankiweb.txt": ankiweb(deck, said, left).encode(),
     }
     manifest = {
         **{name: own[name] for name in ("deckbuilder", "deck", "version")},

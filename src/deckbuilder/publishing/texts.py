@@ -9,6 +9,7 @@ from deckbuilder.cards import card_count
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing.changelog import part
 from deckbuilder.publishing.legible import legible
+from deckbuilder.publishing.skipped import Left
 from deckbuilder.publishing.wording import upgrade_file, wording
 
 MARKS = re.compile(r"(?<!\\)[*`]|\\(?=[\\`*_{}\[\]<>#|~$])")
@@ -16,21 +17,21 @@ MARKS = re.compile(r"(?<!\\)[*`]|\\(?=[\\`*_{}\[\]<>#|~$])")
 WRAPPED = re.compile(r"\n +")
 
 
-def release_notes(deck: Deck, said: str, files: Sequence[str], *, blank: bool = False) -> str:
+def release_notes(deck: Deck, said: str, files: Sequence[str], left: Left) -> str:
     """Return the notes of a release as Markdown: what changed, and how to be sure of the files.
 
     Args:
         deck: as it is released.
         said: what the changelog says of the release.
         files: the names of what is given away.
-        blank: whether cards of an earlier release are blank in this one.
+        left: what there is to do for who has an earlier release.
     """
     upgrade, say = upgrade_file(deck.id, deck.version), wording(deck)
     apkg = next(name for name in files if name.endswith(".apkg") and name != upgrade)
     get = say.begin if upgrade in said else say.get
     if upgrade in files and upgrade not in said:
         get += f"\n\n{say.skipped.format(file=upgrade)}"
-    elif blank and upgrade not in said:
+    elif left.blank and upgrade not in said and not _says(said, say.blank):
         get += f"\n\n{say.cleared}"
     return "\n".join(
         [
@@ -48,18 +49,24 @@ def release_notes(deck: Deck, said: str, files: Sequence[str], *, blank: bool = 
     )
 
 
-def ankiweb(deck: Deck, said: str, *, blank: bool = False) -> str:
+def _says(said: str, sentence: str) -> bool:
+    """Tell whether a sentence is in a text, in whatever lines."""
+    return sentence in " ".join(said.split())
+
+
+def ankiweb(deck: Deck, said: str, left: Left) -> str:
     """Return what to paste into AnkiWeb's form: title, tags, description; see `release_notes`."""
     facts, say = in_deck(deck), deck.phrases
     counts = say.counts.format(facts=len(facts), cards=sum(map(card_count, facts)))
     lines = WRAPPED.sub(" ", part(said, "Deck")).splitlines()
     told = f"* {wording(deck).update}"  # as `say.update` tells whoever comes to the page
     news = [_at_ankiweb(deck, line) for line in lines if line != told]
+    cleared = wording(deck).blank if left.fresh else wording(deck).cleared
     about = [
         legible(deck.summary),
         f"{counts} · {say.version} {deck.version}" + f" · {deck.licence}" * bool(deck.licence),
         say.update,
-        _unmarked(wording(deck).cleared) if blank else "",
+        _unmarked(cleared) if left.blank and not _says(said, wording(deck).blank) else "",
         "\n".join(map(_unmarked, news)),
     ]
     return "\n".join(
