@@ -454,6 +454,27 @@ def test_who_skipped_a_release_is_told_what_to_do(first: Author) -> None:
     assert "upgrade" not in packed(first)["ankiweb.txt"].decode()
 
 
+def test_who_skipped_another_name_of_the_deck_is_told_what_to_do(first: Author) -> None:
+    """Cards stay in the deck where they are, however many releases later; who began later, too."""
+    first.save(("Tests::Small", "Tests::Little"))
+    first.release()
+    assert first.run("pack").code == 0
+    assert MOVED in packed(first)["RELEASE_NOTES.md"].decode()
+    assert "Skipped" not in packed(first)["RELEASE_NOTES.md"].decode()  # it is the thing to do
+    first.save(('"blue"', '"azure"'))
+    first.release()
+    assert first.run("pack").code == 0
+    for name in ("RELEASE_NOTES.md", "ankiweb.txt"):
+        assert (
+            "\n\nSkipped a release? If you still have the deck “Tests::Small”, your cards stay"
+            " there, and new ones come into “Tests::Little”: move the old ones in Anki’s browser.\n\n"
+        ) in packed(first)[name].decode()
+    first.save(("Tests::Little", "Tests::Small"))
+    first.release()
+    assert first.run("pack").code == 0
+    assert "Skipped" not in packed(first)["RELEASE_NOTES.md"].decode()
+
+
 TAGS = {
     "a fact": [],
     "a topic": ["`small::one` → `small::first`"],

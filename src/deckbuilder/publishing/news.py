@@ -90,7 +90,7 @@ class News:
     other: bool = False
     forced: bool = False
     schema: bool = False
-    moved: tuple[str, ...] = ()
+    moved: tuple[str, str] | tuple[()] = ()
 
     @property
     def step(self) -> Step:

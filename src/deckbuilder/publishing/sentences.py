@@ -41,6 +41,7 @@ class Wording:
     begin: str  # {file}: where who has the deck takes the upgrade package
     skipped: str  # {file}: where it takes out what an earlier release retired
     cleared: str  # where an earlier release asked for more
+    stayed: str  # {old}, {new}: where an earlier release had other names in Anki
     sure: str
     sums: str
 
@@ -92,6 +93,8 @@ WORDING = {
         " decks as well.",
         cleared="Skipped a release? After the import, cards that are no longer asked may be blank:"
         " *Tools > Empty Cards* in Anki clears them away.",
+        stayed="Skipped a release? If you still have the deck {old}, your cards stay there, and new"
+        " ones come into {new}: move the old ones in Anki’s browser.",
         sure="To be sure of the files",
         sums="`sha256sum --check SHA256SUMS` tells whether they are whole. Who builds the tag with"
         " the deckbuilder named in `manifest.json` gets the same bytes.",
@@ -144,6 +147,9 @@ WORDING = {
         " gelernt ist, bleibt. Die Liste zeigt, was gelöscht wird, auch aus anderen Stapeln.",
         cleared="Eine Ausgabe ausgelassen? Nach dem Import können Karten, die nicht mehr gefragt"
         " werden, leer sein: *Extras > Leere Karten löschen* in Anki entfernt sie.",
+        stayed="Eine Ausgabe ausgelassen? Wer noch den Stapel {old} hat: Dort bleiben die"
+        " vorhandenen Karten, neue kommen in {new}; die alten in Ankis Kartenverwaltung"
+        " verschieben.",
         sure="Um der Dateien sicher zu sein",
         sums="`sha256sum --check SHA256SUMS` sagt, ob sie unversehrt sind. Wer den Tag mit dem in"
         " `manifest.json` genannten deckbuilder baut, erhält dieselben Bytes.",
@@ -199,6 +205,9 @@ WORDING = {
         cleared="Vous avez sauté une version ? Après l’importation, des cartes qui ne sont plus"
         " demandées peuvent être vides : *Outils > Chercher des cartes vides* dans Anki les"
         " supprime.",
+        stayed="Vous avez sauté une version ? Si vous avez encore le paquet {old}, vos cartes y"
+        " restent et les nouvelles arrivent dans {new} : déplacez les anciennes dans l’explorateur"
+        " d’Anki.",
         sure="Pour être sûr des fichiers",
         sums="`sha256sum --check SHA256SUMS` dit s’ils sont intacts. Qui construit le tag avec le"
         " deckbuilder nommé dans `manifest.json` obtient les mêmes octets.",
@@ -251,6 +260,8 @@ WORDING = {
         " muestra lo que se elimina, también de otros mazos.",
         cleared="¿Se saltó una versión? Después de importar, puede haber tarjetas vacías que ya no"
         " se preguntan: *Herramientas > Tarjetas vacías* en Anki las elimina.",
+        stayed="¿Se saltó una versión? Si aún tiene el mazo {old}, sus tarjetas se quedan en él y"
+        " las nuevas llegan a {new}: mueva las antiguas en el explorador de Anki.",
         sure="Para estar seguro de los archivos",
         sums="`sha256sum --check SHA256SUMS` dice si están íntegros. Quien construya la etiqueta"
         " con el deckbuilder nombrado en `manifest.json` obtiene los mismos bytes.",

@@ -10,7 +10,7 @@ from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing.changelog import part
 from deckbuilder.publishing.legible import legible
 from deckbuilder.publishing.skipped import Left
-from deckbuilder.publishing.wording import upgrade_file, wording
+from deckbuilder.publishing.wording import moved, quoted, upgrade_file, wording
 
 MARKS = re.compile(r"(?<!\\)[*`]|\\(?=[\\`*_{}\[\]<>#|~$])")
 
@@ -33,6 +33,8 @@ def release_notes(deck: Deck, said: str, files: Sequence[str], left: Left) -> st
         get += f"\n\n{say.skipped.format(file=upgrade)}"
     elif left.blank and upgrade not in said and not _says(said, say.blank):
         get += f"\n\n{say.cleared}"
+    if stayed := _stayed(deck, said, left):
+        get += f"\n\n{stayed}"
     return "\n".join(
         [
             f"# {legible(deck.title)} {deck.version}",
@@ -54,6 +56,14 @@ def _says(said: str, sentence: str) -> bool:
     return sentence in " ".join(said.split())
 
 
+def _stayed(deck: Deck, said: str, left: Left) -> str:
+    """Return what there is to do for who has cards in a deck of another name, if any has."""
+    say = wording(deck)
+    old = [name for name in left.decks if not _says(said, moved(say, name, deck.anki))]
+    named = ", ".join(quoted(say, name) for name in old)
+    return say.stayed.format(old=named, new=quoted(say, deck.anki)) if old else ""
+
+
 def ankiweb(deck: Deck, said: str, left: Left) -> str:
     """Return what to paste into AnkiWeb's form: title, tags, description; see `release_notes`."""
     facts, say = in_deck(deck), deck.phrases
@@ -67,6 +77,7 @@ def ankiweb(deck: Deck, said: str, left: Left) -> str:
         f"{counts} · {say.version} {deck.version}" + f" · {deck.licence}" * bool(deck.licence),
         say.update,
         _unmarked(cleared) if left.blank and not _says(said, wording(deck).blank) else "",
+        _unmarked(_stayed(deck, said, left)),
         "\n".join(map(_unmarked, news)),
     ]
     return "\n".join(

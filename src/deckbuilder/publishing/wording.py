@@ -57,13 +57,18 @@ def _lines(say: Wording, found: News, upgrade: str) -> Iterator[str]:
     if found.schema:
         yield say.schema
     if found.moved:
-        yield say.moved.format(old=_literal(found.moved[0]), new=_literal(found.moved[1]))
+        yield moved(say, *found.moved)
     if found.gone:
         yield say.upgrade.format(file=upgrade)
         return
     if found.blank:
         yield say.blank
     yield say.update
+
+
+def moved(say: Wording, old: str, new: str) -> str:
+    """Return what there is to do where the deck has another name in Anki."""
+    return say.moved.format(old=_literal(old), new=_literal(new))
 
 
 def _printed(say: Wording, found: News) -> Iterator[str]:
@@ -86,19 +91,19 @@ def _printed(say: Wording, found: News) -> Iterator[str]:
         less = [_lessened(say, fact, gone) for fact, gone in found.blank]
         yield f"{say.fewer.format(n=len(less))}: {_listed(less)}"
     if found.retitled:
-        titles = [" → ".join(_quoted(say, title) for title in pair) for pair in found.retitled]
+        titles = [" → ".join(quoted(say, title) for title in pair) for pair in found.retitled]
         yield f"{say.retitled.format(n=len(titles))}: {_listed(titles)}"
 
 
 def _named(say: Wording, head: str, facts: Sequence[str]) -> str:
     """Return facts under what became of them."""
-    return f"{head.format(n=len(facts))}: {_listed([_quoted(say, fact) for fact in facts])}"
+    return f"{head.format(n=len(facts))}: {_listed([quoted(say, fact) for fact in facts])}"
 
 
 def _lessened(say: Wording, fact: str, gone: Sequence[str]) -> str:
     """Return a fact and what it is no longer asked for."""
-    answers = _listed([_quoted(say, answer) for answer in gone])
-    return say.without.format(fact=_quoted(say, fact), gone=answers)
+    answers = _listed([quoted(say, answer) for answer in gone])
+    return say.without.format(fact=quoted(say, fact), gone=answers)
 
 
 def _listed(shown: Sequence[str]) -> str:
@@ -106,7 +111,8 @@ def _listed(shown: Sequence[str]) -> str:
     return f"{named}, … (+{more})" if more > 0 else named
 
 
-def _quoted(say: Wording, words: str) -> str:
+def quoted(say: Wording, words: str) -> str:
+    """Return words in the quotation marks of a language, as Markdown shows them."""
     return say.quotes.format(_literal(words))
 
 
