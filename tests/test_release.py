@@ -499,10 +499,17 @@ def test_of_another_id_learners_hear_the_tags(author: Author, renamed: str) -> N
     need = "Searches and filtered decks that name one need the new name."
     assert notes == [
         *(f"* Renamed tags (1): {tags}. {need}" for tags in TAGS[renamed]),
+        *[f"* {REPLACED}"] * bool(TAGS[renamed]),
         "* To update, import the package as before: what you have learned stays.",
     ]
     assert author.version == "1.0.1"
     assert author.run("pack").code == 0
+
+
+def test_tags_are_told_by_the_names_that_learners_have(first: Author) -> None:
+    """Where deck and topic get another id at once, the old tag of the topic has the deck's old."""
+    first.save(*NAMES["the deck"], *NAMES["a topic"])
+    assert "Renamed tags (2): `small` → `tiny`, `small::one` → `tiny::first`." in first.release()
 
 
 def test_a_smaller_version_is_refused(first: Author) -> None:

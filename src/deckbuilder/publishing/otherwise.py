@@ -110,7 +110,7 @@ def renamed_tags(old: Deck, now: Deck) -> Iterator[Pair]:
         yield old.id, now.id
     for topic, then in topics_then(now, old).items():
         if topic != then:
-            yield f"{now.id}::{then}", f"{now.id}::{topic}"
+            yield f"{old.id}::{then}", f"{now.id}::{topic}"
 
 
 def sheet(deck: Deck, ids: Mapping[str, str]) -> object:
