@@ -290,6 +290,10 @@ MOVED = (
     "To do: the cards you have stay in the deck “Tests::Small”, new ones come into"
     " “Tests::Little”. Move the old ones in Anki’s browser."
 )
+REPLACED = (
+    "This changes many notes: your own edits of a note that changes, and the tags you gave it, are"
+    " replaced."
+)
 # what changed, and what learners are told besides how to update
 OTHERWISE: dict[str, tuple[Edits, list[str]]] = {
     "another topic": (
@@ -310,7 +314,8 @@ OTHERWISE: dict[str, tuple[Edits, list[str]]] = {
         ["Hints, extras or sources changed (1): “Grass is green in spring.”"],
     ),
     "title of a topic": (
-        (('"First topic"', '"1st *of* all"'),), ["New titles (1): “First topic” → “1st of all”"]
+        (('"First topic"', '"1st *of* all"'),),
+        ["New titles (1): “First topic” → “1st of all”", REPLACED],
     ),
     "title of the deck": (
         (('"A small deck"', '"Small"'),), ["New titles (1): “A small deck” → “Small”"]
@@ -467,7 +472,7 @@ def test_who_skipped_another_name_of_the_deck_is_told_what_to_do(first: Author) 
     for name in ("RELEASE_NOTES.md", "ankiweb.txt"):
         assert (
             "\n\nSkipped a release? If you still have the deck “Tests::Small”, your cards stay"
-            " there, and new ones come into “Tests::Little”: move the old ones in Anki’s browser.\n\n"
+            " there, and new ones come into “Tests::Little”: move the old ones in Anki’s browser.\n"
         ) in packed(first)[name].decode()
     first.save(("Tests::Little", "Tests::Small"))
     first.release()

@@ -452,8 +452,20 @@ def test_the_command_tells_and_fails(source: Path, told: Told) -> None:
     code, out, _ = told("simulate", old, old)
     assert (code, out.splitlines()[-1]) == (
         0,
-        "learners keep all they have, and get all that is new",
+        "learners keep all they have learned, and get all that is new",
     )
+    assert "replaced" not in out
+
+
+def test_what_learners_wrote_into_notes_that_change_is_counted(source: Path, told: Told) -> None:
+    """The id of a topic is in the tags of all its notes: each is updated, be it edited or not."""
+    old, new = source.with_name("old.apkg"), source.with_name("new.apkg")
+    old.write_bytes(package(source, NOW))
+    edit(source, 'id = "one"', 'id = "first"\nwas = ["one"]')
+    new.write_bytes(package(source, LATE))
+    code, out, _ = told("simulate", old, new)
+    assert code == 0
+    assert "5 notes changed: learners’ own edits and tags of such notes are replaced\n" in out
 
 
 def test_a_program_is_told_the_same(source: Path, told: Told) -> None:

@@ -62,6 +62,8 @@ class News:
         form: that say the same, set otherwise: in an order, in bold.
         retitled: the titles of the deck and of topics, before and now, where they are others.
         tags: the same for the tags that come from the ids of deck and topics.
+        replaced: notes changed for a tag or a title that many have, and with them what learners
+            wrote into them.
         look: the cards look otherwise.
         revised: the sheet reads otherwise.
         other: anything else of the source changed, be it an id.
@@ -85,6 +87,7 @@ class News:
     aside: tuple[str, ...] = ()
     retitled: tuple[Pair, ...] = ()
     tags: tuple[Pair, ...] = ()
+    replaced: bool = False
     look: bool = False
     revised: bool = False
     other: bool = False
@@ -127,6 +130,7 @@ class _Found:
     more: list[str] = field(default_factory=list)
     blank: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     otherwise: dict[str, list[str]] = field(default_factory=dict)  # by the names that `News` has
+    titled: bool = False  # another title stands above some cards
 
 
 def news(old: Edition, now: Edition) -> News:
@@ -145,6 +149,7 @@ def news(old: Edition, now: Edition) -> News:
             asked = _compare(one, fact, words, found)
             if made[fact.at].digest not in {line.digest for line in lines.get(one.id, ())}:
                 same = above(old.deck, one) == above(now.deck, fact)
+                found.titled |= not same and one.topic == known_as.topic
                 for way in _ways(one, known_as, asked=asked, titled=not same):
                     found.otherwise.setdefault(way, []).append(words)
     types = [
@@ -152,6 +157,7 @@ def news(old: Edition, now: Edition) -> News:
         for made_type in note_types(unnamed, now.lock.origin)
         if ("", made_type.kind) in old.lock.lines
     ]
+    tags = tuple(renamed_tags(old.deck, now.deck))
     return News(
         new=tuple(found.new),
         back=tuple(found.back),
@@ -161,7 +167,8 @@ def news(old: Edition, now: Edition) -> News:
         blank=tuple(found.blank),
         **{way: tuple(facts) for way, facts in found.otherwise.items()},
         retitled=tuple((legible(a), legible(b)) for a, b in retitled(old.deck, now.deck)),
-        tags=tuple(renamed_tags(old.deck, now.deck)),
+        tags=tags,
+        replaced=bool(tags) or found.titled,
         look=any(made_type.digest != line.digest for made_type, line in types),
         revised=sheet(old.deck, {}) != sheet(now.deck, ids),
         other=_said(old.deck) != _said(now.deck),

@@ -32,6 +32,7 @@ class Wording:
     upgrade: str  # {file}: for who has the deck
     stays: str  # where there is no upgrade package
     blank: str
+    replaced: str
     forced: str
     schema: str
     moved: str  # {old}, {new}
@@ -77,6 +78,8 @@ WORDING = {
         " browser.",
         blank="To do: after the import, choose *Tools > Empty Cards* in Anki. The cards of what is"
         " no longer asked are blank, and go away.",
+        replaced="This changes many notes: your own edits of a note that changes, and the tags you"
+        " gave it, are replaced.",
         forced="This release puts the deck’s own text into every note: your edits of notes and the"
         " tags you gave them are replaced. What you have learned stays.",
         schema="To do: in Anki’s import window, tick *Merge note types* and set *Update notes* to"
@@ -131,6 +134,8 @@ WORDING = {
         " sich löschen.",
         blank="Zu tun: nach dem Import in Anki *Extras > Leere Karten löschen* wählen. Die Karten"
         " dessen, was nicht mehr gefragt wird, sind leer und verschwinden.",
+        replaced="Das ändert viele Notizen: Eigene Änderungen an einer Notiz, die sich ändert, und"
+        " eigene Schlagwörter an ihr werden ersetzt.",
         forced="Diese Ausgabe setzt in jede Notiz den Text des Stapels: Eigene Änderungen an"
         " Notizen und eigene Schlagwörter werden ersetzt. Was gelernt ist, bleibt.",
         schema="Zu tun: in Ankis Importfenster das Zusammenführen der Notiztypen wählen und Notizen"
@@ -186,6 +191,8 @@ WORDING = {
         " l’explorateur d’Anki.",
         blank="À faire : après l’importation, choisissez *Outils > Chercher des cartes vides* dans"
         " Anki. Les cartes de ce qui n’est plus demandé sont vides et disparaissent.",
+        replaced="Cela change beaucoup de notes : vos propres modifications d’une note qui change,"
+        " et les étiquettes que vous lui avez données, sont remplacées.",
         forced="Cette version remet le texte du paquet dans toutes les notes : vos propres"
         " modifications et étiquettes sont remplacées. Vos acquis restent.",
         schema="À faire : dans la fenêtre d’importation d’Anki, choisissez de fusionner les types"
@@ -244,6 +251,8 @@ WORDING = {
         " Anki.",
         blank="Por hacer: después de importar, elija *Herramientas > Tarjetas vacías* en Anki. Las"
         " tarjetas de lo que ya no se pregunta están vacías y desaparecen.",
+        replaced="Esto cambia muchas notas: sus propios cambios en una nota que cambia, y las"
+        " etiquetas que le puso, se reemplazan.",
         forced="Esta versión pone el texto del mazo en todas las notas: sus propios cambios y"
         " etiquetas se reemplazan. Lo aprendido se conserva.",
         schema="Por hacer: en la ventana de importación de Anki, elija combinar los tipos de nota y"

@@ -48,6 +48,8 @@ def _lines(say: Wording, found: News, upgrade: str) -> Iterator[str]:
     if found.tags:
         tags = [f"`{old}` → `{new}`" for old, new in found.tags]
         yield say.tags.format(n=len(tags), tags=_listed(tags))
+    if found.replaced and not found.forced:
+        yield say.replaced
     if found.look:
         yield say.look
     if found.revised and not printed:

@@ -23,7 +23,8 @@ class Simulation:
     remarks: tuple[Finding, ...] = ()
     notes: int = 0
     cards: int = 0
-    written: int = 0  # notes that the learner edited or tagged
+    written: int = 0  # notes that the learner edited or tagged, as the new release leaves them be
+    replaced: int = 0  # notes that it changes: what was written into one is replaced
     new: int = 0
     updated: int = 0
     removed: int = 0
@@ -82,6 +83,7 @@ def simulate(old: bytes, new: bytes, restamped: int = 0) -> Simulation:
         notes=len(before.notes),
         cards=sum(len(note.cards) for note in before.notes.values()),
         written=len(unchanged),
+        replaced=len((first.notes.keys() & meant.notes.keys()) - {*unchanged}),
         new=len(log.new),
         updated=len(log.updated),
         removed=len(before.notes.keys() - meant.notes.keys()),

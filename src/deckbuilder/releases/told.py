@@ -39,6 +39,9 @@ def simulation_text(result: Simulation) -> Iterator[str]:
     yield f"Anki {result.anki}: {notes}; {cards} studied, {written} edited or tagged by the learner"
     kept = f"{result.removed:,} gone from the release, kept by the learner"
     yield f"the update: {result.new:,} new, {result.updated:,} updated, {kept}"
+    if result.replaced:
+        changed = count(result.replaced, "note")
+        yield f"{changed} changed: learners’ own edits and tags of such notes are replaced"
     for found in result.remarks[:MOST_SHOWN]:
         yield f"  note: {_about(found)}{found.found}"
     for found in result.failures[:MOST_SHOWN]:
@@ -53,7 +56,7 @@ def simulation_text(result: Simulation) -> Iterator[str]:
     yield (
         f"{count(wrong, 'failure')}: do not give this release away"
         if wrong
-        else "learners keep all they have, and get all that is new"
+        else "learners keep all they have learned, and get all that is new"
     )
 
 
