@@ -80,6 +80,17 @@ CHANGES = {
         "corrected",
         {"grass": [("text", GRASS, "Grass is lush in spring.")]},
     ),
+    "ways exchanged": (
+        'term = "snow"\ndefinition = "frozen water"',
+        'term = "frozen water"\ndefinition = "snow"',
+        "corrected",
+        {
+            "snow": [
+                ("question", "snow What does it mean?", "frozen water What does it mean?"),
+                ("answer", "frozen water", "snow"),
+            ]
+        },
+    ),
     "gap elsewhere": ("Grass is {{green}}", "{{Grass}} is green", "corrected", {"grass": []}),
     "second way": (
         'term = "snow"',

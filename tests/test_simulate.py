@@ -18,9 +18,11 @@ from ankilib import Collection, edit
 from conftest import NOW, ROOT, Told, packed, python
 from tamper import remodelled, run, zipped
 
+from deckbuilder.lock import format_lock, mark_released, parse_lock
 from deckbuilder.releases.history import CardState, Log, NoteState, State
 from deckbuilder.releases.learner import learner
 from deckbuilder.releases.simulate import Simulation, simulate
+from deckbuilder.releases.told import simulation_text
 from deckbuilder.releases.update import Update
 
 LATE = NOW + 1000
@@ -326,8 +328,25 @@ def test_two_ways_of_a_fact_that_change_places_are_found(source: Path) -> None:
     old = packed(source, NOW)
     edit(source, 'term = "snow"', 'term = "frozen water that falls"')
     edit(source, 'definition = "frozen water that falls"', 'definition = "snow"')
-    found = codes(simulate(old, packed(source, LATE)))
-    assert found == {("swapped", "snow", 1), ("swapped", "snow", 2)}
+    result = simulate(old, packed(source, LATE))
+    assert codes(result) == {("exchanged", "snow", 1), ("exchanged", "snow", 2)}
+    (help_line,) = (line for line in simulation_text(result) if "help" in line)
+    assert help_line.endswith("or give it a new id, and retire the old one: [[retired]]")
+
+
+def test_the_way_out_of_an_exchange_can_be_gone(source: Path) -> None:
+    """The ways of a fact have no numbers, but it may become another: the old one is retired."""
+    old = packed(source, NOW)
+    lock = source.with_suffix(".lock")
+    known, _ = parse_lock(lock.read_bytes(), "lock", "small")
+    assert known
+    lock.write_bytes(format_lock(mark_released(known, "0.1.0")))
+    edit(source, 'term = "snow"', 'term = "frozen water that falls"')
+    edit(source, 'definition = "frozen water that falls"', 'definition = "snow"')
+    edit(source, 'id = "snow"', 'id = "snow-named"')
+    text = source.read_text("utf-8") + '\n[[retired]]\nid = "snow"\n'
+    source.write_text(text, encoding="utf-8")
+    assert simulate(old, packed(source, LATE)).failures == ()
 
 
 def test_another_number_of_a_note_type_is_found(source: Path) -> None:

@@ -24,7 +24,7 @@ from deckbuilder.request import Request
 MOST_TOLD = 5  # losses of one update, or flaws of the files
 REPORT = "please report it with the source: it should not happen"
 COMMIT = "a release is built from what is committed: commit it, too (git may ignore it)"
-SEEN_STEP_BY_STEP = frozenset(("swapped", "lost-edit"))
+SEEN_STEP_BY_STEP = frozenset(("swapped", "exchanged", "lost-edit"))
 HINTS = WAYS_OUT | {
     "lost-edit": "if a release that is not merged here dated it later, merge that, or name its"
     " package with --last; if none did, have the version of the last release in the source (the"

@@ -10,6 +10,7 @@ from deckbuilder.releases import causes
 from deckbuilder.releases.causes import Cause
 from deckbuilder.releases.edition import ON_PAPER, Edition, Entry, differences
 from deckbuilder.slots import dataclass
+from deckbuilder.writers.apkg.notetypes import FACTS
 
 MAIN = ("text", "question", "answer")  # what a statement on paper repeats
 
@@ -182,9 +183,9 @@ class _Cards(NamedTuple):
 def _cards(old: Entry, new: Entry, packed: set[bool]) -> _Cards:
     """Compare the cards of a fact: of packages by their numbers, which learners have them by.
 
-    Those of a source are not the last word: there a card goes on wherever its answer does.
+    Those of gaps in a source are not the last word: there a card goes on wherever its answer does.
     """
-    numbered = packed == {True}
+    numbered = packed == {True} or old.kind == new.kind == FACTS
     gone = Counter(old.cards.values()) - Counter(new.cards.values())
     come = Counter(new.cards.values()) - Counter(old.cards.values())
     changed = {}

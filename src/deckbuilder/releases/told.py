@@ -23,6 +23,8 @@ WAYS_OUT = {  # by the code of a failure
     " version of that in the source; after lock --restamp it is meant",
     "swapped": "if it is the same, reword and move it in two releases; if not, give it a number of"
     " its own in the source",
+    "exchanged": "the two ways in which a fact is asked have no numbers: exchange what it asks and"
+    " what it answers again; or give it a new id, and retire the old one: [[retired]]",
 }
 LOOKS = {
     "style": "another style sheet; no note changes for that",

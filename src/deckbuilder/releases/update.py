@@ -200,7 +200,8 @@ def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
         else:
             found += ", which stands at another place"
         expected = f"it still asks for {quoted(words_then)}"
-        yield Finding("swapped", old.fact, ordinal + 1, expected, found)
+        code = "swapped" if "Text" in old.fields else "exchanged"  # gaps have numbers, faces none
+        yield Finding(code, old.fact, ordinal + 1, expected, found)
 
 
 def _place(note: NoteState, ordinal: int, kept: set[int]) -> tuple[int, int]:
