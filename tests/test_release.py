@@ -517,6 +517,21 @@ def test_tags_are_told_by_the_names_that_learners_have(first: Author) -> None:
     assert "Renamed tags (2): `small` → `tiny`, `small::one` → `tiny::first`." in first.release()
 
 
+def test_a_mended_older_release_says_for_whom_it_is(first: Author) -> None:
+    """Over a newer one it would bring back what that took out: that one does not come of it."""
+    first.git("checkout", "--quiet", "-b", "older")
+    first.git("checkout", "--quiet", "main")
+    first.save(*CHANGES["a fact retired"][0])
+    assert "Only for" not in first.release()
+    first.git("checkout", "--quiet", "older")
+    first.save(('"blue"', '"azure"'))
+    said = first.release()
+    assert "* Only for those who have 1.0.0 or an older release: over a newer one, it would" in said
+    assert first.version == "1.0.1"
+    assert first.run("pack").code == 0
+    assert "Only for those who have 1.0.0" in packed(first)["RELEASE_NOTES.md"].decode()
+
+
 def test_a_smaller_version_is_refused(first: Author) -> None:
     """A version that hides what changed is not given; a greater one is."""
     first.save((GRASS, NEW + GRASS))

@@ -690,7 +690,9 @@ SCENARIOS = (
              updated=("dew", "ice"), asks=(("ice", 1, "ICE"), ("dew", 1, "drops of the night"))),
     Scenario("A release is imported twice", "The second time, nothing changes.", author=twice,
              asks=(("ice", 1, "ICE"),)),
-    Scenario("An older release is imported after a newer", "Nothing goes back.", author=older,
+    Scenario("An older release is imported after a newer",
+             "No text goes back. What the newer one took out, and was cleared away, comes back:"
+             " facts as new ones, gaps and directions as blank cards.", author=older,
              asks=(("ice", 1, "ICE"),)),
     Scenario("Two decks in one collection", "Neither touches the other.", author=second_deck,
              updated=("ice",), asks=(("ice", 1, "ICE"),)),
@@ -860,6 +862,30 @@ def test_who_always_does_as_told_has_no_blank_card(tmp_path: Path) -> None:
                 assert world.col.note_count() == len(held)
                 assert not {"gauge", *("change",) * (at > 1), *("ice",) * (at > 2)} & held
                 assert not empty_cards(world)
+
+
+def test_an_older_release_brings_back_what_was_cleared_away(tmp_path: Path) -> None:
+    """Its notes are older, so no text goes back; cards that are not there are new to Anki."""
+    (tmp_path / "water.toml").write_text(SOURCE, "utf-8")
+    with collection(tmp_path / "anki") as col:
+        world = World(tmp_path, col)
+        world.release(FIRST)
+        world.take()
+        shutil.copy(tmp_path / "out" / "water.apkg", tmp_path / "out" / "first.apkg")
+        study(col, DECK, col.card_count())
+        world.change(*RETIRE, (SENTENCE, SENTENCE.replace("{{melts}}", "becomes water")))
+        world.release(SECOND)
+        do_as_told(world)
+        world.take("first")
+        assert world.log.new == ("gauge",)
+        assert world.log.updated == ()
+        assert "becomes water" in world.note("change")["Text"]
+        assert empty_cards(world) == ["change"]
+        assert [card.reps for card in world.cards("gauge")] == [0]
+        world.take("water-upgrade")
+        do_as_told(world)
+        assert not col.find_notes("Id:gauge")
+        assert not empty_cards(world)
 
 
 def do_as_told(world: World) -> None:

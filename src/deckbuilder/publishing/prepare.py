@@ -19,7 +19,7 @@ from deckbuilder.publishing.present import CHANGELOG, current_changelog, current
 from deckbuilder.publishing.promises import broken, untagged
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Step, following, numbers, tag_of, with_version
-from deckbuilder.publishing.wording import told, upgrade_file
+from deckbuilder.publishing.wording import told, upgrade_file, wording
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import parse
 from deckbuilder.updates import update
@@ -91,6 +91,8 @@ def plan(
         # it is not the first, and what changed nobody can tell
         found = News(forced=is_forced(lock, shipped.lock))
     notes = tuple(told(deck, found, upgrade_file(deck.id, version)))
+    if last and any(numbers(out.version) > numbers(version) for out in known if not out.joined):
+        notes = (f"* {wording(deck).only.format(version=last.version)}", *notes)
     day = datetime.fromtimestamp(now, UTC).date().isoformat()
     lock = mark_released(lock, version)
     text, _ = parse(git.content(root, "HEAD", source) or deck.source.data, source.name)

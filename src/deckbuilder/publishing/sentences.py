@@ -10,6 +10,7 @@ class Wording:
     """The sentences of one language; `{…}` is filled in."""
 
     first: str  # {facts}, {cards}
+    only: str  # {version}: where a later release does not come of it
     new: str  # {n}
     more: str
     corrected: str
@@ -50,6 +51,8 @@ class Wording:
 WORDING = {
     "en": Wording(
         first="The first release. Facts: {facts}. Cards: {cards}.",
+        only="Only for those who have {version} or an older release: over a newer one, it would"
+        " bring back cards that were taken out.",
         new="New facts ({n})",
         more="Asked in more ways ({n})",
         corrected="Corrected answers ({n})",
@@ -104,6 +107,8 @@ WORDING = {
     ),
     "de": Wording(
         first="Die erste Ausgabe. Fakten: {facts}. Karten: {cards}.",
+        only="Nur für alle, die {version} oder eine ältere Ausgabe haben: Über einer neueren"
+        " brächte sie Karten zurück, die herausgenommen wurden.",
         new="Neue Fakten ({n})",
         more="Wird auf mehr Arten gefragt ({n})",
         corrected="Verbesserte Antworten ({n})",
@@ -161,6 +166,8 @@ WORDING = {
     ),
     "fr": Wording(
         first="La première version. Faits : {facts}. Cartes : {cards}.",
+        only="Seulement pour ceux qui ont {version} ou une version plus ancienne : par-dessus une"
+        " plus récente, elle ramènerait des cartes retirées.",
         new="Nouveaux faits ({n})",
         more="Demandés de plus de façons ({n})",
         corrected="Réponses corrigées ({n})",
@@ -221,6 +228,8 @@ WORDING = {
     ),
     "es": Wording(
         first="La primera versión. Datos: {facts}. Tarjetas: {cards}.",
+        only="Solo para quienes tienen {version} o una versión anterior: sobre una más reciente,"
+        " traería de vuelta tarjetas retiradas.",
         new="Datos nuevos ({n})",
         more="Se preguntan de más maneras ({n})",
         corrected="Respuestas corregidas ({n})",
