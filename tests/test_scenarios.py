@@ -622,8 +622,9 @@ SCENARIOS = (
     Scenario("A fact is retired, and the learner imports the upgrade",
              "*Tools > Empty Cards* lists its card, and that alone.", RETIRE, author=with_upgrade,
              after=must(lambda w: empty_cards(w) == ["gauge"])),
-    Scenario("A retired fact comes back", "Its card is back, with its history.", author=revive,
-             updated=("gauge",)),
+    Scenario("A retired fact comes back",
+             "Its card is back, with its history; where it was cleared away, as a new one.",
+             author=revive, updated=("gauge",)),
     Scenario("A cloze becomes a question", "The build refuses: it would be another note.",
              ((SENTENCE, 'question = "When does ice melt?"\nanswer = "at 0 degrees"'),),
              author=refused("other-note-type")),
@@ -886,6 +887,25 @@ def test_an_older_release_brings_back_what_was_cleared_away(tmp_path: Path) -> N
         do_as_told(world)
         assert not col.find_notes("Id:gauge")
         assert not empty_cards(world)
+
+
+def test_a_fact_that_is_back_is_new_to_who_cleared_it_away(tmp_path: Path) -> None:
+    """With its note Anki has forgotten its history; the release notes say so."""
+    (tmp_path / "water.toml").write_text(SOURCE, "utf-8")
+    with collection(tmp_path / "anki") as col:
+        world = World(tmp_path, col)
+        world.release(FIRST)
+        world.take()
+        study(col, DECK, col.card_count())
+        world.change(*RETIRE)
+        world.release(SECOND)
+        do_as_told(world)
+        world.source.write_text(SOURCE, "utf-8")
+        world.release(THIRD)
+        world.take()
+        assert world.log.new == ("gauge",)
+        assert [card.reps for card in world.cards("gauge")] == [0]
+    assert "as new cards where they were cleared away" in WORDING["en"].back
 
 
 def do_as_told(world: World) -> None:

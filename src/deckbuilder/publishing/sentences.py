@@ -66,7 +66,7 @@ WORDING = {
         retitled="New titles ({n})",
         tags="Renamed tags ({n}): {tags}. Searches and filtered decks that name one need the new"
         " name.",
-        back="Back again ({n})",
+        back="Back again, as new cards where they were cleared away ({n})",
         fewer="Asked in fewer ways ({n})",
         without="{fact} (no longer: {gone})",
         gone="Taken out ({n})",
@@ -122,7 +122,7 @@ WORDING = {
         retitled="Neue Titel ({n})",
         tags="Umbenannte Schlagwörter ({n}): {tags}. Suchen und Auswahlstapel, die eines nennen,"
         " brauchen den neuen Namen.",
-        back="Wieder dabei ({n})",
+        back="Wieder dabei, als neue Karten, wo sie gelöscht wurden ({n})",
         fewer="Wird auf weniger Arten gefragt ({n})",
         without="{fact} (nicht mehr: {gone})",
         gone="Herausgenommen ({n})",
@@ -181,7 +181,7 @@ WORDING = {
         retitled="Nouveaux titres ({n})",
         tags="Étiquettes renommées ({n}): {tags}. Les recherches et les paquets filtrés qui en"
         " nomment une ont besoin du nouveau nom.",
-        back="De retour ({n})",
+        back="De retour, comme nouvelles cartes là où elles avaient été supprimées ({n})",
         fewer="Demandés de moins de façons ({n})",
         without="{fact} (n’est plus demandé : {gone})",
         gone="Retirés ({n})",
@@ -243,7 +243,7 @@ WORDING = {
         retitled="Títulos nuevos ({n})",
         tags="Etiquetas con otro nombre ({n}): {tags}. Las búsquedas y los mazos filtrados que las"
         " nombran necesitan el nombre nuevo.",
-        back="De vuelta ({n})",
+        back="De vuelta, como tarjetas nuevas donde se eliminaron ({n})",
         fewer="Se preguntan de menos maneras ({n})",
         without="{fact} (ya no: {gone})",
         gone="Retirados ({n})",
