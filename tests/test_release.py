@@ -453,7 +453,7 @@ def test_who_skipped_a_release_is_told_what_to_do(first: Author) -> None:
     assert first.run("pack").code == 0
     notes = packed(first)["RELEASE_NOTES.md"].decode()
     upgrade = "small-3.0.1-upgrade.apkg"
-    assert f"taken out earlier, import `{upgrade}` instead, once; then, in Anki, choose" in notes
+    assert f"taken out earlier, import `{upgrade}` instead, once, choose *Tools >" in notes
     assert "Import `small-3.0.1.apkg` into Anki, over the deck you have or as a new one." in notes
     assert cleared not in notes
     assert "upgrade" not in packed(first)["ankiweb.txt"].decode()

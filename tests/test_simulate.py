@@ -479,9 +479,9 @@ def test_the_command_tells_and_fails(source: Path, told: Told) -> None:
 def test_what_learners_wrote_into_notes_that_change_is_counted(source: Path, told: Told) -> None:
     """The id of a topic is in the tags of all its notes: each is updated, be it edited or not."""
     old, new = source.with_name("old.apkg"), source.with_name("new.apkg")
-    old.write_bytes(package(source, NOW))
+    old.write_bytes(packed(source, NOW))
     edit(source, 'id = "one"', 'id = "first"\nwas = ["one"]')
-    new.write_bytes(package(source, LATE))
+    new.write_bytes(packed(source, LATE))
     code, out, _ = told("simulate", old, new)
     assert code == 0
     assert "5 notes changed: learners’ own edits and tags of such notes are replaced\n" in out

@@ -156,6 +156,7 @@ def _handout(
 
 def _package(new: Update, stem: str, stage: Stage, progress: Callable[[str], object]) -> Made:
     from deckbuilder.writers.apkg import package, tsv
+    from deckbuilder.writers.apkg.notes import listed
 
     progress("deck")
     deck, lock, build = new.deck, new.lock, str(stamp_of(new.deck))
@@ -166,7 +167,7 @@ def _package(new: Update, stem: str, stage: Stage, progress: Callable[[str], obj
         with stage.open(text) as out:
             tsv.write(deck, new.notes, lock, out)
         for name in upgrade:
-            both = (*new.notes, *new.tombstones)
+            both = (*new.notes, *map(listed, new.tombstones))
             with stage.open(name) as out:
                 package.write(deck, both, lock, build, scratch, out)
     return Made({name: stage.look(name) for name in files}, content=content)

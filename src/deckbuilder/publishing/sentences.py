@@ -73,10 +73,10 @@ WORDING = {
         look="The cards look new. Changes of your own to card templates or styling are replaced.",
         revised="The printed sheet was revised.",
         update="To update, import the package as before: what you have learned stays.",
-        upgrade="To do, if you have the deck: import `{file}`; then, in Anki, choose *Tools >"
-        " Check Database* and, after it, *Tools > Empty Cards*; untick *Keep notes with no valid"
-        " cards* there, and delete. The cards of what was taken out go away; what else you have"
-        " learned stays. The list shows what goes, from your other decks as well.",
+        upgrade="To do, if you have the deck: import `{file}`, then choose *Tools > Empty Cards*"
+        " in Anki, untick *Keep notes with no valid cards* there, and delete. The cards of what"
+        " was taken out go away; what else you have learned stays. The list shows what goes, from"
+        " your other decks as well.",
         stays="What was taken out stays with those who have it; it can be deleted in Anki’s"
         " browser.",
         blank="To do: after the import, choose *Tools > Empty Cards* in Anki. The cards of what is"
@@ -93,10 +93,9 @@ WORDING = {
         get="Import `{file}` into Anki, over the deck you have or as a new one.",
         begin="New to the deck? Import `{file}` into Anki.",
         skipped="Skipped a release? If you still have cards that were taken out earlier, import"
-        " `{file}` instead, once; then, in Anki, choose *Tools > Check Database* and, after it,"
-        " *Tools > Empty Cards*; untick *Keep notes with no valid cards* there, and delete: they"
-        " go away; what else you have learned stays. The list shows what goes, from your other"
-        " decks as well.",
+        " `{file}` instead, once, choose *Tools > Empty Cards* in Anki, untick *Keep notes with no"
+        " valid cards* there, and delete: they go away; what else you have learned stays. The list"
+        " shows what goes, from your other decks as well.",
         cleared="Skipped a release? After the import, cards that are no longer asked may be blank:"
         " *Tools > Empty Cards* in Anki clears them away.",
         stayed="Skipped a release? If you still have the deck {old}, your cards stay there, and new"
@@ -130,11 +129,10 @@ WORDING = {
         " ersetzt.",
         revised="Das gedruckte Blatt wurde überarbeitet.",
         update="Zum Aktualisieren das Paket wie bisher importieren: Was gelernt ist, bleibt.",
-        upgrade="Zu tun, wenn der Stapel schon da ist: `{file}` importieren; dann in Anki *Extras"
-        " > Datenbank überprüfen* wählen und danach *Extras > Leere Karten löschen*; dort das"
-        " Häkchen bei *Notizen ohne gültige Karten behalten* wegnehmen und löschen. Die Karten des"
-        " Herausgenommenen verschwinden; was sonst gelernt ist, bleibt. Die Liste zeigt, was"
-        " gelöscht wird, auch aus anderen Stapeln.",
+        upgrade="Zu tun, wenn der Stapel schon da ist: `{file}` importieren, dann in Anki *Extras"
+        " > Leere Karten löschen* wählen, dort das Häkchen bei *Notizen ohne gültige Karten"
+        " behalten* wegnehmen und löschen. Die Karten des Herausgenommenen verschwinden; was sonst"
+        " gelernt ist, bleibt. Die Liste zeigt, was gelöscht wird, auch aus anderen Stapeln.",
         stays="Herausgenommenes bleibt bei allen, die es haben; in Ankis Kartenverwaltung lässt es"
         " sich löschen.",
         blank="Zu tun: nach dem Import in Anki *Extras > Leere Karten löschen* wählen. Die Karten"
@@ -151,10 +149,10 @@ WORDING = {
         get="`{file}` in Anki importieren, über den vorhandenen Stapel oder als neuen.",
         begin="Noch ohne diesen Stapel? `{file}` in Anki importieren.",
         skipped="Eine Ausgabe ausgelassen? Wer noch Karten hat, die früher herausgenommen wurden,"
-        " importiert stattdessen einmal `{file}`, wählt dann in Anki *Extras > Datenbank"
-        " überprüfen* und danach *Extras > Leere Karten löschen*, nimmt dort das Häkchen bei"
-        " *Notizen ohne gültige Karten behalten* weg und löscht: Sie verschwinden; was sonst"
-        " gelernt ist, bleibt. Die Liste zeigt, was gelöscht wird, auch aus anderen Stapeln.",
+        " importiert stattdessen einmal `{file}`, wählt in Anki *Extras > Leere Karten löschen*,"
+        " nimmt dort das Häkchen bei *Notizen ohne gültige Karten behalten* weg und löscht: Sie"
+        " verschwinden; was sonst gelernt ist, bleibt. Die Liste zeigt, was gelöscht wird, auch"
+        " aus anderen Stapeln.",
         cleared="Eine Ausgabe ausgelassen? Nach dem Import können Karten, die nicht mehr gefragt"
         " werden, leer sein: *Extras > Leere Karten löschen* in Anki entfernt sie.",
         stayed="Eine Ausgabe ausgelassen? Wer noch den Stapel {old} hat: Dort bleiben die"
@@ -189,11 +187,11 @@ WORDING = {
         " cartes ou du style sont remplacées.",
         revised="La fiche imprimée a été revue.",
         update="Pour mettre à jour, importez le paquet comme avant : vos acquis restent.",
-        upgrade="À faire, si vous avez déjà le paquet : importez `{file}` ; puis, dans Anki,"
-        " choisissez *Outils > Vérifier l’intégrité de la base de données* et, ensuite, *Outils >"
-        " Chercher des cartes vides* ; décochez-y *Garder les notes qui n’ont pas de cartes"
-        " valides* et supprimez. Les cartes de ce qui a été retiré disparaissent ; vos autres"
-        " acquis restent. La liste montre ce qui sera supprimé, dans vos autres paquets aussi.",
+        upgrade="À faire, si vous avez déjà le paquet : importez `{file}`, puis choisissez *Outils"
+        " > Chercher des cartes vides* dans Anki, décochez-y *Garder les notes qui n’ont pas de"
+        " cartes valides* et supprimez. Les cartes de ce qui a été retiré disparaissent ; vos"
+        " autres acquis restent. La liste montre ce qui sera supprimé, dans vos autres paquets"
+        " aussi.",
         stays="Ce qui a été retiré reste chez ceux qui l’ont ; on peut le supprimer dans"
         " l’explorateur d’Anki.",
         blank="À faire : après l’importation, choisissez *Outils > Chercher des cartes vides* dans"
@@ -211,11 +209,10 @@ WORDING = {
         get="Importez `{file}` dans Anki, par-dessus le paquet que vous avez ou comme nouveau.",
         begin="Vous n’avez pas encore le paquet ? Importez `{file}` dans Anki.",
         skipped="Vous avez sauté une version ? S’il vous reste des cartes retirées auparavant,"
-        " importez plutôt `{file}`, une fois ; puis, dans Anki, choisissez *Outils > Vérifier"
-        " l’intégrité de la base de données* et, ensuite, *Outils > Chercher des cartes vides* ;"
-        " décochez-y *Garder les notes qui n’ont pas de cartes valides* et supprimez : elles"
-        " disparaissent ; vos autres acquis restent. La liste montre ce qui sera supprimé, dans"
-        " vos autres paquets aussi.",
+        " importez plutôt `{file}`, une fois, puis choisissez *Outils > Chercher des cartes vides*"
+        " dans Anki, décochez-y *Garder les notes qui n’ont pas de cartes valides* et supprimez :"
+        " elles disparaissent ; vos autres acquis restent. La liste montre ce qui sera supprimé,"
+        " dans vos autres paquets aussi.",
         cleared="Vous avez sauté une version ? Après l’importation, des cartes qui ne sont plus"
         " demandées peuvent être vides : *Outils > Chercher des cartes vides* dans Anki les"
         " supprime.",
@@ -251,11 +248,10 @@ WORDING = {
         " se reemplazan.",
         revised="Se revisó la hoja impresa.",
         update="Para actualizar, importe el paquete como antes: lo aprendido se conserva.",
-        upgrade="Por hacer, si ya tiene el mazo: importe `{file}`; después, en Anki, elija"
-        " *Herramientas > Comprobar base de datos* y, a continuación, *Herramientas > Tarjetas"
-        " vacías*; desmarque allí *Mantener notas sin tarjetas válidas* y elimine. Las tarjetas de"
-        " lo retirado desaparecen; lo demás que aprendió se conserva. La lista muestra lo que se"
-        " elimina, también de otros mazos.",
+        upgrade="Por hacer, si ya tiene el mazo: importe `{file}`, elija *Herramientas > Tarjetas"
+        " vacías* en Anki, desmarque allí *Mantener notas sin tarjetas válidas* y elimine. Las"
+        " tarjetas de lo retirado desaparecen; lo demás que aprendió se conserva. La lista muestra"
+        " lo que se elimina, también de otros mazos.",
         stays="Lo retirado se queda con quienes lo tienen; puede borrarse en el explorador de"
         " Anki.",
         blank="Por hacer: después de importar, elija *Herramientas > Tarjetas vacías* en Anki. Las"
@@ -272,10 +268,9 @@ WORDING = {
         get="Importe `{file}` en Anki, sobre el mazo que ya tiene o como uno nuevo.",
         begin="¿Aún no tiene el mazo? Importe `{file}` en Anki.",
         skipped="¿Se saltó una versión? Si aún tiene tarjetas retiradas antes, importe en su lugar"
-        " `{file}`, una vez; después, en Anki, elija *Herramientas > Comprobar base de datos* y, a"
-        " continuación, *Herramientas > Tarjetas vacías*; desmarque allí *Mantener notas sin"
-        " tarjetas válidas* y elimine: desaparecen; lo demás que aprendió se conserva. La lista"
-        " muestra lo que se elimina, también de otros mazos.",
+        " `{file}`, una vez, elija *Herramientas > Tarjetas vacías* en Anki, desmarque allí"
+        " *Mantener notas sin tarjetas válidas* y elimine: desaparecen; lo demás que aprendió se"
+        " conserva. La lista muestra lo que se elimina, también de otros mazos.",
         cleared="¿Se saltó una versión? Después de importar, puede haber tarjetas vacías que ya no"
         " se preguntan: *Herramientas > Tarjetas vacías* en Anki las elimina.",
         stayed="¿Se saltó una versión? Si aún tiene el mazo {old}, sus tarjetas se quedan en él y"

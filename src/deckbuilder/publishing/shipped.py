@@ -104,7 +104,8 @@ def _notetype(own: int, packed: PackedType) -> NoteType:
 def _line(packed: Packed, kind: str, version: str) -> tuple[Key, Line]:
     """Return what a lock has of a note of a package."""
     fields = [*packed.fields.values()]
-    note = Note("", kind, SEPARATOR.join(fields), packed.tags, packed.ordinals, "")
+    ordinals = () if packed.retired else packed.ordinals  # in the lock, a tombstone has no card
+    note = Note("", kind, SEPARATOR.join(fields), packed.tags, ordinals, "")
     numbers = _numbers(fields[0]) if kind == GAPS else Numbers()
     line = Line(
         packed.guid, packed.id, note.digest, packed.mod, version, numbers, retired=packed.retired

@@ -64,6 +64,14 @@ def tombstone(deck: Deck, fact: str, kind: str) -> Note:
     return Note(fact, kind, _joined(kind, values), (f"{deck.id}::retired",), (), fact)
 
 
+def listed(stone: Note) -> Note:
+    """Return a tombstone with a blank card, by which Empty Cards finds it where there was no note.
+
+    Without one it would stay there unseen, until Check Database gives it a card.
+    """
+    return stone._replace(ordinals=(0,))
+
+
 def notetype(fact: Fact) -> str:
     """Return the note type of a fact's note."""
     return GAPS if isinstance(fact.parts.note, Gapped) else FACTS
