@@ -915,6 +915,7 @@ def test_what_is_taken_back_gets_its_date_back(first: Author, what: str) -> None
     out = first.run("simulate", old, "build/small.apkg").out
     assert "FAILED[lost-edit] `sky`" in out
     assert "  = help: a note that is as it was released has to have the date that it had" in out
+    assert "where a release between the two changed the note it is right" in out
     said = first.release()
     assert "  as they were released, so with that date again: sky\n" in said
     assert times(first)["sky"] == before["sky"]

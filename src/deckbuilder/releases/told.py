@@ -20,7 +20,8 @@ BLANK = "No longer asked (blank until Tools > Empty Cards)"
 WAYS_OUT = {  # by the code of a failure
     "lost-edit": "a note that is as it was released has to have the date that it had: deckbuilder"
     " release gives it back, or lock --repair --from the package that was released last, with the"
-    " version of that in the source; after lock --restamp it is meant",
+    " version of that in the source; after lock --restamp it is meant, and where a release between"
+    " the two changed the note it is right: deckbuilder pack knows them all",
     "swapped": "if it is the same, reword and move it in two releases; if not, give it a number of"
     " its own in the source",
     "exchanged": "the two ways in which a fact is asked have no numbers: exchange what it asks and"
