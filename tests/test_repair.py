@@ -272,6 +272,14 @@ def test_one_number_for_two_gaps_is_told(small: Path, tmp_path: Path) -> None:
     assert "{{c3::May}}, {{c4::Grass}}" in left.hint
 
 
+def test_a_package_that_has_neither_gap_is_not_asked_for_again(small: Path, tmp_path: Path) -> None:
+    """Who has named it is told what is left: to number them."""
+    sold = shipped(release(small))
+    merged = two_new_gaps(small, tmp_path)
+    (left,) = repair(deck_of(SMALL.replace(GAPS, BOTH)), merged, sold).obstacles
+    assert left.hint.startswith("the package has none of them: number them in the source: {{c3::")
+
+
 def test_the_author_numbers_them(small: Path, tmp_path: Path) -> None:
     """With the numbers that the hint names, the lock is mended and both gaps get their cards."""
     release(small)

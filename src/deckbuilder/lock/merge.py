@@ -160,7 +160,8 @@ class _Note:
             wanted = (given.get(number, ""),)
             final[number] = wanted if wanted in claims else sold.get(number, claims[0])
             if len(claims) > 1 and released and number not in known and wanted not in claims:
-                made.disputes.append(_both(fact, number, claims, max(words) + 1))
+                dispute = _both(fact, number, claims, max(words) + 1, packed=bool(self.sold))
+                made.disputes.append(dispute)
         newest = _slots(lines[0].live)
         live = [n for n, said in newest.items() if n not in sold or said == final[n]]
         for number in [n for n in sold if n in newest and n not in live]:
@@ -196,13 +197,19 @@ def _known(numbers: Iterable[int], words: Mapping[int, Words]) -> tuple[Known, .
     return tuple(Known(number, said) for number in numbers for said in words[number])
 
 
-def _both(fact: str, number: int, claims: Sequence[Words], free: int) -> Obstacle:
+def _both(fact: str, number: int, claims: Sequence[Words], free: int, *, packed: bool) -> Obstacle:
+    """Return what is unclear of a number. `packed`: a package is named already, without it."""
     said = [" … ".join(words) for words in claims]
     told = " and ".join(f"`{words}`" for words in said)
+    ways = (
+        "the package has none of them: number them in the source"
+        if packed
+        else "name the last released package with --from; if none of them was released, number them"
+        " in the source"
+    )
     return Obstacle(
         f"`{fact}`: the gap {number} is {told}, each on one side",
-        f"name the last released package with --from; if none of them was released, number them in"
-        f" the source: {{{{c{number}::{said[0]}}}}}, {{{{c{free}::{said[1]}}}}} (in a list"
+        f"{ways}: {{{{c{number}::{said[0]}}}}}, {{{{c{free}::{said[1]}}}}} (in a list"
         f' {{text = "{said[0]}", n = {number}}})',
     )
 
