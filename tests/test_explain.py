@@ -21,12 +21,15 @@ from deckbuilder.build import build, examine, examine_together
 from deckbuilder.choice import Choice
 from deckbuilder.cli import cli
 from deckbuilder.explain import explanations, whole
+from deckbuilder.kinds import KINDS
 from deckbuilder.model import IN_PRINT
 from deckbuilder.problems import Explanation, Problem, file_fault
+from deckbuilder.read import read
 from deckbuilder.reports.harmless import harmless
 from deckbuilder.request import Request
 from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.writers.apkg import notetypes
+from deckbuilder.writers.apkg.notes import notetype
 
 NOW = 1_790_000_000
 KNOWN = explanations()
@@ -307,6 +310,30 @@ def test_explain_tells_a_code(code: str) -> None:
     for words in (known.what, known.why, *known.bad.split(), *known.good.split()):
         assert words in ended.output
     assert all(line == harmless(line) for line in ended.output.splitlines())
+
+
+def test_every_kind_is_on_its_side_of_the_note_types() -> None:
+    """Whoever is refused another type of note learns which kinds share one."""
+    first, second = KNOWN["other-note-type"].why.split(";")
+    sides = {notetypes.FACTS: first, notetypes.GAPS: second}
+    words = {
+        "question": "Questions",
+        "event": "events",
+        "term": "terms",
+        "person": "people",
+        "quote": "quotations",
+        "order": "put in order",
+        "cloze": "clozes",
+        "compare": "comparisons",
+    }
+    assert {*words, "list"} == {kind.name for kind in KINDS}
+    decks = [read(file)[0] for file in (ROOT / "tests" / "samples").glob("*.toml")]
+    facts = [fact for deck in decks if deck for fact in deck.facts]
+    assert {fact.kind for fact in facts} == {kind.name for kind in KINDS}
+    for fact in facts:
+        side = sides[notetype(fact)]
+        asked = "item by item" if notetype(fact) == notetypes.GAPS else '`ask = "all"`'
+        assert words.get(fact.kind, asked) in side
 
 
 def test_explain_lists_all_codes() -> None:
