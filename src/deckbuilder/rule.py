@@ -36,12 +36,18 @@ class Rule(Generic[Subject]):
     """One rule: what it is called and why, and the function that finds its breaches.
 
     `language`: the only one whose words it knows, as in `en`; "" for a rule for every language.
+    `needs`: bytes of which one is in each source with a breach, if that can be said.
     """
 
     explanation: Explanation
     find: Callable[[Subject], Iterable[Finding]]
     severity: Severity
     language: str = ""
+    needs: tuple[bytes, ...] = ()
+
+    def may_find(self, source: Source) -> bool:
+        """Tell whether there can be a breach, as far as the bytes of a source tell."""
+        return not self.needs or any(each in source.data for each in self.needs)
 
     def __call__(self, subject: Subject) -> Iterator[Problem]:
         """Yield a problem for each finding."""
@@ -70,6 +76,8 @@ def rule(
     good: str,
     severity: Severity = "error",
     language: str = "",
+    needs: tuple[bytes, ...] = (),
 ) -> Callable[[Callable[[Subject], Iterable[Finding]]], Rule[Subject]]:
     """Make a rule of the function below; see `problems.Explanation` for the words."""
-    return lambda find: Rule(Explanation(code, what, why, bad, good), find, severity, language)
+    told = Explanation(code, what, why, bad, good)
+    return lambda find: Rule(told, find, severity, language, needs)

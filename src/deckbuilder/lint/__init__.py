@@ -100,13 +100,14 @@ def lint(deck: Deck) -> tuple[Problem, ...]:
     above = titles(deck)
     warned: dict[tuple[Path, str], Problem] = {}
     shared = Shared(deck)
+    alone = [each for each in ALONE if each.may_find(deck.source)]
     for facts in by_topic(deck.facts):
         sight = see(deck, above, facts)
         shared.add(sight)
-        _warn(sight, ALONE, warned)
+        _warn(sight, alone, warned)
     alike = [fact for fact in deck.facts if fact.at in shared.facts]
     _warn(see(deck, above, alike), TOGETHER, warned)
-    for found in broken_copy.find(deck):
+    for found in broken_copy.find(deck) if broken_copy.may_find(deck.source) else ():
         at = found.at[:4]  # the fact; what else a deck has is no deeper
         warned.setdefault(
             (at, broken_copy.explanation.code), broken_copy.problem(found, deck.source)

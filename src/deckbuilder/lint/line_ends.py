@@ -11,7 +11,6 @@ from deckbuilder.lint.sight import Sight
 from deckbuilder.rule import Finding, rule
 from deckbuilder.toml import Path
 
-IN_SOURCE = re.compile(rb'"""|\'\'\'|\\n')  # without one of these, no text has a second line
 MARKED = re.compile(r"\s*(?:[-*+•–|>#]|\d{1,3}[.)]\s)")  # a list, a table, a heading, a quotation
 ENDED = re.compile(r"[.!?…:][)\]\"'”’»]*$")  # a sentence: the next may follow it in the same line
 SHORT = 60  # characters; a line that had room for more was ended on purpose
@@ -37,11 +36,10 @@ speaker = "William Blake"
 quote   = "Tyger Tyger, burning bright, / In the forests of the night"
 """,
     severity="warning",
+    needs=(b'"""', b"'''", rb"\n"),  # without one of these, no text has a second line
 )
 def joined_lines(sight: Sight) -> Iterator[Finding]:
     """Find texts whose lines end where the author wanted them to."""
-    if not IN_SOURCE.search(sight.source.data):  # as with most decks
-        return
     facts = [made.cards[0].fact.at for made in sight.facts]
     tables: list[Path] = [("deck",), *dict.fromkeys(at[:2] for at in facts), *facts]
     for at in tables:

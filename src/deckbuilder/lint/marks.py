@@ -123,11 +123,10 @@ question = 'How do people tell a US\\$ from an A\\$ on a bill?'
 answer   = "by the letters before it"
 """,
     severity="warning",
+    needs=(b"$",),
 )
 def words_in_formula(sight: Sight) -> Iterator[Finding]:
     """Find words that would run together in a formula."""
-    if b"$" not in sight.source.data:  # as with most decks
-        return
     for seen in (made.cards[0] for made in sight.facts):
         shown = (text for card in cards(seen.fact) for text in texts((*card.front, *card.back)))
         all_tex = (math.tex for text in shown for math in formulas(text))
