@@ -94,13 +94,13 @@ def _line(row: list[_Word], following: list[_Word] | None) -> Line:
     return Ruled(runs, spaced) if len(row) == 1 and row[0].ruled else Line(runs, spaced)
 
 
-@lru_cache(256)  # many pages and cards open with the same one
 def first_line(text: Text, style: Style, measure: float) -> tuple[Run, ...]:
     """Return as much of a text as one line holds, with an ellipsis where there is more."""
     (only,) = first_lines(text, style, measure, 1)
     return only.runs
 
 
+@lru_cache(256)  # many pages and cards open with the same ones
 def first_lines(text: Text, style: Style, measure: float, most: int | None) -> tuple[Line, ...]:
     """Return as much of a text as `most` lines hold, with an ellipsis where there is more."""
     runs, dots = set_text(text, style, flat=True), set_text(words(" …"), style)

@@ -218,19 +218,14 @@ def _largest(
     room: tuple[float, float],
     measured: Measured,
 ) -> Setter | None:
-    """Return what sets the words in the largest type that fits, if any does.
-
-    Where the largest does not fit, the smallest is tried next: a table may fit in none, and is set
-    anew for each.
-    """
-    largest, *smaller = _styles(face, sizes, theme)
+    """Return what sets the words in the largest type that fits, if any does."""
 
     def fits(style: Style) -> bool:
         return _height(of, style, theme, measured)(room[0]) <= room[1]
 
-    if not (fits(largest) or (smaller and fits(smaller[-1]))):
+    style = _first_that(fits, _styles(face, sizes, theme))
+    if not style:
         return None
-    style = next(filter(fits, (largest, *smaller)))
     measure = room[0]
     if len(of) == 1 and isinstance(of[0], Paragraph):
         measure = _balanced(_height(of, style, theme, measured), room[0])
@@ -238,6 +233,19 @@ def _largest(
             longest = widest_word(set_text(of[0].text, style))
             measure = max(measure, min(longest, room[0]))  # no word is cut to balance lines
     return partial(content, of, style, theme, measure)
+
+
+def _first_that(fits: Callable[[Style], bool], styles: Iterator[Style]) -> Style | None:
+    """Return the first style that fits, if any does.
+
+    Where the largest does not, the smallest is tried next: a long table fits in none, and to set
+    it in all of them takes long.
+    """
+    largest = next(styles)
+    if fits(largest):
+        return largest
+    smaller = [*styles]
+    return next(filter(fits, smaller)) if smaller and fits(smaller[-1]) else None
 
 
 def _height(
