@@ -69,15 +69,13 @@ PROMISE = itemgetter(0)
 
 
 def drafted(
-    flags: Sequence[Flag], width: float, levels: int, share: float
+    flags: Sequence[Flag], near: Sequence[float], width: float, levels: int
 ) -> tuple[float, list[Placed]] | None:
     """Return what the cheapest way found costs, and the labels, if there is one.
 
-    Each label goes to every free place, the best are kept. `share`: how much of the axis is kept
-    for each that follows.
+    Each label goes to every free place, the best are kept. `near`: as `near_times` has it.
     """
     drafts = [_Draft(0.0, ((EMPTY,) * levels, (EMPTY,) * levels), None, None)]
-    near = near_times(flags, width, share)
     nexts = _nexts(flags, near, 2 * width)
     aways = _aways(flags, width * levels)
     for flag, here, then in zip(flags, near, nexts, strict=True):
@@ -87,10 +85,17 @@ def drafted(
     return (best.cost, _labels(best)) if best else None
 
 
-def near_times(flags: Sequence[Flag], width: float, share: float) -> list[float]:
-    """Return how far left each stem may stand: at its time, or where what follows has room."""
-    count = len(flags)
-    return [min(flag.x, width - (count - n) * share) for n, flag in enumerate(flags, 1)]
+def near_times(flags: Sequence[Flag], width: float, share: float, *, spread: bool) -> list[float]:
+    """Return how far left each stem may stand: at its time, or where what follows has room.
+
+    `share`: the room that is kept for each label, at the end of the axis; or, to `spread` a crowd
+    to both its sides, before the time of the next.
+    """
+    near, then = list[float](), width
+    for flag in reversed(flags):
+        near.append(min(flag.x, then))
+        then = (near[-1] if spread else then) - share
+    return near[::-1]
 
 
 def _aways(flags: Sequence[Flag], room: float) -> tuple[float, float]:

@@ -35,12 +35,14 @@ def place(flags: Sequence[Flag], width: float, levels: int) -> tuple[float, list
     used = sum(flag.wide + APART for flag in flags) / (2 * levels)
     if used > FULLEST * width:
         return None
-    shares = used / FULLEST / count, width / count  # kept for each label to follow
+    share = used / FULLEST / count
     mirrored = [flag._replace(x=width - flag.x) for flag in reversed(flags)]
     # labels can only be pushed away from where the filling begins: that is the fuller end
-    from_right = _crowded(mirrored, width, shares[0]) < _crowded(flags, width, shares[0])
-    for share in shares:
-        if draft := drafted(mirrored if from_right else flags, width, levels, share):
+    from_right = _pushed_aside(mirrored, width, share) < _pushed_aside(flags, width, share)
+    filled = mirrored if from_right else flags
+    for spread in (False, True):
+        near = near_times(filled, width, width / count if spread else share, spread=spread)
+        if draft := drafted(filled, near, width, levels):
             cost, placed = draft
             placed = _mirrored(placed, width) if from_right else placed
             own = [each._replace(flag=flag) for each, flag in zip(placed, flags, strict=True)]
@@ -48,8 +50,8 @@ def place(flags: Sequence[Flag], width: float, levels: int) -> tuple[float, list
     return None
 
 
-def _crowded(flags: Sequence[Flag], width: float, share: float) -> float:
-    near = near_times(flags, width, share)
+def _pushed_aside(flags: Sequence[Flag], width: float, share: float) -> float:
+    near = near_times(flags, width, share, spread=False)
     return sum(flag.x - x for flag, x in zip(flags, near, strict=True))
 
 
