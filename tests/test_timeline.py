@@ -327,19 +327,19 @@ def deck_of_a_topic() -> Deck:
     return deck
 
 
-SHARED = [("1922", "Rapallo"), ("", "Signed"), ("1926", "Berlin extended it at H2O")]
+SHARED = [("1922", "Rapallo"), ("1922", "Signed"), ("1926", "Berlin extended it at H2O")]
 
 
-def test_an_event_at_its_topics_time_stands_by_the_topics_date() -> None:
-    """In the figure and in its words the year stands once; an event at another time has its own."""
+def test_an_event_at_its_topics_time_has_its_date() -> None:
+    """On the axis it stands on the other side, maybe below the date of another."""
     entries, _ = rows(deck_of_a_topic())
     assert [(entry.date, plain(entry.text)) for entry in entries] == SHARED
     figure = figure_of(deck_of_a_topic())
     (topic,), (event, _) = figure.above.labels, figure.below.labels
     assert topic.placed.stem == event.placed.stem
-    assert "".join(run.text for line in event.lines for run in line.runs) == "Signed"
+    assert "".join(run.text for line in event.lines for run in line.runs) == "1922Signed"
     told = timeline._in_words(deck_of_a_topic(), entries, [])
-    assert "1922: Rapallo; Signed; 1926: Berlin" in told
+    assert "1922: Rapallo; 1922: Signed; 1926: Berlin" in told
 
 
 @pytest.mark.parametrize("profile", ["standard", "large"])
@@ -355,7 +355,7 @@ def test_the_sheet_and_the_poster_have_the_event_of_a_topics_year(
         for name in ("", "-poster", "-organiser")
     )
     assert "1 1922 Signed." in sheet
-    assert re.search(r"1922 (X )?Rapallo.*1\s+Signed", poster)
+    assert re.search(r"1922 (X )?Rapallo.*1\s+1922\s+(X )?Signed", poster)
     assert re.search(r"1 Signed\.", organiser)  # its topic's date is asked for
 
 

@@ -33,7 +33,6 @@ class Entry(NamedTuple):
     """Something at a time: a topic, an event, a period.
 
     `number` stands before its date, `more` below its text, if there is something; `fact`: an event.
-    One at its topic's time has no date: the topic has it, beside it.
     """
 
     stretch: Stretch
@@ -108,12 +107,12 @@ def _lines(entry: Entry, measure: float, unit: Theme) -> tuple[Line, ...]:
     """Return the lines of a label, none much longer than the others."""
     date = replace(unit.style("event-date"), color=entry.look.color)
     name = replace(unit.style(entry.look.style), color=entry.look.ink)
-    opening, text = set_text(words(entry.date), date), set_text(entry.text, name, flat=True)
+    opening = set_text(words(entry.date), date)
     if entry.number:
-        number = set_text(words(f"{entry.number}\u2002"), replace(date, color=ACCENT))
-        opening, text = (*number, *opening), text if entry.date else (*number, *text)
-    shown = [] if entry.look is PERIOD or not entry.date else [opening]
-    shown.append(text)
+        number = words(f"{entry.number}\u2002")
+        opening = (*set_text(number, replace(date, color=ACCENT)), *opening)
+    shown = [] if entry.look is PERIOD else [opening]
+    shown.append(set_text(entry.text, name, flat=True))
     if entry.more:
         shown.append(set_text(entry.more, replace(name, color=QUIET), flat=True))
     return tuple(line for runs in shown for line in _balanced(runs, measure))

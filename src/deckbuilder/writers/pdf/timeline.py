@@ -69,11 +69,8 @@ def _dated(deck: Deck) -> list[Entry]:
 
 
 def dated(deck: Deck) -> Iterator[tuple[Fact, When]]:
-    """Yield the facts of the sheet with a time; that of their topic has no text, which is there."""
-    own = {topic.id: topic.when for topic in deck.topics}
-    for fact in on_sheet(deck):
-        if when := fact.parts.when:
-            yield fact, replace(when, text="") if when == own[fact.topic] else when
+    """Yield the facts of the sheet that have a time, and when that is."""
+    return ((fact, fact.parts.when) for fact in on_sheet(deck) if fact.parts.when)
 
 
 def topic_entry(topic: Topic, when: When) -> Entry:
@@ -106,7 +103,7 @@ def _time(entry: Entry) -> Stretch:
 def _in_words(deck: Deck, entries: Sequence[Entry], periods: Sequence[Entry]) -> str:
     """Return what the figure shows, for those who cannot see it."""
     bands = [f"{plain(period.text)}: {period.date}" for period in periods]
-    rows = [f"{entry.date}: {plain(entry.text)}".removeprefix(": ") for entry in entries]
+    rows = [f"{entry.date}: {plain(entry.text)}" for entry in entries]
     return f"{deck.phrases.timeline}. {'; '.join([*bands, *rows])}."
 
 
@@ -160,10 +157,7 @@ def _row(
     """
     axis, aside, at, dates = columns
     indent = at + dates + DATE_SPACE * theme.unit
-    style = theme.style("body")
-    lead = item.add("Lbl") if row.number or row.date else None
-    body = item.add("LBody")
-    label = lead or body
+    style, label, body = theme.style("body"), item.add("Lbl"), item.add("LBody")
     color = ACCENT if row.look is PERIOD else WARM
     face = "Sans" if row.look is EVENT else "Sans-Bold"
     name = theme.style("body", face=face, color=ACCENT if row.look is PERIOD else INK)
