@@ -98,6 +98,36 @@ def test_examples_are_true(rule: Rule[Any]) -> None:
     assert lint(deck_of(TOPIC + explanation.good)) == ()
 
 
+BASIC = re.compile(r'(?<!")"(?!")(?:[^"\\\n]|\\.)+"(?!")')
+SPELT: dict[str, Callable[[str], str]] = {
+    "as it is": lambda text: json.dumps(text, ensure_ascii=False),
+    "literal": lambda text: f"'''\n{text}'''" if {"\n", "'"} & {*text} else f"'{text}'",
+    "several lines": lambda text: f'"""\n{json.dumps(text, ensure_ascii=False)[1:-1]}"""',
+    "escaped": lambda text: "".join(['"', *(f"\\U{ord(c):08x}" for c in text), '"']),
+}
+
+
+@pytest.mark.parametrize("spelt", SPELT.values(), ids=SPELT)
+@pytest.mark.parametrize("rule", LINT, ids=lambda rule: rule.explanation.code)
+def test_a_rule_finds_its_breaches_however_they_are_spelt(
+    rule: Rule[Any], spelt: Callable[[str], str]
+) -> None:
+    """No rule is passed over for the bytes of a source that has a breach, in a single fact, too."""
+    code = rule.explanation.code
+    texts = [(TOPIC + rule.explanation.bad, "en")]
+    for file in BAD:
+        named, _, language = file.stem.partition(".")
+        if named == code:
+            texts.append((file.read_text("utf-8"), language or "en"))
+    for text, language in texts:
+        head, *facts = text.split("[[topic.fact]]\n")
+        alone = [[fact] for fact in facts if rule.needs]
+        for some in (facts, *alone):
+            written = "[[topic.fact]]\n".join((head, *some))
+            respelt = BASIC.sub(lambda found: spelt(json.loads(found[0])), written)
+            assert code in {problem.code for problem in lint(deck_of(respelt, language))}
+
+
 @pytest.mark.parametrize("file", BAD, ids=[file.stem for file in BAD])
 def test_a_warning_shows_a_way_out(file: Path) -> None:
     """Each is a warning at the words of its fact, in a sentence, with something to do."""
@@ -372,7 +402,7 @@ def test_docs_tell_every_rule() -> None:
     ],
     ids=["paragraphs", "none", "goes on"],
 )
-def test_lines_of_a_topic_are_looked_at_too(text: str, line: int) -> None:
+def test_lines_of_other_tables_are_looked_at_too(text: str, line: int) -> None:
     """What belongs to no fact is warned of at its key, once for all facts."""
     told = lint(deck_of(text + question("a", "Who came?", "Al") + question("b", "Who went?", "Bo")))
     assert [(p.code, p.place.line) for p in told] == [("joined-lines", line)] * bool(line)

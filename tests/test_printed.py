@@ -19,8 +19,9 @@ from deckbuilder.choice import Choice, choose
 from deckbuilder.kinds import KINDS
 from deckbuilder.model import Deck
 from deckbuilder.schema import HANDOUTS, Key, Type
+from deckbuilder.toml import strings
 from deckbuilder.writers.pdf import sheet
-from deckbuilder.writers.pdf.glyphs import _printed, _strings
+from deckbuilder.writers.pdf.glyphs import _printed
 from deckbuilder.writers.pdf.handouts import handout, write
 
 # what no author can write as they like: no letter in it is one that print cannot show
@@ -118,7 +119,7 @@ def test_what_print_looks_at_is_what_it_shows(tmp_path: Path) -> None:
         page.extract_text() for data in papers(deck) for page in PdfReader(io.BytesIO(data)).pages
     )
     shown = "".join(shown.split()).casefold()
-    looked_at = " ".join(text for at, table in _printed(deck) for _, text in _strings(at, table))
+    looked_at = " ".join(text for _, table in _printed(deck) for _, text in strings(table))
     printed = {of for of, word in words.items() if word in shown}
     assert {of for of, word in words.items() if word in looked_at} == printed
     assert {

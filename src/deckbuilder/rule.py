@@ -9,6 +9,9 @@ from deckbuilder.problems import Explanation, Label, Problem, Severity
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source
 
+# with these, a text has characters that its bytes do not show
+ESCAPES = (rb"\u", rb"\U", rb"\x")
+
 
 class Finding(NamedTuple):
     """What a rule found: where in the source, a sentence, a way out, and other places involved."""
@@ -36,7 +39,8 @@ class Rule(Generic[Subject]):
     """One rule: what it is called and why, and the function that finds its breaches.
 
     `language`: the only one whose words it knows, as in `en`; "" for a rule for every language.
-    `needs`: bytes of which one is in each source with a breach, if that can be said.
+    `needs`: bytes of which one is in each source with a breach, or an escape in its place; ()
+    if that cannot be said.
     """
 
     explanation: Explanation
@@ -47,7 +51,7 @@ class Rule(Generic[Subject]):
 
     def may_find(self, source: Source) -> bool:
         """Tell whether there can be a breach, as far as the bytes of a source tell."""
-        return not self.needs or any(each in source.data for each in self.needs)
+        return not self.needs or any(each in source.data for each in (*self.needs, *ESCAPES))
 
     def __call__(self, subject: Subject) -> Iterator[Problem]:
         """Yield a problem for each finding."""

@@ -16,7 +16,7 @@ from deckbuilder.lint.line_ends import joined_lines
 from deckbuilder.lint.marks import odd_gap, stray_braces, words_in_formula
 from deckbuilder.lint.near import interference
 from deckbuilder.lint.pairs import Shared, ambiguous_prompt, duplicate_card
-from deckbuilder.lint.sight import Sight, by_topic, see, titles
+from deckbuilder.lint.sight import by_topic, see, titles
 from deckbuilder.lint.size import (
     hidden_set,
     long_answer,
@@ -26,9 +26,11 @@ from deckbuilder.lint.size import (
     several_questions,
 )
 from deckbuilder.lint.typed import hard_to_type
+from deckbuilder.lint.written import written
 from deckbuilder.model import IN_PRINT, Deck
+from deckbuilder.phrases import base
 from deckbuilder.problems import Problem, in_order
-from deckbuilder.rule import Finding, Rule, rule
+from deckbuilder.rule import Finding, Rule, Subject, rule
 from deckbuilder.toml import Path, Source
 
 RULES = (
@@ -48,7 +50,6 @@ RULES = (
     stray_braces,
     odd_gap,
     words_in_formula,
-    joined_lines,
     hard_to_type,
     yes_no,
     vague_prompt,
@@ -56,7 +57,8 @@ RULES = (
 )
 TOGETHER = (ambiguous_prompt, duplicate_card)  # the rules that compare all facts of a deck
 ALONE = tuple(each for each in RULES if each not in TOGETHER)
-CODES = frozenset(rule.explanation.code for rule in (*RULES, broken_copy))
+OF_SOURCES = (joined_lines, broken_copy)  # the rules that look at texts as they are written
+CODES = frozenset(rule.explanation.code for rule in (*RULES, *OF_SOURCES))
 TO_ALLOW = CODES | IN_PRINT  # what `allow` may name
 
 
@@ -92,7 +94,7 @@ def unused_allow(unused: Unused) -> Iterator[Finding]:
         yield Finding(at, f"this fact has nothing for `{code}` to warn of", "take this out")
 
 
-LINT = (*RULES, broken_copy, unused_allow)
+LINT = (*RULES, *OF_SOURCES, unused_allow)
 
 
 def lint(deck: Deck) -> tuple[Problem, ...]:
@@ -100,18 +102,15 @@ def lint(deck: Deck) -> tuple[Problem, ...]:
     above = titles(deck)
     warned: dict[tuple[Path, str], Problem] = {}
     shared = Shared(deck)
-    alone = [each for each in ALONE if each.may_find(deck.source)]
+    alone = _asked(ALONE, deck)
     for facts in by_topic(deck.facts):
         sight = see(deck, above, facts)
         shared.add(sight)
         _warn(sight, alone, warned)
     alike = [fact for fact in deck.facts if fact.at in shared.facts]
-    _warn(see(deck, above, alike), TOGETHER, warned)
-    for found in broken_copy.find(deck) if broken_copy.may_find(deck.source) else ():
-        at = found.at[:4]  # the fact; what else a deck has is no deeper
-        warned.setdefault(
-            (at, broken_copy.explanation.code), broken_copy.problem(found, deck.source)
-        )
+    _warn(see(deck, above, alike), _asked(TOGETHER, deck), warned)
+    if of_sources := _asked(OF_SOURCES, deck):  # or nobody need have the texts
+        _warn(written(deck.source), of_sources, warned)
     unused: list[tuple[str, Path]] = []
     for fact in deck.facts:
         for n, allowed in enumerate(fact.allow):
@@ -121,13 +120,20 @@ def lint(deck: Deck) -> tuple[Problem, ...]:
     return in_order((*warned.values(), *unused_allow(Unused(deck.source, tuple(unused)))))
 
 
+def _asked(rules: Iterable[Rule[Subject]], deck: Deck) -> list[Rule[Subject]]:
+    """Return the rules that may find something: they know a deck's language, and need its bytes."""
+    language = base(deck.language)
+    return [
+        each for each in rules if each.language in ("", language) and each.may_find(deck.source)
+    ]
+
+
 def _warn(
-    sight: Sight, rules: Iterable[Rule[Sight]], warned: dict[tuple[Path, str], Problem]
+    subject: Subject, rules: Iterable[Rule[Subject]], warned: dict[tuple[Path, str], Problem]
 ) -> None:
     """Note what rules find, of each fact the first of each rule."""
     for each in rules:
-        if each.language in ("", sight.language):
-            for found in each.find(sight):
-                key = (found.at[:-1], each.explanation.code)  # the fact, without its key
-                if key not in warned:
-                    warned[key] = each.problem(found, sight.source)
+        for found in each.find(subject):
+            key = (found.at[:4], each.explanation.code)  # the fact; no other table is as deep
+            if key not in warned:
+                warned[key] = each.problem(found, subject.source)

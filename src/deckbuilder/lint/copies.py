@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from deckbuilder.model import Deck
+from deckbuilder.lint.written import Written
 from deckbuilder.rule import Finding, rule
-from deckbuilder.toml import Path
 
 LOST = "\ufffd"  # stands where a program could not read a character
 BEHIND = r"[\u0080-\u00bf€ƒˆŠŒŽ™š›œžŸ‰]"  # as Windows reads what follows the first byte of a letter
 MISREAD = re.compile(rf"[ÂÃ]{BEHIND}|â€.")
 QUOTES = "“”„"
 LONE = re.compile(rf"[{QUOTES}][^{QUOTES}]*|[^{QUOTES}]*[^\d{QUOTES}][“”]")  # `3”` are inches
-# in the bytes of a source that has any of these; in nearly all, none is
-TRACES = (
-    *(first.encode() for first in "ÂÃ"),
-    "â€".encode(),
-    LOST.encode(),
-    *(f'"{mark}'.encode() for mark in QUOTES),
-    *(f'{mark}"'.encode() for mark in "“”"),
-)
+# a source with a breach has one of these; most have none, or the usual quotation marks alone
+TRACES = tuple(first.encode() for first in ("Â", "Ã", "â€", LOST, *QUOTES))
 
 
 @rule(
@@ -46,20 +38,11 @@ answer   = "in a café"
     severity="warning",
     needs=TRACES,
 )
-def broken_copy(deck: Deck) -> Iterator[Finding]:
-    """Find the texts of a deck, wherever they are printed, that have such traces."""
-    for path, text in _texts(deck.source.taken(), ()):
+def broken_copy(written: Written) -> Iterator[Finding]:
+    """Find the texts of a source that have such traces."""
+    for path, text in written.texts:
         if told := _trace(text):
             yield Finding(path, *told)
-
-
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each text inside a value of TOML's, with its path."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
-        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts(inner, (*path, key))
 
 
 def _trace(text: str) -> tuple[str, str] | None:

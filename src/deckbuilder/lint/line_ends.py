@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
-from deckbuilder.lint.sight import Sight
+from deckbuilder.lint.written import Written
 from deckbuilder.rule import Finding, rule
-from deckbuilder.toml import Path
 
 MARKED = re.compile(r"\s*(?:[-*+•–|>#]|\d{1,3}[.)]\s)")  # a list, a table, a heading, a quotation
 ENDED = re.compile(r"[.!?…:][)\]\"'”’»]*$")  # a sentence: the next may follow it in the same line
+SHOWN = ("deck", "period", "topic")  # the tables of which something is on cards or in print
+TABLES = (*SHOWN, "fact")
 SHORT = 60  # characters; a line that had room for more was ended on purpose
 
 
@@ -38,29 +38,18 @@ quote   = "Tyger Tyger, burning bright, / In the forests of the night"
     severity="warning",
     needs=(b'"""', b"'''", rb"\n"),  # without one of these, no text has a second line
 )
-def joined_lines(sight: Sight) -> Iterator[Finding]:
+def joined_lines(written: Written) -> Iterator[Finding]:
     """Find texts whose lines end where the author wanted them to."""
-    facts = [made.cards[0].fact.at for made in sight.facts]
-    tables: list[Path] = [("deck",), *dict.fromkeys(at[:2] for at in facts), *facts]
-    for at in tables:
-        for key, value in sight.source.value(at).items():
-            if key not in ("topic", "fact", "allow") and any(map(_meant, _texts(value))):
-                yield Finding(
-                    (*at, key),
-                    f"the lines of `{key}` become one, on cards and in print",
-                    "put ` / ` between the lines of a poem; steps are a `list` with"
-                    " `ordered = true`, or an `order`, a table is a `compare`; a line that only"
-                    ' goes on in the next ends in a backslash (between `"""`)',
-                )
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Yield the texts in the value of a key."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (list, Mapping)):
-        for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _texts(inner)
+    for path, text in written.texts:
+        if "\n" in text and path[0] in SHOWN and "allow" not in path and _meant(text):
+            key = next(part for part in path if isinstance(part, str) and part not in TABLES)
+            yield Finding(
+                path[: path.index(key) + 1],
+                f"the lines of `{key}` become one, on cards and in print",
+                "put ` / ` between the lines of a poem; steps are a `list` with"
+                " `ordered = true`, or an `order`, a table is a `compare`; a line that only"
+                ' goes on in the next ends in a backslash (between `"""`)',
+            )
 
 
 def _meant(text: str) -> bool:

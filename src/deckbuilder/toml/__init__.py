@@ -9,8 +9,9 @@ from deckbuilder.toml.lines import Lines
 from deckbuilder.toml.load import Fault, attempt
 from deckbuilder.toml.scan import Path
 from deckbuilder.toml.source import Source, decoded
+from deckbuilder.toml.strings import strings
 
-__all__ = ["Path", "Source", "decoded", "parse"]
+__all__ = ["Path", "Source", "decoded", "parse", "strings"]
 
 # What is given for a source by mistake, by how it begins: saved as text, it would be lost.
 OTHER_FILES = {

@@ -13,7 +13,7 @@ from deckbuilder.schema import DECK, FACT, PERIOD, PRINTED, TOPIC
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.normal import COMMON, normal
 from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN, formulas, plain
-from deckbuilder.toml import Path, decoded
+from deckbuilder.toml import Path, decoded, strings
 
 # the keys of each table that no page shows; those that only a kind of fact has are all for print
 UNPRINTED = {
@@ -78,12 +78,12 @@ def _in_texts(deck: Deck, extra: tuple[str, ...] | None) -> Iterator[Problem]:
 
     All values are looked at as one first: with most decks, that is all there is to do.
     """
-    whole = " ".join([text for _, table in _printed(deck) for _, text in _strings((), table)])
+    whole = " ".join([text for _, table in _printed(deck) for _, text in strings(table)])
     bad = _bad(set(unicodedata.normalize("NFC", whole)) - SPACES - UNSEEN, extra)
     if not bad and "$" not in whole:
         return
     for where, table in _printed(deck):
-        for at, text in _strings(where, table):
+        for at, text in strings(table, where):
             value = normal(text)
             # the addresses of links are not printed
             shown = "" if bad.keys().isdisjoint(value) else plain(parse(value))
@@ -173,18 +173,6 @@ def _printed(deck: Deck) -> Iterator[tuple[Path, Mapping[str, Any]]]:
 def _shown(deck: Deck, table: str, at: Path) -> dict[str, Any]:
     values, unprinted = deck.source.value(at), UNPRINTED[table]
     return {key: value for key, value in values.items() if key not in unprinted}
-
-
-def _strings(at: Path, value: Any) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the characters of each text in a value."""
-    if isinstance(value, str):
-        yield at, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _strings((*at, key), inner)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _strings((*at, index), inner)
 
 
 def _shaped(character: str) -> bool:
