@@ -64,6 +64,17 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return made
 
 
+def test_the_map_is_whole() -> None:
+    """Each module and each folder of the program has its place in it."""
+    told = PAGE.partition("## Where things are")[2].partition("\n## ")[0]
+    there = [
+        path.name if path.is_file() else f"{path.name}/"
+        for path in (ROOT / "src" / "deckbuilder").iterdir()
+        if path.suffix in (".py", "") and not path.name.startswith("__")
+    ]
+    assert [name for name in sorted(there) if not re.search(rf"[`/]{re.escape(name)}", told)] == []
+
+
 def test_the_examples_are_short() -> None:
     """One file each, and of a length that can be read at a sitting."""
     assert [*FILES] == [KIND, HANDOUT]

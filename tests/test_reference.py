@@ -68,9 +68,8 @@ def rows(keys: Sequence[Key]) -> Iterator[str]:
 
 
 CALLED = (
-    "**How it is called**: `make` puts the program into `.venv/bin`: `.venv/bin/deckbuilder`.",
-    "After `. .venv/bin/activate`, once in each terminal, it is plainly `deckbuilder`, as messages",
-    "and these pages write it. A link to it in a folder of the `PATH`, as `~/bin`, lasts for good.",
+    "**How it is called**: [README](../README.md#two-commands) tells. A link to",
+    "`.venv/bin/deckbuilder` in a folder of the `PATH`, as `~/bin`, lasts for good.",
     "",
     "**Completion**: with such a link, this line in `~/.bashrc` lets bash complete commands and",
     "options; `zsh_source` and `fish_source` do so for zsh and fish. Else type it once activated.",
@@ -78,6 +77,26 @@ CALLED = (
     "```sh",
     'eval "$(_DECKBUILDER_COMPLETE=bash_source deckbuilder)"',
     "```",
+)
+
+
+ENDS = (
+    "**How a run ends**: with 0 if all is well, 1 for problems in a source (or in a release:",
+    "`simulate`, `verify`), 2 for wrong use, 3 for something around it (disk, rights), 128 and",
+    "the number of the signal that ended it: 130 for Ctrl-C, 143 for `kill` and `timeout`, 129",
+    "for a terminal that is closed. Where nobody reads what is said (`2>&-`, `| head`), the work",
+    "is done all the same.",
+    "",
+    "**What it works on**: without names, on every `source/*.toml` but hidden ones, as editors",
+    "leave (`.#lakes.toml`). A file that cannot be read stops no work on other sources.",
+    "",
+    "**What a build leaves**: outputs appear all together or not at all, whatever fails or ends",
+    "it; a source with a problem leaves its earlier ones as they were. Ctrl-C, `kill` and a",
+    "closed terminal wait while they get their names; only `kill -9` or a power cut in that",
+    "moment leaves some old and some new ones, each of them whole, and the next build mends that.",
+    "`build` looks first whether all is as `STEM.manifest.json` has it: the files that were read,",
+    "the options, the program and its libraries, the outputs. Then it makes nothing anew, and",
+    "tells the same again. `SOURCE_DATE_EPOCH` replaces the clock.",
 )
 
 
@@ -99,14 +118,13 @@ def commands_page() -> Iterator[str]:
     yield "# The command line"
     yield ""
     yield "What `deckbuilder COMMAND --help` says, for all commands."
-    yield ""
-    yield from CALLED
-    yield ""
-    yield from INSTALLED
+    for part in (CALLED, ENDS, INSTALLED):
+        yield from ("", *part)
     group = click.Context(cli, info_name="deckbuilder", **cli.context_settings)
     for name, command in sorted(cli.commands.items()):
         context = click.Context(command, group, name, terminal_width=90)
-        yield from ("", f"## {name}", "", "```text", *command.get_help(context).splitlines(), "```")
+        told = command.get_help(context).splitlines()
+        yield from ("", f"## {name}", "", "```text", *told, "```")
 
 
 PAGES = {"source.md": keys_page, "commands.md": commands_page}
