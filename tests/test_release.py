@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,10 @@ from deckbuilder.publishing.changelog import part, released, section
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.legible import legible
 from deckbuilder.publishing.news import Edition, edition, news
+from deckbuilder.publishing.past import Last, last_release, releases
 from deckbuilder.publishing.rehearsal import COMMIT, rehearse_build
 from deckbuilder.publishing.sentences import WORDING
-from deckbuilder.publishing.skipped import Left
+from deckbuilder.publishing.skipped import Left, left_to_do
 from deckbuilder.publishing.texts import release_notes
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.read import read, read_bytes
@@ -1196,6 +1198,45 @@ def test_a_gap_that_is_reworded_and_moved_at_once_is_another(first: Author) -> N
             " “March”, which stands at another place\n"
         ) in err
         assert "= help: if it is the same, reword and move it in two releases; if not" in err
+
+
+def left_by(author: Author) -> Left:
+    """What a release of the source as it is would leave to do, as its packing finds out."""
+    deck, _ = read(author.source)
+    assert deck
+    deck = replace(deck, version="9.0.0")
+    lock, _ = parse_lock(author.source.with_suffix(".lock").read_bytes(), "lock", deck.id)
+    last = last_release(author.folder, deck, author.source)
+    assert lock
+    assert isinstance(last, Last)
+    known = releases(author.folder, author.source, deck)
+    return left_to_do(author.folder, deck, lock, last, known, None)
+
+
+def test_no_release_is_read_that_tells_nothing_new(
+    first: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last one is at hand; those before it are read, the newest first, until one tells."""
+    for old, new in (("blue", "azure"), ("azure", "grey"), ("grey", "blue")):
+        first.save((f'"{old}"', f'"{new}"'))
+        first.release()
+    opened = []
+
+    def opening(data: bytes, name: str) -> object:
+        opened.append(re.search(rb'version *= "(.*)"', data)[1].decode())  # type: ignore[index]
+        return read_bytes(data, name)
+
+    monkeypatch.setattr("deckbuilder.publishing.skipped.read_bytes", opening)
+    assert left_by(first) == Left()
+    assert opened == ["1.0.2", "1.0.1", "1.0.0"]
+    opened.clear()
+    first.save(("{{spring}}", "spring"))
+    assert left_by(first) == Left(fresh=True, blank=True)
+    assert opened == []
+    first.release()
+    first.save((':Small"', ':Tiny"'))
+    assert left_by(first) == Left(blank=True, decks=("Tests::Small",))
+    assert opened == ["1.0.3"]
 
 
 # ---------------------------------------------------------------------------- given twice

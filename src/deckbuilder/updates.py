@@ -104,6 +104,11 @@ def refused(read: Deck, lock: Lock) -> tuple[Problem, ...]:
     )
 
 
+def with_numbers(read: Deck, lock: Lock) -> Deck:
+    """Return a deck whose gaps have the numbers that learners know them by."""
+    return _number(read, lock)[0]
+
+
 def _settled(deck: Deck, lock: Lock, wanted: list[Wanted], now: int) -> tuple[Lock, Changes]:
     """Return the next lock, in which the deck has these notes, and what that changes."""
     types = note_types(deck, lock.origin)

@@ -24,7 +24,7 @@ from deckbuilder.publishing.version import Step
 from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import gaps
-from deckbuilder.updates import update
+from deckbuilder.updates import with_numbers
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import note_types
 
@@ -119,7 +119,7 @@ def edition_of(source: bytes, lock: bytes, name: str) -> Edition | None:
 
 def edition(deck: Deck, lock: Lock) -> Edition:
     """Return a deck with the numbers that its lock gives to gaps."""
-    return Edition(update(deck, lock, 1, break_schema=True)[0].deck, lock)
+    return Edition(with_numbers(deck, lock), lock)
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import released
-from deckbuilder.publishing.news import Edition, News, news
+from deckbuilder.publishing.news import News, edition, news
 from deckbuilder.publishing.past import Last, Release, dates, last_release, releases, shown_then
 from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock
 from deckbuilder.publishing.promises import broken, untagged
@@ -22,7 +22,6 @@ from deckbuilder.publishing.version import Step, following, numbers, tag_of, wit
 from deckbuilder.publishing.wording import told, upgrade_file, wording
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import parse
-from deckbuilder.updates import update
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,7 @@ def plan(
     before_it = (last.tag, last.edition.lock) if last else None
     obstacles += untagged(root, deck, lock, before, shipped)
     obstacles += broken(root, source, deck, lock, before_it, known, shipped)
-    now_edition = Edition(update(deck, lock, now, break_schema=True)[0].deck, lock)
-    found = news(shown_then(root, last), now_edition) if last else None
+    found = news(shown_then(root, last), edition(deck, lock)) if last else None
     version, flaw = _version(deck, last, found, wanted)
     obstacles += [flaw] if flaw else []
     if shipped and numbers(version) <= numbers(shipped.version):

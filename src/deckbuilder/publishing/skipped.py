@@ -9,9 +9,10 @@ from deckbuilder.cards import cards
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing import git
-from deckbuilder.publishing.news import Edition, edition, edition_of
+from deckbuilder.publishing.news import Edition, edition
 from deckbuilder.publishing.past import Last, Release
 from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
 
 
@@ -50,18 +51,26 @@ def left_to_do(
         shipped: the package that learners have, if it is at hand.
     """
     now = _asked(edition(deck, lock))
-    blank, names = set(), [shipped.lock.anki] if shipped else []
-    for release in known:
-        if release.version == deck.version or not release.joined:
-            continue
-        files = release.source, release.source.with_suffix(".lock")
-        data, rows = (git.content(root, release.tag, file) or b"" for file in files)
-        if before := edition_of(data, rows, release.source.name):
-            names.append(before.deck.anki)
-            if any(asked - now.get(guid, asked) for guid, asked in _asked(before).items()):
-                blank.add(release.tag)
+    earlier = [out for out in known if out.joined and out.version != deck.version]
+    names = [shipped.lock.anki] if shipped else []
+    names += [release.lock.anki for release in earlier]
     decks = tuple(name for name in dict.fromkeys(names) if name not in ("", deck.anki))
-    return Left(last is not None and last.tag in blank, bool(blank), decks)
+    fresh = last is not None and _asks_less(now, last.edition)
+    # to read a release takes a while, and most are like the one after it: the newest first
+    older = (_then(root, out) for out in reversed(earlier) if last is None or out.tag != last.tag)
+    return Left(fresh, fresh or any(then and _asks_less(now, then) for then in older), decks)
+
+
+def _then(root: Path, release: Release) -> Edition | None:
+    """Return the edition that a release was; None if it cannot be read."""
+    source = git.content(root, release.tag, release.source) or b""
+    deck, _ = read_bytes(source, release.source.name)
+    return edition(deck, release.lock) if deck else None
+
+
+def _asks_less(now: Mapping[str, Set[int]], then: Edition) -> bool:
+    """Tell whether a note is asked for less now than it was then."""
+    return any(asked - now.get(guid, asked) for guid, asked in _asked(then).items())
 
 
 def _asked(of: Edition) -> Mapping[str, Set[int]]:
