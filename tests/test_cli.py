@@ -270,6 +270,28 @@ def test_every_name_can_be_taken(
     assert held(tmp_path) == before
 
 
+def test_a_build_opens_no_manifest_that_can_claim_nothing_of_it(
+    run: Runner, science: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many decks in a folder only those count whose name begins another, as files' names do."""
+    others = ("art", "scienc", "sciences", "science-quiz", "SCIENCE-lab", "science.old")
+    for number, stem in enumerate(others):
+        text = BIRDS.replace('"birds"', f'"birds-{number}"')
+        assert run("build", str(written(science.with_name(f"{stem}.toml"), text))).code == 0
+    opened, read_bytes = set(), Path.read_bytes
+
+    def opening(file: Path) -> bytes:
+        opened.add(file.name.removesuffix(".manifest.json"))
+        return read_bytes(file)
+
+    monkeypatch.setattr(Path, "read_bytes", opening)
+    assert run("build", str(science)).code == 0
+    assert opened.intersection(others) == {"science-quiz", "SCIENCE-lab", "science.old"}
+    opened.clear()
+    assert run("build", str(science.with_name("science-quiz.toml")), "--handouts", "quiz").code == 0
+    assert opened.intersection((*others, "science")) == {"science-quiz", "science"}
+
+
 def test_a_source_of_the_same_name_is_another_deck(
     run: Runner, science: Path, tmp_path: Path
 ) -> None:

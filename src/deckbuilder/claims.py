@@ -58,11 +58,22 @@ def outdated(deck: Deck, out: Path, stem: str, made: Collection[str]) -> tuple[P
 
 def _of_others(deck: Deck, out: Path, stem: str) -> Iterator[Claim]:
     """Yield what each manifest in a folder claims, but for the one of this very deck."""
-    own = manifest_name(stem).casefold()
+    own = stem.casefold()
     for file in sorted(out.glob(f"*{MANIFEST}")):
+        other = file.name.removesuffix(MANIFEST).casefold()
+        if not _may_share(own, other):  # nearly all, in a folder of many: they stay closed
+            continue
         claim = _claim(file)
-        if claim and (file.name.casefold() != own or claim.deck not in (deck.id, *deck.was)):
+        if claim and (other != own or claim.deck not in (deck.id, *deck.was)):
             yield claim
+
+
+def _may_share(one: str, other: str) -> bool:
+    """Tell whether files of two stems, both casefolded, can have one name."""
+    return one == other or any(
+        longer.startswith((f"{shorter}-", f"{shorter}."))
+        for shorter, longer in ((one, other), (other, one))
+    )
 
 
 def _claim(file: Path) -> Claim | None:
