@@ -78,10 +78,10 @@ def ids_are_unique(deck: Deck) -> Iterator[Finding]:
                     "used again here",
                     (((*at, "id"), "first used here"),),
                 )
-    yield from _heirs(deck)
+    yield from _claimed_twice(deck)
 
 
-def _heirs(deck: Deck) -> Iterator[Finding]:
+def _claimed_twice(deck: Deck) -> Iterator[Finding]:
     """Find the second fact that goes on as one of before."""
     heirs: dict[str, Path] = {}
     for fact in deck.facts:

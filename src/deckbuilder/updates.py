@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from deckbuilder.content import Table, renumbered, texts
@@ -60,8 +60,8 @@ def update(
         break_schema: let pass what would have learners change the options of the import.
     """
     deck, numbers, decided, unclear = _number(read, lock)
-    made = notes(deck)
-    stones = tuple(tombstone(deck, *key) for key in _retired(deck, lock))
+    made, heirs = notes(deck), _heirs(deck, lock)
+    stones = tuple(tombstone(deck, *key) for key in _retired(deck, lock, heirs))
     facts, none = {fact.id: fact for fact in deck.facts}, Numbers()
     wanted = [
         Wanted(n.fact, n.notetype, n.digest, numbers.get(n.fact, none), facts[n.fact].was)
@@ -72,13 +72,9 @@ def update(
         for n in stones
     ]
     settled, changes = _settled(deck, lock, wanted, now)
-    flaws = [
-        *unclear,
-        *reserved(deck, lock, _heirs(deck, lock)),
-        *broken(deck, lock, settled, break_schema),
-    ]
+    flaws = (*unclear, *_flaws(deck, lock, heirs, settled, break_schema))
     let_pass = _let_pass(read, lock, settled, break_schema)
-    return Update(deck, made, stones, settled, changes, decided, let_pass), tuple(flaws)
+    return Update(deck, made, stones, settled, changes, decided, let_pass), flaws
 
 
 def refused(read: Deck, lock: Lock) -> tuple[Problem, ...]:
@@ -87,21 +83,17 @@ def refused(read: Deck, lock: Lock) -> tuple[Problem, ...]:
     That takes a third of the time: what is in a note breaks none.
     """
     deck, numbers, _, unclear = _number(read, lock)
-    wanted = []
+    wanted, heirs = [], _heirs(deck, lock)
     for fact in in_deck(deck):
         key = fact.id, notetype(fact)
         known = line_of(lock, key, fact.was)
         same = known[1].digest if known else ""
         wanted.append(Wanted(*key, same, numbers.get(fact.id, Numbers()), fact.was))
-    for key in _retired(deck, lock):
+    for key in _retired(deck, lock, heirs):
         line = lock.lines[key]
         wanted.append(Wanted(*key, line.digest, line.numbers, retired=True))
     settled, _ = _settled(deck, lock, wanted, 1)
-    return (
-        *unclear,
-        *reserved(deck, lock, _heirs(deck, lock)),
-        *broken(deck, lock, settled, break_schema=False),
-    )
+    return (*unclear, *_flaws(deck, lock, heirs, settled, break_schema=False))
 
 
 def with_numbers(read: Deck, lock: Lock) -> Deck:
@@ -210,9 +202,17 @@ def _numbered(words: str, number: int, *, of_cloze: bool) -> str:
 # ---------------------------------------------------------------------------- promises
 
 
-def _retired(deck: Deck, lock: Lock) -> list[Key]:
+def _flaws(
+    deck: Deck, lock: Lock, heirs: Mapping[str, Fact], settled: Lock, break_schema: bool
+) -> Iterator[Problem]:
+    """Find what the next lock breaks of what learners were promised."""
+    yield from reserved(deck, lock, heirs)
+    yield from broken(deck, lock, settled, break_schema)
+
+
+def _retired(deck: Deck, lock: Lock, heirs: Mapping[str, Fact]) -> list[Key]:
     """Return the released notes that the author has retired, now or before, and none took over."""
-    held = {fact.id for fact in in_deck(deck)} | _heirs(deck, lock).keys()
+    held = {fact.id for fact in in_deck(deck)} | heirs.keys()
     named = {row.id for row in deck.retired}
     return sorted(
         (fact, kind)
