@@ -16,7 +16,7 @@ from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.past import Last, Release, last_release, releases
-from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock
+from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock, uncommitted
 from deckbuilder.publishing.promises import broken
 from deckbuilder.publishing.rehearsal import REPORT, flaws, rehearse
 from deckbuilder.publishing.shipped import Shipped
@@ -66,12 +66,7 @@ def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Ob
     root = git.root_of(source.parent)
     if isinstance(root, Obstacle):
         return (root,)
-    obstacles = []
-    names = git.unclean(root)
-    if names:
-        shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-        told = f"not everything is committed: {shown}"
-        obstacles.append(Obstacle(told, "commit or remove it first"))
+    obstacles = [*uncommitted(root)]
     whole, flaws = current_changelog(root)
     obstacles += flaws
     said = section(whole, deck.id, deck.version) or ""

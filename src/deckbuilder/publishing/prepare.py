@@ -15,7 +15,7 @@ from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import News, edition, news
 from deckbuilder.publishing.past import Last, Release, dates, last_release, releases, shown_then
-from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock
+from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock, uncommitted
 from deckbuilder.publishing.promises import broken, untagged
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Step, following, numbers, tag_of, with_version
@@ -58,7 +58,10 @@ def plan(
     root = git.root_of(source.parent)
     if isinstance(root, Obstacle):
         return (root,)
-    obstacles = list(_unready(root))
+    obstacles = [*uncommitted(root)]
+    if not git.has_author(root):
+        hint = "git config user.name, user.email"
+        obstacles.append(Obstacle("git does not know your name", hint))
     before, flaws = current_changelog(root)
     obstacles += flaws
     lock, flaws = current_lock(source, deck)
@@ -101,17 +104,6 @@ def plan(
     }
     message = f"Release {deck.id} {version}"
     return Plan(root, tag, last, known, version, lock, back, notes, files, message)
-
-
-def _unready(root: Path) -> list[Obstacle]:
-    names = git.unclean(root)
-    found = []
-    if names:
-        shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-        found.append(Obstacle(f"not everything is committed: {shown}", "commit or remove it first"))
-    if not git.has_author(root):
-        found.append(Obstacle("git does not know your name", "git config user.name, user.email"))
-    return found
 
 
 def _version(

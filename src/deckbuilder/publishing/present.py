@@ -1,7 +1,8 @@
-"""A repository as it is checked out -> its changelog, a source's lock, the dates that count."""
+"""A repository as it is checked out -> what is not committed, changelog, lock, dates that count."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from deckbuilder.brought import known_lock
@@ -14,6 +15,13 @@ from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.updates import update
 
 CHANGELOG = "CHANGELOG.md"
+
+
+def uncommitted(root: Path) -> Iterator[Obstacle]:
+    """Yield that not all is committed of a repository, if it is so: a release is a commit."""
+    if names := git.unclean(root):
+        shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+        yield Obstacle(f"not everything is committed: {shown}", "commit or remove it first")
 
 
 def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:
