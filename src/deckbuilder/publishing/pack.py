@@ -23,9 +23,10 @@ from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.skipped import left_to_do
 from deckbuilder.publishing.texts import ankiweb, release_notes
 from deckbuilder.publishing.version import tag_of
+from deckbuilder.record import MANIFEST, manifest_name
 from deckbuilder.slots import dataclass
 
-SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
+SUMS, CONTENTS = "SHA256SUMS", "manifest.json"
 AS_RELEASED = ("--frozen", "--strict")
 PREPARE = "deckbuilder release prepares a release"
 
@@ -147,8 +148,8 @@ def pack(release: Ready, out: Path) -> Mapping[str, bytes] | tuple[Obstacle, ...
 def _packed(out: Path) -> set[str]:
     """Return the names of the files in a folder that a release was packed into, if one was."""
     try:
-        files = json.loads((out / MANIFEST).read_bytes())["files"]
-        return {name for name in (MANIFEST, SUMS, *map(str, files)) if (out / name).is_file()}
+        files = json.loads((out / CONTENTS).read_bytes())["files"]
+        return {name for name in (CONTENTS, SUMS, *map(str, files)) if (out / name).is_file()}
     except (OSError, ValueError, LookupError, TypeError):
         return set()
 
@@ -157,11 +158,11 @@ def _named(release: Ready, built: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return all files of a release by their names, the sums last."""
     root, source, deck, said = release.root, release.source, release.deck, release.said
     stem = f"{deck.id}-{deck.version}"
-    own = json.loads(built[f"{source.stem}.manifest.json"])
+    own = json.loads(built[manifest_name(source.stem)])
     files = {
         stem + name.removeprefix(source.stem): data
         for name, data in built.items()
-        if not name.endswith(".manifest.json")
+        if not name.endswith(MANIFEST)
     }
     known, shipped = release.known, release.shipped
     left = left_to_do(root, deck, release.lock, release.last, known, shipped)
@@ -181,6 +182,6 @@ def _named(release: Ready, built: Mapping[str, bytes]) -> dict[str, bytes]:
             for name, data in sorted(files.items())
         },
     }
-    files[MANIFEST] = f"{json.dumps(manifest, indent=1)}\n".encode()
+    files[CONTENTS] = f"{json.dumps(manifest, indent=1)}\n".encode()
     files[SUMS] = "".join(f"{digest(d)}  {name}\n" for name, d in sorted(files.items())).encode()
     return files

@@ -15,6 +15,7 @@ from deckbuilder import __version__
 from deckbuilder.digests import digest
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.read import read_bytes
+from deckbuilder.record import MANIFEST, manifest_name
 from deckbuilder.releases.package import Package, read_package
 from deckbuilder.releases.pdf import Print, read_pdf
 from deckbuilder.releases.phrasing import count
@@ -34,7 +35,6 @@ from deckbuilder.slots import dataclass
 from deckbuilder.stamp import Stamp, stamp_of
 from deckbuilder.writers.apkg.digest import content_digest
 
-MANIFEST = ".manifest.json"
 WORDED = tuple(key for key in PRINT if key.name in ("profile", "hide"))  # words depend on these
 SUFFIXES = (".apkg", ".pdf", ".tsv", ".toml", MANIFEST)
 
@@ -82,12 +82,12 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
     sources = dict(_sources(stem, files, prints))
     origin, flaws = _origin(stem, sources)
     wrong += flaws
-    if stem + MANIFEST in files:
+    if manifest_name(stem) in files:
         wrong += _manifest(stem, files, packages, prints, origin)
     if origin is None:
         return Verdict(stem, (), tuple(wrong))
     held = [f"version {origin.deck.version} of {origin.deck.id}, source {origin.stamp.source}"]
-    manifest = files.get(stem + MANIFEST, b"")
+    manifest = files.get(manifest_name(stem), b"")
     held += _other_builder(manifest)
     origin, asked = _as_asked(origin, manifest)
     held += asked
@@ -167,7 +167,7 @@ def _manifest(
     origin: Origin | None,
 ) -> Iterator[Mismatch]:
     """Yield what a manifest says that is not so."""
-    name, apkg, pdf = stem + MANIFEST, f"{stem}.apkg", f"{stem}.pdf"
+    name, apkg, pdf = manifest_name(stem), f"{stem}.apkg", f"{stem}.pdf"
     try:
         manifest: Any = json.loads(files[name])
         built = {str(file): str(entry["sha256"]) for file, entry in manifest["files"].items()}
