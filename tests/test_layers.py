@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src" / "deckbuilder"
 LAYERS = (
     ("endings", "own"),
     ("slots", "files", "digests", "processes", "wheel", "later"),
-    ("problems", "phrases", "schema"),
+    ("problems", "phrases", "briefly", "schema"),
     ("text", "when", "toml", "lock", "formulas"),
     ("media", "content", "reports"),
     ("values", "model"),

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from test_cli import damaged, on_a_terminal, strange
 from wcwidth import iter_graphemes, wcswidth, wcwidth
 
+from deckbuilder.briefly import some
 from deckbuilder.cli import cli
 from deckbuilder.explain import explanations
 from deckbuilder.problems import Label, Place, Problem
@@ -480,3 +481,10 @@ def test_any_nesting_is_told(start: str, opening: str, inside: str, closing: str
         codes.append({problem.code for problem in hold(text.encode())})
     assert codes[0] == {"unknown-key", "missing-table"}
     assert codes[-1] == {"toml-syntax"}
+
+
+def test_of_many_names_the_first_are_told() -> None:
+    """A sixth name, and what comes after it, is a mark: a message stays a line."""
+    assert some(()) == ""
+    assert some([*"abcde"]) == "a, b, c, d, e"
+    assert some([*"abcdef"]) == some([*"abcdefg"]) == "a, b, c, d, e …"

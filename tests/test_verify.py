@@ -19,11 +19,11 @@ from filed import filed
 from tamper import members, run, zipped
 from test_media import ASKED, IMAGE, PNG, SOUND
 
+from deckbuilder.briefly import count
 from deckbuilder.build import build
 from deckbuilder.choice import Choice, Chosen, choose
 from deckbuilder.model import asked_in_print
 from deckbuilder.problems import errors
-from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.verify import stems, verify
 from deckbuilder.request import Request
 from deckbuilder.writers.pdf import sheet

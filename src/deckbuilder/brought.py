@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deckbuilder.briefly import some
 from deckbuilder.digests import digest
 from deckbuilder.model import Deck
 from deckbuilder.problems import Place, Problem
@@ -79,8 +80,7 @@ def _astray(deck: Deck, lock_file: Path, shown: Path) -> Problem | None:
 def _stale(old: Lock, new: Lock, place: Place, file: str) -> Problem:
     keys = old.lines.keys() | new.lines.keys()
     others = sorted({key[0] for key in keys if old.lines.get(key) != new.lines.get(key)})
-    ids = [fact for fact in others if fact]  # a note type's line has none
-    named = ", ".join(f"`{fact}`" for fact in ids[:5]) + (" …" if len(ids) > 5 else "")
+    named = some([f"`{fact}`" for fact in others if fact])  # a note type's line has none
     rest = "the note types changed" if others else "the deck's name in Anki changed"
     return Problem(
         "stale-lock",

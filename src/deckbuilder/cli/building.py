@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from deckbuilder.briefly import count, some
 from deckbuilder.cli.jobs import results
-from deckbuilder.cli.output import KEPT, KEPT_STRICTLY, Run, count, size, telling
+from deckbuilder.cli.output import KEPT, KEPT_STRICTLY, Run, size, telling
 from deckbuilder.cli.sources import SOURCES, build_time, distinct
 from deckbuilder.schema import EVERY_HANDOUT, FARTHEST, HANDOUTS, PRINT, Type, is_near
 
@@ -259,6 +260,5 @@ def _changes(changes: Changes, stem: str) -> list[str]:
         (changes.revived, "back"),
     ):
         if facts:
-            named = ", ".join(facts[:5]) + (" …" if len(facts) > 5 else "")
-            said.append(f"{count(len(facts), 'note')} {what}: {named}")
+            said.append(f"{count(len(facts), 'note')} {what}: {some(facts)}")
     return said + ["the cards' look changed"] * (changes.look and not changes.new)

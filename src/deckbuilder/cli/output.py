@@ -190,11 +190,6 @@ class Progress:
             say(CLEAR, nl=False, err=True, safe=True)
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number of things, as in `2 facts`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def size(octets: int) -> str:
     """Return the size of a file as people say it."""
     return f"{octets / 1000:,.0f} kB" if octets >= 1000 else f"{octets} bytes"

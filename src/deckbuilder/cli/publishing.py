@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from deckbuilder.briefly import some
 from deckbuilder.cli.output import PROBLEMS, Run, say, size, telling_strictly
 from deckbuilder.cli.sources import SOURCE, SOURCES, build_time, distinct
 from deckbuilder.problems import Obstacle, shown
@@ -106,7 +107,7 @@ def release_command(
     after = made.last.tag if made.last else "nothing"
     run.say(f"{chosen}: {deck.id} {made.version}, after {after}")
     if made.dated_back:
-        run.say(f"  as they were released, so with that date again: {_listed(made.dated_back)}")
+        run.say(f"  as they were released, so with that date again: {some(made.dated_back)}")
     for line in made.notes:
         run.say(f"  {line}")
     if dry_run:
@@ -156,10 +157,6 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
     run.say(f"{chosen}: {deck.id} {deck.version}, built twice with the same bytes")
     for name, data in made.items():
         run.say(f"  {out / name}  {size(len(data))}")
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
 
 
 def _tell_unlike(source: Path, run: Run) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckbuilder.cli.output import ENVIRONMENT, PROBLEMS, count, say
+from deckbuilder.briefly import count
+from deckbuilder.cli.output import ENVIRONMENT, PROBLEMS, say
 
 if TYPE_CHECKING:
     from deckbuilder.releases.edition import Edition

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deckbuilder.cli.output import PROBLEMS, Progress, Run, count, say
+from deckbuilder.briefly import count
+from deckbuilder.cli.output import PROBLEMS, Progress, Run, say
 from deckbuilder.cli.sources import SOURCES, distinct
 from deckbuilder.problems import did_you_mean, errors
 from deckbuilder.reports.harmless import harmless

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from deckbuilder.briefly import count
 from deckbuilder.brought import known_lock
 from deckbuilder.files import alone, publish
 from deckbuilder.lock import format_lock, restamped
@@ -12,7 +13,6 @@ from deckbuilder.publishing.present import dates_out
 from deckbuilder.publishing.repair import repair
 from deckbuilder.publishing.shipped import read_shipped
 from deckbuilder.read import read
-from deckbuilder.releases.phrasing import count
 from deckbuilder.slots import dataclass
 
 COST = (

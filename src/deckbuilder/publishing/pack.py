@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from deckbuilder.briefly import some
 from deckbuilder.digests import digest
 from deckbuilder.files import publish
 from deckbuilder.lock import Lock
@@ -97,8 +98,7 @@ def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Ob
 def _drafts(lock: Lock) -> Iterator[Obstacle]:
     drafts = sorted(fact or kind for (fact, kind), line in lock.lines.items() if not line.since)
     if drafts:
-        shown = ", ".join(drafts[:5]) + (" …" if len(drafts) > 5 else "")
-        yield Obstacle(f"the lock has no release for {shown}", PREPARE)
+        yield Obstacle(f"the lock has no release for {some(drafts)}", PREPARE)
 
 
 # ---------------------------------------------------------------------------- packing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from deckbuilder.briefly import some
 from deckbuilder.brought import known_lock
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck
@@ -20,8 +21,7 @@ CHANGELOG = "CHANGELOG.md"
 def uncommitted(root: Path) -> Iterator[Obstacle]:
     """Yield that not all is committed of a repository, if it is so: a release is a commit."""
     if names := git.unclean(root):
-        shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-        yield Obstacle(f"not everything is committed: {shown}", "commit or remove it first")
+        yield Obstacle(f"not everything is committed: {some(names)}", "commit or remove it first")
 
 
 def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from deckbuilder.briefly import some
 from deckbuilder.content import texts
 from deckbuilder.lock import (
     NEWER,
@@ -90,7 +91,7 @@ def saying(deck: Deck) -> Saying:
 
 def _unreadable(rows: Rows, shipped: Shipped | None) -> Iterator[Obstacle]:
     if rows.lost and shipped is None:
-        named = ", ".join(map(str, rows.lost[:5])) + (" …" if len(rows.lost) > 5 else "")
+        named = some([*map(str, rows.lost)])
         draft = not any(line.since for _, line in rows.lines)
         hint = f"{AGAIN}; {DRAFT}" if draft else AGAIN
         yield Obstacle(f"what stood in line {named} of the lock is lost", hint)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from string import ascii_lowercase
 
+from deckbuilder.briefly import quoted
 from deckbuilder.choice import choose, leaving_out, parsed
 from deckbuilder.content import Content, paragraph, plain_content, renumbered, texts, without_gaps
 from deckbuilder.lock import Line, Lock
@@ -18,7 +19,6 @@ from deckbuilder.releases.html import words
 from deckbuilder.releases.package import Note as Packed
 from deckbuilder.releases.package import Package
 from deckbuilder.releases.pdf import Print
-from deckbuilder.releases.phrasing import quoted
 from deckbuilder.slots import dataclass
 from deckbuilder.stamp import Stamp, stamp_in
 from deckbuilder.text.tree import gaps, plain

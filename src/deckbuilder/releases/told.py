@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
 from deckbuilder import __version__
+from deckbuilder.briefly import count, some
 from deckbuilder.releases.causes import Cause
 from deckbuilder.releases.diff import Changed, Diff, Moved, Part, Seen, Told
-from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.simulate import Simulation
 from deckbuilder.releases.update import Finding
 from deckbuilder.releases.worddiff import word_diff
@@ -31,7 +31,6 @@ LOOKS = {
     "style": "another style sheet; no note changes for that",
     "layout": "laid out otherwise, or with other fixed words; no note changes for that",
 }
-MOST_NAMED = 5  # notes that one cause changes; of more, the first
 MOST_SHOWN = 50  # findings told to a person in one run; more are counted
 
 
@@ -146,8 +145,7 @@ def _cause(cause: Cause, marks: Marks) -> str:
 
 def _notes(facts: Sequence[str], marks: Marks) -> str:
     """Return how many notes there are, and some of them."""
-    named = ", ".join(map(marks.code.format, facts[:MOST_NAMED]))
-    return f"{count(len(facts), 'note')}: {named}" + " …" * (len(facts) > MOST_NAMED)
+    return f"{count(len(facts), 'note')}: {some([*map(marks.code.format, facts)])}"
 
 
 def _seen(seen: Seen) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckbuilder.briefly import quoted
 from deckbuilder.lock import neighbours
 from deckbuilder.releases.history import Log, NoteState, State
 from deckbuilder.releases.html import GAP, answer, cell, words
-from deckbuilder.releases.phrasing import quoted
 from deckbuilder.slots import dataclass
 
 OWN_WORDS = " (the learner’s own words)"

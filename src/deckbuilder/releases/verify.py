@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import Any
 
 from deckbuilder import __version__
+from deckbuilder.briefly import count
 from deckbuilder.digests import digest
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.read import read_bytes
 from deckbuilder.record import MANIFEST, manifest_name
 from deckbuilder.releases.package import Package, read_package
 from deckbuilder.releases.pdf import Print, read_pdf
-from deckbuilder.releases.phrasing import count
 from deckbuilder.releases.proof import (
     HandedOut,
     Mismatch,

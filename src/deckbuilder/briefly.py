@@ -1,13 +1,21 @@
-"""Numbers and texts -> the words of a report."""
+"""Numbers, names and texts -> words that are short enough for a message."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+MOST_NAMED = 5  # of more names, the first
 SHOWN = 140  # characters of a text that is quoted
 
 
 def count(number: int, noun: str) -> str:
     """Return a number of things, as in `2 facts`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def some(names: Sequence[str]) -> str:
+    """Return names in a row, no more than a line takes."""
+    return ", ".join(names[:MOST_NAMED]) + " …" * (len(names) > MOST_NAMED)
 
 
 def quoted(text: str) -> str:
