@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import deckbuilder
 from deckbuilder import schema
+from deckbuilder.build import build
 from deckbuilder.check import check
 from deckbuilder.cli import main
 from deckbuilder.cli.output import KEPT, KEPT_STRICTLY
@@ -28,7 +29,8 @@ from deckbuilder.digests import digest
 from deckbuilder.kinds import KINDS
 from deckbuilder.lint import CODES
 from deckbuilder.read import read_bytes
-from deckbuilder.schema import Key, Type
+from deckbuilder.request import Request
+from deckbuilder.schema import PRINT, Key, Type
 from deckbuilder.writers.pdf.glyphs import unprintable
 
 NOW = 1_790_000_000
@@ -194,6 +196,26 @@ def test_options_of_handouts_without_one_are_told(
     assert run("build", *options.split(), "--handouts", "quiz").err == ""
     science.write_text(SCIENCE + '\n[print]\nhandouts = ["quiz"]\n', encoding="utf-8")
     assert run("build", *options.split()).err == ""
+
+
+ASKED: dict[str, object] = {"back_offset": (1, 0), "hide": ("dates",)}
+ASKED |= {key.name: key.choices[key.choices[0] == key.default] for key in PRINT if key.default}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_is_about_handouts_alone_leaves_the_sheet_as_it_is(
+    science: Path, tmp_path: Path, name: str
+) -> None:
+    """Which keys of `[print]` are is told by each; another makes another sheet, and no warning."""
+    (idle,) = (key.of_handouts for key in PRINT if key.name == name)
+    science.write_text(f'{SCIENCE}\n[sheet]\ncheck = ["steam"]\n', "utf-8")
+    sheets, found = [], []
+    for printing in ({}, {name: ASKED[name]}):
+        built = build(science, tmp_path / "build", NOW, Request(printing=printing))
+        sheets.append((tmp_path / "build" / "science.pdf").read_bytes())
+        found = [problem.code for problem in built.problems]
+    assert (sheets[0] == sheets[1]) is idle
+    assert found == ["no-handouts"] * idle
 
 
 def test_what_a_build_removes_is_told(run: Runner, science: Path, tmp_path: Path) -> None:

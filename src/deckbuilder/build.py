@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from deckbuilder import __version__, style
 from deckbuilder.assets import load
 from deckbuilder.brought import brought
-from deckbuilder.choice import idle, unknown
+from deckbuilder.choice import unknown
 from deckbuilder.claims import outdated, taken
 from deckbuilder.digests import digest
 from deckbuilder.files import Stage, alone, refuse_read_only
@@ -29,7 +29,7 @@ from deckbuilder.problems import Problem, errors, in_order
 from deckbuilder.processes import Beside, together
 from deckbuilder.read import read, read_partly
 from deckbuilder.record import Built, makers, manifest_name, record, remember
-from deckbuilder.request import Request
+from deckbuilder.request import Request, idle
 from deckbuilder.slots import dataclass
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _brought(
     That is what the lock refuses, what nobody can choose, and what another deck has.
     """
     new, kept_lock, flaws = brought(source, deck, now, request.frozen, request.break_schema)
-    flaws = (*flaws, *unknown(deck, request.choice), *idle(deck, request.choice, request.printing))
+    flaws = (*flaws, *unknown(deck, request.choice), *idle(deck, request))
     if new:
         wanted = names(new, source.stem, request.choice)
         flaws = (*flaws, *taken(deck, stage.folder, source.stem, wanted))

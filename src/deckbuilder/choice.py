@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from deckbuilder.model import Deck, Fact
 
 VERSION = re.compile(r"[A-Za-z0-9]{1,8}")
-OF_HANDOUTS = ("flip", "labels", "back_offset", "poster")  # keys of `[print]` for these alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +99,6 @@ def unknown(deck: Deck, choice: Choice) -> Iterator[Problem]:
                 message = f"handouts of the {what} `{name}` are asked for, and no fact has it"
                 hint = did_you_mean(name, known) if known else f"leave --{what} out"
                 yield Problem("unknown-choice", message, deck.source.place(("deck",)), hint)
-
-
-def idle(deck: Deck, choice: Choice, printing: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem if something is asked of handouts, and there are to be none.
-
-    `printing`: the names of what outranks the source's `[print]`.
-    """
-    if deck.printing.handouts:
-        return
-    asked = [*_given(choice), *(name for name in printing if name in OF_HANDOUTS)]
-    if asked:
-        options = ", ".join(f"`--{name.replace('_', '-')}`" for name in asked)
-        message = f"{options}: that is about handouts, and none is asked for"
-        hint = "add --handouts quiz, or another: deckbuilder build --help lists them"
-        yield Problem("no-handouts", message, deck.source.place(("deck",)), hint, "warning")
-
-
-def _given(choice: Choice) -> Iterator[str]:
-    """Yield the options by which somebody chose."""
-    chosen = {
-        "topic": choice.topics,
-        "tag": choice.tags,
-        "count": choice.count,
-        "seed": choice.seed,
-        "versions": choice.versions,
-    }
-    return (name for name, value in chosen.items() if value not in ((), None))
 
 
 # ---------------------------------------------------------------------------- written and read

@@ -50,7 +50,8 @@ def is_near(millimetres: Iterable[float]) -> bool:
 class Key:
     """One key of a table: its name, how its value is read, and what it is for.
 
-    `default` is the choice of who leaves the key out; `examples` are values that editors offer.
+    `default` is the choice of who leaves the key out; `examples` are values that editors offer;
+    `of_handouts`: whether without a handout it is about nothing.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Key:
     choices: tuple[str, ...] = ()
     default: str = ""
     examples: tuple[str | int | tuple[str | float, ...], ...] = ()
+    of_handouts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,7 @@ PRINT = (
         "Which edge your printer turns paper over, for cards on both sides.",
         choices=("long", "short"),
         default="long",
+        of_handouts=True,
     ),
     Key(
         "labels",
@@ -230,12 +233,14 @@ PRINT = (
         "The sheets that labels are printed on: business cards, or index cards (5388).",
         choices=("avery-c32011", "avery-5371", "avery-5388"),
         default="avery-c32011",
+        of_handouts=True,
     ),
     Key(
         "back_offset",
         Type.OFFSET,
         "How far backs are moved to the right and up, in millimetres; see the calibration page.",
         examples=((0.5, -0.3),),
+        of_handouts=True,
     ),
     Key(
         "poster",
@@ -243,6 +248,7 @@ PRINT = (
         "The poster on two sheets of the paper to join, or whole, on paper twice as large.",
         choices=("tiles", "whole"),
         default="tiles",
+        of_handouts=True,
     ),
     Key(
         "hide",
@@ -250,6 +256,7 @@ PRINT = (
         "What the organiser leaves blank: dates, names and terms, key words (default: all).",
         choices=("dates", "terms", "words"),
         examples=(("dates",),),
+        of_handouts=True,
     ),
 )
 SHEET = (Key("check", Type.NAMES, "Facts whose questions close the sheet."),)
