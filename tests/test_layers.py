@@ -20,7 +20,7 @@ LAYERS = (
     ("values", "model"),
     ("cards",),
     ("rule", "context", "style", "rows", "choice", "stamp"),
-    ("check_anki", "check_media", "refusals", "request"),
+    ("check_anki", "check_ids", "check_media", "refusals", "request"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
     ("strays",),
     ("read", "updates", "editor"),

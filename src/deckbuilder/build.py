@@ -98,7 +98,7 @@ def examine_together(
     """
     if len(sources) < 2:
         return ()
-    from deckbuilder.check import decks_differ
+    from deckbuilder.check_ids import decks_differ
 
     decks = {source: _readable(source) for source in sources if source not in ids}
     claims = Counter([*ids.values(), *(deck.id for deck in decks.values() if deck)])

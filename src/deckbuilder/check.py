@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from deckbuilder.cards import LONGEST_TYPED, cards, to_type
 from deckbuilder.check_anki import (
@@ -10,92 +10,18 @@ from deckbuilder.check_anki import (
     anki_keeps_the_tags,
     anki_takes_the_file_for_a_deck,
 )
+from deckbuilder.check_ids import ids_are_unique
 from deckbuilder.check_media import pictures_keep_the_answer
 from deckbuilder.content import plain_content, texts
 from deckbuilder.model import Deck, Faces, Fact, Gapped
-from deckbuilder.problems import Label, Problem, did_you_mean, in_order
+from deckbuilder.problems import Problem, did_you_mean, in_order
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import gaps, plain, same_words
-from deckbuilder.toml import Path
 
 
 def check(deck: Deck) -> tuple[Problem, ...]:
     """Return what is wrong with a deck, as far as it was read."""
     return in_order(problem for rule in RULES for problem in rule(deck))
-
-
-def decks_differ(decks: Iterable[Deck]) -> Iterator[Problem]:
-    """Decks that are built together have ids of their own: one would replace the other."""
-    first: dict[str, Deck] = {}
-    for deck in decks:
-        other = first.setdefault(deck.id, deck)
-        if other is not deck:
-            yield Problem(
-                "duplicate-deck",
-                f"{other.source.name} has the deck id `{deck.id}`, too",
-                deck.source.place(("deck", "id")),
-                "give this deck an id of its own: in Anki it would replace the other",
-                label="given here, too",
-                also=(Label(other.source.place(("deck", "id")), "first given here"),),
-            )
-
-
-@rule(
-    "duplicate-id",
-    "Two facts, or two topics, have the same id, or two facts the same earlier one (`was`).",
-    "A learner's history hangs on the id of a fact, and a tag on the id of a topic: "
-    "the second would replace the first.",
-    bad="""
-[[topic.fact]]
-id    = "rapallo"
-cloze = "The Rapallo Agreement was signed in {{1922}}."
-
-[[topic.fact]]
-id    = "rapallo"
-cloze = "Rapallo lies in {{Italy}}."
-""",
-    good="""
-[[topic.fact]]
-id    = "rapallo-year"
-cloze = "The Rapallo Agreement was signed in {{1922}}."
-
-[[topic.fact]]
-id    = "rapallo-place"
-cloze = "Rapallo lies in {{Italy}}."
-""",
-)
-def ids_are_unique(deck: Deck) -> Iterator[Finding]:
-    """Find the second fact, or topic, of one id."""
-    for rows in (deck.facts, deck.topics):
-        first: dict[str, Path] = {}
-        for row in rows:
-            at = first.setdefault(row.id, row.at)
-            if at != row.at:
-                yield Finding(
-                    (*row.at, "id"),
-                    f"the id `{row.id}` is given twice",
-                    "choose another id for one of the two; keep the one that learners already have",
-                    "used again here",
-                    (((*at, "id"), "first used here"),),
-                )
-    yield from _claimed_twice(deck)
-
-
-def _claimed_twice(deck: Deck) -> Iterator[Finding]:
-    """Find the second fact that goes on as one of before."""
-    heirs: dict[str, Path] = {}
-    for fact in deck.facts:
-        for name in fact.was:
-            at = heirs.setdefault(name, fact.at)
-            if at != fact.at:
-                yield Finding(
-                    (*fact.at, "was"),
-                    f"two facts say that they were `{name}`",
-                    "its cards, and their history, go on in one: leave it there, and take it out of"
-                    " the other, which is new",
-                    "said again here",
-                    (((*at, "was"), "first said here"),),
-                )
 
 
 @rule(
