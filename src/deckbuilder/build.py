@@ -41,6 +41,17 @@ Progress = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
+class _Task:
+    """What one build has to do; see `build`."""
+
+    source: Path
+    now: int
+    request: Request
+    progress: Progress
+    processes: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Staged:
     """What lies in a stage: the outputs of a deck, what is said of them, and their record.
 
@@ -150,7 +161,8 @@ def build(
         if errors(problems):
             return Built(_checked(found, problems))
         with Stage(out, source.stem, wait) as stage:
-            staged = _staged(source, found, problems, stage, now, request, progress, processes)
+            task = _Task(source, now, request, progress, processes)
+            staged = _staged(task, found, problems, stage)
             if isinstance(staged, Built):
                 return staged
             progress("writing")
@@ -161,31 +173,25 @@ def build(
 
 
 def _staged(
-    source: Path,
-    found: Deck,
-    problems: tuple[Problem, ...],
-    stage: Stage,
-    now: int,
-    request: Request,
-    progress: Progress,
-    processes: int,
+    task: _Task, found: Deck, problems: tuple[Problem, ...], stage: Stage
 ) -> _Staged | Built:
     """Make all that is to be published; or return what is wrong, if that is to stop the build."""
+    request, progress = task.request, task.progress
     deck = replace(found, printing=replace(found.printing, **request.printing))
-    begun = partial(print_sheet, deck, source.stem, stage, progress)
-    with Beside(begun, processes) as sheet:
+    begun = partial(print_sheet, deck, stage.stem, stage, progress)
+    with Beside(begun, task.processes) as sheet:
         problems = _checked(found, problems)
         if errors(problems):
             return Built(problems)
-        new, kept_lock, flaws = _brought(source, deck, now, request, stage)
+        new, kept_lock, flaws = _brought(task, deck, stage)
         problems = (*problems, *flaws)
         if new is None or errors(problems):
             return Built(in_order((*problems, *_hints(deck))))
         sheet.tell(last_changed(new.lock))
-        pieces = [*outputs(new, source.stem, stage, request.choice, progress)]
+        pieces = [*outputs(new, stage.stem, stage, request.choice, progress)]
         beside = 0 if deck.printing.handouts else 1  # the sheet: handouts outlast it
-        package, *others = together(pieces, processes - beside)
-        lock_name = source.with_suffix(".lock").name
+        package, *others = together(pieces, task.processes - beside)
+        lock_name = task.source.with_suffix(".lock").name
         lock, built = _locked(new.lock, stage, lock_name), _built(new)
         # a third of all that is held, and nothing that the rest of the work needs
         del new, pieces
@@ -196,22 +202,25 @@ def _staged(
         return Built(problems)
     built = replace(built, problems=problems, pages=made.pages, left_out=made.left_out)
     kept = record(deck, built, {lock_name: kept_lock or lock}, request, by)
-    stage.put(manifest_name(source.stem), _manifest(deck, made, lock, source.stem, kept))
+    stage.put(manifest_name(stage.stem), _manifest(deck, made, lock, stage.stem, kept))
     return _Staged(deck, made, built, kept, lock_stays=bool(kept_lock))
 
 
 def _brought(
-    source: Path, deck: Deck, now: int, request: Request, stage: Stage
+    task: _Task, deck: Deck, stage: Stage
 ) -> tuple[Update | None, str, tuple[Problem, ...]]:
     """Return what the build brings, the digest of the lock if it can stay, and what is wrong.
 
     That is what the lock refuses, what nobody can choose, and what another deck has.
     """
-    new, kept_lock, flaws = brought(source, deck, now, request.frozen, request.break_schema)
+    request = task.request
+    new, kept_lock, flaws = brought(
+        task.source, deck, task.now, request.frozen, request.break_schema
+    )
     flaws = (*flaws, *unknown(deck, request.choice), *idle(deck, request))
     if new:
-        wanted = names(new, source.stem, request.choice)
-        flaws = (*flaws, *taken(deck, stage.folder, source.stem, wanted))
+        wanted = names(new, stage.stem, request.choice)
+        flaws = (*flaws, *taken(deck, stage.folder, stage.stem, wanted))
     return new, kept_lock, flaws
 
 
