@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from deckbuilder.cards import cards
@@ -56,9 +56,29 @@ def left_to_do(
     names += [release.lock.anki for release in earlier]
     decks = tuple(name for name in dict.fromkeys(names) if name not in ("", deck.anki))
     fresh = last is not None and _asks_less(now, last.edition)
-    # to read a release takes a while, and most are like the one after it: the newest first
-    older = (_then(root, out) for out in reversed(earlier) if last is None or out.tag != last.tag)
-    return Left(fresh, fresh or any(then and _asks_less(now, then) for then in older), decks)
+    told = _notes(lock) | (_notes(last.edition.lock) if last else set())
+    older = _otherwise(root, reversed(earlier), told)
+    return Left(fresh, fresh or any(_asks_less(now, then) for then in older), decks)
+
+
+def _otherwise(
+    root: Path, earlier: Iterable[Release], told: Set[tuple[str, str]]
+) -> Iterator[Edition]:
+    """Yield the editions with a note as it is in none before them, nor among those `told`.
+
+    To read one takes a while; what most releases bring is new facts alone.
+    """
+    for release in earlier:
+        held = _notes(release.lock)
+        then = None if held <= told else _then(root, release)
+        if then:
+            told |= held
+            yield then
+
+
+def _notes(lock: Lock) -> Set[tuple[str, str]]:
+    """Return what all notes are known by, and what they say: what they ask for hangs on that."""
+    return {(line.guid, line.digest) for (fact, _), line in lock.lines.items() if fact}
 
 
 def _then(root: Path, release: Release) -> Edition | None:
