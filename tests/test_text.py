@@ -26,6 +26,7 @@ from deckbuilder.text.tree import (
     Sup,
     Text,
     Words,
+    formulas,
     gaps,
     map_gaps,
     plain,
@@ -444,6 +445,16 @@ def test_broken_math(value: str, broken: bool) -> None:
         "In A$, C$ and US$",
         "(5$) or (6$)",
         "$5 in 1950,\n60$ today",
+        "entre $5 y 6$",
+        "$5 o 6$",
+        "$5 millones (o 6$)",
+        "de $5 à 6$",
+        "de $5/kg à 6$/kg",
+        "5$/kg o 6$/kg",
+        "US$5 = 7 A$",
+        "US$5 to 10 NZ$",
+        "3 US$/kg, or 4 A$/kg",
+        "an A$-note or C$",
     ],
 )
 def test_prices_are_no_formula(value: str) -> None:
@@ -465,11 +476,18 @@ def test_prices_in_gaps_are_no_formula() -> None:
     [
         "1", "2x", "10 - 5", "5 kg m", "2 ab + 3 cd", "2 ab c", "7 mod 3 = 1", "3x + 5 and y = 2",
         "2 \\text{ if } 3", "5 \\cdot 10^3", "3^2 and 4", ".5", ")x(", "a and b", "5}", "0 < mod 3",
+        "2 y", "2 y + 3 a", "3 a 2^2", "2 x 3", "5 A",
     ],
 )  # fmt: skip
 def test_formulas_that_begin_with_a_digit_stay(tex: str) -> None:
     """With a sign of TeX, or without a word, a formula stays what it was."""
     assert drawn(parse(f"is ${tex}$.")) == f"is ⟨math {tex}⟩."
+
+
+def test_a_formula_may_stand_right_behind_a_letter() -> None:
+    """What is raised or lowered is no price, nor is a number with a sign of TeX."""
+    tree = parse("CO$_2$, m$^3$, n$-$k, x$\\alpha$, e$2^n$")
+    assert [math.tex for math in formulas(tree)] == ["_2", "^3", "-", "\\alpha", "2^n"]
 
 
 # ---------------------------------------------------------------------------- any input

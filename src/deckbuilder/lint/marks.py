@@ -17,6 +17,11 @@ NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spel
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
 COMMAND = re.compile(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?")  # with the words that it may set
 IN_WORDS = re.compile(r"(?<!\S)[^\W\d_]{3,}[,;:.!?]?(?!\S)")
+# two prices that could be a formula: no sign of TeX, but "or" and the like, or a currency behind
+PRICES = re.compile(
+    r"\d[^\\^_{}]*(?: \(?(?:or|to|in|at|by|of|on|zu|je|ou|et|de|en|au|al|el|[aàeoóuy](?= \(?\d)) "
+    r"|[^\d.,][\d.,]* (?:[ACRS]|AU|CA|HK|NT|NZ|SG|US|Mex)$|–\d[^\\^_{}]*$)"
+)
 ODD = re.compile(r"[cC]\d|::")  # in each gap that looks like one of the two
 
 
@@ -108,7 +113,7 @@ def odd_gap(sight: Sight) -> Iterator[Finding]:
 
 @rule(
     "words-in-formula",
-    "A formula holds a word between spaces: it may be text between two dollars.",
+    "A formula holds a word between spaces, or two prices: it may be text between two dollars.",
     "Letters between `$` are set one by one, as in a product, and their spaces go.",
     bad="""
 [[topic.fact]]
@@ -134,11 +139,13 @@ def words_in_formula(sight: Sight) -> Iterator[Finding]:
         if found:
             yield Finding(
                 seen.at,
-                f"{quote(f'${found}$')} is read as a formula, and its words run together",
+                f"{quote(f'${found}$')} is read as a formula: its dollars go, and its words run"
+                " together",
                 r"for money write \$ (\\$ in double quotes), for words in a formula \text{…}, for"
                 r" functions \sin, \log, …",
             )
 
 
 def _in_words(tex: str) -> bool:
-    return " " in tex and IN_WORDS.search(COMMAND.sub("0", tex)) is not None
+    spaced = " " in tex and IN_WORDS.search(COMMAND.sub("0", tex)) is not None
+    return spaced or PRICES.match(tex) is not None

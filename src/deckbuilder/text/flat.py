@@ -9,18 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from deckbuilder.text.tree import Bold, Gap, Inline, Italic, Math, Sub, Sup, Text, Words, words
+from deckbuilder.text.tree import (
+    SAYING,
+    Bold,
+    Gap,
+    Inline,
+    Italic,
+    Math,
+    Sub,
+    Sup,
+    Text,
+    Words,
+    words,
+)
 
 FORMULA = r"(?:[^$\\]|\\.)*(?:[^$\\\s]|\\\S)"
 # What stands behind the dollar of a price, where Pandoc would take two prices for a formula: a
-# comma, as in "5$, 6$"; or a number and then, up to the next dollar, the end of a gap, as in
-# "{{$5}} or {{6$}}", or no sign of TeX but a word between spaces, as in "$5 in 1950 and 60$".
-# A word of two letters may be a product, or a unit: it counts if a digit ends what is between.
+# comma, as in "5$, 6$"; "/kg"; behind a letter, as in "US$5 = 7 A$", a number and no sign of TeX;
+# or a number and then, up to the next dollar, the end of a gap, as in "{{$5}} or {{6$}}", or no
+# sign of TeX or of sums but a word between spaces, as in "$5 in 1950 and 60$".
+# A word of two letters may be a product, or a unit: it counts if a digit ends what is between; one
+# of one letter, if it is a word in our languages, and a number follows, as in "$5 y 6$".
 PRICE = (
-    r"[,;:.!?)]+ "
+    r"[,;:.!?)]+ |/[^\W\d_]"
+    r"|(?<=[^\W\d_]\$)(?:\d|-[^\W\d_]{2})[^$\\^_{}]*\$"
     r"|\d[^${}\\]*\}\}[^$]* "
     r"|(?=\d[^$\\^_{}=+<>*|]*\$)"
-    r"(?:[^$]* [^\W\d_]{3,}[,;:.!?]? |(?=[^$]* [^\W\d_]{2}[,;:.!?]? )[^$]*\d\$)"
+    r"(?:[^$]* [^\W\d_]{3,}[,;:.!?]? |[^$]* \(?"
+    rf"[{''.join(sorted(SAYING))}] \(?\d"
+    r"|(?=[^$]* [^\W\d_]{2}[,;:.!?]? )[^$]*\d\$)"
 )
 DOLLAR = rf"\$(?![\s$])(?!{PRICE})"  # the one that opens a formula
 NUMBERED = re.compile(r"c(\d{1,9})::")
