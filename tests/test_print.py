@@ -6,6 +6,7 @@ import io
 import os
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import write
 from deckbuilder.writers.pdf.lines import break_lines, plain_lines
 from deckbuilder.writers.pdf.masthead import _on_one_line
-from deckbuilder.writers.pdf.quick import quick_lines
+from deckbuilder.writers.pdf.quick import quick_lines, seams_in
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import TIE, TIED, Blemished, set_text
 from deckbuilder.writers.pdf.tables import table
@@ -223,12 +224,21 @@ def test_dates_and_numbers_hold_together(text: str, tied: str) -> None:
     assert TIED.sub("~", text) == tied
 
 
+def test_a_line_may_end_within_other_words_with_a_stroke() -> None:
+    """It does so behind the stroke of what is no unit of a number, be it tied or not."""
+    told = f"5{TIE}km/h-Zone und/oder 9{TIE}Kinder/km, Herr{TIE}A/B"
+    parts = [told[begin:end] for begin, end in pairwise([0, *seams_in(told)])]
+    assert [part[-2:] for part in parts] == ["h-", "d/", "r/", "A/"]
+
+
 @pytest.mark.parametrize(
     ("told", "ties"),
     [
         ("9.2 × 10^6^ km^2^ of land", 3),
         ("it has {{9.2}} km of it", 1),
         ("51° 28′ N, S. 105, 20–30 m pro Jahr", 4),
+        ("300 000 km/s or 10 g/cm³", 3),
+        ("9.2 × 10^6^ km/h, {{5}} m/s^2^", 4),
     ],
 )
 def test_no_line_ends_between_a_number_and_its_unit(told: str, ties: int) -> None:
@@ -237,7 +247,7 @@ def test_no_line_ends_between_a_number_and_its_unit(told: str, ties: int) -> Non
     assert "".join(run.text for run in runs).count(TIE) == 2 * ties
     for wide in range(100, 300, 3):
         plainly = ["".join(run.text for run in line.runs) for line in plain_lines(runs, wide)]
-        assert not [said for said in plainly[:-1] if re.search(r"((?<!km)\d|[×°′]|S\.)$", said)]
+        assert not [said for said in plainly[:-1] if re.search(r"((?<!km|/s)\d|[×°′/]|S\.)$", said)]
         quickly = quick_lines(runs, wide)
         if quickly:
             assert plainly == ["".join(run.text for run in line.runs) for line in quickly]

@@ -18,21 +18,24 @@ from typing import NamedTuple
 from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN
 from deckbuilder.writers.pdf.fonts import width, widths
 from deckbuilder.writers.pdf.hands import Hand
-from deckbuilder.writers.pdf.runs import Line, Run, width_of
+from deckbuilder.writers.pdf.runs import TIE, Line, Run, width_of
 
-# a line may also end behind a dash between letters (dates and numbers never break), and between two
-# characters of a script without spaces, but not before what closes or behind what opens
+# a line may also end behind a dash between letters (dates and numbers never break, nor does a unit
+# that is tied to its number, as km/s), and between two characters of a script without spaces, but
+# not before what closes or behind what opens
 WIDE = "\u2e80-\u303f\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 CLOSING, OPENING = "、。，．）」』】！？：；ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ", "（「『【"
 DASH = re.compile("[-–—/]")  # to be found at once, and most words have none
-DASHED = re.compile(r"(?<=[^\W\d])[-–—/]+(?=[^\W\d])")
+PER = rf"(?<![^\d²³¹⁰-⁹]){TIE}[^\W\d]{{1,4}}(?:/[^\W\d]{{1,4}}(?![^\W\d]))+"
+DASHED = re.compile(rf"{PER}|(?P<seam>(?<=[^\W\d])[-–—/]+(?=[^\W\d]))")
 SLACK = 0.01  # points: far more than what sums of widths differ by, in whichever order
 
 
 @cache
 def _inside() -> re.Pattern[str]:
     """Return what finds all places. Compiled on demand: that takes 7 ms, and few decks need it."""
-    return re.compile(rf"{DASHED.pattern}|(?<=[{WIDE}])(?<![{OPENING}])(?=[{WIDE}])(?![{CLOSING}])")
+    between = f"(?<=[{WIDE}])(?<![{OPENING}])(?=[{WIDE}])(?![{CLOSING}])"
+    return re.compile(f"{DASHED.pattern}|(?P<between>{between})")
 
 
 def soft_in(text: str) -> bool:
@@ -43,8 +46,10 @@ def soft_in(text: str) -> bool:
 def seams_in(text: str) -> list[int]:
     """Return where within its words a line may end."""
     if not text.isascii() and max(text) >= WIDE[0]:
-        return [match.end() for match in _inside().finditer(text)]
-    return [match.end() for match in DASHED.finditer(text)] if DASH.search(text) else []
+        return [match.end() for match in _inside().finditer(text) if match.lastgroup]
+    if not DASH.search(text):
+        return []
+    return [match.end() for match in DASHED.finditer(text) if match.lastgroup]
 
 
 class Break(NamedTuple):
