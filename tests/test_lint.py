@@ -406,3 +406,19 @@ def test_lines_of_other_tables_are_looked_at_too(text: str, line: int) -> None:
     """What belongs to no fact is warned of at its key, once for all facts."""
     told = lint(deck_of(text + question("a", "Who came?", "Al") + question("b", "Who went?", "Bo")))
     assert [(p.code, p.place.line) for p in told] == [("joined-lines", line)] * bool(line)
+
+
+@pytest.mark.parametrize(
+    ("keys", "key"),
+    [
+        ('question = "Which two?"\nanswer = "$x and y$"', "answer"),
+        ('question = "Which are $x  and y$?"\nanswer = "both"', "question"),
+        ('list = "Which three?"\nitems = ["all", "$x and y$", "z"]', "items"),
+        ('question = "Which two?"\nstatement = "They are {{$x and y$}} here."', "statement"),
+    ],
+)
+def test_words_in_a_formula_are_shown_where_they_stand(keys: str, key: str) -> None:
+    """The place is the key that has the formula, not the one that shows the fact's kind."""
+    deck = deck_of(f'{TOPIC}\n[[topic.fact]]\nid = "a"\n{keys}\n')
+    (line,) = (p.place.line for p in lint(deck) if p.code == "words-in-formula")
+    assert deck.source.text.split("\n")[line - 1].startswith(f"{key} =")

@@ -11,11 +11,15 @@ from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import quote
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
+from deckbuilder.text.normal import normal
 from deckbuilder.text.tree import Code, Math, Text, Words, formulas, gaps, plain
+from deckbuilder.toml import Path, Source, strings
 
 NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spelling
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
-COMMAND = re.compile(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?")  # with the words that it may set
+INSIDE = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"  # braces, with others inside as in \ce{Na^{+}}
+SETTING = r"\\(?:text|math|operatorname|ce)[a-z]*"  # what sets words, or substances, as they are
+COMMAND = re.compile(rf"{SETTING}\s*\{{{INSIDE}\}}|\\[A-Za-z]+\s*")
 IN_WORDS = re.compile(r"(?<!\S)[^\W\d_]{3,}[,;:.!?]?(?!\S)")
 # two prices that could be a formula: no sign of TeX, but "or" and the like, or a currency behind
 PRICES = re.compile(
@@ -138,12 +142,20 @@ def words_in_formula(sight: Sight) -> Iterator[Finding]:
         found = next((tex for tex in all_tex if _in_words(tex)), "")
         if found:
             yield Finding(
-                seen.at,
+                _holder(seen, f"${found}$", sight.source),
                 f"{quote(f'${found}$')} is read as a formula: its dollars go, and its words run"
                 " together",
                 r"for money write \$ (\\$ in double quotes), for words in a formula \text{…}, for"
                 r" functions \sin, \log, …",
             )
+
+
+def _holder(seen: Seen, formula: str, source: Source) -> Path:
+    """Return where the source has the key with a formula that is on a card."""
+    at = seen.fact.at
+    texts = strings(source.value(at), at)
+    holds = (path[: len(at) + 1] for path, text in texts if formula in normal(text))
+    return next(holds, seen.at)
 
 
 def _in_words(tex: str) -> bool:
