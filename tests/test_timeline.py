@@ -144,7 +144,11 @@ SOURCES = {
     ),
     "German": deck_of(
         [("um 500 v. Chr.", "Perserkriege"), (9, "Varusschlacht")],
-        [("1. Jahrhundert", "Romanisierung"), ("Mai 70", "Eroberung"), ("um 300", "Verfolgung")],
+        [
+            ("1. Jahrhundert", "Romanisierung"),
+            ("Mai 70 n. Chr.", "Eroberung"),
+            ("um 300", "Verfolgung"),
+        ],
         [("Republik", -509, -27), ("Kaiserzeit", -27, 476)],
         language="de",
     ),

@@ -4,13 +4,15 @@ The grammar, here with its English words (small and capital letters are alike):
 
     when    = [about] (moment | moment dash moment)      about = "c." | "before" | "after"
     moment  = (date | year | year "/" year | decade | century) ["BC" | "AD"]
-    date    = [day] month year | month day "," year | day "." number "." year | season year
-    month   = "April" | "Apr" | "Apr."       season = "spring" | … | "winter" (with two years)
+    date    = [day ["of"]] month year | month day "," year | day "." number "." year | season year
+    month   = "April" | "Apr" | "Apr."
+    season  = "spring" | … | "winter" (with two years: "1959/60" or "1959–60")
     decade  = "1930s"       century = "16th century"       dash = "-" | "–" | "—" | "to"
 
 "AD" may stand before a year, too; a decade has neither. The ends of a range share what only one of
 them has: "1919–33", "44–30 BC", "5–8 May 1945". Two years with a slash are neighbours: "1959/60". A
-date is in figures alone where no language's reader could take its day for its month.
+date is in figures alone where no language's reader could take its day for its month. A year of one
+or two figures behind a month has "BC" or "AD": "8 May 45" may be of 1945, "April 25" is a day, too.
 """
 
 from __future__ import annotations
@@ -28,9 +30,11 @@ DASH = re.compile(r"\s*[-–—]\s*")
 UNSPLIT = "\u2011"  # stands for a hyphen within a word, so that no range is seen there
 LAST_YEAR = 9999  # and as many before our era
 MOMENT_LENGTH = 0.01  # years: by so much "after 1934" comes behind 1934
-ORDINAL = "(?:st|nd|rd|th|er|º|\\.)?"
+ORDINAL = "(?:st|nd|rd|th|er|º|\\.[ºo]?)?"
 SPRING, SEASON = 2, 3  # the month it begins in, January being 0, and how many one has
 FIGURES = r"([0-9]{1,2})[./] ?([0-9]{1,2})[./] ?([0-9]{4})"
+DAY_OR_MORE = r"([0-9]{1,2})\.?(?:[./] ?([0-9]{1,2})\.?)?"  # before the dash: "5.", "5.4."
+SHORT_YEAR = re.compile(r"(?<![0-9])[0-9]{1,2}$")
 ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 
 Stretch = tuple[float, float]
@@ -74,19 +78,31 @@ def forms(phrases: Phrases) -> str:
 def doubt(value: object, phrases: Phrases) -> str:
     """Return how to say what a text leaves in doubt, or "" if it cannot be read for another cause.
 
-    A winter of one year may be the one that the year begins with, or ends with.
+    A winter of one year may be the one that the year begins with, or ends with; a short year may
+    be of our century, or a day.
     """
     if not isinstance(value, str):
         return ""
+    winters = _winters(value, phrases)
+    if winters:
+        return 'it lies in two years: write "{}" or "{}"'.format(*winters)
+    if not (short := SHORT_YEAR.search(value.rstrip())):
+        return ""
+    years = (f"19{int(short[0]):02}", f"{short[0]} {phrases.ad[0]}")
+    forms = [value[: short.start()] + year for year in years]
+    said = " or ".join(f'"{form}"' for form in forms if read_when(form, phrases))
+    return said and f"a year so short needs its century, or its era: write {said}"
+
+
+def _winters(value: str, phrases: Phrases) -> list[str]:
+    """Return the two winters that a winter of one year may be; none if it is something else."""
     date = _grammar(phrases).date.fullmatch(value)
     if not date or not date["month"] or date["next"] or date["bc"] or date["day"]:
-        return ""
+        return []
     year, behind = int(date["year"]), value[date.end("year") :]
     years = (f"{first}/{(first + 1) % 100:02}" for first in (year - 1, year))
     forms = [value[: date.start("year")] + both + behind for both in years]
-    if not all(_moment(form, phrases) for form in forms):
-        return ""
-    return 'it lies in two years: write "{}" or "{}"'.format(*forms)
+    return forms if all(_moment(form, phrases) for form in forms) else []
 
 
 def _year(year: int, phrases: Phrases) -> When | None:
@@ -152,13 +168,20 @@ def _range(text: str, phrases: Phrases) -> Stretch | None:
 
 def _first(first: str, last: str, phrases: Phrases) -> Stretch | None:
     """Return the first moment of a range, with what it leaves to the last one to say."""
+    if figures := _grammar(phrases).figures.fullmatch(last):
+        begins = re.fullmatch(DAY_OR_MORE, first)
+        _, month, year = figures.groups()
+        own = f"{begins[1]}.{begins[2] or month}.{year}" if begins else first
+        return _moment(own, phrases)
     date = _grammar(phrases).date.fullmatch(last)
     day = re.fullmatch(rf"([0-9]{{1,2}}){ORDINAL}", first)
     if date and date["day"] and day:
         return _moment(day[1] + last[date.end("day") :], phrases)
     if date and date["month"]:
         shared = _moment(first + last[date.end("month_and_day") :], phrases)
-        return shared or (_moment(first, phrases) if len(first) > 2 else None)
+        if shared or len(first) < 3:
+            return shared
+        return _moment(first + last[date.end("year") :], phrases) or _moment(first, phrases)
     if date and date["bc"] and first.isdecimal():
         return _moment(f"{first} {date['bc']}", phrases)
     return _moment(first, phrases)
@@ -207,8 +230,8 @@ def _date(date: re.Match[str], grammar: _Grammar) -> Stretch | None:
     if not date["month"]:
         return float(year), float(year + years)
     bare = date.end("year") == date.end() and not date["ad"]
-    if grammar.month_first and bare and len(date["year"]) < 3 and not date["day"]:
-        return None  # "April 16" is no month of the year 16, but a day without its year
+    if bare and len(date["year"]) < 3:
+        return None
     month, count = grammar.months.get(date["month"].casefold(), (0, 0))  # `ı` is as `i` to re
     if not count or (years == 2) != (month + count > 12):  # a winter alone lies in two years
         return None
@@ -238,11 +261,11 @@ def _grammar(phrases: Phrases) -> _Grammar:
     behind = rf"\ (?P<day_behind>[0-9]{{1,2}}){ORDINAL}(?=,?\ )"
     if not phrases.month_first:
         behind = "(?P<day_behind>(?!))"
-    date = rf"""(?:(?:(?P<day>[0-9]{{1,2}}){ORDINAL}\ (?:de\ )?)?
+    date = rf"""(?:(?:(?P<day>[0-9]{{1,2}}){ORDINAL}\ (?:de\ |of\ )?)?
                 (?P<month_and_day>(?P<month>{names})\.?(?(day)|(?:{behind})?)),?
-                \ (?:de\ |of\ (?=[0-9]{{4}}))?)?
+                \ (?:de\ |of\ )?)?
                 (?P<ad>(?:{ad})\ )?
-                (?P<year>[0-9]{{1,4}})(?:/(?P<next>[0-9]{{2,4}}))?(?(ad)|{era})"""
+                (?P<year>[0-9]{{1,4}})(?:(?(month)[/–-]|/)(?P<next>[0-9]{{2,4}}))?(?(ad)|{era})"""
     century = any_of(phrases.century, rf"([0-9]{{1,2}}|[xvi]+)(?:{ORDINAL}|e|ème)")
     flags = re.IGNORECASE | re.VERBOSE
     return _Grammar(
