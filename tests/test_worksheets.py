@@ -695,12 +695,24 @@ def test_few_dates_to_match_stand_beside_their_events(
     assert sum(event == date for event, date in pieces) == beside
 
 
-@pytest.mark.parametrize("dates", [(1973,), (1973, 1973)])
-def test_one_date_is_nothing_to_match(tmp_path: Path, dates: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(
+    ("handout", "dates", "why"),
+    [
+        ("match", (), "it takes events of two dates or more, and the source has none"),
+        ("match", (1,), "it takes events of two dates or more, and the source has one date"),
+        ("match", (2, 2), "it takes events of two dates or more, and the source has one date"),
+        ("poster", (), "it takes a timeline of two dates or more, and the source has none"),
+        ("poster", (1,), "it takes a timeline of two dates or more, and the source has one date"),
+    ],
+)
+def test_one_date_is_nothing_to_match(
+    tmp_path: Path, handout: str, dates: tuple[int, ...], why: str
+) -> None:
     """Each event would stand beside its date already: there are no pieces, and no key."""
     facts = "".join(EVENT.format(f"e{n}", "It", when) for n, when in enumerate(dates))
-    built = made(tmp_path, (HEAD + facts).encode(), Choice(), handouts=("match",))
-    assert built.left_out["match"].startswith("it takes events of two dates or more")
+    asked = "\n[[topic.fact]]\nid = 'q'\nquestion = 'Who came?'\nanswer = 'Al'\n"
+    built = made(tmp_path, (HEAD + facts + asked).encode(), Choice(), handouts=(handout,))
+    assert built.left_out == {handout: why}
 
 
 # ---------------------------------------------------------------------------- topics

@@ -144,7 +144,8 @@ def _handout(
     chosen = choose(new.deck, kind.facts(new.deck), choice, version)
     if not kind.worth(chosen):
         where = "what is chosen" if choice.topics or choice.tags else "the source"
-        return Made(left_out={name: f"it takes {kind.takes}, and {where} has none"})
+        has = "one date" if chosen.facts else "none"  # what asks takes any fact; the rest, two
+        return Made(left_out={name: f"it takes {kind.takes}, and {where} has {has}"})
     file = _handout_name(stem, name, version)
     with stage.open(file) as out:
         printed = write(name, chosen, str(stamp_of(new.deck)), last_changed(new.lock), out)
