@@ -415,6 +415,7 @@ def test_lines_of_other_tables_are_looked_at_too(text: str, line: int) -> None:
         ('question = "Which are $x  and y$?"\nanswer = "both"', "question"),
         ('list = "Which three?"\nitems = ["all", "$x and y$", "z"]', "items"),
         ('question = "Which two?"\nstatement = "They are {{$x and y$}} here."', "statement"),
+        ('question = "Which two?"\nanswer = "both"\nextra = "$5 = 7 A$"', "extra"),
     ],
 )
 def test_words_in_a_formula_are_shown_where_they_stand(keys: str, key: str) -> None:
@@ -422,3 +423,12 @@ def test_words_in_a_formula_are_shown_where_they_stand(keys: str, key: str) -> N
     deck = deck_of(f'{TOPIC}\n[[topic.fact]]\nid = "a"\n{keys}\n')
     (line,) = (p.place.line for p in lint(deck) if p.code == "words-in-formula")
     assert deck.source.text.split("\n")[line - 1].startswith(f"{key} =")
+
+
+def test_formulas_of_a_topic_are_looked_at_too() -> None:
+    """What belongs to no fact is warned of at its key, once for all facts; reasons are not read."""
+    text = TOPIC.replace("[[topic]]", '[[topic]]\nsummary = "It costs $5 or 6 A$."')
+    first = question("a", "Who came?", "Al", 'allow = [{ rule = "yes-no", why = "$x and y$" }]')
+    deck = deck_of(text + first + question("b", "Who went?", "Bo"))
+    (line,) = (p.place.line for p in lint(deck) if p.code == "words-in-formula")
+    assert deck.source.text.split("\n")[line - 1].startswith("summary =")

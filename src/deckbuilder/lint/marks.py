@@ -11,9 +11,9 @@ from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import quote
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
-from deckbuilder.text.normal import normal
+from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Code, Math, Text, Words, formulas, gaps, plain
-from deckbuilder.toml import Path, Source, strings
+from deckbuilder.toml import Path, strings
 
 NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spelling
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
@@ -26,6 +26,7 @@ PRICES = re.compile(
     r"\d[^\\^_{}]*(?: \(?(?:or|to|in|at|by|of|on|zu|je|ou|et|de|en|au|al|el|[aàeoóuy](?= \(?\d)) "
     r"|[^\d.,][\d.,]* (?:[ACRS]|AU|CA|HK|NT|NZ|SG|US|Mex)$|–\d[^\\^_{}]*$)"
 )
+INNER = ("topic", "fact", "allow")  # keys of a table that have no text of its own on a card
 ODD = re.compile(r"[cC]\d|::")  # in each gap that looks like one of the two
 
 
@@ -136,26 +137,22 @@ answer   = "by the letters before it"
 )
 def words_in_formula(sight: Sight) -> Iterator[Finding]:
     """Find words that would run together in a formula."""
-    for seen in (made.cards[0] for made in sight.facts):
-        shown = (text for card in cards(seen.fact) for text in texts((*card.front, *card.back)))
-        all_tex = (math.tex for text in shown for math in formulas(text))
-        found = next((tex for tex in all_tex if _in_words(tex)), "")
-        if found:
-            yield Finding(
-                _holder(seen, f"${found}$", sight.source),
-                f"{quote(f'${found}$')} is read as a formula: its dollars go, and its words run"
-                " together",
-                r"for money write \$ (\\$ in double quotes), for words in a formula \text{…}, for"
-                r" functions \sin, \log, …",
-            )
-
-
-def _holder(seen: Seen, formula: str, source: Source) -> Path:
-    """Return where the source has the key with a formula that is on a card."""
-    at = seen.fact.at
-    texts = strings(source.value(at), at)
-    holds = (path[: len(at) + 1] for path, text in texts if formula in normal(text))
-    return next(holds, seen.at)
+    facts = [made.cards[0].fact.at for made in sight.facts]
+    tables: list[Path] = [("deck",), *dict.fromkeys(at[:2] for at in facts), *facts]
+    for at in tables:
+        own = {key: value for key, value in sight.source.value(at).items() if key not in INNER}
+        texts = ((path, text) for path, text in strings(own, at) if "$" in text)
+        for path, text in texts:
+            all_tex = (math.tex for math in formulas(parse(text, with_gaps=True)))
+            found = next((tex for tex in all_tex if _in_words(tex)), "")
+            if found:
+                yield Finding(
+                    path[: len(at) + 1],
+                    f"{quote(f'${found}$')} is read as a formula: its dollars go, and its words"
+                    " run together",
+                    r"for money write \$ (\\$ in double quotes), for words in a formula \text{…},"
+                    r" for functions \sin, \log, …",
+                )
 
 
 def _in_words(tex: str) -> bool:
