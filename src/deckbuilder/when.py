@@ -231,7 +231,7 @@ def _date(date: re.Match[str], grammar: _Grammar) -> Stretch | None:
         return float(year), float(year + years)
     bare = date.end("year") == date.end() and not date["ad"]
     if bare and len(date["year"]) < 3:
-        return None
+        return None  # "May 45" may be of 1945; "April 16" may be a day without its year
     month, count = grammar.months.get(date["month"].casefold(), (0, 0))  # `ı` is as `i` to re
     if not count or (years == 2) != (month + count > 12):  # a winter alone lies in two years
         return None
