@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from deckbuilder.lint.written import Written
+from deckbuilder.lint.written import Written, shown
 from deckbuilder.rule import Finding, rule
 
-MARKED = re.compile(r"\s*(?:[-*+•–|>#]|\d{1,3}[.)]\s)")  # a list, a table, a heading, a quotation
+# of a list, a table, a heading, a quotation; one alone may be a dash, or a day: "5. Juni"
+MARKED = re.compile(r"\s*(?:\||(?:[-*+•–>]|#+|\d{1,3}[.)])\s)")
 ENDED = re.compile(r"[.!?…:][)\]\"'”’»]*$")  # a sentence: the next may follow it in the same line
-SHOWN = ("deck", "period", "topic")  # the tables of which something is on cards or in print
-TABLES = (*SHOWN, "fact")
-SHORT = 60  # characters; a line that had room for more was ended on purpose
+SHORT = 45  # characters; a line that had room for more was ended on purpose: no editor is so narrow
 
 
 @rule(
@@ -40,12 +39,11 @@ quote   = "Tyger Tyger, burning bright, / In the forests of the night"
 )
 def joined_lines(written: Written) -> Iterator[Finding]:
     """Find texts whose lines end where the author wanted them to."""
-    for path, text in written.texts:
-        if "\n" in text and path[0] in SHOWN and "allow" not in path and _meant(text):
-            key = next(part for part in path if isinstance(part, str) and part not in TABLES)
+    for at, text in shown(written):
+        if "\n" in text and _meant(text):
             yield Finding(
-                path[: path.index(key) + 1],
-                f"the lines of `{key}` become one, on cards and in print",
+                at,
+                f"the lines of `{at[-1]}` become one, on cards and in print",
                 "put ` / ` between the lines of a poem; steps are a `list` with"
                 " `ordered = true`, or an `order`, a table is a `compare`; a line that only"
                 ' goes on in the next ends in a backslash (between `"""`)',
@@ -55,9 +53,8 @@ def joined_lines(written: Written) -> Iterator[Finding]:
 def _meant(text: str) -> bool:
     """Tell whether a line of a text was ended on purpose, not for want of room."""
     lines = [line.strip() for line in text.strip().splitlines()]
-    return any(
+    return sum(MARKED.match(line) is not None for line in lines) > 1 or any(
         not below
-        or MARKED.match(below) is not None
         or (
             above != ""
             and not ENDED.search(above)

@@ -1,4 +1,4 @@
-"""Rules about marks: braces that were meant as a gap, dollars that were meant as money."""
+"""Rules about braces: what was meant as a gap and is none, or is one of another kind."""
 
 from __future__ import annotations
 
@@ -8,25 +8,12 @@ from collections.abc import Iterable, Iterator
 from deckbuilder.cards import cards
 from deckbuilder.content import texts
 from deckbuilder.lint.sight import Seen, Sight
-from deckbuilder.lint.words import quote
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
-from deckbuilder.text.markdown import parse
-from deckbuilder.text.tree import Code, Math, Text, Words, formulas, gaps, plain
-from deckbuilder.toml import Path, strings
+from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
 
 NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spelling
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
-INSIDE = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"  # braces, with others inside as in \ce{Na^{+}}
-SETTING = r"\\(?:text|math|operatorname|ce)[a-z]*"  # what sets words, or substances, as they are
-COMMAND = re.compile(rf"{SETTING}\s*\{{{INSIDE}\}}|\\[A-Za-z]+\s*")
-IN_WORDS = re.compile(r"(?<!\S)[^\W\d_]{3,}[,;:.!?]?(?!\S)")
-# two prices that could be a formula: no sign of TeX, but "or" and the like, or a currency behind
-PRICES = re.compile(
-    r"\d[^\\^_{}]*(?: \(?(?:or|to|in|at|by|of|on|zu|je|ou|et|de|en|au|al|el|[aàeoóuy](?= \(?\d)) "
-    r"|[^\d.,][\d.,]* (?:[ACRS]|AU|CA|HK|NT|NZ|SG|US|Mex)$|–\d[^\\^_{}]*$)"
-)
-INNER = ("topic", "fact", "allow")  # keys of a table that have no text of its own on a card
 ODD = re.compile(r"[cC]\d|::")  # in each gap that looks like one of the two
 
 
@@ -114,47 +101,3 @@ def odd_gap(sight: Sight) -> Iterator[Finding]:
                     f"`{{{{{words}}}}}` is one gap, with all of it to be recalled",
                     "a number and a hint are written {{c1::gap::hint}}; code goes between `…`",
                 )
-
-
-@rule(
-    "words-in-formula",
-    "A formula holds a word between spaces, or two prices: it may be text between two dollars.",
-    "Letters between `$` are set one by one, as in a product, and their spaces go.",
-    bad="""
-[[topic.fact]]
-id       = "currencies"
-question = "Why does a bill have the $-sign before, and C$ behind its sums?"
-answer   = "the law asks for it"
-""",
-    good="""
-[[topic.fact]]
-id       = "currencies"
-question = 'How do people tell a US\\$ from an A\\$ on a bill?'
-answer   = "by the letters before it"
-""",
-    severity="warning",
-    needs=(b"$",),
-)
-def words_in_formula(sight: Sight) -> Iterator[Finding]:
-    """Find words that would run together in a formula."""
-    facts = [made.cards[0].fact.at for made in sight.facts]
-    tables: list[Path] = [("deck",), *dict.fromkeys(at[:2] for at in facts), *facts]
-    for at in tables:
-        own = {key: value for key, value in sight.source.value(at).items() if key not in INNER}
-        texts = ((path, text) for path, text in strings(own, at) if "$" in text)
-        for path, text in texts:
-            all_tex = (math.tex for math in formulas(parse(text, with_gaps=True)))
-            found = next((tex for tex in all_tex if _in_words(tex)), "")
-            if found:
-                yield Finding(
-                    path[: len(at) + 1],
-                    f"{quote(f'${found}$')} is read as a formula: its dollars go, and its words"
-                    " run together",
-                    r"for money write \$ (\\$ in double quotes), for words in a formula \text{…},"
-                    r" for functions \sin, \log, …",
-                )
-
-
-def _in_words(tex: str) -> bool:
-    spaced = " " in tex and IN_WORDS.search(COMMAND.sub("0", tex)) is not None
-    return spaced or PRICES.match(tex) is not None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from deckbuilder.toml import Path, Source, strings
+
+SHOWN = ("deck", "period", "topic")  # the tables of which something is on cards or in print
+TABLES = (*SHOWN, "fact")
 
 
 class Written(NamedTuple):
@@ -17,3 +21,11 @@ class Written(NamedTuple):
 def written(source: Source) -> Written:
     """Return what stands in a source."""
     return Written(source, tuple(strings(source.taken())))
+
+
+def shown(of: Written) -> Iterator[tuple[Path, str]]:
+    """Yield each text that may be on a card or in print, with the path of the key that holds it."""
+    for path, text in of.texts:
+        if path[0] in SHOWN and "allow" not in path:
+            key = next(part for part in path if isinstance(part, str) and part not in TABLES)
+            yield path[: path.index(key) + 1], text
