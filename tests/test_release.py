@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,14 @@ NO_WARNINGS = (
 )
 
 
+def edited(text: str, edits: Iterable[tuple[str, str]]) -> str:
+    """Return a source in which each of some words, that it has once, gave way to others."""
+    for old, new in edits:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
 class Author:
     """Somebody with a repository, who builds, commits and releases."""
 
@@ -71,10 +79,7 @@ class Author:
 
     def save(self, *edits: tuple[str, str]) -> None:
         """Edit the source, build it and commit all."""
-        text = self.source.read_text("utf-8")
-        for old, new in edits:
-            assert text.count(old) == 1, old
-            text = text.replace(old, new)
+        text = edited(self.source.read_text("utf-8"), edits)
         self.source.write_text(text, "utf-8")
         self.now += 1000
         built = build(self.source, self.folder / "build", self.now, Request(break_schema=True))
@@ -356,14 +361,38 @@ def released_as(text: str, before: Edition | None) -> Edition:
 def test_only_what_is_reworded_is_said_to_be(change: str) -> None:
     """All else is called what it is; the sheet is revised where it reads otherwise, or not."""
     edits, said = OTHERWISE[change]
-    text = SMALL
-    for old, new in edits:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
     before = released_as(SMALL, None)
-    now = released_as(text, before)
+    now = released_as(edited(SMALL, edits), before)
     lines = [line.removeprefix("* ") for line in wording.told(now.deck, news(before, now), "")]
     assert lines == [*said, "To update, import the package as before: what you have learned stays."]
+
+
+REVERSED = (('"blue"', '"blue"\nreverse = true'),)
+FEW: dict[str, tuple[Edits, Edits]] = {
+    "asked the other way, too": ((), REVERSED),
+    "no longer": (REVERSED, (("\nreverse = true", ""),)),
+    "an answer of the words of the title": ((), (('"blue"', '"First topic"'),)),
+    "a gap of them": (
+        (("Grass is", "The first is grass:"),), (("The first is", "The {{first}} is"),)
+    ),
+    "the title of a topic of one fact": (
+        ((GRASS, '[[topic]]\nid = "two"\ntitle = "More"\n\n' + GRASS),),
+        (('"More"', '"Even more"'),),
+    ),
+    "the id of one": (
+        ((GRASS, '[[topic]]\nid = "two"\ntitle = "More"\n\n' + GRASS),),
+        (('id = "two"', 'id = "others"\nwas = ["two"]'),),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", FEW)
+def test_many_notes_are_those_that_share_a_title_or_a_tag(change: str) -> None:
+    """A fact of which another part shows, or whose cards came or went, is but one."""
+    before, after = FEW[change]
+    then = released_as(edited(SMALL, before), None)
+    now = released_as(edited(edited(SMALL, before), after), then)
+    assert REPLACED not in "".join(wording.told(now.deck, news(then, now), ""))
 
 
 def test_another_order_of_a_list_is_no_other_wording() -> None:

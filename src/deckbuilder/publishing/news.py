@@ -17,6 +17,7 @@ from deckbuilder.publishing.otherwise import (
     renamed_tags,
     retitled,
     sheet,
+    titled_as,
     topics_then,
     ways,
 )
@@ -62,8 +63,8 @@ class News:
         form: that say the same, set otherwise: in an order, in bold.
         retitled: the titles of the deck and of topics, before and now, where they are others.
         tags: the same for the tags that come from the ids of deck and topics.
-        replaced: notes changed for a tag or a title that many have, and with them what learners
-            wrote into them.
+        replaced: several notes changed for a title or a tag that notes of a topic share, and with
+            them what learners wrote into them.
         look: the cards look otherwise.
         revised: the sheet reads otherwise.
         other: anything else of the source changed, be it an id.
@@ -130,14 +131,15 @@ class _Found:
     more: list[str] = field(default_factory=list)
     blank: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     otherwise: dict[str, list[str]] = field(default_factory=dict)  # by the names that `News` has
-    titled: bool = False  # another title stands above some cards
+    shared: int = 0  # notes that get another title or tag, which notes of a topic share
 
 
 def news(old: Edition, now: Edition) -> News:
     """Return what changed from one release to the next; another id alone is nothing to learners."""
     found, before = _Found(), _earlier(old, now)
     ids = {name: one.id for name, one in before.items()}
-    lines, unnamed = _by_fact(old.lock), _unnamed(now.deck, old.deck, ids)
+    lines = _by_fact(old.lock)
+    unnamed, untitled = _unnamed(now.deck, old.deck, ids), titled_as(now.deck, old.deck)
     made = {fact.at: note for fact, note in zip(study_order(unnamed), notes(unnamed), strict=True)}
     for fact, known_as in zip(now.deck.facts, unnamed.facts, strict=True):
         words = named(fact)
@@ -147,17 +149,16 @@ def news(old: Edition, now: Edition) -> News:
             (found.back if back else found.new).append(words)
         elif one and fact.at in made:
             asked = _compare(one, fact, words, found)
-            if made[fact.at].digest not in {line.digest for line in lines.get(one.id, ())}:
-                same = above(old.deck, one) == above(now.deck, fact)
-                found.titled |= not same and one.topic == known_as.topic
-                for way in _ways(one, known_as, asked=asked, titled=not same):
+            changed = made[fact.at].digest not in {line.digest for line in lines.get(one.id, ())}
+            titled = changed and above(untitled, fact) != above(now.deck, fact)
+            if changed:
+                for way in _ways(one, known_as, asked=asked, titled=titled):
                     found.otherwise.setdefault(way, []).append(words)
-    types = [
-        (made_type, old.lock.lines["", made_type.kind])
-        for made_type in note_types(unnamed, now.lock.origin)
-        if ("", made_type.kind) in old.lock.lines
-    ]
-    tags = tuple(renamed_tags(old.deck, now.deck))
+            retagged = now.deck.id != old.deck.id or fact.topic != known_as.topic
+            stays = one.only != "sheet" and one.topic == known_as.topic
+            found.shared += bool(stays and (titled or retagged))
+    known, made_types = old.lock.lines, note_types(unnamed, now.lock.origin)
+    types = [(of, known["", of.kind]) for of in made_types if ("", of.kind) in known]
     return News(
         new=tuple(found.new),
         back=tuple(found.back),
@@ -167,13 +168,13 @@ def news(old: Edition, now: Edition) -> News:
         blank=tuple(found.blank),
         **{way: tuple(facts) for way, facts in found.otherwise.items()},
         retitled=tuple((legible(a), legible(b)) for a, b in retitled(old.deck, now.deck)),
-        tags=tags,
-        replaced=bool(tags) or found.titled,
-        look=any(made_type.digest != line.digest for made_type, line in types),
+        tags=tuple(renamed_tags(old.deck, now.deck)),
+        replaced=found.shared > 1,
+        look=any(of.digest != line.digest for of, line in types),
         revised=sheet(old.deck, {}) != sheet(now.deck, ids),
         other=_said(old.deck) != _said(now.deck),
         forced=is_forced(now.lock, old.lock),
-        schema=any(line.schema not in ("", made_type.schema) for made_type, line in types),
+        schema=any(line.schema not in ("", of.schema) for of, line in types),
         moved=(old.deck.anki, now.deck.anki) if old.deck.anki != now.deck.anki else (),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from deckbuilder.cards import answers, cards
 from deckbuilder.content import Content, each_gap, texts
@@ -93,15 +94,21 @@ def topics_then(deck: Deck, old: Deck) -> Mapping[str, str]:
     }
 
 
+def titled_as(deck: Deck, old: Deck) -> Deck:
+    """Return a deck with the titles that it and its topics had in an older one."""
+    before, then = {topic.id: topic.title for topic in old.topics}, topics_then(deck, old)
+    topics = (replace(t, title=before.get(then[t.id], t.title)) for t in deck.topics)
+    return replace(deck, title=old.title, topics=tuple(topics))
+
+
 def retitled(old: Deck, now: Deck) -> Iterator[tuple[Text, Text]]:
     """Yield each title that is another now."""
-    if old.title != now.title:
-        yield old.title, now.title
-    before, then = {topic.id: topic.title for topic in old.topics}, topics_then(now, old)
-    for topic in now.topics:
-        title = before.get(then[topic.id], topic.title)
-        if title != topic.title:
-            yield title, topic.title
+    before, after = (
+        [deck.title, *(topic.title for topic in deck.topics)] for deck in (titled_as(now, old), now)
+    )
+    for one, other in zip(before, after, strict=True):
+        if one != other:
+            yield one, other
 
 
 def renamed_tags(old: Deck, now: Deck) -> Iterator[Pair]:
