@@ -548,19 +548,55 @@ def test_tags_are_told_by_the_names_that_learners_have(first: Author) -> None:
     assert "Renamed tags (2): `small` → `tiny`, `small::one` → `tiny::first`." in first.release()
 
 
-def test_a_mended_older_release_says_for_whom_it_is(first: Author) -> None:
-    """Over a newer one it would bring back what that took out: that one does not come of it."""
+ONLY = "* Only for those who have 1.0.0 or an older release."
+UNDOES = " Over a newer one, it would put older texts in place of newer ones."
+RETURNS = " Cards that a newer one took out would come back."
+# what the newer release changes, and what an older one that corrects the sky would do to that
+NEWER: dict[str, tuple[Edits, str]] = {
+    "a fact retired": (CHANGES["a fact retired"][0], RETURNS),
+    "a gap gone": (CHANGES["a gap gone"][0], RETURNS),
+    "a new fact": (CHANGES["a new fact"][0], ""),
+    "another fact reworded": ((("Grass is", "All grass is"),), ""),
+    "the same fact corrected": ((('"blue"', '"sky blue"'),), UNDOES),
+    "the same correction": ((('"blue"', '"azure"'),), ""),
+    "both": ((('"blue"', '"sky blue"'), ("{{spring}}", "spring")), UNDOES + RETURNS),
+}
+
+
+@pytest.mark.parametrize("change", NEWER)
+def test_a_mended_older_release_says_for_whom_it_is(first: Author, change: str) -> None:
+    """A newer one does not come of it: what it would undo there is told, and nothing else."""
+    edits, harm = NEWER[change]
     first.git("checkout", "--quiet", "-b", "older")
     first.git("checkout", "--quiet", "main")
-    first.save(*CHANGES["a fact retired"][0])
-    assert "Only for" not in first.release()
+    first.save(*edits)
+    assert "Only for" not in first.release("--version", "2.0.0")
     first.git("checkout", "--quiet", "older")
     first.save(('"blue"', '"azure"'))
-    said = first.release()
-    assert "* Only for those who have 1.0.0 or an older release: over a newer one, it would" in said
+    assert f"{ONLY}{harm}\n" in first.release()
     assert first.version == "1.0.1"
+
+
+def test_a_mended_older_release_is_for_nobody_new(first: Author) -> None:
+    """Its notes send no newcomer to it, and there is nothing to paste over the shared deck."""
+    first.git("checkout", "--quiet", "-b", "older")
+    first.git("checkout", "--quiet", "main")
+    first.save((GRASS, NEW + GRASS))
+    first.release("--version", "3.0.0")
+    first.git("checkout", "--quiet", "older")
+    first.save(('"blue"', '"azure"'))
+    first.release()
     assert first.run("pack").code == 0
-    assert "Only for those who have 1.0.0" in packed(first)["RELEASE_NOTES.md"].decode()
+    notes = packed(first)["RELEASE_NOTES.md"].decode()
+    assert ONLY in notes
+    assert "Import `small-1.0.1.apkg` into Anki, over the deck you have.\n" in notes
+    assert "ankiweb.txt" not in packed(first)
+    first.save(*CHANGES["a fact retired"][0][1:], (SKY.replace("blue", "azure"), ""))
+    first.release()
+    assert first.run("pack").code == 0
+    notes = packed(first)["RELEASE_NOTES.md"].decode()
+    assert "import `small-2.0.0-upgrade.apkg`" in notes
+    assert "New to the deck?" not in notes
 
 
 def test_a_smaller_version_is_refused(first: Author) -> None:

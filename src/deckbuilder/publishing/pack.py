@@ -22,7 +22,7 @@ from deckbuilder.publishing.promises import broken
 from deckbuilder.publishing.rehearsal import REPORT, flaws, rehearse
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.skipped import left_to_do
-from deckbuilder.publishing.texts import ankiweb, release_notes
+from deckbuilder.publishing.texts import ankiweb, is_for_older, release_notes
 from deckbuilder.publishing.version import tag_of
 from deckbuilder.record import MANIFEST, manifest_name
 from deckbuilder.slots import dataclass
@@ -170,8 +170,9 @@ def _named(release: Ready, built: Mapping[str, bytes]) -> dict[str, bytes]:
         f"{stem}.toml": git.content(root, "HEAD", source) or b"",
         f"{stem}.lock": git.content(root, "HEAD", source.with_suffix(".lock")) or b"",
         "RELEASE_NOTES.md": release_notes(deck, said, sorted(files), left).encode(),
-        "ankiweb.txt": ankiweb(deck, said, left).encode(),
     }
+    if not is_for_older(deck, said):  # a shared deck has one release, the newest
+        files["ankiweb.txt"] = ankiweb(deck, said, left).encode()
     manifest = {
         **{name: own[name] for name in ("deckbuilder", "deck", "version")},
         "tag": tag_of(deck.id, deck.version),

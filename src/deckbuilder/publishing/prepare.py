@@ -14,12 +14,13 @@ from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import News, edition, news
+from deckbuilder.publishing.older import only_for
 from deckbuilder.publishing.past import Last, Release, dates, last_release, releases, shown_then
 from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock, uncommitted
 from deckbuilder.publishing.promises import broken, untagged
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Step, following, numbers, tag_of, with_version
-from deckbuilder.publishing.wording import told, upgrade_file, wording
+from deckbuilder.publishing.wording import told, upgrade_file
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import parse
 
@@ -76,7 +77,8 @@ def plan(
     before_it = (last.tag, last.edition.lock) if last else None
     obstacles += untagged(root, deck, lock, before, shipped)
     obstacles += broken(root, source, deck, lock, before_it, known, shipped)
-    found = news(shown_then(root, last), edition(deck, lock)) if last else None
+    made = edition(deck, lock)
+    found = news(shown_then(root, last), made) if last else None
     version, flaw = _version(deck, last, found, wanted)
     obstacles += [flaw] if flaw else []
     if shipped and numbers(version) <= numbers(shipped.version):
@@ -92,8 +94,8 @@ def plan(
         # it is not the first, and what changed nobody can tell
         found = News(forced=is_forced(lock, shipped.lock))
     notes = tuple(told(deck, found, upgrade_file(deck.id, version)))
-    if last and any(numbers(out.version) > numbers(version) for out in known if not out.joined):
-        notes = (f"* {wording(deck).only.format(version=last.version)}", *notes)
+    if last and (only := only_for(root, made, last, known, version)):
+        notes = (f"* {only}", *notes)
     day = datetime.fromtimestamp(now, UTC).date().isoformat()
     lock = mark_released(lock, version)
     text, _ = parse(git.content(root, "HEAD", source) or deck.source.data, source.name)

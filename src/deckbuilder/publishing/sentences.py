@@ -11,6 +11,8 @@ class Wording:
 
     first: str  # {facts}, {cards}
     only: str  # {version}: where a later release does not come of it
+    undoes: str  # over that one
+    returns: str
     new: str  # {n}
     more: str
     corrected: str
@@ -40,6 +42,7 @@ class Wording:
     quotes: str  # {}
     # beside the files of a release
     get: str  # {file}
+    over: str  # {file}: where a later release does not come of it
     begin: str  # {file}: where who has the deck takes the upgrade package
     skipped: str  # {file}: where it takes out what an earlier release retired
     cleared: str  # where an earlier release asked for more
@@ -51,8 +54,9 @@ class Wording:
 WORDING = {
     "en": Wording(
         first="The first release. Facts: {facts}. Cards: {cards}.",
-        only="Only for those who have {version} or an older release: over a newer one, it would"
-        " bring back cards that were taken out.",
+        only="Only for those who have {version} or an older release.",
+        undoes="Over a newer one, it would put older texts in place of newer ones.",
+        returns="Cards that a newer one took out would come back.",
         new="New facts ({n})",
         more="Asked in more ways ({n})",
         corrected="Corrected answers ({n})",
@@ -91,6 +95,7 @@ WORDING = {
         " the old ones in Anki’s browser.",
         quotes="“{}”",
         get="Import `{file}` into Anki, over the deck you have or as a new one.",
+        over="Import `{file}` into Anki, over the deck you have.",
         begin="New to the deck? Import `{file}` into Anki.",
         skipped="Skipped a release? If you still have cards that were taken out earlier, import"
         " `{file}` instead, once, choose *Tools > Empty Cards* in Anki, untick *Keep notes with no"
@@ -106,8 +111,9 @@ WORDING = {
     ),
     "de": Wording(
         first="Die erste Ausgabe. Fakten: {facts}. Karten: {cards}.",
-        only="Nur für alle, die {version} oder eine ältere Ausgabe haben: Über einer neueren"
-        " brächte sie Karten zurück, die herausgenommen wurden.",
+        only="Nur für alle, die {version} oder eine ältere Ausgabe haben.",
+        undoes="Über einer neueren brächte sie ältere Texte an die Stelle neuerer.",
+        returns="Karten, die eine neuere herausnahm, kämen zurück.",
         new="Neue Fakten ({n})",
         more="Wird auf mehr Arten gefragt ({n})",
         corrected="Verbesserte Antworten ({n})",
@@ -147,6 +153,7 @@ WORDING = {
         " alten in Ankis Kartenverwaltung verschieben.",
         quotes="„{}“",
         get="`{file}` in Anki importieren, über den vorhandenen Stapel oder als neuen.",
+        over="`{file}` in Anki importieren, über den vorhandenen Stapel.",
         begin="Noch ohne diesen Stapel? `{file}` in Anki importieren.",
         skipped="Eine Ausgabe ausgelassen? Wer noch Karten hat, die früher herausgenommen wurden,"
         " importiert stattdessen einmal `{file}`, wählt in Anki *Extras > Leere Karten löschen*,"
@@ -164,8 +171,10 @@ WORDING = {
     ),
     "fr": Wording(
         first="La première version. Faits : {facts}. Cartes : {cards}.",
-        only="Seulement pour ceux qui ont {version} ou une version plus ancienne : par-dessus une"
-        " plus récente, elle ramènerait des cartes retirées.",
+        only="Seulement pour ceux qui ont {version} ou une version plus ancienne.",
+        undoes="Par-dessus une plus récente, elle remettrait d’anciens textes à la place"
+        " de nouveaux.",
+        returns="Les cartes retirées par une plus récente reviendraient.",
         new="Nouveaux faits ({n})",
         more="Demandés de plus de façons ({n})",
         corrected="Réponses corrigées ({n})",
@@ -207,6 +216,7 @@ WORDING = {
         " « {new} ». Déplacez les anciennes dans l’explorateur d’Anki.",
         quotes="« {} »",
         get="Importez `{file}` dans Anki, par-dessus le paquet que vous avez ou comme nouveau.",
+        over="Importez `{file}` dans Anki, par-dessus le paquet que vous avez.",
         begin="Vous n’avez pas encore le paquet ? Importez `{file}` dans Anki.",
         skipped="Vous avez sauté une version ? S’il vous reste des cartes retirées auparavant,"
         " importez plutôt `{file}`, une fois, puis choisissez *Outils > Chercher des cartes vides*"
@@ -225,8 +235,9 @@ WORDING = {
     ),
     "es": Wording(
         first="La primera versión. Datos: {facts}. Tarjetas: {cards}.",
-        only="Solo para quienes tienen {version} o una versión anterior: sobre una más reciente,"
-        " traería de vuelta tarjetas retiradas.",
+        only="Solo para quienes tienen {version} o una versión anterior.",
+        undoes="Sobre una más reciente, pondría textos antiguos en lugar de los nuevos.",
+        returns="Volverían las tarjetas que una más reciente retiró.",
         new="Datos nuevos ({n})",
         more="Se preguntan de más maneras ({n})",
         corrected="Respuestas corregidas ({n})",
@@ -266,6 +277,7 @@ WORDING = {
         " Mueva las antiguas en el explorador de Anki.",
         quotes="«{}»",
         get="Importe `{file}` en Anki, sobre el mazo que ya tiene o como uno nuevo.",
+        over="Importe `{file}` en Anki, sobre el mazo que tiene.",
         begin="¿Aún no tiene el mazo? Importe `{file}` en Anki.",
         skipped="¿Se saltó una versión? Si aún tiene tarjetas retiradas antes, importe en su lugar"
         " `{file}`, una vez, elija *Herramientas > Tarjetas vacías* en Anki, desmarque allí"

@@ -50,15 +50,15 @@ def left_to_do(
             nothing.
         shipped: the package that learners have, if it is at hand.
     """
-    now = _asked(edition(deck, lock))
+    now = asked(edition(deck, lock))
     earlier = [out for out in known if out.joined and out.version != deck.version]
     names = [shipped.lock.anki] if shipped else []
     names += [release.lock.anki for release in earlier]
     decks = tuple(name for name in dict.fromkeys(names) if name not in ("", deck.anki))
-    fresh = last is not None and _asks_less(now, last.edition)
+    fresh = last is not None and asks_less(now, last.edition)
     told = _notes(lock) | (_notes(last.edition.lock) if last else set())
     older = _otherwise(root, reversed(earlier), told)
-    return Left(fresh, fresh or any(_asks_less(now, then) for then in older), decks)
+    return Left(fresh, fresh or any(asks_less(now, then) for then in older), decks)
 
 
 def _otherwise(
@@ -70,7 +70,7 @@ def _otherwise(
     """
     for release in earlier:
         held = _notes(release.lock)
-        then = None if held <= told else _then(root, release)
+        then = None if held <= told else edition_at(root, release)
         if then:
             told |= held
             yield then
@@ -81,19 +81,19 @@ def _notes(lock: Lock) -> Set[tuple[str, str]]:
     return {(line.guid, line.digest) for (fact, _), line in lock.lines.items() if fact}
 
 
-def _then(root: Path, release: Release) -> Edition | None:
+def edition_at(root: Path, release: Release) -> Edition | None:
     """Return the edition that a release was; None if it cannot be read."""
     source = git.content(root, release.tag, release.source) or b""
     deck, _ = read_bytes(source, release.source.name)
     return edition(deck, release.lock) if deck else None
 
 
-def _asks_less(now: Mapping[str, Set[int]], then: Edition) -> bool:
+def asks_less(now: Mapping[str, Set[int]], then: Edition) -> bool:
     """Tell whether a note is asked for less now than it was then."""
-    return any(asked - now.get(guid, asked) for guid, asked in _asked(then).items())
+    return any(asked - now.get(guid, asked) for guid, asked in asked(then).items())
 
 
-def _asked(of: Edition) -> Mapping[str, Set[int]]:
+def asked(of: Edition) -> Mapping[str, Set[int]]:
     """Return the cards of each note, by its guid."""
     facts = {fact.id: fact for fact in in_deck(of.deck)}
     return {

@@ -29,26 +29,22 @@ def release_notes(deck: Deck, said: str, files: Sequence[str], left: Left) -> st
     upgrade, say = upgrade_file(deck.id, deck.version), wording(deck)
     apkg = next(name for name in files if name.endswith(".apkg") and name != upgrade)
     get = say.begin if upgrade in said else say.get
+    if is_for_older(deck, said):  # who is new takes the newest
+        get = "" if upgrade in said else say.over
     if upgrade in files and upgrade not in said:
         get += f"\n\n{say.skipped.format(file=upgrade)}"
     elif left.blank and upgrade not in said and not _says(said, say.blank):
         get += f"\n\n{say.cleared}"
     if stayed := _stayed(deck, said, left):
         get += f"\n\n{stayed}"
-    return "\n".join(
-        [
-            f"# {legible(deck.title)} {deck.version}",
-            "",
-            get.format(file=apkg),
-            "",
-            said,
-            "",
-            f"## {say.sure}",
-            "",
-            say.sums,
-            "",
-        ]
-    )
+    title = f"# {legible(deck.title)} {deck.version}"
+    parts = (title, get.format(file=apkg).strip(), said, f"## {say.sure}", say.sums)
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def is_for_older(deck: Deck, said: str) -> bool:
+    """Tell whether a release is for those alone who have an older one: a newer one is out."""
+    return _says(said, f"* {wording(deck).only.partition('{version}')[0]}")
 
 
 def _says(said: str, sentence: str) -> bool:

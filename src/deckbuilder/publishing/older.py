@@ -1,0 +1,64 @@
+"""A release, and newer ones that it does not come of -> for whom it is, in learners' words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from deckbuilder.lock import Line, Lock
+from deckbuilder.publishing.news import Edition
+from deckbuilder.publishing.past import Last, Release
+from deckbuilder.publishing.skipped import asked, asks_less, edition_at
+from deckbuilder.publishing.version import numbers
+from deckbuilder.publishing.wording import wording
+
+
+def only_for(root: Path, now: Edition, last: Last, known: Sequence[Release], version: str) -> str:
+    """Return for whom a mended older release is, and what it would do to others; "" for all others.
+
+    Args:
+        root: of the repository.
+        now: what is released.
+        last: the release that it mends.
+        known: all releases that have a tag here.
+        version: of what is released.
+    """
+    newer = [out for out in known if not out.joined and numbers(out.version) > numbers(version)]
+    if not newer:
+        return ""
+    say = wording(now.deck)
+    said = [say.only.format(version=last.version)]
+    if any(_undoes(now.lock, out.lock, last.edition.lock) for out in newer):
+        said.append(say.undoes)
+    if any(_brings_back(root, now, out) for out in newer):
+        said.append(say.returns)
+    return " ".join(said)
+
+
+def _undoes(now: Lock, newer: Lock, before: Lock) -> bool:
+    """Tell whether a note that the newer release changed would get an older text.
+
+    Where the newer one has what both come of, a correction comes early, and nothing is undone.
+    """
+    ours, base = _by_guid(now), _by_guid(before)
+    for guid, line in _by_guid(newer).items():
+        own, first = ours.get(guid), base.get(guid)
+        is_theirs = first is None or first.digest != line.digest
+        if own and is_theirs and own.digest != line.digest and own.mod > line.mod:
+            return True
+    return False
+
+
+def _brings_back(root: Path, now: Edition, newer: Release) -> bool:
+    """Tell whether cards that the newer release took out would be there again."""
+    gone = {line.guid for line in newer.lock.lines.values() if line.retired}
+    if gone & _by_guid(now.lock).keys():
+        return True
+    then = edition_at(root, newer)
+    return then is not None and asks_less(asked(then), now)
+
+
+def _by_guid(lock: Lock) -> dict[str, Line]:
+    """Return the lines of the notes that are in the deck."""
+    lines = lock.lines.items()
+    return {line.guid: line for (fact, _), line in lines if fact and not line.retired}
