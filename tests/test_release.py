@@ -542,6 +542,28 @@ def test_of_another_id_learners_hear_the_tags(author: Author, renamed: str) -> N
     assert author.run("pack").code == 0
 
 
+def test_a_retired_fact_is_back_under_whatever_id(first: Author) -> None:
+    """Its cards go on where they were not cleared away: it is not new to everyone."""
+    first.save(*CHANGES["a fact retired"][0])
+    first.release()
+    back = SKY.replace('id = "sky"', 'id = "heaven"\nwas = ["sky"]')
+    first.save((OLD, ""), (GRASS, f"{back}{NEW}{GRASS}"))
+    said = first.release()
+    assert f"  * Back again, as new cards where they were cleared away (1): {ASKED}\n" in said
+    assert "  * New facts (1): “Which colour has fresh snow?”\n" in said
+
+
+def test_a_retired_fact_of_another_note_type_is_new(first: Author) -> None:
+    """Nobody has a card of it, so none goes on."""
+    first.save(*CHANGES["a fact retired"][0])
+    first.release()
+    first.save(
+        (OLD, ""), (GRASS, f'[[topic.fact]]\nid = "sky"\ncloze = "{{{{Blue}}}} sky."\n\n{GRASS}')
+    )
+    said = first.release()
+    assert "  * New facts (1): “Blue sky.”\n" in said
+
+
 def test_tags_are_told_by_the_names_that_learners_have(first: Author) -> None:
     """Where deck and topic get another id at once, the old tag of the topic has the deck's old."""
     first.save(*NAMES["the deck"], *NAMES["a topic"])

@@ -138,15 +138,14 @@ def news(old: Edition, now: Edition) -> News:
     """Return what changed from one release to the next; another id alone is nothing to learners."""
     found, before = _Found(), _earlier(old, now)
     ids = {name: one.id for name, one in before.items()}
-    lines = _by_fact(old.lock)
+    lines, revived = _by_fact(old.lock), _revived(old.lock, now.lock)
     unnamed, untitled = _unnamed(now.deck, old.deck, ids), titled_as(now.deck, old.deck)
     made = {fact.at: note for fact, note in zip(study_order(unnamed), notes(unnamed), strict=True)}
     for fact, known_as in zip(now.deck.facts, unnamed.facts, strict=True):
         words = named(fact)
         one = before.get(fact.id)
         if one is None and fact.at in made:
-            back = any(line.retired for line in lines.get(fact.id, ()))
-            (found.back if back else found.new).append(words)
+            (found.back if fact.id in revived else found.new).append(words)
         elif one and fact.at in made:
             asked = _compare(one, fact, words, found)
             changed = made[fact.at].digest not in {line.digest for line in lines.get(one.id, ())}
@@ -177,6 +176,13 @@ def news(old: Edition, now: Edition) -> News:
         schema=any(line.schema not in ("", of.schema) for of, line in types),
         moved=(old.deck.anki, now.deck.anki) if old.deck.anki != now.deck.anki else (),
     )
+
+
+def _revived(old: Lock, now: Lock) -> Set[str]:
+    """Return the facts whose notes were retired, under whatever id, and are no longer."""
+    retired = {line.guid for line in old.lines.values() if line.retired}
+    lines = now.lines.items()
+    return {fact for (fact, _), line in lines if line.guid in retired and not line.retired}
 
 
 def _gone(old: Deck, now: Deck, before: Mapping[str, Fact]) -> Iterator[str]:
