@@ -610,13 +610,21 @@ def test_a_lock_that_kept_the_old_name_of_its_source_is_to_be_moved(
     assert run("lock", option, "lawn.toml").code == 0
 
 
-def test_no_package_outranks_a_lock_that_kept_its_old_name(run: Runner, small: Path) -> None:  # noqa: F811
-    """The lock knows more than what was released last."""
+def test_a_lost_lock_is_made_anew_beside_a_copy(run: Runner, small: Path) -> None:  # noqa: F811
+    """The package decides, as it is named; and the copy, whose dates may be old, is told."""
     run("build", "small.toml")
-    Path("small.toml").rename("lawn.toml")
-    ended = run("lock", "--repair", "lawn.toml", "--from", "build/small.apkg")
-    assert (ended.code, "git mv small.lock lawn.lock" in ended.err) == (1, True)
-    assert not Path("lawn.lock").exists()
+    Path("small.lock").rename("backup.lock")
+    ended = run("build", "small.toml")
+    assert (ended.code, "old copy, take it away: deckbuilder lock --repair" in ended.err) == (
+        1,
+        True,
+    )
+    copy = Path("backup.lock").read_bytes()
+    ended = run("lock", "--repair", "small.toml", "--from", "build/small.apkg")
+    assert (ended.code, ended.err) == (0, "")
+    assert "small.lock: made without backup.lock; if that is newer, move it here\n" in ended.out
+    assert Path("backup.lock").read_bytes() == copy
+    assert run("build", "small.toml").code == 0
 
 
 def test_a_restamp_on_one_side_is_kept(run: Runner, small: Path, tmp_path: Path) -> None:  # noqa: F811

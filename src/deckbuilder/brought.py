@@ -57,24 +57,34 @@ def known_lock(source: Path, deck: Deck) -> tuple[Lock | None, tuple[Problem, ..
     file = source.with_suffix(".lock")
     data = file.read_bytes() if file.exists() else b""
     shown = Path(deck.source.name).parent / file.name
-    if not data and (astray := _astray(deck, file, shown)):
-        return None, (astray,), data
+    if not data and (other := astray(source, deck)):
+        return None, (_still_called(other.name, shown, deck),), data
     return *parse_lock(data, shown.as_posix(), deck.id, deck.was), data
 
 
-def _astray(deck: Deck, lock_file: Path, shown: Path) -> Problem | None:
-    """Tell of a lock of this deck that kept the name which its source had."""
+def astray(source: Path, deck: Deck) -> Path | None:
+    """Return a lock of this deck beside its source that no source has the name of, if any."""
     from deckbuilder.lock import read_rows
 
-    for file in sorted(lock_file.parent.glob("*.lock")):
+    for file in sorted(source.parent.glob("*.lock")):
         if file.with_suffix(".toml").exists() or not file.is_file():
             continue
         heads = read_rows(file.read_bytes().partition(b"\n")[0]).heads
         if any(head["deck"] in (deck.id, *deck.was) for head in heads):
-            said = f"the lock of this deck is still called {file.name}: learners would start anew"
-            hint = f"rename it with its source: git mv {shown.with_name(file.name)} {shown}"
-            return Problem("bad-lock", said, deck.source.place(("deck", "id")), hint)
+            return file
     return None
+
+
+def _still_called(name: str, shown: Path, deck: Deck) -> Problem:
+    """Tell of a lock that kept the name which its source had, or is but a copy."""
+    return Problem(
+        "bad-lock",
+        f"the lock of this deck is still called {name}: learners would start anew",
+        deck.source.place(("deck", "id")),
+        f"rename it with its source: git mv {shown.with_name(name)} {shown}; or, if it is an old"
+        " copy, take it away: deckbuilder lock --repair --from the last released package makes the"
+        " lock anew",
+    )
 
 
 def _stale(old: Lock, new: Lock, place: Place, file: str) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from deckbuilder.briefly import count
-from deckbuilder.brought import known_lock
+from deckbuilder.brought import astray, known_lock
 from deckbuilder.files import alone, publish
 from deckbuilder.lock import format_lock, restamped
 from deckbuilder.problems import Obstacle, Problem
@@ -45,7 +45,8 @@ def mend(source: Path, package: bytes | None) -> Mended:
         if deck is None:
             return Mended(problems=problems)
         _, flaws, before = known_lock(source, deck)
-        if flaws and not before:  # there is one, and it has but to be moved
+        other = None if before else astray(source, deck)
+        if other and package is None:  # there is one, and it has but to be moved
             return Mended(problems=(*problems, *flaws))
         shipped = read_shipped(package, (deck.id, *deck.was)) if package is not None else None
         if isinstance(shipped, Obstacle):
@@ -58,6 +59,8 @@ def mend(source: Path, package: bytes | None) -> Mended:
             said.append(f"{file}: fine, nothing to mend")
         elif not found.obstacles:
             publish(file.parent, {file.name: found.data}, source.stem)
+            if other:
+                said.append(f"{file}: made without {other.name}; if that is newer, move it here")
             said.append(f"{file}: mended; look at the difference, then: deckbuilder build {source}")
         return Mended(tuple(said), problems, found.obstacles)
 
