@@ -307,6 +307,10 @@ OTHERWISE: dict[str, tuple[Edits, list[str]]] = {
         (("[[topic.fact]]\nid = \"grass\"", '[[topic]]\nid = "two"\ntitle = "More"\n\n' + GRASS),),
         ["Moved to another topic (1): “Grass is green in spring.”"],
     ),
+    "a topic split off": (
+        ((GRASS, '[[topic]]\nid = "two"\nwas = ["one"]\ntitle = "More"\n\n' + GRASS),),
+        ["Moved to another topic (1): “Grass is green in spring.”"],
+    ),
     "tags": ((('"blue"', '"blue"\ntags = ["t"]'),), [f"With other tags (1): {ASKED}"]),
     "typed": (
         (('"blue"', '"blue"\ntyped = true'),), [f"Typing or reading aloud changed (1): {ASKED}"]

@@ -28,7 +28,7 @@ def decks_differ(decks: Iterable[Deck]) -> Iterator[Problem]:
 
 @rule(
     "duplicate-id",
-    "Two facts, or two topics, have the same id, or two facts the same earlier one (`was`).",
+    "Two facts, or two topics, have the same id, or the same earlier one (`was`).",
     "A learner's history hangs on the id of a fact, and a tag on the id of a topic: "
     "the second would replace the first.",
     bad="""
@@ -68,17 +68,19 @@ def ids_are_unique(deck: Deck) -> Iterator[Finding]:
 
 
 def _claimed_twice(deck: Deck) -> Iterator[Finding]:
-    """Find the second fact that goes on as one of before."""
-    heirs: dict[str, Path] = {}
-    for fact in deck.facts:
-        for name in fact.was:
-            at = heirs.setdefault(name, fact.at)
-            if at != fact.at:
-                yield Finding(
-                    (*fact.at, "was"),
-                    f"two facts say that they were `{name}`",
-                    "its cards, and their history, go on in one: leave it there, and take it out of"
-                    " the other, which is new",
-                    "said again here",
-                    (((*at, "was"), "first said here"),),
-                )
+    """Find the second fact, or topic, that goes on as one of before."""
+    cards, tag = "its cards, and their history, go", "its tag goes"
+    for rows, what, go in ((deck.facts, "facts", cards), (deck.topics, "topics", tag)):
+        heirs: dict[str, Path] = {}
+        for row in rows:
+            for name in row.was:
+                at = heirs.setdefault(name, row.at)
+                if at != row.at:
+                    yield Finding(
+                        (*row.at, "was"),
+                        f"two {what} say that they were `{name}`",
+                        f"{go} on in one: leave it there, and take it out of the other, which is"
+                        " new",
+                        "said again here",
+                        (((*at, "was"), "first said here"),),
+                    )

@@ -86,10 +86,16 @@ def above(deck: Deck, fact: Fact) -> list[Text]:
 
 
 def topics_then(deck: Deck, old: Deck) -> Mapping[str, str]:
-    """Return the id that each topic had in an older deck; its own if it was not there."""
-    then = {topic.id for topic in old.topics}
+    """Return the id that each topic had in an older deck; its own if it was not there.
+
+    One that names a topic which is there still was split off from it, and has a new tag.
+    """
+    then, now = ({topic.id for topic in of.topics} for of in (old, deck))
+    gone = then - now
     return {
-        topic.id: next((name for name in (topic.id, *topic.was) if name in then), topic.id)
+        topic.id: next(
+            (name for name in topic.was if name in gone and topic.id not in then), topic.id
+        )
         for topic in deck.topics
     }
 
