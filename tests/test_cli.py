@@ -258,6 +258,42 @@ def test_no_deck_replaces_a_file_of_another(
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_name_that_is_given_up_is_free(run: Runner, birds: Path, jobs: str) -> None:
+    """What the same run no longer makes of another deck stands in nobody's way."""
+    run(*QUIZ)
+    ended = run("build", "--jobs", jobs)
+    assert (ended.code, ended.err) == (0, "")
+    assert "  removed, for this build does not make it: build/science-quiz.pdf\n" in ended.out
+    assert f"source/{birds.name}: 2 facts, 3 cards\n" in ended.out
+    assert "up to date" in run("build", str(birds)).out
+
+
+def test_a_handout_that_is_not_made_takes_no_name(run: Runner, science: Path) -> None:
+    """A deck without dates has no drill of them, whatever another deck is called."""
+    run("build", str(written(science.with_name("science-match.toml"), BIRDS)))
+    ended = run("build", str(science), "--handouts", "match")
+    assert (ended.code, ended.err) == (0, "")
+    assert "  no match: it takes events of two dates or more" in ended.out
+
+
+def test_a_deck_is_told_that_its_own_files_stand_in_its_way(
+    run: Runner, science: Path, tmp_path: Path
+) -> None:
+    """Its source has another name now: what it was called then is no other deck."""
+    run(*QUIZ)
+    for suffix in (".toml", ".lock"):
+        science.with_suffix(suffix).rename(science.with_name(f"science-quiz{suffix}"))
+    ended = run("build")
+    assert ended.code == 1
+    assert "this deck has build/science-quiz.pdf by the name that its source had, science.toml" in (
+        ended.err
+    )
+    assert "delete build/science.manifest.json, which is of no use any more" in ended.err
+    (tmp_path / "build" / "science.manifest.json").unlink()
+    assert run("build").code == 0
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
 def test_decks_built_together_replace_nothing(
     run: Runner, birds: Path, tmp_path: Path, jobs: str
 ) -> None:

@@ -24,7 +24,7 @@ from deckbuilder.digests import digest
 from deckbuilder.files import Stage, alone, refuse_read_only
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.model import Deck, in_deck, on_sheet
-from deckbuilder.outputs import Made, last_changed, names, outputs, print_sheet
+from deckbuilder.outputs import Made, last_changed, outputs, print_sheet
 from deckbuilder.problems import Problem, errors, in_order
 from deckbuilder.processes import Beside, together
 from deckbuilder.read import read, read_partly
@@ -183,7 +183,7 @@ def _staged(
         problems = _checked(found, problems)
         if errors(problems):
             return Built(problems)
-        new, kept_lock, flaws = _brought(task, deck, stage)
+        new, kept_lock, flaws = _brought(task, deck)
         problems = (*problems, *flaws)
         if new is None or errors(problems):
             return Built(in_order((*problems, *_hints(deck))))
@@ -206,21 +206,16 @@ def _staged(
     return _Staged(deck, made, built, kept, lock_stays=bool(kept_lock))
 
 
-def _brought(
-    task: _Task, deck: Deck, stage: Stage
-) -> tuple[Update | None, str, tuple[Problem, ...]]:
+def _brought(task: _Task, deck: Deck) -> tuple[Update | None, str, tuple[Problem, ...]]:
     """Return what the build brings, the digest of the lock if it can stay, and what is wrong.
 
-    That is what the lock refuses, what nobody can choose, and what another deck has.
+    That is what the lock refuses, and what nobody can choose.
     """
     request = task.request
     new, kept_lock, flaws = brought(
         task.source, deck, task.now, request.frozen, request.break_schema
     )
     flaws = (*flaws, *unknown(deck, request.choice), *idle(deck, request))
-    if new:
-        wanted = names(new, stage.stem, request.choice)
-        flaws = (*flaws, *taken(deck, stage.folder, stage.stem, wanted))
     return new, kept_lock, flaws
 
 
@@ -259,7 +254,7 @@ def _published(source: Path, staged: _Staged, stage: Stage, wait: Callable[[], o
     files = {**staged.made.files, manifest: stage.look(manifest)}
     with alone(out, wait):
         flaws = tuple(taken(deck, out, stage.stem, staged.made.files))
-        if flaws:  # a build of another source has taken a name meanwhile
+        if flaws:  # only now is known what is made, and no other build changes the folder
             return Built(in_order((*staged.built.problems, *flaws)))
         gone = outdated(deck, out, stage.stem, files)
         refuse_read_only(out / name for name in files)

@@ -37,13 +37,21 @@ def taken(deck: Deck, out: Path, stem: str, names: Collection[str]) -> Iterator[
         both = sorted(wanted.keys() & {name.casefold() for name in claim.files})
         if both:
             files = ", ".join(shown(out / wanted[name]) for name in both)
-            yield Problem(
-                "name-taken",
-                f"another deck has {files}",
-                deck.source.place(("deck",)),
-                "build one of the two into another folder with -o, or rename its source; if that"
-                f" deck is no more, delete {shown(claim.manifest)}",
-            )
+            yield _taken(deck, claim, files)
+
+
+def _taken(deck: Deck, claim: Claim, files: str) -> Problem:
+    """Tell whose files stand where others are to be."""
+    manifest, place = shown(claim.manifest), deck.source.place(("deck",))
+    apart = "build one of the two into another folder with -o"
+    if claim.deck in (deck.id, *deck.was):
+        then = claim.manifest.name.removesuffix(MANIFEST) + Path(deck.file).suffix
+        said = f"this deck has {files} by the name that its source had, {then}"
+        hint = f"delete {manifest}, which is of no use any more; if {then} is still there, {apart}"
+    else:
+        said = f"another deck has {files}"
+        hint = f"{apart}, or rename its source; if that deck is no more, delete {manifest}"
+    return Problem("name-taken", said, place, hint)
 
 
 def outdated(deck: Deck, out: Path, stem: str, made: Collection[str]) -> tuple[Path, ...]:

@@ -101,12 +101,6 @@ def outputs(
         yield partial(_handout, new, stem, stage, name, choice, version, progress)
 
 
-def names(new: Update, stem: str, choice: Choice) -> tuple[str, ...]:
-    """Return what the files are to be called, those of handouts as well that may hold nothing."""
-    printed = [_handout_name(stem, *each) for each in _handouts(new.deck, choice)]
-    return (f"{stem}.pdf", *_packed_names(new, stem), *printed)
-
-
 def _handouts(deck: Deck, choice: Choice) -> Iterator[tuple[str, str]]:
     """Yield each handout that is asked for, with its version."""
     asked = deck.printing.handouts

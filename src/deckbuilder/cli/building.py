@@ -144,9 +144,17 @@ def build_command(run: Run, sources: Sequence[Path], out: Path, jobs: int, **ask
         run.stop_if_failed()
     at_once = processors() // max(1, min(jobs, len(chosen) - len(ready)))
     work = partial(_built, out=out, now=now, request=request, processes=at_once)
+    refused, removed = {}, False
     for source, finish in results(work, chosen, jobs, ready):
         if built := run.tried(source, finish):
-            run.found += built.problems
+            removed |= bool(built.removed)
+            if any(problem.code == "name-taken" for problem in built.problems):
+                refused[source] = built  # another deck of this run may give the name up
+                continue
+            _tell(run, source, built)
+    final = {} if removed else refused
+    for source, finish in results(work, [*refused], jobs, final):
+        if built := run.tried(source, finish):
             _tell(run, source, built)
 
 
@@ -181,7 +189,8 @@ def _built(source: Path, **options: Any) -> Built:
 
 
 def _tell(run: Run, source: Path, built: Built) -> None:
-    """Say what there is of a source now; nothing if it has an error."""
+    """Say what there is of a source now; of one that has an error, only what is wrong."""
+    run.found += built.problems
     if not built.files:
         return
     done = "" if built.changes else "; up to date"
