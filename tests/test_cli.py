@@ -678,6 +678,16 @@ def test_a_fact_that_is_split_goes_on_as_one_of_its_parts(
     assert notes_of(science) == {"cold": before["ice"], "steam": before["steam"]}
 
 
+@pytest.mark.parametrize("command", ["check", "build", "lock --repair", "lock --restamp", "diff"])
+def test_a_lock_that_stayed_behind_is_named(run: Runner, science: Path, command: str) -> None:
+    """Every command for which it counts what learners have tells of it, as documented."""
+    run("build")
+    science.rename(science.with_name("new.toml"))
+    package = ["build/science.apkg"] if command == "diff" else []
+    ended = run(*command.split(), *package, "source/new.toml")
+    assert "the lock of this deck is still called science.lock" in ended.err
+
+
 def test_a_retired_fact_may_come_back_under_another_id(run: Runner, science: Path) -> None:
     """What its `was` names is its note, which is in the deck once."""
     run("build")
