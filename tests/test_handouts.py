@@ -347,6 +347,23 @@ def test_fronts_that_read_alike_tell_their_topics(name: str, profile: str) -> No
         assert front.count(title) == len(left.facts) / 2 > 0
 
 
+@pytest.mark.parametrize("profile", ["standard", "large"])
+def test_no_card_is_left_out_for_a_title_that_it_does_not_show(profile: str) -> None:
+    """Where the title would answer it, a front that another topic has, too, needs no head."""
+    lands = ("Denmark", "Finland")
+    topics = (
+        f'[[topic]]\nid = "t{n}"\ntitle = "{land}"\n[[topic.fact]]\nid = "f{n}"\n'
+        f'question = "Which {"of all the states in the far north " * 3}is it?"\nanswer = "{land}"\n'
+        for n, land in enumerate(lands)
+    )
+    printing = f'[print]\nprofile = "{profile}"\nlabels = "avery-5371"\n'
+    source = HEAD[: HEAD.index("[[topic]]")] + "".join(topics) + printing
+    chosen = chosen_of("labels", source)
+    assert not handout("labels").lay_out(chosen).without_room
+    front = pages(filed(write, "labels", chosen, "x", NOW))[0]
+    assert not any(land in front for land in lands)
+
+
 @pytest.mark.parametrize("name", ["cards", "foldcards", "labels"])
 def test_a_card_in_large_print_has_its_topic(name: str) -> None:
     """It has the room for it that a card of standard print has."""

@@ -84,9 +84,11 @@ def fronts(
     """Yield frames for a question, `wide` points wide, those with more first.
 
     It has its topic and the deck, or its topic; or the number alone, unless there is a front
-    `alike` in another topic.
+    `alike` in another topic, and the title of this one tells which is meant.
     """
-    head = words(deck.phrases.question) if _tells(topic.title, card) else topic.title
+    telling = _tells(topic.title, card)
+    head = words(deck.phrases.question) if telling else topic.title
+    alike = alike and not telling
     most = None if alike else LINES
     yield _frame(ACCENT, head, number, theme, wide, foot=deck.title, most=most)
     yield _frame(ACCENT, head, number, theme, wide, most=most)
