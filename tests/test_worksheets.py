@@ -19,7 +19,8 @@ from test_media import PNG, SOUND, drawn
 
 from deckbuilder.build import build
 from deckbuilder.choice import Choice, choose
-from deckbuilder.content import plain_content
+from deckbuilder.content import Paragraph, plain_content
+from deckbuilder.media.medium import Asset, Media
 from deckbuilder.model import IN_PRINT, Printing
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import Problem
@@ -27,6 +28,7 @@ from deckbuilder.record import Built
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
 from deckbuilder.request import Request
+from deckbuilder.text.tree import Words
 from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import LARGER as LARGER_THAN
@@ -40,6 +42,7 @@ from deckbuilder.writers.pdf.runs import BLANK
 from deckbuilder.writers.pdf.sheet import write as write_sheet
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import MM, PAPERS, Theme
+from deckbuilder.writers.pdf.topics import under_topics
 
 RELATIONS = SOURCES[0].read_bytes()
 SCIENCE = ROOT / "tests" / "samples" / "science.toml"
@@ -786,6 +789,27 @@ def test_a_question_names_the_topic_that_it_needs(
         "The land of Italy\u00a0· The _",
         "The land of Italy\u00a0· The land became a republic. When",
     }
+
+
+@pytest.mark.parametrize(("pictures", "named"), [("aa", True), ("ab", False)])
+@pytest.mark.parametrize("other", ["Basin", "basin"])
+def test_a_term_names_its_topic_where_another_asks_the_same(
+    pictures: str, other: str, named: bool
+) -> None:
+    """In capitals or not; but two pictures are two questions."""
+    deck = deck_of(LANDS.replace("département", "Basin").encode())
+    fact = next(fact for fact in deck.facts if fact.glossary)
+    said = (Paragraph((Words(other),)), *fact.parts.asked.prompt[1:])
+    parts = replace(fact.parts, asked=replace(fact.parts.asked, prompt=said))
+    again = replace(fact, id="it-term", topic="it", parts=parts)
+    both = [
+        replace(each, media=Media(image=Asset(name, (), name=name), front=True))
+        for each, name in zip((fact, again), pictures, strict=True)
+    ]
+    assert [shown != each for shown, each in zip(under_topics(both, deck), both, strict=True)] == [
+        named,
+        named,
+    ]
 
 
 def test_a_question_below_the_sheet_names_its_topic() -> None:

@@ -6,14 +6,13 @@ the sheet none does.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deckbuilder.content import Ask, Content, Paragraph, each_gap, plain_content, texts
-from deckbuilder.context import gives_away
+from deckbuilder.content import Ask, Content, Paragraph, texts
+from deckbuilder.context import Question, asked_in_several_topics, gives_away, question_of
 from deckbuilder.model import Deck, Faces, Fact
-from deckbuilder.text.tree import Text, Words, gaps, plain, same_words, words
+from deckbuilder.text.tree import Text, Words, gaps, plain, same_words
 from deckbuilder.writers.pdf.runs import Aside
 
 TELLING = 4  # letters: shorter words of a title need not be in the question
@@ -28,27 +27,26 @@ def under_topics(facts: Sequence[Fact], deck: Deck, aside: str = "") -> tuple[Fa
     may name it.
     """
     titles = {topic.id: topic.title for topic in deck.topics}
-    asking: dict[str, set[str]] = defaultdict(set)
-    for fact in facts:
-        asking[_asked(fact)].add(fact.topic)
-    alone = len({fact.topic for fact in facts}) == 1
+    asked = [question_of(fact.parts.asked.prompt, fact.media.asked) for fact in facts]
+    topics = [fact.topic for fact in facts]
+    told_by = asked_in_several_topics(zip(asked, topics, strict=True))
+    alone = len(set(topics)) == 1
     head = f"{plain(deck.title)} {aside}" if alone else ""
 
-    def needs(fact: Fact) -> bool:
-        title, asked = plain(titles[fact.topic]), _asked(fact)
+    def needs(fact: Fact, question: Question) -> bool:
+        title = plain(titles[fact.topic])
         if not any(gives_away(title, answer) for answer in _answers(fact)):
-            if len(asking[asked]) > 1:
+            if question in told_by:
                 return True
-            return not (_stands_alone(fact) or _named(title, f"{head} {asked}"))
+            return not (_stands_alone(fact) or _named(title, f"{head} {question[0]}"))
         return False
 
-    return tuple([_titled(fact, titles[fact.topic]) if needs(fact) else fact for fact in facts])
-
-
-def _asked(fact: Fact) -> str:
-    """Return a question in words, its gaps blank."""
-    blank = each_gap(fact.parts.asked.prompt, lambda _: words("_"))
-    return plain_content(blank).casefold()
+    return tuple(
+        [
+            _titled(fact, titles[fact.topic]) if needs(fact, question) else fact
+            for fact, question in zip(facts, asked, strict=True)
+        ]
+    )
 
 
 def _answers(fact: Fact) -> list[str]:

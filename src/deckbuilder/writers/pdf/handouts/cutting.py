@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from deckbuilder.cards import Card, asked_about, card_numbers, cards, question
 from deckbuilder.choice import Chosen
-from deckbuilder.content import Paragraph, plain_content
+from deckbuilder.content import Paragraph
+from deckbuilder.context import Question, asked_in_several_topics, question_of
 from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
@@ -26,7 +27,11 @@ def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tu
     theme = Theme(PROFILES[printing.profile].flowing, printing, most_columns=1)
     root, made, without = Element("Document"), list[Faced](), list[Fact]()
     table, topics = root.add("Table"), {topic.id: topic for topic in chosen.deck.topics}
-    told_by = _told_by_topic(chosen.deck)
+    told_by = asked_in_several_topics(  # cards may be mixed with others of the deck
+        (_front(fact, card), fact.topic)
+        for fact in asked_in_print(chosen.deck)
+        for card in cards(fact)
+    )
     for fact in chosen.facts:
         for card, number in zip(cards(fact), card_numbers(fact), strict=True):
             each = faced(
@@ -47,19 +52,8 @@ def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tu
     return theme, root, made, tuple(without)
 
 
-def _told_by_topic(deck: Deck) -> set[tuple[str, str]]:
-    """Return what is asked in several topics alike: their titles tell which answer is meant."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for fact in asked_in_print(deck):
-        for card in cards(fact):
-            found.setdefault(_front(fact, card), set()).add(fact.topic)
-    return {front for front, topics in found.items() if len(topics) > 1}
-
-
-def _front(fact: Fact, card: Card) -> tuple[str, str]:
-    """Return what tells a card's question from others: its words, and its picture."""
-    image = asked_about(fact, card.ordinal).image
-    return plain_content(question(fact, card)), image.name if image else ""
+def _front(fact: Fact, card: Card) -> Question:
+    return question_of(question(fact, card), asked_about(fact, card.ordinal))
 
 
 def duplex(chosen: Chosen, stock: Stock, name: str, *, cut: bool) -> Layout:
