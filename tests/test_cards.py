@@ -139,8 +139,10 @@ def joined(*parts: str) -> str:
 def heading(deck: Deck, fact: Fact, card: ModelCard) -> str:
     """Return the title above a card: all cards of a note with gaps have the same."""
     topic = next(topic for topic in deck.topics if topic.id == fact.topic)
-    answers = [one.answer for one in ([card] if two_sided(fact) else cards(fact))]
-    return plain(context(deck, topic, *answers))
+    note = fact.parts.note
+    if isinstance(note, Faces):
+        return plain(context(deck, topic, card.front, card.answer))
+    return plain(context(deck, topic, note.content, *[one.answer for one in cards(fact)]))
 
 
 def two_sided(fact: Fact) -> bool:

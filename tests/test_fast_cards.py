@@ -150,7 +150,9 @@ def test_rows_of_the_text_file_are_those_of_the_cards(deck: Deck) -> None:
     for fact in study_order(deck):
         more = "".join(f"<p>{render(text)}</p>" for text in (fact.extra, fact.cite) if text)
         for card in cards(fact):
-            title = render(context(deck, topics[fact.topic], card.answer))
+            note = fact.parts.note
+            asked = note.content if isinstance(note, Gapped) else card.front
+            title = render(context(deck, topics[fact.topic], asked, card.answer))
             above = f"<div><small>{title}</small></div>" if title else ""
             back = render_content(answered(fact, card)) + more
             hint = render(hint_to(fact, card.ordinal))

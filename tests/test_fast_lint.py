@@ -221,13 +221,15 @@ def test_titles_that_answer_are_found(
 ) -> None:
     """No title is passed over that gives an answer away."""
     face = Face(paragraph(words("Which?")), paragraph((kind(answer),)))
-    assert title(above).answers(one(Faces((face,))).cards[0]) is gives_away(above, answer)
+    assert title(above).answers(one(Faces((face,))).cards[0]) is gives_away(
+        above, face.front, answer
+    )
 
 
 def test_a_title_with_an_article_answers_no_letter() -> None:
     """It stands above a card that asks for part A; one that names the part does not."""
-    assert not gives_away("Parts of a cell", "A")
-    assert gives_away("A cell and its part A", "A")
+    assert not gives_away("Parts of a cell", (), "A")
+    assert gives_away("A cell and its part A", (), "A")
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -20,7 +20,7 @@ from deckbuilder.build import build
 from deckbuilder.cards import cards, hint_to
 from deckbuilder.content import plain_content
 from deckbuilder.context import context
-from deckbuilder.model import Deck, in_deck, study_order
+from deckbuilder.model import Deck, Gapped, in_deck, study_order
 from deckbuilder.problems import errors
 from deckbuilder.text.tree import plain
 
@@ -64,7 +64,9 @@ def meant(deck: Deck) -> Iterator[tuple[str, str]]:
     topics = {topic.id: topic for topic in deck.topics}
     for fact in study_order(deck):
         for card in cards(fact):
-            title = plain(context(deck, topics[fact.topic], card.answer))
+            note = fact.parts.note
+            front = note.content if isinstance(note, Gapped) else card.front
+            title = plain(context(deck, topics[fact.topic], front, card.answer))
             more = (plain(fact.extra), plain(fact.cite))
             hint = plain(hint_to(fact, card.ordinal))
             asked = (title, plain_content(card.front), f"({hint})" if hint else "")

@@ -29,6 +29,8 @@ from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
 from deckbuilder.request import Request
 from deckbuilder.text.tree import Words
+from deckbuilder.writers.apkg.notes import notes
+from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS
 from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import LARGER as LARGER_THAN
@@ -789,6 +791,30 @@ def test_a_question_names_the_topic_that_it_needs(
         "The land of Italy\u00a0· The _",
         "The land of Italy\u00a0· The land became a republic. When",
     }
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "there"),
+    [
+        ("Where was it signed?", "in the city of Berlin", False),
+        ("Where did the powers sign?", "Treaty of Berlin", False),
+        ("Which treaty was it?", "the one of Berlin", False),
+        ("Who came to Berlin?", "the king came to Berlin", True),
+        ("What changed?", "Berlin got many streets and some new houses", True),
+        ("Who signed?", "the king", True),
+    ],
+)
+def test_no_title_stands_beside_what_it_answers(question: str, answer: str, there: bool) -> None:
+    """Half of an answer is enough, without what the question has: in Anki and in all print."""
+    fact = f'[[topic.fact]]\nid = "a"\nquestion = "{question}"\nanswer = "{answer}"\n'
+    source = (HEAD.replace('"All"', '"Treaty of Berlin"') + fact).encode()
+    deck = deck_of(source)
+    (note,) = notes(deck)
+    assert ("Treaty" in note.fields[FIELDS[FACTS].index("Topic 1")]) is there
+    assert (under_topics(deck.facts, deck) != deck.facts) is there
+    for name in ("cards", "grid"):
+        front, *_ = pages(filed(write, name, chosen_of(name, source), "x", NOW))
+        assert ("treaty of berlin" in front.lower()) is there
 
 
 @pytest.mark.parametrize(("pictures", "named"), [("aa", True), ("ab", False)])

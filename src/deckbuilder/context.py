@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from unicodedata import normalize
 
 from deckbuilder.content import Content, each_gap, plain_content
@@ -14,28 +15,51 @@ from deckbuilder.text.tree import Text, blank, holds_words, plain, same_words, w
 
 Question = tuple[str, str]  # its words, and the name of its picture
 WORD = re.compile(r"\w+")
+TELLING = 4  # letters: shorter words of a title tell nothing alone
 
 
-def context(deck: Deck, topic: Topic, *answers: str) -> Text:
-    """Return the title of the topic, or of the deck, that gives none of the answers away."""
+def context(deck: Deck, topic: Topic, asked: Content, *answers: str) -> Text:
+    """Return the title of the topic, or of the deck, that gives no answer to what is asked away."""
     for title in (topic.title, deck.title):
         shown = plain(title)
         for answer in answers:
-            if gives_away(shown, answer):
+            if gives_away(shown, asked, answer):
                 break
         else:
             return title
     return ()
 
 
-def gives_away(title: str, answer: str) -> bool:
-    """Tell whether a title, shown above a front, would answer it."""
-    shown = same_words(title)
+def gives_away(title: str, asked: Content, answer: str) -> bool:
+    """Tell whether a title, shown above what is asked, would answer it.
+
+    It has the answer, or is in it; or it has half of the answer's words that tell something and
+    that the question, its gaps blank, has not.
+    """
+    shown, first_shown, telling = _known(title)
     folded = answer.lower() if answer.isascii() else normalize("NFKC", answer).casefold()
+    shared = [word for word in telling if word in folded]
+    if shared and _shares(shared, asked, answer):
+        return True
     first = WORD.search(folded)
-    if first and first[0] not in shown and shown.partition(" ")[0] not in folded:
+    if first and first[0] not in shown and first_shown not in folded:
         return False  # the first word of either is nowhere in the other
     return holds_words(title, answer) or holds_words(answer, title)
+
+
+@lru_cache(maxsize=256)  # each is compared with every card below it
+def _known(title: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return the words of a title, the first of them, and those that would tell something alone."""
+    shown = same_words(title)
+    each = shown.split()
+    return shown, each[0] if each else "", tuple([word for word in each if len(word) >= TELLING])
+
+
+def _shares(shared: Iterable[str], asked: Content, answer: str) -> bool:
+    """Tell whether some words are half of what an answer tells beyond its question."""
+    said = same_words(plain_content(each_gap(asked, lambda _: ()))).split()
+    new = {word for word in same_words(answer).split() if len(word) >= TELLING}.difference(said)
+    return bool(new) and 2 * len(new.intersection(shared)) >= len(new)
 
 
 def question_of(asked: Content, media: Media) -> Question:

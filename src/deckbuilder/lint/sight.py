@@ -101,21 +101,16 @@ class Seen:
 
 
 class Title(NamedTuple):
-    """A topic's title, its words as `tree.same_words` has them, and the first of these."""
+    """A topic's title, and its words as `tree.same_words` has them."""
 
     text: str
     words: str
-    first: str
 
     def answers(self, card: Seen) -> bool:
-        """Tell whether a title would answer a card; hardly any has a word in common with it."""
-        said = card.answer_words
-        begins = said[0].partition("'")[0] if said else ""
-        return (
-            begins in self.words
-            or self.first in " ".join(said)
-            or card.recalled != card.answer  # it has other words besides these
-        ) and gives_away(self.text, card.recalled)
+        """Tell whether a title would answer a card."""
+        note = card.fact.parts.note
+        asked = note.faces[card.ordinal - 1].front if isinstance(note, Faces) else note.content
+        return gives_away(self.text, asked, card.recalled)
 
 
 class Made(NamedTuple):
@@ -145,8 +140,7 @@ def titles(deck: Deck) -> dict[str, Title]:
 
 def title(text: str) -> Title:
     """Return a title with its words."""
-    said = same_words(text)
-    return Title(text, said, said.partition(" ")[0])
+    return Title(text, same_words(text))
 
 
 def see(deck: Deck, above: dict[str, Title], facts: Iterable[Fact]) -> Sight:

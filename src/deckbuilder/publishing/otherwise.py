@@ -81,8 +81,8 @@ def above(deck: Deck, fact: Fact) -> list[Text]:
     topic = next(topic for topic in deck.topics if topic.id == fact.topic)
     note = fact.parts.note
     if isinstance(note, Faces):
-        return [context(deck, topic, card.answer) for card in cards(fact)]
-    return [context(deck, topic, *answers(note.content).values())]
+        return [context(deck, topic, card.front, card.answer) for card in cards(fact)]
+    return [context(deck, topic, note.content, *answers(note.content).values())]
 
 
 def topics_then(deck: Deck, old: Deck) -> Mapping[str, str]:

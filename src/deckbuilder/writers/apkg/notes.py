@@ -112,7 +112,7 @@ def _of_gaps(
     """Return the fields that the *Gaps* type has for its cards."""
     return {
         "Text": render_content(content) + with_question(fact.media),
-        "Topic": render(context(deck, topic, *asked)),
+        "Topic": render(context(deck, topic, content, *asked)),
         "Hint": render(fact.hint),
         "Typed": YES if fact.typed else "",
         "Speak": spoken(content, deck.phrases) if fact.speak else "",
@@ -125,7 +125,7 @@ def _of_faces(deck: Deck, fact: Fact, topic: Topic, made: Sequence[Card]) -> dic
     for n, card in enumerate(made, 1):
         values[f"Front {n}"] = render_content(card.front)
         values[f"Back {n}"] = render_content(card.back)
-        values[f"Topic {n}"] = render(context(deck, topic, card.answer))
+        values[f"Topic {n}"] = render(context(deck, topic, card.front, card.answer))
         if card in typed:
             values[f"Typed {n}"] = escape(keyed(card.answer))
         if fact.speak:

@@ -77,7 +77,7 @@ def _cards(deck: Deck, topic: Topic, fact: Fact, note: Note) -> Iterator[Sides]:
         else:
             asked = answers(fact.parts.note.content).values()
             for answer, both in zip(asked, made, strict=True):
-                yield (render(context(deck, topic, answer)), *both)
+                yield (render(context(deck, topic, fact.parts.note.content, answer)), *both)
     else:
         for n in range(1, len(fact.parts.note.faces) + 1):
             front, back = fields[at[f"Front {n}"]], fields[at[f"Back {n}"]]

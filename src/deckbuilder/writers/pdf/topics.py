@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckbuilder.content import Ask, Content, Paragraph, texts
-from deckbuilder.context import Question, asked_in_several_topics, gives_away, question_of
+from deckbuilder.context import TELLING, Question, asked_in_several_topics, gives_away, question_of
 from deckbuilder.model import Deck, Faces, Fact
 from deckbuilder.text.tree import Text, Words, gaps, plain, same_words
 from deckbuilder.writers.pdf.runs import Aside
-
-TELLING = 4  # letters: shorter words of a title need not be in the question
 
 
 def under_topics(facts: Sequence[Fact], deck: Deck, aside: str = "") -> tuple[Fact, ...]:
@@ -35,7 +33,7 @@ def under_topics(facts: Sequence[Fact], deck: Deck, aside: str = "") -> tuple[Fa
 
     def needs(fact: Fact, question: Question) -> bool:
         title = plain(titles[fact.topic])
-        if not any(gives_away(title, answer) for answer in _answers(fact)):
+        if not any(gives_away(title, fact.parts.asked.prompt, answer) for answer in _answers(fact)):
             if question in told_by:
                 return True
             return not (_stands_alone(fact) or _named(title, f"{head} {question[0]}"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckbuilder.cards import Card
-from deckbuilder.content import plain_content
+from deckbuilder.context import gives_away
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import Text, plain, same_words, words
+from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
@@ -23,7 +23,6 @@ BAR, BAR_WIDTH = 2.0, 16.0  # points: at the head
 APART = 0.75  # × the small size: between the frame and the words
 DIGITS, ALONE = 0.68, 0.3  # × the size of a number: its height; below it, where it is alone
 LINES, LEADING = 2, 1.15  # of a head: how many at most, and how far apart, × its size
-TELLING = 4  # letters: shorter words give no answer away
 AWAY = 6.0  # points between words on one line
 STAMP = 0.6  # of the width: a topic and its date, at most, beside notes
 LEAST_TITLE = 5  # × its size: with less room, a title beside its date would tell nothing
@@ -86,7 +85,7 @@ def fronts(
     It has its topic and the deck, or its topic; or the number alone, unless there is a front
     `alike` in another topic, and the title of this one tells which is meant.
     """
-    telling = _tells(topic.title, card)
+    telling = gives_away(plain(topic.title), card.front, card.answer)
     head = words(deck.phrases.question) if telling else topic.title
     alike = alike and not telling
     most = None if alike else LINES
@@ -114,16 +113,6 @@ def _bare(color: Color, number: str, theme: Theme, wide: float) -> Iterator[Fram
     """Yield frames that have the number alone: above the words, and beside them."""
     yield _frame(color, (), number, theme, wide)
     yield _frame(color, (), number, theme, wide, aside=True)
-
-
-def _tells(title: Text, card: Card) -> bool:
-    """Tell whether a topic's title has a word of a card's answer that its question has not."""
-    asked = same_words(plain_content(card.front)).split()
-    answer = same_words(card.answer).split()
-    return any(
-        len(word) >= TELLING and word in answer and word not in asked
-        for word in same_words(plain(title)).split()
-    )
 
 
 def _frame(

@@ -122,8 +122,9 @@ def _topic(
 
 def _heading(topic: Topic, rows: Sequence[Row], say: Phrases) -> Text:
     """Return the title of a topic, unless it answers a question of its own."""
-    held = (text for fact, _ in chain(*rows) for text in texts(fact.parts.asked.answer))
-    telling = any(gives_away(plain(topic.title), plain(text)) for text in held)
+    asked = [fact.parts.asked for fact, _ in chain(*rows)]
+    held = ((each.prompt, plain(text)) for each in asked for text in texts(each.answer))
+    telling = any(gives_away(plain(topic.title), *both) for both in held)
     return words(say.question) if telling else topic.title
 
 
