@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from deckbuilder.content import Ask, Content, Paragraph, texts
+from deckbuilder.content import Ask, Paragraph, texts
 from deckbuilder.context import TELLING, Question, asked_in_several_topics, gives_away, question_of
 from deckbuilder.model import Deck, Faces, Fact
 from deckbuilder.text.tree import Text, Words, gaps, plain, same_words
 from deckbuilder.writers.pdf.runs import Aside
+
+
+class Above(NamedTuple):
+    """A topic's title as it is said, the words that name it, and what opens a question with it."""
+
+    said: str
+    names: Sequence[str]
+    lead: Text
 
 
 def under_topics(facts: Sequence[Fact], deck: Deck, aside: str = "") -> tuple[Fact, ...]:
@@ -24,27 +33,34 @@ def under_topics(facts: Sequence[Fact], deck: Deck, aside: str = "") -> tuple[Fa
     `aside`: what the page says beside the deck's title; where all facts are of one topic, either
     may name it.
     """
-    titles = {topic.id: topic.title for topic in deck.topics}
     asked = [question_of(fact.parts.asked.prompt, fact.media.asked) for fact in facts]
-    topics = [fact.topic for fact in facts]
-    told_by = asked_in_several_topics(zip(asked, topics, strict=True))
-    alone = len(set(topics)) == 1
-    head = f"{plain(deck.title)} {aside}" if alone else ""
+    topics = {fact.topic for fact in facts}
+    above = {topic.id: _above(topic.title) for topic in deck.topics if topic.id in topics}
+    told_by = asked_in_several_topics((each, f.topic) for each, f in zip(asked, facts, strict=True))
+    head = f"{plain(deck.title)} {aside}" if len(topics) == 1 else ""
 
-    def needs(fact: Fact, question: Question) -> bool:
-        title = plain(titles[fact.topic])
-        if not any(gives_away(title, fact.parts.asked.prompt, answer) for answer in _answers(fact)):
-            if question in told_by:
-                return True
-            return not (_stands_alone(fact) or _named(title, f"{head} {question[0]}"))
-        return False
+    def needs(fact: Fact, question: Question, title: Above) -> bool:
+        prompt = fact.parts.asked.prompt
+        if any(gives_away(title.said, prompt, answer) for answer in _answers(fact)):
+            return False
+        if question in told_by:
+            return True
+        return not (_stands_alone(fact) or _named(title.names, f"{head} {question[0]}"))
 
     return tuple(
         [
-            _titled(fact, titles[fact.topic]) if needs(fact, question) else fact
+            _titled(fact, title.lead) if needs(fact, question, title) else fact
             for fact, question in zip(facts, asked, strict=True)
+            for title in (above[fact.topic],)
         ]
     )
+
+
+def _above(title: Text) -> Above:
+    said = plain(title)
+    named = same_words(said).split()
+    telling = [word for word in named if len(word) >= TELLING] or named
+    return Above(said, telling, (Aside((*title, Words("\u00a0·"))), Words(" ")))
 
 
 def _answers(fact: Fact) -> list[str]:
@@ -62,22 +78,20 @@ def _stands_alone(fact: Fact) -> bool:
     return fact.glossary or (len(both) > 1 and not fixed)
 
 
-def _named(title: str, asked: str) -> bool:
-    """Tell whether a question has the words of a title, whatever they end in."""
-    named = same_words(title).split()
+def _named(names: Sequence[str], asked: str) -> bool:
+    """Tell whether a question has some words, whatever they end in."""
     said = {word for word in same_words(asked).split() if len(word) >= TELLING}
     return all(
-        any(other.startswith(word) or word.startswith(other) for other in said)
-        for word in [word for word in named if len(word) >= TELLING] or named
+        word in said or any(other.startswith(word) or word.startswith(other) for other in said)
+        for word in names
     )
 
 
-def _titled(fact: Fact, title: Text) -> Fact:
+def _titled(fact: Fact, lead: Text) -> Fact:
     """Return a fact whose question opens with a title, in the colour of small print."""
-    first, *rest = fact.parts.asked.prompt
-    opened: Content = fact.parts.asked.prompt
-    if isinstance(first, Paragraph):
-        lead = (Aside((*title, Words("\u00a0·"))), Words(" "))
-        opened = (Paragraph((*lead, *first.text)), *rest)
-    asked = replace(fact.parts.asked, prompt=opened)
-    return replace(fact, parts=replace(fact.parts, asked=asked))
+    asked = fact.parts.asked
+    first, *rest = asked.prompt
+    if not isinstance(first, Paragraph):
+        return fact
+    opened = (Paragraph((*lead, *first.text)), *rest)
+    return replace(fact, parts=replace(fact.parts, asked=replace(asked, prompt=opened)))

@@ -36,7 +36,7 @@ def _facts(chosen: Chosen) -> tuple[Fact, ...]:
 
 def lay_out(chosen: Chosen) -> Layout:
     """Return the rows of all facts below their head, which each page repeats."""
-    deck, say = chosen.deck, chosen.deck.phrases
+    deck, say, facts = chosen.deck, chosen.deck.phrases, _facts(chosen)
 
     def story(theme: Theme, root: Element) -> Story:
         grid = grid_of(theme)
@@ -44,7 +44,7 @@ def lay_out(chosen: Chosen) -> Layout:
         table = root.add("Table")
         top = _head(say, theme, grid, table.add("TR"))
         again = _head(say, theme, grid, None)
-        rows = [replace(_row(fact, theme, grid, table), again=again) for fact in _facts(chosen)]
+        rows = [replace(_row(fact, theme, grid, table), again=again) for fact in facts]
         return (Flow(head, [replace(top, stay=True), *rows]),)
 
     return with_room(story, deck.printing, most_columns=1)
