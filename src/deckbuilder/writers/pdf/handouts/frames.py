@@ -102,9 +102,10 @@ def backs(
 
     `noted`: whether there are notes beside that.
     """
-    head, when = words(deck.phrases.answer), topic.when and not is_dated(fact)
-    dated = (topic, STAMP * wide if noted else wide) if when else None
-    yield _frame(WARM, head, number, theme, wide, dated=dated)
+    head = words(deck.phrases.answer)
+    if topic.when and not is_dated(fact):
+        dated = topic, STAMP * wide if noted else wide
+        yield _frame(WARM, head, number, theme, wide, dated=dated)
     yield _frame(WARM, head, number, theme, wide)
     yield from _bare(WARM, number, theme, wide)
 
