@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from deckbuilder.content import (
-    Ask,
     Block,
     Content,
     Items,
@@ -109,10 +108,11 @@ def to_type(fact: Fact, made: Sequence[Card]) -> tuple[Card, ...]:
     Of a fact asked both ways, the shorter one, and the other if it has few words, too; no question.
     A translation is typed both ways.
     """
-    if not fact.typed:
+    note = fact.parts.note
+    if not (fact.typed and isinstance(note, Faces)):
         return ()
     able = tuple(card for card in made if typeable(card))
-    if len(made) == 1 or not any(isinstance(block, Ask) for block in made[-1].front):
+    if len(made) == 1 or note.translated:
         return able
     told = [card for card in able if not card.answer.rstrip().endswith(("?", "？"))]
     shortest = min((len(card.answer) for card in told), default=0)

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from pathlib import PurePath
 from typing import Literal
 
-from deckbuilder.content import Content, Hint, each_gap, hinted, plain_content
+from deckbuilder.content import Ask, Content, Hint, each_gap, hinted, plain_content
 from deckbuilder.media.medium import NOTHING, Asset, Media
 from deckbuilder.phrases import Phrases
 from deckbuilder.slots import dataclass
@@ -37,6 +37,13 @@ class Faces:
     """A note of the *Facts* type: one card, or two for a fact asked both ways."""
 
     faces: tuple[Face, ...]
+
+    @property
+    def translated(self) -> bool:
+        """Whether it is two cards that ask for each other and say nothing besides."""
+        return len(self.faces) > 1 and not any(
+            isinstance(block, Ask) for face in self.faces for block in face.front
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,7 @@ class Seen:
     def translated(self) -> bool:
         """Whether it is one of two that ask for each other and say nothing besides."""
         note = self.fact.parts.note
-        both = note.faces if isinstance(note, Faces) else ()
-        return len(both) > 1 and not any(_asks(face.front) for face in both)
+        return isinstance(note, Faces) and note.translated
 
     @property
     def hinted(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from deckbuilder.content import Ask, Paragraph, texts
+from deckbuilder.content import Paragraph, texts
 from deckbuilder.context import TELLING, Question, asked_in_several_topics, gives_away, question_of
 from deckbuilder.model import Deck, Faces, Fact
 from deckbuilder.text.tree import Text, Words, gaps, plain, same_words
@@ -73,9 +73,7 @@ def _answers(fact: Fact) -> list[str]:
 def _stands_alone(fact: Fact) -> bool:
     """Tell whether a fact is about a word, whatever its topic: explained, or translated."""
     note = fact.parts.note
-    both = note.faces if isinstance(note, Faces) else ()
-    fixed = any(isinstance(block, Ask) for face in both for block in face.front)
-    return fact.glossary or (len(both) > 1 and not fixed)
+    return fact.glossary or (isinstance(note, Faces) and note.translated)
 
 
 def _named(names: Sequence[str], asked: str) -> bool:
