@@ -18,7 +18,7 @@ from deckbuilder.content import (
     hinted,
     paragraph,
 )
-from deckbuilder.model import Deck, Fact, Topic
+from deckbuilder.model import Deck, Fact, Topic, has_topics_time
 from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, plain, words
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.runs import blank_for
@@ -34,14 +34,14 @@ def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
 
     The answer that a fact then asks for is all that its blanks hold.
     """
-    hide, dates = deck.printing.hide, {topic.id: topic.when for topic in deck.topics}
+    hide, titled = deck.printing.hide, {topic.id: topic for topic in deck.topics}
     shown = {fact.topic for fact in facts}
     topics = tuple(_undated(topic, hide) for topic in deck.topics if topic.id in shown)
     made = []
     for fact in facts:
         held, parts = list[Text](), fact.parts
-        when, own = parts.when, dates[fact.topic]
-        if "dates" in hide and when and own and when.text == own.text:
+        when = parts.when
+        if "dates" in hide and has_topics_time(fact, titled[fact.topic]):
             when = None  # its topic's date is asked for
         elif when and "dates" in hide:
             held.append(words(when.text))
