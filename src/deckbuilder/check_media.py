@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckbuilder.cards import cards
+from deckbuilder.context import holds_words
 from deckbuilder.model import Deck, Faces
 from deckbuilder.rule import Finding, rule
-from deckbuilder.text.tree import holds_words, same_words
+from deckbuilder.text.tree import same_words
 
 
 @rule(

@@ -11,9 +11,12 @@ from unicodedata import normalize
 from deckbuilder.content import Content, each_gap, plain_content
 from deckbuilder.media.medium import Media
 from deckbuilder.model import Deck, Topic
-from deckbuilder.text.tree import Text, blank, holds_words, plain, same_words, words
+from deckbuilder.phrases import PHRASES
+from deckbuilder.text.tree import Text, blank, plain, same_words, words
 
 Question = tuple[str, str]  # its words, and the name of its picture
+OPENS = re.compile(r"(?:^|[.!?…:]\s)[\s\"'“„«‘¿¡(]*$")  # what a sentence begins behind
+SAYING = frozenset(letter for say in PHRASES.values() for letter in say.letters)
 WORD = re.compile(r"\w+")
 TELLING = 4  # letters: shorter words of a title tell nothing alone
 
@@ -45,6 +48,21 @@ def gives_away(title: str, asked: Content, answer: str) -> bool:
     if first and first[0] not in shown and first_shown not in folded:
         return False  # the first word of either is nowhere in the other
     return holds_words(title, answer) or holds_words(answer, title)
+
+
+def holds_words(text: str, answer: str) -> bool:
+    """Tell whether the words of an answer stand in a text.
+
+    A letter alone is a name there only in its own case: "a", and what opens a sentence, is a word.
+    """
+    said, sought = same_words(text), same_words(answer)
+    if f" {sought} " not in f" {said} ":
+        return False
+    if len(sought) != 1 or not sought.isalpha() or said == sought:
+        return True
+    letter = answer.strip(" .:!?")
+    alone = [found.start() for found in re.finditer(r"\w+", text) if found[0] == letter]
+    return any(not OPENS.search(text[:start]) for start in alone) and letter not in SAYING
 
 
 @lru_cache(maxsize=256)  # each is compared with every card below it

@@ -6,6 +6,7 @@ from deckbuilder.phrases.fields import Phrases
 
 ENGLISH = Phrases(
     voice="en_US",
+    letters=("a",),
     when="When?",
     what_happened="What happened?",
     what_means="What does it mean?",
@@ -92,6 +93,7 @@ ENGLISH = Phrases(
     update="To update, import the new package with its options as they are: your progress stays.",
     version="Version",
     licence="Licence",
+    places=("p", "pp", "no", "No", "fig", "Fig", "vol", "Vol", "Art"),
     months=(
         "January", "February", "March", "April", "May", "June",
         "July", "August", "September", "October", "November", "December",

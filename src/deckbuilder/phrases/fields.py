@@ -10,6 +10,7 @@ class Phrases:
     """The fixed words of one language; `{…}` is filled in."""
 
     voice: str  # the locale in which Anki reads aloud, where the deck names no region
+    letters: tuple[str, ...]  # alone, each is a word, such as an article
     # asked on cards
     when: str
     what_happened: str
@@ -95,6 +96,7 @@ class Phrases:
     update: str
     version: str
     licence: str
+    places: tuple[str, ...]  # what stands, with a full stop, before the number of a page and such
     # dates
     months: tuple[str, ...]
     short_months: tuple[str, ...]  # other names of each, parted by spaces; all but its own

@@ -6,6 +6,7 @@ from deckbuilder.phrases.fields import Phrases
 
 FRENCH = Phrases(
     voice="fr_FR",
+    letters=("a", "à", "y"),
     when="Quand\u202f?",
     what_happened="Que s’est-il passé\u202f?",
     what_means="Qu’est-ce que cela signifie\u202f?",
@@ -96,6 +97,7 @@ FRENCH = Phrases(
     update="Mise à jour\u202f: importe le nouveau paquet tel quel\u202f; tes progrès restent.",
     version="Version",
     licence="Licence",
+    places=("p", "pp", "no", "No", "fig", "vol", "Art"),
     months=(
         "janvier", "février", "mars", "avril", "mai", "juin",
         "juillet", "août", "septembre", "octobre", "novembre", "décembre",

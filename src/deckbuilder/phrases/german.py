@@ -6,6 +6,7 @@ from deckbuilder.phrases.fields import Phrases
 
 GERMAN = Phrases(
     voice="de_DE",
+    letters=(),
     when="Wann?",
     what_happened="Was geschah?",
     what_means="Was bedeutet das?",
@@ -96,6 +97,7 @@ GERMAN = Phrases(
     update="Aktualisieren: neues Paket importieren, Optionen lassen. Dein Fortschritt bleibt.",
     version="Version",
     licence="Lizenz",
+    places=("S", "Nr", "Abb", "Kap", "Fig", "Art"),
     months=(
         "Januar", "Februar", "März", "April", "Mai", "Juni",
         "Juli", "August", "September", "Oktober", "November", "Dezember",

@@ -6,6 +6,7 @@ from deckbuilder.phrases.fields import Phrases
 
 SPANISH = Phrases(
     voice="es_ES",
+    letters=("a", "e", "o", "ó", "u", "y"),
     when="¿Cuándo?",
     what_happened="¿Qué ocurrió?",
     what_means="¿Qué significa?",
@@ -95,6 +96,7 @@ SPANISH = Phrases(
     update="Para actualizar, importa el nuevo paquete tal cual: tu progreso se conserva.",
     version="Versión",
     licence="Licencia",
+    places=("p", "pp", "pág", "fig", "vol"),
     months=(
         "enero", "febrero", "marzo", "abril", "mayo", "junio",
         "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",

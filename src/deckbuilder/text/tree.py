@@ -12,8 +12,6 @@ from deckbuilder.slots import dataclass
 
 # where a word may break: a hyphen shows at the end of a line alone; nothing shows
 SOFT_HYPHEN, NO_SPACE = "\u00ad", "\u200b"
-SAYING = frozenset("aàeoóuy")  # words of one letter in our languages: articles and the like
-OPENS = re.compile(r"(?:^|[.!?…:]\s)[\s\"'“„«‘¿¡(]*$")  # what a sentence begins behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,18 +182,3 @@ def same_words(text: str) -> str:
     """Return the text as it counts when two answers are compared: case, marks and spaces aside."""
     folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     return " ".join(re.findall(r"\w+", folded))
-
-
-def holds_words(text: str, answer: str) -> bool:
-    """Tell whether the words of an answer stand in a text.
-
-    A letter alone is a name there only in its own case: "a", and what opens a sentence, is a word.
-    """
-    said, sought = same_words(text), same_words(answer)
-    if f" {sought} " not in f" {said} ":
-        return False
-    if len(sought) != 1 or not sought.isalpha() or said == sought:
-        return True
-    letter = answer.strip(" .:!?")
-    alone = [found.start() for found in re.finditer(r"\w+", text) if found[0] == letter]
-    return any(not OPENS.search(text[:start]) for start in alone) and letter not in SAYING

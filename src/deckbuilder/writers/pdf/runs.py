@@ -55,19 +55,26 @@ _MONTHS = sorted({month for say in PHRASES.values() for month in say.months})
 _MONTH = "|".join(_MONTHS)
 _AFTER_MONTH = "(?:" + "|".join(f"(?<=\\b{month} )" for month in _MONTHS) + ")"
 TIE = "\u00a0"
-# what a number is of, whatever is raised behind it; no letter that is an article somewhere
+_LETTERS = "".join(sorted({letter.upper() for say in PHRASES.values() for letter in say.letters}))
+# what a number is of, whatever is raised behind it; no letter that may be a word, as in "In 1919 A
+# treaty": "10 A" is of a current where no word follows
 _UNIT = (
-    "(?:[°%‰€£$¥]|(?:(?:[kMGTdcmµμnhp]|da)?(?:[mgslLAKJWVNCFTHtΩB]|Pa|Hz|mol|bar|eV|Wh|Bq|Sv)"
-    "|min|h|ha|dB|ppm|ft|lb|oz|mi|mph|Mio\\.|Mrd\\.)(?![^\\W\\d_²³¹⁰-⁹]|[’']))"
+    f"(?:(?![{_LETTERS}] [^\\W\\d_])(?:"
+    "[°%‰€£$¥]|(?:(?:[kMGTdcmµμnhp]|da)?(?:[mgslLAKJWVNCFTHtΩB]|Pa|Hz|mol|bar|eV|Wh|Bq|Sv)"
+    "|min|h|ha|dB|ppm|ft|lb|oz|mi|mph|Mio\\.|Mrd\\.)(?![^\\W\\d_²³¹⁰-⁹]|[’'])))"
 )
-_PLACES = ("S", "p", "pp", "pág", "Nr", "no", "No", "Abb", "Fig", "fig", "vol", "Vol", "Kap", "Art")
-_AFTER_PLACE = "(?:" + "|".join(rf"(?<=\b{place}\. )" for place in _PLACES) + ")"
+# abbreviations before a number: of places and of "about"
+_BEFORE = sorted(
+    {f"{place}." for say in PHRASES.values() for place in say.places}
+    | {word for say in PHRASES.values() for word in say.circa if word.endswith(".")}
+)
+_AFTER_SHORT = "(?:" + "|".join(rf"(?<=\b{re.escape(word)} )" for word in _BEFORE) + ")"
 # spaces at which no line ends: within a date, a large number, a power of ten or an angle, between a
-# number and its unit, after "c."; what is looked for first is the space, not what stands around it:
-# 12 times as fast
+# number and its unit, behind "c." and "p."; what is looked for first is the space, not what stands
+# around it: 12 times as fast
 TIED = re.compile(
     rf" (?:(?<=\d )(?=(?:de )?(?:{_MONTH})\b)|(?<=\d\. )(?=(?:{_MONTH})\b)"
-    rf"|(?=\d)(?:(?<=\bc\. )|(?<=\bca\. )|{_AFTER_PLACE})|(?<=\d )(?=\d{{3}}(?!\d))"
+    rf"|(?=\d){_AFTER_SHORT}|(?<=\d )(?=\d{{3}}(?!\d))"
     rf"|(?<=[\d²³¹⁰-⁹] )(?={_UNIT})|(?<=\d )(?=× 10)|(?<=× )(?=10)|(?<=[°′″] )(?=\d|[NSEWO]\b)"
     rf"|(?<= de )(?=\d{{3,4}}\b)|(?=(?:de )?\d{{1,4}}\b){_AFTER_MONTH})"
 )
