@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from deckbuilder.cards import cards, question
 from deckbuilder.content import Content, Items, Table, texts, without_gaps
 from deckbuilder.model import Deck, Fact, Topic
-from deckbuilder.text.raised import shown
+from deckbuilder.text.raised import in_a_line
 from deckbuilder.toml.blocks import blocks
 
 LABEL = 9  # characters in front of what is shown
@@ -60,8 +60,9 @@ def _printed(deck: Deck, fact: Fact, topic: Topic) -> list[str]:
     when = fact.parts.when
     if when:
         first = f"{when.text} {first}"
-    section = deck.phrases.glossary if fact.glossary else shown(topic.title)
-    return [f"{section}, number {fact.number}", first, *rest, *filter(None, [shown(fact.extra)])]
+    section = deck.phrases.glossary if fact.glossary else in_a_line(topic.title)
+    extra = in_a_line(fact.extra)
+    return [f"{section}, number {fact.number}", first, *rest, *filter(None, [extra])]
 
 
 def _entry(label: str, lines: Sequence[str]) -> str:
@@ -75,9 +76,9 @@ def _lines(content: Content) -> list[str]:
     for block in content:
         if isinstance(block, Items):
             marks = [f"{n}." if block.ordered else "–" for n in range(1, len(block.items) + 1)]
-            lines += [f"{m} {shown(item)}" for m, item in zip(marks, block.items, strict=True)]
+            lines += [f"{m} {in_a_line(item)}" for m, item in zip(marks, block.items, strict=True)]
         elif isinstance(block, Table):
-            lines += [" | ".join(map(shown, row)) for row in (block.head, *block.rows)]
+            lines += [" | ".join(map(in_a_line, row)) for row in (block.head, *block.rows)]
         else:
-            lines.append(" ".join(map(shown, texts((block,)))))
+            lines.append(" ".join(map(in_a_line, texts((block,)))))
     return lines

@@ -17,7 +17,7 @@ from deckbuilder.releases.html import without_gaps as filled
 from deckbuilder.releases.package import Note, Package
 from deckbuilder.slots import dataclass
 from deckbuilder.stamp import stamp_in
-from deckbuilder.text.raised import shown
+from deckbuilder.text.raised import in_a_line
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import ASKED_AUDIO, FIELDS, deck_and_kind, note_types
 
@@ -79,7 +79,7 @@ def edition_of_source(deck: Deck, name: str, lock: Lock | None = None) -> Editio
         fields = dict(zip(FIELDS[note.notetype], note.fields, strict=True)) if note else {}
         known = line_of(lock, (fact.id, note.notetype), fact.was) if lock and note else None
         stating = texts(without_gaps(fact.parts.statement)) if fact.id in stated else ()
-        printed = " ".join(map(shown, stating))
+        printed = " ".join(map(in_a_line, stating))
         entries[fact.id] = Entry(
             id=fact.id,
             kind=note.notetype if note else "",
@@ -104,8 +104,8 @@ def edition_of_source(deck: Deck, name: str, lock: Lock | None = None) -> Editio
             kind.kind: (tuple((t.name, t.front, t.back) for t in kind.templates), kind.css)
             for kind in note_types(deck, deck.id)
         },
-        title=shown(deck.title),
-        topics={topic.id: shown(topic.title) for topic in deck.topics},
+        title=in_a_line(deck.title),
+        topics={topic.id: in_a_line(topic.title) for topic in deck.topics},
     )
 
 

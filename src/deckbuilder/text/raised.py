@@ -15,14 +15,14 @@ LOWERED = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋�
 LOWERED |= dict(zip("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 
 
-def shown(text: Text) -> str:
+def in_a_line(text: Text) -> str:
     """Return the characters of a text, those that are raised or lowered as such."""
     return "".join(
         unbroken(node.text) if isinstance(node, (Words, Code))
         else node.tex if isinstance(node, Math)
-        else script(shown(node.inside), raised=isinstance(node, Sup))
+        else script(in_a_line(node.inside), raised=isinstance(node, Sup))
         if isinstance(node, (Sub, Sup))
-        else shown(node.inside)
+        else in_a_line(node.inside)
         for node in text
     )  # fmt: skip
 

@@ -17,18 +17,30 @@ SHOWN = 40  # characters of a word or a formula, at most
 NAMED = 8  # words that are cut, at most; of others there is their number
 
 
-class Blemish(NamedTuple):
-    """A word that a line ends within; a formula, as TeX, that is set smaller than its words; or
-    the file of a picture that is too small to be read.
+class CutWord(NamedTuple):
+    """A word that a line ends within. `fact`: whose it is, once that is known, as of the others."""
 
-    `size`: of the formula, in points. `fact`: whose it is, once that is known. `box`: width and
-    height of the picture, in points.
-    """
-
-    what: str
-    size: float = 0.0
+    word: str
     fact: Fact | None = None
-    box: tuple[float, float] | None = None
+
+
+class SmallFormula(NamedTuple):
+    """A formula that is set smaller than its words, in so many points."""
+
+    tex: str
+    size: float
+    fact: Fact | None = None
+
+
+class SmallPicture(NamedTuple):
+    """A picture that is too small to be read: its file, and its width and height in points."""
+
+    file: str
+    box: tuple[float, float]
+    fact: Fact | None = None
+
+
+Blemish = CutWord | SmallFormula | SmallPicture
 
 
 def blemishes_in(strips: Iterable[Strip]) -> tuple[Blemish, ...]:
@@ -51,14 +63,16 @@ def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iter
     """
     cut: dict[str, tuple[Fact, list[str]]] = {}
     smallest: dict[str, tuple[Fact, str, tuple[float, float]]] = {}
-    for what, size, fact, box in found:
-        if fact and box:
-            each = smallest.get(fact.id, (fact, what, box))
-            smallest[fact.id] = min(each, (fact, what, box), key=itemgetter(2))
-        elif fact and not size:
-            cut.setdefault(fact.id, (fact, []))[1].append(what)
-        elif fact and size < least and not allowed("small-formula", fact):
-            yield _small_formula(what, size, deck.source.place(fact.at), where)
+    for blemish in found:
+        match blemish:
+            case SmallPicture(file, box, Fact() as fact):
+                each = smallest.get(fact.id, (fact, file, box))
+                smallest[fact.id] = min(each, (fact, file, box), key=itemgetter(2))
+            case CutWord(word, Fact() as fact):
+                cut.setdefault(fact.id, (fact, []))[1].append(word)
+            case SmallFormula(tex, size, Fact() as fact):
+                if size < least and not allowed("small-formula", fact):
+                    yield _small_formula(tex, size, deck.source.place(fact.at), where)
     for fact, file, box in smallest.values():
         if not allowed("small-picture", fact):
             yield _small_picture(file, box, deck.source.place(fact.at), where)

@@ -11,7 +11,7 @@ from functools import partial
 from deckbuilder.content import Content, Paragraph
 from deckbuilder.media.medium import Asset, Media
 from deckbuilder.text.tree import Text, words
-from deckbuilder.writers.pdf.blemishes import Blemish
+from deckbuilder.writers.pdf.blemishes import SmallPicture
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import ImageReader
 from deckbuilder.writers.pdf.strips import Strip, paragraph, with_space
@@ -79,7 +79,7 @@ def figure(
         draw = partial(_draw, media.image, element, (style.indent, wide, tall))
         picture = Strip(tall, draw, above=0.3 * theme.unit, stay=bool(credit))
         if is_tiny(media.image.size, box, theme):
-            picture.blemishes = (Blemish(media.image.path, box=box),)
+            picture.blemishes = (SmallPicture(media.image.path, box),)
         strips += with_space([picture], 0.4 * theme.unit)
     if credit:
         style = replace(theme.shrunk("small", CREDIT), indent=style.indent)

@@ -13,7 +13,7 @@ from itertools import chain, pairwise, zip_longest
 
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN, Text, words
-from deckbuilder.writers.pdf.blemishes import Blemish
+from deckbuilder.writers.pdf.blemishes import Blemish, CutWord, SmallFormula
 from deckbuilder.writers.pdf.quick import quick_lines, seams_in, widest
 from deckbuilder.writers.pdf.runs import (
     HEAVY,
@@ -227,11 +227,11 @@ def _ruled(word: _Word, at: int, measure: float) -> Iterator[_Word]:
         yield _Word(runs, width_of(runs), None if n else word.space, ruled=lines > 1)
 
 
-def _cut(word: _Word, before: _Word, behind: _Word) -> Blemish | None:
+def _cut(word: _Word, before: _Word, behind: _Word) -> CutWord | None:
     """Return what is wrong where a line ends within a word; a formula, a blank may be parted."""
     if any(run.formula or run.text == "_" for run in (before.runs[-1], behind.runs[0])):
         return None
-    return Blemish("".join(run.text for run in word.runs if not run.formula))
+    return CutWord("".join(run.text for run in word.runs if not run.formula))
 
 
 def _units(word: _Word, measure: float) -> Iterator[_Word]:
@@ -247,7 +247,7 @@ def _units(word: _Word, measure: float) -> Iterator[_Word]:
                 if closed:
                     yield closed
                 small = smaller(piece, min(1.0, measure / piece.width))
-                blemish = Blemish(run.text, small.hand.size) if piece.width > measure else None
+                blemish = SmallFormula(run.text, small.hand.size) if piece.width > measure else None
                 closed = _Word([small], small.width, None, blemish)
             continue
         for character in run.text:
