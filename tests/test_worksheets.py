@@ -34,7 +34,7 @@ from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS
 from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import LARGER as LARGER_THAN
-from deckbuilder.writers.pdf.handouts import faces, handout, write
+from deckbuilder.writers.pdf.handouts import handout, sizes, write
 from deckbuilder.writers.pdf.handouts.hiding import hidden
 from deckbuilder.writers.pdf.handouts.labels import STOCKS
 from deckbuilder.writers.pdf.handouts.quiz import _lines, _sections
@@ -423,7 +423,7 @@ def test_a_table_without_room_is_given_up_at_once(
 ) -> None:
     """It has a card for each row, and each shows all rows: to set them all took minutes."""
     tried = Mock(side_effect=content)
-    monkeypatch.setattr(faces, "content", tried)
+    monkeypatch.setattr(sizes, "content", tried)
     rows = [[f"aspect {n}", *["much of it " * 9] * 2] for n in range(60)]
     fact = f"id = 'a'\ncompare = 'Which?'\nthings = ['A', 'B']\naspects = {rows}\n"
     source = f"{HEAD}\n[[topic.fact]]\n{fact}"

@@ -14,7 +14,7 @@ from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Said
-from deckbuilder.writers.pdf.handouts.faces import Faced, faced, notes
+from deckbuilder.writers.pdf.handouts.faces import Cut, Faced, faced, notes
 from deckbuilder.writers.pdf.handouts.stock import Stock, crop_marks, margin
 from deckbuilder.writers.pdf.pages import Block, Layout, Page
 from deckbuilder.writers.pdf.strips import Strip
@@ -34,17 +34,9 @@ def faces(chosen: Chosen, stock: Stock) -> tuple[Theme, Element, list[Faced], tu
     )
     for fact in chosen.facts:
         for card, number in zip(cards(fact), card_numbers(fact), strict=True):
-            each = faced(
-                fact,
-                topics[fact.topic],
-                card,
-                number,
-                theme,
-                stock.room,
-                table,
-                chosen.deck,
-                alike=_front(fact, card) in told_by,
-            )
+            alike, topic = _front(fact, card) in told_by, topics[fact.topic]
+            cut = Cut(fact, topic, card, number, alike, chosen.deck, theme, stock.room)
+            each = faced(cut, table)
             if not each:  # the others would be thrown away: a long table has one for each row
                 without.append(fact)
                 break
