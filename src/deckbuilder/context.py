@@ -41,9 +41,11 @@ def gives_away(title: str, asked: Content, answer: str) -> bool:
     """
     shown, first_shown, telling = _known(title)
     folded = answer.lower() if answer.isascii() else normalize("NFKC", answer).casefold()
-    shared = [word for word in telling if word in folded]
-    if shared and _shares(shared, asked, answer):
-        return True
+    for word in telling:
+        if word in folded:  # hardly ever
+            if _tells(telling, asked, answer):
+                return True
+            break
     first = WORD.search(folded)
     if first and first[0] not in shown and first_shown not in folded:
         return False  # the first word of either is nowhere in the other
@@ -73,11 +75,11 @@ def _known(title: str) -> tuple[str, str, tuple[str, ...]]:
     return shown, each[0] if each else "", tuple([word for word in each if len(word) >= TELLING])
 
 
-def _shares(shared: Iterable[str], asked: Content, answer: str) -> bool:
+def _tells(telling: Iterable[str], asked: Content, answer: str) -> bool:
     """Tell whether some words are half of what an answer tells beyond its question."""
     said = same_words(plain_content(each_gap(asked, lambda _: ()))).split()
     new = {word for word in same_words(answer).split() if len(word) >= TELLING}.difference(said)
-    return bool(new) and 2 * len(new.intersection(shared)) >= len(new)
+    return bool(new) and 2 * len(new.intersection(telling)) >= len(new)
 
 
 def question_of(asked: Content, media: Media) -> Question:
