@@ -11,12 +11,11 @@ from unicodedata import normalize
 from deckbuilder.content import Content, each_gap, plain_content
 from deckbuilder.media.medium import Media
 from deckbuilder.model import Deck, Topic
-from deckbuilder.phrases import PHRASES
+from deckbuilder.phrases import LETTERS
 from deckbuilder.text.tree import Text, blank, plain, same_words, words
 
 Question = tuple[str, str]  # its words, and the name of its picture
 OPENS = re.compile(r"(?:^|[.!?…:]\s)[\s\"'“„«‘¿¡(]*$")  # what a sentence begins behind
-SAYING = frozenset(letter for say in PHRASES.values() for letter in say.letters)
 WORD = re.compile(r"\w+")
 TELLING = 4  # letters: shorter words of a title tell nothing alone
 
@@ -64,7 +63,7 @@ def holds_words(text: str, answer: str) -> bool:
         return True
     letter = answer.strip(" .:!?")
     alone = [found.start() for found in re.finditer(r"\w+", text) if found[0] == letter]
-    return any(not OPENS.search(text[:start]) for start in alone) and letter not in SAYING
+    return any(not OPENS.search(text[:start]) for start in alone) and letter not in LETTERS
 
 
 @lru_cache(maxsize=256)  # each is compared with every card below it

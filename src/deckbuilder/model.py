@@ -134,11 +134,6 @@ class Topic:
     at: Path
 
 
-def has_topics_time(fact: Fact, topic: Topic) -> bool:
-    """Tell whether a fact has a time, and it is that of its topic: print need not say it twice."""
-    return bool(fact.parts.when) and fact.parts.when == topic.when
-
-
 @dataclass(frozen=True, slots=True)
 class Period:
     """A band of the timeline."""

@@ -8,9 +8,21 @@ from deckbuilder.phrases.french import FRENCH
 from deckbuilder.phrases.german import GERMAN
 from deckbuilder.phrases.spanish import SPANISH
 
-__all__ = ["ENGLISH", "FRENCH", "GERMAN", "PHRASES", "SPANISH", "Phrases", "base", "phrases"]
+__all__ = [
+    "ENGLISH",
+    "FRENCH",
+    "GERMAN",
+    "LETTERS",
+    "PHRASES",
+    "SPANISH",
+    "Phrases",
+    "base",
+    "phrases",
+]
 
 PHRASES = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH}
+# each is a word somewhere, where it stands alone
+LETTERS = "".join(sorted({letter for say in PHRASES.values() for letter in say.letters}))
 
 
 def phrases(language: str) -> Phrases:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from deckbuilder.phrases import LETTERS
 from deckbuilder.text.tree import (
-    SAYING,
     Bold,
     Gap,
     Inline,
@@ -36,7 +36,7 @@ PRICE = (
     r"|\d[^${}\\]*\}\}[^$]* "
     r"|(?=\d[^$\\^_{}=+<>*|]*\$)"
     r"(?:[^$]* [^\W\d_]{3,}[,;:.!?]? |[^$]* \(?"
-    rf"[{''.join(sorted(SAYING))}] \(?\d"
+    rf"[{LETTERS}] \(?\d"
     r"|(?=[^$]* [^\W\d_]{2}[,;:.!?]? )[^$]*\d\$)"
 )
 DOLLAR = rf"\$(?![\s$])(?!{PRICE})"  # the one that opens a formula

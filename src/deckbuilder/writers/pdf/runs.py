@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from deckbuilder.content import Content, each_gap
-from deckbuilder.phrases import PHRASES
+from deckbuilder.phrases import LETTERS, PHRASES
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import (
     Bold,
@@ -55,11 +55,10 @@ _MONTHS = sorted({month for say in PHRASES.values() for month in say.months})
 _MONTH = "|".join(_MONTHS)
 _AFTER_MONTH = "(?:" + "|".join(f"(?<=\\b{month} )" for month in _MONTHS) + ")"
 TIE = "\u00a0"
-_LETTERS = "".join(sorted({letter.upper() for say in PHRASES.values() for letter in say.letters}))
 # what a number is of, whatever is raised behind it; no letter that may be a word, as in "In 1919 A
 # treaty": "10 A" is of a current where no word follows
 _UNIT = (
-    f"(?:(?![{_LETTERS}] [^\\W\\d_])(?:"
+    f"(?:(?![{LETTERS.upper()}] [^\\W\\d_])(?:"
     "[°%‰€£$¥]|(?:(?:[kMGTdcmµμnhp]|da)?(?:[mgslLAKJWVNCFTHtΩB]|Pa|Hz|mol|bar|eV|Wh|Bq|Sv)"
     "|min|h|ha|dB|ppm|ft|lb|oz|mi|mph|Mio\\.|Mrd\\.)(?![^\\W\\d_²³¹⁰-⁹]|[’'])))"
 )

@@ -18,7 +18,7 @@ from deckbuilder.content import (
     hinted,
     paragraph,
 )
-from deckbuilder.model import Deck, Fact, Topic, has_topics_time
+from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, plain, words
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.runs import blank_for
@@ -41,7 +41,7 @@ def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
     for fact in facts:
         held, parts = list[Text](), fact.parts
         when = parts.when
-        if "dates" in hide and has_topics_time(fact, titled[fact.topic]):
+        if when and "dates" in hide and when == titled[fact.topic].when:
             when = None  # its topic's date is asked for
         elif when and "dates" in hide:
             held.append(words(when.text))
