@@ -276,6 +276,11 @@ LINE = "term = 'isotherm'\ndefinition = 'a line of equal warmth'\n"
             ["so that it is done"],
         ),
         ("question = 'Fe'\nanswer = 'iron'\nreverse = true", ["iron", "Fe"]),
+        ("question = 'Define it.'\nanswer = 'what it is'\nreverse = true", ["what it is"]),
+        (
+            "question = 'How deep? (m)'\nanswer = 'so deep as that'\nreverse = true",
+            ["so deep as that"],
+        ),
         ("question = 'Who?'\nanswer = 'Qui ?'\ntranslation = true", ["Qui ?", "Who?"]),
         (LINE, ["a line of equal warmth"]),
         (f"{LINE}reverse = true", ["isotherm"]),

@@ -838,6 +838,23 @@ def test_a_term_names_its_topic_where_another_asks_the_same(
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "question", "named"),
+    [
+        ("Portugal", "Which port is the largest?", True),
+        ("Waterloo", "What did the water do?", True),
+        ("DNA", "What does DNA stand for?", False),
+        ("The EU", "Where is the seat of the EU?", False),
+        ("The pact", "What did the pacts forbid?", False),
+    ],
+)
+def test_a_word_of_a_title_is_that_word(title: str, question: str, named: bool) -> None:
+    """Not one that only begins alike; a short one counts as well as a long one."""
+    source = LANDS.replace("France", title).replace("How large is " + title, question[:-1])
+    page, *_ = pages(filed(write, "quiz", chosen_of("quiz", source.encode()), "x", NOW))
+    assert (f"{title}\u00a0· {question[:12]}" in page.replace(" ·", "\u00a0·")) is named
+
+
 def test_a_question_below_the_sheet_names_its_topic() -> None:
     """There, too, two topics ask the same."""
     text = " ".join(pages(filed(write_sheet, deck_of(LANDS.encode()), "x", lambda: NOW)))

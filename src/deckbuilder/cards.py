@@ -111,14 +111,14 @@ def to_type(fact: Fact, made: Sequence[Card]) -> tuple[Card, ...]:
     note = fact.parts.note
     if not (fact.typed and isinstance(note, Faces)):
         return ()
-    able = tuple(card for card in made if typeable(card))
-    if len(made) == 1 or note.translated:
+    both = zip(made, note.faces, strict=True)
+    able = tuple(card for card, face in both if face.typed and typeable(card))
+    if len(able) < 2 or note.translated:
         return able
-    told = [card for card in able if not card.answer.rstrip().endswith(("?", "？"))]
-    shortest = min((len(card.answer) for card in told), default=0)
+    shortest = min(len(card.answer) for card in able)
     return tuple(
         card
-        for card in told
+        for card in able
         if len(card.answer) == shortest or len(card.answer.split()) <= FEW_TYPED
     )
 

@@ -26,10 +26,11 @@ LAST_GAP = 499  # Anki keeps no gap of a higher number
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A finished front with its back."""
+    """A finished front with its back. `typed`: whether that is what anybody would type."""
 
     front: Content
     back: Content
+    typed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,14 +64,17 @@ def whole(item: Text) -> Text:
     return map_gaps(item, lambda gap: gap.inside)
 
 
-def both_ways(forward: Face, ask: str, asked_for: Content, values: Values) -> Faces:
+def both_ways(
+    forward: Face, ask: str, asked_for: Content, values: Values, *, typed: bool = True
+) -> Faces:
     """Return the forward card and, where the author wants it, the backward one.
 
-    That shows the answer, and asks for something with the fixed words of `ask`.
+    That shows the answer, and asks for something with the fixed words of `ask`; `typed`: whether
+    anybody would type it.
     """
     if not values["reverse"]:
         return Faces((forward,))
-    return Faces((forward, Face((*forward.back, Ask(ask)), asked_for)))
+    return Faces((forward, Face((*forward.back, Ask(ask)), asked_for, typed)))
 
 
 def statement_or(values: Values, own_form: Content) -> Content:

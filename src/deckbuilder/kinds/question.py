@@ -59,12 +59,17 @@ def compose(values: Values, say: Phrases) -> Parts:
     if values["translation"]:
         note = Faces((forward, Face(told, asked)))
     else:
-        note = both_ways(forward, say.which_question, asked, values)
+        note = both_ways(forward, say.which_question, asked, values, typed=_is_word(question))
     return Parts(
         note=note,
         statement=statement_or(values, paragraph((*question, SPACE, Gap(answer)))),
         asked=Asked(asked, told, marks=1),
     )
+
+
+def _is_word(question: Text) -> bool:
+    """Tell whether a question is a word, such as "Fe", which one may be asked to type."""
+    return plain(question).isalnum()
 
 
 QUESTION = Kind(

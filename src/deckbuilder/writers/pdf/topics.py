@@ -16,6 +16,8 @@ from deckbuilder.model import Deck, Faces, Fact
 from deckbuilder.text.tree import Text, Words, gaps, plain, same_words
 from deckbuilder.writers.pdf.runs import Aside
 
+ENDING = 2  # letters at the end of a word that its cases and numbers may add
+
 
 class Above(NamedTuple):
     """A topic's title as it is said, the words that name it, and what opens a question with it."""
@@ -77,12 +79,15 @@ def _stands_alone(fact: Fact) -> bool:
 
 
 def _named(names: Sequence[str], asked: str) -> bool:
-    """Tell whether a question has some words, whatever they end in."""
-    said = {word for word in same_words(asked).split() if len(word) >= TELLING}
-    return all(
-        word in said or any(other.startswith(word) or word.startswith(other) for other in said)
-        for word in names
-    )
+    """Tell whether a question has some words, with two letters more or less at their ends."""
+    said = {*same_words(asked).split()}
+    return all(word in said or any(_alike(word, other) for other in said) for word in names)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two words are one, as "pact" and "pacts", but not "water" and "Waterloo"."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= TELLING and len(long) - len(short) <= ENDING and long.startswith(short)
 
 
 def _titled(fact: Fact, lead: Text) -> Fact:
