@@ -51,36 +51,31 @@ cloze = "Rapallo lies in {{Italy}}."
 """,
 )
 def ids_are_unique(deck: Deck) -> Iterator[Finding]:
-    """Find the second fact, or topic, of one id."""
-    for rows in (deck.facts, deck.topics):
-        first: dict[str, Path] = {}
-        for row in rows:
-            at = first.setdefault(row.id, row.at)
-            if at != row.at:
-                yield Finding(
-                    (*row.at, "id"),
-                    f"the id `{row.id}` is given twice",
-                    "choose another id for one of the two; keep the one that learners already have",
-                    "used again here",
-                    (((*at, "id"), "first used here"),),
-                )
-    yield from _claimed_twice(deck)
-
-
-def _claimed_twice(deck: Deck) -> Iterator[Finding]:
-    """Find the second fact, or topic, that goes on as one of before."""
+    """Find the second fact, or topic, of one id, or that goes on as one of before."""
     cards, tag = "its cards, and their history, go", "its tag goes"
     for rows, what, go in ((deck.facts, "facts", cards), (deck.topics, "topics", tag)):
-        heirs: dict[str, Path] = {}
-        for row in rows:
-            for name in row.was:
-                at = heirs.setdefault(name, row.at)
-                if at != row.at:
-                    yield Finding(
-                        (*row.at, "was"),
-                        f"two {what} say that they were `{name}`",
-                        f"{go} on in one: leave it there, and take it out of the other, which is"
-                        " new",
-                        "said again here",
-                        (((*at, "was"), "first said here"),),
-                    )
+        for name, at, first in _claimed_again((row.id, row.at) for row in rows):
+            yield Finding(
+                (*at, "id"),
+                f"the id `{name}` is given twice",
+                "choose another id for one of the two; keep the one that learners already have",
+                "used again here",
+                (((*first, "id"), "first used here"),),
+            )
+        for name, at, first in _claimed_again((name, row.at) for row in rows for name in row.was):
+            yield Finding(
+                (*at, "was"),
+                f"two {what} say that they were `{name}`",
+                f"{go} on in one: leave it there, and take it out of the other, which is new",
+                "said again here",
+                (((*first, "was"), "first said here"),),
+            )
+
+
+def _claimed_again(claims: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path, Path]]:
+    """Yield each name that another row has already: it, where it is, and where it was first."""
+    known: dict[str, Path] = {}
+    for name, at in claims:
+        first = known.setdefault(name, at)
+        if first != at:
+            yield name, at, first

@@ -97,28 +97,12 @@ def outputs(
         progress: told what is being made.
     """
     yield partial(_package, new, stem, stage, progress)
-    for name, version in _handouts(new.deck, choice):
-        yield partial(_handout, new, stem, stage, name, choice, version, progress)
-
-
-def _handouts(deck: Deck, choice: Choice) -> Iterator[tuple[str, str]]:
-    """Yield each handout that is asked for, with its version."""
-    asked = deck.printing.handouts
+    asked = new.deck.printing.handouts
     for name in (name for name in HANDOUTS if name in asked or EVERY_HANDOUT in asked):
         from deckbuilder.writers.pdf.handouts import handout
 
         for version in ("",) if handout(name).once else choice.versions or ("",):
-            yield name, version
-
-
-def _handout_name(stem: str, name: str, version: str) -> str:
-    return f"{stem}-{name}-{version}.pdf" if version else f"{stem}-{name}.pdf"
-
-
-def _packed_names(new: Update, stem: str) -> tuple[str, ...]:
-    """Return the names of the package, the text file and, if a note goes, the upgrade."""
-    upgrade = [f"{stem}-upgrade.apkg"] if new.tombstones else []
-    return (f"{stem}.apkg", f"{stem}.tsv", *upgrade)
+            yield partial(_handout, new, stem, stage, name, choice, version, progress)
 
 
 def _handout(
@@ -140,7 +124,7 @@ def _handout(
         where = "what is chosen" if choice.topics or choice.tags else "the source"
         has = "one date" if chosen.facts else "none"  # what asks takes any fact; the rest, two
         return Made(left_out={name: f"it takes {kind.takes}, and {where} has {has}"})
-    file = _handout_name(stem, name, version)
+    file = f"{stem}-{name}-{version}.pdf" if version else f"{stem}-{name}.pdf"
     with stage.open(file) as out:
         printed = write(name, chosen, str(stamp_of(new.deck)), last_changed(new.lock), out)
     if not printed.pages:
@@ -155,17 +139,18 @@ def _package(new: Update, stem: str, stage: Stage, progress: Callable[[str], obj
 
     progress("deck")
     deck, lock, build = new.deck, new.lock, str(stamp_of(new.deck))
-    files = own, text, *upgrade = _packed_names(new, stem)
+    names = [f"{stem}.apkg", f"{stem}.tsv"]
     with _scratch(stage.path / f"{stem}.anki2") as scratch:
-        with stage.open(own) as out:
+        with stage.open(names[0]) as out:
             content = package.write(deck, new.notes, lock, build, scratch, out)
-        with stage.open(text) as out:
+        with stage.open(names[1]) as out:
             tsv.write(deck, new.notes, lock, out)
-        for name in upgrade:
+        if new.tombstones:
+            names.append(f"{stem}-upgrade.apkg")
             both = (*new.notes, *map(listed, new.tombstones))
-            with stage.open(name) as out:
+            with stage.open(names[-1]) as out:
                 package.write(deck, both, lock, build, scratch, out)
-    return Made({name: stage.look(name) for name in files}, content=content)
+    return Made({name: stage.look(name) for name in names}, content=content)
 
 
 @contextmanager

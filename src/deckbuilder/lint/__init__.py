@@ -57,11 +57,7 @@ RULES = (
 )
 TOGETHER = (ambiguous_prompt, duplicate_card)  # the rules that compare all facts of a deck
 ALONE = tuple(each for each in RULES if each not in TOGETHER)
-OF_SOURCES = (
-    words_in_formula,
-    joined_lines,
-    broken_copy,
-)  # the rules that look at texts as they are written
+OF_SOURCES = (words_in_formula, joined_lines, broken_copy)  # of texts as they are written
 CODES = frozenset(rule.explanation.code for rule in (*RULES, *OF_SOURCES))
 TO_ALLOW = CODES | IN_PRINT  # what `allow` may name
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from deckbuilder.lint.words import quote
 from deckbuilder.lint.written import Written, shown
+from deckbuilder.phrases import LETTERS
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import formulas
@@ -17,7 +18,8 @@ COMMAND = re.compile(rf"{SETTING}\s*\{{{INSIDE}\}}|\\[A-Za-z]+\s*")
 IN_WORDS = re.compile(r"(?<!\S)[^\W\d_]{3,}[,;:.!?]?(?!\S)")
 # two prices that could be a formula: no sign of TeX, but "or" and the like, or a currency behind
 PRICES = re.compile(
-    r"\d[^\\^_{}]*(?: \(?(?:or|to|in|at|by|of|on|zu|je|ou|et|de|en|au|al|el|[aàeoóuy](?= \(?\d)) "
+    r"\d[^\\^_{}]*(?: \(?(?:or|to|in|at|by|of|on|zu|je|ou|et|de|en|au|al|el"
+    rf"|[{LETTERS}](?= \(?\d)) "
     r"|[^\d.,][\d.,]* (?:[ACRS]|AU|CA|HK|NT|NZ|SG|US|Mex)$|–\d[^\\^_{}]*$)"
 )
 

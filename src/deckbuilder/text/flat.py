@@ -10,18 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from deckbuilder.phrases import LETTERS
-from deckbuilder.text.tree import (
-    Bold,
-    Gap,
-    Inline,
-    Italic,
-    Math,
-    Sub,
-    Sup,
-    Text,
-    Words,
-    words,
-)
+from deckbuilder.text.tree import Bold, Gap, Inline, Italic, Math, Sub, Sup, Text, Words, words
 
 FORMULA = r"(?:[^$\\]|\\.)*(?:[^$\\\s]|\\\S)"
 # What stands behind the dollar of a price, where Pandoc would take two prices for a formula: a

@@ -15,6 +15,7 @@ STRAIGHT = 0.5  # points that nobody sees
 DRAFTS = 10  # how many ways to place the labels so far are followed up
 # what a way to place labels costs, in points of the figure's height; nothing of it shows
 AWAY = 60.0  # a label on the side where it does not belong, if it has room where it does
+STEEP = 4  # how fast that falls, the more a side is overfull: tried with 400 crowds
 TURNED = 3.0  # words not right of their stem
 LEVEL = 1.0  # each level further out
 KINK, SLANT = 5.0, 0.5  # a stem moved aside, and each point of how far
@@ -104,7 +105,8 @@ def _aways(flags: Sequence[Flag], room: float) -> tuple[float, float]:
     Much less if all that belong on a side would overfill it: a crowd is spread over both.
     """
     needs = [sum([f.wide + APART for f in flags if f.above == above]) for above in (False, True)]
-    below, above = (AWAY * min(1.0, FULLEST * room / need if need else 1.0) ** 4 for need in needs)
+    spare = (min(1.0, FULLEST * room / need if need else 1.0) for need in needs)
+    below, above = (AWAY * part**STEEP for part in spare)
     return below, above
 
 

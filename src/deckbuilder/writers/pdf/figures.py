@@ -119,9 +119,7 @@ def _own(theme: Theme) -> float:
 
 
 def _enlarged(theme: Theme) -> float:
-    """Return how much larger pictures are than in standard print: as much as words, as those in
-    them are to be read, too.
-    """
+    """Return how much larger pictures are than in standard print: their words are read, too."""
     return theme.base / PROFILES["standard"].flowing if theme.profile.least else 1.0
 
 
