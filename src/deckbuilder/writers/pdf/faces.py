@@ -1,7 +1,7 @@
 """The bytes of a TrueType font -> which glyph each character has, how wide it is, where it lies.
 
 ReportLab reads these 10,000 numbers one by one, which takes 5 ms for each face. Here they are read
-in a few stretches, 8 times as fast. A font that is odd in any way goes ReportLab's way, which has
+in a few stretches, 4 times as fast. A font that is odd in any way goes ReportLab's way, which has
 words for what is wrong with it.
 """
 
