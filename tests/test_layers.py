@@ -45,7 +45,7 @@ KNOWN_TO = {
     "PIL": "media.raster",
     "defusedxml": "media.vector",
     "resvg_py": "media.draw",
-    "ziamath": "writers.pdf.formulas.outlines",
+    "ziamath": "writers.pdf.formulas.library",
 }
 
 

@@ -63,10 +63,14 @@ def font(face: str) -> TTFont:
 
         made = TTFont(face, io.BytesIO(pymupdf_fonts.myfont(where)))
     else:
-        package, name = where
-        made = TTFont(face, io.BytesIO(Path(_folder(package), "files", name).read_bytes()))
+        made = TTFont(face, io.BytesIO(source_font(*where).read_bytes()))
     pdfmetrics.registerFont(made)
     return made
+
+
+def source_font(package: str, name: str) -> Path:
+    """Return the file of a Source font."""
+    return Path(_folder(package), "files", name)
 
 
 @cache

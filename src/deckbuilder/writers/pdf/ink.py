@@ -84,7 +84,7 @@ def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> 
 
 
 def _draw_formula(canvas: TaggedCanvas, shape: Formula, run: Run, x: float, y: float) -> None:
-    from deckbuilder.writers.pdf.formulas.outlines import UNITS  # few decks have a formula
+    from deckbuilder.writers.pdf.formulas.library import UNITS  # few decks have a formula
 
     canvas.saveState()
     canvas.setFillColor(run.hand.color)

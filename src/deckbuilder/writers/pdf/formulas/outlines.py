@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -13,8 +12,8 @@ from xml.etree.ElementTree import Element
 from deckbuilder.formulas.mathml import Unsettable, element
 from deckbuilder.formulas.tex import read
 from deckbuilder.slots import dataclass
+from deckbuilder.writers.pdf.formulas.library import UNITS, library
 
-UNITS = 1000  # of the outlines to the size
 Point = tuple[float, float]
 STEP = re.compile(r"([MLQCZ])([^MLQCZ]*)")
 
@@ -75,7 +74,7 @@ def _parted(row: Element) -> Iterator[list[Element]]:
 
 def _drawn(tree: Element, bold: bool) -> Formula:
     """Set MathML."""
-    ziamath = _ziamath()
+    ziamath = library()
     for written in tree.iter():
         if written.tag == "mtext":
             _known(written.text or "", ziamath)
@@ -95,33 +94,6 @@ def _drawn(tree: Element, bold: bool) -> Formula:
         -min(up) / UNITS,
         " ".join(" ".join((*map(_pair, reached), name)) for name, reached in steps),
     )
-
-
-@cache
-def _ziamath() -> Any:
-    """Return ziamath, set up. Imported on demand: few sources hold a formula."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # how it opens its font, in Python 3.11
-        import ziamath
-    from ziamath.config import config
-    from ziamath.nodes.mrow import Mrow
-
-    class Row(Mrow, tag="mrow"):
-        """A row that sets its children twice only for a bracket that grows with them.
-
-        Else the time would double with each group in a group.
-        """
-
-        def _get_height_nostretch(self, line: list[Element], **more: Any) -> tuple[float, float]:
-            if any(child.get("stretchy") == "true" for child in line):
-                return super()._get_height_nostretch(line, **more)
-            return 0.0, 0.0
-
-    config.svg2 = False  # each glyph as a path of its own
-    config.precision = 1
-    config.minsizefraction = 0.5  # of what is raised twice: still to be read
-    ziamath.zmath.loadedfonts["default"].basesize = UNITS
-    return ziamath
 
 
 def _known(words: str, ziamath: Any) -> None:
