@@ -101,6 +101,7 @@ def test_each_command_is_drawn(name: str) -> None:
         ("-x", "a-x"),  # a sign, not a difference
         ("x^{2}", "x^2"),
         ("α", r"\alpha"),
+        (r"\mathrm{Δ}", r"\Delta"),
         ("a≤b", r"a \leq b"),
         (r"{a}", "a"),
     ],
@@ -112,6 +113,14 @@ def test_spaces_are_those_of_tex(one: str, other: str) -> None:
         assert difference == pytest.approx(8 / 18, abs=0.02)
     else:
         assert formula(one) == formula(other)
+
+
+@pytest.mark.parametrize("typed", "ΓΔΘΛΞΠΣΥΦΨΩ")
+def test_a_greek_capital_typed_as_it_is_is_slanted(typed: str) -> None:
+    """MathJax slants it as any letter, where its command is upright; so does print."""
+    (command,) = (name for name, sign in symbols.CAPITALS.items() if sign == typed)
+    assert [e.get("mathvariant") for e in read_tex(typed).iter("mi")] == ["italic"]
+    assert formula(typed).outlines != formula(command).outlines
 
 
 @pytest.mark.parametrize(
@@ -132,6 +141,11 @@ def test_spaces_are_those_of_tex(one: str, other: str) -> None:
         ("50%", "%", r"\%"),
         ("a & b", "&", r"\&"),
         ("größer", "ö", r"\text"),
+        ("A ∪ B", "∪", r"\cup"),
+        ("∅", "∅", r"\emptyset"),
+        ("x ∈ ℝ", "ℝ", r"\mathbb{R}"),
+        ("√2", "√", r"\sqrt{…}"),
+        ("x²", "²", "^2"),
         (r"\text{日}", "日", "outside"),
         (r"\text{$x$}", "words alone", "outside"),
         (r"\mathbb{r}", "capital letters", r"\mathbb"),
@@ -148,6 +162,20 @@ def test_what_print_cannot_set_is_told(tex: str, said: str, way_out: str) -> Non
         formula(tex)
     assert said in str(told.value)
     assert way_out in told.value.hint
+
+
+@pytest.mark.parametrize("word", ["äöüß", "éèêçœ", "жар"])
+@pytest.mark.parametrize(
+    ("command", "bold"), [("text", True), ("textbf", False), ("textit", False), ("textit", True)]
+)
+def test_letters_with_marks_are_of_one_hand_with_their_word(
+    word: str, command: str, bold: bool
+) -> None:
+    """None stays thin among bold letters, or upright among slanted ones, but Russian ones."""
+    for letters in (word, *word):
+        drawn = formula(rf"\{command}{{{letters}}}", bold=bold)
+        upright = formula(rf"\text{{{letters}}}", bold=bold and command == "textit")
+        assert (drawn.outlines != upright.outlines) == (command != "textit" or word != "жар")
 
 
 TOKENS = st.sampled_from([*sorted(symbols.COMMANDS), *WITH.values(), *"ab12+-=([)]|{}^_'&%,. αé"])
@@ -183,6 +211,7 @@ def examined(tmp_path: Path, fact: str) -> list[tuple[str, int]]:
     [
         ("question = 'Why?'\nanswer = '$\\foo$'", 1),
         ("cloze = 'Of all bodies {{$\\foo$}} holds.'", 0),
+        ("cloze = 'Of all sets {{$A ∪ B$}} holds both.'", 0),
         ("cloze = 'Of all $\\foo{{a}}$ this {{one}} holds.'", 0),
         ("list = 'Which?'\nitems = ['a', '$\\foo$']", 1),
         ("term = 'a'\ndefinition = 'b'\nextra = '$\\foo$'", 2),

@@ -15,7 +15,22 @@ from deckbuilder.formulas.mathml import (
 )
 
 ELSE = 'docs/formulas.md lists what print can set; or keep the fact off the sheet: only = "deck"'
-ESCAPED = {"%": r"\%", "#": r"\#", "$": r"\$", "&": r"\&", "~": r"\,", '"': r"\text{…}"}
+# a character that print does not take as it is -> how it is written
+WRITTEN = {
+    **{sign: name for name, sign in reversed(symbols.SYMBOLS.items())},  # the first of two names
+    "%": r"\%",
+    "#": r"\#",
+    "$": r"\$",
+    "&": r"\&",
+    "~": r"\,",
+    '"': r"\text{…}",
+    "√": r"\sqrt{…}",
+    "∆": r"\Delta",
+    "µ": r"\mu",
+    **{sign: rf"\mathbb{{{name}}}" for sign, name in zip("ℂℕℚℝℤ", "CNQRZ", strict=True)},
+    **{sign: f"^{n}" for n, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+    **{sign: f"_{n}" for n, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")},
+}
 INSTEAD = {
     r"\displaystyle": r"leave it out; \dfrac sets a large fraction",
     r"\limits": "leave it out: within a line, limits stand beside their sign",
@@ -31,8 +46,8 @@ INSTEAD = {
 }
 
 
-def typed(token: str) -> Atom:
-    """Return the atom of a character that was typed as it is.
+def typed(token: str, font: str) -> Atom:
+    """Return the atom of a character that was typed as it is, in the `font` for letters.
 
     Raises:
         Unsettable: it means something else in TeX, or belongs to words.
@@ -46,14 +61,12 @@ def typed(token: str) -> Atom:
     if token in "([)],;":
         kind: Class = "open" if token in "([" else "close" if token in ")]" else "punct"
         return operator(token, kind)
-    if token in symbols.GREEK.values():
-        return letter(token)
-    if token in symbols.CAPITALS.values():
-        return letter(token, "normal")
+    if token in symbols.GREEK.values() or token in symbols.CAPITALS.values():
+        return letter(token, font or "italic")  # as MathJax has it; \Delta is upright
     if token == "}":
         raise Unsettable("a `}` has no `{`", "give each { its }")
-    if token in ESCAPED:
-        hint = f"write {ESCAPED[token]}"
+    if token in WRITTEN:
+        hint = f"write {WRITTEN[token]}"
     else:
         hint = rf"put words into \text{{…}}: \text{{{token}}}"
     raise Unsettable(f"`{token}` cannot stand in a formula as it is", hint)

@@ -156,7 +156,7 @@ class _Reader:
             return number(token, self.font)
         if token.isascii() and token.isalpha():
             return letter(token, self.font)
-        return signs.typed(token)
+        return signs.typed(token, self.font)
 
     def command(self, name: str) -> Atom:
         """Read a command with all that belongs to it."""

@@ -86,14 +86,24 @@ def _in_texts(deck: Deck, extra: tuple[str, ...] | None) -> Iterator[Problem]:
         for at, text in strings(table, where):
             value = normal(text)
             # the addresses of links are not printed
-            shown = "" if bad.keys().isdisjoint(value) else plain(parse(value))
-            found = dict.fromkeys(c for c in shown if c in bad)
+            found = {} if bad.keys().isdisjoint(value) else dict.fromkeys(_lacking(bad, value))
             for way_out in dict.fromkeys(bad[c] for c in found):
                 listed = _listed([c for c in found if bad[c] == way_out])
                 message = f"print cannot show {listed}"
                 yield Problem("unprintable", message, deck.source.place(at), way_out)
             if "$" in value:
                 yield from _unset(deck, at, value, found)
+
+
+def _lacking(bad: Collection[str], value: str) -> Iterator[str]:
+    """Yield the characters of a value that print cannot show; formulas have a way out for some."""
+    from deckbuilder.formulas.signs import WRITTEN
+
+    shown = plain(parse(value))
+    tex = "".join([node.tex for node in formulas(parse(value, with_gaps=True))])
+    for c in shown:
+        if c in bad and (c not in WRITTEN or shown.count(c) > tex.count(c)):
+            yield c
 
 
 def _in_pictures(deck: Deck) -> Iterator[Problem]:
