@@ -19,8 +19,8 @@ from typing import Any
 
 from deckbuilder.formulas.mathml import Unsettable
 from deckbuilder.text.markdown import parse
-from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
-from deckbuilder.values.texts import FORBIDDEN
+from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain, stretches
+from deckbuilder.values.texts import BRACED, FORBIDDEN
 from deckbuilder.writers.pdf.fonts import FACES, font, missing
 from deckbuilder.writers.pdf.formulas.outlines import formula
 from deckbuilder.writers.pdf.glyphs import _shaped
@@ -68,7 +68,7 @@ MARKS = (
     "$x$", "$x^2$", "$a<b$", r"$\frac{1}{2}$", "$a{b}c$", "$[x]$", "$5", "$5 and $10", "$", "$$",
     "$ x $", "$$x$$", "$x$5", "[$]x[/$]", "[$$]x[/$$]", r"$\alpha$", "$a::b$", "$\\{x\\}$", "\\",
     "\\\\", "\\*", "\\*x\\*", "\\`", "\\$5\\$", "\\^", "\\~", "\\[", "\\]", "\\(", "\\)",
-    "\\(x\\)", "\\[x\\]", "\\(a", "\\begin{x}", "\\n", "\\u0041", "\\x", "C:\\x\\y", "\\<b>",
+    "\\(x\\)", "\\[x\\]", "\\(a", "\\begin x", "\\n", "\\u0041", "\\x", "C:\\x\\y", "\\<b>",
     "\\&", "\\{{x\\}}", "[x](https://example.org/)", "[**x**](https://example.org/a?b=1&c='d')",
     "[x](https://x.y/{{c1::z}})", "[<b>](https://x.y)", "[x](https://x.y", "\\[x](https://x.y)",
     "[x](javascript:alert(1))", "[x](https://x.y/[sound:x.mp3])", "**[x](https://x.y)**",
@@ -230,9 +230,10 @@ def _inside(text: str) -> bool:
 
 
 def typesettable(text: str) -> bool:
-    """Tell whether the formulas in a text are sound TeX, of the part of it that print can set."""
+    """Tell whether the TeX of a text is in formulas, sound, and what print can set."""
     trees = parse(text), parse(text, with_gaps=True)
-    return all(_sound(tex) for tree in trees for tex in _formulas(tree))
+    stray = any(BRACED.search(words) for tree in trees for words in stretches(tree))
+    return not stray and all(_sound(tex) for tree in trees for tex in _formulas(tree))
 
 
 def _formulas(text: Text) -> list[str]:

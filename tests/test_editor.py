@@ -67,6 +67,7 @@ BEYOND_SHAPE = {
     "picture-answers": "two places that disagree",
     "statement-disagrees": "two places that disagree",
     "statement-gaps": "text is a language of its own",
+    "stray-tex": "text is a language of its own",
     "tag-case": "two places that disagree",
     "typed-answer": "the answer may be a gap of the statement",
     "uneven-table": "two places that disagree",

@@ -82,6 +82,11 @@ SYMBOLS = {
 COMMANDS = frozenset((
     *SYMBOLS, *FUNCTIONS, *ACCENTS, *WIDE, *FONTS, *TEXTS, *FRACTIONS, *SPACES, *STRUCTURES,
 ))  # fmt: skip
+# those that braces follow, with some of TeX that print does not set
+WITH_BRACES = frozenset((
+    *ACCENTS, *WIDE, *FONTS, *TEXTS, *FRACTIONS, r"\sqrt", r"\begin", r"\ce", r"\tfrac", r"\mbox",
+    r"\operatorname", r"\boldsymbol", r"\mathsf", r"\mathfrak", r"\overset", r"\underset", r"\pu",
+))  # fmt: skip
 # what may be typed as it is; letters and digits besides
 TYPED_ORDINARY = "/|!?."
 TYPED_BINARY = {"-": "−", "*": "∗", "·": "⋅", **{c: c for c in "+−±×÷⋅"}}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from deckbuilder.lint.copies import broken_copy
 from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
-from deckbuilder.lint.dollars import words_in_formula
+from deckbuilder.lint.dollars import raw_formula, words_in_formula
 from deckbuilder.lint.english import undated, vague_prompt, yes_no
 from deckbuilder.lint.line_ends import joined_lines
 from deckbuilder.lint.marks import odd_gap, stray_braces
@@ -57,7 +57,12 @@ RULES = (
 )
 TOGETHER = (ambiguous_prompt, duplicate_card)  # the rules that compare all facts of a deck
 ALONE = tuple(each for each in RULES if each not in TOGETHER)
-OF_SOURCES = (words_in_formula, joined_lines, broken_copy)  # of texts as they are written
+OF_SOURCES = (
+    words_in_formula,
+    raw_formula,
+    joined_lines,
+    broken_copy,
+)  # of texts as they are written
 CODES = frozenset(rule.explanation.code for rule in (*RULES, *OF_SOURCES))
 TO_ALLOW = CODES | IN_PRINT  # what `allow` may name
 

@@ -1,16 +1,18 @@
-"""A rule about dollars: what stands between two of them, and was meant as text or as money."""
+"""Rules about formulas: what is one and was meant as text or as money, and the other way."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from deckbuilder.formulas.signs import INSTEAD
+from deckbuilder.formulas.symbols import COMMANDS
 from deckbuilder.lint.words import quote
 from deckbuilder.lint.written import Written, shown
 from deckbuilder.phrases import LETTERS
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.markdown import parse
-from deckbuilder.text.tree import formulas
+from deckbuilder.text.tree import Code, Math, Sub, Sup, Text, Words, formulas
 
 INSIDE = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"  # braces, with others inside as in \ce{Na^{+}}
 SETTING = r"\\(?:text|math|operatorname|ce)[a-z]*"  # what sets words, or substances, as they are
@@ -22,6 +24,17 @@ PRICES = re.compile(
     rf"|[{LETTERS}](?= \(?\d)) "
     r"|[^\d.,][\d.,]* (?:[ACRS]|AU|CA|HK|NT|NZ|SG|US|Mex)$|–\d[^\\^_{}]*$)"
 )
+
+# what most likely was meant as a formula, as it may stand in a text
+IN_DOLLARS = re.compile(
+    r"(?<![^\W_])(?<!\d )(?<!\$)(\${1,2})(?! ?[=<>])([^$]+)\1(?!\$| ?\d)"  # not "5 $", "$ 5"
+)
+IN_BRACKETS = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]")
+NAMED = re.compile(
+    r"(?<![^\W\d_]\w)(?<![:.\\~%])(\\[A-Za-z]{2,}+)(\{?)(?!\.[^\W_])"  # not in a path, as C:\in
+)
+SIGN = re.compile(r"[\\^_=<>+]")
+ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "$ n $"
 
 
 @rule(
@@ -57,6 +70,65 @@ def words_in_formula(written: Written) -> Iterator[Finding]:
                     r"for money write \$ (\\$ in double quotes), for words in a formula \text{…},"
                     r" for functions \sin, \log, …",
                 )
+
+
+@rule(
+    "raw-formula",
+    "A text holds what looks like a formula and is none: between dollars with spaces inside them,"
+    " in `\\(…\\)`, or a command of TeX such as `\\pi` in plain words.",
+    "Cards and print show it as it is typed. A formula stands between dollars, and code between"
+    " backquotes.",
+    bad="""
+[[topic.fact]]
+id       = "circle"
+question = "How large is a circle?"
+answer   = '\\(A = \\pi r^2\\)'
+""",
+    good="""
+[[topic.fact]]
+id       = "circle"
+question = 'How is $\\pi$ written in TeX?'
+answer   = '`\\pi`'
+""",
+    severity="warning",
+    needs=(b"\\", b"$"),
+)
+def raw_formula(written: Written) -> Iterator[Finding]:
+    """Find TeX that learners would see."""
+    for at, text in shown(written):
+        if "\\" in text or "$ " in text or " $" in text:
+            found = _raw(_typed(parse(text, with_gaps=True)))
+            if found:
+                yield Finding(
+                    at,
+                    f"{quote(found)} is shown as it is typed: it is no formula",
+                    "write a formula as $…$, without a space inside its dollars, and code as `…`",
+                )
+
+
+def _raw(said: str) -> str:
+    """Return what looks like a formula in what stands outside of formulas; "" if nothing does."""
+    for pair in IN_DOLLARS.finditer(said):
+        likely = SIGN.search(pair[2]) or ALONE.fullmatch(pair[2])
+        if likely and not IN_WORDS.search(COMMAND.sub("0", pair[2])):
+            return pair[0]
+    if bracketed := IN_BRACKETS.search(said):
+        return bracketed[0]
+    for name, brace in NAMED.findall(said):
+        if brace or name in COMMANDS or name in INSTEAD:
+            return f"{name}{brace}"
+    return ""
+
+
+def _typed(text: Text) -> str:
+    """Return what stands outside formulas and code as it was typed, a 0 for each of those."""
+    signs = {Sup: "^", Sub: "~"}
+    return "".join(
+        node.text if isinstance(node, Words)
+        else "0" if isinstance(node, (Code, Math))
+        else f"{signs.get(type(node), '')}{_typed(node.inside)}{signs.get(type(node), '')}"
+        for node in text
+    )  # fmt: skip
 
 
 def _in_words(tex: str) -> bool:

@@ -10,7 +10,7 @@ from deckbuilder.content import texts
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
-from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain
+from deckbuilder.text.tree import Code, Math, gaps, plain, stretches
 
 NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spelling
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
@@ -20,15 +20,6 @@ ODD = re.compile(r"[cC]\d|::")  # in each gap that looks like one of the two
 def _odd(cards: Iterable[Seen]) -> bool:
     """Tell whether a gap in some cards may look odd."""
     return ODD.search("\n".join([seen.recalled for seen in cards if seen.gapped])) is not None
-
-
-def _words(text: Text) -> Iterator[str]:
-    """Yield the stretches of plain words in a text, outside code and formulas."""
-    for node in text:
-        if isinstance(node, Words):
-            yield node.text
-        elif not isinstance(node, (Code, Math)):
-            yield from _words(node.inside)
 
 
 @rule(
@@ -53,7 +44,7 @@ def stray_braces(sight: Sight) -> Iterator[Finding]:
     perhaps = (made.cards[0] for made in sight.facts if "{{" in made.told or "}}" in made.told)
     for seen in perhaps:
         shown = (text for card in cards(seen.fact) for text in texts((*card.front, *card.back)))
-        found = next((w for text in shown for w in _words(text) if "{{" in w or "}}" in w), None)
+        found = next((w for text in shown for w in stretches(text) if "{{" in w or "}}" in w), None)
         if found is not None:
             mark = "{{" if "{{" in found else "}}"
             yield Finding(

@@ -5,7 +5,8 @@ backslashes), so markdown-it gives the machinery and the code spans, and the rul
 
 * `**bold**` and `*italic*` open after a space or punctuation and close before one;
 * `x^2^` and `H~2~O` hold no space; `` `code` `` is CommonMark's;
-* `$x$` is Pandoc's, so that money stays money, but for `$5 or 6$`: that is money, too;
+* `$x$` is Pandoc's, so that money stays money, but for `$5 or 6$`: that is money, too; `$$x$$`,
+  as formulas on a line of their own are written elsewhere, is the same;
 * `[words](https://…)` is the only link; `{{gap}}` exists only where gaps are asked for;
 * a backslash takes the meaning from one of these marks, and from nothing else.
 """
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 MARKS = re.compile(r"[*`^~$\[\\{]")  # a text without any of them needs no parser
 ESCAPED = re.compile(r"\\([*`^~$])")
 MATH = re.compile(rf"{DOLLAR}({FORMULA})\$(?!\d)")
+DOUBLED = re.compile(rf"\$(?=[^$]*\$[^$]*[^\W_]){DOLLAR}({FORMULA})\$\$(?!\$)")  # not "$$–$$"
 # `$\theta` in a basic string of TOML: a formula that may begin with white space, but not behind "5"
 BROKEN_MATH = re.compile(r"(?<!\d)" + MATH.pattern.replace(r"(?![\s$])", r"(?![ $])"))
 BARE = r"[^\s()<>\"\\]"
@@ -224,7 +226,8 @@ def _seek(state: StateInline, start: int, end: int, *marks: str) -> int:
 
 
 def _math(state: StateInline, silent: bool) -> bool:
-    formula = MATH.match(state.src, state.pos, state.posMax)
+    src, start, end = state.src, state.pos, state.posMax
+    formula = MATH.match(src, start, end) or DOUBLED.match(src, start, end)
     if not formula:
         return False
     if not silent:

@@ -151,6 +151,15 @@ def formulas(text: Text) -> Iterator[Math]:
             yield from formulas(node.inside)
 
 
+def stretches(text: Text) -> Iterator[str]:
+    """Yield the stretches of plain words in a text, outside code and formulas."""
+    for node in text:
+        if isinstance(node, Words):
+            yield node.text
+        elif not isinstance(node, (Code, Math)):
+            yield from stretches(node.inside)
+
+
 def map_gaps(text: Text, change: Callable[[Gap], Text]) -> Text:
     """Return the text with `change(gap)` in the place of each gap."""
     if _no_marks(text):

@@ -10,7 +10,7 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key
 from deckbuilder.text.markdown import broken_math, parse_normal
 from deckbuilder.text.normal import as_kept, is_bare, normal
-from deckbuilder.text.tree import Gap, Text, formulas, words
+from deckbuilder.text.tree import Gap, Text, formulas, stretches, words
 from deckbuilder.values.bad import BadValue, listed, quoted, read_each, wrong_type
 
 LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
@@ -20,6 +20,12 @@ NONCHARACTERS = "".join(
 FORBIDDEN = re.compile(  # controls, line separators, surrogates and what Unicode keeps for itself
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef{NONCHARACTERS}]"
 )
+
+BRACED = re.compile(r"(\\[A-Za-z]+)\*?\{")
+IN_WORDS = re.compile(
+    r"\\(?:text[a-z]*|mbox)\{[^{}]*$"
+)  # where a formula ends at a dollar of its words
+NO_DOLLARS = r"a formula holds no dollars: \text{if $x$} is written \text{if } x"
 
 
 def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
@@ -58,7 +64,9 @@ def read_text(key: Key, value: Any, say: Phrases, *, with_gaps: bool = False) ->
     if isinstance(characters, BadValue):
         return characters
     text = parse_normal(characters, with_gaps=with_gaps)
-    return (_bad_math(key, value, text) or text) if "$" in characters else text
+    if "$" in characters and (bad := _bad_math(key, value, text)):
+        return bad
+    return ("\\" in characters and _stray_tex(key, text)) or text
 
 
 def read_gapped(key: Key, value: Any, say: Phrases) -> Any:
@@ -74,12 +82,30 @@ def _bad_math(key: Key, value: str, text: Text) -> BadValue | None:
             f"a formula in `{key.name}` holds a tab or a new line",
             r"TOML reads \t and \n in double quotes: write '…' in single quotes, or \\theta",
         )
-    if any(_unbalanced(formula.tex) for formula in formulas(text)):
+    unbalanced = next((math.tex for math in formulas(text) if _unbalanced(math.tex)), "")
+    if unbalanced:
+        hint = r"give each { its }, and leave out \( \) \[ \]: the dollar signs are enough"
         return BadValue(
             "bad-math",
             f"a formula in `{key.name}` would not end where it should",
-            r"give each { its }, and leave out \( \) \[ \]: the dollar signs are enough",
+            NO_DOLLARS if IN_WORDS.search(unbalanced) else hint,
         )
+    return None
+
+
+def _stray_tex(key: Key, text: Text) -> BadValue | None:
+    """Return what is wrong if TeX that nothing else can be stands outside formulas and code."""
+    from deckbuilder.formulas.symbols import WITH_BRACES  # few texts hold a backslash
+
+    for said in stretches(text):
+        found = next((f[0] for f in BRACED.finditer(said) if f[1] in WITH_BRACES), "")
+        if found:
+            hint = r"a formula goes between dollars, without a space inside them: $\frac{1}{2}$"
+            return BadValue(
+                "stray-tex",
+                f"`{found}` in `{key.name}` stands outside a formula",
+                NO_DOLLARS if IN_WORDS.search(said) else f"{hint}; code goes between `…`",
+            )
     return None
 
 
