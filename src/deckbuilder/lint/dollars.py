@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckbuilder.formulas.signs import INSTEAD
-from deckbuilder.formulas.symbols import COMMANDS
 from deckbuilder.lint.words import quote
 from deckbuilder.lint.written import Written, shown
 from deckbuilder.phrases import LETTERS
@@ -114,7 +112,12 @@ def _raw(said: str) -> str:
             return pair[0]
     if bracketed := IN_BRACKETS.search(said):
         return bracketed[0]
-    for name, brace in NAMED.findall(said):
+    if not (named := NAMED.findall(said)):
+        return ""
+    from deckbuilder.formulas.signs import INSTEAD  # few texts hold a backslash
+    from deckbuilder.formulas.symbols import COMMANDS
+
+    for name, brace in named:
         if brace or name in COMMANDS or name in INSTEAD:
             return f"{name}{brace}"
     return ""
