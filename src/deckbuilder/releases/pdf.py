@@ -19,7 +19,6 @@ from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.slots import dataclass
 
 MOST_PAGES = 10_000
-NUMBER = re.compile(r"\d+[a-z]*")  # of a fact, or of one of its cards
 CODE = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<((?:[0-9A-Fa-f]{4})+)>")
 FAULTS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AssertionError,
           RecursionError, NotImplementedError, OSError, zlib.error, struct.error)  # fmt: skip
@@ -29,16 +28,16 @@ Marks = Mapping[tuple[int, int], str]  # (number of the page's object, of the ma
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A handout. `numbered`: the words beside each number of its lists, the first of each.
+    """A sheet or a handout.
 
-    `entries`: each number of a fact or a card, and the words beside it, in reading order.
+    `entries`: each number of a fact, a card or a reference, and the words beside it, in reading
+    order. They are told by where they stand: in a list that is numbered, or at the head of a row.
     """
 
     keywords: str
     attached: Mapping[str, bytes]
     pages: int
     text: str
-    numbered: Mapping[str, str]
     entries: tuple[tuple[str, str], ...] = ()
 
 
@@ -73,7 +72,6 @@ def read_pdf(data: bytes) -> Print:
             attached=attached,
             pages=len(reader.pages),
             text=text,
-            numbered=words.numbered,
             entries=tuple(words.entries),
         )
     except DependencyError:  # what deciphers is not installed: nothing of ours needs it
@@ -94,17 +92,20 @@ class _Words:
     """Reads elements of the structure, each once."""
 
     marks: Marks
-    numbered: dict[str, str] = field(default_factory=dict)
     entries: list[tuple[str, str]] = field(default_factory=list)
     read: set[int] = field(default_factory=set)
 
-    def of(self, element: Any, page: int) -> str:
-        """Return the words of an element, with all that is below it."""
+    def of(self, element: Any, page: int, *, counted: bool = False) -> str:
+        """Return the words of an element, with all that is below it.
+
+        `counted`: whether it stands in a list that is numbered.
+        """
         if id(element) in self.read:
             raise ValueError("an element within itself, or twice")
         self.read.add(id(element))
         page = element.raw_get("/Pg").idnum if "/Pg" in element else page
         role, label, parts, at = element.get("/S"), "", list[str](), len(self.entries)
+        numbers = role == "/L" and _attribute(element, "/ListNumbering") == "/Decimal"
         for kid in _list(element.get("/K", [])):
             if isinstance(kid, int):
                 parts.append(self.marks.get((page, kid), ""))
@@ -112,19 +113,29 @@ class _Words:
                 own = kid.raw_get("/Pg").idnum if "/Pg" in kid else page
                 parts.append(self.marks.get((own, int(kid["/MCID"])), ""))
             elif kid.get("/Type") != "/OBJR":  # the area of a link
-                said = self.of(kid, page)
-                if (role, kid.get("/S")) in (("/LI", "/Lbl"), ("/TR", "/TH")) and not label:
+                said = self.of(kid, page, counted=numbers)
+                if not label and _is_label(role, kid):
                     label = said.strip()
                     continue
-                if role == "/LI" and label:
-                    self.numbered.setdefault(label, said)
                 if kid.get("/S") in ("/Formula", "/Figure") and not said.strip():  # drawn
                     said = str(kid.get("/Alt", ""))
                 parts.append(said if kid.get("/S") in ("/Link", "/Formula") else f" {said} ")
         said = "".join(parts)
-        if NUMBER.fullmatch(label):  # numbers within an entry are its own: of a list, of a table
-            self.entries[at:] = [(label, said)]
+        if label:  # numbers within an entry are its own: of a list, of a table
+            self.entries[at:] = [(label, said)] if counted or role == "/TR" else []
         return f"{label} {said}" if role == "/TR" else said
+
+
+def _is_label(role: str, kid: Any) -> bool:
+    """Tell whether what is in a list's entry, or in a row, says which one that is."""
+    if role == "/TR":
+        return bool(kid.get("/S") == "/TH" and _attribute(kid, "/Scope") == "/Row")
+    return bool(role == "/LI" and kid.get("/S") == "/Lbl")
+
+
+def _attribute(element: Any, name: str) -> Any:
+    """Return what an element's attributes say, None if they do not."""
+    return next((of.get(name) for of in _list(element.get("/A", [])) if name in of), None)
 
 
 def _list(kids: Any) -> list[Any]:

@@ -27,6 +27,7 @@ from deckbuilder.writers.apkg.notes import Note, notes
 from deckbuilder.writers.apkg.notetypes import FIELDS, deck_and_kind
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import handout
+from deckbuilder.writers.pdf.parts import dated_statement
 
 NUMBER = re.compile(r"\{\{c(\d+)::")
 NAMED = re.compile(r'(<img\b[^<>]*?\ssrc=")[^"<>]+|(\[sound:)[^\[\]]+')  # what a file is called
@@ -196,8 +197,9 @@ def _rows(text: str) -> dict[str, str]:
 
 def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
     """Yield each fact whose words are not beside its number on the revision sheet, in order."""
+    numbered = dict(reversed(sheet.entries))  # the references come behind the facts
     for fact in on_sheet(stated(deck)):
-        beside = sheet.numbered.get(str(fact.number))
+        beside = numbered.get(str(fact.number))
         if beside is None:
             sentence = f"It should be number {fact.number} on the sheet, and is not there."
             yield Mismatch(file, fact.id, sentence)
@@ -257,7 +259,7 @@ def handed_out(file: str, found: Print, deck: Deck) -> HandedOut:
 
 
 def _statement(fact: Fact) -> list[str]:
-    return _words(without_gaps(fact.parts.statement))
+    return _words(without_gaps(dated_statement(fact)))
 
 
 def _words(content: Content) -> list[str]:

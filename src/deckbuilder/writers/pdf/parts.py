@@ -93,9 +93,7 @@ def _fact(fact: Fact, reference: int, theme: Theme, measure: float, parent: Elem
     """Set a fact: its number, its statement, and what else there is to know in small print."""
     entry = parent.add("LI")
     label, body = Label(str(fact.number), entry.add("Lbl")), entry.add("LBody")
-    statement, when = fact.parts.statement, fact.parts.when
-    if when:
-        statement = _dated(when.text, statement)
+    statement = dated_statement(fact)
     if reference:
         statement = _with_reference(statement, reference)
     strips = content(
@@ -114,13 +112,19 @@ def _with_reference(statement: Content, number: int) -> Content:
     return (Paragraph((*first.text, figure)) if isinstance(first, Paragraph) else first, *rest)
 
 
-def _dated(date: str, statement: Content) -> Content:
-    """Open a statement with its date, in a capital but for "c.", which would be an initial."""
+def dated_statement(fact: Fact) -> Content:
+    """Return a statement as it is printed: its date first, if it has one.
+
+    The date has a capital, but for "c.", which would be an initial.
+    """
+    statement, when = fact.parts.statement, fact.parts.when
+    if not when:
+        return statement
+    date = when.text
     word, _, _ = date.partition(" ")
     label = (Date(words(date if word.endswith(".") else date[:1].upper() + date[1:])),)
-    first, *rest = statement
-    if isinstance(first, Paragraph):
-        return (Paragraph((*label, Words(" "), *first.text)), *rest)
+    if statement and isinstance(statement[0], Paragraph):
+        return (Paragraph((*label, Words(" "), *statement[0].text)), *statement[1:])
     return (Paragraph(label), *statement)
 
 

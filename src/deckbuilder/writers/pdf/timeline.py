@@ -16,6 +16,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.lines import break_lines
+from deckbuilder.writers.pdf.parts import NUMBERED
 from deckbuilder.writers.pdf.runs import Line, Run, blemishes_of, set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -33,6 +34,8 @@ from deckbuilder.writers.pdf.theme_timeline import (
 )
 from deckbuilder.writers.pdf.timeline_figure import draw_figure
 from deckbuilder.writers.pdf.timescale import YEAR, Stretch, lanes
+
+DATED = {"List": {"ListNumbering": "None"}}
 
 
 def timeline(deck: Deck, theme: Theme, parent: Element) -> tuple[list[Strip], list[Strip]]:
@@ -115,7 +118,8 @@ def entry_list(
 ) -> list[Strip]:
     """Return a strip for each entry down an axis, each period before what happens in it.
 
-    A list may be longer than a page.
+    A list may be longer than a page. Where events have numbers, those alone are its labels: a
+    date, which may well look like one, is then text. Else dates are.
     """
     rows = sorted([*periods, *entries], key=lambda row: (row.stretch[0], row.look is not PERIOD))
     rooms = lanes([period.stretch for period in periods])
@@ -129,13 +133,16 @@ def entry_list(
         axis + DATE_SPACE * theme.unit + numbers,
         min(dates + 1.0, DATES * theme.column),
     )
-    parent = parent.add("L", attributes={"List": {"ListNumbering": "None"}})
+    counted = any(row.number for row in rows)
+    parent = parent.add("L", attributes=NUMBERED if counted else DATED)
     strips = []
     for row in rows:
         start, _ = row.stretch
         held = zip(rooms, periods, strict=True)
         around = {lane: each for lane, each in held if each.stretch[0] <= start <= each.stretch[1]}
-        strips.append(_row(row, around, columns, theme, parent.add("LI")))
+        item = parent.add("LI")
+        label = item.add("Lbl") if row.number or not counted else None
+        strips.append(_row(row, around, columns, theme, (label, item.add("LBody"))))
     return [*strips[:-1], replace(strips[-1], stay=False)]
 
 
@@ -144,7 +151,7 @@ def _row(
     around: dict[int, Entry],
     columns: tuple[float, float, float, float],
     theme: Theme,
-    item: Element,
+    owners: tuple[Element | None, Element],
 ) -> Strip:
     """Return a row of the list.
 
@@ -153,11 +160,11 @@ def _row(
         around: the periods that it lies in, by their lanes left of the axis.
         columns: where the axis is, where numbers and dates begin, and how wide dates are.
         theme: the sizes.
-        item: the element of the row.
+        owners: the elements of its label, if it has one, and of its words.
     """
     axis, aside, at, dates = columns
     indent = at + dates + DATE_SPACE * theme.unit
-    style, label, body = theme.style("body"), item.add("Lbl"), item.add("LBody")
+    style, (label, body) = theme.style("body"), owners
     color = ACCENT if row.look is PERIOD else WARM
     face = "Sans" if row.look is EVENT else "Sans-Bold"
     name = theme.style("body", face=face, color=ACCENT if row.look is PERIOD else INK)
@@ -179,10 +186,10 @@ def _row(
         canvas.setFillColor(color)
         if row.look.dot:
             canvas.circle(x, y, row.look.dot * theme.base, stroke=0, fill=1)
-        if row.number:
+        if number and label:
             with canvas.tag(label):
                 draw_runs(canvas, number, left + aside, top - pad - baseline(style))
-        dated = body if row.number else label
+        dated = body if number else label or body
         for lines, element, from_left in ((when, dated, at), (what, body, indent)):
             for n, line in enumerate(lines):
                 below = top - pad - n * style.leading - baseline(style)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import chain
 
 from deckbuilder.choice import Chosen
-from deckbuilder.content import paragraph
 from deckbuilder.model import Deck, Fact, on_sheet
 from deckbuilder.text.tree import Words, words
 from deckbuilder.writers.pdf.elements import Element
@@ -18,6 +17,7 @@ from deckbuilder.writers.pdf.handouts.hiding import hidden
 from deckbuilder.writers.pdf.handouts.writing import ROOMY, fields, in_marks
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
+from deckbuilder.writers.pdf.parts import dated_statement
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, sections
 from deckbuilder.writers.pdf.strips import space
 from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme
@@ -74,8 +74,7 @@ def says(chosen: Chosen) -> Iterator[Said]:
     deck, facts = hidden(chosen.deck, chosen.facts)
     ordered = _in_order(deck, facts)
     for fact in ordered:
-        date = words(fact.parts.when.text) if fact.parts.when else ()
-        said = (*paragraph(date), *fact.parts.statement, *described(_asking(fact).media))
+        said = (*dated_statement(fact), *described(_asking(fact).media))
         yield Said(str(fact.number), said)
     for fact in ordered:
         if fact.parts.asked.marks:

@@ -18,6 +18,7 @@ from deckbuilder.writers.pdf.handouts.tiles import EDGE, MARGIN, Owners, tile
 from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Block, Flow, Layout, Page, Story, fitted
+from deckbuilder.writers.pdf.parts import NUMBERED
 from deckbuilder.writers.pdf.strips import Strip, height
 from deckbuilder.writers.pdf.theme import DOUBLE, PAPERS, PROFILES, Theme
 from deckbuilder.writers.pdf.theme_timeline import SIZES
@@ -87,7 +88,7 @@ def lay_out(chosen: Chosen) -> Layout:
 
 def _owners(entries: Sequence[Entry], root: Element) -> Owners:
     """Return what the numbers and the words of entries belong to, declared in their order."""
-    parent, owners = root.add("L", attributes={"List": {"ListNumbering": "None"}}), {}
+    parent, owners = root.add("L", attributes=NUMBERED), {}
     for entry in entries:
         item = parent.add("LI")
         owners[entry] = item.add("Lbl") if entry.number else None, item.add("LBody")
