@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import random
@@ -11,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import early
 import nasty
 import pikepdf
 import pytest
@@ -50,6 +52,19 @@ answer = "no"
 only = "sheet"
 """
 SOURCE = SMALL + MORE
+EVENT = """
+[[topic.fact]]
+id = "f{n}"
+event = "Senate {n} **votes**."
+when = {when}
+"""
+DATED = SMALL.partition("[[topic]]")[0] + "".join(
+    f'[[topic]]\nid = "t{topic}"\ntitle = "Time {topic}"\nwhen = {when}\n'
+    + "".join(EVENT.format(n=topic * 3 + n, when=year) for n, year in enumerate(years, 1))
+    for topic, (when, years) in enumerate([
+        ("1900", (9, 1900, 2)), ("'1930s'", (3, "'1930s'", -9)), ("9", (1, "'after 5'", 12)),
+    ])
+)  # fmt: skip
 Files = dict[str, bytes]
 ALL = Choice()
 
@@ -139,6 +154,64 @@ def test_no_text_raises_a_false_alarm(tmp_path: Path, typed: bool) -> None:
     """Texts full of marks, markup and rare letters are found where they were written."""
     made = built(tmp_path, nasty.source(11, 150, typed=typed).toml(), "nasty")
     assert wrong(made, "nasty") == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_date_raises_a_false_alarm(tmp_path: Path, seed: int) -> None:
+    """Years as small as numbers, decades, small letters: all that is printed of a deck is fine.
+
+    Whole or a file alone, with the source that it carries.
+    """
+    made = built(tmp_path, early.source(seed, 9), "early")
+    assert wrong(made, "early") == []
+    for name, data in made.items():
+        assert not name.endswith(".pdf") or wrong({name: data}, name[:-4]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "when"), [("en", "after 1934"), ("es", "enero de 49 a. C."), ("en", "c. 12")]
+)
+def test_a_date_in_small_letters_opens_a_sentence(tmp_path: Path, language: str, when: str) -> None:
+    """An organiser that hides words keeps dates, in a capital, as the sheet has them."""
+    text = SMALL.replace('"en"', f'"{language}"') + EVENT.format(n=3, when=f"'{when}'")
+    assert wrong(built(tmp_path, text, handouts=("organiser",), hide=("words",))) == []
+
+
+LISTED: dict[str, Any] = {
+    "paper": "A5",
+    "profile": "large",
+    "handouts": ("poster", "organiser"),
+    "hide": ("words",),
+}
+
+
+def test_dates_in_a_list_are_no_numbers(tmp_path: Path) -> None:
+    """Where the timeline and the poster are lists, fact 9 is not what happened in the year 9."""
+    assert wrong(built(tmp_path, DATED, **LISTED)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fact"),
+    [
+        pytest.param("when = 9\n", "when = 10\n", "f1", id="date"),
+        pytest.param("Senate 9 **votes**", "Senate 8 **votes**", "f9", id="number"),
+        pytest.param("Senate 2 **votes**", "Senate 2 **sleeps**", "f2", id="word"),
+        pytest.param("when = 1900\n", "when = 1901\n", "f2", id="year"),
+    ],
+)
+def test_a_date_or_a_word_that_differs_in_a_list_is_told(
+    tmp_path: Path, old: str, new: str, fact: str
+) -> None:
+    """What is no false alarm any more is still an alarm: on sheet, poster and organiser."""
+    (tmp_path / "other").mkdir()
+    own = built(tmp_path, DATED, **LISTED)
+    other = built(tmp_path / "other", DATED.replace(old, new), **LISTED)
+    changed = own | {name: data for name, data in other.items() if name.endswith(".pdf")}
+    files = without_manifest(changed, toml=DATED.encode())
+    files = {name: data for name, data in files.items() if not name.endswith("tsv")}
+    told = {file for file, about, sentence in wrong(files) if about == fact}
+    hidden = {"small-organiser.pdf"} if new.endswith("**") else set()
+    assert told | hidden >= {name for name in files if name.endswith(".pdf")}
 
 
 @pytest.mark.parametrize("media", ["front", "back"])
@@ -480,9 +553,15 @@ def test_a_forged_manifest_hides_nothing(tmp_path: Path, forged: object) -> None
 
 
 def test_a_file_that_is_no_handout_is_told(files: Files) -> None:
-    """A PDF that lies with the others and does not say what it is belongs to something else."""
+    """A PDF is what it says it is: its name may not say something else, and some word it needs."""
     files["small-quiz.pdf"] = handout(SOURCE, SOURCE, stamp(files))
-    assert wrong(files) == [("small-quiz.pdf", "", "It does not say what handout it is.")]
+    sentence = "Its name says `quiz`, and it is the sheet."
+    assert wrong(files) == [("small-quiz.pdf", "", sentence)]
+    files["small-quiz.pdf"] = handout(SOURCE, SOURCE, f"game · {stamp(files)}")
+    assert wrong(files)[0] == ("small-quiz.pdf", "", "It does not say what handout it is.")
+    files["small-quiz.pdf"] = handout(SOURCE, SOURCE, "")
+    sentence = "It does not say which source it was built from."
+    assert wrong(files) == [("small-quiz.pdf", "", sentence)]
 
 
 @pytest.mark.parametrize(
@@ -552,6 +631,137 @@ def test_a_manifest_that_is_none_is_told(files: Files, data: bytes) -> None:
     """A file that is no manifest is a flaw of its own; the others are looked at all the same."""
     files["small.manifest.json"] = data
     assert wrong(files) == [("small.manifest.json", "", "This is no manifest of deckbuilder.")]
+
+
+# ---------------------------------------------------------------------------- parts of a download
+
+
+def test_a_handout_is_known_by_what_it_says(tmp_path: Path) -> None:
+    """One alone, or renamed, is held against the source in it, and told for what it is."""
+    made = built(tmp_path, handouts=("quiz", "cards"))
+    for stem in ("small-quiz", "small-quiz (1)", "Monday"):
+        verdict = verify(stem, {f"{stem}.pdf": made["small-quiz.pdf"]})
+        assert verdict.mismatches == ()
+        what = "" if "quiz" in stem else ", the handout `quiz`"
+        assert verdict.held[1] == f"{stem}.pdf{what}: 4 facts on 2 pages"
+    both = {name: made[name] for name in ("small-quiz.pdf", "small-cards.pdf")}
+    both["small-match.pdf"] = both.pop("small-cards.pdf")
+    assert wrong(both) == [
+        ("small-match.pdf", "", "Its name says `match`, and it is the handout `cards`.")
+    ]
+
+
+def test_a_handout_alone_that_differs_is_told(files: Files) -> None:
+    """Whatever it is called, each word of it is held against its own source."""
+    changed = foldover(SOURCE.replace("blue", "red"), SOURCE, stamp(files))
+    ((file, fact, sentence),) = wrong({"Monday.pdf": changed}, "Monday")
+    assert (file, fact) == ("Monday.pdf", "sky")
+    assert sentence.endswith("First topic · Which colour has the sky? red”.")
+
+
+def test_cards_on_paper_need_no_package(tmp_path: Path) -> None:
+    """Where none tells the order of a fact's cards they may have any; not other words."""
+    first = built(tmp_path)
+    more = SOURCE.replace('["rain"', '["snow", "rain"')
+    made = built(tmp_path, more, handouts=("cards",))
+    assert wrong({"small-cards.pdf": made["small-cards.pdf"]}) == []
+    both = {"small-cards.pdf": made["small-cards.pdf"], "small.tsv": made["small.tsv"]}
+    assert wrong(both) == []
+    both["small.tsv"] = first["small.tsv"]
+    assert {file for file, _, _ in wrong(both)} == {"small.tsv"}
+    other = built(tmp_path, more.replace("hail", "sleet"), handouts=("cards",))
+    files = {"small-cards.pdf": other["small-cards.pdf"], "small.toml": more.encode()}
+    assert "rain" in {fact for _, fact, _ in wrong(files)}
+
+
+@pytest.mark.parametrize("beside", ["small.pdf", "small.toml"])
+def test_a_text_file_needs_no_package(files: Files, beside: str) -> None:
+    """Its rows read as the source gives them; that they update the right notes is not known."""
+    files["small.toml"] = SOURCE.encode()
+    part = {name: files[name] for name in ("small.tsv", beside)}
+    assert wrong(part) == []
+    said = "small.tsv: the same facts as text; which notes it updates was not checked, as that is"
+    assert any(line.startswith(said) for line in verify("small", part).held)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param(
+            b"blue",
+            b"red",
+            [
+                ("sky", "It lacks a row that the source gives: “First topic Which colour"),
+                ("", "It has a row that the source does not give: “First topic Which colour"),
+            ],
+            id="word",
+        ),
+        pytest.param(
+            b"#html:true\n",
+            b"",
+            [("", "It lacks a row that the source gives: “#html:true”.")],
+            id="head",
+        ),
+        pytest.param(
+            b'-2"\t',
+            b'-1"\t',
+            [("", "More than one of its rows goes by the guid")],
+            id="guid",
+        ),
+    ],
+)
+def test_a_text_file_alone_that_differs_is_told(
+    files: Files, old: bytes, new: bytes, expected: list[tuple[str, str]]
+) -> None:
+    """Without a package, too, no row is passed over."""
+    part = {"small.pdf": files["small.pdf"], "small.tsv": files["small.tsv"].replace(old, new)}
+    found = wrong(part)
+    assert {file for file, _, _ in found} == {"small.tsv"}
+    for fact, sentence in expected:
+        assert any((about, told[: len(sentence)]) == (fact, sentence) for _, about, told in found)
+
+
+def test_a_text_file_without_a_source_is_told(files: Files) -> None:
+    """Nothing to hold it against: that is said, and what would help."""
+    ((file, _, sentence),) = wrong({"small.tsv": files["small.tsv"]})
+    assert file == "small"
+    assert sentence == (
+        "There is no source to hold the files against: no sheet that can be read has it."
+        " Put a PDF of the same deck beside them: each has it."
+    )
+
+
+def test_the_list_of_a_release_counts(files: Files) -> None:
+    """What a release's manifest.json lists, and is here, is what was released, to the byte."""
+    part = {name: files[name] for name in ("small.tsv", "small.pdf")}
+    kept = {name: {"sha256": hashlib.sha256(data).hexdigest()} for name, data in files.items()}
+    part["manifest.json"] = json.dumps({"files": kept}).encode()
+    assert wrong(part) == []
+    assert "manifest.json: 2 files as released" in verify("small", part).held
+    part["small.tsv"] += b"\n"
+    sentence = "It is not the file that was released: its digest is another."
+    assert wrong(part) == [("small.tsv", "", sentence)]
+    for other in (b"", b"[]", b'{"files": 1}', b'{"files": {"small.pdf": 1}}', b"[" * 100_000):
+        assert wrong(part | {"manifest.json": other}) == []
+
+
+def test_handouts_of_several_sources_are_told(tmp_path: Path, files: Files, told: Told) -> None:
+    """Each alone is right; that they are not of one source is said, and no more."""
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    (folder / "small-foldover.pdf").write_bytes(foldover(SOURCE, SOURCE, stamp(files)))
+    code, out, _ = told("verify", folder)
+    assert code == 0
+    assert out.endswith("all come from one source, and hold all that they should\n")
+    later = SOURCE + "\n# later"
+    other = built(tmp_path, later, handouts=("quiz",))
+    (folder / "small-quiz.pdf").write_bytes(other["small-quiz.pdf"])
+    code, out, _ = told("verify", folder)
+    assert code == 0
+    assert out.endswith(
+        "small is here from 2 sources: give away what is from one of them\n"
+        "each holds all that its own source says\n"
+    )
 
 
 # ---------------------------------------------------------------------------- hostile files
@@ -717,16 +927,11 @@ def test_a_folder_without_decks_is_told(tmp_path: Path, told: Told) -> None:
     assert "holds no deck and no sheet" in err
 
 
-@pytest.mark.parametrize("suffixes", [("toml",), ("toml", "tsv")], ids="+".join)
-def test_a_source_without_outputs_is_not_verified(
-    tmp_path: Path, files: Files, told: Told, suffixes: tuple[str, ...]
-) -> None:
-    """A source alone, or with the text file alone, holds nothing that could be held against it."""
+def test_a_source_without_outputs_is_not_verified(tmp_path: Path, told: Told) -> None:
+    """A source alone holds nothing that could be held against it."""
     empty = tmp_path / "empty"
     empty.mkdir()
-    given = files | {"small.toml": (tmp_path / "small.toml").read_bytes()}
-    for suffix in suffixes:
-        (empty / f"small.{suffix}").write_bytes(given[f"small.{suffix}"])
+    (empty / "small.toml").write_text(SOURCE)
     code, out, _ = told("verify", empty)
     assert code == 1
     assert "WRONG small: There is no deck and no sheet that can be read: nothing of it was" in out

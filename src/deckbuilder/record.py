@@ -48,6 +48,7 @@ WRITERS = (
     "ziamath",
 )
 MANIFEST = ".manifest.json"
+CONTENTS = "manifest.json"  # of a release, which lists the files of one deck
 NO_RECORD = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 

@@ -126,15 +126,18 @@ def _edition(file: Path) -> Edition:
 )
 def verify_command(folder: Path) -> None:
     """Prove that the files of each deck in DIR come from one source and hold all its facts."""
+    from deckbuilder.record import CONTENTS
     from deckbuilder.releases.verify import stems, verify
 
     names = [file.name for file in folder.iterdir() if file.is_file()]
-    decks = stems(names)
+    decks, listed = stems(names), [name for name in names if name == CONTENTS]
     if not decks:
         raise Unusable(f"{folder} holds no deck and no sheet")
-    failed = 0
+    failed, sources = 0, dict[str, set[str]]()
     for stem, own in decks.items():
-        verdict = verify(stem, {name: _small(folder / name) for name in own})
+        verdict = verify(stem, {name: _small(folder / name) for name in (*own, *listed)})
+        if verdict.stamp:
+            sources.setdefault(verdict.stamp.deck, set()).add(verdict.stamp.source)
         say(f"{stem}: {'; '.join(verdict.held[:1]) or 'nothing to hold against each other'}")
         for line in verdict.held[1:]:
             say(f"  {line}")
@@ -144,7 +147,13 @@ def verify_command(folder: Path) -> None:
     if failed:
         say(f"{count(failed, 'flaw')}: do not give these files away")
         raise click.exceptions.Exit(PROBLEMS)
-    say("all come from one source, and hold all that they should")
+    several = [deck for deck, of in sources.items() if len(of) > 1]
+    for deck in several:
+        say(f"{deck} is here from {len(sources[deck])} sources: give away what is from one of them")
+    if several:
+        say("each holds all that its own source says")
+    else:
+        say("all come from one source, and hold all that they should")
 
 
 def _small(file: Path) -> bytes:

@@ -24,10 +24,10 @@ from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.skipped import left_to_do
 from deckbuilder.publishing.texts import ankiweb, is_for_older, release_notes
 from deckbuilder.publishing.version import tag_of
-from deckbuilder.record import MANIFEST, manifest_name
+from deckbuilder.record import CONTENTS, MANIFEST, manifest_name
 from deckbuilder.slots import dataclass
 
-SUMS, CONTENTS = "SHA256SUMS", "manifest.json"
+SUMS = "SHA256SUMS"
 AS_RELEASED = ("--frozen", "--strict")
 PREPARE = "deckbuilder release prepares a release"
 

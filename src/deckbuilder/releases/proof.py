@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from string import ascii_lowercase
 
 from deckbuilder.briefly import quoted
 from deckbuilder.choice import choose, leaving_out, parsed
 from deckbuilder.content import Content, paragraph, plain_content, renumbered, texts, without_gaps
-from deckbuilder.lock import Line, Lock
 from deckbuilder.model import Deck, Fact, Gapped, on_sheet, stated
 from deckbuilder.releases.html import words
 from deckbuilder.releases.package import Note as Packed
@@ -22,11 +20,10 @@ from deckbuilder.releases.pdf import Print
 from deckbuilder.slots import dataclass
 from deckbuilder.stamp import Stamp, stamp_in
 from deckbuilder.text.tree import gaps, plain
-from deckbuilder.writers.apkg import tsv
 from deckbuilder.writers.apkg.notes import Note, notes
-from deckbuilder.writers.apkg.notetypes import FIELDS, deck_and_kind
+from deckbuilder.writers.apkg.notetypes import FIELDS
 from deckbuilder.writers.pdf.figures import described
-from deckbuilder.writers.pdf.handouts import handout
+from deckbuilder.writers.pdf.handouts import Said, handout
 from deckbuilder.writers.pdf.parts import dated_statement
 
 NUMBER = re.compile(r"\{\{c(\d+)::")
@@ -140,37 +137,6 @@ def same_but_numbers(wanted: str, found: str, numbers: dict[int, int]) -> bool:
     return len(set(numbers.values())) == len(numbers)
 
 
-# ---------------------------------------------------------------------------- the text file
-
-
-def listed(file: str, data: bytes, deck: Deck, package: Package) -> Iterator[Mismatch]:
-    """Yield each row of a text file that is not as the source and the package's guids give it.
-
-    `deck`: with the numbers of the package.
-    """
-    lines = {
-        (note.fact, deck_and_kind(package.notetypes[note.notetype].name)[1]): Line(
-            note.guid, note.id, "", note.mod
-        )
-        for note in package.notes
-    }
-    made = io.BytesIO()
-    try:
-        tsv.write(deck, notes(deck), Lock(deck.id, lines), made)
-    except KeyError:
-        return  # a note is missing, which is told already
-    guids = {line.guid: fact for (fact, _), line in lines.items()}
-    wanted, found = _rows(made.getvalue().decode()), _rows(data.decode(errors="replace"))
-    for guid, row in wanted.items():
-        fact = guids.get(guid.strip('"').rpartition("-")[0], "")
-        if guid not in found:
-            yield Mismatch(file, fact, f"It has no row {guid} of this fact.")
-        elif row != found[guid]:
-            yield Mismatch(file, fact, f"Its row {guid} is not as the source gives it.")
-    for guid in found.keys() - wanted.keys():
-        yield Mismatch(file, "", f"It has a row {quoted(guid)}, which the source does not give.")
-
-
 def numbered(deck: Deck, package: Package) -> Deck:
     """Return the deck with its gaps numbered as in the package: rows and cards go by the number."""
     held = {note.fact: note.fields.get("Text", "") for note in package.notes if not note.retired}
@@ -185,11 +151,6 @@ def _as_in(text: str, fact: Fact) -> Fact:
         return fact  # what the package lacks is told already
     content = renumbered(note.content, numbers)
     return replace(fact, parts=replace(fact.parts, note=replace(note, content=content)))
-
-
-def _rows(text: str) -> dict[str, str]:
-    """Return the lines by their first cell; a line of the head is its own."""
-    return {line.split("\t", 1)[0]: line for line in text.split("\n") if line}
 
 
 # ---------------------------------------------------------------------------- print
@@ -222,11 +183,25 @@ class HandedOut:
     mismatches: tuple[Mismatch, ...]
 
 
-def handed_out(file: str, found: Print, deck: Deck) -> HandedOut:
+def handout_in(found: Print) -> str | None:
+    """Return which handout a PDF says it is: "" for the sheet, None if it says nothing."""
+    own = stamp_in(found.keywords)
+    if own is None:
+        return None
+    return "" if str(own) == found.keywords else found.keywords.partition(" ")[0]
+
+
+def handed_out(file: str, found: Print, deck: Deck, *, ordered: bool) -> HandedOut:
     """Return what a handout holds, and how its words differ from those it should have.
 
-    What it is about, it says itself, in its keywords; `deck`: with the numbers of the package.
-    Not all that it is about need be on it: a grid has so many boxes and no more.
+    What it is about, it says itself, in its keywords. Not all that it is about need be on it: a
+    grid has so many boxes and no more.
+
+    Args:
+        file: its name.
+        found: what it says.
+        deck: with the numbers of the package, if there is one.
+        ordered: whether there is one, and so the order of a fact's cards is known.
     """
     name, _, rest = found.keywords.partition(" · ")[0].partition(" ")
     try:
@@ -238,6 +213,8 @@ def handed_out(file: str, found: Print, deck: Deck) -> HandedOut:
     asked = choose(deck, kind.facts(deck), choice, version)
     chosen, ids = leaving_out(asked, without), {fact.id for fact in asked.facts}
     wanted = list(kind.says(chosen))
+    if not ordered:
+        wanted = [*_in_its_order(wanted, found)]
     facts = {str(fact.number): fact.id for fact in chosen.facts}
     sentence = "It says that this fact has no room on it, and it would not hold it anyway."
     wrong = [Mismatch(file, fact, sentence) for fact in without if fact not in ids]
@@ -256,6 +233,22 @@ def handed_out(file: str, found: Print, deck: Deck) -> HandedOut:
             wrong.append(Mismatch(file, fact, sentence))
     on_it = {number.rstrip(ascii_lowercase) for number, _ in found.entries}
     return HandedOut(len(facts.keys() & on_it), without, tuple(wrong))
+
+
+def _in_its_order(wanted: Sequence[Said], found: Print) -> Iterator[Said]:
+    """Yield what a handout should say, the cards of each fact in the order that they have on it.
+
+    That of a fact with gaps the package alone knows.
+    """
+    at = 0
+    for _, group in groupby(wanted, lambda said: said.number.rstrip(ascii_lowercase)):
+        cards = [*group]
+        said = {squeezed(plain_content(card.content)): card.content for card in cards}
+        there = [squeezed(beside) for _, beside in found.entries[at : at + len(cards)]]
+        at += len(cards)
+        if len({card.number for card in cards}) == len(cards) and sorted(there) == sorted(said):
+            cards = [Said(card.number, said[own]) for card, own in zip(cards, there, strict=True)]
+        yield from cards
 
 
 def _statement(fact: Fact) -> list[str]:
