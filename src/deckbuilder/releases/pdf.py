@@ -32,6 +32,7 @@ class Print:
 
     `entries`: each number of a fact, a card or a reference, and the words beside it, in reading
     order. They are told by where they stand: in a list that is numbered, or at the head of a row.
+    `dated`: each date of a timeline that is a list, and the words beside it.
     """
 
     keywords: str
@@ -39,6 +40,7 @@ class Print:
     pages: int
     text: str
     entries: tuple[tuple[str, str], ...] = ()
+    dated: tuple[tuple[str, str], ...] = ()
 
 
 def read_pdf(data: bytes) -> Print:
@@ -73,6 +75,7 @@ def read_pdf(data: bytes) -> Print:
             pages=len(reader.pages),
             text=text,
             entries=tuple(words.entries),
+            dated=tuple(words.dated),
         )
     except DependencyError:  # what deciphers is not installed: nothing of ours needs it
         raise UnreadableError("The PDF is locked with a password.") from None
@@ -93,19 +96,20 @@ class _Words:
 
     marks: Marks
     entries: list[tuple[str, str]] = field(default_factory=list)
+    dated: list[tuple[str, str]] = field(default_factory=list)
     read: set[int] = field(default_factory=set)
 
-    def of(self, element: Any, page: int, *, counted: bool = False) -> str:
+    def of(self, element: Any, page: int, listed: object = None) -> str:
         """Return the words of an element, with all that is below it.
 
-        `counted`: whether it stands in a list that is numbered.
+        `listed`: how the list is numbered that it stands in.
         """
         if id(element) in self.read:
             raise ValueError("an element within itself, or twice")
         self.read.add(id(element))
         page = element.raw_get("/Pg").idnum if "/Pg" in element else page
         role, label, parts, at = element.get("/S"), "", list[str](), len(self.entries)
-        numbers = role == "/L" and _attribute(element, "/ListNumbering") == "/Decimal"
+        numbering = _attribute(element, "/ListNumbering") if role == "/L" else None
         for kid in _list(element.get("/K", [])):
             if isinstance(kid, int):
                 parts.append(self.marks.get((page, kid), ""))
@@ -113,7 +117,7 @@ class _Words:
                 own = kid.raw_get("/Pg").idnum if "/Pg" in kid else page
                 parts.append(self.marks.get((own, int(kid["/MCID"])), ""))
             elif kid.get("/Type") != "/OBJR":  # the area of a link
-                said = self.of(kid, page, counted=numbers)
+                said = self.of(kid, page, numbering)
                 if not label and _is_label(role, kid):
                     label = said.strip()
                     continue
@@ -122,7 +126,8 @@ class _Words:
                 parts.append(said if kid.get("/S") in ("/Link", "/Formula") else f" {said} ")
         said = "".join(parts)
         if label:  # numbers within an entry are its own: of a list, of a table
-            self.entries[at:] = [(label, said)] if counted or role == "/TR" else []
+            self.entries[at:] = [(label, said)] if role == "/TR" or listed == "/Decimal" else []
+            self.dated += [(label, said)] if listed == "/None" else []
         return f"{label} {said}" if role == "/TR" else said
 
 

@@ -22,6 +22,7 @@ from deckbuilder.stamp import Stamp, stamp_in
 from deckbuilder.text.tree import gaps, plain
 from deckbuilder.writers.apkg.notes import Note, notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
+from deckbuilder.writers.pdf import timeline
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Said, handout
 from deckbuilder.writers.pdf.parts import dated_statement
@@ -157,9 +158,13 @@ def _as_in(text: str, fact: Fact) -> Fact:
 
 
 def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
-    """Yield each fact whose words are not beside its number on the revision sheet, in order."""
+    """Yield each fact whose words are not beside its number on the revision sheet, in order.
+
+    Where the timeline is a list, the first of its dates that is not as it should be, too.
+    """
+    deck = stated(deck)
     numbered = dict(reversed(sheet.entries))  # the references come behind the facts
-    for fact in on_sheet(stated(deck)):
+    for fact in on_sheet(deck):
         beside = numbered.get(str(fact.number))
         if beside is None:
             sentence = f"It should be number {fact.number} on the sheet, and is not there."
@@ -172,6 +177,13 @@ def printed(file: str, sheet: Print, deck: Deck) -> Iterator[Mismatch]:
             yield Mismatch(
                 file, fact.id, f"{sentence} and reads {quoted(' '.join(beside.split()))}."
             )
+
+    wanted = [(row.date, plain(row.text)) for row in timeline.listed(deck)] if sheet.dated else []
+    for meant, there in zip_longest(wanted, sheet.dated, fillvalue=("", "")):
+        if squeezed("".join(meant)) != squeezed("".join(there)):
+            one, other = (quoted(" ".join(" ".join(row).split())) for row in (meant, there))
+            yield Mismatch(file, "", f"Its timeline should have {one}, and has {other}.")
+            break
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _on_paper(stem: str, name: str, paper: Print, deck: Deck, *, ordered: bool) 
         found = handed_out(name, paper, deck, ordered=ordered)
     else:
         lost = tuple(printed(name, paper, deck))
-        found = HandedOut(len(on_sheet(deck)) - len(lost), (), lost)
+        found = HandedOut(len(on_sheet(deck)) - len({each.fact for each in lost} - {""}), (), lost)
     rest = name.removeprefix(stem)
     claimed = next((other for other in HANDOUTS if rest.startswith(f"-{other}")), kind)
     if claimed == kind:

@@ -71,6 +71,16 @@ def _dated(deck: Deck) -> list[Entry]:
     return sorted((*topics, *events), key=_time)
 
 
+def listed(deck: Deck) -> list[Entry]:
+    """Return what has a time, in the order of a list."""
+    return _in_order(_dated(deck), sorted(map(period_entry, deck.periods), key=_time))
+
+
+def _in_order(entries: Sequence[Entry], periods: Sequence[Entry]) -> list[Entry]:
+    """Return entries by the time they begin, each period before what happens in it."""
+    return sorted([*periods, *entries], key=lambda row: (row.stretch[0], row.look is not PERIOD))
+
+
 def dated(deck: Deck) -> Iterator[tuple[Fact, When]]:
     """Yield the facts of the sheet that have a time, and when that is."""
     return ((fact, fact.parts.when) for fact in on_sheet(deck) if fact.parts.when)
@@ -121,7 +131,7 @@ def entry_list(
     A list may be longer than a page. Where events have numbers, those alone are its labels: a
     date, which may well look like one, is then text. Else dates are.
     """
-    rows = sorted([*periods, *entries], key=lambda row: (row.stretch[0], row.look is not PERIOD))
+    rows = _in_order(entries, periods)
     rooms = lanes([period.stretch for period in periods])
     axis = (max(rooms, default=-1) + 1.5) * BAR_LANE * theme.unit
     date = theme.style("date")
