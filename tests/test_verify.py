@@ -156,7 +156,7 @@ def test_no_text_raises_a_false_alarm(tmp_path: Path, typed: bool) -> None:
     assert wrong(made, "nasty") == []
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_no_date_raises_a_false_alarm(tmp_path: Path, seed: int) -> None:
     """Years as small as numbers, decades, small letters: all that is printed of a deck is fine.
 
