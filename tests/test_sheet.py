@@ -40,7 +40,17 @@ from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import Date, Line, set_text
 from deckbuilder.writers.pdf.strips import Strip, height, hung, paragraph, shifted
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
-from deckbuilder.writers.pdf.theme import ACCENT, FEATHER, INK, PROFILES, STEP, STYLES, WARM, Theme
+from deckbuilder.writers.pdf.theme import (
+    ACCENT,
+    EMPTY,
+    FEATHER,
+    INK,
+    PROFILES,
+    STEP,
+    STYLES,
+    WARM,
+    Theme,
+)
 
 SHOWING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
 
@@ -135,6 +145,75 @@ def test_the_last_columns_are_balanced() -> None:
     page = laid(many(80))[1][-1]
     one, two = (height(strips) for strips, _, _ in page.blocks[-2:])
     assert abs(one - two) < 100
+
+
+def drawn_by_lot(seed: int) -> Deck:
+    """A deck of topics of any length, some in parts, its facts one line to five lines long."""
+    draw = Random(seed)
+    text = SMALL.partition("[[topic]]")[0]
+    parted = draw.random() < 0.3
+    for topic in range(draw.randint(1, 9)):
+        text += f'[[topic]]\nid = "t{topic}"\ntitle = "Topic {topic}"\n'
+        text += f'part = "Part {topic // 3}"\nwhen = {1900 + topic}\n' if parted else ""
+        for n in range(draw.choice([1, 4, 9, 12, 15, 30])):
+            more = "and so it went on for a while " * draw.choice([0, 0, 1, 2, 6])
+            said = f'cloze = "Fact {n} says {{{{something {topic}}}}} {more}."'
+            text += f'[[topic.fact]]\nid = "f{topic}-{n}"\n{said}\n'
+    text += "".join(
+        f'[[topic.fact]]\nid = "e{n}"\nevent = "It was event {n}."\nwhen = {1800 + n}\n'
+        for n in range(draw.choice([0, 0, 40]))  # a tall timeline leaves little room on page 1
+    )
+    deck, problems = read_bytes(text.encode(), "lot.toml")
+    assert deck, problems
+    return deck
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("seed", [1, 2, 3, 9, 18, 21, 25])
+def test_no_column_is_half_empty(seed: int, paper: str) -> None:
+    """Each ends at the foot of its page, those where the text ends at the same height.
+
+    A tenth of the page may stay free, so that short topics are not parted.
+    """
+    theme, laid_out = laid(replace(drawn_by_lot(seed), printing=Printing(paper=paper)))
+    for number, page in enumerate(laid_out, 1):
+        columns = [(strips, top) for strips, _, top in page.blocks][-2:]
+        ends = [top - drawn(strips) for strips, top in columns]
+        lowest = min(ends) if number == len(laid_out) else theme.foot
+        assert max(ends) - lowest < EMPTY * theme.paper[1], (
+            f"page {number} of {len(laid_out)}: {ends}"
+        )
+
+
+def events(count: int) -> Deck:
+    """A deck of one topic, of events a line long."""
+    text = SMALL.partition("[[topic]]")[0] + '[[topic]]\nid = "war"\ntitle = "The war"\n'
+    for n in range(count):
+        text += f'[[topic.fact]]\nid = "e{n}"\nevent = "It was event {n}."\nwhen = {1914 + n}\n'
+    deck, problems = read_bytes(text.encode(), "war.toml")
+    assert deck, problems
+    return deck
+
+
+def test_one_topic_fills_both_columns() -> None:
+    """It goes on in the second, and says so there; a very short one is not parted."""
+    (page,) = laid(events(13))[1]
+    *_, one, two = page.blocks
+    assert abs(drawn(one[0]) - drawn(two[0])) < 3 * Theme(11.0).style("fact").leading
+    data = filed(sheet.write, events(13), "stamp", lambda: NOW)
+    assert "The war (continued)" in PdfReader(io.BytesIO(data)).pages[0].extract_text()
+    (page,) = laid(events(3))[1]
+    assert not page.blocks[-1][0]
+
+
+def test_what_stands_above_a_panel_on_the_next_page_is_level() -> None:
+    """Columns are balanced where the text ends, also if the closing panel has no room there."""
+    theme = Theme(9.5)
+    line = [Strip(20.0, nothing) for _ in range(50)]
+    flow = pages.Flow([], line, [Strip(400.0, nothing)])
+    first, _ = pages._pages(flow, theme, pages._Ahead(line))
+    one, two = (drawn(strips) for strips, _, _ in first.blocks[-2:])
+    assert one == two
 
 
 def test_relations_takes_one_page() -> None:

@@ -2,68 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from bisect import bisect
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import inf
 
-from deckbuilder.writers.pdf.strips import Strip, height, widened
+from deckbuilder.writers.pdf.strips import Strip, widened
 from deckbuilder.writers.pdf.theme import FEATHER
 
 
-def fill(strips: Sequence[Strip], start: int, room: float) -> int:
+class Stack:
+    """Strips one below the other, and where each is, so that no column has to be added up.
+
+    `tops`: how far down each begins, in points; `ends`: how far it reaches, and all before it: a
+    space at the end of a column may hang over.
+    `height`: of all that ever were on it.
+    """
+
+    __slots__ = ("ends", "height", "strips", "tops")
+
+    def __init__(self, strips: Iterable[Strip] = ()) -> None:
+        self.strips, self.tops, self.ends = list[Strip](), list[float](), list[float]()
+        self.height = 0.0
+        self.add(strips)
+
+    def add(self, strips: Iterable[Strip]) -> None:
+        """Put strips below the others."""
+        tops, ends, down, reached = self.tops, self.ends, self.height, self.height
+        before = len(self.strips)
+        self.strips += strips
+        for strip in self.strips[before:]:
+            down += strip.above
+            tops.append(down)
+            if strip.height:
+                down += strip.height
+                reached = down
+            ends.append(reached)
+        self.height = down
+
+    def drop(self, count: int) -> None:
+        """Take away the first strips."""
+        del self.strips[:count], self.tops[:count], self.ends[:count]
+
+    def used(self, start: int, end: int) -> float:
+        """Return how high the column from `start` to `end` is."""
+        if start == end:
+            return 0.0
+        again = self.strips[start].again
+        return self.ends[end - 1] - self.tops[start] + (again.height if again else 0.0)
+
+    def reach(self, start: int, room: float) -> int:
+        """Return the first strip that is out of the room of a column that begins at `start`."""
+        if start == len(self.strips):
+            return start
+        again = self.strips[start].again
+        most = room + 0.01 - (again.height if again else 0.0)
+        return bisect(self.ends, self.tops[start] + most, start)
+
+    def columns(self, cuts: Iterable[int]) -> list[Sequence[Strip]]:
+        """Return the columns that end at `cuts`, each with what it has to say first."""
+        return [
+            [*_again(self.strips, start), *self.strips[start:end]]
+            for start, end in pairwise([0, *cuts])
+        ]
+
+
+def fill(stack: Stack, start: int, room: float, free: float) -> int:
     """Return where the column that begins at `start` ends: it holds what fits into `room` points.
 
-    It ends where a strip allows it; `start` itself if it can end nowhere.
+    It ends where a strip allows it; `start` itself if it can end nowhere. What had better stay
+    together does if that leaves no more than `free` points of the room.
     """
-    end = _reach(strips, start, room)
+    end, strips = stack.reach(start, room), stack.strips
     while start < end < len(strips) and strips[end - 1].stay:
         end -= 1
-    return end
-
-
-def _reach(strips: Sequence[Strip], start: int, room: float) -> int:
-    """Return the first strip that is out of the room; a space at the end may hang over."""
-    used, most = height(_again(strips, start)), room + 0.01
-    for index, strip in enumerate(islice(strips, start, None), start):
-        used += strip.height + (strip.above if index > start else 0.0)
-        if used > most and strip.height:
-            return index
-    return len(strips)
+    if not (free and start < end < len(strips) and strips[end - 1].rather):
+        return end
+    whole = end
+    while start < whole and (strips[whole - 1].rather or strips[whole - 1].stay):
+        whole -= 1
+    return whole if room - stack.used(start, whole) <= free else end
 
 
 def split(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[Strip]]:
     """Return `count` columns of up to `room` points, and what is left as the last element."""
-    columns, end = cut(strips, room, count)
-    return [*columns, strips[end:]]
+    stack = Stack(strips)
+    ends = cuts(stack, room, count, 0.0)
+    return [*stack.columns(ends), strips[ends[-1] :]]
 
 
-def cut(strips: Sequence[Strip], room: float, count: int) -> tuple[list[Sequence[Strip]], int]:
-    """Return `count` columns of up to `room` points, and where they end.
+def cuts(stack: Stack, room: float, count: int, free: float) -> list[int]:
+    """Return where `count` columns of up to `room` points end.
 
     A run of strips that should stay together and is longer than a column is cut where that ends.
     """
-    columns: list[Sequence[Strip]] = []
+    ends: list[int] = []
     start = 0
     for _ in range(count):
-        end = fill(strips, start, room)
-        if end == start < len(strips):
-            end = max(_reach(strips, start, room), start + 1)
-        columns.append([*_again(strips, start), *strips[start:end]])
+        end = fill(stack, start, room, free)
+        if end == start < len(stack.strips):
+            end = max(stack.reach(start, room), start + 1)
+        ends.append(end)
         start = end
-    return columns, start
+    return ends
 
 
-def balance(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[Strip]] | None:
-    """Return `count` columns, as short as can be, that hold all strips, if any do."""
-    if not _held(strips, room, count):
+def balance(stack: Stack, room: float, count: int, free: float) -> list[int] | None:
+    """Return where `count` columns end that hold all strips, as short as can be, if any do.
+
+    What had better stay together does, as long as all columns then end within `free` points; else
+    as long as none of them is left emptier than that; else it is parted.
+    """
+    for left in (inf, free, 0.0):
+        ends = _shortest(stack, room, count, left)
+        if ends and (left < inf or _are_level(stack, ends, free)):
+            return ends
+    return None
+
+
+def _shortest(stack: Stack, room: float, count: int, free: float) -> list[int] | None:
+    if not _held(stack, room, count, free):
         return None
     low, high = 0.0, room
     while high - low > 0.5:
         middle = (low + high) / 2
-        if _held(strips, middle, count):
+        if _held(stack, middle, count, free):
             high = middle
         else:
             low = middle
-    return cut(strips, high, count)[0]
+    return cuts(stack, high, count, free)
+
+
+def _held(stack: Stack, room: float, count: int, free: float) -> bool:
+    """Tell whether so many columns hold all strips without one cut that should not be."""
+    end = 0
+    for _ in range(count):
+        end = fill(stack, end, room, free)
+    return end == len(stack.strips)
+
+
+def _are_level(stack: Stack, ends: Sequence[int], free: float) -> bool:
+    heights = [stack.used(start, end) for start, end in pairwise([0, *ends])]
+    return max(heights) - min(heights) <= free
 
 
 def feathered(strips: Sequence[Strip], missing: float) -> Sequence[Strip]:
@@ -86,11 +166,3 @@ def _again(strips: Sequence[Strip], start: int) -> list[Strip]:
     """Return what a column that begins at `start` has to say first."""
     again = strips[start].again if start < len(strips) else None
     return [again] if again else []
-
-
-def _held(strips: Sequence[Strip], room: float, count: int) -> bool:
-    """Tell whether so many columns hold all strips without one cut that should not be."""
-    end = 0
-    for _ in range(count):
-        end = fill(strips, end, room)
-    return end == len(strips)

@@ -7,7 +7,7 @@ from itertools import chain, islice, starmap
 from typing import Literal, NamedTuple
 
 from deckbuilder.model import Fact, Printing
-from deckbuilder.writers.pdf.columns import balance, cut, feathered, split
+from deckbuilder.writers.pdf.columns import Stack, balance, cuts, feathered, split
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.strips import Strip, height
@@ -135,18 +135,29 @@ class _Set:
         return Tried(count + more, self.filled)
 
 
-class _Ahead:
-    """The strips of a body that are set and on no page yet; `height`: of all that were set."""
+class _Ahead(Stack):
+    """The strips of a body that are set and on no page yet."""
+
+    __slots__ = ("_to_come",)
 
     def __init__(self, body: Iterable[Strip]) -> None:
-        self.strips, self.height, self._to_come = list[Strip](), 0.0, iter(body)
+        super().__init__()
+        self._to_come = iter(body)
 
     def more(self) -> bool:
         """Set some more; tell whether there were any."""
-        some = [*islice(self._to_come, AHEAD)]
-        self.height += sum([strip.above + strip.height for strip in some])
-        self.strips += some
-        return bool(some)
+        before = len(self.strips)
+        self.add(islice(self._to_come, AHEAD))
+        return len(self.strips) > before
+
+    def all_in(self, room: float, columns: int) -> bool:
+        """Set as much as so many columns can hold; tell whether that is all there is."""
+        if len(self.strips) < AHEAD:  # else they would mostly be gone through twice
+            self.more()
+        while cuts(self, room, columns, 0.0)[-1] == len(self.strips):
+            if not self.more():
+                return True
+        return False
 
 
 def _filled(flow: Flow, theme: Theme, body: _Ahead) -> float:
@@ -194,41 +205,37 @@ def _savings(pages: int, profile: Profile) -> Iterator[tuple[float, bool, int]]:
 
 
 def _pages(flow: Flow, theme: Theme, body: _Ahead) -> Iterator[Page]:
-    """Stack head, columns and panels into pages; the columns of the last one are balanced."""
+    """Stack head, columns and panels into pages; where the body ends, its columns are balanced."""
     pages, blocks, top = _headed(flow.head, theme)
     yield from pages
-    count = len(pages)
+    number, count, free = len(pages), theme.columns, EMPTY * theme.paper[1]
     apart = PANEL_SPACE * theme.unit if flow.panels else 0.0
     closing = height(flow.panels) + apart
     while True:
         room = top - theme.foot
-        if len(body.strips) < AHEAD:  # else they would mostly be gone through twice
-            body.more()
-        columns, end = cut(body.strips, room, theme.columns)
-        while end == len(body.strips) and body.more():
-            columns, end = cut(body.strips, room, theme.columns)
-        last = None
-        if end == len(body.strips):  # that was all of it
-            last = balance(body.strips, room - closing, theme.columns)
-        columns = columns if last is None else last
+        ended = body.all_in(room, count)
+        last = balance(body, room - closing, count, free) if ended else None
+        ends = last or (balance(body, room, count, free) if ended else None)
+        ends = ends or cuts(body, room, count, free)
+        columns = body.columns(ends)
         heights = [*map(height, columns)]
-        longest = max(heights)
-        near = room - closing - longest < EMPTY * theme.paper[1]  # else the page stays short
-        level = longest if last is not None and not (near and flow.panels) else room
-        level -= closing if last is not None and level == room else 0.0
+        longest, left = max(heights), room - closing if last else room
+        near = left - longest < free  # else the page stays short
+        short = ends[-1] == len(body.strips) and not (near and flow.panels)
+        level = longest if short else left
         for index, (column, tall) in enumerate(zip(columns, heights, strict=True)):
-            left = theme.margin + index * (theme.column + theme.gutter)
-            blocks.append((feathered(column, level - tall), left, top))
-        if last is not None:
+            x = theme.margin + index * (theme.column + theme.gutter)
+            blocks.append((feathered(column, level - tall), x, top))
+        if last:
             foot = theme.foot + height(flow.panels) if near else top - longest - apart
             blocks += [(flow.panels, theme.margin, foot)] if flow.panels else []
-            body.strips.clear()
-            yield Page(tuple(blocks), count > 0)
+            body.drop(len(body.strips))
+            yield Page(tuple(blocks), number > 0)
             return
-        del body.strips[:end]
-        yield Page(tuple(blocks), count > 0)
-        count += 1
-        blocks, top = [], _top(theme, count)
+        body.drop(ends[-1])
+        yield Page(tuple(blocks), number > 0)
+        number += 1
+        blocks, top = [], _top(theme, number)
 
 
 def _headed(head: Sequence[Strip], theme: Theme) -> tuple[list[Page], list[Block], float]:

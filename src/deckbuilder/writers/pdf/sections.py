@@ -23,7 +23,6 @@ from deckbuilder.writers.pdf.strips import (
     height,
     paragraph,
     stacked,
-    staying,
 )
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
@@ -90,11 +89,9 @@ def headed(title: str, theme: Theme, section: Element) -> list[Strip]:
 
 
 def whole(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
-    """Keep a short section in one column; let a longer one say, where it goes on, what it is."""
-    if height(strips) < SHORT * theme.paper[1]:
-        _hold_together(strips)
-        return strips
+    """Keep a short section in one column if that can be; where one goes on, it says what it is."""
     strips[-1].stay = False  # a heading alone holds nothing that follows
+    _hold_together(strips, theme)
     head = len(section_rule(theme))
     return strips[:head] + _going_on(strips[head:], title, deck, theme)
 
@@ -116,9 +113,11 @@ def _going_on(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> lis
     return strips
 
 
-def _hold_together(strips: list[Strip]) -> None:
-    """Let no column end within strips, but behind them."""
-    staying(strips)[-1].stay = False
+def _hold_together(strips: list[Strip], theme: Theme) -> None:
+    """Let columns rather end behind strips than within them, if these are short."""
+    if height(strips) < SHORT * theme.paper[1]:
+        for strip in strips[:-1]:
+            strip.rather = True
 
 
 # ---------------------------------------------------------------------------- one topic
@@ -190,8 +189,7 @@ def _part(part: Text, topics: Sequence[Topic], setting: Setting, root: Element) 
             entry += _inside(topic, setting, theme.column, inner, theme.style("gist"))
         entry[0].above = theme.style("entry").above if index else first_space
         entry[-1].stay = False
-        if height(entry) < SHORT * theme.paper[1]:
-            _hold_together(entry)
+        _hold_together(entry, theme)
         strips += entry
     head = section_rule(theme)
     return [*head, *_going_on(strips, part, setting.deck, theme)]

@@ -51,6 +51,7 @@ class Strip:
     """A piece of a column, `height` points high after `above` points of space.
 
     Who sets strips may change them: there are too many to make each anew for that.
+    `stay`: no column ends behind it; `rather`: none does that can be filled otherwise.
     `again` says, at the head of a column that the piece comes to stand at, what it continues.
     `fact`: whose it is, where all that print has of a fact is in one piece.
     `blemishes`: what in it is not as its reader needs it.
@@ -63,6 +64,7 @@ class Strip:
     again: Strip | None = None
     fact: Fact | None = None
     blemishes: tuple[Blemish, ...] = ()
+    rather: bool = False
 
 
 def baseline(style: Style) -> float:
