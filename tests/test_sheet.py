@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -37,7 +38,7 @@ from deckbuilder.writers.pdf.lines import break_lines, first_line
 from deckbuilder.writers.pdf.pages import Page, fitted
 from deckbuilder.writers.pdf.panels import Panel, panels
 from deckbuilder.writers.pdf.parts import content
-from deckbuilder.writers.pdf.runs import Date, Line, set_text
+from deckbuilder.writers.pdf.runs import BLANK, Date, Line, set_text
 from deckbuilder.writers.pdf.strips import Strip, height, hung, paragraph, shifted
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
@@ -503,6 +504,21 @@ def test_no_column_ends_within_a_short_quotation() -> None:
     strips = content(said, theme.style("fact"), theme, theme.column, Element("P"))
     *_, last = (n for n, strip in enumerate(strips) if strip.height)
     assert all(strip.stay for strip in strips[:last])
+
+
+@pytest.mark.parametrize("profile", ["standard", "clear"])
+@pytest.mark.parametrize("most", [3, 12])
+def test_no_blank_of_the_closing_questions_is_parted(most: int, profile: str) -> None:
+    """The columns of a table are as wide as its blanks ask for, however long its answers are."""
+    text = SMALL.partition("[[topic]]")[0] + '[[topic]]\nid = "cell"\ntitle = "The cell"\n'
+    rows = [[f"Part {n}", "no", "yes", f"made of {'a lot of things ' * most}"] for n in range(5)]
+    text += f"[[topic.fact]]\nid = 'a'\ncompare = 'Which?'\nthings = {['A', 'Bee', 'C']}\n"
+    text += f"aspects = {rows}\n[sheet]\ncheck = ['a']\n[print]\nprofile = '{profile}'\n"
+    deck, problems = read_bytes(text.encode(), "cell.toml")
+    assert deck, problems
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
+    said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    assert re.findall("_+", said) == [BLANK] * 15
 
 
 @pytest.mark.parametrize(("words_of", "level"), [(4, False), (60, True)])

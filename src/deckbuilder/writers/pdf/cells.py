@@ -99,7 +99,7 @@ def _levelled(wanted: Sequence[float], room: float) -> tuple[float, ...]:
 def cells_of(
     texts: Sequence[Text], set_texts: Sequence[Runs], scope: str, row: Element, grid: Grid
 ) -> list[Cell]:
-    """Return the cells of a row; `set_texts` are their runs, where they hold words alone."""
+    """Return the cells of a row; `set_texts` are their runs."""
     cells = []
     for n, (text, runs, width) in enumerate(zip(texts, set_texts, grid.widths, strict=True)):
         heads = scope if scope == "Column" or n == 0 else ""
@@ -113,8 +113,7 @@ def cell_of(
     """Return a cell that `heads` a "Column", a "Row" or nothing; its `runs`, if it is known."""
     style, attributes = (grid.heading, HEADS[heads]) if heads else (grid.plain, None)
     element = row.add("TH" if heads else "TD", attributes=attributes)
-    as_they_are = runs and text and not grid.blanks
-    own = runs if as_they_are else set_text(text or NOTHING, style, blanks=grid.blanks)
+    own = runs if runs and text else set_text(text or NOTHING, style, blanks=grid.blanks)
     return Cell(_lines(own, width), style, element)
 
 

@@ -65,7 +65,10 @@ def _columns(
     """
     for (heading, plain, side), short in product(ways(theme), (math.inf, 0.0)):
         top = [set_text(text, heading) for text in of.head]
-        body = [[set_text(t, plain if n else heading) for n, t in enumerate(r)] for r in of.rows]
+        body = [
+            [set_text(text, plain if n else heading, blanks=blanks) for n, text in enumerate(row)]
+            for row in of.rows
+        ]
         columns = [*zip(top, *body, strict=True)]
         natural = [max(map(width_of, column)) for column in columns]
         room = measure - (len(columns) - 1) * side
