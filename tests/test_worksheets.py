@@ -21,7 +21,7 @@ from deckbuilder.build import build
 from deckbuilder.choice import Choice, choose
 from deckbuilder.content import Paragraph, plain_content
 from deckbuilder.media.medium import Asset, Media
-from deckbuilder.model import IN_PRINT, Printing
+from deckbuilder.model import IN_PRINT, Printing, asked_in_print
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import Problem
 from deckbuilder.record import Built
@@ -38,6 +38,7 @@ from deckbuilder.writers.pdf.handouts import handout, sizes, write
 from deckbuilder.writers.pdf.handouts.hiding import hidden
 from deckbuilder.writers.pdf.handouts.labels import STOCKS
 from deckbuilder.writers.pdf.handouts.quiz import _lines, _sections
+from deckbuilder.writers.pdf.handouts.writing import written_on
 from deckbuilder.writers.pdf.pages import Layout, Page, overfull
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import BLANK
@@ -1101,3 +1102,50 @@ def test_a_cell_has_as_many_lines_as_it_takes_to_write() -> None:
     assert len(short) == len(BLANK) - 2
     assert len({*longer}) == 1
     assert 20 <= len(longer[0]) < 30
+
+
+PLANETS = ["Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune"]
+
+
+@pytest.mark.parametrize(
+    ("name", "paper", "heading"),
+    [
+        ("quiz", "Letter", "Answer in words"),
+        ("quiz", "A5", "Answer in words"),
+        ("grid", "A5", "All"),
+    ],
+)
+@pytest.mark.parametrize("count", [5, 6, 7, 8])
+def test_no_heading_is_left_on_the_first_page(
+    name: str, paper: str, heading: str, count: int
+) -> None:
+    """It stands on the page of its first question, which may go on if it begins on page 1."""
+    asked = f"id = 'a'\norder = 'Put these in order, from the sun.'\nitems = {PLANETS[:count]}\n"
+    source = f"{HEAD}[[topic.fact]]\n{asked}".encode()
+    *asking, _ = pages(written(name, source, paper=paper, profile="large"))
+    (there,) = [page for page in asking if "Put these" in page]
+    assert re.search(rf"\b{heading}\b", there.partition("Put these")[0])
+
+
+def test_a_question_lets_go_of_the_next() -> None:
+    """Its lines stay with it, and the last of them with nothing below."""
+    theme, deck = Theme(9.5), deck_of(RELATIONS)
+    fact = asked_in_print(deck)[0]
+    asked = fact.parts.asked.prompt
+    strips = written_on(fact, asked, 5, theme, Element("L"), aside=False)
+    assert [strip.stay for strip in strips] == [True] * 4 + [False]
+
+
+@pytest.mark.parametrize("lines", range(1, 9))
+@pytest.mark.parametrize("thing", ["an animal's cell", "Eukaryotenzelle"])
+def test_no_line_of_a_question_is_left_alone(thing: str, lines: int) -> None:
+    """However much room there is on page 1, it parts neither a question nor the head of a table."""
+    rows = [["Nucleus", "missing", "there it is", "there it is"]]
+    table = "id = 'a'\ncompare = 'How do these kinds of cells differ from each other?'\n"
+    table += f'things = ["a bacterium", "{thing}", "a plant\'s cell"]\naspects = {rows}\n'
+    deck = HEAD.replace("Many", " ".join(["Everything about cells"] * lines), 1)
+    source = f"{deck}[[topic.fact]]\n{table}".encode()
+    *asking, _ = pages(written("organiser", source, paper="A5", profile="large"))
+    (there,) = [page for page in asking if "How do these" in page]
+    assert "All 1 How do these kinds of cells differ from each other?" in there
+    assert ("bacterium" in there) == ("Nucleus" in there)

@@ -87,24 +87,46 @@ def fill(stack: Stack, start: int, room: float, free: float) -> int:
 def split(strips: Sequence[Strip], room: float, count: int) -> list[Sequence[Strip]]:
     """Return `count` columns of up to `room` points, and what is left as the last element."""
     stack = Stack(strips)
-    ends = cuts(stack, room, count, 0.0)
+    ends = cuts(stack, room, count, 0.0, room)
     return [*stack.columns(ends), strips[ends[-1] :]]
 
 
-def cuts(stack: Stack, room: float, count: int, free: float) -> list[int]:
+def cuts(stack: Stack, room: float, count: int, free: float, full: float) -> list[int]:
     """Return where `count` columns of up to `room` points end.
 
-    A run of strips that should stay together and is longer than a column is cut where that ends.
+    A run of strips that should stay together and is longer than a column is left for the next page,
+    if that has more room for it, `full` points; else it is parted.
     """
     ends: list[int] = []
     start = 0
     for _ in range(count):
         end = fill(stack, start, room, free)
         if end == start < len(stack.strips):
-            end = max(stack.reach(start, room), start + 1)
+            end = _parted(stack, start, room, full)
         ends.append(end)
         start = end
     return ends
+
+
+def _parted(stack: Stack, start: int, room: float, full: float) -> int:
+    """Return where a run ends that is longer than its column: `start`, if the next page suits it.
+
+    It is parted where it had rather be than elsewhere, or else where the column ends.
+    """
+    end = _weakest(stack, start, room)
+    if end > start:
+        return end
+    if full > room + 1 and max(fill(stack, start, full, 0.0), _weakest(stack, start, full)) > start:
+        return start
+    return max(stack.reach(start, room), start + 1)
+
+
+def _weakest(stack: Stack, start: int, room: float) -> int:
+    """Return the last place in the room where a run may be parted if it must be, or `start`."""
+    end = stack.reach(start, room)
+    while end > start and not stack.strips[end - 1].rather:
+        end -= 1
+    return end
 
 
 def balance(stack: Stack, room: float, count: int, free: float) -> list[int] | None:
@@ -130,7 +152,7 @@ def _shortest(stack: Stack, room: float, count: int, free: float) -> list[int] |
             high = middle
         else:
             low = middle
-    return cuts(stack, high, count, free)
+    return cuts(stack, high, count, free, high)
 
 
 def _held(stack: Stack, room: float, count: int, free: float) -> bool:

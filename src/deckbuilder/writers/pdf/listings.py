@@ -62,7 +62,8 @@ def listed(of: Table, how: Listing, parent: Element) -> Iterator[list[Strip]]:
         if strips and not corner:
             about[0].above = 0.0
         strips += about
-        for head, text in zip(heads, cells, strict=True):
+        for n, (head, text) in enumerate(zip(heads, cells, strict=True)):
+            strips[-1].rather = n > 0  # where the row is higher than a page
             cell = cell_of(text, last, "", line, beside)
             pairs = [[head, cell]] if len(beside.widths) > 1 else [[head], [cell]]
             strips += [strip for pair in pairs for strip in lines_of(pair, beside)]

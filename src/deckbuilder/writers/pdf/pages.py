@@ -150,11 +150,11 @@ class _Ahead(Stack):
         self.add(islice(self._to_come, AHEAD))
         return len(self.strips) > before
 
-    def all_in(self, room: float, columns: int) -> bool:
+    def all_in(self, room: float, columns: int, full: float) -> bool:
         """Set as much as so many columns can hold; tell whether that is all there is."""
         if len(self.strips) < AHEAD:  # else they would mostly be gone through twice
             self.more()
-        while cuts(self, room, columns, 0.0)[-1] == len(self.strips):
+        while cuts(self, room, columns, 0.0, full)[-1] == len(self.strips):
             if not self.more():
                 return True
         return False
@@ -212,11 +212,11 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead) -> Iterator[Page]:
     apart = PANEL_SPACE * theme.unit if flow.panels else 0.0
     closing = height(flow.panels) + apart
     while True:
-        room = top - theme.foot
-        ended = body.all_in(room, count)
+        room, full = top - theme.foot, _top(theme, number + 1) - theme.foot
+        ended = body.all_in(room, count, full)
         last = balance(body, room - closing, count, free) if ended else None
         ends = last or (balance(body, room, count, free) if ended else None)
-        ends = ends or cuts(body, room, count, free)
+        ends = ends or cuts(body, room, count, free, full)
         columns = body.columns(ends)
         heights = [*map(height, columns)]
         longest, left = max(heights), room - closing if last else room

@@ -155,6 +155,8 @@ def content(
             strips += _items(below, style, theme, measure, element, blanks=blanks)
         elif below:
             inner = measure - style.indent
+            if text:
+                strips[-1].rather = True  # where a row of it is higher than a page
             rows = table(below, style, theme, inner, element, blanks=blanks)
             strips += shifted(rows, style.indent)
     bare = bool(of) and isinstance(of[0], (Items, Table))

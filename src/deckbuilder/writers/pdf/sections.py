@@ -117,7 +117,7 @@ def _hold_together(strips: list[Strip], theme: Theme) -> None:
     """Let columns rather end behind strips than within them, if these are short."""
     if height(strips) < SHORT * theme.paper[1]:
         for strip in strips[:-1]:
-            strip.rather = True
+            strip.rather = strip.rather or not strip.stay
 
 
 # ---------------------------------------------------------------------------- one topic

@@ -51,7 +51,8 @@ class Strip:
     """A piece of a column, `height` points high after `above` points of space.
 
     Who sets strips may change them: there are too many to make each anew for that.
-    `stay`: no column ends behind it; `rather`: none does that can be filled otherwise.
+    `stay`: no column ends behind it; `rather`: none does that can be filled otherwise. With both,
+    one ends there only before it would have to end elsewhere in what stays together.
     `again` says, at the head of a column that the piece comes to stand at, what it continues.
     `fact`: whose it is, where all that print has of a fact is in one piece.
     `blemishes`: what in it is not as its reader needs it.

@@ -90,7 +90,7 @@ def written_on(
     """Return a question with `lines` below it or, `aside`, one at its right.
 
     It is one piece, unless that leaves a page no room for a heading: then a table is parted behind
-    a row, and lines to write on may go on without their question.
+    a row, and lines to write on may go on without their question, but for the first.
     """
     entry, style = parent.add("LI"), theme.style("fact")
     label = Label(str(fact.number), entry.add("Lbl"))
@@ -102,9 +102,13 @@ def written_on(
         strips = beside(_ruled(baseline(style) + 1.5, (end - line, end)), strips, 0.0)
     if not any(isinstance(block, Table) for block in asked):
         strips = [_whole(strips)]
-    strips += [replace(_ruled(0.8 * pitch, (style.indent, end)), height=pitch)] * lines
+    ruled = replace(_ruled(0.8 * pitch, (style.indent, end)), height=pitch)
+    strips += [replace(ruled) for _ in range(lines)]
     if height(strips) <= WHOLE * theme.tallest:
-        strips = [_whole(strips)]
+        question = len(strips) - lines
+        strips = [_whole(strips[: question + 1]), *strips[question + 1 :]]
+        for strip in strips[:-1]:
+            strip.stay = strip.rather = True
     elif lines:
         strips[0].stay = True
     for strip in strips:
