@@ -94,6 +94,8 @@ ENGLISH = Phrases(
     version="Version",
     licence="Licence",
     places=("p", "pp", "no", "No", "fig", "Fig", "vol", "Vol", "Art"),
+    millions=("thousand", "million", "billion", "trillion"),
+    hours=("a.m.", "p.m.", "am", "pm", "AM", "PM", "o’clock"),
     months=(
         "January", "February", "March", "April", "May", "June",
         "July", "August", "September", "October", "November", "December",

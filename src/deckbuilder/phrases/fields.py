@@ -97,6 +97,8 @@ class Phrases:
     version: str
     licence: str
     places: tuple[str, ...]  # what stands, with a full stop, before the number of a page and such
+    millions: tuple[str, ...]  # what stands behind a number in place of noughts: no line parts them
+    hours: tuple[str, ...]  # what stands behind a time of day
     # dates
     months: tuple[str, ...]
     short_months: tuple[str, ...]  # other names of each, parted by spaces; all but its own

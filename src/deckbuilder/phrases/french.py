@@ -98,6 +98,8 @@ FRENCH = Phrases(
     version="Version",
     licence="Licence",
     places=("p", "pp", "no", "No", "fig", "vol", "Art"),
+    millions=("million", "millions", "milliard", "milliards", "billion", "billions"),
+    hours=("heure", "heures"),
     months=(
         "janvier", "février", "mars", "avril", "mai", "juin",
         "juillet", "août", "septembre", "octobre", "novembre", "décembre",

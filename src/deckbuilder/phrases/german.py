@@ -98,6 +98,11 @@ GERMAN = Phrases(
     version="Version",
     licence="Lizenz",
     places=("S", "Nr", "Abb", "Kap", "Fig", "Art"),
+    millions=(
+        "Tausend", "Million", "Millionen", "Milliarde", "Milliarden", "Billion", "Billionen",
+        "Tsd.", "Mio.", "Mrd.",
+    ),
+    hours=("Uhr",),
     months=(
         "Januar", "Februar", "März", "April", "Mai", "Juni",
         "Juli", "August", "September", "Oktober", "November", "Dezember",

@@ -97,6 +97,8 @@ SPANISH = Phrases(
     version="Versión",
     licence="Licencia",
     places=("p", "pp", "pág", "fig", "vol"),
+    millions=("mil", "millón", "millones", "billón", "billones"),
+    hours=("a. m.", "p. m.", "a.m.", "p.m."),
     months=(
         "enero", "febrero", "marzo", "abril", "mayo", "junio",
         "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",

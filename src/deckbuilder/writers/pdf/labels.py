@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -26,7 +27,12 @@ from deckbuilder.writers.pdf.theme_timeline import (
     STEM_SPACE,
     Look,
 )
+from deckbuilder.writers.pdf.ties import SEAMS
 from deckbuilder.writers.pdf.timescale import Scale, Stretch, lasts
+
+# where a label's lines end; where that leaves a word too long, before a year as well
+SPACE = re.compile(" ")
+PARTING = re.compile(f" |{SEAMS[0].pattern}")
 
 
 class Entry(NamedTuple):
@@ -119,7 +125,9 @@ def _lines(entry: Entry, measure: float, unit: Theme) -> tuple[Line, ...]:
 
 
 def _balanced(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
-    parts = _word_widths(runs)
+    parts = _word_widths(runs, SPACE)
+    if max(parts) > MEASURES[0]:  # a date, or the like, that no line holds parts where it may
+        parts = _word_widths(runs, PARTING)
     high = max(measure, *parts)
     if high > MEASURES[0]:  # a word longer than any line is cut evenly
         cut = math.ceil(high / MEASURES[0])
@@ -131,10 +139,10 @@ def _balanced(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     return break_lines(runs, high)
 
 
-def _word_widths(runs: Sequence[Run]) -> list[float]:
+def _word_widths(runs: Sequence[Run], space: re.Pattern[str]) -> list[float]:
     widths = [0.0]
     for run in runs:
-        for number, part in enumerate(run.text.split(" ")):
+        for number, part in enumerate(space.split(run.text)):
             widths += [0.0] if number else []
             widths[-1] += width(part, run.hand.face) * run.hand.size
     return widths

@@ -18,7 +18,6 @@ from deckbuilder.writers.pdf.quick import quick_lines, seams_in, widest
 from deckbuilder.writers.pdf.runs import (
     HEAVY,
     LINES,
-    TIE,
     Blemished,
     Line,
     Ruled,
@@ -28,11 +27,9 @@ from deckbuilder.writers.pdf.runs import (
     width_of,
 )
 from deckbuilder.writers.pdf.theme import Style
+from deckbuilder.writers.pdf.ties import LONGEST_DATE, SEAMS, TIE
 
 WORD = re.compile(r" |[^ ]+")
-# where a word that is wider than its line is parted: a date at its spaces, a name or a number
-# behind the hyphens that it has
-TIES, HYPHENED = re.compile(TIE), re.compile(r"(?<=[^\W_][-\u2010–—])(?=[^\W_])")
 HYPHENS = ("-", "\u2010", "–", "—")  # beside which none is shown where a line ends
 SOFT = re.compile(f"([{SOFT_HYPHEN}{NO_SPACE}])")
 
@@ -68,7 +65,7 @@ def plain_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     """Return any runs as lines no wider than `measure` points."""
     rows: list[list[_Word]] = []
     room = 0.0
-    for word in _parted(_parted(_words(runs), measure, TIES), measure, HYPHENED):
+    for word in _fitted(_words(runs), measure):
         space = word.space.width if word.space else 0.0
         if rows and word.ending + space <= room:
             rows[-1].append(word)
@@ -115,7 +112,9 @@ def widest_word(runs: tuple[Run, ...]) -> float:
     """Return the width of the widest stretch that no line may break inside of."""
     if len(runs) == 1 and (wide := widest(runs[0])):
         return wide
-    return max((word.ending for word in _words(runs)), default=0.0)
+    dated = any(TIE in run.text for run in runs)
+    words = _fitted(_words(runs), LONGEST_DATE * runs[0].hand.size) if dated else _words(runs)
+    return max((word.ending for word in words), default=0.0)
 
 
 def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
@@ -154,6 +153,13 @@ def _parts(word: str) -> Iterator[tuple[str, str]]:
         *before, last = pairwise(cuts)
         yield from ((part[start:end], "") for start, end in before)
         yield part[slice(*last)], sign
+
+
+def _fitted(words: Iterable[_Word], measure: float) -> Iterable[_Word]:
+    """Return words, those that are wider than a line parted at the best seams that they have."""
+    for seam in SEAMS:
+        words = _parted(words, measure, seam)
+    return words
 
 
 def _parted(of: Iterable[_Word], measure: float, seam: re.Pattern[str]) -> Iterator[_Word]:

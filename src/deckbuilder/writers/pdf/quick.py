@@ -18,7 +18,8 @@ from typing import NamedTuple
 from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN
 from deckbuilder.writers.pdf.fonts import width, widths
 from deckbuilder.writers.pdf.hands import Hand
-from deckbuilder.writers.pdf.runs import TIE, Line, Run, width_of
+from deckbuilder.writers.pdf.runs import Line, Run, width_of
+from deckbuilder.writers.pdf.ties import LONGEST_DATE, TIE
 
 # a line may also end behind a dash between letters (dates and numbers never break, nor does a unit
 # that is tied to its number, as km/s), and between two characters of a script without spaces, but
@@ -79,7 +80,8 @@ def widest(run: Run) -> float:
     """Return how wide the widest word of a run is; 0.0 if it is not for the quick way."""
     if run.formula or run.hand.tracking or seams_in(run.text) or soft_in(run.text):
         return 0.0
-    return max(width(word, run.hand.face) for word in run.text.split(" ")) * run.hand.size
+    wide = max(width(word, run.hand.face) for word in run.text.split(" "))
+    return 0.0 if wide > LONGEST_DATE and TIE in run.text else wide * run.hand.size
 
 
 def breaks_in(runs: Sequence[Run], measure: float) -> list[Break] | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from deckbuilder.content import Content, each_gap
-from deckbuilder.phrases import LETTERS, PHRASES
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import (
     Bold,
@@ -30,6 +28,7 @@ from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.fonts import all_in, has, segments, width
 from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.theme import QUIET, WARM, Style
+from deckbuilder.writers.pdf.ties import MAY_TIE, TIE, TIED
 
 if TYPE_CHECKING:
     from deckbuilder.writers.pdf.formulas.outlines import Formula
@@ -51,34 +50,6 @@ HEAVY = {*BOLD.values()}  # faces among which a formula is bold
 RAISED, LOWERED, SMALL = 0.34, -0.16, 0.68  # of the size: super- and subscripts
 BLANK = "_" * 15  # the same for every gap: no clue by its length
 LINES = "_" * 31  # a blank of so many, or more, is whole lines where one has no room for it
-_MONTHS = sorted({month for say in PHRASES.values() for month in say.months})
-_MONTH = "|".join(_MONTHS)
-_AFTER_MONTH = "(?:" + "|".join(f"(?<=\\b{month} )" for month in _MONTHS) + ")"
-TIE = "\u00a0"
-# what a number is of, whatever is raised behind it; no letter that may be a word, as in "In 1919 A
-# treaty": "10 A" is of a current where no word follows
-_UNIT = (
-    f"(?:(?![{LETTERS.upper()}] [^\\W\\d_])(?:"
-    "[°%‰€£$¥]|(?:(?:[kMGTdcmµμnhp]|da)?(?:[mgslLAKJWVNCFTHtΩB]|Pa|Hz|mol|bar|eV|Wh|Bq|Sv)"
-    "|min|h|ha|dB|ppm|ft|lb|oz|mi|mph|Mio\\.|Mrd\\.)(?![^\\W\\d_²³¹⁰-⁹]|[’'])))"
-)
-# abbreviations before a number: of places and of "about"
-_BEFORE = sorted(
-    {f"{place}." for say in PHRASES.values() for place in say.places}
-    | {word for say in PHRASES.values() for word in say.circa if word.endswith(".")}
-)
-_AFTER_SHORT = "(?:" + "|".join(rf"(?<=\b{re.escape(word)} )" for word in _BEFORE) + ")"
-# spaces at which no line ends: within a date, a large number, a power of ten or an angle, between a
-# number and its unit, behind "c." and "p."; what is looked for first is the space, not what stands
-# around it: 12 times as fast
-TIED = re.compile(
-    rf" (?:(?<=\d )(?=(?:de )?(?:{_MONTH})\b)|(?<=\d\. )(?=(?:{_MONTH})\b)"
-    rf"|(?=\d){_AFTER_SHORT}|(?<=\d )(?=\d{{3}}(?!\d))"
-    rf"|(?<=[\d²³¹⁰-⁹] )(?={_UNIT})|(?<=\d )(?=× 10)|(?<=× )(?=10)|(?<=[°′″] )(?=\d|[NSEWO]\b)"
-    rf"|(?<= de )(?=\d{{3,4}}\b)|(?=(?:de )?\d{{1,4}}\b){_AFTER_MONTH})"
-)
-_TIED_UNIT = re.compile(f" (?={_UNIT})")  # behind what is raised, or set otherwise
-_DIGIT = re.compile(r"\d")  # without one, no space is tied
 
 
 @dataclass(slots=True)
@@ -257,9 +228,9 @@ def _add(text: str, hand: Hand, style: Style, runs: list[Run]) -> None:
     """Add characters, in as many runs as they need faces."""
     if not text.isascii():
         text = text.replace("\u202f", TIE)  # few fonts have the narrow space
-    if _DIGIT.search(text):
+    if MAY_TIE.search(text):
         text = TIED.sub(TIE, text)
-    if text[:1] == " " and runs and runs[-1].text[-1:].isdigit() and _TIED_UNIT.match(text):
+    if text[:1] == " " and runs and _is_tied(text, runs[-1].text[-2:]):
         text = TIE + text[1:]
     if text.isascii() or all_in(text, hand.face):  # nearly always
         runs.append(Run(text, hand))
@@ -267,6 +238,11 @@ def _add(text: str, hand: Hand, style: Style, runs: list[Run]) -> None:
     for face, part in segments(text, hand.face, style.extra):
         own = hand if face == hand.face else hand.others.get(("face", face))
         runs.append(Run(part, own or hand.other(("face", face), face=face)))
+
+
+def _is_tied(text: str, before: str) -> bool:
+    """Tell whether a text that opens with a space is of a number before it, raised or in a gap."""
+    return before[-1:].isdigit() and bool(TIED.match(before + text, len(before)))
 
 
 def blanked(content: Content) -> Content:
