@@ -27,7 +27,7 @@ from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.handouts.cards import INSET as CUT
 from deckbuilder.writers.pdf.handouts.cards import size
 from deckbuilder.writers.pdf.handouts.labels import INSET, STOCKS
-from deckbuilder.writers.pdf.handouts.stock import centred
+from deckbuilder.writers.pdf.handouts.stock import SAID, centred
 from deckbuilder.writers.pdf.theme import MM, PAPERS
 
 SOURCES = [
@@ -37,6 +37,7 @@ SOURCES = [
 ]
 every_handout = pytest.mark.parametrize("name", HANDOUTS)
 every_source = pytest.mark.parametrize("source", SOURCES, ids=[file.stem for file in SOURCES])
+ALL = b'\n[print]\nhandouts = ["all"]\n'
 HEAD = """\
 [deck]
 id = "many"
@@ -228,6 +229,29 @@ def test_all_blanks_are_equal() -> None:
     found = re.findall(r"_+", " ".join(asking))
     assert len(found) > 10
     assert set(found) == {"_" * 15}
+
+
+@every_handout
+@pytest.mark.parametrize(("profile", "least"), [("clear", 12.0), ("large", 18.0)])
+def test_no_word_is_smaller_than_its_reader_needs(name: str, profile: str, least: float) -> None:
+    """Not a number, a mark or a foot; only what is cut off is, the notes for who prints and cuts.
+
+    On the calibration page, so are the figures at its scales.
+    """
+    source = SOURCES[0].read_bytes().replace(b"**Rapallo**", b"**Rapallo** `code`")
+    source += f'\n[print]\nprofile = "{profile}"\n'.encode()
+    data = filed(write, name, chosen_of(name, source.replace(ALL, b"")), "x", NOW)
+    small, sizes = set[float](), set[float]()
+
+    def see(text: str, _: object, __: object, ___: object, size: float) -> None:
+        if text.strip():
+            notes = size == pytest.approx(SAID) or (name == "calibration" and text.strip("−\n ").isdecimal())
+            (small if notes else sizes).add(size)
+
+    for page in PdfReader(io.BytesIO(data)).pages:
+        page.extract_text(visitor_text=see)
+    assert min(sizes) >= least - 0.01
+    assert bool(small) is (name in {"cards", "labels", "foldcards", "match", "poster", "calibration"})
 
 
 def numbers(page: PageObject) -> dict[str, tuple[float, float]]:

@@ -698,7 +698,7 @@ def test_clear_print_shrinks_no_labels() -> None:
     sizes = [
         run.hand.size * each.size for each in labels for line in each.lines for run in line.runs
     ]
-    assert min(sizes) >= theme.profile.least * theme.base - 0.01
+    assert min(sizes) >= theme.least - 0.01
     italic = arranged(*rows(deck_of_a_topic()), theme, ENGLISH)
     assert italic
     faces = {run.hand.face for line in italic.below.labels[-1].lines for run in line.runs}

@@ -106,7 +106,7 @@ def arranged(
     labelled = [*entries, *(band.entry for band in bands if not band.lines)]
     labelled.sort(key=lambda entry: mark(entry, scale))
     smallest = min(unit.style(look.style).size for look in (TOPIC, EVENT, PERIOD))
-    least = max(SMALLEST, theme.profile.least * base) / smallest
+    least = max(SMALLEST, theme.least) / smallest
     found: list[Figure] = []
     for size in dict.fromkeys(max(base * s, least) for s in sizes[len(labelled) > CROWDED :]):
         labels = labels_of(labelled, scale, size, unit)
@@ -149,7 +149,7 @@ def _title(text: Text, room: float, theme: Theme, unit: Theme) -> tuple[tuple[Li
     style = unit.style("band")
     runs = set_text(text, style, flat=True)
     longest = widest_word(runs)
-    least = max(SMALLEST, theme.profile.least * theme.base) / style.size
+    least = max(SMALLEST, theme.least) / style.size
     for most in (1, 2):
         for size in (theme.base, max(least, SIZES[1] * theme.base)):
             measure = (room - 2 * STEM_SPACE) / size

@@ -74,7 +74,7 @@ def draw(
         _head_and_foot(canvas, deck, layout.theme, again, number, len(running))
         canvas.lay_under(number)
     canvas.save(About(title, deck.id, plain(deck.summary), stamp, deck.language, time()))
-    least = max(layout.theme.profile.least * layout.theme.base - 0.01, SMALLEST)
+    least = max(layout.theme.least - 0.01, SMALLEST)
     return Printed(len(running), tuple(told(found, deck, least, where)))
 
 

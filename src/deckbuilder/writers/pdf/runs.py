@@ -47,6 +47,7 @@ ITALIC = {
     "Serif-Italic": "Serif-Regular",  # emphasis within what is slanted
 }
 HEAVY = {*BOLD.values()}  # faces among which a formula is bold
+CODE = 0.92  # of the size: its small letters are as high as those of words
 RAISED, LOWERED, SMALL = 0.34, -0.16, 0.68  # of the size: super- and subscripts
 BLANK = "_" * 15  # the same for every gap: no clue by its length
 LINES = "_" * 31  # a blank of so many, or more, is whole lines where one has no room for it
@@ -200,7 +201,7 @@ def _marked(node: Code | Span, hand: Hand, style: Style) -> Hand:
     """Return the hand of what is marked."""
     match node:
         case Code():
-            return hand.other(Code, face="Code", size=hand.size * 0.92)
+            return hand.other(Code, face="Code", size=hand.size * (1.0 if style.fractions else CODE))
         case Date():
             return hand.other(Date, face=BOLD.get(hand.face, hand.face), color=WARM)
         case Bold() | Gap():

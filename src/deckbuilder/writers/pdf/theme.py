@@ -91,7 +91,7 @@ class Profile(NamedTuple):
     columns: int = 2
     spacing: float = 1.0  # × every leading
     display: float = 1.0  # how much larger than the body a title may grow
-    least: float = 0.0  # of the body's size: nothing is set smaller
+    least: float = 0.0  # points: nothing is set smaller, but what is raised or lowered
     italics: bool = True
     capitals: bool = True
 
@@ -100,17 +100,10 @@ class Profile(NamedTuple):
 PROFILES = {
     "standard": Profile(8.5, 9.5, 11.0),
     "clear": Profile(
-        12.0,
-        12.0,
-        14.0,
-        1,
-        spacing=1.5 / 1.36,
-        display=0.7,
-        least=0.9,
-        italics=False,
+        12.0, 12.0, 14.0, 1, spacing=1.5 / 1.36, display=0.7, least=12.0, italics=False,
         capitals=False,
-    ),
-    "large": Profile(18.0, 18.0, 18.0, 1, display=0.4, least=1.0, capitals=False),
+    ),  # fmt: skip
+    "large": Profile(18.0, 18.0, 18.0, 1, display=0.4, least=18.0, capitals=False),
 }
 
 
@@ -170,6 +163,11 @@ class Theme:
         return PROFILES[self.printing.profile]
 
     @property
+    def least(self) -> float:
+        """In points: nothing is set smaller. A body of 1 is no type, but what others are times."""
+        return self.profile.least if self.base > 1.0 else 0.0
+
+    @property
     def paper(self) -> tuple[float, float]:
         """Width and height of the page."""
         paper = self.printing.paper
@@ -226,7 +224,7 @@ class Theme:
 
     def shrunk(self, name: str, part: float) -> Style:
         """Return the named style in a part of its size, or in the least that its reader may get."""
-        style, least = self.style(name), max(SMALLEST, self.profile.least * self.base)
+        style, least = self.style(name), max(SMALLEST, self.least)
         size = min(style.size, max(part * style.size, least))
         return self.style(name, size=size, leading=style.leading / style.size * size)
 
@@ -243,12 +241,12 @@ class Theme:
         size = style.size
         if size > 1.2:
             size = 1.2 + (size - 1.2) * profile.display
-        size = max(size, profile.least) * self.base
+        size = max(size * self.base, self.least)
         return replace(
             style,
             size=size,
             leading=style.leading / style.size * size * profile.spacing,
-            label_size=max(style.label_size, profile.least) * self.base,
+            label_size=max(style.label_size * self.base, self.least),
             above=style.above * unit,
             below=style.below * unit,
             indent=style.indent * UNIT * self.base,

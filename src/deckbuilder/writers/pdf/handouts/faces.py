@@ -43,7 +43,7 @@ class Faced:
 
 def notes(fact: Fact, card: Card, printing: Printing) -> tuple[Text, ...]:
     """Return what else a back says: what there is to know, if it is brief, and a credit."""
-    brief = len(plain(fact.extra)) <= LONGEST_NOTE and PROFILES[printing.profile].least < 1
+    brief = len(plain(fact.extra)) <= LONGEST_NOTE and PROFILES[printing.profile].least < BACK[0]
     credit = fact.media.told.credit if asked_about(fact, card.ordinal).image else ()
     return tuple(filter(None, (fact.extra if brief else (), credit)))
 
@@ -134,7 +134,7 @@ def _notes(
     """Return notes below their line, beside the date."""
     if not of:
         return []
-    size = max(NOTE, theme.profile.least * theme.base)
+    size = max(NOTE, theme.least)
     like = {"size": size, "leading": LEADING * size, "indent": 0.0, "below": 0.0, "color": QUIET}
     stamp = width_of(frame.stamp)
     strips = rule(RULE, HAIRLINE, wide, above=0.0, below=0.4 * size)

@@ -128,10 +128,9 @@ def _frame(
     most: int | None = LINES,
     aside: bool = False,
 ) -> Frame:
-    least = theme.profile.least * theme.base
-    kicker = theme.style("kicker", size=max(SMALL, least), color=color)
-    small = theme.style("foot", size=max(SMALL, least))
-    large = max(LARGE, least)
+    kicker = theme.style("kicker", size=max(SMALL, theme.least), color=color)
+    small = theme.style("foot", size=max(SMALL, theme.least))
+    large = max(LARGE, theme.least)
     own = set_text(words(number), theme.style("about", size=large, color=color))
     return Frame(
         color,

@@ -24,8 +24,7 @@ Setter = Callable[[Element], list[Strip]]
 
 def styles(face: str, sizes: tuple[float, float], theme: Theme) -> Iterator[Style]:
     """Yield how words may be set, from the largest to the smallest."""
-    least = theme.profile.smallest if theme.profile.least else 0.0
-    first, last = (max(size, least) for size in sizes)
+    first, last = (max(size, theme.least) for size in sizes)
     for n in range(round((first - last) / STEP) + 1):
         size = first - n * STEP
         leading = LEADING * size * theme.profile.spacing
