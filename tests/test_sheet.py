@@ -31,10 +31,11 @@ from deckbuilder.text.tree import Gap, Words, words
 from deckbuilder.when import When
 from deckbuilder.writers.pdf import pages, sections, sheet
 from deckbuilder.writers.pdf.columns import feathered
-from deckbuilder.writers.pdf.drawn import nothing
+from deckbuilder.writers.pdf.drawn import DrawnLine, nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines, first_line
+from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Page, fitted
 from deckbuilder.writers.pdf.panels import Panel, panels
 from deckbuilder.writers.pdf.parts import content
@@ -377,6 +378,25 @@ def test_a_narrow_column_sets_a_year_above_the_rest_of_its_date() -> None:
         set_lines = [line for line, _ in sections._date_lines(date, Theme(9.5))]
         said = ["".join(run.text for run in line.runs) for line in set_lines]
         assert [line.replace("\u00a0", " ") for line in said] == lines
+
+
+def test_a_subject_of_several_lines_holds_together() -> None:
+    """Its lines are close to each other, and further from the title below them."""
+    source = SMALL.replace('language = "en"', f'language = "en"\nsubject = "{"Subject " * 12}"')
+    deck, problems = read_bytes(source.encode(), "long.toml")
+    assert deck, problems
+    theme = Theme(18.0, Printing(paper="A5", profile="large"))
+    at, y = list[tuple[float, float]](), 0.0
+    for strip in masthead(deck, theme, Element("Document"), "Sheet", ()):
+        y += strip.above
+        if isinstance(drawn := getattr(strip.draw, "inner", strip.draw), DrawnLine):
+            at.append((y + drawn.down, drawn.runs[0].hand.size))
+        y += strip.height
+    size = min(size for _, size in at)
+    first, second, *_, last = (y for y, own in at if own == size)
+    title, large = next(each for each in at if each[1] > size)
+    assert second - first < 1.4 * size
+    assert title - 0.66 * large - last > second - 0.66 * size - first  # between small and capitals
 
 
 def every(tag: pdftext.Tag) -> Iterator[pdftext.Tag]:

@@ -25,9 +25,9 @@ from deckbuilder.choice import Choice
 from deckbuilder.model import Deck, Printing, on_sheet
 from deckbuilder.phrases import ENGLISH, PHRASES, Phrases
 from deckbuilder.read import read, read_bytes
-from deckbuilder.text.tree import plain
+from deckbuilder.text.tree import plain, words
 from deckbuilder.when import When, read_when
-from deckbuilder.writers.pdf import sheet, timeline
+from deckbuilder.writers.pdf import labels, sheet, timeline
 from deckbuilder.writers.pdf import theme as theme_
 from deckbuilder.writers.pdf.axis import Figure, Side, arranged
 from deckbuilder.writers.pdf.columns import split
@@ -37,7 +37,7 @@ from deckbuilder.writers.pdf.labels import Entry, Label, mark, spans
 from deckbuilder.writers.pdf.strips import Strip, draw_all
 from deckbuilder.writers.pdf.tagged import About, TaggedCanvas
 from deckbuilder.writers.pdf.theme import Theme
-from deckbuilder.writers.pdf.theme_timeline import HIGHEST, MOST, STEM_SPACE, TICK, TICK_ROOM
+from deckbuilder.writers.pdf.theme_timeline import EVENT, HIGHEST, MOST, STEM_SPACE, TICK, TICK_ROOM
 from deckbuilder.writers.pdf.timescale import Scale, Tick, make_scale
 
 Dated = tuple[int | str, str]
@@ -158,9 +158,7 @@ BASES = (8.5, 9.5, 11.0)
 
 
 def rows(deck: Deck) -> tuple[list[Entry], list[Entry]]:
-    return timeline._dated(deck), sorted(
-        map(timeline.period_entry, deck.periods), key=timeline._time
-    )
+    return timeline._dated(deck), timeline.period_entries(deck.periods)
 
 
 def figure_of(deck: Deck, base: float = 9.5) -> Figure:
@@ -394,6 +392,36 @@ def test_bands_meet_and_leave_gaps() -> None:
     a, b, c = figure_of(deck_of([(1919, "x"), (1960, "y")], periods=periods)).bands
     assert a.right == b.left < b.right < c.left
     assert a.tint != b.tint
+
+
+def test_a_period_holds_its_last_year_where_no_other_begins() -> None:
+    """One of 1789 to 1789 and one to 1790 are not alike; the list marks what happened then, too."""
+    bands = figure_of(
+        deck_of(
+            [(1785, "x"), (1800, "y")],
+            periods=[("A", 1786, 1786), ("B", 1789, 1789), ("C", 1791, 1792), ("D", 1795, 1796)],
+        )
+    ).bands
+    long = [round(band.entry.stretch[1] - band.entry.stretch[0]) for band in bands]
+    assert long == [1, 1, 2, 2]
+    one, _, two, _ = (band.right - band.left for band in bands)
+    assert two == pytest.approx(2 * one)
+    meeting = deck_of([], periods=[("A", 1780, 1789), ("B", "April 1789", 1790)])
+    first, second = timeline.period_entries(meeting.periods)
+    assert first.stretch[1] == second.stretch[0]
+    assert second.stretch[1] == 1791.0
+
+
+def test_a_long_date_parts_before_its_year() -> None:
+    """No label's line ends within an era or between a day and its month."""
+    long = Entry((0.0, 0.1), "24 septembre 480 av. J.-C.", words("x"), EVENT, number="13")
+    for measure in (7.2, 8.0, 10.0):
+        lines = [
+            "".join(r.text for r in line.runs) for line in labels._lines(long, measure, Theme(1.0))
+        ]
+        assert [line.replace("\u00a0", " ") for line in lines] == [
+            "13\u200224 septembre", "480 av. J.-C.", "x",
+        ]  # fmt: skip
 
 
 def test_a_period_that_ends_with_a_century_holds_all_of_it() -> None:
@@ -692,7 +720,7 @@ def test_no_words_are_drawn_over_others(name: str, theme: Theme) -> None:
 def test_clear_print_shrinks_no_labels() -> None:
     """A profile's least size holds for labels, too, and italics are bold there."""
     theme = Theme(12.5, Printing(profile="clear"))
-    figure = arranged(*rows(SOURCES["a century, twenty"]), theme, ENGLISH)
+    figure = arranged(*rows(SOURCES["a decade, eight"]), theme, ENGLISH)
     assert figure
     labels = [label for side in sides(figure) for label in side.labels]
     sizes = [

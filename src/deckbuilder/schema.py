@@ -117,7 +117,13 @@ DECK = (
 PERIOD = (
     Key("title", Type.TEXT, "The name of a band of the timeline.", required=True),
     Key("from", Type.WHEN, "When the band begins.", required=True, examples=TIMES),
-    Key("to", Type.WHEN, "When the band ends.", required=True, examples=TIMES),
+    Key(
+        "to",
+        Type.WHEN,
+        "The last that the band holds, or where another begins in it.",
+        required=True,
+        examples=TIMES,
+    ),
 )
 TOPIC = (
     Key("id", Type.NAME, "Becomes the tag of the topic's facts.", required=True),

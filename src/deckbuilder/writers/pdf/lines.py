@@ -65,7 +65,7 @@ def plain_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     """Return any runs as lines no wider than `measure` points."""
     rows: list[list[_Word]] = []
     room = 0.0
-    for word in _fitted(_words(runs), measure):
+    for word in _parted(_words(runs), measure):
         space = word.space.width if word.space else 0.0
         if rows and word.ending + space <= room:
             rows[-1].append(word)
@@ -93,8 +93,7 @@ def _line(row: list[_Word], following: list[_Word] | None) -> Line:
 
 def first_line(text: Text, style: Style, measure: float) -> tuple[Run, ...]:
     """Return as much of a text as one line holds, with an ellipsis where there is more."""
-    (only,) = first_lines(text, style, measure, 1)
-    return only.runs
+    return first_lines(text, style, measure, 1)[0].runs
 
 
 @lru_cache(256)  # many pages and cards open with the same ones
@@ -113,7 +112,7 @@ def widest_word(runs: tuple[Run, ...]) -> float:
     if len(runs) == 1 and (wide := widest(runs[0])):
         return wide
     dated = any(TIE in run.text for run in runs)
-    words = _fitted(_words(runs), LONGEST_DATE * runs[0].hand.size) if dated else _words(runs)
+    words = _parted(_words(runs), LONGEST_DATE * runs[0].hand.size) if dated else _words(runs)
     return max((word.ending for word in words), default=0.0)
 
 
@@ -155,30 +154,28 @@ def _parts(word: str) -> Iterator[tuple[str, str]]:
         yield part[slice(*last)], sign
 
 
-def _fitted(words: Iterable[_Word], measure: float) -> Iterable[_Word]:
-    """Return words, those that are wider than a line parted at the best seams that they have."""
-    for seam in SEAMS:
-        words = _parted(words, measure, seam)
-    return words
+def _parted(words: Iterable[_Word], measure: float) -> Iterator[_Word]:
+    """Yield words; one that is wider than its line is parted at the best seams that it has."""
+    for word in words:
+        parts = [word]
+        for seam in SEAMS if word.ending > measure else ():
+            parts = [one for part in parts for one in _at(seam, part, measure)]
+        yield from parts
 
 
-def _parted(of: Iterable[_Word], measure: float, seam: re.Pattern[str]) -> Iterator[_Word]:
-    """Yield words; one that is wider than its line is parted at its seams, if it has some."""
-    for word in of:
-        if word.ending <= measure:
-            yield word
-            continue
-        part = _Word([], 0.0, word.space)
-        for run in word.runs:
-            begin = 0
-            for found in () if run.formula else seam.finditer(run.text):
-                _add(part, Run(run.text[begin : found.start()], run.hand))
-                yield part
-                part = _Word([], 0.0, Run(found[0], run.hand) if found[0] else None)
-                begin = found.end()
-            _add(part, Run(run.text[begin:], run.hand, run.formula))
-        part.hyphen = word.hyphen
-        yield part
+def _at(seam: re.Pattern[str], word: _Word, measure: float) -> Iterator[_Word]:
+    """Yield a word, parted wherever it has a seam if it is wider than its line."""
+    part = _Word([], 0.0, word.space)
+    for run in word.runs:
+        begin = 0
+        for found in () if run.formula or word.ending <= measure else seam.finditer(run.text):
+            _add(part, Run(run.text[begin : found.start()], run.hand))
+            yield part
+            part = _Word([], 0.0, Run(found[0], run.hand) if found[0] else None)
+            begin = found.end()
+        _add(part, Run(run.text[begin:], run.hand, run.formula))
+    part.hyphen = word.hyphen
+    yield part
 
 
 def _add(part: _Word, run: Run) -> None:

@@ -201,7 +201,9 @@ def _marked(node: Code | Span, hand: Hand, style: Style) -> Hand:
     """Return the hand of what is marked."""
     match node:
         case Code():
-            return hand.other(Code, face="Code", size=hand.size * (1.0 if style.fractions else CODE))
+            return hand.other(
+                Code, face="Code", size=hand.size * (1.0 if style.fractions else CODE)
+            )
         case Date():
             return hand.other(Date, face=BOLD.get(hand.face, hand.face), color=WARM)
         case Bold() | Gap():

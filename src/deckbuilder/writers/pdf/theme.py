@@ -100,9 +100,8 @@ class Profile(NamedTuple):
 PROFILES = {
     "standard": Profile(8.5, 9.5, 11.0),
     "clear": Profile(
-        12.0, 12.0, 14.0, 1, spacing=1.5 / 1.36, display=0.7, least=12.0, italics=False,
-        capitals=False,
-    ),  # fmt: skip
+        12.0, 12.0, 14.0, 1, 1.5 / 1.36, display=0.7, least=12.0, italics=False, capitals=False
+    ),
     "large": Profile(18.0, 18.0, 18.0, 1, display=0.4, least=18.0, capitals=False),
 }
 
@@ -262,7 +261,9 @@ class Theme:
 # sizes and leadings × the body's size, spaces and indents × the unit
 FACT = Style("Sans", 1.0, 1.36, INK, below=0.5, indent=4.0, label="Sans-Bold", label_size=0.84)
 STYLES = {
-    "kicker": Style("Sans-Bold", 0.78, 1.5, ACCENT, tracking=0.12, capitals=True),
+    "kicker": Style(
+        "Sans-Bold", 0.78, 1.0, ACCENT, above=0.59, below=0.59, tracking=0.12, capitals=True
+    ),
     "title": Style("Serif-Regular", 3.1, 3.3, ACCENT, below=0.6),
     "lead": Style("Sans", 1.2, 1.62, QUIET, below=1.8),
     "heading": Style("Serif", 1.43, 1.75, ACCENT, above=1.4, below=0.9, stay=True),

@@ -43,7 +43,7 @@ def timeline(deck: Deck, theme: Theme, parent: Element) -> tuple[list[Strip], li
 
     There is neither where fewer than two things have a time.
     """
-    entries, periods = _dated(deck), sorted(map(period_entry, deck.periods), key=_time)
+    entries, periods = _dated(deck), period_entries(deck.periods)
     if len(entries) + len(periods) < 2:
         return [], []
     figure = None
@@ -101,12 +101,20 @@ def event_entry(fact: Fact, when: When) -> Entry:
     return Entry((when.start, when.end), when.text, tuple(nodes), EVENT, fact=fact)
 
 
-def period_entry(period: Period) -> Entry:
-    """Return a period as an entry; "to 1930" is where "from 1930" begins."""
-    start, end = period.start.start, period.end
-    meets = start < end.start and end.end - end.start <= YEAR
-    date = f"{period.start.text} – {end.text}"
-    return Entry((start, end.start if meets else end.end), date, period.title, PERIOD)
+def period_entries(periods: Sequence[Period]) -> list[Entry]:
+    """Return periods as entries in the order of time.
+
+    One "to 1930" holds that year, or ends where another begins in it.
+    """
+    entries = []
+    for period in periods:
+        start, end = period.start.start, period.end
+        others = [other.start.start for other in periods] if end.end - end.start <= YEAR else []
+        begun = [at for at in others if start < at and end.start <= at < end.end]
+        until = min(begun, default=end.end)
+        date = f"{period.start.text} – {end.text}"
+        entries.append(Entry((start, until), date, period.title, PERIOD))
+    return sorted(entries, key=_time)
 
 
 def _time(entry: Entry) -> Stretch:
@@ -149,7 +157,7 @@ def entry_list(
     for row in rows:
         start, _ = row.stretch
         held = zip(rooms, periods, strict=True)
-        around = {lane: each for lane, each in held if each.stretch[0] <= start <= each.stretch[1]}
+        around = {lane: each for lane, each in held if each.stretch[0] <= start < each.stretch[1]}
         item = parent.add("LI")
         label = item.add("Lbl") if row.number or not counted else None
         strips.append(_row(row, around, columns, theme, (label, item.add("LBody"))))

@@ -26,7 +26,7 @@ from deckbuilder.writers.pdf.timeline import (
     dated,
     entry_list,
     event_entry,
-    period_entry,
+    period_entries,
     topic_entry,
 )
 
@@ -52,8 +52,8 @@ def _entries(chosen: Chosen) -> tuple[list[Entry], list[Entry]]:
     ]
     events = ((fact, event_entry(fact, when)) for fact, when in dated(deck) if fact.id in wanted)
     marks += [entry._replace(number=str(fact.number)) for fact, entry in events]
-    bands = [] if topics else [period_entry(period) for period in deck.periods]
-    return sorted(marks, key=attrgetter("stretch")), sorted(bands, key=attrgetter("stretch"))
+    bands = [] if topics else period_entries(deck.periods)
+    return sorted(marks, key=attrgetter("stretch")), bands
 
 
 def lay_out(chosen: Chosen) -> Layout:
