@@ -316,6 +316,27 @@ def test_an_authors_font_sets_what_ours_lack(tmp_path: Path) -> None:
     assert any("Squares" in name for name in fonts_of(pdf))
 
 
+def test_a_font_without_a_space_draws_nothing_where_a_line_ends(tmp_path: Path) -> None:
+    """Words are read apart there, on a line of the sheet and of a timeline's label."""
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "squares.ttf").write_bytes(make_font(JAPANESE))
+    event = f'[[topic.fact]]\nid = "e"\nevent = "The {JAPANESE} began at once."\nwhen = 1868\n'
+    file = tmp_path / "japan.toml"
+    source = WITH_FONT.replace("[print]", f'{event}[print]\nhandouts = ["poster"]')
+    file.write_text(source, encoding="utf-8")
+    assert not build(file, tmp_path / "out", NOW).problems
+    for name in ("japan.pdf", "japan-poster.pdf"):
+        for page in PdfReader(tmp_path / "out" / name).pages:
+            fonts = page["/Resources"]["/Font"].items()  # type: ignore[index]
+            own = [key for key, font in fonts if "Squares" in str(font.get_object()["/BaseFont"])]
+            drawn = page.get_contents()
+            assert drawn is not None
+            spaced = rf"({'|'.join(own) or '$^'}) [\d.]+ Tf \([^)]* \)"
+            assert not re.search(spaced, drawn.get_data().decode("latin-1"))
+    files = {each.name: each.read_bytes() for each in (tmp_path / "out").iterdir()}
+    assert verify("japan", files).mismatches == ()
+
+
 def test_the_address_of_a_link_may_hold_any_letter(tmp_path: Path) -> None:
     """It is not printed; the same letters in the link's words, or in code, are a problem."""
     address = "[blue](https://he.wikipedia.org/wiki/רפאלו)"

@@ -8,11 +8,12 @@ never let them break, and a matrix where a place will do.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from deckbuilder.slots import dataclass
-from deckbuilder.writers.pdf.fonts import font, is_mark
+from deckbuilder.writers.pdf.fonts import font, has, is_mark
 from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.marks import placed
 from deckbuilder.writers.pdf.rl import Color, TTFont, escapePDF, fp_str
@@ -83,6 +84,7 @@ class _Look:
     start: str
     glyphs: _Glyphs
     end: str
+    space: str  # ends the characters in its place, and a line
     behind: str
 
 
@@ -111,7 +113,7 @@ class Pen:
         if spaced:
             if shown:
                 parts.pop()
-            parts.append(f"{look.start}{shown} {look.end}")
+            parts.append(f"{look.start}{shown}{look.space}")
         parts.append("ET")
         return " ".join(parts)
 
@@ -146,7 +148,10 @@ class Pen:
         behind = (" 0 Tc" if tracking else "") + (" 0 Ts" if rise else "")
         name = self._font(hand, 0)
         start, end = f"{before} {name} (", f") Tj{behind}"
-        look = _Look(hand, before, start, self._glyphs[face], end, behind)
+        space = f" {end}"
+        if not has(face, " "):  # as a font that an author brought may not
+            space = f"{end} {self._font(replace(hand, face='Sans'), 0)} ( ) Tj"
+        look = _Look(hand, before, start, self._glyphs[face], end, space, behind)
         self._looks[id(hand)] = look
         return look
 
