@@ -151,7 +151,7 @@ def _title(text: Text, room: float, theme: Theme, unit: Theme) -> tuple[tuple[Li
     longest = widest_word(runs)
     least = max(SMALLEST, theme.least) / style.size
     for most in (1, 2):
-        for size in (theme.base, max(least, SIZES[1] * theme.base)):
+        for size in (max(least, theme.base), max(least, SIZES[1] * theme.base)):
             measure = (room - 2 * STEM_SPACE) / size
             lines = break_lines(runs, measure) if longest <= measure else ()
             if 0 < len(lines) <= most:

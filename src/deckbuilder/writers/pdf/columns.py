@@ -48,16 +48,19 @@ class Stack:
         """Return how high the column from `start` to `end` is."""
         if start == end:
             return 0.0
-        again = self.strips[start].again
-        return self.ends[end - 1] - self.tops[start] + (again.height if again else 0.0)
+        return self.ends[end - 1] - self.tops[start] + self._repeated(start)
 
     def reach(self, start: int, room: float) -> int:
         """Return the first strip that is out of the room of a column that begins at `start`."""
         if start == len(self.strips):
             return start
-        again = self.strips[start].again
-        most = room + 0.01 - (again.height if again else 0.0)
+        most = room + 0.01 - self._repeated(start)
         return bisect(self.ends, self.tops[start] + most, start)
+
+    def _repeated(self, start: int) -> float:
+        """Return how high that is what a column says again, with the space below it."""
+        first = self.strips[start]
+        return first.again.height + first.above if first.again else 0.0
 
     def columns(self, cuts: Iterable[int]) -> list[Sequence[Strip]]:
         """Return the columns that end at `cuts`, each with what it has to say first."""
