@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -73,7 +74,7 @@ def _dated(deck: Deck) -> list[Entry]:
 
 def listed(deck: Deck) -> list[Entry]:
     """Return what has a time, in the order of a list."""
-    return _in_order(_dated(deck), sorted(map(period_entry, deck.periods), key=_time))
+    return _in_order(_dated(deck), period_entries(deck.periods))
 
 
 def _in_order(entries: Sequence[Entry], periods: Sequence[Entry]) -> list[Entry]:
@@ -106,12 +107,12 @@ def period_entries(periods: Sequence[Period]) -> list[Entry]:
 
     One "to 1930" holds that year, or ends where another begins in it.
     """
-    entries = []
+    entries, begins = [], sorted(period.start.start for period in periods)
     for period in periods:
         start, end = period.start.start, period.end
-        others = [other.start.start for other in periods] if end.end - end.start <= YEAR else []
-        begun = [at for at in others if start < at and end.start <= at < end.end]
-        until = min(begun, default=end.end)
+        first = max(bisect_left(begins, end.start), bisect_right(begins, start))
+        meets = end.end - end.start <= YEAR and first < len(begins)
+        until = min(begins[first], end.end) if meets else end.end
         date = f"{period.start.text} – {end.text}"
         entries.append(Entry((start, until), date, period.title, PERIOD))
     return sorted(entries, key=_time)
