@@ -36,6 +36,7 @@ ELSEWHERE = {
     "other-note-type",
     "released-fact-gone",
     "reserved-id",
+    "reserved-number",
     "schema-changed",
     "small-formula",
     "small-picture",

@@ -837,6 +837,39 @@ def test_advice_on_gaps_keeps_each_card(
     assert changed == also
 
 
+@pytest.mark.parametrize(
+    ("before", "without", "by_hand", "refused"),
+    [
+        ("{{honey}}", "honey", "{{c2::summer}}", True),
+        ("{{honey}}", "honey", "{{c2::honey}}", False),
+        ("{{honey}}", "honey", "{{c2::Honey of flowers}}", False),
+        ("{{c2::honey}} in {{c2::June}}", "honey in June", "{{c2::honey}} in {{c2::June}}", False),
+        ("{{c2::honey}} in {{c2::June}}", "honey in June", "{{c2::wax}} in {{c3::June}}", True),
+        ("{{+}}", "+", "{{c2::-}}", True),
+    ],
+)
+def test_a_number_that_was_taken_out_stays_with_what_it_was(
+    run: Runner, science: Path, before: str, without: str, by_hand: str, refused: bool
+) -> None:
+    """Given by hand to other words it is refused, and the advice builds; its own may come back."""
+    texts = [SCIENCE + HONEY.replace("{{honey}}", now) for now in (before, without, by_hand)]
+    for text in texts[:2]:
+        science.write_text(text, encoding="utf-8")
+        assert run("build").code == 0
+        release(science)
+    lock = science.with_suffix(".lock").read_bytes()
+    science.write_text(texts[2], encoding="utf-8")
+    err = run("build").err
+    assert ("error[reserved-number]: number 2 was the card of " in err) == refused
+    if refused:
+        assert science.with_suffix(".lock").read_bytes() == lock
+        (advised,) = re.findall(r"`(\{\{.*?\}\})`", err)
+        given = advised.replace(advised[3], "2", 1)
+        science.write_text(texts[2].replace(given, advised), encoding="utf-8")
+        assert run("build").code == 0
+        assert '"gone": [[2, ' in science.with_suffix(".lock").read_text("utf-8")
+
+
 def test_drafts_beside_what_is_released_are_free(run: Runner, science: Path) -> None:
     """Who has released a deck knows what a draft is: a new fact may go again, and no more is said.
 

@@ -374,6 +374,52 @@ def test_an_item_is_told_with_its_card(source: Path, items: str, section: str, c
         assert found.keys() == {"reworded"}
 
 
+TABLE = """
+[[topic.fact]]
+id = "lakes"
+compare = "How do they differ?"
+things = ["Erie", "Huron"]
+aspects = [["Depth", "64 m", "229 m"], ["Outlet", "Niagara", "Saint Clair"]]
+"""
+LATER = '[["Outlet", "the Niagara", "Saint Clair"], ["Depth", "64 m", "229 m"]]'
+
+
+@pytest.mark.parametrize("is_built", [True, False])
+def test_the_lock_knows_a_cell_that_is_reworded_and_moved(
+    source: Path, told: Told, is_built: bool
+) -> None:
+    """A source is compared as its build would number it, before as after; the card goes on."""
+    source.write_text(SOURCE + TABLE, encoding="utf-8")
+    first = source.with_name("first.apkg")
+    first.write_bytes(packed(source, NOW))
+    edit(source, TABLE.split("aspects = ")[1].strip(), LATER)
+    of_source = told("diff", first, source)[1]
+    if is_built:
+        second = source.with_name("second.apkg")
+        second.write_bytes(packed(source, NOW + 9))
+        assert told("diff", first, source)[1] == of_source
+        of_packages = told("diff", first, second)[1]
+        assert of_packages.splitlines()[1:] == of_source.splitlines()[1:]
+    assert "lakes: answer of card 3: {+the+} Niagara\n" in of_source
+    assert "Asked as well" not in of_source
+    assert "No longer asked" not in of_source
+
+
+def test_a_lock_of_another_deck_numbers_no_gaps(source: Path, told: Told) -> None:
+    """It is told, and the source is compared as one that has none: by what its cards say."""
+    source.write_text(SOURCE + TABLE, encoding="utf-8")
+    first = source.with_name("first.apkg")
+    first.write_bytes(packed(source, NOW))
+    edit(source, TABLE.split("aspects = ")[1].strip(), LATER)
+    lock = source.with_suffix(".lock")
+    lock.write_text(lock.read_text("utf-8").replace('"deck": "small"', '"deck": "x"'), "utf-8")
+    _, out, err = told("diff", first, source)
+    assert "warning[bad-lock]" in err
+    assert "Asked as well:\n  lakes: the Niagara\n" in out
+    lock.unlink()
+    assert told("diff", first, source)[1] == out
+
+
 def test_an_answer_that_changed_is_named_by_its_card() -> None:
     """Of a sentence with gaps it is told which card has another answer."""
     found = diff(edition(SOURCE), edition(SOURCE.replace("{{spring}}", "{{early spring}}")))

@@ -227,6 +227,18 @@ def next_release(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tup
     return later(folder, CLAIMS, known)
 
 
+def taken_out(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    """Build both examples after a release in which the second gap was taken out."""
+    lock = released(folder, CLAIMS)
+    examined(folder, CLAIMS.replace("{{claims}}", "claims"))
+    assert built(folder, lock) == []
+    lock = (folder / "a.lock").read_text("utf-8").rstrip("\n")
+    examined(folder, known.bad)
+    bad = built(folder, lock)
+    examined(folder, known.good)
+    return bad, built(folder, lock)
+
+
 def gone(folder: Path, known: Explanation, _: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
     return later(folder, CLAIMS + KNOWN["no-gap"].good, known)
 
@@ -267,6 +279,7 @@ SCENES: dict[str, Scene] = {
     "other-note-type": next_release,
     "unclear-gaps": next_release,
     "reserved-id": next_release,
+    "reserved-number": taken_out,
     "unknown-retired": first_build,
     "deck-renamed": next_release,
     "schema-changed": other_fields,

@@ -21,9 +21,10 @@ from deckbuilder.content import Block, Items, Paragraph, each_gap, gap_numbers, 
 from deckbuilder.context import context
 from deckbuilder.lock import Lock, Numbered, Numbers, Wish, allocate
 from deckbuilder.model import Deck, Fact, Gapped, in_deck, study_order
+from deckbuilder.numbering import _gaps
 from deckbuilder.read import read, read_bytes
 from deckbuilder.text.tree import Gap, blank, gaps, plain, words
-from deckbuilder.updates import _gaps, update
+from deckbuilder.updates import update
 from deckbuilder.writers.apkg import package, tsv
 from deckbuilder.writers.apkg.digest import _json_lines, content_digest
 from deckbuilder.writers.apkg.html import render, render_content

@@ -323,6 +323,43 @@ def test_a_cell_that_moves_to_another_row_is_found(source: Path) -> None:
     assert found == {("swapped", "lakes", card) for card in (1, 2, 3, 4)}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "found"), [(2, 4, {2, 4}), (4, 2, {2, 4}), (5, 6, set())]
+)
+def test_a_card_that_becomes_that_of_another_cell_is_found(
+    source: Path, first: int, second: int, found: set[int]
+) -> None:
+    """A column makes way for one elsewhere: under old numbers its cells would have its history."""
+    old = packed(source, NOW)
+    edit(source, '"Superior", "Ontario"', '"Erie", "Superior"')
+    edit(source, '"first", "last"', f'{{ text = "fourth", n = {first} }}, "first"')
+    edit(source, '"406 m", "244 m"', f'{{ text = "64 m", n = {second} }}, "406 m"')
+    result = simulate(old, packed(source, LATE))
+    assert codes(result) == {("swapped", "lakes", card) for card in found}
+
+
+def test_a_cell_between_the_same_two_may_be_in_another_row(source: Path) -> None:
+    """It stands where one stood that went, and is another all the same."""
+    old = packed(source, NOW)
+    edit(source, '"Superior", "Ontario"', '"Erie", "Superior"')
+    edit(source, '"first", "last"', '{ text = "fourth", n = 5 }, "first"')
+    edit(source, '"406 m", "244 m"', '{ text = "64 m", n = 2 }, "406 m"')
+    assert codes(simulate(old, packed(source, LATE))) == {("swapped", "lakes", 2)}
+
+
+def test_a_cell_that_says_what_another_said_has_not_moved(source: Path) -> None:
+    """The cards of a column that went are blank, whatever words a new one has in common with it."""
+    edit(source, '[["Area", "first", "last"]', '[["Salt", "no", "no"], ["Area", "first", "last"]')
+    old = packed(source, NOW)
+    edit(source, '"Superior", "Ontario"', '"Superior", "Erie"')
+    edit(source, '"no", "no"', '"no", { text = "no", n = 7 }')
+    edit(source, '"first", "last"', '"first", { text = "fourth", n = 8 }')
+    edit(source, '"406 m", "244 m"', '"406 m", { text = "64 m", n = 9 }')
+    result = simulate(old, packed(source, LATE))
+    assert result.failures == ()
+    assert noted(result) == {("blank", "lakes", card) for card in (2, 4, 6)}
+
+
 def test_two_ways_of_a_fact_that_change_places_are_found(source: Path) -> None:
     """A term that becomes the meaning, and the meaning the term, swaps the histories of both."""
     old = packed(source, NOW)

@@ -1,5 +1,6 @@
 """The lock: what learners have of a deck, and what they get next."""
 
+from deckbuilder.lock.cells import Cell, headings
 from deckbuilder.lock.damaged import Rows, read_rows
 from deckbuilder.lock.dates import by_restamp, dated_back, is_forced, restamped
 from deckbuilder.lock.file import (
@@ -17,6 +18,7 @@ from deckbuilder.lock.settle import Changes, Wanted, line_of, mark_released, set
 
 __all__ = [
     "NEWER",
+    "Cell",
     "Changes",
     "Key",
     "Known",
@@ -34,6 +36,7 @@ __all__ = [
     "by_restamp",
     "dated_back",
     "format_lock",
+    "headings",
     "is_forced",
     "known_by",
     "line_of",

@@ -7,9 +7,10 @@ number, a new one takes a number that was never used, and what was taken out lea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, count
+from itertools import count
 from typing import NamedTuple
 
+from deckbuilder.lock.cells import Cell, Headings, headings
 from deckbuilder.slots import dataclass
 
 
@@ -22,6 +23,11 @@ class Known(NamedTuple):
     number: int
     words: str
     place: tuple[str, ...] = ()
+
+    @property
+    def cell(self) -> Cell:
+        """What it is as a cell of a table."""
+        return self.words, self.place
 
 
 class Numbers(NamedTuple):
@@ -41,6 +47,11 @@ class Wish(NamedTuple):
     given: int = 0
     place: tuple[str, ...] = ()
 
+    @property
+    def cell(self) -> Cell:
+        """What it is as a cell of a table."""
+        return self.words, self.place
+
 
 class Numbered(NamedTuple):
     """What was decided: the note's numbers, and a sentence for each that is new or changed."""
@@ -51,40 +62,39 @@ class Numbered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Why nothing was decided: gaps that went and gaps that came, and the next free number."""
+    """Why nothing was decided: gaps that went and gaps that came, and the next free number.
+
+    `came`: the position of each wish, and the gap whose card it may go on with, None for a new one.
+    """
 
     went: tuple[Known, ...]
-    came: tuple[int, ...]  # positions of the wishes
+    came: tuple[tuple[int, Known | None], ...]
     free: int
-
-    def likely(self) -> list[tuple[int, int]]:
-        """Return a number for each that came: in their order those that went, then free ones."""
-        numbers = chain((slot.number for slot in self.went), count(self.free))
-        return list(zip(self.came, numbers, strict=False))
 
 
 def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbered | Unclear:
     """Return a number for each wish, in their order.
 
-    The author's own number comes first, then the same words (of a table's cell: the same place, or
-    the same words in its row or column), then what stands between the same neighbours: one gap
-    that went and one that came there are one, reworded. If more went and came than that, a `strict`
-    allocation is unclear; else they are paired in their order.
+    The author's own number comes first, then the same words (of a table's cell: the same place,
+    also where a heading of it changed), then what stands between the same neighbours: one gap
+    that went and one that came there are one, reworded. Cells have their places for that: those of
+    a row or a column that was added, or taken out, are new, or gone. If more went and came than
+    that, a `strict` allocation is unclear; else they are paired in their order.
     """
     if _same(known, wishes):
         return Numbered(known)
     numbers = [wish.given for wish in wishes]
     left = [slot for slot in known.live if slot.number not in numbers]
     gone = [slot for slot in known.gone if slot.number not in numbers]
+    table = headings([slot.cell for slot in known.live], [wish.cell for wish in wishes])
     for slots in (left, gone):
-        for alike in (_same_gap, _moved_cell):
-            for at, wish in enumerate(wishes):
-                same = next((slot for slot in slots if alike(slot, wish)), None)
-                if same and not numbers[at]:
-                    numbers[at] = same.number
-                    slots.remove(same)
+        for at, wish in enumerate(wishes):
+            same = next((slot for slot in slots if _goes_on(slot, wish, table)), None)
+            if same and not numbers[at]:
+                numbers[at] = same.number
+                slots.remove(same)
     came = [at for at, number in enumerate(numbers) if not number]
-    pairs = _reworded(known, left, numbers, came)
+    pairs = _reworded(known, left, wishes, numbers)
     if not strict:
         pairs |= dict(
             zip([at for at in came if at not in pairs], _without(left, pairs), strict=False)
@@ -95,8 +105,11 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     came = [at for at in came if at not in pairs]
     used = {slot.number for slot in (*known.live, *known.gone)} | set(numbers)
     fresh = count(max(used, default=0) + 1)
-    if strict and went and came:
-        return Unclear(tuple(went), tuple(came), next(fresh))
+    doubtful = [slot for slot in went if not table.is_removed(slot.place)]
+    asked = [at for at in came if not table.is_added(wishes[at].place)]
+    if strict and doubtful and asked:
+        likely = _likely(known, doubtful, wishes, numbers, asked, table)
+        return Unclear(tuple(doubtful), likely, next(fresh))
     for at in came:
         numbers[at] = next(fresh)
     live = tuple(Known(n, w.words, w.place) for n, w in zip(numbers, wishes, strict=True))
@@ -104,16 +117,11 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     return Numbered(Numbers(live, still_gone), tuple(_decided(known, live, came, went)))
 
 
-def _same_gap(slot: Known, wish: Wish) -> bool:
+def _goes_on(slot: Known, wish: Wish, table: Headings) -> bool:
+    """Tell whether a gap that was numbered is the one that is to be."""
     if wish.place and slot.place:  # a lock that was rebuilt from a package knows no places
-        return slot.place == wish.place
+        return table.is_same(slot.cell, wish.cell)
     return slot.words == wish.words
-
-
-def _moved_cell(slot: Known, wish: Wish) -> bool:
-    """Tell whether a cell is in a row or a column that got another heading."""
-    beside = any(old == new for old, new in zip(slot.place, wish.place, strict=False))
-    return beside and slot.words == wish.words
 
 
 def _same(known: Numbers, wishes: Sequence[Wish]) -> bool:
@@ -131,18 +139,68 @@ def _without(left: Sequence[Known], pairs: dict[int, Known]) -> list[Known]:
 
 
 def _reworded(
-    known: Numbers, left: Sequence[Known], numbers: Sequence[int], came: Sequence[int]
+    known: Numbers, left: Sequence[Known], wishes: Sequence[Wish], numbers: Sequence[int]
 ) -> dict[int, Known]:
-    """Return, by its position, each gap that came where alone one went, between the same two."""
+    """Return, by its position, each gap that came where alone one went, between the same two.
+
+    A gap that is back stands beside others, too; where it stood before nobody knows. Of a cell that
+    has no place in the lock nobody knows either: it has to be the only one, and where it was.
+    """
     kept = {slot.number for slot in known.live} & set(numbers)
+    beside = kept | {slot.number for slot in known.gone}
     before = [slot.number for slot in known.live]
-    places: dict[tuple[int, int], tuple[list[int], list[Known]]] = {}
-    for at in came:
-        places.setdefault(neighbours(numbers, at, kept), ([], []))[0].append(at)
-    for slot in left:
-        at = next(at for at, other in enumerate(known.live) if other is slot)
-        places.setdefault(neighbours(before, at, kept), ([], []))[1].append(slot)
-    return {new[0]: old[0] for new, old in places.values() if len(new) == 1 and len(old) == 1}
+    places: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+    for at, number in enumerate(numbers):
+        if not number:
+            places.setdefault(neighbours(numbers, at, beside), ([], []))[0].append(at)
+    for at, slot in enumerate(known.live):
+        if any(slot is other for other in left):
+            places.setdefault(neighbours(before, at, kept), ([], []))[1].append(at)
+    alone = [(new[0], old[0]) for new, old in places.values() if len(new) == len(old) == 1]
+    is_one = numbers.count(0) == len(left) == 1 and not left[0].place
+    return {
+        new: known.live[old]
+        for new, old in alone
+        if not wishes[new].place or (is_one and new == old)
+    }
+
+
+def _likely(
+    known: Numbers,
+    went: Sequence[Known],
+    wishes: Sequence[Wish],
+    numbers: Sequence[int],
+    came: Sequence[int],
+    table: Headings,
+) -> tuple[tuple[int, Known | None], ...]:
+    """Return with which gap that went each that came may go on, so that learners' cards agree.
+
+    That is one of the same words, or one between the same two of those that say what they said (in
+    a table: of the same row or column), as `simulate` will have it. All others are to be new.
+    """
+    left, found = [*went], dict[int, Known | None]()
+    says = {(number, wish.words) for number, wish in zip(numbers, wishes, strict=True)}
+    kept = {slot.number for slot in known.live if (slot.number, slot.words) in says}
+    beside = kept | {slot.number for slot in known.gone}
+    before = [slot.number for slot in known.live]
+
+    def is_like(slot: Known, at: int) -> bool:
+        return slot.words == wishes[at].words
+
+    def is_there(slot: Known, at: int) -> bool:
+        then, now = slot.place, wishes[at].place
+        if then and now and not table.is_beside(then, now):
+            return False
+        there = neighbours(before, before.index(slot.number), kept)
+        return there == neighbours(numbers, at, beside)
+
+    for alike in (is_like, is_there):
+        for at in came:
+            slot = next((slot for slot in left if alike(slot, at)), None)
+            if slot and at not in found:
+                found[at] = slot
+                left.remove(slot)
+    return tuple((at, found.get(at)) for at in came)
 
 
 def neighbours(numbers: Sequence[int], at: int, kept: set[int]) -> tuple[int, int]:

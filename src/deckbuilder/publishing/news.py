@@ -10,6 +10,7 @@ from deckbuilder.content import texts, without_gaps
 from deckbuilder.lock import Line, Lock, is_forced, parse_lock
 from deckbuilder.media.medium import NOTHING, as_in_deck
 from deckbuilder.model import Deck, Faces, Fact, in_deck, study_order
+from deckbuilder.numbering import with_numbers
 from deckbuilder.publishing.legible import legible, legible_content
 from deckbuilder.publishing.otherwise import (
     Pair,
@@ -25,7 +26,6 @@ from deckbuilder.publishing.version import Step
 from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import gaps
-from deckbuilder.updates import with_numbers
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import note_types
 

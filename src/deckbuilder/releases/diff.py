@@ -181,11 +181,13 @@ class _Cards(NamedTuple):
 
 
 def _cards(old: Entry, new: Entry, packed: set[bool]) -> _Cards:
-    """Compare the cards of a fact: of packages by their numbers, which learners have them by.
+    """Compare the cards of a fact by their numbers, which learners have them by.
 
-    Those of gaps in a source are not the last word: there a card goes on wherever its answer does.
+    Those of gaps in a source that has no lock are not the last word: there a card goes on wherever
+    its answer does; so where the lock knows another note by the fact's id than a package has.
     """
-    numbered = packed == {True} or old.kind == new.kind == FACTS
+    one = old.numbered and new.numbered and old.guid == new.guid
+    numbered = packed == {True} or one or old.kind == new.kind == FACTS
     gone = Counter(old.cards.values()) - Counter(new.cards.values())
     come = Counter(new.cards.values()) - Counter(old.cards.values())
     changed = {}

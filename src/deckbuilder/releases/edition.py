@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from deckbuilder.content import texts, without_gaps
 from deckbuilder.lock import Lock, line_of
 from deckbuilder.model import Deck, on_sheet
+from deckbuilder.numbering import known_numbers
 from deckbuilder.releases.html import GAP, gaps, words
 from deckbuilder.releases.html import without_gaps as filled
 from deckbuilder.releases.package import Note, Package
@@ -33,7 +34,8 @@ class Entry:
 
     `cards`: what each of its cards asks for, from 1; `answers`: the same, but for a card that only
     asks the same the other way round. `content` is all that a learner's note of it holds, the
-    numbers of gaps aside; `titles`: what stands above each of its cards.
+    numbers of gaps aside; `titles`: what stands above each of its cards; `numbered`: whether its
+    gaps have the numbers by which learners know them.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Entry:
     content: frozenset[tuple[str, str]]
     titles: tuple[str, ...]
     guid: str = ""
+    numbered: bool = False
     mod: int = 0
     was: tuple[str, ...] = ()
 
@@ -71,7 +74,8 @@ class Edition:
 
 
 def edition_of_source(deck: Deck, name: str, lock: Lock | None = None) -> Edition:
-    """Return the edition that a source would become; by its lock a fact is known again."""
+    """Return the edition that a source would become; by its lock facts and gaps are known again."""
+    deck, numbered = known_numbers(deck, lock) if lock else (deck, frozenset[str]())
     made = {note.fact: note for note in notes(deck)}
     entries, stated = {}, {fact.id for fact in on_sheet(deck)}
     for fact in deck.facts:
@@ -91,6 +95,7 @@ def edition_of_source(deck: Deck, name: str, lock: Lock | None = None) -> Editio
             content=_content(fields, note.tags if note else ()),
             titles=_titles(fields),
             guid=known[1].guid if known else "",
+            numbered=fact.id in numbered,
             was=(*fact.was, *(known[1].was if known else ())),
         )
     return Edition(
@@ -147,6 +152,7 @@ def _packed(note: Note, notetype: str) -> Entry:
         content=_content(note.fields, note.tags),
         titles=_titles(note.fields),
         guid=note.guid,
+        numbered=True,
         mod=note.mod,
     )
 

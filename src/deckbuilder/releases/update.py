@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from deckbuilder.briefly import quoted
-from deckbuilder.lock import neighbours
+from deckbuilder.lock import Cell, headings, neighbours
 from deckbuilder.releases.history import Log, NoteState, State
 from deckbuilder.releases.html import GAP, answer, cell, words
 from deckbuilder.slots import dataclass
@@ -183,16 +183,28 @@ def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
 
     So has one that is gone, if what is asked now stands elsewhere: by the rule by which builds
     number gaps that is no rewording. In a table a card is known by its row and column: there an
-    answer may well be corrected to one that stood elsewhere.
+    answer may well be corrected to one that stood elsewhere, but not become that of a cell in
+    another row and another column.
     """
     asked, asks = _answers(old), _answers(now)
     kept = {ordinal for ordinal in asked if asks.get(ordinal) == asked[ordinal]}
+    if len(kept) == len(asked):
+        return
+    then, today = _cells(old, asked), _cells(now, asks)
+    table = headings(then.values(), today.values())
+    in_table = all(place for _, place in (*then.values(), *today.values()))
     for ordinal, words_then in asked.items():
         if ordinal in kept:
             continue
         moved = [o for o, w in asks.items() if w == words_then and asked.get(o) != w]
         elsewhere = ordinal in asks and _place(old, ordinal, kept) != _place(now, ordinal, kept)
-        if not (moved or elsewhere) or _same_cell(old, now, ordinal):
+        if in_table:
+            here = today.get(ordinal, ("", ()))
+            if table.is_same(then[ordinal], here):
+                continue
+            moved = [o for o in moved if table.is_same(then[ordinal], today[o])]
+            elsewhere |= ordinal in asks and not table.is_beside(then[ordinal][1], here[1])
+        if not (moved or elsewhere):
             continue
         found = f"it asks for {quoted(asks[ordinal])}" if ordinal in asks else "it is blank"
         if moved:
@@ -211,9 +223,9 @@ def _place(note: NoteState, ordinal: int, kept: set[int]) -> tuple[int, int]:
     return neighbours(order, at, {number + 1 for number in kept})
 
 
-def _same_cell(old: NoteState, now: NoteState, ordinal: int) -> bool:
-    place = cell(old.cards[ordinal].front)
-    return place is not None and place == cell(now.cards[ordinal].front)
+def _cells(note: NoteState, answers: Mapping[int, str]) -> dict[int, Cell]:
+    """Return what each card asks for, and below which headings of a table."""
+    return {o: (said, cell(note.cards[o].front) or ()) for o, said in answers.items()}
 
 
 def _answers(note: NoteState) -> dict[int, str]:

@@ -1,0 +1,182 @@
+"""A deck and its lock -> its gaps with the numbers that learners know, or what is unclear."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+
+from deckbuilder.content import Table, renumbered, texts
+from deckbuilder.lock import (
+    Known,
+    Line,
+    Lock,
+    Numbered,
+    Numbers,
+    Unclear,
+    Wish,
+    allocate,
+    line_of,
+)
+from deckbuilder.model import Deck, Fact, Gapped
+from deckbuilder.problems import Problem
+from deckbuilder.text.tree import Gap, gaps, plain, same_words
+from deckbuilder.writers.apkg.notetypes import GAPS
+
+Held = tuple[Gap, str, tuple[str, ...]]  # a gap, its words, and where in a table it stands
+
+
+def number(
+    deck: Deck, lock: Lock
+) -> tuple[Deck, dict[str, Numbers], dict[str, tuple[str, ...]], list[Problem]]:
+    """Give each gap the number that learners know it by."""
+    facts: list[Fact] = []
+    numbers: dict[str, Numbers] = {}
+    decided: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    for fact in deck.facts:
+        facts.append(fact)
+        note = fact.parts.note
+        if not isinstance(note, Gapped) or fact.only == "sheet":
+            continue
+        found = line_of(lock, (fact.id, GAPS), fact.was)
+        held = _gaps(note)
+        taken = _taken(deck, fact, note, held, found[1]) if found and found[1].since else None
+        if taken:
+            problems.append(taken)
+            continue
+        got = _allocated(held, found[1] if found else None)
+        if isinstance(got, Unclear):
+            problems.append(_unclear(deck, fact, note, held, got))
+            continue
+        numbers[fact.id] = got.numbers
+        if got.decided:
+            decided[fact.id] = got.decided
+        live = [slot.number for slot in got.numbers.live]
+        if live != [gap.number for gap, _, _ in held]:
+            facts[-1] = _renumbered(fact, note, live)
+    return replace(deck, facts=tuple(facts)), numbers, decided, problems
+
+
+def with_numbers(read: Deck, lock: Lock) -> Deck:
+    """Return a deck whose gaps have the numbers that learners know them by."""
+    return number(read, lock)[0]
+
+
+def known_numbers(read: Deck, lock: Lock) -> tuple[Deck, frozenset[str]]:
+    """Return the same, and the facts whose numbers the lock tells."""
+    deck, numbers, *_ = number(read, lock)
+    known = (fact for fact in deck.facts if line_of(lock, (fact.id, GAPS), fact.was))
+    return deck, frozenset(fact.id for fact in known if fact.id in numbers)
+
+
+def _renumbered(fact: Fact, note: Gapped, numbers: Sequence[int]) -> Fact:
+    note = replace(note, content=renumbered(note.content, numbers))
+    return replace(fact, parts=replace(fact.parts, note=note))
+
+
+def _gaps(note: Gapped) -> list[Held]:
+    """Return each gap, its words, and the row and column of one in a table."""
+    held: list[Held] = []
+    for block in note.content:
+        if isinstance(block, Table):
+            things = [plain(head) for head in block.head]
+            for aspect, *cells in block.rows:
+                row = plain(aspect)
+                for cell, thing in zip(cells, things[1:], strict=True):
+                    held += [(gap, plain(gap.inside), (row, thing)) for gap in gaps(cell)]
+        else:
+            for text in texts((block,)):
+                held += [(gap, plain(gap.inside), ()) for gap in gaps(text)]
+    return held
+
+
+def _allocated(held: Sequence[Held], line: Line | None) -> Numbered | Unclear:
+    if line is None or not line.numbers.live:  # counted from the front, as the kind has done
+        first = tuple([Known(gap.number, words, place) for gap, words, place in held])
+        return Numbered(Numbers(first))
+    wishes = [Wish(words, gap.number if gap.given else 0, place) for gap, words, place in held]
+    return allocate(line.numbers, wishes, strict=bool(line.since))
+
+
+def _unclear(deck: Deck, fact: Fact, note: Gapped, held: Sequence[Held], got: Unclear) -> Problem:
+    fresh, on, new = count(got.free), [], []
+    for at, slot in got.came:
+        _, words, place = held[at]
+        number = slot.number if slot else next(fresh)
+        way = f"`{_numbered(words, number, of_cloze=note.key == fact.kind)}`{_where(place)}"
+        if slot:
+            on.append(f"{way} to go on with the card of {_named(slot)}")
+        else:
+            new.append(f"{way} for a new card")
+    taken = [slot for _, slot in got.came if slot]
+    goes = [f"; the card of {_named(slot)} then goes" for slot in got.went if slot not in taken]
+    came = ", ".join(f"`{held[at][1]}`{_where(held[at][2])}" for at, _ in got.came)
+    went = ", ".join(f"`{slot.words}`{_where(slot.place, slot.number)}" for slot in got.went)
+    besides = (
+        f"exchange the numbers if others belong together, and give {next(fresh)} to one that is to"
+        " be a new card"
+        if on
+        else "if one is what went, reworded, move it in a release of its own before you reword it"
+    )
+    return Problem(
+        "unclear-gaps",
+        f"which cards go on is not clear: {came} came, and {went} went",
+        deck.source.place((*fact.at, note.key)),
+        f"write {', '.join((*on, *new))}{''.join(goes)}; {besides}",
+    )
+
+
+def _taken(
+    deck: Deck, fact: Fact, note: Gapped, held: Sequence[Held], line: Line
+) -> Problem | None:
+    """Return what is wrong with a number that the author gives, if it was another gap's."""
+    live, gone = line.numbers
+    used = {slot.number for slot in live}
+    went = [slot for slot in gone if slot.number not in used]
+    numbers = {slot.number for slot in went}
+    given = [(g.number, words, at) for g, words, at in held if g.given and g.number in numbers]
+    back = {
+        number
+        for number, words, place in given
+        for slot in went
+        if slot.number == number and _is_back(slot, words, place)
+    }
+    for number, words, place in given:
+        if number in back:
+            continue
+        slot = next(slot for slot in went if slot.number == number)
+        free = max(*used, *numbers, *(gap.number for gap, *_ in held)) + 1
+        return Problem(
+            "reserved-number",
+            f"number {number} was the card of {_named(slot)}, not of `{words}`{_where(place)}",
+            deck.source.place((*fact.at, note.key)),
+            f"write `{_numbered(words, free, of_cloze=note.key == fact.kind)}` for a new card: who"
+            f" still has that of `{slot.words}` would meet this as if it had been learned",
+        )
+    return None
+
+
+def _is_back(slot: Known, words: str, place: tuple[str, ...]) -> bool:
+    """Tell whether a gap that was taken out is there again: its cell, or words that hold others."""
+    one, other = (f" {same_words(said)} " for said in (slot.words, words))
+    told = bool(one.strip() and other.strip()) and (one in other or other in one)
+    return told or slot.words == words or (bool(place) and slot.place == place)
+
+
+def _named(slot: Known) -> str:
+    return f"`{slot.words}`{_where(slot.place)}"
+
+
+def _where(place: Sequence[str], number: int = 0) -> str:
+    """Return where a gap was, or is: the row and the column of a cell, and its number."""
+    told = [*place, *([f"number {number}"] if number else [])]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _numbered(words: str, number: int, *, of_cloze: bool) -> str:
+    """Return how a gap, or an item, is written with its number."""
+    if of_cloze:
+        return f"{{{{c{number}::{words}}}}}"
+    return f"{{text = {json.dumps(words, ensure_ascii=False)}, n = {number}}}"

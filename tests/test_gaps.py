@@ -1,0 +1,213 @@
+"""A gap that keeps its content keeps its number: its card, and all that was learned of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from deckbuilder.lock import Known, Numbered, Numbers, Unclear, Wish, allocate
+
+Row = tuple[str, ...]  # an aspect, then what is said of each thing
+LAKES = ("Erie", "Huron", "Ontario")
+DEPTH, AREA = ("Depth", "64 m", "229 m", "244 m"), ("Area", "25,700", "59,600", "19,000")
+OUTLET = ("Outlet", "Niagara", "Saint Clair", "Saint Lawrence")
+ROWS = (DEPTH, AREA, OUTLET)
+
+
+def cells(things: Row, rows: tuple[Row, ...]) -> list[Wish]:
+    return [
+        Wish(words, place=(aspect, thing))
+        for aspect, *said in rows
+        for words, thing in zip(said, things, strict=True)
+    ]
+
+
+def text(*words: str | tuple[str, int]) -> list[Wish]:
+    return [Wish(word) if isinstance(word, str) else Wish(*word) for word in words]
+
+
+def first(wishes: list[Wish]) -> Numbers:
+    return Numbers(tuple(Known(n, w.words, w.place) for n, w in enumerate(wishes, 1)))
+
+
+def next_of(known: Numbers, wishes: list[Wish]) -> Numbers:
+    got = allocate(known, wishes, strict=True)
+    assert isinstance(got, Numbered)
+    return got.numbers
+
+
+def live(known: Numbers, wishes: list[Wish]) -> list[int]:
+    return [slot.number for slot in next_of(known, wishes).live]
+
+
+def asked(known: Numbers, wishes: list[Wish]) -> dict[str, int]:
+    """Return what the author is asked about, each with the number that is likely; 0: a new one."""
+    got = allocate(known, wishes, strict=True)
+    assert isinstance(got, Unclear)
+    assert got.free not in {slot.number for slot in (*known.live, *known.gone)}
+    return {wishes[at].words: slot.number if slot else 0 for at, slot in got.came}
+
+
+TABLE = first(cells(LAKES, ROWS))
+ORDINARY = {  # of a table: things, rows, numbers
+    "nothing": (LAKES, ROWS, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+    "rows reordered": (LAKES, (OUTLET, DEPTH, AREA), [7, 8, 9, 1, 2, 3, 4, 5, 6]),
+    "columns reordered": (
+        ("Huron", "Erie", "Ontario"),
+        tuple((a, y, x, z) for a, x, y, z in ROWS),
+        [2, 1, 3, 5, 4, 6, 8, 7, 9],
+    ),
+    "cell reworded": (LAKES, (DEPTH, AREA, (*OUTLET[:3], "the river")), [*range(1, 10)]),
+    "cell of each row reworded": (
+        LAKES,
+        (("Depth", "1", *DEPTH[2:]), (*AREA[:2], "2", AREA[3]), (*OUTLET[:3], "3")),
+        [*range(1, 10)],
+    ),
+    "row reworded": (LAKES, (("Depth", "1", "2", "3"), AREA, OUTLET), [*range(1, 10)]),
+    "cell reworded, row moved": (
+        LAKES,
+        (AREA, (*OUTLET[:3], "the river"), DEPTH),
+        [4, 5, 6, 7, 8, 9, 1, 2, 3],
+    ),
+    "row added": (LAKES, (("Age", "a", "b", "c"), *ROWS), [10, 11, 12, *range(1, 10)]),
+    "row removed": (LAKES, (DEPTH, OUTLET), [1, 2, 3, 7, 8, 9]),
+    "column added": (
+        (*LAKES, "Como"),
+        ((*DEPTH, "410 m"), (*AREA, "146"), (*OUTLET, "Adda")),
+        [1, 2, 3, 10, 4, 5, 6, 11, 7, 8, 9, 12],
+    ),
+    "column removed": (("Erie", "Ontario"), tuple((a, x, z) for a, x, _, z in ROWS),
+                       [1, 3, 4, 6, 7, 9]),
+    "column removed, row added": (
+        ("Erie", "Ontario"),
+        (("Age", "a", "b"), *((a, x, z) for a, x, _, z in ROWS)),
+        [10, 11, 1, 3, 4, 6, 7, 9],
+    ),
+    "row removed, column added": (
+        ("Como", *LAKES),
+        (("Depth", "410 m", *DEPTH[1:]), ("Outlet", "Adda", *OUTLET[1:])),
+        [10, 1, 2, 3, 11, 7, 8, 9],
+    ),
+    "row renamed": (LAKES, (("Greatest depth", *DEPTH[1:]), AREA, OUTLET), [*range(1, 10)]),
+    "row renamed and moved": (LAKES, (AREA, OUTLET, ("Greatest depth", *DEPTH[1:])),
+                              [4, 5, 6, 7, 8, 9, 1, 2, 3]),
+    "row renamed, a cell of it reworded": (
+        LAKES, (("Greatest depth", "62 m", *DEPTH[2:]), AREA, OUTLET), [*range(1, 10)]),
+    "column renamed": (("Lake Erie", *LAKES[1:]), ROWS, [*range(1, 10)]),
+    "all columns renamed": (("A", "B", "C"), ROWS, [*range(1, 10)]),
+    "row and column renamed": (
+        ("Lake Erie", *LAKES[1:]),
+        (("Greatest depth", *DEPTH[1:]), AREA, OUTLET),
+        [*range(1, 10)],
+    ),
+    "column renamed, another added": (
+        ("Como", "Lake Erie", *LAKES[1:]),
+        (("Depth", "410 m", *DEPTH[1:]), ("Area", "146", *AREA[1:]), ("Outlet", "A", *OUTLET[1:])),
+        [10, 1, 2, 3, 11, 4, 5, 6, 12, 7, 8, 9],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ORDINARY)
+def test_what_happens_to_tables_asks_nobody(case: str) -> None:
+    """Each cell goes on below its headings; what was added is new, and nobody is asked."""
+    things, rows, numbers = ORDINARY[case]
+    assert live(TABLE, cells(things, rows)) == numbers
+
+
+UNCLEAR = {  # of a table: things, rows, what is asked with the number that is likely
+    "a column is another thing": (
+        ("Como", *LAKES[1:]),
+        (("Depth", "410 m", *DEPTH[2:]), ("Area", "146", *AREA[2:]), ("Outlet", "A", *OUTLET[2:])),
+        {"410 m": 1, "146": 4, "A": 7},
+    ),
+    "a row is another aspect": (
+        LAKES,
+        (("Volume", "1", "2", "3"), AREA, OUTLET),
+        {"1": 1, "2": 2, "3": 3},
+    ),
+    "a column went and another came": (
+        ("Como", "Erie", "Ontario"),
+        (
+            ("Depth", "410 m", "64 m", "244 m"),
+            ("Area", "146", "25,700", "19,000"),
+            ("Outlet", "A", "Niagara", "Saint Lawrence"),
+        ),
+        {"410 m": 0, "146": 0, "A": 0},
+    ),
+    "one of three cells says the same": (
+        ("Como", *LAKES[1:]),
+        (("Depth", "410 m", *DEPTH[2:]), ("Area", "146", *AREA[2:]), OUTLET),
+        {"410 m": 1, "146": 4, "Niagara": 7},
+    ),
+    "a row and a column renamed, their cell reworded": (
+        ("Lake Erie", *LAKES[1:]),
+        (("Greatest depth", "62 m", *DEPTH[2:]), AREA, OUTLET),
+        {"62 m": 1},
+    ),
+    "rows and columns exchanged": (
+        ("Depth", "Area", "Outlet"),
+        tuple((lake, *(row[at] for row in ROWS)) for at, lake in enumerate(LAKES, 1)),
+        {row[at]: 3 * line + at for at in (1, 2, 3) for line, row in enumerate(ROWS)},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNCLEAR)
+def test_a_cell_in_another_row_and_column_is_asked(case: str) -> None:
+    """No card goes on unasked as that of a cell whose both headings are others."""
+    things, rows, likely = UNCLEAR[case]
+    assert asked(TABLE, cells(things, rows)) == likely
+
+
+def test_only_the_author_makes_one_cell_another() -> None:
+    """Whatever numbers are given to some of them, the others are not told by their neighbours."""
+    old = first(cells(("Erie", "Huron"), (("Depth", "64 m", "229 m"), ("Area", "25", "59"))))
+    new = cells(("Ontario", "Erie"), (("Depth", "244 m", "64 m"), ("Area", "19", "25")))
+    assert asked(old, new) == {"244 m": 0, "19": 0}
+    new[0] = new[0]._replace(given=5)
+    assert asked(old, new) == {"19": 0}
+    new[2] = new[2]._replace(given=6)
+    numbers = next_of(old, new)
+    assert [slot.number for slot in numbers.live] == [5, 1, 6, 3]
+    assert [slot.number for slot in numbers.gone] == [2, 4]
+
+
+def test_a_cell_that_was_taken_out_comes_back_to_its_place_alone() -> None:
+    """Its number is not that of a cell beside it that says the same."""
+    old = first(cells(("Erie", "Huron"), (("Salt", "no", "no"), ("Area", "25", "59"))))
+    without = next_of(old, cells(("Erie",), (("Salt", "no"), ("Area", "25"))))
+    other = cells(("Erie", "Como"), (("Salt", "no", "no"), ("Area", "25", "1")))
+    assert live(without, other) == [1, 5, 3, 6]
+    same = cells(("Erie", "Huron"), (("Salt", "no", "a bit"), ("Area", "25", "60")))
+    assert live(without, same) == [1, 2, 3, 4]
+
+
+def test_a_lock_without_headings_goes_by_words_and_order() -> None:
+    """One that was rebuilt from a package: a cell that is reworded alone has to be where it was."""
+    bare = Numbers(tuple(slot._replace(place=()) for slot in TABLE.live))
+    assert live(bare, cells(LAKES, (("Depth", "62 m", *DEPTH[2:]), AREA, OUTLET))) == [
+        *range(1, 10)
+    ]
+    column = ((DEPTH[0], "410 m", *DEPTH[2:]), (AREA[0], "146", *AREA[2:]), OUTLET)
+    assert asked(bare, cells(("Como", *LAKES[1:]), column)) == {"410 m": 1, "146": 4}
+    old = Numbers(tuple(Known(n, w) for n, w in enumerate(("64 m", "229 m", "25", "59"), 1)))
+    new = cells(("Ontario", "Erie"), (("Depth", "244 m", "64 m"), ("Area", "19", "25")))
+    assert asked(old, new).keys() == {"244 m", "19"}
+
+
+def test_a_gap_that_is_back_is_a_neighbour() -> None:
+    """What is asked beside a gap that was there all the time is asked beside one that is back."""
+    known = first(text("Erie", "Huron", "America"))
+    new = text("Erie", "Ontario", "Huron")
+    assert asked(known, new) == {"Ontario": 0}
+    without = next_of(known, text("Erie", "America"))
+    assert asked(without, new) == {"Ontario": 0}
+    assert live(without, text("Erie", "Huron", "America")) == [1, 2, 3]
+    assert live(without, text("Huron", "Erie", "the States")) == [2, 1, 3]
+
+
+def test_what_moved_and_was_reworded_is_likely_to_be_new() -> None:
+    """A release would refuse it under the number of what went, so nobody is told to give that."""
+    known = first(text("Victoria", "Tanganyika", "Malawi"))
+    assert asked(known, text("Lake Malawi", "Victoria", "Tanganyika")) == {"Lake Malawi": 0}
+    assert asked(known, text("a", "b", "Malawi")) == {"a": 1, "b": 2}
