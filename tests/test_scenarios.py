@@ -287,6 +287,14 @@ def change_of_mind(world: World) -> None:
     world.release(SECOND)
 
 
+def as_advised(world: World) -> None:
+    """Number what the build asks about as it says, and release that."""
+    (asked,) = errors(build(world.source, world.folder / "out", SECOND).problems)
+    for advised in re.findall(r"`(\{text.*?\})`", asked.hint):
+        world.change((re.sub(r"\{text = (.*), n = \d\}", r"\1", advised), advised))
+    world.release(SECOND)
+
+
 def give_away(world: World) -> None:
     """Release without a gap, and give its number to another; learners keep that release."""
     world.change((MELTS, "melts"))
@@ -612,12 +620,12 @@ SCENARIOS = (
              ((TABLE, TABLE.replace('"rain", "snow"', '"dew", "rain"')
                .replace('"liquid", "solid"', '"drops", "liquid"')
                .replace('"any", "winter"', '"summer", "any"')),), author=refused("unclear-gaps")),
-    Scenario("A column of a table is replaced by another, and the author numbers its cells",
+    Scenario("A column of a table is replaced by another, and the author does as advised",
              "Two new cards; those of what was taken out are blank until *Tools > Empty Cards*;"
              " the others go on.",
              ((TABLE, TABLE.replace('"rain", "snow"', '"dew", "rain"')
-               .replace('"liquid", "solid"', '{ text = "drops", n = 5 }, "liquid"')
-               .replace('"any", "winter"', '{ text = "summer", n = 6 }, "any"')),),
+               .replace('"liquid", "solid"', '"drops", "liquid"')
+               .replace('"any", "winter"', '"summer", "any"')),), author=as_advised,
              updated=("kinds",), asks=(("kinds", 2, ""), ("kinds", 4, ""))),
     Scenario("A gap gets the number of another that was taken out before",
              "The build refuses: it would go on with what was learned of the other.",

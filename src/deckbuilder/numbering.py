@@ -118,7 +118,8 @@ def _unclear(deck: Deck, fact: Fact, note: Gapped, held: Sequence[Held], got: Un
         f"exchange the numbers if others belong together, and give {next(fresh)} to one that is to"
         " be a new card"
         if on
-        else "if one is what went, reworded, move it in a release of its own before you reword it"
+        else "if one is what went, only reworded, give it that number; if it has moved, too, in a"
+        " release of its own"
     )
     return Problem(
         "unclear-gaps",

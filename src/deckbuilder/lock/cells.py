@@ -30,13 +30,13 @@ class Headings:
     def is_same(self, old: Cell, new: Cell) -> bool:
         """Tell whether a cell is the same: where both its headings changed, it says the same."""
         (said, then), (says, now) = old, new
-        if self._now(then) != now:
+        if self.now(then) != now:
             return False
         return said == says or any(map(str.__eq__, then, now))
 
     def is_beside(self, then: Place, now: Place) -> bool:
         """Tell whether two cells have a heading in common."""
-        return any(map(str.__eq__, self._now(then), now))
+        return any(map(str.__eq__, self.now(then), now))
 
     def is_added(self, place: Place) -> bool:
         """Tell whether a cell is in a row or a column that took no other's place."""
@@ -52,7 +52,8 @@ class Headings:
             for heading, went, came in zip(place, self.went, self.came, strict=False)
         )
 
-    def _now(self, then: Place) -> Place:
+    def now(self, then: Place) -> Place:
+        """Return where a cell is now, as far as headings changed alone."""
         pairs = zip(then, self.renamed, strict=False)
         return tuple(renamed.get(heading, heading) for heading, renamed in pairs)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import NamedTuple
 
-from deckbuilder.lock.cells import Cell, Headings, headings
+from deckbuilder.lock.cells import Cell, Headings, Place, headings
 from deckbuilder.slots import dataclass
 
 
@@ -175,10 +175,11 @@ def _likely(
 ) -> tuple[tuple[int, Known | None], ...]:
     """Return with which gap that went each that came may go on, so that learners' cards agree.
 
-    That is one of the same words, or one between the same two of those that say what they said (in
-    a table: of the same row or column), as `simulate` will have it. All others are to be new.
+    That is one of the same words, or one between the same two of those that say what they said, as
+    `simulate` will have it. All others are to be new, cells among them, unless another cell below
+    the same headings as before and now is one of the same words.
     """
-    left, found = [*went], dict[int, Known | None]()
+    left, found = [*went], dict[int, Known]()
     says = {(number, wish.words) for number, wish in zip(numbers, wishes, strict=True)}
     kept = {slot.number for slot in known.live if (slot.number, slot.words) in says}
     beside = kept | {slot.number for slot in known.gone}
@@ -189,7 +190,8 @@ def _likely(
 
     def is_there(slot: Known, at: int) -> bool:
         then, now = slot.place, wishes[at].place
-        if then and now and not table.is_beside(then, now):
+        like = [_changed(other.place, wishes[n].place) for n, other in found.items()]
+        if then and now and now != table.now(then) and _changed(then, now) not in like:
             return False
         there = neighbours(before, before.index(slot.number), kept)
         return there == neighbours(numbers, at, beside)
@@ -201,6 +203,11 @@ def _likely(
                 found[at] = slot
                 left.remove(slot)
     return tuple((at, found.get(at)) for at in came)
+
+
+def _changed(then: Place, now: Place) -> list[tuple[str, str]]:
+    """Return the headings of a cell that are others now, with what they were."""
+    return [(old, new) for old, new in zip(then, now, strict=False) if old != new]
 
 
 def neighbours(numbers: Sequence[int], at: int, kept: set[int]) -> tuple[int, int]:
