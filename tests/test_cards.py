@@ -218,6 +218,30 @@ def test_who_types_on_a_keyboard_is_right(tmp_path: Path) -> None:
         assert note["Typed 2"] == ""  # nobody types a question
 
 
+@pytest.mark.parametrize(
+    ("fact", "ordinal", "typed"),
+    [
+        ("list = 'Which?'\nitems = ['red', 'green', 'blue']\nask = 'all'", 1, "red, green, blue"),
+        ("order = 'Which first?'\nitems = ['Rome', 'Berlin']", 1, "Rome, Berlin"),
+        ("event = 'The Wall fell.'\nwhen = 1989\nreverse = true", 2, "The Wall fell"),
+    ],
+)
+def test_who_types_as_people_write_is_right(
+    tmp_path: Path, fact: str, ordinal: int, typed: str
+) -> None:
+    """Anki takes a list with commas, and an event without its full stop, for right."""
+    source = tmp_path / "deck.toml"
+    keys = f'[[topic.fact]]\nid = "keys"\ntyped = true\n{fact}\n'
+    source.write_text(f"{SMALL}\n{keys}", encoding="utf-8")
+    with collection(tmp_path / "learner") as col:
+        load(col, package(source, NOW))
+        note = all_cards(col)["keys", ordinal].note()
+        compared = col.compare_answer(note[f"Typed {ordinal}"], typed)
+        assert "typeGood" in compared
+        assert "typeBad" not in compared
+        assert "typeMissed" not in compared
+
+
 def read_aloud(tags: Sequence[object]) -> list[TTSTag]:
     return [tag for tag in tags if isinstance(tag, TTSTag)]
 

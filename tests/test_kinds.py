@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -13,7 +14,7 @@ from contrast import CONTRAST
 from pypdf import PdfReader
 
 from deckbuilder.build import build
-from deckbuilder.cards import cards, to_type
+from deckbuilder.cards import cards, to_be_typed, to_type
 from deckbuilder.check import check
 from deckbuilder.content import plain_content
 from deckbuilder.kinds import KINDS, Kind
@@ -294,6 +295,46 @@ def test_the_short_answer_is_typed(fact: str, typed: list[str]) -> None:
     *_, last = deck.facts
     assert [card.answer for card in to_type(last, cards(last))] == typed
     assert not check(deck)
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed"),
+    [
+        ("list = 'Which?'\nitems = ['red', '*green*', 'blue']\nask = 'all'", "red, green, blue"),
+        ("order = 'Which first?'\nitems = ['Rome', 'Berlin']", "Rome, Berlin"),
+        ("event = 'The Wall fell.'\nwhen = 1989\nreverse = true", "The Wall fell"),
+        ("event = 'The end ...'\nwhen = 1989\nreverse = true", "The end ..."),
+        ("question = 'Which firm?'\nanswer = 'Acme Inc.'", "Acme Inc."),
+    ],
+)
+def test_an_answer_is_typed_as_people_write(fact: str, typed: str) -> None:
+    """What stands below each other is typed with commas, and nobody ends an event with a stop."""
+    *_, last = typed_deck(fact).facts
+    assert to_be_typed(last, to_type(last, cards(last))[-1]) == typed
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("I came.", "“I came.”"),
+        ("“I came.”", "“I came.”"),
+        ('"I came."', "“I came.”"),
+        ("„Ich *kam*.“", "“Ich kam.”"),
+        ("«\u202fJe vins.\u202f»", "“Je vins.”"),
+        ("‘I *came*’", "“I came”"),
+        ("“Yes,” he said, “I came.”", "““Yes,” he said, “I came.””"),
+        ('"Et tu," he "said"', '“"Et tu," he "said"”'),
+        ("He said “yes”", "“He said “yes””"),
+        ("'Tis the season o'", "“'Tis the season o'”"),
+        ('""', '“""”'),
+    ],
+)
+def test_a_quote_has_one_pair_of_marks(quote: str, shown: str) -> None:
+    """Marks typed around the whole quote are the deck's own; any others are words of it."""
+    fact = fact_of(f"quote = {json.dumps(quote)}\nspeaker = 'Ann'\nmeaning = 'that it is so'")
+    for card in cards(fact):
+        assert plain_content(card.front).startswith(f"{shown} ")
+    assert plain_content(fact.parts.statement).startswith(f"{shown} Ann")
 
 
 def test_a_question_is_no_answer_to_be_typed() -> None:

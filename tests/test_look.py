@@ -141,6 +141,51 @@ def test_without_has_no_later_step_is_shown() -> None:
     assert ankilib.LATER in tinycss2.serialize(newer.content)
 
 
+def inside(keyword: str, prelude: str) -> str:
+    """Return what one @-rule holds."""
+    (found,) = [
+        rule
+        for rule in tinycss2.parse_stylesheet(CSS, True, True)
+        if rule.type == "at-rule"
+        and rule.lower_at_keyword == keyword
+        and tinycss2.serialize(rule.prelude).strip() == prelude
+    ]
+    return " ".join(tinycss2.serialize(found.content).split())
+
+
+def test_a_first_column_stands_still_only_where_there_is_room() -> None:
+    """On a narrow screen a sticky column would lie on the gap, for it may be 7 em wide."""
+    assert not [name for name, declared in RULES if "sticky" in declared.get("position", "")]
+    wide = inside("container", "(min-width: 10em)")
+    assert "th:first-child { position: sticky;" in wide
+    assert "td { scroll-margin-inline-start: 7em; }" in wide
+    everywhere = dict(RULES)
+    assert everywhere["th:first-child"]["max-width"] == "7em"
+    assert everywhere[".wide"]["container-type"] == "inline-size"
+
+
+def test_a_table_opens_where_its_blank_is() -> None:
+    """Its cell is where a table snaps to, for a second: then it is the learner's to scroll."""
+    everywhere = dict(RULES)
+    assert everywhere[".wide"]["scroll-snap-type"] == "x mandatory"
+    assert everywhere["td:has(.cloze)"] == {"animation": "in-sight 1s"}
+    assert inside("keyframes", "in-sight") == "from, to { scroll-snap-align: none end; }"
+    assert CSS.count("scroll-snap-align") == 1
+
+
+def test_no_line_ends_between_a_blank_or_a_formula_and_its_stop() -> None:
+    """A blank is no box of its own, and a word joiner stands on both sides of a formula's."""
+    everywhere = dict(RULES)
+    assert "display" not in {**everywhere[".cloze"], **everywhere[".asked .cloze"]}
+    assert everywhere["mjx-container"] == {"white-space": "nowrap"}
+    assert everywhere["mjx-container::before, mjx-container::after"] == {"content": '"\u2060"'}
+
+
+def test_a_gap_in_code_looks_like_a_gap() -> None:
+    """Behind, code that was asked for stands on the warm ground, and is as bold as words are."""
+    assert dict(RULES)[".cloze code"] == {"background": "none", "font-weight": "inherit"}
+
+
 def test_each_text_decides_its_own_direction() -> None:
     """Topic, front, back, hint, extra and cite are set from right to left where they begin so."""
     shown = "".join(t.front + t.back for made in note_types_of() for t in made.templates[:2])

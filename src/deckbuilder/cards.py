@@ -123,6 +123,14 @@ def to_type(fact: Fact, made: Sequence[Card]) -> tuple[Card, ...]:
     )
 
 
+def to_be_typed(fact: Fact, card: Card) -> str:
+    """Return a card's answer as a learner types it: items with commas, no stop of an event."""
+    note = fact.parts.note
+    listed = ", ".join(map(plain, texts(card.back)))
+    ends = isinstance(note, Faces) and note.faces[card.ordinal - 1].sentence
+    return listed[:-1] if ends and listed[-1:] == "." and listed[-2:] != ".." else listed
+
+
 def answered(fact: Fact, card: Card) -> Content:
     """Return a card's back with what was asked for in bold, where it stands in a sentence."""
     note = fact.parts.note

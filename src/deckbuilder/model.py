@@ -26,11 +26,15 @@ LAST_GAP = 499  # Anki keeps no gap of a higher number
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A finished front with its back. `typed`: whether that is what anybody would type."""
+    """A finished front with its back.
+
+    `typed`: whether that is what anybody would type; `sentence`: whether it is one, with its stop.
+    """
 
     front: Content
     back: Content
     typed: bool = True
+    sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

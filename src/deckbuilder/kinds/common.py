@@ -65,16 +65,22 @@ def whole(item: Text) -> Text:
 
 
 def both_ways(
-    forward: Face, ask: str, asked_for: Content, values: Values, *, typed: bool = True
+    forward: Face,
+    ask: str,
+    asked_for: Content,
+    values: Values,
+    *,
+    typed: bool = True,
+    sentence: bool = False,
 ) -> Faces:
     """Return the forward card and, where the author wants it, the backward one.
 
-    That shows the answer, and asks for something with the fixed words of `ask`; `typed`: whether
-    anybody would type it.
+    That shows the answer, and asks for something with the fixed words of `ask`; for
+    `typed` and `sentence` see `Face`.
     """
     if not values["reverse"]:
         return Faces((forward,))
-    return Faces((forward, Face((*forward.back, Ask(ask)), asked_for, typed)))
+    return Faces((forward, Face((*forward.back, Ask(ask)), asked_for, typed, sentence)))
 
 
 def statement_or(values: Values, own_form: Content) -> Content:

@@ -8,12 +8,15 @@ from deckbuilder.kinds.kind import Kind, Values
 from deckbuilder.model import Asked, Face, Faces, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Gap, Text, words
+from deckbuilder.text.tree import Gap, Text, Words, plain, words
+
+# of all our languages and some more; a straight `'` is an apostrophe as often
+PAIRS = {"“”", "„“", "„”", "””", "«»", "»«", "‘’", "‚‘", "‹›", "›‹", '""'}
 
 
 def compose(values: Values, say: Phrases) -> Parts:
     """Ask who said it and, where the author tells, what was meant."""
-    said: Text = _quoted(values["quote"], say)
+    said: Text = _quoted(_bare(values["quote"]), say)
     asked: Content = (Paragraph(said), Ask(say.who_said))
     speaker = paragraph(values["speaker"])
     faces = [Face(asked, speaker)]
@@ -24,6 +27,23 @@ def compose(values: Values, say: Phrases) -> Parts:
     return Parts(Faces(tuple(faces)), (*statement, *meaning), Asked(asked, speaker, marks=1))
 
 
+def _bare(text: Text) -> Text:
+    """Return words without the pair of quotation marks that an author typed around them.
+
+    With such marks among them, the outer two may be no pair, as in “Yes,” he said, “I am.”
+    """
+    first, last = text[0], text[-1]
+    if not (isinstance(first, Words) and isinstance(last, Words)):
+        return text
+    ends, inside = first.text[0] + last.text[-1], plain(text)[1:-1]
+    if ends not in PAIRS or not inside.strip() or {*ends} & {*inside}:
+        return text
+    if len(text) == 1:
+        return words(inside.strip())
+    opened, closed = words(first.text[1:].lstrip()), words(last.text[:-1].rstrip())
+    return (*opened, *text[1:-1], *closed)
+
+
 def _quoted(text: Text, say: Phrases) -> Text:
     opening, closing = say.quoted.split("{}")
     return (*words(opening), *text, *words(closing))
@@ -32,7 +52,7 @@ def _quoted(text: Text, say: Phrases) -> Text:
 QUOTE = Kind(
     name="quote",
     keys=(
-        Key("quote", Type.TEXT, "The words, without quotation marks.", required=True),
+        Key("quote", Type.TEXT, "The words; quotation marks are put around them.", required=True),
         Key("speaker", Type.TEXT, "Who said or wrote them.", required=True),
         Key("meaning", Type.TEXT, "What was meant; makes a second card."),
     ),

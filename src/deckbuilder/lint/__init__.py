@@ -14,7 +14,7 @@ from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, ti
 from deckbuilder.lint.dollars import raw_formula, words_in_formula
 from deckbuilder.lint.english import undated, vague_prompt, yes_no
 from deckbuilder.lint.line_ends import joined_lines
-from deckbuilder.lint.marks import odd_gap, stray_braces
+from deckbuilder.lint.marks import marked_hint, odd_gap, stray_braces
 from deckbuilder.lint.near import interference
 from deckbuilder.lint.pairs import Shared, ambiguous_prompt, duplicate_card
 from deckbuilder.lint.sight import by_topic, see, titles
@@ -50,6 +50,7 @@ RULES = (
     interference,
     stray_braces,
     odd_gap,
+    marked_hint,
     hard_to_type,
     yes_no,
     vague_prompt,

@@ -1,4 +1,4 @@
-"""Rules about braces: what was meant as a gap and is none, or is one of another kind."""
+"""Rules about braces: what was meant as a gap or as its hint, and is none or another."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from deckbuilder.cards import cards
 from deckbuilder.content import texts
 from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.words import quote
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
-from deckbuilder.text.tree import Code, Math, gaps, plain, stretches
+from deckbuilder.text.markdown import parse
+from deckbuilder.text.tree import Code, Math, gaps, plain, stretches, words
 
 NUMBERED = re.compile(r"[cC]\d+:|[cC]\d+$")  # of Anki's `c1::`, in another spelling
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
@@ -85,10 +87,41 @@ def odd_gap(sight: Sight) -> Iterator[Finding]:
             for gap in gaps(text)
             if not any(isinstance(node, (Code, Math)) for node in gap.inside)
         ]
-        for words in inside:
-            if NUMBERED.match(words) or HINTED.fullmatch(words):
+        for told in inside:
+            if NUMBERED.match(told) or HINTED.fullmatch(told):
                 yield Finding(
                     seen.at,
-                    f"`{{{{{words}}}}}` is one gap, with all of it to be recalled",
+                    f"`{{{{{told}}}}}` is one gap, with all of it to be recalled",
                     "a number and a hint are written {{c1::gap::hint}}; code goes between `…`",
+                )
+
+
+@rule(
+    "marked-hint",
+    "The hint of a gap holds marks, as of a formula or of lowered digits.",
+    "It is plain text, in Anki, too, and learners see the marks as they are typed. The key `hint`"
+    " takes them all.",
+    bad="""
+[[topic.fact]]
+id    = "rain"
+cloze = "Clouds hold {{c1::water::H~2~O}} in drops."
+""",
+    good="""
+[[topic.fact]]
+id    = "rain"
+cloze = "Clouds hold {{water}} in drops."
+hint  = "H~2~O"
+""",
+    severity="warning",
+    needs=(b"::",),
+)
+def marked_hint(sight: Sight) -> Iterator[Finding]:
+    """Find hints in gaps that a reader would take for marked up."""
+    for seen in sight.cards:
+        for hint in (gap.hint for gap in seen.gaps if gap.hint):
+            if parse(hint, with_gaps=False) != words(hint):
+                yield Finding(
+                    seen.at,
+                    f"the hint {quote(hint)} is shown with its marks, as it is typed",
+                    "write it without marks, or give the fact a `hint`, which takes them",
                 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from deckbuilder.cards import cards, to_type
-from deckbuilder.content import Paragraph
+from deckbuilder.content import texts
 from deckbuilder.lint.sight import Seen, Sight, learned
 from deckbuilder.lint.words import ALTERNATIVE, quote
 from deckbuilder.lint.words import said as in_words
@@ -60,7 +60,7 @@ def _to_type(seen: Seen) -> Sequence[Text]:
     typed = to_type(seen.fact, cards(seen.fact))
     if not any(card.ordinal == seen.ordinal for card in typed):
         return []
-    return [block.text for block in seen.back if isinstance(block, Paragraph)]
+    return [*texts(seen.back)]
 
 
 def _flaw(text: Text, *, gap: bool) -> tuple[str, str] | None:

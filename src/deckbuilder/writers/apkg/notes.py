@@ -8,7 +8,7 @@ from itertools import repeat
 from json.encoder import encode_basestring_ascii as quoted
 from typing import NamedTuple
 
-from deckbuilder.cards import Card, answers, cards, to_type
+from deckbuilder.cards import Card, answers, cards, to_be_typed, to_type
 from deckbuilder.content import Content, plain_content
 from deckbuilder.context import context
 from deckbuilder.model import Deck, Fact, Gapped, Topic, study_order
@@ -127,7 +127,7 @@ def _of_faces(deck: Deck, fact: Fact, topic: Topic, made: Sequence[Card]) -> dic
         values[f"Back {n}"] = render_content(card.back)
         values[f"Topic {n}"] = render(context(deck, topic, card.front, card.answer))
         if card in typed:
-            values[f"Typed {n}"] = escape(keyed(card.answer))
+            values[f"Typed {n}"] = escape(keyed(to_be_typed(fact, card)))
         if fact.speak:
             values[f"Speak {n}"] = spoken(card.front, deck.phrases)
     shown = with_question(fact.media)
