@@ -157,7 +157,7 @@ def test_a_first_column_stands_still_only_where_there_is_room() -> None:
     """On a narrow screen a sticky column would lie on the gap, for it may be 7 em wide."""
     assert not [name for name, declared in RULES if "sticky" in declared.get("position", "")]
     wide = inside("container", "(min-width: 10em)")
-    assert "th:first-child { position: sticky;" in wide
+    assert "th:first-child { position: sticky; inset-inline-start: 0; z-index: 1; }" in wide
     assert "td { scroll-margin-inline-start: 7em; }" in wide
     everywhere = dict(RULES)
     assert everywhere["th:first-child"]["max-width"] == "7em"
@@ -165,10 +165,10 @@ def test_a_first_column_stands_still_only_where_there_is_room() -> None:
 
 
 def test_a_table_opens_where_its_blank_is() -> None:
-    """Its cell is where a table snaps to, for a second: then it is the learner's to scroll."""
+    """Its cell is where a table snaps to, for two seconds: then it is the learner's to scroll."""
     everywhere = dict(RULES)
     assert everywhere[".wide"]["scroll-snap-type"] == "x mandatory"
-    assert everywhere["td:has(.cloze)"] == {"animation": "in-sight 1s"}
+    assert everywhere["td:has(.cloze)"] == {"animation": "in-sight 2s"}
     assert inside("keyframes", "in-sight") == "from, to { scroll-snap-align: none end; }"
     assert CSS.count("scroll-snap-align") == 1
 
