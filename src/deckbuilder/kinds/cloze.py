@@ -11,11 +11,11 @@ from deckbuilder.model import Asked, Gapped, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import gaps, plain
+from deckbuilder.text.tree import gaps
 
 
 def check(values: Values) -> Iterator[Flaw]:
-    """There is a gap, none is empty, and each number is one Anki knows."""
+    """There is a gap, and each number is one Anki knows."""
     found = tuple(gaps(values["cloze"]))
     if not found:
         yield Flaw(
@@ -23,13 +23,6 @@ def check(values: Values) -> Iterator[Flaw]:
             "no-gap",
             "this cloze has no gap, so Anki would make no card of it",
             "put the part to be recalled in double braces: {{like this}}",
-        )
-    if any(not plain(gap.inside).strip() for gap in found):
-        yield Flaw(
-            "cloze",
-            "empty-gap",
-            "a gap holds no words",
-            "write what is to be recalled between {{ and }}",
         )
     yield from too_many([gap.number for gap in found], "cloze")
 
@@ -68,21 +61,6 @@ CLOZE = Kind(
 [[topic.fact]]
 id    = "rapallo-year"
 cloze = "The agreement was signed in 1922."
-""",
-            """
-[[topic.fact]]
-id    = "rapallo-year"
-cloze = "The agreement was signed in {{1922}}."
-""",
-        ),
-        Explanation(
-            "empty-gap",
-            "A gap holds no words.",
-            "There would be nothing to recall.",
-            """
-[[topic.fact]]
-id    = "rapallo-year"
-cloze = "The agreement was signed in {{ }}."
 """,
             """
 [[topic.fact]]

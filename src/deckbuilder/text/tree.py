@@ -12,6 +12,13 @@ from deckbuilder.slots import dataclass
 
 # where a word may break: a hyphen shows at the end of a line alone; nothing shows
 SOFT_HYPHEN, NO_SPACE = "\u00ad", "\u200b"
+# what Unicode has programs show nothing for, from the first to the last, and Braille's empty cell
+UNSEEN = (
+    "\u00ad\u00ad", "\u034f\u034f", "\u061c\u061c", "\u115f\u1160", "\u17b4\u17b5",
+    "\u180b\u180f", "\u200b\u200f", "\u202a\u202e", "\u2060\u206f", "\u2800\u2800",
+    "\u3164\u3164", "\ufe00\ufe0f", "\ufeff\ufeff", "\uffa0\uffa0", "\ufff0\ufffb",
+    "\U0001bca0\U0001bca3", "\U0001d173\U0001d17a", "\U000e0000\U000e0fff",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,25 @@ def words(text: str) -> Text:
 def _no_marks(text: Text) -> bool:
     """Tell whether a text is nothing but one stretch of words, as nearly every text is."""
     return len(text) == 1 and type(text[0]) is Words
+
+
+def is_seen(character: str) -> bool:
+    """Tell whether a character shows: it is no space, and nothing that programs leave out."""
+    if "!" <= character <= "~":  # most are
+        return True
+    return not (character.isspace() or any(a <= character <= z for a, z in UNSEEN))
+
+
+def shows(text: Text) -> bool:
+    """Tell whether anything of a text is to be seen once it is rendered; a formula always is.
+
+    The first character tells it of nearly every text.
+    """
+    return any(
+        any(map(is_seen, node.text)) if isinstance(node, (Words, Code))
+        else isinstance(node, Math) or shows(node.inside)
+        for node in text
+    )  # fmt: skip
 
 
 def unbroken(characters: str) -> str:

@@ -10,7 +10,7 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key
 from deckbuilder.text.markdown import broken_math, parse_normal
 from deckbuilder.text.normal import as_kept, is_bare, normal
-from deckbuilder.text.tree import Gap, Text, formulas, stretches, words
+from deckbuilder.text.tree import Gap, Text, formulas, gaps, is_seen, shows, stretches, words
 from deckbuilder.values.bad import BadValue, listed, quoted, read_each, wrong_type
 
 LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
@@ -22,9 +22,8 @@ FORBIDDEN = re.compile(  # controls, line separators, surrogates and what Unicod
 )
 
 BRACED = re.compile(r"(\\[A-Za-z]+)\*?\{")
-IN_WORDS = re.compile(
-    r"\\(?:text[a-z]*|mbox)\{[^{}]*$"
-)  # where a formula ends at a dollar of its words
+# where a formula ends at a dollar of its words
+IN_WORDS = re.compile(r"\\(?:text[a-z]*|mbox)\{[^{}]*$")
 NO_DOLLARS = r"a formula holds no dollars: \text{if $x$} is written \text{if } x"
 
 
@@ -38,7 +37,7 @@ def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
             f"`{key.name}` holds {len(value):,} characters, {LONGEST_FIELD:,} are the most",
             "split it into several facts",
         )
-    if value and as_kept(value):
+    if as_kept(value) and any(map(is_seen, value)):
         return value
     found = FORBIDDEN.search(value)
     if found:
@@ -49,11 +48,7 @@ def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
             hint = "it is the trace of a copy that went wrong: type anew what stands around it"
         message = f"`{key.name}` holds the control character U+{ord(found[0]):04X}"
         return BadValue("control-character", message, hint)
-    text = normal(value)
-    if not text.strip():  # a no-break space alone is nothing to see, either
-        hint = "fill it in" if key.required else "fill it in, or take the key out"
-        return BadValue("empty-text", f"`{key.name}` is empty", hint)
-    return text
+    return normal(value) if any(map(is_seen, value)) else _empty(key, value)
 
 
 def read_text(key: Key, value: Any, say: Phrases, *, with_gaps: bool = False) -> Any:
@@ -64,14 +59,33 @@ def read_text(key: Key, value: Any, say: Phrases, *, with_gaps: bool = False) ->
     if isinstance(characters, BadValue):
         return characters
     text = parse_normal(characters, with_gaps=with_gaps)
-    if "$" in characters and (bad := _bad_math(key, value, text)):
-        return bad
-    return ("\\" in characters and _stray_tex(key, text)) or text
+    bad = _bad_math(key, value, text) if "$" in characters else None
+    if "\\" in characters:
+        bad = bad or _stray_tex(key, text)
+    return bad or _unseen(key, value, text) or text
 
 
 def read_gapped(key: Key, value: Any, say: Phrases) -> Any:
     """Return a text as a tree, its gaps as such."""
     return read_text(key, value, say, with_gaps=True)
+
+
+def _unseen(key: Key, value: str, text: Text) -> BadValue | None:
+    """Return what is wrong with a text if nothing of it, or of a gap, is left to be seen."""
+    if not all(shows(gap.inside) for gap in gaps(text)):
+        hint = "write what is to be recalled between {{ and }}"
+        return BadValue("empty-gap", "a gap holds nothing to be seen", hint)
+    return None if shows(text) else _empty(key, value)
+
+
+def _empty(key: Key, value: str) -> BadValue:
+    """Return what is wrong with a text of which nothing is to be seen."""
+    hint = "fill it in" if key.required else "fill it in, or take the key out"
+    hidden = next((c for c in value if not c.isspace() and not is_seen(c)), None)
+    if hidden:
+        hint += f": nobody sees U+{ord(hidden):04X}"
+    told = "shows nothing" if value.strip() else "is empty"
+    return BadValue("empty-text", f"`{key.name}` {told}", hint)
 
 
 def _bad_math(key: Key, value: str, text: Text) -> BadValue | None:
