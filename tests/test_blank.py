@@ -94,8 +94,8 @@ def source(text: str, *chosen: Slot) -> bytes:
     for table, key, form in chosen:
         tables[table][key] = filled(form, text)
     lines: list[str] = []
-    for name, table in tables.items():
-        lines += ["", ONE_OF_EACH[name][0], *(f"{key} = {toml(table[key])}" for key in table)]
+    for name, values in tables.items():
+        lines += ["", ONE_OF_EACH[name][0], *(f"{key} = {toml(values[key])}" for key in values)]
     return "\n".join(lines).encode()
 
 

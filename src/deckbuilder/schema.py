@@ -20,7 +20,7 @@ class Type(Enum):
     GAPPED = auto()  # the small Markdown with {{gaps}}
     TEXTS = auto()  # a list of at least two texts
     ITEMS = auto()  # the same, or with a card's number: {text = "…", n = 3}
-    ROWS = auto()  # a list of rows, each a list of at least two such texts
+    ROWS = auto()  # a list of at least one row, each a list of at least two such texts
     PLAIN = auto()  # characters without marks
     NAME = auto()  # an id
     NAMES = auto()  # a list of ids

@@ -59,7 +59,12 @@ COMPARE = Kind(
     keys=(
         Key("compare", Type.TEXT, "What is compared, as a question or a title.", required=True),
         Key("things", Type.TEXTS, "The things side by side, two at least.", required=True),
-        Key("aspects", Type.ROWS, "Rows: an aspect, then a text for each thing.", required=True),
+        Key(
+            "aspects",
+            Type.ROWS,
+            "Rows, one at least: an aspect, then a text for each thing.",
+            required=True,
+        ),
     ),
     compose=compose,
     check=check,

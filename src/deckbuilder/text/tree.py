@@ -14,10 +14,11 @@ from deckbuilder.slots import dataclass
 SOFT_HYPHEN, NO_SPACE = "\u00ad", "\u200b"
 # what Unicode has programs show nothing for, from the first to the last, and Braille's empty cell
 UNSEEN = (
-    "\u00ad\u00ad", "\u034f\u034f", "\u061c\u061c", "\u115f\u1160", "\u17b4\u17b5",
-    "\u180b\u180f", "\u200b\u200f", "\u202a\u202e", "\u2060\u206f", "\u2800\u2800",
-    "\u3164\u3164", "\ufe00\ufe0f", "\ufeff\ufeff", "\uffa0\uffa0", "\ufff0\ufffb",
-    "\U0001bca0\U0001bca3", "\U0001d173\U0001d17a", "\U000e0000\U000e0fff",
+    ("\u00ad", "\u00ad"), ("\u034f", "\u034f"), ("\u061c", "\u061c"), ("\u115f", "\u1160"),
+    ("\u17b4", "\u17b5"), ("\u180b", "\u180f"), ("\u200b", "\u200f"), ("\u202a", "\u202e"),
+    ("\u2060", "\u206f"), ("\u2800", "\u2800"), ("\u3164", "\u3164"), ("\ufe00", "\ufe0f"),
+    ("\ufeff", "\ufeff"), ("\uffa0", "\uffa0"), ("\ufff0", "\ufffb"),
+    ("\U0001bca0", "\U0001bca3"), ("\U0001d173", "\U0001d17a"), ("\U000e0000", "\U000e0fff"),
 )  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def is_seen(character: str) -> bool:
     """Tell whether a character shows: it is no space, and nothing that programs leave out."""
     if "!" <= character <= "~":  # most are
         return True
-    return not (character.isspace() or any(a <= character <= z for a, z in UNSEEN))
+    return not (character.isspace() or any(first <= character <= last for first, last in UNSEEN))
 
 
 def shows(text: Text) -> bool:

@@ -168,9 +168,12 @@ def _item(key: Key, value: Any, say: Phrases) -> Any:
 
 
 def read_rows(key: Key, value: Any, say: Phrases) -> Any:
-    """Return rows, each a list of such texts."""
+    """Return rows, one at least, each a list of such texts."""
     if not isinstance(value, list):
         return wrong_type(
             key, value, "a list of rows, each in brackets", '[["…", "…"], ["…", "…"]]'
         )
+    if not value:
+        hint = "add one: an aspect, and what is to be said of each thing"
+        return BadValue("short-list", f"`{key.name}` has no row", hint)
     return read_each(key, value, lambda row: read_items(key, row, say))
