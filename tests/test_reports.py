@@ -431,7 +431,7 @@ def test_strict_lets_a_warning_fail(
 # ---------------------------------------------------------------------------- anything at all
 
 # What once broke a promise, found by `make fuzz`.
-FOUND = [b'[top\n[top="', b'[a]\n[a = "b"]']
+FOUND = [b'[top\n[top="', b'[a]\n[a = "b"]', b'[deck\nid = "a"\n\n[deck]\nid = "b"\n']
 
 
 @pytest.mark.parametrize("data", FOUND, ids=range(len(FOUND)))

@@ -24,8 +24,23 @@ class Lines:
         return Place(self.name, *begin, *end, self.text, stretch[0] - begin[1] + 1)
 
     def quoted(self, place: Place) -> Place:
-        """Return a place that quotes this text, line for line the one it was found in."""
-        return replace(place, text=self.text, begins=self._starts[place.line - 1])
+        """Return a place that quotes this text, line for line the one it was found in.
+
+        A line that was mended there may be shorter here.
+        """
+        return replace(
+            place,
+            column=min(place.column, self._width(place.line)),
+            end_column=min(place.end_column, self._width(place.end_line)),
+            text=self.text,
+            begins=self._starts[place.line - 1],
+        )
+
+    def _width(self, line: int) -> int:
+        """Return the column behind the last character of a line."""
+        begins = self._starts[line - 1]
+        end = self.text.find("\n", begins)
+        return (end if end >= 0 else len(self.text)) - begins + 1
 
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
