@@ -203,6 +203,27 @@ def test_closed_streams_stop_no_work(small: Path, closed: str) -> None:
     assert unheard == heard
 
 
+def heard(folder: Path, encoding: str, *arguments: str) -> tuple[int, bytes, bytes]:
+    """Return how a run ends whose streams have an encoding, and what it says."""
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}/src", "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "deckbuilder", *arguments]
+    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+def test_what_a_stream_cannot_write_is_said_by_its_number(small: Path) -> None:
+    """Where output is not UTF-8, each command ends as it does there, and says the same."""
+    source = small.with_name("ü–α.toml")
+    source.write_text(f"{small.read_text('utf-8')}\n{WARNED}", "utf-8")
+    assert heard(small.parent, "utf-8", "build", source.name)[0] == 0
+    for words in ("explain", "build", "check", "show told", "stats", "check --strict"):
+        arguments = [*words.split(), *([] if words == "explain" else [source.name])]
+        status, *streams = heard(small.parent, "utf-8", *arguments)
+        said = [each.decode().encode("latin-1", "backslashreplace") for each in streams]
+        assert any(b"\\u20" in each for each in said)
+        assert heard(small.parent, "latin-1", *arguments) == (status, *said)
+
+
 WHEN_IT_BEGINS = """\
 import os, sys
 def fork():
