@@ -969,6 +969,19 @@ def test_a_pipe_is_a_source(tmp_path: Path) -> None:
     assert ended.stdout == b"/dev/stdin: fine, 2 facts\n", ended.stderr
 
 
+@pytest.mark.parametrize("command", ["check /dev/zero", "fmt --check /dev/zero"])
+def test_what_never_ends_is_too_large(tmp_path: Path, command: str) -> None:
+    """No more is read of a device, or of a pipe, than a source may have."""
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f'ulimit -v 2000000; "{sys.executable}" -P -m deckbuilder {command}'],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert b"/dev/zero:1:1: error[file-too-large]" in ended.stderr, ended.stderr
+    assert ended.returncode == 1
+
+
 def test_check_tells_problems(run: Runner, science: Path, tmp_path: Path) -> None:
     """check tells the same problems as build, in the same words."""
     science.write_text(SCIENCE.replace("definition", "defintion"), encoding="utf-8")

@@ -388,7 +388,7 @@ def test_too_large_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read("a = 1" + " " * 1_000).values == {"a": 1}
     (problem,) = faults("a = 1" + " " * 1_001)
     assert problem.code == "file-too-large"
-    assert problem.message == "the file has 1,006 bytes, 1,005 are the most"
+    assert problem.message == "the file has more than 1,005 bytes"
     assert problem.hint == "split it into several sources"
     assert problem.place == Place("deck.toml", 1, 1, 1, 1)
 

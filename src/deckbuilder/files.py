@@ -26,6 +26,12 @@ class Written(NamedTuple):
     size: int
 
 
+def at_most(most: int, file: Path) -> bytes:
+    """Return the bytes of a file; `most` and one more of what is larger, or never ends."""
+    with file.open("rb") as handle:
+        return handle.read(most + 1)
+
+
 @contextlib.contextmanager
 def alone(place: Path, wait: Callable[[], object]) -> Iterator[bool]:
     """Let no other build of this source, or in this folder, run meanwhile; `wait` if one does.

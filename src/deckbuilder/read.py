@@ -8,6 +8,7 @@ from pathlib import Path as File
 from typing import Any, NamedTuple
 
 from deckbuilder import schema
+from deckbuilder.files import at_most
 from deckbuilder.kinds import KINDS, Kind, media, near_kind
 from deckbuilder.media.medium import Asset
 from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topic, with_hint
@@ -15,7 +16,7 @@ from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Problem, did_you_mean, errors, in_order, shown
 from deckbuilder.rows import Layout, Report, Table, layout, raw_tables, read_rows, read_table
 from deckbuilder.strays import keys_of_facts, tell_strays
-from deckbuilder.toml import Path, Source, parse
+from deckbuilder.toml import LARGEST_FILE, Path, Source, parse
 from deckbuilder.values.names import slug
 
 
@@ -48,7 +49,7 @@ def read_partly(
         The deck without the tables that have an error, named by its `unread` (None if the source is
         no TOML), and the problems.
     """
-    return _read(file.read_bytes(), name or shown(file), kinds)
+    return _read(at_most(LARGEST_FILE, file), name or shown(file), kinds)
 
 
 def read_bytes(

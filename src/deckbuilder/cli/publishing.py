@@ -206,9 +206,12 @@ def _shipped(package: Path, deck: Deck) -> Shipped:
 
 
 def _package(file: Path) -> bytes:
-    if file.stat().st_size > LARGEST:
+    from deckbuilder.files import at_most
+
+    data = at_most(LARGEST, file)
+    if len(data) > LARGEST:
         raise click.UsageError(f"{file} is too large to be a deck")
-    return file.read_bytes()
+    return data
 
 
 def stop(obstacles: Iterable[Obstacle]) -> None:

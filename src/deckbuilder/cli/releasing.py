@@ -45,7 +45,7 @@ def simulate_command(old: Path, new: Path, form: str) -> None:
     from deckbuilder.releases.unreadable import UnreadableError
 
     try:
-        result = simulate(old.read_bytes(), new.read_bytes())
+        result = simulate(_small(old), _small(new))
     except NoAnkiError:
         raise Missing(
             "simulate needs Anki's own library, which is not installed:"
@@ -99,7 +99,7 @@ def _edition(file: Path) -> Edition:
     from deckbuilder.releases.unreadable import UnreadableError
     from deckbuilder.reports.formats import to_text
 
-    data, name = file.read_bytes(), file.as_posix()
+    data, name = _small(file), file.as_posix()
     if data.startswith(ZIP) or file.suffix.casefold() == PACKAGE:
         try:
             return edition_of_package(read_package(data), name)
@@ -158,6 +158,9 @@ def verify_command(folder: Path) -> None:
 
 def _small(file: Path) -> bytes:
     """Return what a file holds, if that is not too much for a deck."""
-    if file.stat().st_size > LARGEST:
+    from deckbuilder.files import at_most
+
+    data = at_most(LARGEST, file)
+    if len(data) > LARGEST:
         raise Unusable(f"{file} is too large to be a deck or a sheet")
-    return file.read_bytes()
+    return data

@@ -99,12 +99,12 @@ def fmt_command(sources: Sequence[Path], check: bool) -> None:
 
 def _format(file: Path, check: bool, run: Run) -> bool:
     """Format a source unless this is a check; tell whether its bytes change."""
-    from deckbuilder.files import alone, publish
+    from deckbuilder.files import alone, at_most, publish
     from deckbuilder.fmt import canonical, difference
-    from deckbuilder.toml import parse
+    from deckbuilder.toml import LARGEST_FILE, parse
 
     with alone(file, lambda: None):
-        source, problems = parse(file.read_bytes(), file.as_posix())
+        source, problems = parse(at_most(LARGEST_FILE, file), file.as_posix())
         run.found += problems
         if source is None:
             return False

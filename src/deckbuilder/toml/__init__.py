@@ -32,7 +32,7 @@ def parse(data: bytes, name: str) -> tuple[Source | None, tuple[Problem, ...]]:
         The source (None if there is a problem) and every problem found.
     """
     if len(data) > LARGEST_FILE:
-        message = f"the file has {len(data):,} bytes, {LARGEST_FILE:,} are the most"
+        message = f"the file has more than {LARGEST_FILE:,} bytes"
         place = Lines(name, "").place((0, 0))
         return None, (Problem("file-too-large", message, place, "split it into several sources"),)
     for begins, what in OTHER_FILES.items():
