@@ -43,6 +43,7 @@ GOOD = [
 ]
 # What the reader refuses though its shape is right, and why no schema can tell.
 BEYOND_SHAPE = {
+    "asked-twice": "two places that disagree",
     "bad-font": "the file has to be opened",
     "bad-file": "the file is looked for on the disk",
     "bad-picture": "the file has to be opened",
@@ -77,7 +78,7 @@ BEYOND_SHAPE = {
     "unprintable-math": "a formula is a language of its own",
     "unsafe-style": "the file has to be opened",
 }
-SHAPED_ALL_THE_SAME = {"bad-when-topic"}  # no year 0
+SHAPED_ALL_THE_SAME = {"bad-when-topic", "bad-when-hour"}  # no year 0, no time of day
 
 
 def lint(folder: Path, text: str, kinds_schema: str | None = None) -> str:
@@ -226,11 +227,9 @@ def test_mark_names_what_is_wrong(lines: str, said: list[str], tmp_path: Path) -
     assert all(word in report for word in said), report
 
 
-@pytest.mark.parametrize(
-    "when", ["1922", "-44", "1922-04-16", "1922-04-16T12:00:00", "1922-04-16T12:00:00Z", '"1920s"']
-)
+@pytest.mark.parametrize("when", ["1922", "-44", "1922-04-16", '"1920s"'])
 def test_every_form_of_a_time_is_clean(when: str, tmp_path: Path) -> None:
-    """A year, a TOML date with or without a time of day, and words are all times."""
+    """A year, a TOML date and words are all times."""
     assert lint(tmp_path, f'{SMALL}\n[[topic.fact]]\nid = "e"\nevent = "a"\nwhen = {when}\n') == ""
 
 

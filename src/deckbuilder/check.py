@@ -168,6 +168,42 @@ def sheet_names_printed_facts(deck: Deck) -> Iterator[Finding]:
 
 
 @rule(
+    "asked-twice",
+    "`[sheet] check` names a fact twice.",
+    "The sheet would close with the same question twice.",
+    bad="""
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The Rapallo Agreement was signed in {{1922}}."
+
+[sheet]
+check = ["rapallo-year", "rapallo-year"]
+""",
+    good="""
+[[topic.fact]]
+id    = "rapallo-year"
+cloze = "The Rapallo Agreement was signed in {{1922}}."
+
+[sheet]
+check = ["rapallo-year"]
+""",
+)
+def sheet_asks_once(deck: Deck) -> Iterator[Finding]:
+    """Find what is named again for the sheet's closing questions."""
+    first: dict[str, int] = {}
+    for index, name in enumerate(deck.check):
+        before = first.setdefault(name, index)
+        if before != index:
+            yield Finding(
+                ("sheet", "check", index),
+                f"`{name}` is named twice",
+                "leave one of the two out, or ask another fact",
+                "named again here",
+                ((("sheet", "check", before), "first named here"),),
+            )
+
+
+@rule(
     "period-order",
     "A period ends before it begins.",
     "It becomes a band of the timeline, from left to right.",
@@ -210,6 +246,7 @@ RULES = (
     statements_hold_answers,
     typed_answers_are_short,
     sheet_names_printed_facts,
+    sheet_asks_once,
     periods_run_forward,
     pictures_keep_the_answer,
     anki_keeps_the_deck_name,

@@ -125,22 +125,20 @@ YEAR: Shape = {
     "not": {"const": 0},
 }
 OFFSET: Shape = {"type": "number", "minimum": -FARTHEST, "maximum": FARTHEST}
-DATES: list[Shape] = [
-    {"type": "string", "format": form} for form in ("date", "date-time", "date-time-local")
-]
+DATE: Shape = {"type": "string", "format": "date"}
 
 SHAPES: dict[Type, Callable[[Key], Shape]] = {
     Type.TEXT: lambda _: TEXT,
     Type.GAPPED: lambda _: TEXT,
     Type.TEXTS: lambda _: _list(TEXT, minItems=2),
     Type.ITEMS: lambda _: _list(ITEM, minItems=2),
-    Type.ROWS: lambda _: _list(_list(ITEM, minItems=2)),
+    Type.ROWS: lambda _: _list(_list(ITEM, minItems=2), minItems=1),
     Type.PLAIN: lambda _: TEXT,
     Type.NAME: lambda _: ID,
     Type.NAMES: lambda _: _list(ID),
     Type.TAGS: lambda _: _list(TAG),
     Type.FLAG: lambda _: {"type": "boolean", "default": False},
-    Type.WHEN: lambda _: {"anyOf": [YEAR, TEXT, *DATES]},
+    Type.WHEN: lambda _: {"anyOf": [YEAR, TEXT, DATE]},
     Type.CHOICE: lambda key: {"type": "string", "enum": list(key.choices)},
     Type.CHOICES: lambda key: _list({"type": "string", "enum": list(key.choices)}),
     Type.OFFSET: lambda _: _list(OFFSET, minItems=2, maxItems=2),

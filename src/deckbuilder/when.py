@@ -55,7 +55,7 @@ def read_when(value: object, phrases: Phrases) -> When | None:
         return None
     if isinstance(value, int):
         return _year(value, phrases)
-    if isinstance(value, datetime.date):  # a date with a time of day is one, too
+    if type(value) is datetime.date:  # one with a time of day is of another type
         month = phrases.months[value.month - 1]
         text = phrases.date.format(day=value.day, month=month, year=value.year)
         day = _day(value.year, value.month, value.day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -176,6 +177,9 @@ def read_time(key: Key, value: Any, say: Phrases) -> Any:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         hint = f"write a date without quotes: {value}"
         return BadValue("bad-when", f"`{key.name}` has a date in quotes", hint)
+    if isinstance(value, datetime):
+        hint = f"write the date alone: {value.date()}"
+        return BadValue("bad-when", f"`{key.name}` has a time of day, which nothing shows", hint)
     if unclear := doubt(value, say):
         return BadValue("bad-when", f"`{key.name}` can be read as two times", unclear)
     return BadValue(
