@@ -62,6 +62,29 @@ def test_a_release_is_made_by_two_jobs(workflow: str, target: str) -> None:
     assert "needs: build\n" in publish
 
 
+RELEASING = [
+    pytest.param(file, id=f"{home}{file.stem}")
+    for home, folder in HOMES.items()
+    for file in sorted(folder.glob("*.yml"))
+    if re.search(r"^    tags: ", file.read_text("utf-8"), re.MULTILINE)
+]
+
+
+@pytest.mark.parametrize("workflow", RELEASING)
+def test_no_tag_costs_another_its_release(workflow: Path) -> None:
+    """Of what waits in one group GitHub keeps the last alone: each tag has a group of its own.
+
+    So no tag is built twice at once, and a run that has begun is not cut off.
+    """
+    assert len(RELEASING) >= 3
+    text = workflow.read_text("utf-8")
+    group, cut = re.findall(
+        r"^concurrency:.*\n  group: (.+)\n  cancel-in-progress: (.+)$", text, re.MULTILINE
+    )[0]
+    assert group == f"{workflow.stem}-${{{{ github.ref }}}}"
+    assert cut == "false"
+
+
 @pytest.mark.parametrize("makefile", [ROOT / "Makefile", TEMPLATE / "Makefile"], ids=["own", "new"])
 @pytest.mark.parametrize(("flag", "jobs"), [("-j3", " --jobs 3"), ("-kj 4", " --jobs 4"), ("", "")])
 def test_make_builds_as_many_sources_at_once_as_it_is_told(
