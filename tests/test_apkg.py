@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from conftest import NOW, packed
 
+from deckbuilder.phrases import PHRASES, counted
 from deckbuilder.writers.apkg.digest import content_digest
 
 SOURCE = """\
@@ -303,6 +304,20 @@ def test_the_description_tells_what_the_deck_is(source: Path) -> None:
         "To update, import the new package with its options as they are: your progress stays.",
         f"sample 1.2.3 · {build_id}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["1 fact, 1 card", "2 facts, 1 card"]),
+        ("de", ["1 Fakt, 1 Karte", "2 Fakten, 1 Karte"]),
+        ("fr", ["1 fait, 1 carte", "2 faits, 1 carte"]),
+        ("es", ["1 hecho, 1 tarjeta", "2 hechos, 1 tarjeta"]),
+    ],
+)
+def test_one_is_counted_as_one(language: str, told: list[str]) -> None:
+    """The description, and the text for AnkiWeb, have the singular where it belongs."""
+    assert [counted(PHRASES[language], facts, 1) for facts in (1, 2)] == told
 
 
 # ---------------------------------------------------------------------------- the file

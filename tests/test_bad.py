@@ -325,6 +325,12 @@ def test_gap_without_words(gap: str) -> None:
         pytest.param('"en"', '"eng"', "did you mean `en`?", id="language"),
         pytest.param('"en"', '"xx-XX"', "known here: `de`, `en`, `es`, `fr`", id="far language"),
         pytest.param(
+            "definition",
+            "retired = true\ndefinition",
+            'to retire it, write in place of the fact: [[retired]] id = "ice"',
+            id="retired",
+        ),
+        pytest.param(
             "title = ",
             "colour = 1\ntitle = ",
             "known here: `anki`, `hook`, `id`, `language`, `licence`, `order`, `recap`, `style`,"

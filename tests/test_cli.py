@@ -31,6 +31,7 @@ from deckbuilder.lint import CODES
 from deckbuilder.read import read_bytes
 from deckbuilder.request import Request
 from deckbuilder.schema import PRINT, Key, Type
+from deckbuilder.writers.apkg import notetypes
 from deckbuilder.writers.pdf.glyphs import unprintable
 
 NOW = 1_790_000_000
@@ -883,6 +884,33 @@ def test_drafts_beside_what_is_released_are_free(run: Runner, science: Path) -> 
     ended = run("build", "--break-schema")
     assert "1 note gone; who has imported it keeps it: states" in ended.out
     assert "let pass" not in ended.out
+
+
+def test_what_learners_have_to_do_is_told(
+    run: Runner, science: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has a breach let pass on purpose hears what it asks of learners, once."""
+    run("build")
+    release(science)
+    science.write_text(SCIENCE.replace('anki = "S', 'anki = "Nature::S'), encoding="utf-8")
+    told = run("build", "--break-schema").out
+    assert "  what learners have to do: import with Anki's options as they are; the cards" in told
+    assert "stay in “Science”, new ones come into “Nature::Science”" in told
+    assert "have to do" not in run("build", "--break-schema").out
+    fields = (*notetypes.FIELDS[notetypes.GAPS], "New")
+    monkeypatch.setitem(notetypes.FIELDS, notetypes.GAPS, fields)
+    science.write_text(SCIENCE.replace("frozen", "cold"), encoding="utf-8")
+    told = run("build", "--break-schema").out
+    assert "tick “Merge note types” and set “Update notes” to “Always”; their own edits" in told
+
+
+def test_the_case_of_the_decks_name_is_free(run: Runner, science: Path) -> None:
+    """Anki finds a deck in whatever case it is written, so no card would be left behind."""
+    run("build")
+    release(science)
+    science.write_text(SCIENCE.replace('anki = "Science', 'anki = "SCIENCE'), encoding="utf-8")
+    assert run("build").code == 0
+    assert "to do" not in run("build", "--break-schema").out
 
 
 def test_a_draft_cannot_be_retired(run: Runner, science: Path) -> None:

@@ -27,9 +27,10 @@ from deckbuilder.publishing import git as publishing_git
 from deckbuilder.publishing import pack as publishing_pack
 from deckbuilder.publishing import wording
 from deckbuilder.publishing.changelog import part, released, section
+from deckbuilder.publishing.edition import Edition, edition
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.legible import legible
-from deckbuilder.publishing.news import Edition, edition, news
+from deckbuilder.publishing.news import news
 from deckbuilder.publishing.past import Last, last_release, releases
 from deckbuilder.publishing.rehearsal import COMMIT, rehearse_build
 from deckbuilder.publishing.sentences import WORDING

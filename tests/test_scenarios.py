@@ -665,6 +665,11 @@ SCENARIOS = (
              ((ITEMS, ITEMS + '\nask = "all"'),), author=refused("other-note-type")),
     Scenario("The deck gets another name in Anki", "The build refuses: cards would not follow.",
              (("School::Water", "Other::Water"),), author=refused("deck-renamed")),
+    Scenario("The deck’s name in Anki changes in its capitals alone",
+             "The deck keeps the name that the learner has; new cards come into it.",
+             (("School::Water", "school::WATER"), (GAUGE, NEW + GAUGE)), new=("hail",),
+             after=must(lambda w: {w.col.decks.name(card.did) for card in all_cards(w.col).values()}
+                        == {DECK})),
     # learners
     Scenario("The learner edited another note", "The edit stays.", CORRECT, updated=("ice",),
              learner=lambda w: w.write("dew", "Extra", "mine", BETWEEN),

@@ -229,6 +229,7 @@ def _built(new: Update) -> Built:
         changes=new.changes,
         decided=new.decided,
         let_pass=new.let_pass,
+        to_do=new.to_do,
     )
 
 

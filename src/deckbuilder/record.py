@@ -58,8 +58,9 @@ class Built:
 
     `deck`: its id; `pages`: of each PDF, by its name; `changes`: what learners will notice, None if
     the outputs were up to date; `let_pass`: the codes of what was not refused since it concerns a
-    draft; `left_out`: why handouts that were asked for are not there, by name; `removed`: what
-    stood there of the build before, and is not made any more. Sizes in bytes.
+    draft; `to_do`: what learners have to do for what was let pass on purpose; `left_out`: why
+    handouts that were asked for are not there, by name; `removed`: what stood there of the build
+    before, and is not made any more. Sizes in bytes.
     """
 
     problems: tuple[Problem, ...]
@@ -71,6 +72,7 @@ class Built:
     changes: Changes | None = None
     decided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     let_pass: tuple[str, ...] = ()
+    to_do: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     removed: tuple[Path, ...] = ()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from deckbuilder.lock import Line, Lock
+from deckbuilder.lock import Key, Line, Lock
 from deckbuilder.model import Deck, Fact, in_deck
 from deckbuilder.problems import Label, Problem
+from deckbuilder.text.normal import same_deck
 
 
 def broken(deck: Deck, lock: Lock, settled: Lock, break_schema: bool) -> list[Problem]:
@@ -113,7 +114,7 @@ def reserved(deck: Deck, lock: Lock, became: Mapping[str, Fact]) -> Iterator[Pro
 
 def _unwelcome(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
     """Find what Anki's default options would answer with conflicts, or a second deck."""
-    if lock.released and lock.anki and lock.anki != deck.anki:
+    if _is_renamed(deck, lock):
         yield Problem(
             "deck-renamed",
             f"learners have this deck as `{lock.anki}`",
@@ -121,12 +122,39 @@ def _unwelcome(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
             "put the name back: their cards would stay in the old deck, and only new ones come into"
             " this; --break-schema lets it pass",
         )
-    for key, line in lock.lines.items():
-        if line.since and line.schema and line.schema != settled.lines[key].schema:
-            yield Problem(
-                "schema-changed",
-                f"the note type {key[1]} has other fields or templates than the one released",
-                deck.source.place(("deck",)),
-                "use the deckbuilder that released it; --break-schema lets it pass, and learners"
-                " have to import with “Merge note types” and “Update notes: Always”",
-            )
+    for _, kind in _with_other_fields(lock, settled):
+        yield Problem(
+            "schema-changed",
+            f"the note type {kind} has other fields or templates than the one released",
+            deck.source.place(("deck",)),
+            "use the deckbuilder that released it; --break-schema lets it pass, and learners"
+            " have to import with “Merge note types” and “Update notes: Always”",
+        )
+
+
+def to_do(deck: Deck, lock: Lock, settled: Lock) -> Iterator[str]:
+    """Yield what learners have to do where what is unwelcome is let pass."""
+    if _is_renamed(deck, lock):
+        yield (
+            f"import with Anki's options as they are; the cards they have stay in “{lock.anki}”,"
+            f" new ones come into “{deck.anki}”, so move the old ones in Anki's browser"
+        )
+    if _with_other_fields(lock, settled):
+        yield (
+            "in Anki's import window tick “Merge note types” and set “Update notes” to “Always”;"
+            " their own edits of notes are replaced"
+        )
+
+
+def _is_renamed(deck: Deck, lock: Lock) -> bool:
+    """Tell whether Anki would take the deck for another than the one that learners have."""
+    return bool(lock.released and lock.anki) and not same_deck(lock.anki, deck.anki)
+
+
+def _with_other_fields(lock: Lock, settled: Lock) -> list[Key]:
+    """Return the note types that went out with other fields or templates."""
+    return [
+        key
+        for key, line in lock.lines.items()
+        if line.since and line.schema and line.schema != settled.lines[key].schema
+    ]

@@ -140,6 +140,9 @@ def _tell_keys(raw: Table, form: Layout, at: Path, report: Report) -> None:
         missing = frozenset() if instead else missing
     for name in raw.keys() - {*names, *inside}:
         hint = did_you_mean(name, names)
+        if name == "retired" and "fact" in at:  # near to no key, and yet it is clear what was meant
+            own = raw.get("id", "…")
+            hint = f'to retire it, write in place of the fact: [[retired]] id = "{own}"'
         message = f"`{name or EMPTY}` is not a key of {_header(at)}"
         report.add("unknown-key", (*at, name), message, hint, key=True)
         missing -= {

@@ -18,7 +18,7 @@ from deckbuilder.lock import (
 from deckbuilder.model import Deck, Fact, in_deck
 from deckbuilder.numbering import number
 from deckbuilder.problems import Problem
-from deckbuilder.refusals import broken, reserved
+from deckbuilder.refusals import broken, reserved, to_do
 from deckbuilder.slots import dataclass
 from deckbuilder.writers.apkg.notes import Note, notes, notetype, tombstone
 from deckbuilder.writers.apkg.notetypes import GAPS, note_types
@@ -28,7 +28,8 @@ from deckbuilder.writers.apkg.notetypes import GAPS, note_types
 class Update:
     """What a build brings. `decided`: how gaps were numbered, by fact; `tombstones`: what goes.
 
-    `let_pass`: the codes of what would be refused if any of the deck had been released.
+    `let_pass`: the codes of what would be refused if any of the deck had been released; `to_do`:
+    what learners have to do, as what is refused was asked for.
     """
 
     deck: Deck
@@ -38,6 +39,7 @@ class Update:
     changes: Changes
     decided: Mapping[str, tuple[str, ...]]
     let_pass: tuple[str, ...]
+    to_do: tuple[str, ...]
 
 
 def update(
@@ -66,7 +68,8 @@ def update(
     settled, changes = _settled(deck, lock, wanted, now)
     flaws = (*unclear, *_flaws(deck, lock, heirs, settled, break_schema))
     let_pass = _let_pass(read, lock, settled, break_schema)
-    return Update(deck, made, stones, settled, changes, decided, let_pass), flaws
+    asked = tuple(to_do(deck, lock, settled)) if break_schema else ()
+    return Update(deck, made, stones, settled, changes, decided, let_pass, asked), flaws
 
 
 def refused(read: Deck, lock: Lock) -> tuple[Problem, ...]:

@@ -202,8 +202,9 @@ def _tell(run: Run, source: Path, built: Built) -> None:
         elif file.suffix == ".apkg":  # the package, and the one that takes out what is retired
             run.say(f"  {file}  {size(octets)}")
     changes = _changes(built.changes, source.stem) if built.changes else []
+    to_do = [f"what learners have to do: {line}" for line in built.to_do]
     said = (*_missing(built), *changes, *_decided(built.decided), *_let_pass(built.let_pass))
-    for line in said:
+    for line in (*said, *to_do):
         run.say(f"  {line}")
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "SPANISH",
     "Phrases",
     "base",
+    "counted",
     "phrases",
 ]
 
@@ -33,3 +34,9 @@ def phrases(language: str) -> Phrases:
 def base(language: str) -> str:
     """Return the language of a tag, without region or script: its words go by that."""
     return language.partition("-")[0].lower()
+
+
+def counted(say: Phrases, facts: int, cards: int) -> str:
+    """Return how much a deck holds."""
+    held = say.fact if facts == 1 else say.facts, say.card if cards == 1 else say.cards
+    return ", ".join(held).format(facts=facts, cards=cards)

@@ -92,7 +92,10 @@ class Phrases:
     version_letter: str  # {letter}
     seed: str  # {seed}
     # the deck's description
-    counts: str  # {facts}, {cards}
+    fact: str  # {facts}: 1
+    facts: str  # {facts}
+    card: str  # {cards}: 1
+    cards: str  # {cards}
     update: str
     version: str
     licence: str

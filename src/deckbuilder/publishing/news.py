@@ -7,10 +7,10 @@ from dataclasses import field, replace
 
 from deckbuilder.cards import cards
 from deckbuilder.content import texts, without_gaps
-from deckbuilder.lock import Line, Lock, is_forced, parse_lock
+from deckbuilder.lock import Line, Lock, is_forced
 from deckbuilder.media.medium import NOTHING, as_in_deck
 from deckbuilder.model import Deck, Faces, Fact, in_deck, study_order
-from deckbuilder.numbering import with_numbers
+from deckbuilder.publishing.edition import Edition
 from deckbuilder.publishing.legible import legible, legible_content
 from deckbuilder.publishing.otherwise import (
     Pair,
@@ -23,26 +23,13 @@ from deckbuilder.publishing.otherwise import (
     ways,
 )
 from deckbuilder.publishing.version import Step
-from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
+from deckbuilder.text.normal import same_deck
 from deckbuilder.text.tree import gaps
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import note_types
 
 LONGEST = 90  # characters by which a fact is named
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A deck as it was built: its gaps have the numbers that learners know."""
-
-    deck: Deck
-    lock: Lock
-
-    @property
-    def facts(self) -> Mapping[str, Fact]:
-        """All facts by their ids."""
-        return {fact.id: fact for fact in self.deck.facts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +57,7 @@ class News:
         other: anything else of the source changed, be it an id.
         forced: notes were made newer on purpose: what learners wrote into one is replaced.
         schema: learners have to change the options of the import.
-        moved: the name of the deck in Anki, before and now, if it is another.
+        moved: the name of the deck in Anki, before and now, if it is another to Anki.
     """
 
     new: tuple[str, ...] = ()
@@ -109,20 +96,6 @@ class News:
         return Step.NOTHING
 
 
-def edition_of(source: bytes, lock: bytes, name: str) -> Edition | None:
-    """Return the edition that was built of a source and its lock; None if they cannot be read."""
-    deck, _ = read_bytes(source, name)
-    if deck is None:
-        return None
-    known, _ = parse_lock(lock, "lock", deck.id, deck.was)
-    return edition(deck, known) if known else None
-
-
-def edition(deck: Deck, lock: Lock) -> Edition:
-    """Return a deck with the numbers that its lock gives to gaps."""
-    return Edition(with_numbers(deck, lock), lock)
-
-
 @dataclass(slots=True)
 class _Found:
     new: list[str] = field(default_factory=list)
@@ -157,6 +130,7 @@ def news(old: Edition, now: Edition) -> News:
             stays = one.only != "sheet" and one.topic == known_as.topic
             found.shared += bool(stays and (titled or retagged))
     known, made_types = old.lock.lines, note_types(unnamed, now.lock.origin)
+    names = old.deck.anki, now.deck.anki
     types = [(of, known["", of.kind]) for of in made_types if ("", of.kind) in known]
     return News(
         new=tuple(found.new),
@@ -174,7 +148,7 @@ def news(old: Edition, now: Edition) -> News:
         other=_said(old.deck) != _said(now.deck),
         forced=is_forced(now.lock, old.lock),
         schema=any(line.schema not in ("", of.schema) for of, line in types),
-        moved=(old.deck.anki, now.deck.anki) if old.deck.anki != now.deck.anki else (),
+        moved=() if same_deck(*names) else names,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deckbuilder.lock import Line, Lock
-from deckbuilder.publishing.news import Edition
+from deckbuilder.publishing.edition import Edition
 from deckbuilder.publishing.past import Last, Release
 from deckbuilder.publishing.skipped import asked, asks_less, edition_at
 from deckbuilder.publishing.version import numbers

@@ -15,7 +15,7 @@ from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import versions
-from deckbuilder.publishing.news import Edition, edition_of
+from deckbuilder.publishing.edition import Edition, edition_of
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Numbers, numbers, tag_of, version_in
 from deckbuilder.slots import dataclass

@@ -13,7 +13,8 @@ from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import released
-from deckbuilder.publishing.news import News, edition, news
+from deckbuilder.publishing.edition import edition
+from deckbuilder.publishing.news import News, news
 from deckbuilder.publishing.older import only_for
 from deckbuilder.publishing.past import Last, Release, dates, last_release, releases, shown_then
 from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock, uncommitted

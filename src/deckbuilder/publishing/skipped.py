@@ -9,11 +9,12 @@ from deckbuilder.cards import cards
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing import git
-from deckbuilder.publishing.news import Edition, edition
+from deckbuilder.publishing.edition import Edition, edition
 from deckbuilder.publishing.past import Last, Release
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
+from deckbuilder.text.normal import same_deck
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ def left_to_do(
     earlier = [out for out in known if out.joined and out.version != deck.version]
     names = [shipped.lock.anki] if shipped else []
     names += [release.lock.anki for release in earlier]
-    decks = tuple(name for name in dict.fromkeys(names) if name not in ("", deck.anki))
+    others = (name for name in dict.fromkeys(names) if name and not same_deck(name, deck.anki))
     fresh = last is not None and asks_less(now, last.edition)
     told = _notes(lock) | (_notes(last.edition.lock) if last else set())
     older = _otherwise(root, reversed(earlier), told)
-    return Left(fresh, fresh or any(asks_less(now, then) for then in older), decks)
+    return Left(fresh, fresh or any(asks_less(now, then) for then in older), tuple(others))
 
 
 def _otherwise(

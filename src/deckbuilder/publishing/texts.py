@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from deckbuilder.cards import card_count
 from deckbuilder.model import Deck, in_deck
+from deckbuilder.phrases import counted
 from deckbuilder.publishing.changelog import part
 from deckbuilder.publishing.legible import legible
 from deckbuilder.publishing.skipped import Left
@@ -63,7 +64,7 @@ def _stayed(deck: Deck, said: str, left: Left) -> str:
 def ankiweb(deck: Deck, said: str, left: Left) -> str:
     """Return what to paste into AnkiWeb's form: title, tags, description; see `release_notes`."""
     facts, say = in_deck(deck), deck.phrases
-    counts = say.counts.format(facts=len(facts), cards=sum(map(card_count, facts)))
+    counts = counted(say, len(facts), sum(map(card_count, facts)))
     lines = WRAPPED.sub(" ", part(said, "Deck")).splitlines()
     told = f"* {wording(deck).update}"  # as `say.update` tells whoever comes to the page
     news = [_at_ankiweb(deck, line) for line in lines if line != told]

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, TypeVar
 from deckbuilder.later import loaded_later
 from deckbuilder.lock import Line, Lock, stable_id
 from deckbuilder.model import Deck, in_deck
+from deckbuilder.phrases import counted
 from deckbuilder.writers.apkg.digest import CardRow, Digest, NoteRow
 from deckbuilder.writers.apkg.html import escape, render
 from deckbuilder.writers.apkg.notes import Note
@@ -110,7 +111,7 @@ def _description(deck: Deck, notes: Sequence[Note], stamp: str) -> str:
     say = deck.phrases
     cards = sum(len(note.ordinals) for note in notes)
     about = [
-        say.counts.format(facts=len(in_deck(deck)), cards=cards),
+        counted(say, len(in_deck(deck)), cards),
         f"{say.version} {deck.version}",
         *([f"{say.licence} {deck.licence}"] * bool(deck.licence)),
     ]

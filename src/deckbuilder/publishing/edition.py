@@ -1,0 +1,38 @@
+"""A source and its lock -> the deck as it was built, its gaps numbered as learners know them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from deckbuilder.lock import Lock, parse_lock
+from deckbuilder.model import Deck, Fact
+from deckbuilder.numbering import with_numbers
+from deckbuilder.read import read_bytes
+from deckbuilder.slots import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A deck as it was built: its gaps have the numbers that learners know."""
+
+    deck: Deck
+    lock: Lock
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """All facts by their ids."""
+        return {fact.id: fact for fact in self.deck.facts}
+
+
+def edition_of(source: bytes, lock: bytes, name: str) -> Edition | None:
+    """Return the edition that was built of a source and its lock; None if they cannot be read."""
+    deck, _ = read_bytes(source, name)
+    if deck is None:
+        return None
+    known, _ = parse_lock(lock, "lock", deck.id, deck.was)
+    return edition(deck, known) if known else None
+
+
+def edition(deck: Deck, lock: Lock) -> Edition:
+    """Return a deck with the numbers that its lock gives to gaps."""
+    return Edition(with_numbers(deck, lock), lock)
