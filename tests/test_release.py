@@ -1963,7 +1963,7 @@ CHANGELOG = """\
 
 def test_the_changelog_gets_a_heading() -> None:
     """What was unreleased is under the heading of the release; what was drafted joins its part."""
-    made = released(CHANGELOG, "small", "1.0.0", "2026-02-03", ["* Drafted."])
+    made = released(CHANGELOG, "small", "1.0.0", "2026-02-03", ["* Drafted."], alone=True)
     assert made == CHANGELOG.replace("Unreleased", "small 1.0.0 – 2026-02-03").replace(
         "* By hand.\n", "* By hand.\n* Drafted.\n"
     )
@@ -1982,14 +1982,106 @@ def test_the_changelog_gets_a_heading() -> None:
 )
 def test_any_changelog_gets_a_heading(before: str) -> None:
     """Where there is no changelog, or none of the deck, there is one afterwards."""
-    made = released(before, "small", "1.0.0", "2026-02-03", ["* Drafted."])
+    made = released(before, "small", "1.0.0", "2026-02-03", ["* Drafted."], alone=True)
     said = section(made, "small", "1.0.0")
     assert said
     assert part(said, "Deck") == "* Drafted."
     assert ("* T." in made) == ("* T." in before)
-    again = released(made, "small", "1.1.0", "2026-02-04", ["* More."])
+    again = released(made, "small", "1.1.0", "2026-02-04", ["* More."], alone=True)
     assert section(again, "small", "1.0.0") == said
     assert again.index("1.1.0") < again.index("1.0.0")
+
+
+SEVERAL = """\
+# Changelog
+
+## Unreleased
+
+### other
+
+* Of the other.
+
+### small
+
+* Of this one.
+
+### Tool
+
+* For authors.
+
+## small 0.9.0 – 2026-01-01
+
+### Deck
+
+* Before.
+"""
+
+
+def test_a_deck_among_others_gets_what_names_it() -> None:
+    """The lines of the others, and those of the program, wait for their own release."""
+    made = released(SEVERAL, "small", "1.0.0", "2026-02-03", ["* Drafted."], alone=False)
+    own = "## small 1.0.0 – 2026-02-03\n\n### Deck\n\n* Of this one.\n* Drafted.\n\n"
+    waiting = SEVERAL.replace("### small\n\n* Of this one.\n\n", "")
+    assert made == waiting.replace("## small 0.9.0", f"{own}## small 0.9.0")
+    again = released(made, "other", "1.0.0", "2026-02-03", ["* Drafted."], alone=False)
+    said = section(again, "other", "1.0.0")
+    assert said == "### Deck\n\n* Of the other.\n* Drafted."
+    assert section(again, "small", "1.0.0") == "### Deck\n\n* Of this one.\n* Drafted."
+    assert "## Unreleased\n\n### Tool\n\n* For authors.\n\n## other 1.0.0" in again
+    third = released(again, "third", "1.0.0", "2026-02-03", ["* Drafted."], alone=False)
+    assert section(third, "third", "1.0.0") == "### Deck\n\n* Drafted."
+    assert third.count("For authors.") == third.count("Of this one.") == 1
+
+
+def test_the_only_deck_may_be_named_too() -> None:
+    """What names it is of the deck, and all that is unreleased is under its heading, as ever."""
+    text = SEVERAL.replace("### other", "### Deck")
+    made = released(text, "small", "1.0.0", "2026-02-03", ["* Drafted."], alone=True)
+    said = section(made, "small", "1.0.0") or ""
+    assert part(said, "Deck") == "* Of the other.\n* Of this one.\n* Drafted."
+    assert part(said, "Tool") == "* For authors."
+    assert "Unreleased" not in made
+
+
+def test_of_several_decks_the_changelog_names_each(first: Author) -> None:
+    """Whichever is released first, no line goes out with another deck; nor does the program's."""
+    other = first.source.with_name("other.toml")
+    text = SMALL.replace('"small"', '"other"').replace("Tests::Small", "Tests::Other")
+    other.write_text(text.replace("A small deck", "Another deck"), "utf-8")
+    assert build(other, first.folder / "build", first.now).files
+    log = first.folder / "CHANGELOG.md"
+    lines = "\n\n* The ponds have pictures.\n\n### Tool\n\n* make got faster.\n"
+    for unclear in ("", "\n\n### Deck", "\n\n### othr"):
+        log.write_text(f"## Unreleased{unclear}{lines}", "utf-8")
+        first.save(('"blue"', '"azure"'), ('"azure"', '"blue"'))
+        err = first.refused("release", "source/other.toml")
+        assert "CHANGELOG.md does not say which deck its lines under Unreleased are about" in err
+        assert "head what is about one with its id, as in `### other`, and what is about n" in err
+    log.write_text(f"## Unreleased\n\n### other{lines}", "utf-8")
+    first.save(('"blue"', '"azure"'))
+    for source, told in (("small", False), ("other", True)):
+        first.release(f"source/{source}.toml")
+        assert first.run("pack").code == 0
+        for name in ("RELEASE_NOTES.md", "ankiweb.txt"):
+            notes = packed(first)[name].decode()
+            assert ("The ponds have pictures." in notes) == told
+            assert "make got faster" not in notes
+    assert "## Unreleased\n\n### Tool\n\n* make got faster.\n\n## other" in log.read_text("utf-8")
+
+
+def test_what_the_program_does_is_no_news_of_a_deck(first: Author) -> None:
+    """The changelog has it under the release of the only deck; learners do not read of it."""
+    log = first.folder / "CHANGELOG.md"
+    log.write_text(
+        "## Unreleased\n\n### Deck\n\n* Mine.\n\n### Tool\n\n* make got faster.\n", "utf-8"
+    )
+    first.save(('"blue"', '"azure"'))
+    first.release()
+    assert first.run("pack").code == 0
+    assert "make got faster" in (section(log.read_text("utf-8"), "small", "1.0.1") or "")
+    notes = packed(first)["RELEASE_NOTES.md"].decode()
+    assert "* Mine.\n" in notes
+    assert "make got faster" not in notes
 
 
 def test_the_text_for_ankiweb_is_plain(first: Author) -> None:

@@ -14,7 +14,7 @@ from deckbuilder.lock import Lock
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
-from deckbuilder.publishing.changelog import section
+from deckbuilder.publishing.changelog import section, without_tool
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.past import Last, Release, last_release, releases
 from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock, uncommitted
@@ -42,9 +42,9 @@ def tagged_here(root: Path, decks: Mapping[Path, Deck]) -> list[Path]:
 class Ready:
     """A deck that can be given away as it is, and what was found out about it on the way.
 
-    `source`: its file, absolute; `said`: what the changelog says of it; `last`: the release before
-    it; `known`: all releases that have a tag here; `shipped`: the package that learners have, if it
-    is at hand.
+    `source`: its file, absolute; `said`: what the changelog says of it to learners; `last`: the
+    release before it; `known`: all releases that have a tag here; `shipped`: the package that
+    learners have, if it is at hand.
     """
 
     root: Path
@@ -92,7 +92,7 @@ def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Ob
     obstacles += broken(root, source, deck, lock, before, known, shipped, deck.version)
     if obstacles:
         return tuple(obstacles)
-    return Ready(root, source, deck, said, lock, last, known, shipped)
+    return Ready(root, source, deck, without_tool(said), lock, last, known, shipped)
 
 
 def _drafts(lock: Lock) -> Iterator[Obstacle]:

@@ -17,7 +17,14 @@ from deckbuilder.publishing.edition import edition
 from deckbuilder.publishing.news import News, news
 from deckbuilder.publishing.older import only_for
 from deckbuilder.publishing.past import Last, Release, dates, last_release, releases, shown_then
-from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock, uncommitted
+from deckbuilder.publishing.present import (
+    CHANGELOG,
+    current_changelog,
+    current_lock,
+    other_decks,
+    unaddressed,
+    uncommitted,
+)
 from deckbuilder.publishing.promises import broken, untagged
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Step, following, numbers, tag_of, with_version
@@ -65,7 +72,8 @@ def plan(
         hint = "git config user.name, user.email"
         obstacles.append(Obstacle("git does not know your name", hint))
     before, flaws = current_changelog(root)
-    obstacles += flaws
+    others = other_decks(root, deck)
+    obstacles += [*flaws, *unaddressed(before, deck, others)]
     lock, flaws = current_lock(source, deck)
     obstacles += flaws
     last = last_release(root, deck, source)
@@ -103,7 +111,7 @@ def plan(
     files = {
         source: with_version(text or deck.source, version),
         source.with_suffix(".lock"): format_lock(lock),
-        root / CHANGELOG: released(before, deck.id, version, day, notes).encode(),
+        root / CHANGELOG: released(before, deck.id, version, day, notes, alone=not others).encode(),
     }
     message = f"Release {deck.id} {version}"
     return Plan(root, tag, last, known, version, lock, back, notes, files, message)

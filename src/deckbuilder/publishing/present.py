@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from deckbuilder.briefly import some
 from deckbuilder.brought import known_lock
-from deckbuilder.lock import Lock
+from deckbuilder.lock import Lock, read_rows
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing import git
+from deckbuilder.publishing.changelog import is_addressed
 from deckbuilder.publishing.past import dates, releases
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.updates import update
@@ -31,6 +32,27 @@ def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:
         return file.read_text("utf-8") if file.exists() else "", []
     except UnicodeDecodeError:
         return "", [Obstacle(f"{CHANGELOG} is not UTF-8", "save it in UTF-8, and commit it")]
+
+
+def other_decks(root: Path, deck: Deck) -> tuple[str, ...]:
+    """Return the ids of the other decks of a repository: each has a lock beside its source."""
+    there = set(git.held(root, "HEAD", root)) if git.head(root) else set[Path]()
+    found = set[str]()
+    for file in there:
+        if file.suffix == ".lock" and file.with_suffix(".toml") in there:
+            head = (git.content(root, "HEAD", file) or b"").partition(b"\n")[0]
+            found |= {row["deck"] for row in read_rows(head).heads}
+    return tuple(sorted(found - {deck.id, *deck.was}))
+
+
+def unaddressed(changelog: str, deck: Deck, others: Sequence[str]) -> Iterator[Obstacle]:
+    """Yield that the changelog does not tell which of several decks something is about."""
+    if others and not is_addressed(changelog, (deck.id, *others)):
+        yield Obstacle(
+            f"{CHANGELOG} does not say which deck its lines under Unreleased are about",
+            "there are several: head what is about one with its id, as in"
+            f" `### {deck.id}`, and what is about none with `### Tool`",
+        )
 
 
 def current_lock(source: Path, deck: Deck) -> tuple[Lock | None, list[Obstacle]]:
