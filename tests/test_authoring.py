@@ -22,6 +22,8 @@ from deckbuilder.cli import cli
 from deckbuilder.kinds import KINDS
 from deckbuilder.model import Deck
 from deckbuilder.phrases import ENGLISH
+from deckbuilder.read import read_bytes
+from deckbuilder.scaffold import project
 from deckbuilder.show import source_of
 from deckbuilder.stats import figures
 from deckbuilder.wheel import NAME
@@ -36,6 +38,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW))
     return tmp_path
+
+
+OWN = "hdvxb"  # the letters of whoever begins a project at that time
 
 
 def run(*arguments: str) -> Result:
@@ -196,12 +201,31 @@ def test_a_new_project_holds_the_program_that_began_it(folder: Path) -> None:
     ],
 )
 def test_the_name_becomes_id_and_title(folder: Path, name: str, stem: str, title: str) -> None:
-    """Whatever a folder may be called, its source is without a problem."""
+    """Whatever a folder may be called, its source is without a problem; the id has more letters."""
     assert run("new", name).exit_code == 0
     source = folder / name / "source" / f"{stem}.toml"
     deck = deck_of(source)
-    assert (deck.id, deck.anki) == (stem, title)
+    assert (deck.id, deck.anki) == (f"{stem}-{OWN}", title)
     assert run("fmt", "--check", str(source)).exit_code == 0
+
+
+def test_no_two_projects_have_one_id(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two teachers begin one of the same name: their decks do not touch each other in Anki.
+
+    The letters hang on the time alone, whatever the machine and its user; nothing else does.
+    """
+    ids, others = set[str](), []
+    for at in range(20):
+        made = {**project("biology", NOW + at)}
+        source = made.pop("source/biology.toml")
+        deck, _ = read_bytes(source, "biology.toml")
+        assert deck
+        assert re.fullmatch("biology-[b-z]{5}", deck.id)
+        ids.add(deck.id)
+        others.append(made)
+    assert len(ids) == 20
+    assert all(other == others[0] for other in others)
+    assert project("biology", NOW) == project("biology", NOW)
 
 
 @pytest.mark.parametrize("name", ["French revolution", "-bees"])

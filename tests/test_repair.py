@@ -99,7 +99,7 @@ def nasty_source() -> str:
 
 
 def template() -> str:
-    return next(iter(project("All kinds").values())).decode()
+    return next(iter(project("All kinds", NOW).values())).decode()
 
 
 SOURCES: dict[str, Callable[[], str]] = {

@@ -79,7 +79,8 @@ DECK = (
     Key(
         "id",
         Type.NAME,
-        "Learners' history hangs on it: never change it.",
+        "Learners' history hangs on it: never change it. Make it unlike any other deck's:"
+        " those of one id overwrite each other's notes in Anki.",
         required=True,
         examples=("great-lakes",),
     ),

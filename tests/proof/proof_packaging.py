@@ -142,7 +142,7 @@ def test_a_new_project_lives_by_itself(made: Path, tmp_path: Path) -> None:
         run(own, "release", cwd=bees)
         run(*make, "FROZEN=yes", cwd=bees)
         run(*make, "release", cwd=bees)
-        assert (bees / "build" / "release" / f"bees-{version}.apkg").exists()
+        assert (bees / "build" / "release" / f"bees-hdvxb-{version}.apkg").exists()
         run("sha256sum", "--check", "--strict", "SHA256SUMS", cwd=bees / "build" / "release")
     run(own, "new", "again/bees", cwd=tmp_path)
     tools = [f.read_bytes() for f in sorted(tmp_path.glob("**/bees/tool/*.whl"))]

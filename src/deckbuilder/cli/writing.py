@@ -14,7 +14,7 @@ import click
 
 from deckbuilder.briefly import count
 from deckbuilder.cli.output import PROBLEMS, Progress, Run, say
-from deckbuilder.cli.sources import SOURCES, distinct
+from deckbuilder.cli.sources import SOURCES, build_time, distinct
 from deckbuilder.problems import did_you_mean, errors
 from deckbuilder.reports.harmless import harmless
 
@@ -28,7 +28,8 @@ def new_command(folder: Path) -> None:
     """Begin a project in the folder NAME.
 
     It has one fact of each kind, to be replaced, and builds, tests and releases itself: with make,
-    and at GitHub. NAME also makes the deck's id and title.
+    and at GitHub. NAME also makes the deck's title and, with letters at its end that hardly any
+    other deck has, its id.
     """
     from deckbuilder.check import check
     from deckbuilder.read import read_bytes
@@ -45,7 +46,7 @@ def new_command(folder: Path) -> None:
             " paths, so make could not set one up: choose another name"
         )
     name = place.name
-    made = project(name)
+    made = project(name, build_time())
     if not made:
         raise click.UsageError(f"no id can be made of `{name}`: use Latin letters or digits")
     source, text = next(iter(made.items()))
