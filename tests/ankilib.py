@@ -48,9 +48,11 @@ class Imported:
     balked: int = 0
 
 
-def load(col: Collection, package: Path) -> Imported:
-    """Import a package with the options that Anki's window offers at first."""
+def load(col: Collection, package: Path, **chosen: int) -> Imported:
+    """Import a package with the options that Anki's window offers at first, or some `chosen`."""
     options = col._backend.get_import_anki_package_presets()
+    for name, value in chosen.items():
+        setattr(options, name, value)
     request = anki.collection.ImportAnkiPackageRequest(package_path=str(package), options=options)
     log = col.import_anki_package(request).log
     col.models._clear_cache()  # Python's side of Anki keeps the note types that it has read

@@ -145,9 +145,9 @@ class World:
         assert found.obstacles == ()
         lock.write_bytes(found.data)
 
-    def take(self, package: str = "water") -> None:
-        """Import a package with Anki's default options."""
-        self.log = load(self.col, self.folder / "out" / f"{package}.apkg")
+    def take(self, package: str = "water", **chosen: int) -> None:
+        """Import a package with Anki's default options, but for those that are chosen."""
+        self.log = load(self.col, self.folder / "out" / f"{package}.apkg", **chosen)
 
     def change(self, *edits: tuple[str, str]) -> None:
         """Edit the source: each old text stands there once."""
@@ -214,6 +214,8 @@ class Scenario:
         updated, new: facts by what the log of the import has to say.
         asks: cards that ask for something else after it, by fact and place, and for what.
         after: what else has to hold.
+        helps: what brings what Anki kept back: options of another import, and what comes before.
+        price: what has to hold after that.
     """
 
     name: str
@@ -225,6 +227,8 @@ class Scenario:
     new: tuple[str, ...] = ()
     asks: tuple[tuple[str, int, str], ...] = ()
     after: Callable[[World], None] = lambda _: None
+    helps: tuple[Callable[[World], None], dict[str, int]] | None = None
+    price: Callable[[World], None] = lambda _: None
     balked: int = 0
     renamed: tuple[tuple[str, str], ...] = ()
 
@@ -482,11 +486,61 @@ def rename_deck(world: World) -> None:
 
 
 def add_field(world: World) -> None:
+    """Give a note type a field, and write into it; Anki then dates all its notes anew."""
     notetype = world.note("ice").note_type()
     world.col.models.add_field(notetype, world.col.models.new_field("Mine"))
     world.col.models.update_dict(notetype)
+    world.write("dew", "Mine", "mine", AFTER)
+    redated(world)
+
+
+def add_card_type(world: World) -> None:
+    notetype = world.note("ice").note_type()
+    made = world.col.models.new_template("Mine")
+    made["qfmt"], made["afmt"] = "{{Back 1}}?", "{{Front 1}}"
+    world.col.models.add_template(notetype, made)
+    world.col.models.update_dict(notetype)
+    redated(world)
+
+
+def delete_card_type(world: World) -> None:
+    """Delete the one that asks the other way, with the cards of it."""
+    notetype = world.note("ice").note_type()
+    world.col.models.remove_template(notetype, notetype["tmpls"][1])
+    world.col.models.update_dict(notetype)
+    redated(world)
+
+
+def change_type(world: World) -> None:
+    """Make a note of the deck one of Anki's own."""
+    retype(world, "water: Facts", "Basic", {"Front": "Front 1", "Back": "Back 1"})
+
+
+def change_back(world: World) -> None:
+    retype(world, "Basic", "water: Facts", {"Front 1": "Front", "Back 1": "Back"})
+
+
+def retype(world: World, old: str, new: str, of: dict[str, str]) -> None:
+    """Change the type of the note about ice; `of`: which field goes on in which."""
+    models = world.col.models
+    before, after = models.by_name(old), models.by_name(new)
+    assert before
+    assert after
+    found = models.change_notetype_info(old_notetype_id=before["id"], new_notetype_id=after["id"])
+    had = models.field_names(before)
+    request = found.input
+    request.new_fields[:] = [
+        had.index(of[name]) if name in of else -1 for name in models.field_names(after)
+    ]
+    request.note_ids.extend(world.col.find_notes("frozen"))
+    models.change_notetype_of_notes(request)
+    redated(world)
+
+
+def redated(world: World) -> None:
+    """Let what was changed last have been changed after the correction was built."""
     assert world.col.db
-    world.col.db.execute("UPDATE notes SET mod = ?", FIRST)
+    world.col.db.execute("UPDATE notes SET mod = ?", AFTER)
 
 
 def own_look(at: int) -> Callable[[World], None]:
@@ -513,6 +567,35 @@ def delete_card(world: World) -> None:
     world.col.remove_cards_and_orphaned_notes([world.cards("change")[0].id])
 
 
+def edit_two(world: World) -> None:
+    """Write into a note after its correction was built, and into one that nobody corrects."""
+    world.write("ice", "Extra", "mine", AFTER)
+    world.write("dew", "Extra", "mine", AFTER)
+
+
+def own_words(world: World) -> list[str]:
+    return [world.note(fact)["Extra"] for fact in ("ice", "dew")]
+
+
+def corrected(world: World) -> bool:
+    return bool(world.note("ice")["Back 1"] == "ICE")
+
+
+def in_copy(world: World) -> bool:
+    """Tell whether a new fact came in a copy of the note type, and that is there still."""
+    return bool(world.note("hail").note_type()["name"] == "water: Facts+")
+
+
+def nothing(_: World) -> None:
+    pass
+
+
+def always_restyle(world: World) -> None:
+    """Release with another stylesheet, which the other option does not bring."""
+    restyle(world)
+    world.take(update_notes=1)
+
+
 def styled(world: World) -> bool:
     """Tell whether the learner's own style is there."""
     return "mine" in world.note("ice").note_type()["css"]
@@ -521,6 +604,16 @@ def styled(world: World) -> bool:
 # ---------------------------------------------------------------------------- the table
 
 CORRECT = (('answer = "ice"', 'answer = "ICE"'),)
+ALWAYS = "*Update notes: Always* brings it; the learner’s own edits and tags go, in every note"
+LEFT = (
+    "**Anki leaves all notes of that type as they are, and says so in its log**; new facts come in"
+    " a copy of the type."
+)
+MERGE = {"merge_notetypes": 1, "update_notes": 1}
+MERGED = (
+    "*Merge note types* with *Update notes: Always* brings the corrections; the learner’s own edits"
+    " and tags go, in every note"
+)
 EMPTY = "The card of what was taken out is blank until *Tools > Empty Cards*; the others go on."
 SCENARIOS = (
     Scenario("Nothing changed", "Nothing changes."),
@@ -682,9 +775,10 @@ SCENARIOS = (
              learner=lambda w: w.write("ice", "Extra", "mine", BETWEEN), updated=("ice",),
              after=must(lambda w: w.note("ice")["Extra"] == ""), asks=(("ice", 1, "ICE"),)),
     Scenario("The learner edited the note after its correction was built",
-             "**The learner’s note stays as it is, without the correction.**",
-             CORRECT, learner=lambda w: w.write("ice", "Extra", "mine", AFTER),
-             after=must(lambda w: w.note("ice")["Extra"] == "mine")),
+             f"**The learner’s note stays as it is, without the correction.** {ALWAYS}.",
+             CORRECT, learner=edit_two, after=must(lambda w: own_words(w) == ["mine", "mine"]),
+             helps=(nothing, {"update_notes": 1}),
+             price=must(lambda w: corrected(w) and own_words(w) == ["", ""])),
     Scenario("The learner tagged the note before its correction",
              "The correction comes; the learner’s tag is gone (flags stay).", CORRECT,
              learner=lambda w: w.tag("ice", "mine", BETWEEN), updated=("ice",),
@@ -694,8 +788,10 @@ SCENARIOS = (
              learner=lambda w: w.tag("ice", "marked", BETWEEN), updated=("ice",),
              after=must(lambda w: "marked" not in w.note("ice").tags), asks=(("ice", 1, "ICE"),)),
     Scenario("The card became a leech after the correction was built",
-             "**The note stays as it is, without the correction**, until it changes again.",
-             CORRECT, learner=lambda w: w.tag("ice", "leech", AFTER)),
+             "**The note stays as it is, without the correction**, until it changes again."
+             f" {ALWAYS}.", CORRECT, learner=lambda w: w.tag("ice", "leech", AFTER),
+             helps=(nothing, {"update_notes": 1}),
+             price=must(lambda w: corrected(w) and "leech" not in w.note("ice").tags)),
     Scenario("The card is suspended", "The note is updated; the card stays suspended.", CORRECT,
              learner=suspend, updated=("ice",), asks=(("ice", 1, "ICE"),)),
     Scenario("The card is buried", "The note is updated; the card stays buried.", CORRECT,
@@ -707,8 +803,27 @@ SCENARIOS = (
     Scenario("The learner renamed the deck", "Notes are updated where they are.",
              CORRECT, learner=rename_deck, updated=("ice",), asks=(("ice", 1, "ICE"),)),
     Scenario("The learner added a field to the note type",
-             "**Anki leaves all notes of that type as they are, and says so in its log.**",
-             CORRECT, learner=add_field, balked=3),
+             f"{LEFT} {MERGED}, and the learner’s field is empty then.",
+             (*CORRECT, (GAUGE, NEW + GAUGE)), learner=add_field, balked=3, after=must(in_copy),
+             helps=(nothing, MERGE),
+             price=must(lambda w: corrected(w) and not in_copy(w) and not w.note("dew")["Mine"])),
+    Scenario("The learner added a card type to the note type",
+             f"{LEFT} {MERGED}; the learner’s cards stay.",
+             (*CORRECT, (GAUGE, NEW + GAUGE)), learner=add_card_type, balked=3,
+             after=must(in_copy), helps=(nothing, MERGE),
+             price=must(lambda w: corrected(w) and not in_copy(w) and len(w.cards("ice")) == 2)),
+    Scenario("The learner deleted a card type of the note type",
+             f"{LEFT} {MERGED}, and the deleted cards come back, as new ones.",
+             (*CORRECT, (GAUGE, NEW + GAUGE)), learner=delete_card_type, balked=3,
+             after=must(lambda w: in_copy(w) and len(w.cards("dew")) == 1), helps=(nothing, MERGE),
+             price=must(lambda w: corrected(w) and not in_copy(w)
+                        and [card.reps for card in w.cards("dew")] == [1, 0])),
+    Scenario("The learner changed the type of a note",
+             "**That note stays as it is, without the correction**, and Anki says so in its log."
+             " Once its type is changed back (*Change Note Type* in the browser), *Update notes:"
+             " Always* brings it, and its history goes on; the learner’s own edits and tags are"
+             " replaced, in every note.", CORRECT, learner=change_type, balked=1,
+             helps=(change_back, {"update_notes": 1}), price=must(corrected)),
     Scenario("The learner deleted a note", "It comes back as new, be it changed or not.",
              learner=delete, new=("ice",),
              after=must(lambda w: [card.reps for card in w.cards("ice")] == [0])),
@@ -723,8 +838,12 @@ SCENARIOS = (
              "The deck’s new look replaces the learner’s own.", author=restyle,
              learner=own_look(BETWEEN), after=must(lambda w: not styled(w))),
     Scenario("The learner changed the style or the templates after the deck’s new look was built",
-             "**The learner’s own look stays.**", author=restyle, learner=own_look(AFTER),
-             after=must(styled)),
+             "**The learner’s own look stays.** *Update note types: Always* brings the deck’s,"
+             " which replaces it; *Update notes: Always* does not.", author=always_restyle,
+             learner=own_look(AFTER), after=must(styled),
+             helps=(nothing, {"update_notetypes": 1}),
+             price=must(lambda w: not styled(w)
+                        and "color: blue" in w.note("ice").note_type()["css"])),
     Scenario("The learner skipped a release", "Both corrections come at once.", author=skip,
              updated=("dew", "ice"), asks=(("ice", 1, "ICE"), ("dew", 1, "drops of the night"))),
     Scenario("A release is imported twice", "The second time, nothing changes.", author=twice,
@@ -799,6 +918,15 @@ def test_no_card_loses_its_history(row: Scenario, tmp_path: Path) -> None:
         report = re.sub("Added last review time.*\n", "", col.fix_integrity()[0])
         assert report == "Database rebuilt and optimized."
         row.after(world)
+        assert bool(row.helps) == ("**" in row.told)
+        if row.helps:
+            first, chosen = row.helps
+            first(world)
+            world.take("water", **chosen)
+            now = world.history()
+            assert {card: now[card] for card in history} == history
+            assert world.log.balked == 0
+            row.price(world)
 
 
 def two_releases(folder: Path) -> None:
