@@ -238,10 +238,66 @@ def test_a_mistake_hides_no_other_fact(tmp_path: Path) -> None:
         (20, "missing-key"),
         (22, "unprintable"),
         (27, "wrong-type"),
+        (30, "duplicate-id"),
         (31, "unprintable-math"),
         (33, "bad-file"),
         (37, "duplicate-id"),
         (40, "statement-disagrees"),
+    ]
+
+
+FAULTY = """
+[[topic.fact]]
+id    = "a"
+cloze = "Nothing is hidden here"
+tag   = ["x"]
+allow = [{rule = "hiden-set", why = "x"}]
+
+[[topic.fact]]
+id       = "a"
+question = "Who?"
+answer   = ""
+tags     = ["a b", "fine", "c d"]
+
+[[topic.fact]]
+id       = "b"
+question = "Who?"
+anser    = "he"
+image    = "none.png"
+
+[[topic.fact]]
+id      = "c"
+was     = ["a"]
+compare = "Both"
+things  = ["one", "two"]
+aspects = [["size", "", "big"], ["", "1", "2"], ["age", "5"]]
+only    = "dek"
+"""
+
+
+def test_a_mistake_hides_no_other_of_its_fact(tmp_path: Path) -> None:
+    """Keys, values, elements and what they mean together are told at once, if it is known.
+
+    So not: an answer that is misspelt or empty as one that is missing, or an uneven table of cells
+    that cannot be read.
+    """
+    head = SCIENCE[: SCIENCE.index("[[topic.fact]]")]
+    (tmp_path / "faulty.toml").write_text(f"{head}{FAULTY}", "utf-8")
+    problems = examine(tmp_path / "faulty.toml")[1]
+    first = head.count("\n")
+    assert sorted((p.place.line - first, p.place.column, p.code) for p in problems) == [
+        (4, 9, "no-gap"),
+        (5, 1, "unknown-key"),
+        (6, 18, "unknown-rule"),
+        (9, 12, "duplicate-id"),
+        (11, 12, "empty-text"),
+        (12, 13, "bad-tag"),
+        (12, 28, "bad-tag"),
+        (17, 1, "unknown-key"),
+        (18, 12, "missing-alt"),
+        (25, 12, "empty-text"),
+        (25, 33, "empty-text"),
+        (26, 11, "bad-choice"),
     ]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
-from deckbuilder.model import Deck
+from deckbuilder.model import Deck, Fact, Faulty, Topic
 from deckbuilder.problems import Label, Problem
 from deckbuilder.rule import Finding, rule
 from deckbuilder.toml import Path
@@ -53,7 +54,12 @@ cloze = "Rapallo lies in {{Italy}}."
 def ids_are_unique(deck: Deck) -> Iterator[Finding]:
     """Find the second fact, or topic, of one id, or that goes on as one of before."""
     cards, tag = "its cards, and their history, go", "its tag goes"
-    for rows, what, go in ((deck.facts, "facts", cards), (deck.topics, "topics", tag)):
+    facts: Sequence[Fact | Faulty] = deck.facts
+    if deck.faulty:
+        facts = sorted((*deck.facts, *deck.faulty), key=attrgetter("at"))
+    found: tuple[tuple[Sequence[Fact | Faulty | Topic], str, str], ...]
+    found = ((facts, "facts", cards), (deck.topics, "topics", tag))
+    for rows, what, go in found:
         for name, at, first in _claimed_again((row.id, row.at) for row in rows):
             yield Finding(
                 (*at, "id"),

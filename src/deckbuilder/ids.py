@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
+from deckbuilder.facts import suggested_id
 from deckbuilder.kinds import Kind
-from deckbuilder.read import suggested_id
 from deckbuilder.toml import Path, Source
 from deckbuilder.toml.scan import BLANK, after
 

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from deckbuilder.content import Ask, Content, Hint, each_gap, hinted, plain_content
 from deckbuilder.media.medium import NOTHING, Asset, Media
@@ -157,6 +157,14 @@ class Retired:
     at: Path
 
 
+class Faulty(NamedTuple):
+    """A fact that has an error: what is known of it."""
+
+    id: str
+    was: tuple[str, ...]
+    at: Path
+
+
 @dataclass(frozen=True, slots=True)
 class Printing:
     """What is to be printed and how; the choices are those of `schema.PRINT`.
@@ -202,6 +210,7 @@ class Deck:
     printing: Printing
     source: Source
     unread: frozenset[str] = frozenset()  # tables of the source that have an error
+    faulty: tuple[Faulty, ...] = ()  # facts that have one
 
     @property
     def file(self) -> str:

@@ -118,10 +118,14 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to `word`, or else all of them."""
+    options = sorted(known)
+    if near := nearest(word, options):
+        return f"did you mean `{near}`?"
+    return "known here: " + ", ".join(f"`{o}`" for o in options)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is near to `word`, "" if none is."""
     from difflib import get_close_matches  # most runs never need it
 
-    options = sorted(known)
-    near = get_close_matches(word, options, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    return "known here: " + ", ".join(f"`{o}`" for o in options)
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as File
-from typing import Any, NamedTuple
+from typing import Any
 
 from deckbuilder import schema
+from deckbuilder.facts import Found, kind_of, read_fact
 from deckbuilder.files import at_most
-from deckbuilder.kinds import KINDS, Kind, media, near_kind
+from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.media.medium import Asset
-from deckbuilder.model import Allow, Deck, Fact, Period, Printing, Retired, Topic, with_hint
+from deckbuilder.model import Deck, Fact, Period, Printing, Retired, Topic
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
-from deckbuilder.problems import Problem, did_you_mean, errors, in_order, shown
-from deckbuilder.rows import Layout, Report, Table, layout, raw_tables, read_rows, read_table
+from deckbuilder.problems import Problem, errors, in_order, shown
+from deckbuilder.rows import Report, Table, layout, raw_tables, read_rows, read_table
 from deckbuilder.strays import keys_of_facts, tell_strays
-from deckbuilder.toml import LARGEST_FILE, Path, Source, parse
-from deckbuilder.values.names import slug
+from deckbuilder.toml import LARGEST_FILE, Source, parse
 
 
 def read(
@@ -107,6 +107,7 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck:
         printing=_printing(printing),
         source=replace(source),  # without what was made of it meanwhile
         unread=frozenset(report.unread),
+        faulty=tuple(report.faulty),
     )
 
 
@@ -122,15 +123,6 @@ def _printing(row: Mapping[str, Any]) -> Printing:
     return Printing(**{key: value for key, value in row.items() if value} | {"fonts": fonts})
 
 
-class Found(NamedTuple):
-    """A fact as the source has it: its kind and its table, where, and the id of its topic."""
-
-    kind: Kind
-    table: Table
-    at: Path
-    topic: str
-
-
 def _topics(
     tables: dict[str, Any], report: Report, say: Phrases, kinds: Sequence[Kind]
 ) -> tuple[tuple[Topic, ...], tuple[Fact, ...]]:
@@ -139,7 +131,7 @@ def _topics(
     forms = {kind.name: layout((*kind.keys, *schema.FACT)) for kind in kinds}
     numbers = _numbers(found)
     read = (
-        _fact(each, number, forms[each.kind.name], report, say)
+        read_fact(each, number, forms[each.kind.name], report, say)
         for each, number in zip(_used_up(found), numbers, strict=True)
     )
     return topics, tuple(filter(None, read))
@@ -158,7 +150,7 @@ def _found(
             topics.append(Topic(*about, at))
         name = row["id"] if row else ""
         for fact_at, table in raw_tables(raw, (*at, "fact"), report):
-            kind = _kind(table, fact_at, report, kinds)
+            kind = kind_of(table, fact_at, report, kinds)
             if kind:
                 found.append(Found(kind, table, fact_at, name))
     return tuple(topics), found
@@ -182,96 +174,6 @@ def _numbers(found: Sequence[Found]) -> list[int | None]:
     for number, place in enumerate(printed, 1):
         numbers[place] = number
     return numbers
-
-
-def _fact(
-    found: Found, number: int | None, form: Layout, report: Report, say: Phrases
-) -> Fact | None:
-    kind, at = found.kind, found.at
-    row = read_table(_with_id(found, report), form, at, report, say)
-    flaws = [*kind.check(row), *media.check(row)] if row else []
-    for flaw in flaws:
-        also = ((*at, flaw.other), "this") if flaw.other else None
-        label = "does not go with" if flaw.other else ""
-        where = (*at, flaw.key) if flaw.element is None else (*at, flaw.key, flaw.element)
-        report.add(flaw.code, where, flaw.message, flaw.hint, label=label, also=also)
-    if row is None or flaws or (row["allow"] and not _rules_are_known(row["allow"], at, report)):
-        return None
-    return Fact(
-        id=row["id"] if "id" in found.table else str(at),  # unlike any other
-        was=row["was"],
-        kind=kind.name,
-        topic=found.topic,
-        number=number,
-        parts=with_hint(kind.compose(row, say), row["hint"]),
-        glossary=kind.glossary,
-        extra=row["extra"],
-        hint=row["hint"],
-        cite=row["cite"],
-        tags=row["tags"],
-        typed=row["typed"],
-        speak=row["speak"],
-        only=row["only"],
-        allow=tuple([Allow(**allowed) for allowed in row["allow"]]),
-        at=at,
-        media=media.compose(row, at),
-    )
-
-
-def _with_id(found: Found, report: Report) -> Table:
-    """Return a fact's table; if it has no id, report that, and go on as if it had one."""
-    if "id" in found.table:
-        return found.table
-    better = suggested_id(found.table, found.kind, found.topic)
-    report.add(
-        "missing-key",
-        found.at,
-        "this fact has no `id`",
-        f'add id = "{better}", or let deckbuilder fmt do it',
-    )
-    return {"id": "missing", **found.table}
-
-
-def _rules_are_known(allowed: Sequence[Mapping[str, str]], at: Path, report: Report) -> bool:
-    from deckbuilder.lint import TO_ALLOW  # few facts ask for it
-
-    strange = [(n, row["rule"]) for n, row in enumerate(allowed) if row["rule"] not in TO_ALLOW]
-    for n, code in strange:
-        where = (*at, "allow", n, "rule")
-        report.add(
-            "unknown-rule", where, f"no rule is called `{code}`", did_you_mean(code, TO_ALLOW)
-        )
-    return not strange
-
-
-def suggested_id(raw: Table, kind: Kind, topic: str) -> str:
-    """Return an id for a fact without one; `topic` is its topic's, "" if that has none either."""
-    words = raw[kind.name] if isinstance(raw[kind.name], str) else ""
-    return slug(f"{topic} {words}") or kind.name
-
-
-def _kind(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind | None:
-    """Return the kind that a fact's keys show, or report that they show none, or two."""
-    shown = [kind for kind in kinds if kind.name in raw]
-    if len(shown) == 1:
-        return shown[0]
-    if not shown:
-        telling, hint = near_kind(raw, kinds)
-        where = at if telling is None else (*at, telling)
-        report.add("no-kind", where, "nothing says what kind of fact this is", hint, key=True)
-    else:
-        both = " and ".join(f"`{kind.name}`" for kind in shown)
-        first, second = ((*at, kind.name) for kind in shown[:2])
-        report.add(
-            "two-kinds",
-            second,
-            f"this fact has {both}",
-            "a fact is of one kind: make two facts of it",
-            key=True,
-            label="a second kind",
-            also=(first, "one kind"),
-        )
-    return None
 
 
 def _phrases(deck: Any) -> Phrases | None:

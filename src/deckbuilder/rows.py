@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
+from deckbuilder.model import Faulty
 from deckbuilder.phrases import Phrases
-from deckbuilder.problems import Label, Problem, did_you_mean
+from deckbuilder.problems import Label, Problem, did_you_mean, nearest
 from deckbuilder.schema import Key, Type
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source
@@ -48,11 +49,15 @@ def layout(keys: Sequence[Key], inner: str = "", inside: frozenset[str] = frozen
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The problems of one source, gathered while it is read; `unread`: the tables they are in."""
+    """The problems of one source, gathered while it is read.
+
+    `unread`: the tables they are in; `faulty`: the facts that cannot be read.
+    """
 
     source: Source
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    faulty: list[Faulty] = field(default_factory=list)
 
     def add(
         self,
@@ -120,12 +125,38 @@ def read_table(
         key, read = readers[name]
         got = row[name] = read(key, value, say)
         if isinstance(got, BadValue):
-            element: Path = () if got.element is None else (got.element,)
-            within = (*at, name, *element, *([got.inner] if got.inner else []))
-            report.add(got.code, within, got.message, got.hint, key=got.code == "unknown-key")
+            for bad in (got, *got.more):
+                _tell(bad, (*at, name), report)
     if strange or not raw.keys() >= form.required:
         _tell_keys(raw, form, at, report)
     return row if len(report.problems) == before else None
+
+
+def likely_row(raw: Table, form: Layout, say: Phrases) -> tuple[dict[str, Any], set[str]]:
+    """Return a table with an error as it is likely meant, and the keys of which that is not known.
+
+    A key that is misspelt counts as the one that it is near to.
+    """
+    row, unknown = {**form.blank}, set(form.required)
+    for name, value in raw.items():
+        meant = name if name in form.readers else nearest(name, form.readers.keys() - raw.keys())
+        if not meant:
+            continue
+        key, read = form.readers[meant]
+        got = read(key, value, say)
+        if isinstance(got, BadValue):
+            unknown.add(meant)
+        else:
+            row[meant] = got
+            unknown.discard(meant)
+    return row, unknown
+
+
+def _tell(bad: BadValue, at: Path, report: Report) -> None:
+    """Report a value that cannot be read."""
+    element: Path = () if bad.element is None else (bad.element,)
+    within = (*at, *element, *([bad.inner] if bad.inner else []))
+    report.add(bad.code, within, bad.message, bad.hint, key=bad.code == "unknown-key")
 
 
 def _tell_keys(raw: Table, form: Layout, at: Path, report: Report) -> None:

@@ -15,18 +15,23 @@ LONGEST = 60  # characters of a value that is repeated
 
 @dataclass(frozen=True, slots=True)
 class BadValue:
-    """Why a value cannot be read; `element` where one of a list is meant, `inner` a key of it."""
+    """Why a value cannot be read; `element` where one of a list is meant, `inner` a key of it.
+
+    `more`: what is wrong with other elements of the list.
+    """
 
     code: str
     message: str
     hint: str = ""
     element: int | None = None
     inner: str = ""
+    more: tuple[BadValue, ...] = ()
 
 
 def read_each(key: Key, values: list[Any], read: Callable[[Any], Any]) -> Any:
-    """Return all elements read, or what is wrong with the first that cannot be."""
-    out = []
+    """Return all elements read, or what is wrong with those that cannot be."""
+    out: list[Any] = []
+    bad: list[BadValue] = []
     for index, element in enumerate(values):
         got = read(element)
         if isinstance(got, BadValue):
@@ -34,9 +39,9 @@ def read_each(key: Key, values: list[Any], read: Callable[[Any], Any]) -> Any:
                 f"`{key.name}`", f"element {index + 1} of `{key.name}`", 1
             )
             hint = got.hint.replace(f"write {key.name} = ", "write ", 1)
-            return replace(got, message=message, hint=hint, element=index)
+            bad.append(replace(got, message=message, hint=hint, element=index, more=()))
         out.append(got)
-    return tuple(out)
+    return replace(bad[0], more=tuple(bad[1:])) if bad else tuple(out)
 
 
 def wrong_type(key: Key, value: Any, wanted: str, written: str) -> BadValue:

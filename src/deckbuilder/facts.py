@@ -1,0 +1,144 @@
+"""The table of a fact -> the fact, or all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from deckbuilder.kinds import Flaw, Kind, media, near_kind
+from deckbuilder.model import Allow, Fact, Faulty, with_hint
+from deckbuilder.phrases import Phrases
+from deckbuilder.problems import did_you_mean
+from deckbuilder.rows import Layout, Report, Table, likely_row, read_table
+from deckbuilder.toml import Path
+from deckbuilder.values.names import slug
+
+
+class Found(NamedTuple):
+    """A fact as the source has it: its kind and its table, where, and the id of its topic."""
+
+    kind: Kind
+    table: Table
+    at: Path
+    topic: str
+
+
+def read_fact(
+    found: Found, number: int | None, form: Layout, report: Report, say: Phrases
+) -> Fact | None:
+    """Return a fact, None if it has an error; all that is wrong with it is reported."""
+    kind, at = found.kind, found.at
+    table = _with_id(found, report)
+    row = read_table(table, form, at, report, say)
+    if row is None:
+        _tell_further(found, *likely_row(table, form, say), report)
+        return None
+    flaws = [*kind.check(row), *media.check(row)]
+    _tell_flaws(flaws, at, report)
+    if flaws or (row["allow"] and not _rules_are_known(row["allow"], at, report)):
+        _note(found, row, report)
+        return None
+    return Fact(
+        id=row["id"] if "id" in found.table else str(at),  # unlike any other
+        was=row["was"],
+        kind=kind.name,
+        topic=found.topic,
+        number=number,
+        parts=with_hint(kind.compose(row, say), row["hint"]),
+        glossary=kind.glossary,
+        extra=row["extra"],
+        hint=row["hint"],
+        cite=row["cite"],
+        tags=row["tags"],
+        typed=row["typed"],
+        speak=row["speak"],
+        only=row["only"],
+        allow=tuple([Allow(**allowed) for allowed in row["allow"]]),
+        at=at,
+        media=media.compose(row, at),
+    )
+
+
+def _tell_further(
+    found: Found, row: Mapping[str, Any], unknown: Container[str], report: Report
+) -> None:
+    """Report what else is wrong with a fact that has an error, as far as it does not follow."""
+    for check, keys in (
+        (found.kind.check, [key.name for key in found.kind.keys]),
+        (media.check, media.KEYS),
+    ):
+        if not any(key in unknown for key in keys):
+            _tell_flaws(check(row), found.at, report)
+    _rules_are_known(row["allow"], found.at, report)
+    if "id" not in unknown:
+        _note(found, row, report)
+
+
+def _note(found: Found, row: Mapping[str, Any], report: Report) -> None:
+    """Note a fact that has an error, if it has an id of its own."""
+    if "id" in found.table:
+        report.faulty.append(Faulty(row["id"], row["was"], found.at))
+
+
+def _tell_flaws(flaws: Iterable[Flaw], at: Path, report: Report) -> None:
+    for flaw in flaws:
+        also = ((*at, flaw.other), "this") if flaw.other else None
+        label = "does not go with" if flaw.other else ""
+        where = (*at, flaw.key) if flaw.element is None else (*at, flaw.key, flaw.element)
+        report.add(flaw.code, where, flaw.message, flaw.hint, label=label, also=also)
+
+
+def _with_id(found: Found, report: Report) -> Table:
+    """Return a fact's table; if it has no id, report that, and go on as if it had one."""
+    if "id" in found.table:
+        return found.table
+    better = suggested_id(found.table, found.kind, found.topic)
+    report.add(
+        "missing-key",
+        found.at,
+        "this fact has no `id`",
+        f'add id = "{better}", or let deckbuilder fmt do it',
+    )
+    return {"id": "missing", **found.table}
+
+
+def _rules_are_known(allowed: Sequence[Mapping[str, str]], at: Path, report: Report) -> bool:
+    from deckbuilder.lint import TO_ALLOW  # few facts ask for it
+
+    strange = [(n, row["rule"]) for n, row in enumerate(allowed) if row["rule"] not in TO_ALLOW]
+    for n, code in strange:
+        where = (*at, "allow", n, "rule")
+        report.add(
+            "unknown-rule", where, f"no rule is called `{code}`", did_you_mean(code, TO_ALLOW)
+        )
+    return not strange
+
+
+def suggested_id(raw: Table, kind: Kind, topic: str) -> str:
+    """Return an id for a fact without one; `topic` is its topic's, "" if that has none either."""
+    words = raw[kind.name] if isinstance(raw[kind.name], str) else ""
+    return slug(f"{topic} {words}") or kind.name
+
+
+def kind_of(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind | None:
+    """Return the kind that a fact's keys show, or report that they show none, or two."""
+    shown = [kind for kind in kinds if kind.name in raw]
+    if len(shown) == 1:
+        return shown[0]
+    if not shown:
+        telling, hint = near_kind(raw, kinds)
+        where = at if telling is None else (*at, telling)
+        report.add("no-kind", where, "nothing says what kind of fact this is", hint, key=True)
+    else:
+        both = " and ".join(f"`{kind.name}`" for kind in shown)
+        first, second = ((*at, kind.name) for kind in shown[:2])
+        report.add(
+            "two-kinds",
+            second,
+            f"this fact has {both}",
+            "a fact is of one kind: make two facts of it",
+            key=True,
+            label="a second kind",
+            also=(first, "one kind"),
+        )
+    return None
