@@ -22,7 +22,7 @@ LAYERS = (
     ("rule", "context", "style", "rows", "choice", "stamp"),
     ("check_anki", "check_ids", "check_media", "refusals", "request"),
     ("kinds", "check", "lint", "assets", "writers.apkg", "writers.pdf"),
-    ("strays", "numbering"),
+    ("strays", "facts", "numbering"),
     ("read", "updates", "editor"),
     ("record", "outputs", "ids", "brought"),
     ("claims",),

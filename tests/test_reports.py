@@ -324,7 +324,8 @@ WRONG = SMALL.replace('"sky"', '"grass"').replace("{{green}}", "green").replace(
 def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
     """Check a source with two mistakes, each in its own fact, and one without."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "wrong.toml").write_text(WRONG.replace("= 1900", '= "once"'), encoding="utf-8")
+    text = WRONG.replace("= 1900", '= "once"').replace('"grass"', '"lawn"', 1)
+    (tmp_path / "wrong.toml").write_text(text, encoding="utf-8")
     (tmp_path / "fine.toml").write_text(SMALL, encoding="utf-8")
 
     def check(*options: str, **environment: str) -> Result:
