@@ -595,6 +595,17 @@ WORDED = {
     "remark-for-value": ("a = «»# x", "there is no value here", "write one, text in quotes"),
     "comma-for-value": ("a = [1,«,»2]", "there is no value before `,`", "write one, text in"),
     "capital": ("a = «True»", "`True` is not a value", "write `true` or `false`"),
+    "yes": ("a = «yes»  # x", "`yes` is not a value", "write `true` or `false`; put text in"),
+    "conflict": (
+        "a = 1\n«<<<<<<< HEAD»\nb = 1\n=======\nb = 2\n>>>>>>> theirs\nc = 1",
+        "a merge conflict: both versions of these lines stand here, parted by `=======`",
+        "make one of the two, and delete the lines of",
+    ),
+    "conflict-with-base": (
+        "«<<<<<<< HEAD»\n[a]\nb = 1\n||||||| base\nb = 0\n=======\r\nb = 2\n>>>>>>> x",
+        "a merge conflict: both versions of these lines stand here, parted by `=======`",
+        "make one of the two, and delete the lines of",
+    ),
     "dot-first": ("a = «.5»", "`.5` is not a number", "put text in quotes; a number is written 12"),
     "unquoted": ("a = «the war»  # x", "`the war` is not a value", "put text in quotes"),
     "enough-unquoted": (f"a = «{'x' * 40}»", f"`{'x' * 40}` is not a value", "put text in quotes"),

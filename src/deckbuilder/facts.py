@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any, NamedTuple
 
 from deckbuilder.kinds import Flaw, Kind, media, near_kind
@@ -15,12 +16,40 @@ from deckbuilder.values.names import slug
 
 
 class Found(NamedTuple):
-    """A fact as the source has it: its kind and its table, where, and the id of its topic."""
+    """A fact as the source has it: its kind and its table, where, and the id of its topic.
+
+    `suggested`: an id, if it has none.
+    """
 
     kind: Kind
     table: Table
     at: Path
     topic: str
+    suggested: str = ""
+
+
+def new_ids(found: Iterable[Found], taken: set[str]) -> Iterator[tuple[Found, str]]:
+    """Yield each fact without an id, and one that its words suggest and no other has.
+
+    Args:
+        found: all facts of a source.
+        taken: the ids that there are; new ones are added.
+    """
+    more: dict[str, Iterator[int]] = {}
+    for each in found:
+        if "id" not in each.table:
+            wanted = new = _suggested_id(each.table, each.kind, each.topic)
+            while new in taken:
+                new = f"{wanted}-{next(more.setdefault(wanted, count(2)))}"
+            taken.add(new)
+            yield each, new
+
+
+def ids_in(rows: Iterable[Table]) -> Iterator[str]:
+    """Yield the ids of tables as the source has them, and those that they had before."""
+    for row in rows:
+        was = row.get("was")
+        yield from map(str, [row.get("id"), *(was if isinstance(was, list) else ())])
 
 
 def read_fact(
@@ -92,12 +121,11 @@ def _with_id(found: Found, report: Report) -> Table:
     """Return a fact's table; if it has no id, report that, and go on as if it had one."""
     if "id" in found.table:
         return found.table
-    better = suggested_id(found.table, found.kind, found.topic)
     report.add(
         "missing-key",
         found.at,
         "this fact has no `id`",
-        f'add id = "{better}", or let deckbuilder fmt do it',
+        f'add id = "{found.suggested}", or let deckbuilder fmt do it',
     )
     return {"id": "missing", **found.table}
 
@@ -114,7 +142,7 @@ def _rules_are_known(allowed: Sequence[Mapping[str, str]], at: Path, report: Rep
     return not strange
 
 
-def suggested_id(raw: Table, kind: Kind, topic: str) -> str:
+def _suggested_id(raw: Table, kind: Kind, topic: str) -> str:
     """Return an id for a fact without one; `topic` is its topic's, "" if that has none either."""
     words = raw[kind.name] if isinstance(raw[kind.name], str) else ""
     return slug(f"{topic} {words}") or kind.name

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
 from typing import Any
 
-from deckbuilder.facts import suggested_id
+from deckbuilder.facts import Found, ids_in, new_ids
 from deckbuilder.kinds import Kind
 from deckbuilder.toml import Path, Source
 from deckbuilder.toml.scan import BLANK, after
@@ -37,27 +36,17 @@ def with_ids(source: Source, kinds: Sequence[Kind]) -> tuple[Source, Mapping[Pat
 
 def _new_ids(source: Source, kinds: Sequence[Kind]) -> Iterator[tuple[Path, str]]:
     """Yield an id, unique in the file, for each fact that shows its kind but has none."""
-    facts = [
-        (path, fact, topic.get("id"))
-        for at, topic in _tables((), source.values, "topic")
-        for path, fact in _tables(at, topic, "fact")
-    ]
+    rows, found = list[Mapping[str, Any]](), list[Found]()
+    for at, topic in _tables((), source.values, "topic"):
+        name = topic.get("id")
+        for path, fact in _tables(at, topic, "fact"):
+            rows.append(fact)
+            shown = [kind for kind in kinds if kind.name in fact]
+            if len(shown) == 1:
+                found.append(Found(shown[0], fact, path, name if isinstance(name, str) else ""))
     retired = [row for _, row in _tables((), source.values, "retired")]
-    taken: set[str] = set()
-    for row in (*(fact for _, fact, _ in facts), *retired):
-        was = row.get("was")
-        taken.update(map(str, [row.get("id"), *(was if isinstance(was, list) else ())]))
-    more: dict[str, Iterator[int]] = {}
-    for path, fact, topic_id in facts:
-        shown = [kind for kind in kinds if kind.name in fact]
-        if "id" in fact or len(shown) != 1:
-            continue
-        wanted = suggested_id(fact, shown[0], topic_id if isinstance(topic_id, str) else "")
-        new = wanted
-        while new in taken:
-            new = f"{wanted}-{next(more.setdefault(wanted, count(2)))}"
-        taken.add(new)
-        yield path, new
+    for each, new in new_ids(found, {*ids_in((*rows, *retired))}):
+        yield each.at, new
 
 
 def _tables(at: Path, table: Mapping[str, Any], name: str) -> Iterator[Row]:

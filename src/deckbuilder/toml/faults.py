@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from deckbuilder.problems import Label, Problem
+from deckbuilder.toml.foreign import ODD_SPACE, conflict, lone_returns, odd_space
 from deckbuilder.toml.lines import Lines
 from deckbuilder.toml.load import Fault, attempt
+from deckbuilder.toml.repair import Repair, mend
 from deckbuilder.toml.scan import BARE, BLANK, KEY, NAME, Path, Scan, Span, Stretch, after, names_at
 from deckbuilder.toml.statement import (
     HEADER,
@@ -24,17 +24,6 @@ from deckbuilder.toml.statement import (
 from deckbuilder.toml.wording import worded
 
 MOST_FAULTS = 20  # syntax errors told in one run
-
-
-class Repair(NamedTuple):
-    """What a fault may be, and the text with it mended, line for line, so that the next shows."""
-
-    at: Stretch
-    message: str
-    hint: str
-    text: str
-    other: Stretch | None = None  # what stands in the way
-    echo: bool = False  # perhaps no more than what an earlier fault led to
 
 
 def recover(text: str, fault: Fault, name: str) -> tuple[Problem, ...]:
@@ -73,11 +62,6 @@ def _problem(repair: Repair, mended: Lines, as_typed: Lines) -> Problem:
     return replace(problem, label="here again", also=(Label(there, "first here"),))
 
 
-def _mend(text: str, start: int, end: int, line: str = "") -> str:
-    """Put one line, or nothing, in the place of what is there, and keep the number of lines."""
-    return text[:start] + line + "\n" * text.count("\n", start, end) + text[end:]
-
-
 def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
@@ -96,7 +80,6 @@ CURLY_END = {
     '"': re.compile(r"[^“”„«»]*([“”«»])[ \t]*(?:#.*)?"),
     "'": re.compile(r"[^‘’‚]*([‘’])[ \t]*(?:#.*)?"),
 }
-ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 ODD_SPACE_SEEN = ("Invalid statement", "Expected", "Invalid initial", "Invalid value", "Unclosed")
 NAME_ALONE = re.compile(rf"[ \t]*((?!\d){BARE}(?:\.{BARE})*)[ \t]*(?:#.*)?$", re.MULTILINE)
 
@@ -105,10 +88,13 @@ def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
     """Give what a fault may be, the likeliest first; the last one is taken unproved."""
     line = text.rfind("\n", 0, fault.at) + 1, line_end(text, fault.at)
     if "\r" in text[slice(*line)]:
-        yield from _lone_returns(text, *line)
+        yield from lone_returns(text, *line)
+        return
+    if found := conflict(text, *line):
+        yield found
         return
     if fault.reason.startswith(ODD_SPACE_SEEN) and (odd := ODD_SPACE.match(text, fault.at)):
-        yield _odd_space(text, odd, *line)
+        yield odd_space(text, odd, *line)
         return
     here = statement_at(text, fault.at)
     header = HEADER.match(text, here.start)
@@ -121,7 +107,7 @@ def _repairs(text: str, fault: Fault) -> Iterator[Repair]:
     elif not whole and (guess := _header_like(text, here.start)):
         yield from _broken_header(text, here.start, *guess)
     elif here.unclosed is not None and not fault.reason.startswith("Expected ']"):
-        yield _unclosed(text, here.unclosed, _mend(text, here.start, here.end))
+        yield _unclosed(text, here.unclosed, mend(text, here.start, here.end))
     elif clash and text.startswith("[", after(BLANK, text, here.start)):
         # tomli minds the name before it minds the bracket that is missing behind it
         yield from _reworded(text, fault._replace(reason="Expected ']'"), here)
@@ -136,7 +122,7 @@ def _endless_string(text: str, start: int, string: Stretch) -> Iterator[Repair]:
     for following in (NEXT_STATEMENT, NEXT_HEADER):
         if line := following.search(text, line_end(text, string[0]), string[1]):
             header = _header_like(text, start)
-            mended = _mend(text, start, line.start(), header[0] if header else "")
+            mended = mend(text, start, line.start(), header[0] if header else "")
             yield _unclosed(text, string[0], mended)
 
 
@@ -155,7 +141,7 @@ def _broken_header(text: str, start: int, guess: str, meant: str) -> Iterator[Re
     end = line_end(text, start)
     message = "this header is not whole, or not alone on its line"
     for header in (guess, _fresh_header(text, start)):
-        mended = _mend(text, start, end, header)
+        mended = mend(text, start, end, header)
         yield Repair((start, end), message, f"write `{meant}` on a line of its own", mended)
 
 
@@ -183,7 +169,7 @@ def _clashing_header(text: str, header: re.Match[str]) -> Iterator[Repair]:
     _, span = _deepest(Scan(text[:start]), (), names)
     there, line = text[slice(*span.value)], _line(text, span.value[0])
     echo, other = False, span.value
-    mended = [_mend(text, start, end, _fresh_header(text, start))]
+    mended = [mend(text, start, end, _fresh_header(text, start))]
     if not span.is_header:
         message = f"`{keys}` cannot be a table: line {line} gives it, or a part of it, a value"
         hint = "give one of the two another name"
@@ -193,7 +179,7 @@ def _clashing_header(text: str, header: re.Match[str]) -> Iterator[Repair]:
         hint += f"; where there are several of them, write each as `[[{keys}]]`"
         if there.startswith("[["):
             hint = f"write `[[{keys}]]` to begin another one"
-        mended.insert(0, _mend(text, start, end, f"[[{keys}]]"))
+        mended.insert(0, mend(text, start, end, f"[[{keys}]]"))
     else:
         message = f"`[[{keys}]]` does not go with `{there}` on line {line}"
         hint = "write both in double brackets if there are several of them"
@@ -218,7 +204,7 @@ def _clashing_key(text: str, here: Broken) -> Repair:
     if known < len(names) or span.is_header:
         message = f"`{key}` cannot be added to what line {line} gives"
         hint = "put all that belongs together in one place"
-        return Repair(at, message, hint, _mend(text, here.start, here.end), span.value)
+        return Repair(at, message, hint, mend(text, here.start, here.end), span.value)
     message = f"the key `{key}` is given twice in this table"
     hint = f"it is first given on line {line}: keep one of the two"
     header = _fresh_header(text, here.start)  # the next keys, too, may be another table's
@@ -229,7 +215,7 @@ def _clashing_key(text: str, here: Broken) -> Repair:
         hint += f", or begin another `{header}`{inside} above this one"
     elif before.table:
         hint += ", or write the header above this one that it belongs to"
-    return Repair(at, message, hint, _mend(text, here.start, here.end, header), span.key)
+    return Repair(at, message, hint, mend(text, here.start, here.end, header), span.key)
 
 
 def _deepest(scan: Scan, path: Path, names: list[tuple[str, Stretch]]) -> tuple[int, Span]:
@@ -248,24 +234,6 @@ def _fresh_header(text: str, at: int) -> str:
     return f'["\\u0000{_line(text, at)}"]'
 
 
-def _odd_space(text: str, found: re.Match[str], start: int, end: int) -> Repair:
-    """Explain a space that looks like any other; word processors put it in the place of one."""
-    name = f"U+{ord(found[0]):04X} ({unicodedata.name(found[0]).lower()})"
-    message = f"the space here is no plain one, but {name}"
-    hint = "type a plain space over it; word processors make others"
-    mended = _mend(text, start, end, ODD_SPACE.sub(" ", text[start:end]))
-    return Repair(found.span(), message, hint, mended)
-
-
-def _lone_returns(text: str, start: int, end: int) -> Iterator[Repair]:
-    """Explain the end of a line of old: all lines of the file may seem to be one by it."""
-    at = text.index("\r", start)
-    message = "a carriage return stands alone here"
-    hint = "end lines with a line feed: save the file with the line ends of Unix (LF)"
-    for line in (text[start:end].replace("\r", " "), ""):
-        yield Repair((at, at + 1), message, hint, _mend(text, start, end, line))
-
-
 # ---------------------------------------------------------------------------- tomli's own words
 
 
@@ -277,4 +245,4 @@ def _reworded(text: str, fault: Fault, here: Broken) -> Iterator[Repair]:
         end = header.end()
         lines = [header[1] + header[2] + header[3], _fresh_header(text, here.start)]
     for line in lines:
-        yield Repair(said.at, said.message, said.hint, _mend(text, here.start, end, line))
+        yield Repair(said.at, said.message, said.hint, mend(text, here.start, end, line))

@@ -79,6 +79,8 @@ WORDINGS = (
     ("Invalid value", r"(?=[\s#]|\Z)", "there is no value here", "write one, text in quotes"),
     ("Invalid value", r"[,\]}]", "there is no value before {}", "write one, text in quotes"),
     ("Invalid value", r"(?i:true|false)\b", "{} is not a value", "write `true` or `false`"),
+    ("Invalid value", rf"(?i:yes|no|on|off){LAST}", "{} is not a value",
+     "write `true` or `false`; put text in quotes"),
     ("Invalid value", r"[\d.+-][^\s,\]}#]*", "{} is not a number",
      "put text in quotes; a number is written 12 or 0.5, a date 1922-04-16"),
     ("Invalid value", r"[^\n,\]}#]*[^\s,\]}#]|.", "{} is not a value", "put text in quotes"),
