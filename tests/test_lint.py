@@ -136,7 +136,8 @@ def test_a_warning_shows_a_way_out(file: Path) -> None:
         assert problem.severity == "warning"
         line = deck.source.text.split("\n")[problem.place.line - 1]
         assert re.match(
-            r"(question|answer|cloze|list|items|event|term|person|quote|extra) +=", line
+            r"(question|answer|cloze|list|items|event|when|term|definition|person|quote|extra) +=",
+            line,
         )
         assert problem.message[0].islower() or problem.message[0] in "`0123456789"
         assert problem.hint
@@ -351,6 +352,56 @@ def test_a_long_list_is_cut_by_a_key_that_it_has(keys: str, way: str) -> None:
     text = f'[[topic.fact]]\nid = "lakes"\n{keys}\nitems = {json.dumps(items)}\n'
     (problem,) = (p for p in lint(deck_of(TOPIC + text)) if p.code == "long-list")
     assert way in problem.hint
+
+
+LONG = " ".join(["word"] * 21)
+OTHER = '\n[[topic.fact]]\nid = "g"\n'
+MARKED: list[tuple[str, str, list[str]]] = [
+    ("hidden-set", f'question = "What?"\nanswer = "{SET}"', [f'"{SET}"']),
+    ("hidden-set", f'question = "What?"\nstatement = "It is {{{{{SET}}}}}."', [f"{{{{{SET}}}}}"]),
+    ("hidden-set", f'cloze = "It has {{{{two}}}}: {{{{c2::{SET}::which}}}}."',
+     [f"{{{{c2::{SET}::which}}}}"]),
+    ("hidden-set", f'term = "{SET}"\ndefinition = "colours"\nreverse = true', [f'"{SET}"']),
+    ("hidden-set", f'quote = "So."\nspeaker = "Al"\nmeaning = "{SET}"', [f'"{SET}"']),
+    ("hidden-set", f'compare = "How?"\nthings = ["a", "b"]\naspects = [["x", "y", "{SET}"]]',
+     [f'"{SET}"']),
+    ("long-answer", f'question = "Why?"\nanswer = "{LONG}"', [f'"{LONG}"']),
+    ("long-answer", f'person = "Al"\nknown_for = "{LONG}"', [f'"{LONG}"']),
+    ("long-answer", f'list = "Why?"\nitems = ["so", "{LONG}"]', [f'"{LONG}"']),
+    ("long-answer", f'list = "Why?"\nask = "all"\nitems = ["so", "{LONG}"]', [f'"{LONG}"']),
+    ("long-answer", f'cloze = "They were {{{{bad}}}} and {{{{{LONG}}}}}."', [f"{{{{{LONG}}}}}"]),
+    ("long-list", 'order = "Sort."\nitems = ["a","f","c","b","e","d"]',
+     ['["a","f","c","b","e","d"]']),
+    ("hard-to-type", 'question = "Who?"\nanswer = "Al (or Bo)"\ntyped = true', ['"Al (or Bo)"']),
+    ("hard-to-type", 'list = "Which?"\nitems = ["Al", "Bo (or Cy)"]\ntyped = true',
+     ['"Bo (or Cy)"']),
+    ("vague-prompt", 'question = "Discuss Rapallo."\nanswer = "so"', ["Discuss"]),
+    ("undated", 'question = "Who is *currently* tall?"\nanswer = "Al"', ["currently"]),
+    ("undated", 'question = "Who is tall?"\nanswer = "nobody at present"', ["at present"]),
+    ("undated", 'list = "Who is tall?"\nitems = ["Al", "currently Bo"]', ["currently"]),
+    ("undated", 'compare = "So?"\nthings = ["a", "the latest b"]\naspects = [["x", "y", "z"]]',
+     ["the latest"]),
+    ("stray-braces", 'question = "Who came?"\nanswer = "the {{big man"', ["{{big"]),
+    ("stray-braces", 'cloze = "It {{is}} big}} or so."', ["big}}"]),
+    ("odd-gap", 'cloze = "It is {{big}} and {{C1::red}}."', ["{{C1::red}}"]),
+    ("answer-given-away", 'term = "bank"\ndefinition = "a bank by a river"\nreverse = true',
+     ['"a bank by a river"']),
+    ("ambiguous-prompt", f'question = "Who?"\nanswer = "Al"{OTHER}question = "Who?"\nanswer = "Bo"',
+     ['"Who?"', '"Al"']),
+    ("ambiguous-prompt", "term = \"a\"\ndefinition = \"so\"\nreverse = true"
+     f'{OTHER}term = "b"\ndefinition = "so"',
+     ['"so"', '"b"']),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "keys", "marked"), MARKED)
+def test_what_is_marked_is_what_is_spoken_of(code: str, keys: str, marked: list[str]) -> None:
+    """A warning is placed at the value that it is about, or at the part of it, if it can be."""
+    deck = deck_of(f'{TOPIC}\n[[topic.fact]]\nid = "a"\n{keys}\n')
+    (found,) = (problem for problem in lint(deck) if problem.code == code)
+    lines = deck.source.text.split("\n")
+    places = (found.place, *(label.place for label in found.also))
+    assert [lines[at.line - 1][at.column - 1 : at.end_column - 1] for at in places] == marked
 
 
 # ---------------------------------------------------------------------------- properties

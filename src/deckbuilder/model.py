@@ -29,11 +29,15 @@ class Face:
     """A finished front with its back.
 
     `typed`: whether that is what anybody would type; `sentence`: whether it is one, with its stop.
+    `asks`, `answers`: the source's keys in which the front and the back are written, if not in the
+    one that shows the kind.
     """
 
     front: Content
     back: Content
     typed: bool = True
+    asks: str = ""
+    answers: str = ""
     sentence: bool = False
 
 
@@ -55,11 +59,12 @@ class Faces:
 class Gapped:
     """A note of the *Gaps* type: one card for each gap number in its content.
 
-    `key` names the source's key in which its gaps are written.
+    `key` names the source's key in which its gaps are written, `head` that of its table's head.
     """
 
     content: Content
     key: str
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,17 @@ ESCAPES = (rb"\u", rb"\U", rb"\x")
 
 
 class Finding(NamedTuple):
-    """What a rule found: where in the source, a sentence, a way out, and other places involved."""
+    """What a rule found: where in the source, a sentence, a way out, and other places involved.
+
+    `part`: what of the value is meant; where it does not stand there letter by letter, all of it.
+    """
 
     at: Path
     message: str
     hint: str
     label: str = ""
     also: tuple[tuple[Path, str], ...] = ()
+    part: str = ""
 
 
 class FromSource(Protocol):
@@ -63,7 +67,7 @@ class Rule(Generic[Subject]):
         return Problem(
             self.explanation.code,
             found.message,
-            source.place(found.at),
+            source.place(found.at, part=found.part),
             found.hint,
             self.severity,
             found.label,

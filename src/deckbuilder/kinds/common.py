@@ -80,7 +80,9 @@ def both_ways(
     """
     if not values["reverse"]:
         return Faces((forward,))
-    return Faces((forward, Face((*forward.back, Ask(ask)), asked_for, typed, sentence)))
+    asks, answers = forward.answers, forward.asks
+    backward = Face((*forward.back, Ask(ask)), asked_for, typed, asks, answers, sentence)
+    return Faces((forward, backward))
 
 
 def statement_or(values: Values, own_form: Content) -> Content:
@@ -91,12 +93,13 @@ def statement_or(values: Values, own_form: Content) -> Content:
     return paragraph(values["statement"]) if values["statement"] else own_form
 
 
-def named(name: Text, meaning: Text, ask_meaning: str, ask_name: str, values: Values) -> Parts:
-    """Return the parts of a name in bold and what it stands for; each can be asked for."""
+def named(name: Text, key: str, ask_meaning: str, ask_name: str, values: Values) -> Parts:
+    """Return the parts of a name in bold and what a key says of it; each can be asked for."""
+    meaning: Text = values[key]
     shown, answer = paragraph((Bold(name),)), paragraph(meaning)
     asked = (*shown, Ask(ask_meaning))
     return Parts(
-        note=both_ways(Face(asked, answer), ask_name, shown, values),
+        note=both_ways(Face(asked, answer, answers=key), ask_name, shown, values),
         statement=statement_or(values, paragraph((Gap(name), SPACE, *meaning))),
         asked=Asked(asked, answer, marks=1),
     )

@@ -51,7 +51,7 @@ def compose(values: Values, _: Phrases) -> Parts:
     table = (*lead, _table(values))
     shown = without_gaps(table[1:])  # every cell is a key word: in bold, none would be
     asked = Asked(table, shown, marks=len(gap_numbers(table)))
-    return Parts(Gapped(table, "aspects"), (*statement_or(values, lead), *shown), asked)
+    return Parts(Gapped(table, "aspects", "things"), (*statement_or(values, lead), *shown), asked)
 
 
 COMPARE = Kind(

@@ -19,7 +19,9 @@ def compose(values: Values, say: Phrases) -> Parts:
     told, date = paragraph(event), paragraph(words(when.text))
     dated = (*told, Ask(say.when))
     return Parts(
-        note=both_ways(Face(dated, date), say.what_happened, told, values, sentence=True),
+        note=both_ways(
+            Face(dated, date, answers="when"), say.what_happened, told, values, sentence=True
+        ),
         statement=statement_or(values, told),
         asked=Asked(dated, date, marks=1),
         when=when,

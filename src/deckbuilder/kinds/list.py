@@ -24,7 +24,7 @@ def compose(values: Values, _: Phrases) -> Parts:
     ordered = bool(values["ordered"])
     items = Items(tuple(map(whole, values["items"])), ordered)
     if values["ask"] == "all":
-        note: Faces | Gapped = Faces((Face(question, (items,)),))
+        note: Faces | Gapped = Faces((Face(question, (items,), answers="items"),))
     else:
         note = Gapped((*question, Items(as_gaps(values["items"]), ordered)), "items")
     statement = (*statement_or(values, question), items)

@@ -44,7 +44,7 @@ def compose(values: Values, _: Phrases) -> Parts:
     mixed = (*lead, Items(shuffled(values["items"])))
     answer = Items(values["items"], ordered=True)
     return Parts(
-        note=Faces((Face(mixed, (answer,)),)),
+        note=Faces((Face(mixed, (answer,), answers="items"),)),
         statement=(*statement_or(values, lead), answer),
         asked=Asked(mixed, (answer,), marks=len(values["items"])),
     )

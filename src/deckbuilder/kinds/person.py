@@ -11,7 +11,7 @@ from deckbuilder.schema import Key, Type
 
 def compose(values: Values, say: Phrases) -> Parts:
     """Ask what they are known for; the other way round, who it is."""
-    return named(values["person"], values["known_for"], say.known_for, say.who, values)
+    return named(values["person"], "known_for", say.known_for, say.who, values)
 
 
 PERSON = Kind(

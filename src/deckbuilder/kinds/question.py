@@ -55,9 +55,10 @@ def compose(values: Values, say: Phrases) -> Parts:
     question: Text = values["question"]
     answer: Text = values["answer"] or next(gaps(values["statement"])).inside
     asked, told = paragraph(question), paragraph(answer)
-    forward = Face(asked, told)
+    key = "answer" if values["answer"] else "statement"
+    forward = Face(asked, told, answers=key)
     if values["translation"]:
-        note = Faces((forward, Face(told, asked)))
+        note = Faces((forward, Face(told, asked, asks=key)))
     else:
         note = both_ways(forward, say.which_question, asked, values, typed=_is_word(question))
     return Parts(

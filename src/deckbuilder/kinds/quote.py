@@ -19,9 +19,10 @@ def compose(values: Values, say: Phrases) -> Parts:
     said: Text = _quoted(_bare(values["quote"]), say)
     asked: Content = (Paragraph(said), Ask(say.who_said))
     speaker = paragraph(values["speaker"])
-    faces = [Face(asked, speaker)]
+    faces = [Face(asked, speaker, answers="speaker")]
     if values["meaning"]:
-        faces.append(Face((Paragraph(said), Ask(say.meant)), paragraph(values["meaning"])))
+        meant = (Paragraph(said), Ask(say.meant))
+        faces.append(Face(meant, paragraph(values["meaning"]), answers="meaning"))
     statement = statement_or(values, paragraph((*said, SPACE, Gap(values["speaker"]))))
     meaning = paragraph(values["meaning"]) if values["meaning"] else ()
     return Parts(Faces(tuple(faces)), (*statement, *meaning), Asked(asked, speaker, marks=1))

@@ -11,7 +11,7 @@ from deckbuilder.schema import Key, Type
 
 def compose(values: Values, say: Phrases) -> Parts:
     """Ask for the meaning; the other way round, for the term."""
-    return named(values["term"], values["definition"], say.what_means, say.which_term, values)
+    return named(values["term"], "definition", say.what_means, say.which_term, values)
 
 
 TERM = Kind(

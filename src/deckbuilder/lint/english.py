@@ -8,7 +8,8 @@ from itertools import chain
 
 from deckbuilder.content import plain_content
 from deckbuilder.lint.sight import Made, Seen, Sight
-from deckbuilder.lint.words import unquoted
+from deckbuilder.lint.where import written
+from deckbuilder.lint.words import said, unquoted
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import plain
 
@@ -120,6 +121,7 @@ def vague_prompt(sight: Sight) -> Iterator[Finding]:
                 seen.at,
                 f"`{vague[0].strip()}` does not say what a right answer holds",
                 "ask for one thing: who, what, when, where, why",
+                part=vague[0].strip(),
             )
 
 
@@ -150,11 +152,13 @@ def undated(sight: Sight) -> Iterator[Finding]:
     for seen in chain.from_iterable(made.cards for made in perhaps):
         found = CURRENT.search(unquoted(f"{seen.whole} {seen.answer}"))
         if found and not _dated(seen):
+            says = (at for at, text in written(seen.fact) if found[0] in said(text))
             yield Finding(
-                seen.at,
+                next(says, seen.at),
                 f"`{found[0]}` becomes wrong some day, and the card does not say when it was right",
                 'name the year on the card, or in `extra`: "As of 2026."; words that are asked'
                 " about go between quotation marks",
+                part=found[0],
             )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from deckbuilder.cards import cards
-from deckbuilder.content import texts
 from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.where import written
 from deckbuilder.lint.words import quote
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
@@ -22,6 +21,14 @@ ODD = re.compile(r"[cC]\d|::")  # in each gap that looks like one of the two
 def _odd(cards: Iterable[Seen]) -> bool:
     """Tell whether a gap in some cards may look odd."""
     return ODD.search("\n".join([seen.recalled for seen in cards if seen.gapped])) is not None
+
+
+def _from(mark: str, found: str) -> str:
+    """Return the word that a mark stands at, behind it or, if it closes, before it."""
+    before, _, behind = found.partition(mark)
+    if mark == "{{":
+        return mark + behind.partition(" ")[0]
+    return before.rpartition(" ")[2] + mark
 
 
 @rule(
@@ -45,15 +52,16 @@ def stray_braces(sight: Sight) -> Iterator[Finding]:
     """Find double braces that learners would see."""
     perhaps = (made.cards[0] for made in sight.facts if "{{" in made.told or "}}" in made.told)
     for seen in perhaps:
-        shown = (text for card in cards(seen.fact) for text in texts((*card.front, *card.back)))
-        found = next((w for text in shown for w in stretches(text) if "{{" in w or "}}" in w), None)
-        if found is not None:
+        shown = ((at, w) for at, text in written(seen.fact) for w in stretches(text))
+        at, found = next(((at, w) for at, w in shown if "{{" in w or "}}" in w), (seen.at, ""))
+        if found:
             mark = "{{" if "{{" in found else "}}"
             yield Finding(
-                seen.at,
+                at,
                 f"`{mark}` stands in this card as it is typed",
                 "close the gap with `}}`, or take the braces out; only `cloze` and `statement`"
                 " have gaps",
+                part=_from(mark, found),
             )
 
 
@@ -82,17 +90,18 @@ def odd_gap(sight: Sight) -> Iterator[Finding]:
         if not isinstance(note, Gapped):
             continue
         inside = [
-            plain(gap.inside)
-            for text in texts(note.content)
+            (at, plain(gap.inside))
+            for at, text in written(seen.fact)
             for gap in gaps(text)
             if not any(isinstance(node, (Code, Math)) for node in gap.inside)
         ]
-        for told in inside:
+        for at, told in inside:
             if NUMBERED.match(told) or HINTED.fullmatch(told):
                 yield Finding(
-                    seen.at,
+                    at,
                     f"`{{{{{told}}}}}` is one gap, with all of it to be recalled",
                     "a number and a hint are written {{c1::gap::hint}}; code goes between `…`",
+                    part=f"{{{{{told}}}}}",
                 )
 
 

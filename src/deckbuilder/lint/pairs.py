@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from deckbuilder.lint.sight import Seen, Sight, learned
+from deckbuilder.lint.where import recalled
 from deckbuilder.lint.words import quote, same
 from deckbuilder.model import Deck, Faces
 from deckbuilder.rule import Finding, rule
@@ -25,11 +26,20 @@ def scope(seen: Seen) -> str | None:
 
 
 class Answer(NamedTuple):
-    """What a prompt has for an answer: as words to compare, as it is shown, and whose it is."""
+    """What a prompt has for an answer: as words to compare, as it is shown, and whose it is.
+
+    `back`: whether it is on that card's back; else it would be, were the fact asked backward.
+    """
 
     words: str
     shown: str
     seen: Seen
+    back: bool
+
+    @property
+    def at(self) -> Path:
+        """Where the source has it."""
+        return recalled(self.seen)[0] if self.back else self.seen.at
 
 
 Asking = tuple[Hashable, Seen, bool]  # what a card asks; if not shown, it would do so backward
@@ -126,7 +136,7 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
                 f" and {quote(rival.shown)}",
                 _way_out(answer.seen),
                 "asked here",
-                ((rival.seen.at, "answered otherwise here"),),
+                ((rival.at, "answered otherwise here"),),
             )
 
 
@@ -150,9 +160,9 @@ def _backward(seen: Seen) -> bool:
 
 def _answer(seen: Seen, shown: bool) -> Answer:
     if shown:
-        return Answer(_compared(seen.answer_words, seen.answer), seen.answer, seen)
+        return Answer(_compared(seen.answer_words, seen.answer), seen.answer, seen, back=True)
     prompt = seen.prompt.strip()
-    return Answer(_compared(seen.prompt_words, prompt), prompt, seen)
+    return Answer(_compared(seen.prompt_words, prompt), prompt, seen, back=False)
 
 
 def _shown(seen: Seen) -> str:

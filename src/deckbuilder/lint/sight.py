@@ -59,8 +59,10 @@ class Seen:
 
     @property
     def at(self) -> Path:
-        """Where the source has the words that show the fact's kind."""
-        return (*self.fact.at, self.fact.kind)
+        """Where the source has its front."""
+        fact, note = self.fact, self.fact.parts.note
+        asks = note.faces[self.ordinal - 1].asks if isinstance(note, Faces) else ""
+        return (*fact.at, asks or fact.kind)
 
     @property
     def prompt(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from deckbuilder.cards import cards
 from deckbuilder.content import Items, Paragraph, gap_numbers
 from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.where import back, recalled
 from deckbuilder.lint.words import AND, length, over, said, unquoted
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
@@ -50,14 +51,15 @@ def long_answer(sight: Sight) -> Iterator[Finding]:
     """Find the answers and gaps that are too long to be recalled."""
     for seen in sight.cards:
         most = LONGEST_GAP if seen.gapped and not seen.listed else LONGEST_ANSWER
-        long = [answer for answer in seen.answers if over(answer, most)]
-        if long:
-            size = max(map(length, long))
+        if any(over(answer, most) for answer in seen.answers):
+            size, longest = max((length(each), -n) for n, each in enumerate(seen.answers))
+            at, part = recalled(seen, -longest)
             yield Finding(
-                seen.at,
+                at,
                 f"{_recalled(seen)} has {size:.0f} words,"
                 f" {most} are the most to be recalled at once",
                 "keep what matters, move the rest to `extra`, or make several facts of it",
+                part=part,
             )
 
 
@@ -202,10 +204,12 @@ def hidden_set(sight: Sight) -> Iterator[Finding]:
             and all(length(each) <= ELEMENT for each in elements)
             and not any(isinstance(block, Items) for block in seen.back)
         ):
+            at, part = recalled(seen)
             yield Finding(
-                seen.at,
+                at,
                 f"the answer hides a set of {len(elements)}",
                 "make it a `list` with `items`: each of them becomes a card of its own",
+                part=part,
             )
 
 
@@ -239,7 +243,7 @@ def long_list(sight: Sight) -> Iterator[Finding]:
             front = cards(seen.fact)[seen.ordinal - 1].front
             mixed = any(isinstance(block, Items) for block in front)  # to be put in order
             yield Finding(
-                seen.at,
+                back(seen),
                 f"{number} items are asked for at once, {MOST_ITEMS} are the most",
                 "make two facts of it, each with a part of the sequence"
                 if mixed

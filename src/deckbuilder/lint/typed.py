@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from deckbuilder.cards import cards, to_type
 from deckbuilder.content import texts
 from deckbuilder.lint.sight import Seen, Sight, learned
+from deckbuilder.lint.where import recalled
 from deckbuilder.lint.words import ALTERNATIVE, quote
 from deckbuilder.lint.words import said as in_words
 from deckbuilder.rule import Finding, rule
@@ -47,10 +48,11 @@ def hard_to_type(sight: Sight) -> Iterator[Finding]:
     for seen in learned(sight):
         if not seen.fact.typed:
             continue
-        flaws = (_flaw(text, gap=seen.gapped) for text in _to_type(seen))
-        message, hint = next(filter(None, flaws), ("", ""))
-        if message:
-            yield Finding(seen.at, message, hint)
+        for n, text in enumerate(_to_type(seen)):
+            if flaw := _flaw(text, gap=seen.gapped):
+                at, part = recalled(seen, n)
+                yield Finding(at, *flaw, part=part)
+                break
 
 
 def _to_type(seen: Seen) -> Sequence[Text]:

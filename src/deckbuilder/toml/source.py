@@ -59,8 +59,8 @@ class Source:
             value = value[part]
         return value
 
-    def place(self, path: Path, *, key: bool = False) -> Place:
-        """Return where the value at `path` stands, or its key.
+    def place(self, path: Path, *, key: bool = False, part: str = "") -> Place:
+        """Return where the value at `path` stands, its key, or a part of it that is in its text.
 
         The value of a table is its header; an element of an array has no key. What is not in the
         file stands where it belongs: at the nearest table around it, at worst at the file's start.
@@ -68,7 +68,9 @@ class Source:
         for length in range(len(path), 0, -1):
             span = self._places.find(path[:length])
             if span:
-                return self.stretch(span.key if key and length == len(path) else span.value)
+                start, end = span.key if key and length == len(path) else span.value
+                at = self.text.find(part, start, end) if part else -1
+                return self.stretch((at, at + len(part)) if at >= 0 else (start, end))
         return self.stretch((0, 0))
 
     def stretch(self, stretch: Stretch) -> Place:
