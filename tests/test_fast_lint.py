@@ -64,6 +64,7 @@ BECOMES_WRONG = [
     "currently nowadays", "these days", "at present", "at the moment", "at the moment of", "now",
     "as of now", "this year", "thiſ decade", "THİS YEAR", "thıs year", "the latest", "the NEWEST",
     "the most recent", "the incumbent", "s current pope", "largest", "how many", "today", "NOW",
+    "who is now", "is ſtill alive", "are now the king", "has RECENTLY", "which one recently",
 ]  # fmt: skip
 CUES = st.sampled_from(BECOMES_WRONG)
 LETTERS = (

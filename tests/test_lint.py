@@ -136,7 +136,8 @@ def test_a_warning_shows_a_way_out(file: Path) -> None:
         assert problem.severity == "warning"
         line = deck.source.text.split("\n")[problem.place.line - 1]
         assert re.match(
-            r"(question|answer|cloze|list|items|event|when|term|definition|person|quote|extra) +=",
+            r"(question|answer|cloze|list|items|event|when|term|definition|person|known_for|quote"
+            r"|extra) +=",
             line,
         )
         assert problem.message[0].islower() or problem.message[0] in "`0123456789"
@@ -355,6 +356,7 @@ def test_a_long_list_is_cut_by_a_key_that_it_has(keys: str, way: str) -> None:
 
 
 LONG = " ".join(["word"] * 21)
+TERM = 'term = "a"\ndefinition = "so"\nreverse = true'
 OTHER = '\n[[topic.fact]]\nid = "g"\n'
 MARKED: list[tuple[str, str, list[str]]] = [
     ("hidden-set", f'question = "What?"\nanswer = "{SET}"', [f'"{SET}"']),
@@ -388,9 +390,7 @@ MARKED: list[tuple[str, str, list[str]]] = [
      ['"a bank by a river"']),
     ("ambiguous-prompt", f'question = "Who?"\nanswer = "Al"{OTHER}question = "Who?"\nanswer = "Bo"',
      ['"Who?"', '"Al"']),
-    ("ambiguous-prompt", "term = \"a\"\ndefinition = \"so\"\nreverse = true"
-     f'{OTHER}term = "b"\ndefinition = "so"',
-     ['"so"', '"b"']),
+    ("ambiguous-prompt", f'{TERM}{OTHER}term = "b"\ndefinition = "so"', ['"so"', '"b"']),
 ]  # fmt: skip
 
 

@@ -9,9 +9,12 @@ from deckbuilder.content import Items
 from deckbuilder.lint.english import VAGUE
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.words import (
+    ARTICLES,
+    FAMILY,
     FUNCTION,
     OR,
     POINTING,
+    WHO,
     WIDE,
     WORD,
     content_words,
@@ -20,18 +23,22 @@ from deckbuilder.lint.words import (
     narrow,
     quote,
     without_article,
+    words,
 )
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import same_words
 
 BARE, PROSE = 2, 4  # words of a prompt that is no question; of an answer that no pattern foretells
+# a name of two words or more, as "Ludwig van Beethoven"
+PERSON = re.compile(r"[^\W\d_][\w’'.-]{0,30} (?:[\w’'.-]{1,30} ){0,2}[^\W\d_][\w’'-]{2,30}")
 LEANING = 2  # content words up to which a sentence needs the title above it
 
 
 @rule(
     "answer-given-away",
     "The front of a card holds the answer: as it stands, word for word in another order, or the "
-    "name that it begins with. A question with `or` may offer its answers.",
+    "name that it begins with; or it asks for a person and has the surname, as in "
+    "`Whose plan was the Marshall Plan?`. A question with `or` may offer its answers.",
     "What can be read off is not recalled.",
     bad="""
 [[topic.fact]]
@@ -65,6 +72,8 @@ def _held(seen: Seen, language: str) -> bool:
     if not begun and seen.answer.islower() and narrow(seen.answer):  # as in most
         return False
     telling = content_words(answer, language)
+    if _surname_stands(seen, language):
+        return True
     if begun or not narrow(seen.answer):
         phrase = " ".join(without_article(answer, language))
         if not phrase.isascii() and len(WIDE.findall(phrase)) > 1:
@@ -87,6 +96,32 @@ def _names_again(seen: Seen) -> bool:
         and len(name[0]) > 3
         and WORD.findall(seen.prompt)[-1:] == name[:1]
     )
+
+
+def _surname_stands(seen: Seen, language: str) -> bool:
+    """Tell whether a front asks for a person, and something on it is called by their surname.
+
+    Others may share the surname: there it stands behind a first name, or a relative is asked for.
+    """
+    surname = seen.answer.rpartition(" ")[2]
+    if seen.gapped or surname not in seen.whole or not PERSON.fullmatch(seen.answer):
+        return False
+    if not (surname[0].isupper() and seen.answer[0].isupper()):
+        return False
+    if seen.answer_words[0] in ARTICLES[language]:
+        return False
+    asking = {*seen.prompt_words, *words(seen.asks)}
+    if WHO[language].isdisjoint(asking) or not FAMILY[language].isdisjoint(asking):
+        return False
+    said = ["", "", *WORD.findall(seen.prompt), ""]
+    owned = {f"{surname}’s", f"{surname}'s", *([f"{surname}s"] if language == "de" else [])}
+    for n, word in enumerate(said):
+        if word in owned or word == surname:
+            named = word in owned or content_words(words(said[n + 1]), language)
+            told = named or ARTICLES[language].isdisjoint(words(" ".join(said[n - 2 : n])))
+            if told and not said[n - 1][:1].isupper():
+                return True
+    return False
 
 
 @rule(

@@ -27,18 +27,26 @@ VAGUE = re.compile(
     r"|what do you know (?:about|of)|what can you say (?:about|of))\b",
     re.IGNORECASE,
 )
+OFFICE = (
+    "president|prime minister|chancellor|king|queen|monarch|pope|government|head|leader|minister"
+    "|champion|holder|record|population|version|price|rate"
+)
+MOST = "largest|biggest|smallest|highest|tallest|richest|most|population"
 CURRENT = re.compile(
     r"\b(?:currently|nowadays|these days|at present|at the moment(?! (?:of|when))|as of now"
     r"|this (?:year|decade)|(?<!at )the (?:latest|newest|most recent|incumbent)"
-    r"|(?:the|s|s’|s') current (?:president|prime minister|chancellor|king|queen|monarch|pope"
-    r"|government|head|leader|minister|champion|holder|record|population|version|price|rate))\b"
-    r"|\b(?:how (?:many|much)|largest|biggest|smallest|highest|tallest|richest|most|population)\b"
+    rf"|(?:the|s|s’|s') current (?:{OFFICE})|(?:is|are) now (?:the )?(?:{OFFICE}|{MOST}|capital)"
+    r"|who(?: is| are|['’]s)? now(?! (?:called|known|remembered|seen|considered|regarded))"
+    r"|(?:is|are|remains?) still (?:alive|valid|in (?:force|effect|office|power))"
+    r"|(?:has|have) recently"
+    r"|(?:which|what|who)\b[^.?,]{0,60}(?<!had )(?<!more )(?<!the )(?<!a )recently)\b"
+    rf"|\b(?:how (?:many|much)|{MOST}|(?:who|what) is the (?:{OFFICE}))\b"
     r"[^.?]{0,80}\b(?:today|now)\b",
     re.IGNORECASE,
 )
 IN_CURRENT = (  # one of them is in each text that `CURRENT` finds something in
     "current", "now", "days", "present", "moment", "year", "decade", "latest", "newest", "recent",
-    "incumbent", "today",
+    "incumbent", "today", "still",
 )  # fmt: skip
 LANGUAGES = (
     "Arabic|Chinese|Czech|Danish|Dutch|English|Finnish|French|German|Greek|Hebrew|Hindi|Hungarian"
@@ -127,9 +135,9 @@ def vague_prompt(sight: Sight) -> Iterator[Finding]:
 
 @rule(
     "undated",
-    "A card says `currently`, `the latest` or the like, and no year stands on it or in `extra`. "
-    "What stands between quotation marks does not count, nor what `What does … mean?` asks about, "
-    "nor a `translation`.",
+    "A card says `currently`, `the latest`, `recently` or the like, and no year stands on it or in "
+    "`extra`. What stands between quotation marks does not count, nor what `What does … mean?` "
+    "asks about, nor a `translation`.",
     "It becomes wrong some day, and nobody will notice.",
     bad="""
 [[topic.fact]]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deckbuilder.cards import cards
 from deckbuilder.content import Items, Paragraph, gap_numbers
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.where import back, recalled
-from deckbuilder.lint.words import AND, length, over, said, unquoted
+from deckbuilder.lint.words import AND, CONTINENTS, WHERE, length, over, said, unquoted
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
 
@@ -18,6 +18,7 @@ LONGEST_QUESTION, LONGEST_SENTENCE = 30, 40  # words; a sentence has gaps
 MOST_GAPS = 3
 MOST_ITEMS = 5  # of a list asked for at once
 SET, COUNTED_SET, ELEMENT = 4, 3, 3  # elements of a hidden set; where some are asked for; words
+YEAR = re.compile(r"(?:in )?\d{3,4}")
 SIGN = re.compile(r"[,;、，；\n/&]")  # one of these, or a word, is between any two elements
 # Repetitions have a bound, so that no text takes time that grows with its square.
 ASKED = re.compile(r"(?<=\w)[\s)]{0,3}(?:\?+(?=\W|$)|？+)")  # the end of a question
@@ -170,7 +171,8 @@ def many_gaps(sight: Sight) -> Iterator[Finding]:
 @rule(
     "hidden-set",
     "An answer lists four things or more in a row, of up to three words each; or three, where an "
-    "English question asks for a number of them or has them named.",
+    "English question asks for a number of them or has them named. A date with its year does not "
+    "count, nor a place with what it is in.",
     "Of a set one element is always forgotten, and the whole card with it.",
     bad="""
 [[topic.fact]]
@@ -203,6 +205,7 @@ def hidden_set(sight: Sight) -> Iterator[Finding]:
             len(elements) >= (COUNTED_SET if asked else SET)
             and all(length(each) <= ELEMENT for each in elements)
             and not any(isinstance(block, Items) for block in seen.back)
+            and not _one_thing(seen, elements, sight.language)
         ):
             at, part = recalled(seen)
             yield Finding(
@@ -211,6 +214,17 @@ def hidden_set(sight: Sight) -> Iterator[Finding]:
                 "make it a `list` with `items`: each of them becomes a card of its own",
                 part=part,
             )
+
+
+def _one_thing(seen: Seen, elements: Sequence[str], language: str) -> bool:
+    """Tell whether elements are the parts of a date, or of a place, each in the next."""
+    if sum(YEAR.fullmatch(each.strip()) is not None for each in elements) == 1:
+        return True
+    last = [each.split()[-1] for each in elements]
+    if seen.answer.count(",") + 1 != len(elements) or not all(each[0].isupper() for each in last):
+        return False
+    in_continent = last[-1].lower() in CONTINENTS and last[0].lower() not in CONTINENTS
+    return in_continent or not WHERE[language].isdisjoint(seen.prompt_words)
 
 
 @rule(

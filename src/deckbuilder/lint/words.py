@@ -82,6 +82,28 @@ OR = {
 }
 # Parts one right form from another, whatever language they are of: "sooner or later" is one form.
 ALTERNATIVE = re.compile(rf",\s(?:{'|'.join(sorted(frozenset().union(*OR.values())))})\s")
+WHO = {  # what asks for a person
+    "en": _each("who whom whose"),
+    "de": _each("wer wen wem wessen"),
+    "fr": _each("qui"),
+    "es": _each("quién quiénes"),
+}
+WHERE = {  # what asks for a place
+    "en": frozenset({"where"}),
+    "de": frozenset({"wo"}),
+    "fr": frozenset({"où"}),
+    "es": frozenset({"dónde"}),
+}
+CONTINENTS = _each(  # or the last words of their names
+    "europe asia africa america australia oceania antarctica europa asien afrika amerika australien"
+    " ozeanien asie afrique amérique australie océanie áfrica américa oceanía"
+)
+FAMILY = {  # people who share a name
+    "en": _each("wife husband married son daughter brother sister father mother cousin"),
+    "de": _each("frau mann verheiratet sohn tochter bruder schwester vater mutter cousin cousine"),
+    "fr": _each("femme mari épouse fils fille frère sœur père mère cousin cousine"),
+    "es": _each("esposa esposo hijo hija hermano hermana padre madre primo prima"),
+}
 AND = {"en": "and", "de": "und", "fr": "et", "es": "y|e"}
 
 
