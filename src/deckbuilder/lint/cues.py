@@ -29,8 +29,7 @@ from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import same_words
 
 BARE, PROSE = 2, 4  # words of a prompt that is no question; of an answer that no pattern foretells
-# a name of two words or more, as "Ludwig van Beethoven"
-PERSON = re.compile(r"[^\W\d_][\w’'.-]{0,30} (?:[\w’'.-]{1,30} ){0,2}[^\W\d_][\w’'-]{2,30}")
+LONGEST_NAME, SHORTEST_SURNAME = 4, 3  # words, as in "Ludwig van Beethoven"; letters
 LEANING = 2  # content words up to which a sentence needs the title above it
 
 
@@ -71,9 +70,6 @@ def _held(seen: Seen, language: str) -> bool:
     begun = first_content_word(answer, language) in told
     if not begun and seen.answer.islower() and narrow(seen.answer):  # as in most
         return False
-    telling = content_words(answer, language)
-    if _surname_stands(seen, language):
-        return True
     if begun or not narrow(seen.answer):
         phrase = " ".join(without_article(answer, language))
         if not phrase.isascii() and len(WIDE.findall(phrase)) > 1:
@@ -81,7 +77,12 @@ def _held(seen: Seen, language: str) -> bool:
         within = begun and f" {phrase} " in f" {' '.join(told)} "
         if within and len(phrase) >= (4 if phrase.isdecimal() else 3):
             return True
-    again = (begun and set(telling) <= set(told)) or _names_again(seen)
+    if seen.answer.rpartition(" ")[2] in seen.whole and _surname_stands(seen, language):
+        return True
+    if not begun and not _names_again(seen):
+        return False
+    telling = content_words(answer, language)
+    again = set(telling) <= set(told) or _names_again(seen)
     return again and len(telling) > 1 and not any(isinstance(b, Items) for b in seen.back)
 
 
@@ -103,12 +104,15 @@ def _surname_stands(seen: Seen, language: str) -> bool:
 
     Others may share the surname: there it stands behind a first name, or a relative is asked for.
     """
-    surname = seen.answer.rpartition(" ")[2]
-    if seen.gapped or surname not in seen.whole or not PERSON.fullmatch(seen.answer):
+    name = WORD.findall(seen.answer)
+    if seen.gapped or len(name) not in range(2, LONGEST_NAME + 1) or "," in seen.answer:
         return False
-    if not (surname[0].isupper() and seen.answer[0].isupper()):
-        return False
-    if seen.answer_words[0] in ARTICLES[language]:
+    surname, article = name[-1], seen.answer_words[0] in ARTICLES[language]
+    if (
+        article
+        or len(surname) < SHORTEST_SURNAME
+        or not all(each[0].isupper() for each in (name[0], surname))
+    ):
         return False
     asking = {*seen.prompt_words, *words(seen.asks)}
     if WHO[language].isdisjoint(asking) or not FAMILY[language].isdisjoint(asking):

@@ -27,21 +27,18 @@ VAGUE = re.compile(
     r"|what do you know (?:about|of)|what can you say (?:about|of))\b",
     re.IGNORECASE,
 )
-OFFICE = (
-    "president|prime minister|chancellor|king|queen|monarch|pope|government|head|leader|minister"
-    "|champion|holder|record|population|version|price|rate"
-)
 MOST = "largest|biggest|smallest|highest|tallest|richest|most|population"
 CURRENT = re.compile(
     r"\b(?:currently|nowadays|these days|at present|at the moment(?! (?:of|when))|as of now"
     r"|this (?:year|decade)|(?<!at )the (?:latest|newest|most recent|incumbent)"
-    rf"|(?:the|s|s’|s') current (?:{OFFICE})|(?:is|are) now (?:the )?(?:{OFFICE}|{MOST}|capital)"
+    r"|(?:(?:the|s|s’|s') current|(?:is|are) now(?: the)?) (?:president|prime minister|chancellor"
+    r"|king|queen|monarch|pope|government|head|leader|minister|champion|holder|record|capital"
+    rf"|version|price|rate|{MOST})"
     r"|who(?: is| are|['’]s)? now(?! (?:called|known|remembered|seen|considered|regarded))"
     r"|(?:is|are|remains?) still (?:alive|valid|in (?:force|effect|office|power))"
     r"|(?:has|have) recently"
     r"|(?:which|what|who)\b[^.?,]{0,60}(?<!had )(?<!more )(?<!the )(?<!a )recently)\b"
-    rf"|\b(?:how (?:many|much)|{MOST}|(?:who|what) is the (?:{OFFICE}))\b"
-    r"[^.?]{0,80}\b(?:today|now)\b",
+    rf"|\b(?:how (?:many|much)|who is the|{MOST})\b[^.?]{{0,80}}\b(?:today|now)\b",
     re.IGNORECASE,
 )
 IN_CURRENT = (  # one of them is in each text that `CURRENT` finds something in

@@ -52,12 +52,13 @@ def long_answer(sight: Sight) -> Iterator[Finding]:
     """Find the answers and gaps that are too long to be recalled."""
     for seen in sight.cards:
         most = LONGEST_GAP if seen.gapped and not seen.listed else LONGEST_ANSWER
-        if any(over(answer, most) for answer in seen.answers):
-            size, longest = max((length(each), -n) for n, each in enumerate(seen.answers))
-            at, part = recalled(seen, -longest)
+        long = [answer for answer in seen.answers if over(answer, most)]
+        if long:
+            longest = max(long, key=length)
+            at, part = recalled(seen, seen.answers.index(longest))
             yield Finding(
                 at,
-                f"{_recalled(seen)} has {size:.0f} words,"
+                f"{_recalled(seen)} has {length(longest):.0f} words,"
                 f" {most} are the most to be recalled at once",
                 "keep what matters, move the rest to `extra`, or make several facts of it",
                 part=part,
