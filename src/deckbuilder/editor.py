@@ -12,6 +12,7 @@ from typing import Any
 
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind
+from deckbuilder.lint import TO_ALLOW
 from deckbuilder.phrases import PHRASES
 from deckbuilder.schema import FARTHEST, Key, Type
 from deckbuilder.values.names import ANKIS_OWN_TAGS, NAME, VERSION
@@ -25,7 +26,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def json_schema(kinds: Sequence[Kind] = KINDS) -> str:
     """Return a JSON Schema (2020-12) of sources whose facts are of these kinds."""
-    fact = {"oneOf": [_fact(kind) for kind in kinds]}  # an editor offers the keys of what fits
+    keys = [*(key for kind in kinds for key in kind.keys), *schema.FACT]
+    # an editor offers the keys of what fits, also while one still lacks what it needs
+    fact = {"oneOf": [_fact(kind) for kind in kinds], **_needs(keys)}
     shapes = {table.name: _shape_of(table, fact) for table in schema.TABLES.values()}
     document = {
         "$schema": DIALECT,
@@ -52,6 +55,18 @@ def _fact(kind: Kind) -> Shape:
     """Return the whole table of a fact of one kind, so that no key of another fits in."""
     keys = (*kind.keys, *schema.FACT)
     return {"title": kind.name, **_object(_keys(keys), _required(keys))}
+
+
+def _needs(keys: Sequence[Key]) -> Shape:
+    """Return what some keys ask of others; which keys there are, is said elsewhere."""
+    one = {key.name: list(key.needs) for key in keys if len(key.needs) == 1}
+    some = {
+        key.name: {"anyOf": [{"required": [name]} for name in key.needs]}
+        for key in keys
+        if len(key.needs) > 1
+    }
+    # the last is true of any table; without it tombi would have each key named here, too
+    return {"dependentRequired": one, "dependentSchemas": some, "unevaluatedProperties": True}
 
 
 def _keys(keys: Sequence[Key]) -> dict[str, Shape]:
@@ -127,6 +142,13 @@ YEAR: Shape = {
 OFFSET: Shape = {"type": "number", "minimum": -FARTHEST, "maximum": FARTHEST}
 DATE: Shape = {"type": "string", "format": "date"}
 
+
+def _allowed() -> Shape:
+    keys = _keys(schema.ALLOW)
+    rules = {**keys["rule"], "enum": sorted(TO_ALLOW)}
+    return _object({**keys, "rule": rules}, _required(schema.ALLOW))
+
+
 SHAPES: dict[Type, Callable[[Key], Shape]] = {
     Type.TEXT: lambda _: TEXT,
     Type.GAPPED: lambda _: TEXT,
@@ -144,7 +166,7 @@ SHAPES: dict[Type, Callable[[Key], Shape]] = {
     Type.OFFSET: lambda _: _list(OFFSET, minItems=2, maxItems=2),
     Type.FILE: lambda _: FILE,
     Type.FILES: lambda _: _list(FILE),
-    Type.ALLOWED: lambda _: _list(_object(_keys(schema.ALLOW), _required(schema.ALLOW))),
+    Type.ALLOWED: lambda _: _list(_allowed()),
     Type.LANGUAGE: lambda _: LANGUAGE,
     Type.VERSION: lambda _: VERSION_NUMBER,
 }

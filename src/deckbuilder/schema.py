@@ -51,7 +51,8 @@ class Key:
     """One key of a table: its name, how its value is read, and what it is for.
 
     `default` is the choice of who leaves the key out; `examples` are values that editors offer;
-    `of_handouts`: whether without a handout it is about nothing.
+    `needs`: those keys of which one has to stand beside it; `of_handouts`: whether without a
+    handout it is about nothing.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Key:
     choices: tuple[str, ...] = ()
     default: str = ""
     examples: tuple[str | int | tuple[str | float, ...], ...] = ()
+    needs: tuple[str, ...] = ()
     of_handouts: bool = False
 
 
@@ -135,15 +137,26 @@ TOPIC = (
     Key("part", Type.TEXT, "A heading above this topic and its neighbours with the same one."),
 )
 MEDIA = (
-    Key("image", Type.FILE, "A picture beside the source: PNG, JPEG, WebP, GIF or SVG."),
-    Key("alt", Type.PLAIN, "What the picture shows, for who cannot see it."),
+    Key(
+        "image",
+        Type.FILE,
+        "A picture beside the source: PNG, JPEG, WebP, GIF or SVG.",
+        needs=("alt",),
+    ),
+    Key("alt", Type.PLAIN, "What the picture shows, for who cannot see it.", needs=("image",)),
     Key("audio", Type.FILE, "A sound beside the source: MP3, OGG, M4A, WAV or FLAC."),
-    Key("credit", Type.TEXT, "Who made the picture or the sound, and its licence."),
+    Key(
+        "credit",
+        Type.TEXT,
+        "Who made the picture or the sound, and its licence.",
+        needs=("image", "audio"),
+    ),
     Key(
         "media",
         Type.CHOICE,
         "Where they appear: with the answer, or `front`, with the question.",
         choices=("back", "front"),
+        needs=("image", "audio"),
     ),
 )
 FACT = (

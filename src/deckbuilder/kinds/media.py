@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from deckbuilder.kinds.kind import Flaw, Values
 from deckbuilder.media.medium import NOTHING, Asset, Media
-from deckbuilder.schema import MEDIA
+from deckbuilder.schema import MEDIA, Key
 from deckbuilder.toml import Path
 
 KEYS = tuple(key.name for key in MEDIA)
@@ -18,26 +18,25 @@ def check(values: Values) -> Iterable[Flaw]:
 
 
 def _flaws(values: Values) -> Iterator[Flaw]:
-    if values["image"] and not values["alt"]:
-        yield Flaw(
+    for key in MEDIA:
+        if values[key.name] and key.needs and not any(map(values.get, key.needs)):
+            yield _alone(key)
+
+
+def _alone(key: Key) -> Flaw:
+    if key.name == "image":
+        return Flaw(
             "image",
             "missing-alt",
             "this picture has no `alt`",
             "add `alt`: the words that would do if nobody could see the picture",
         )
-    if values["alt"] and not values["image"]:
-        yield _alone("alt", "`image`")
-    for key in ("credit", "media"):
-        if values[key] and not (values["image"] or values["audio"]):
-            yield _alone(key, "`image` or `audio`")
-
-
-def _alone(key: str, wanted: str) -> Flaw:
+    wanted = " or ".join(f"`{name}`" for name in key.needs)
     return Flaw(
-        key,
+        key.name,
         "no-media",
-        f"`{key}` is given, but no {wanted} that it is about",
-        f'name the file, as in image = "media/lake.jpg", or take `{key}` out',
+        f"`{key.name}` is given, but no {wanted} that it is about",
+        f'name the file, as in image = "media/lake.jpg", or take `{key.name}` out',
     )
 
 

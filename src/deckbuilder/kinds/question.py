@@ -76,7 +76,13 @@ def _is_word(question: Text) -> bool:
 QUESTION = Kind(
     name="question",
     keys=(
-        Key("question", Type.TEXT, "What is asked.", required=True),
+        Key(
+            "question",
+            Type.TEXT,
+            "What is asked.",
+            required=True,
+            needs=("answer", "statement"),
+        ),
         Key("answer", Type.TEXT, "The answer; may be left out when `statement` has one gap."),
         REVERSE,
         Key(
