@@ -208,6 +208,15 @@ def test_one_topic_fills_both_columns() -> None:
     assert not page.blocks[-1][0]
 
 
+def test_type_grows_only_as_far_as_topics_stay_whole() -> None:
+    """A topic is not parted for a larger size alone: the first source's sheet parts none."""
+    deck, _ = read(ROOT / "source" / "relations.toml")
+    assert deck
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
+    (page,) = PdfReader(io.BytesIO(data)).pages
+    assert "(continued)" not in page.extract_text()
+
+
 def test_what_stands_above_a_panel_on_the_next_page_is_level() -> None:
     """Columns are balanced where the text ends, also if the closing panel has no room there."""
     theme = Theme(9.5)
@@ -282,9 +291,9 @@ def test_the_largest_size_is_found_in_few_tries(profile: str) -> None:
         def tried(base: float, _: bool, most: int) -> pages.Tried:
             bases.append(base)
             grown = filled * (base / of.flowing) ** growth
-            return pages.Tried(min(ceil(grown / full), most + 1), grown)
+            return pages.Tried(min(ceil(grown / full), most + 1), grown, 0)
 
-        size, snug = pages._size(pages.Tried(1, filled), of, tried)
+        size, snug = pages._size(pages.Tried(1, filled, 0), of, tried)
         count = len(bases)
         assert not snug
         assert size == of.flowing or tried(size, False, 1).pages == 1

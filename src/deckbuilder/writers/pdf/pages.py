@@ -77,7 +77,7 @@ class Layout(NamedTuple):
 def fitted(
     story_at: Callable[[Theme, Element], Story], printing: Printing, most_columns: int = 2
 ) -> Layout:
-    """Return the story in the largest type that needs no more pages than it must.
+    """Return the story in the largest type that needs no more pages, nor parts more, than it must.
 
     That is one if the smallest type can do it, else as many as a middle size needs; spaces get
     narrower where that saves a page. A long story is left in the middle size, where a larger one
@@ -101,7 +101,7 @@ def fitted(
     first = set_in(base, snug, root)
     begun = [*islice(first.pages, MOST_SNUG + 1)]
     if len(begun) <= MOST_SNUG:  # these are all
-        size = _size(Tried(len(begun), first.filled), profile, tried)
+        size = _size(Tried(len(begun), first.filled, first.parted), profile, tried)
         if size != (base, snug):
             root = Element("Document")
             first, begun = set_in(*size, root), []
@@ -109,10 +109,14 @@ def fitted(
 
 
 class Tried(NamedTuple):
-    """What a size comes to: how many pages, and how many were filled if nothing was kept apart."""
+    """What a size comes to: how many pages, and how many were filled if nothing was kept apart.
+
+    `parted`: how often a column ends in what had better stay together.
+    """
 
     pages: int
     filled: float
+    parted: int
 
 
 class _Set:
@@ -128,21 +132,29 @@ class _Set:
         """How many pages all that was set would fill, if nothing was kept apart."""
         return sum(starmap(_filled, self.flows))
 
+    @property
+    def parted(self) -> int:
+        """How often a column that was laid out ends in what had better stay together."""
+        return sum(body.parted for _, _, body in self.flows)
+
     def tried(self, most: int) -> Tried:
         """Return what it comes to; once that is more than `most` pages, no more of it is set."""
         count = sum(1 for _ in islice(self.pages, most))
         more = any(body.strips for _, _, body in self.flows) or any(islice(self.pages, 1))
-        return Tried(count + more, self.filled)
+        return Tried(count + more, self.filled, self.parted)
 
 
 class _Ahead(Stack):
-    """The strips of a body that are set and on no page yet."""
+    """The strips of a body that are set and on no page yet.
 
-    __slots__ = ("_to_come",)
+    `parted`: how often a column of those before ends in what had better stay together.
+    """
+
+    __slots__ = ("_to_come", "parted")
 
     def __init__(self, body: Iterable[Strip]) -> None:
         super().__init__()
-        self._to_come = iter(body)
+        self._to_come, self.parted = iter(body), 0
 
     def more(self) -> bool:
         """Set some more; tell whether there were any."""
@@ -187,7 +199,8 @@ def _size(
     # where the limit should be; from there in strides, each twice as long, until it is passed
     middle, stride = min(max(int(least * (grown - 1) / STEP), 1), high), 2
     while low < high:
-        fits = tried(least + middle * STEP, snug, best.pages).pages == best.pages
+        now = tried(least + middle * STEP, snug, best.pages)
+        fits = now.pages == best.pages and now.parted <= best.parted
         low, high = (middle, high) if fits else (low, middle - 1)
         half = (low + high + 1) // 2
         middle = min(middle + stride, half) if fits else max(middle - stride, half)
@@ -217,6 +230,9 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead) -> Iterator[Page]:
         last = balance(body, room - closing, count, free) if ended else None
         ends = last or (balance(body, room, count, free) if ended else None)
         ends = ends or cuts(body, room, count, free, full)
+        body.parted += sum(
+            0 < end < len(body.strips) and body.strips[end - 1].rather for end in ends
+        )
         columns = body.columns(ends)
         heights = [*map(height, columns)]
         longest, left = max(heights), room - closing if last else room
