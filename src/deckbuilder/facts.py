@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
+from deckbuilder import schema
 from deckbuilder.kinds import Flaw, Kind, media, near_kind
 from deckbuilder.model import Allow, Fact, Faulty, with_hint
 from deckbuilder.phrases import Phrases
@@ -92,11 +93,8 @@ def _tell_further(
     found: Found, row: Mapping[str, Any], unknown: Container[str], report: Report
 ) -> None:
     """Report what else is wrong with a fact that has an error, as far as it does not follow."""
-    for check, keys in (
-        (found.kind.check, [key.name for key in found.kind.keys]),
-        (media.check, media.KEYS),
-    ):
-        if not any(key in unknown for key in keys):
+    for check, keys in ((found.kind.check, found.kind.keys), (media.check, schema.MEDIA)):
+        if not any(name in unknown for key in keys for name in (key.name, *key.needs)):
             _tell_flaws(check(row), found.at, report)
     _rules_are_known(row["allow"], found.at, report)
     if "id" not in unknown:

@@ -119,6 +119,8 @@ def shows(text: Text) -> bool:
 
     The first character tells it of nearly every text.
     """
+    if text and type(text[0]) is Words and "!" <= text[0].text[:1] <= "~":
+        return True
     return any(
         any(map(is_seen, node.text)) if isinstance(node, (Words, Code))
         else isinstance(node, Math) or shows(node.inside)
