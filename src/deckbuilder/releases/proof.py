@@ -224,7 +224,9 @@ def handed_out(file: str, found: Print, deck: Deck, *, ordered: bool) -> HandedO
         return HandedOut(0, (), (flaw,))
     asked = choose(deck, kind.facts(deck), choice, version)
     chosen, ids = leaving_out(asked, without), {fact.id for fact in asked.facts}
-    wanted = list(kind.says(chosen))
+    # what shows no words, as bold ones that nobody sees, has no number in the structure either
+    wanted = [said for said in kind.says(chosen) if squeezed(plain_content(said.content))]
+    found = replace(found, entries=tuple(e for e in found.entries if squeezed(e[1])))
     if not ordered:
         wanted = [*_in_its_order(wanted, found)]
     facts = {str(fact.number): fact.id for fact in chosen.facts}
