@@ -27,7 +27,7 @@ from deckbuilder.publishing import git as publishing_git
 from deckbuilder.publishing import pack as publishing_pack
 from deckbuilder.publishing import wording
 from deckbuilder.publishing.changelog import part, released, section
-from deckbuilder.publishing.edition import Edition, edition
+from deckbuilder.publishing.built import Built, built
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.legible import legible
 from deckbuilder.publishing.news import news
@@ -354,12 +354,12 @@ OTHERWISE: dict[str, tuple[Edits, list[str]]] = {
 }  # fmt: skip
 
 
-def released_as(text: str, before: Edition | None) -> Edition:
+def released_as(text: str, before: Built | None) -> Built:
     """Return what a source becomes at a release, after another one."""
     deck, problems = read_bytes(text.encode(), "small.toml")
     assert deck, problems
     lock = before.lock if before else Lock(deck.id)
-    return edition(deck, mark_released(update(deck, lock, 1, break_schema=True)[0].lock, "1.0.0"))
+    return built(deck, mark_released(update(deck, lock, 1, break_schema=True)[0].lock, "1.0.0"))
 
 
 @pytest.mark.parametrize("change", OTHERWISE)

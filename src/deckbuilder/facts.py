@@ -15,6 +15,11 @@ from deckbuilder.rows import Layout, Report, Table, likely_row, read_table
 from deckbuilder.toml import Path
 from deckbuilder.values.names import slug
 
+# by keys that a fact has not, as near as they may seem
+INSTEAD_OF_FACTS = {
+    "retired": 'to retire it, write in place of the fact: [[retired]] id = "{}"',
+}
+
 
 class Found(NamedTuple):
     """A fact as the source has it: its kind and its table, where, and the id of its topic.

@@ -8,7 +8,7 @@ from pathlib import Path as File
 from typing import Any
 
 from deckbuilder import schema
-from deckbuilder.facts import Found, ids_in, kind_of, new_ids, read_fact
+from deckbuilder.facts import INSTEAD_OF_FACTS, Found, ids_in, kind_of, new_ids, read_fact
 from deckbuilder.files import at_most
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.media.medium import Asset
@@ -130,7 +130,9 @@ def _topics(
     if not all("id" in each.table for each in found):
         found = _with_suggested(found, tables)
     tables.pop("topic", None)  # a fact's table goes once it is read: 0.6 KB a fact less at the peak
-    forms = {kind.name: layout((*kind.keys, *schema.FACT)) for kind in kinds}
+    forms = {
+        kind.name: layout((*kind.keys, *schema.FACT), instead=INSTEAD_OF_FACTS) for kind in kinds
+    }
     numbers = _numbers(found)
     read = (
         read_fact(each, number, forms[each.kind.name], report, say)

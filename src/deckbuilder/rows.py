@@ -24,7 +24,8 @@ class Layout:
     """What a sort of table may hold, worked out once for all tables of the sort.
 
     `blank`: its row if every key were left out; `inner` names tables inside it, which are read on
-    their own, and `inside` their keys.
+    their own, and `inside` their keys; `instead`: what to write, by keys that a table has not,
+    where its id goes into {}.
     """
 
     keys: Mapping[str, Key]
@@ -33,9 +34,15 @@ class Layout:
     blank: Mapping[str, Any]
     inner: str = ""
     inside: frozenset[str] = frozenset()
+    instead: Mapping[str, str] = field(default_factory=dict)
 
 
-def layout(keys: Sequence[Key], inner: str = "", inside: frozenset[str] = frozenset()) -> Layout:
+def layout(
+    keys: Sequence[Key],
+    inner: str = "",
+    inside: frozenset[str] = frozenset(),
+    instead: Mapping[str, str] | None = None,
+) -> Layout:
     """Return the layout of a table with these keys."""
     return Layout(
         keys={key.name: key for key in keys},
@@ -44,6 +51,7 @@ def layout(keys: Sequence[Key], inner: str = "", inside: frozenset[str] = frozen
         blank={key.name: empty(key) for key in keys},
         inner=inner,
         inside=inside,
+        instead=instead or {},
     )
 
 
@@ -138,8 +146,9 @@ def likely_row(raw: Table, form: Layout, say: Phrases) -> tuple[dict[str, Any], 
     A key that is misspelt counts as the one that it is near to.
     """
     row, unknown = {**form.blank}, set(form.required)
+    lacking = form.readers.keys() - raw.keys()
     for name, value in raw.items():
-        meant = name if name in form.readers else nearest(name, form.readers.keys() - raw.keys())
+        meant = name if name in form.readers else nearest(name, lacking)
         if not meant:
             continue
         key, read = form.readers[meant]
@@ -171,9 +180,8 @@ def _tell_keys(raw: Table, form: Layout, at: Path, report: Report) -> None:
         missing = frozenset() if instead else missing
     for name in raw.keys() - {*names, *inside}:
         hint = did_you_mean(name, names)
-        if name == "retired" and "fact" in at:  # near to no key, and yet it is clear what was meant
-            own = raw.get("id", "…")
-            hint = f'to retire it, write in place of the fact: [[retired]] id = "{own}"'
+        if name in form.instead:  # near to no key, and yet it is clear what was meant
+            hint = form.instead[name].format(raw.get("id", "…"))
         message = f"`{name or EMPTY}` is not a key of {_header(at)}"
         report.add("unknown-key", (*at, name), message, hint, key=True)
         missing -= {

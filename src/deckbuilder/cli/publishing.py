@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from deckbuilder.briefly import some
+from deckbuilder.cli.given import FILE, bytes_of
 from deckbuilder.cli.output import PROBLEMS, Run, say, size, telling_strictly
 from deckbuilder.cli.sources import SOURCE, SOURCES, build_time, distinct
 from deckbuilder.problems import Obstacle, shown
@@ -17,9 +18,6 @@ from deckbuilder.problems import Obstacle, shown
 if TYPE_CHECKING:
     from deckbuilder.model import Deck
     from deckbuilder.publishing.shipped import Shipped
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-LARGEST = 1 << 29  # bytes of a package
 
 
 @click.command("lock")
@@ -43,7 +41,7 @@ def lock_command(sources: Sequence[Path], repair: bool, package: Path | None, ne
         raise click.UsageError("--from goes with --repair, and with one source")
     from deckbuilder.publishing.mend import Mended, mend, restamp
 
-    last = _package(package) if package else None
+    last = bytes_of(package) if package else None
     with Run("text", strict=False, afterword="its lock stays as it is") as run:
         refused = False
         for source in chosen:
@@ -201,17 +199,8 @@ def _shipped(package: Path, deck: Deck) -> Shipped:
     """Return what a package tells; the run ends here if that is nothing."""
     from deckbuilder.publishing.shipped import read_shipped
 
-    told = read_shipped(_package(package), (deck.id, *deck.was))
+    told = read_shipped(bytes_of(package), (deck.id, *deck.was))
     return refuse(told) if isinstance(told, Obstacle) else told
-
-
-def _package(file: Path) -> bytes:
-    from deckbuilder.files import at_most
-
-    data = at_most(LARGEST, file)
-    if len(data) > LARGEST:
-        raise click.UsageError(f"{file} is too large to be a deck")
-    return data
 
 
 def stop(obstacles: Iterable[Obstacle]) -> None:

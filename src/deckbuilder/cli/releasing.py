@@ -9,20 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from deckbuilder.briefly import count
+from deckbuilder.cli.given import FILE, Unusable, bytes_of
 from deckbuilder.cli.output import ENVIRONMENT, PROBLEMS, say
 
 if TYPE_CHECKING:
     from deckbuilder.releases.edition import Edition
 
-LARGEST = 1 << 29  # bytes
 ZIP, PACKAGE = b"PK", ".apkg"  # how a package begins, and how its name ends
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-class Unusable(click.ClickException):
-    """A file cannot be used."""
-
-    exit_code = PROBLEMS
 
 
 class Missing(click.ClickException):
@@ -45,7 +38,7 @@ def simulate_command(old: Path, new: Path, form: str) -> None:
     from deckbuilder.releases.unreadable import UnreadableError
 
     try:
-        result = simulate(_small(old), _small(new))
+        result = simulate(bytes_of(old), bytes_of(new))
     except NoAnkiError:
         raise Missing(
             "simulate needs Anki's own library, which is not installed:"
@@ -99,7 +92,7 @@ def _edition(file: Path) -> Edition:
     from deckbuilder.releases.unreadable import UnreadableError
     from deckbuilder.reports.formats import to_text
 
-    data, name = _small(file), file.as_posix()
+    data, name = bytes_of(file), file.as_posix()
     if data.startswith(ZIP) or file.suffix.casefold() == PACKAGE:
         try:
             return edition_of_package(read_package(data), name)
@@ -135,7 +128,7 @@ def verify_command(folder: Path) -> None:
         raise Unusable(f"{folder} holds no deck and no sheet")
     failed, sources = 0, dict[str, set[str]]()
     for stem, own in decks.items():
-        verdict = verify(stem, {name: _small(folder / name) for name in (*own, *listed)})
+        verdict = verify(stem, {name: bytes_of(folder / name) for name in (*own, *listed)})
         if verdict.stamp:
             sources.setdefault(verdict.stamp.deck, set()).add(verdict.stamp.source)
         say(f"{stem}: {'; '.join(verdict.held[:1]) or 'nothing to hold against each other'}")
@@ -154,13 +147,3 @@ def verify_command(folder: Path) -> None:
         say("each holds all that its own source says")
     else:
         say("all come from one source, and hold all that they should")
-
-
-def _small(file: Path) -> bytes:
-    """Return what a file holds, if that is not too much for a deck."""
-    from deckbuilder.files import at_most
-
-    data = at_most(LARGEST, file)
-    if len(data) > LARGEST:
-        raise Unusable(f"{file} is too large to be a deck or a sheet")
-    return data

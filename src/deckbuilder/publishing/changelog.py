@@ -95,21 +95,21 @@ def released(
         text = text or HEAD
         at = NEXT.search(text)
         before, after = (text[: at.start()], text[at.start() :]) if at else (text, "")
-        made = f"{before.rstrip()}\n\n{heading}\n\n### Deck\n\n" + "\n".join(lines)
+        made = f"{before.rstrip()}\n\n{heading}\n\n### {OF_DECK}\n\n" + "\n".join(lines)
         return f"{made}\n\n{after}".rstrip() + "\n"
     body = _until(NEXT, text[found.end() :])
     rest = text[found.end() + len(body) :]
     body, stays = _of_deck(body, deck, alone=alone)
     if stays:
         heading = f"## Unreleased\n\n{stays}\n\n{heading}"
-    deck_part = re.search(r"^### Deck[ \t]*$", body, re.MULTILINE)
+    deck_part = re.search(rf"^### {OF_DECK}[ \t]*$", body, re.MULTILINE)
     if deck_part:
         said = _until(PART, body[deck_part.end() :])
         cut = deck_part.end() + len(said)
         own = "\n".join([said.rstrip(), *lines] if said.strip() else ["", "", *lines])
         body = f"{body[: deck_part.end()]}{own}\n\n{body[cut:]}"
     else:
-        body = "\n\n### Deck\n\n" + "\n".join(lines) + f"\n\n{body.strip()}\n\n"
+        body = f"\n\n### {OF_DECK}\n\n" + "\n".join(lines) + f"\n\n{body.strip()}\n\n"
     return f"{text[: found.start()]}{heading}{body.rstrip()}\n\n{rest}".rstrip() + "\n"
 
 

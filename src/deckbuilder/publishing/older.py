@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deckbuilder.lock import Line, Lock
-from deckbuilder.publishing.edition import Edition
+from deckbuilder.publishing.built import Built
 from deckbuilder.publishing.past import Last, Release
-from deckbuilder.publishing.skipped import asked, asks_less, edition_at
+from deckbuilder.publishing.skipped import asked, asks_less, built_at
 from deckbuilder.publishing.version import numbers
 from deckbuilder.publishing.wording import wording
 
 
-def only_for(root: Path, now: Edition, last: Last, known: Sequence[Release], version: str) -> str:
+def only_for(root: Path, now: Built, last: Last, known: Sequence[Release], version: str) -> str:
     """Return for whom a mended older release is, and what it would do to others; "" for all others.
 
     Args:
@@ -28,7 +28,7 @@ def only_for(root: Path, now: Edition, last: Last, known: Sequence[Release], ver
         return ""
     say = wording(now.deck)
     said = [say.only.format(version=last.version)]
-    if any(_undoes(now.lock, out.lock, last.edition.lock) for out in newer):
+    if any(_undoes(now.lock, out.lock, last.built.lock) for out in newer):
         said.append(say.undoes)
     if any(_brings_back(root, now, out) for out in newer):
         said.append(say.returns)
@@ -49,12 +49,12 @@ def _undoes(now: Lock, newer: Lock, before: Lock) -> bool:
     return False
 
 
-def _brings_back(root: Path, now: Edition, newer: Release) -> bool:
+def _brings_back(root: Path, now: Built, newer: Release) -> bool:
     """Tell whether cards that the newer release took out would be there again."""
     gone = {line.guid for line in newer.lock.lines.values() if line.retired}
     if gone & _by_guid(now.lock).keys():
         return True
-    then = edition_at(root, newer)
+    then = built_at(root, newer)
     return then is not None and asks_less(asked(then), now)
 
 

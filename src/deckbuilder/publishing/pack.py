@@ -88,7 +88,7 @@ def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Ob
     if isinstance(last, Obstacle):
         return (*obstacles, last)
     known = releases(root, source, deck)
-    before = (last.tag, last.edition.lock) if last else None
+    before = (last.tag, last.built.lock) if last else None
     obstacles += broken(root, source, deck, lock, before, known, shipped, deck.version)
     if obstacles:
         return tuple(obstacles)

@@ -14,8 +14,8 @@ from deckbuilder.media.medium import NOTHING, Asset
 from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
+from deckbuilder.publishing.built import Built, built_of
 from deckbuilder.publishing.changelog import versions
-from deckbuilder.publishing.edition import Edition, edition_of
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Numbers, numbers, tag_of, version_in
 from deckbuilder.slots import dataclass
@@ -43,7 +43,7 @@ class Last:
     tag: str
     version: str
     source: Path
-    edition: Edition
+    built: Built
 
 
 def tagged(root: Path, deck: Deck, *where: str) -> list[tuple[Numbers, str, str]]:
@@ -99,15 +99,15 @@ def last_release(root: Path, deck: Deck, source: Path, but: str = "") -> Last | 
         said = f"the source of {tag} is not found: no lock in it names the deck, or several do"
         return Obstacle(said, hint)
     data, lock = (git.content(root, tag, f) or b"" for f in (then, then.with_suffix(".lock")))
-    edition = edition_of(data, lock, then.name)
-    if edition is None:
+    built = built_of(data, lock, then.name)
+    if built is None:
         hint = f"git show {tag} tells what it holds; the deckbuilder that released it reads it"
         return Obstacle(f"what was released as {tag} cannot be read", hint)
-    return Last(tag, version, then, edition)
+    return Last(tag, version, then, built)
 
 
-def shown_then(root: Path, last: Last) -> Edition:
-    """Return the edition of a release with the digests of its pictures and sounds.
+def shown_then(root: Path, last: Last) -> Built:
+    """Return a release as it was built, with the digests of its pictures and sounds.
 
     They are at its tag; of one that is not, its path is all that is known.
     """
@@ -124,9 +124,9 @@ def shown_then(root: Path, last: Last) -> Edition:
         image, audio = (asset and read(asset) for asset in (fact.media.image, fact.media.audio))
         return replace(fact, media=replace(fact.media, image=image, audio=audio))
 
-    deck = last.edition.deck
+    deck = last.built.deck
     facts = tuple(fact if fact.media == NOTHING else shown(fact) for fact in deck.facts)
-    return replace(last.edition, deck=replace(deck, facts=facts))
+    return replace(last.built, deck=replace(deck, facts=facts))
 
 
 def _source_at(root: Path, tag: str, source: Path, deck: Deck) -> Path | None:

@@ -12,8 +12,8 @@ from deckbuilder.lock import Lock, dated_back, format_lock, is_forced, mark_rele
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
+from deckbuilder.publishing.built import built
 from deckbuilder.publishing.changelog import released
-from deckbuilder.publishing.edition import edition
 from deckbuilder.publishing.news import News, news
 from deckbuilder.publishing.older import only_for
 from deckbuilder.publishing.past import Last, Release, dates, last_release, releases, shown_then
@@ -83,10 +83,10 @@ def plan(
         return tuple(obstacles)
     known = releases(root, source, deck)
     lock, back = dated_back(lock, dates(root, deck, known, shipped, before))
-    before_it = (last.tag, last.edition.lock) if last else None
+    before_it = (last.tag, last.built.lock) if last else None
     obstacles += untagged(root, deck, lock, before, shipped)
     obstacles += broken(root, source, deck, lock, before_it, known, shipped)
-    made = edition(deck, lock)
+    made = built(deck, lock)
     found = news(shown_then(root, last), made) if last else None
     version, flaw = _version(deck, last, found, wanted)
     obstacles += [flaw] if flaw else []

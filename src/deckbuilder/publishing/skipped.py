@@ -9,7 +9,7 @@ from deckbuilder.cards import cards
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing import git
-from deckbuilder.publishing.edition import Edition, edition
+from deckbuilder.publishing.built import Built, built
 from deckbuilder.publishing.past import Last, Release
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.read import read_bytes
@@ -51,27 +51,27 @@ def left_to_do(
             nothing.
         shipped: the package that learners have, if it is at hand.
     """
-    now = asked(edition(deck, lock))
+    now = asked(built(deck, lock))
     earlier = [out for out in known if out.joined and out.version != deck.version]
     names = [shipped.lock.anki] if shipped else []
     names += [release.lock.anki for release in earlier]
     others = (name for name in dict.fromkeys(names) if name and not same_deck(name, deck.anki))
-    fresh = last is not None and asks_less(now, last.edition)
-    told = _notes(lock) | (_notes(last.edition.lock) if last else set())
+    fresh = last is not None and asks_less(now, last.built)
+    told = _notes(lock) | (_notes(last.built.lock) if last else set())
     older = _otherwise(root, reversed(earlier), told)
     return Left(fresh, fresh or any(asks_less(now, then) for then in older), tuple(others))
 
 
 def _otherwise(
     root: Path, earlier: Iterable[Release], told: Set[tuple[str, str]]
-) -> Iterator[Edition]:
-    """Yield the editions with a note as it is in none before them, nor among those `told`.
+) -> Iterator[Built]:
+    """Yield the releases with a note as it is in none before them, nor among those `told`.
 
     To read one takes a while; what most releases bring is new facts alone.
     """
     for release in earlier:
         held = _notes(release.lock)
-        then = None if held <= told else edition_at(root, release)
+        then = None if held <= told else built_at(root, release)
         if then:
             told |= held
             yield then
@@ -82,19 +82,19 @@ def _notes(lock: Lock) -> Set[tuple[str, str]]:
     return {(line.guid, line.digest) for (fact, _), line in lock.lines.items() if fact}
 
 
-def edition_at(root: Path, release: Release) -> Edition | None:
-    """Return the edition that a release was; None if it cannot be read."""
+def built_at(root: Path, release: Release) -> Built | None:
+    """Return a release as it was built; None if it cannot be read."""
     source = git.content(root, release.tag, release.source) or b""
     deck, _ = read_bytes(source, release.source.name)
-    return edition(deck, release.lock) if deck else None
+    return built(deck, release.lock) if deck else None
 
 
-def asks_less(now: Mapping[str, Set[int]], then: Edition) -> bool:
+def asks_less(now: Mapping[str, Set[int]], then: Built) -> bool:
     """Tell whether a note is asked for less now than it was then."""
     return any(asked - now.get(guid, asked) for guid, asked in asked(then).items())
 
 
-def asked(of: Edition) -> Mapping[str, Set[int]]:
+def asked(of: Built) -> Mapping[str, Set[int]]:
     """Return the cards of each note, by its guid."""
     facts = {fact.id: fact for fact in in_deck(of.deck)}
     return {

@@ -230,9 +230,7 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead) -> Iterator[Page]:
         last = balance(body, room - closing, count, free) if ended else None
         ends = last or (balance(body, room, count, free) if ended else None)
         ends = ends or cuts(body, room, count, free, full)
-        body.parted += sum(
-            0 < end < len(body.strips) and body.strips[end - 1].rather for end in ends
-        )
+        body.parted += body.parts(ends)
         columns = body.columns(ends)
         heights = [*map(height, columns)]
         longest, left = max(heights), room - closing if last else room

@@ -26,8 +26,9 @@ def _behind(of: Iterable[str]) -> str:
 def _inner(phrases: Iterable[str]) -> Iterator[str]:
     """Yield patterns of the spaces within phrases."""
     for phrase in sorted({phrase for phrase in phrases if " " in phrase}):
-        first, last = map(re.escape, phrase.split(" "))
-        yield rf"(?<=\b{first} )(?={last})"
+        words = [*map(re.escape, phrase.split(" "))]
+        for n in range(1, len(words)):
+            yield rf"(?<=\b{' '.join(words[:n])} )(?={' '.join(words[n:])})"
 
 
 _MONTHS = {month for say in _SAY for month in say.months}
@@ -35,9 +36,12 @@ _SHORT = {month for say in _SAY for names in say.short_months for month in names
 _AFTER_MONTH = _behind(_MONTHS | {f"{month}." for month in _SHORT})
 _ERAS = {era for say in _SAY for era in (*say.bc, *say.ad)}
 _ERA = rf"(?:{_any(_ERAS)})(?!\w)"
+_SPACED = _any(era for era in _ERAS if " " in era)
 _CENTURIES = {form[3:] for say in _SAY for form in say.century if form.startswith("{} ")}
 _COUNTS = {count for say in _SAY for count in (*say.millions, *say.hours)}
 _PARTED = _ERAS | {hour for say in _SAY for hour in say.hours}
+# what any of them begins with, or goes on with behind a space
+_BEGUN = "".join(sorted({word[0] for phrase in _PARTED for word in phrase.split(" ")}))
 # what a number is of, whatever is raised behind it; no letter that may be a word, as in "In 1919 A
 # treaty": "10 A" is of a current where no word follows
 _UNIT = (
@@ -61,7 +65,7 @@ TIED = re.compile(
     rf"|(?=\d)(?:{_BEFORE}|(?<=× )(?=10)|(?<=[°′″] )"
     rf"|(?:(?<= de )|(?<=[a-z.] \d, )|(?<=[a-z.] \d\d, ))(?=\d{{3,4}}\b|\d+ {_ERA}))"
     rf"|(?=(?:de )?\d{{1,4}}\b){_AFTER_MONTH}|(?=[NSEWO]\b)(?<=[°′″] )"
-    rf"|(?=[A-Zadmnv])(?:{'|'.join(_inner(_PARTED))}|(?={_any(e for e in _ERAS if ' ' in e)})"
+    rf"|(?=[{re.escape(_BEGUN)}])(?:{'|'.join(_inner(_PARTED))}|(?={_SPACED})"
     rf"|(?:(?<=\d )|{_behind(_CENTURIES)})(?={_ERA})))"
 )
 MAY_TIE = re.compile(r"[\dC]")  # a number, or "C." as in "siglo III a. C.": else no space is tied

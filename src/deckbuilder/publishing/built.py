@@ -12,7 +12,7 @@ from deckbuilder.slots import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Built:
     """A deck as it was built: its gaps have the numbers that learners know."""
 
     deck: Deck
@@ -24,15 +24,15 @@ class Edition:
         return {fact.id: fact for fact in self.deck.facts}
 
 
-def edition_of(source: bytes, lock: bytes, name: str) -> Edition | None:
-    """Return the edition that was built of a source and its lock; None if they cannot be read."""
+def built_of(source: bytes, lock: bytes, name: str) -> Built | None:
+    """Return what was built of a source and its lock; None if they cannot be read."""
     deck, _ = read_bytes(source, name)
     if deck is None:
         return None
     known, _ = parse_lock(lock, "lock", deck.id, deck.was)
-    return edition(deck, known) if known else None
+    return built(deck, known) if known else None
 
 
-def edition(deck: Deck, lock: Lock) -> Edition:
+def built(deck: Deck, lock: Lock) -> Built:
     """Return a deck with the numbers that its lock gives to gaps."""
-    return Edition(with_numbers(deck, lock), lock)
+    return Built(with_numbers(deck, lock), lock)
