@@ -26,8 +26,8 @@ from deckbuilder.phrases import PHRASES
 from deckbuilder.publishing import git as publishing_git
 from deckbuilder.publishing import pack as publishing_pack
 from deckbuilder.publishing import wording
-from deckbuilder.publishing.changelog import part, released, section
 from deckbuilder.publishing.built import Built, built
+from deckbuilder.publishing.changelog import part, released, section
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.legible import legible
 from deckbuilder.publishing.news import news
