@@ -141,6 +141,8 @@ def test_a_value_of_another_type_is_shown_as_it_is_written(tmp_path: Path) -> No
         "extra = {}": 'extra = "…"',
         f'tags = "{"a" * 61}"': 'tags = ["…"]',
         'reverse = "yes"': "reverse = true",
+        'reverse = "no"': "reverse = false",
+        "reverse = 0": "reverse = false",
         "image = ['a.png', 'b.png']": 'image = "a.png"',
         'allow = "cold"': 'allow = [{ rule = "cold", why = "…" }]',
         'allow = ["cold"]': '{ rule = "cold", why = "…" }',
@@ -295,8 +297,8 @@ def test_a_mistake_hides_no_other_of_its_fact(tmp_path: Path) -> None:
         (12, 28, "bad-tag"),
         (17, 1, "unknown-key"),
         (18, 12, "missing-alt"),
-        (25, 12, "empty-text"),
-        (25, 33, "empty-text"),
+        (25, 21, "empty-text"),
+        (25, 34, "empty-text"),
         (26, 11, "bad-choice"),
     ]
 

@@ -606,6 +606,10 @@ WORDED = {
         "a merge conflict: both versions of these lines stand here, parted by `=======`",
         "make one of the two, and delete the lines of",
     ),
+    "conflict-left": (
+        "a = 1\n«>>>>>>> theirs»\nc = 1", "a line that a merge conflict left behind",
+        "make one version of what stands around it, and delete this line",
+    ),
     "dot-first": ("a = «.5»", "`.5` is not a number", "put text in quotes; a number is written 12"),
     "unquoted": ("a = «the war»  # x", "`the war` is not a value", "put text in quotes"),
     "enough-unquoted": (f"a = «{'x' * 40}»", f"`{'x' * 40}` is not a value", "put text in quotes"),

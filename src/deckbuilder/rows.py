@@ -163,8 +163,7 @@ def likely_row(raw: Table, form: Layout, say: Phrases) -> tuple[dict[str, Any], 
 
 def _tell(bad: BadValue, at: Path, report: Report) -> None:
     """Report a value that cannot be read."""
-    element: Path = () if bad.element is None else (bad.element,)
-    within = (*at, *element, *([bad.inner] if bad.inner else []))
+    within = (*at, *bad.inside)
     report.add(bad.code, within, bad.message, bad.hint, key=bad.code == "unknown-key")
 
 

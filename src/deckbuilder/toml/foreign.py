@@ -14,6 +14,8 @@ ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 UPPER, LOWER = "<" * 7, re.compile(r"^={7}\r?$", re.MULTILINE)
 BASE, CONFLICT_END = re.compile(r"^\|{7}", re.MULTILINE), re.compile(r"^>{7}.*", re.MULTILINE)
 
+ALONE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)")
+
 
 def odd_space(text: str, found: re.Match[str], start: int, end: int) -> Repair:
     """Explain a space that looks like any other; word processors put it in the place of one."""
@@ -29,7 +31,11 @@ def conflict(text: str, start: int, line: int) -> Repair | None:
     lower = LOWER.search(text, line) if text.startswith(UPPER, start) else None
     end = CONFLICT_END.search(text, lower.end()) if lower else None
     if not lower or not end:
-        return None
+        if not ALONE.match(text, start):
+            return None
+        message = "a line that a merge conflict left behind"
+        hint = "make one version of what stands around it, and delete this line"
+        return Repair((start, line), message, hint, mend(text, start, line))
     message = "a merge conflict: both versions of these lines stand here, parted by `=======`"
     hint = "make one of the two, and delete the lines of `<<<<<<<`, `=======` and `>>>>>>>`"
     base = BASE.search(text, line, lower.start()) or lower

@@ -15,16 +15,15 @@ LONGEST = 60  # characters of a value that is repeated
 
 @dataclass(frozen=True, slots=True)
 class BadValue:
-    """Why a value cannot be read; `element` where one of a list is meant, `inner` a key of it.
+    """Why a value cannot be read; `inside`: at which of its elements, or keys.
 
-    `more`: what is wrong with other elements of the list.
+    `more`: what is wrong with others of them.
     """
 
     code: str
     message: str
     hint: str = ""
-    element: int | None = None
-    inner: str = ""
+    inside: tuple[int | str, ...] = ()
     more: tuple[BadValue, ...] = ()
 
 
@@ -34,12 +33,12 @@ def read_each(key: Key, values: list[Any], read: Callable[[Any], Any]) -> Any:
     bad: list[BadValue] = []
     for index, element in enumerate(values):
         got = read(element)
-        if isinstance(got, BadValue):
-            message = got.message.replace(
+        for each in (got, *got.more) if isinstance(got, BadValue) else ():
+            message = each.message.replace(
                 f"`{key.name}`", f"element {index + 1} of `{key.name}`", 1
             )
-            hint = got.hint.replace(f"write {key.name} = ", "write ", 1)
-            bad.append(replace(got, message=message, hint=hint, element=index, more=()))
+            hint, at = each.hint.replace(f"write {key.name} = ", "write ", 1), (index, *each.inside)
+            bad.append(replace(each, message=message, hint=hint, inside=at, more=()))
         out.append(got)
     return replace(bad[0], more=tuple(bad[1:])) if bad else tuple(out)
 

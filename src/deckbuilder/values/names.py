@@ -22,6 +22,7 @@ NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 ELSEWHERE = re.compile(r"/|[A-Za-z]:[\\/]|[a-z]+://|\\\\")  # as paths and addresses begin
+NO = {"", "0", "false", "no", "off", "nein", "non"}  # as authors write it
 BACKSLASH = "\\"
 ANKIS_OWN_TAGS = ("leech", "marked")  # Anki strips them from a package
 
@@ -143,7 +144,10 @@ def read_offset(key: Key, value: Any, _: Phrases) -> Any:
 
 def read_flag(key: Key, value: Any, _: Phrases) -> bool | BadValue:
     """Return true or false."""
-    return value if isinstance(value, bool) else wrong_type(key, value, "true or false", "true")
+    if isinstance(value, bool):
+        return value
+    meant = "false" if str(value).casefold() in NO else "true"
+    return wrong_type(key, value, "true or false", meant)
 
 
 def read_version(key: Key, value: Any, _: Phrases) -> str | BadValue:
@@ -202,14 +206,16 @@ def read_allowed(key: Key, value: Any, say: Phrases) -> Any:
             return wrong_type(key, element, "a table in braces", row(element))
         for name in element.keys() - known.keys():
             hint = did_you_mean(name, known)
-            return BadValue("unknown-key", f"`{name}` is not a key of `allow`", hint, inner=name)
+            return BadValue(
+                "unknown-key", f"`{name}` is not a key of `allow`", hint, inside=(name,)
+            )
         made = {}
         for name, inner in known.items():
             if name not in element:
                 return BadValue("missing-key", f"`{name}` is missing", f"add it: {inner.doc}")
             got = read_characters(inner, element[name], say)
             if isinstance(got, BadValue):
-                return replace(got, inner=name)
+                return replace(got, inside=(name,))
             made[name] = got
         return made
 
