@@ -109,13 +109,13 @@ def test_a_story_that_is_only_measured_is_as_high_as_one_that_is_set(
     known, pages_of = Measured.lines, pages._pages
     tried: list[object] = []
 
-    def watched(flow: Flow, theme: Theme, body: pages._Ahead) -> object:
+    def watched(flow: Flow, theme: Theme, body: pages._Ahead, part: float) -> object:
         while body.more():
             pass
         strips = [*flow.head, *body.strips, *flow.panels]
-        high = [(s.height, s.above, s.stay, s.again and s.again.height) for s in strips]
+        high = [(s.height, s.above, s.stay, s.rather, s.again and s.again.height) for s in strips]
         tried.append((theme.base, theme.snug, high))
-        return pages_of(flow, theme, body)
+        return pages_of(flow, theme, body, part)
 
     monkeypatch.setattr(pages, "_pages", watched)
     for lines in (known, lambda *_, **__: 0):

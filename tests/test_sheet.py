@@ -291,9 +291,9 @@ def test_the_largest_size_is_found_in_few_tries(profile: str) -> None:
         def tried(base: float, _: bool, most: int) -> pages.Tried:
             bases.append(base)
             grown = filled * (base / of.flowing) ** growth
-            return pages.Tried(min(ceil(grown / full), most + 1), grown, 0)
+            return pages.Tried(min(ceil(grown / full), most + 1), grown)
 
-        size, snug = pages._size(pages.Tried(1, filled, 0), of, tried)
+        size, snug = pages._size(pages.Tried(1, filled), of, tried)
         count = len(bases)
         assert not snug
         assert size == of.flowing or tried(size, False, 1).pages == 1

@@ -57,11 +57,6 @@ class Stack:
         most = room + 0.01 - self._repeated(start)
         return bisect(self.ends, self.tops[start] + most, start)
 
-    def parts(self, cuts: Iterable[int]) -> int:
-        """Return how many columns end in what had better stay together."""
-        ends = [end for end in cuts if 0 < end < len(self.strips)]
-        return sum(self.strips[end - 1].rather for end in ends)
-
     def _repeated(self, start: int) -> float:
         """Return how high that is what a column says again, with the space below it."""
         first = self.strips[start]
@@ -141,9 +136,9 @@ def balance(stack: Stack, room: float, count: int, free: float) -> list[int] | N
     """Return where `count` columns end that hold all strips, as short as can be, if any do.
 
     What had better stay together does, as long as all columns then end within `free` points; else
-    as long as none of them is left emptier than that; else it is parted.
+    as long as none of them is left emptier than that; else it is parted, unless any may be empty.
     """
-    for left in (inf, free, 0.0):
+    for left in (inf, free, 0.0) if free < inf else (inf,):
         ends = _shortest(stack, room, count, left)
         if ends and (left < inf or _are_level(stack, ends, free)):
             return ends

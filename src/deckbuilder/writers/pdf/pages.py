@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice, starmap
+from math import inf
 from typing import Literal, NamedTuple
 
 from deckbuilder.model import Fact, Printing
@@ -77,7 +78,7 @@ class Layout(NamedTuple):
 def fitted(
     story_at: Callable[[Theme, Element], Story], printing: Printing, most_columns: int = 2
 ) -> Layout:
-    """Return the story in the largest type that needs no more pages, nor parts more, than it must.
+    """Return the story in the largest type that needs no more pages than it must.
 
     That is one if the smallest type can do it, else as many as a middle size needs; spaces get
     narrower where that saves a page. A long story is left in the middle size, where a larger one
@@ -89,19 +90,19 @@ def fitted(
         most_columns: how many columns there may be.
     """
 
-    def set_in(base: float, snug: bool, root: Element) -> _Set:
+    def set_in(base: float, snug: bool, root: Element, free: float = EMPTY) -> _Set:
         theme = Theme(base, printing, snug, most_columns)
-        return _Set(story_at(theme, root), theme)
+        return _Set(story_at(theme, root), theme, free)
 
     def tried(base: float, snug: bool, most: int) -> Tried:
-        return set_in(base, snug, measured).tried(most)
+        return set_in(base, snug, measured, inf).tried(most)  # no topic is parted for larger type
 
     profile, measured = PROFILES[printing.profile], Measured()
     base, snug, root = profile.flowing, False, Element("Document")
     first = set_in(base, snug, root)
     begun = [*islice(first.pages, MOST_SNUG + 1)]
     if len(begun) <= MOST_SNUG:  # these are all
-        size = _size(Tried(len(begun), first.filled, first.parted), profile, tried)
+        size = _size(Tried(len(begun), first.filled), profile, tried)
         if size != (base, snug):
             root = Element("Document")
             first, begun = set_in(*size, root), []
@@ -109,52 +110,43 @@ def fitted(
 
 
 class Tried(NamedTuple):
-    """What a size comes to: how many pages, and how many were filled if nothing was kept apart.
-
-    `parted`: how often a column ends in what had better stay together.
-    """
+    """What a size comes to: how many pages, and how many were filled if nothing was kept apart."""
 
     pages: int
     filled: float
-    parted: int
 
 
 class _Set:
-    """A story at one size; its pages are laid out as they are asked for."""
+    """A story at one size; its pages are laid out as they are asked for.
 
-    def __init__(self, story: Story, theme: Theme) -> None:
+    `free`: how much of a page's height may stay free for what had better stay together.
+    """
+
+    def __init__(self, story: Story, theme: Theme, free: float = EMPTY) -> None:
         self.theme = theme
         self.flows = [(flow, flow.theme or theme, _Ahead(flow.body)) for flow in story]
-        self.pages = chain.from_iterable(_pages(*each) for each in self.flows)
+        self.pages = chain.from_iterable(_pages(*each, free) for each in self.flows)
 
     @property
     def filled(self) -> float:
         """How many pages all that was set would fill, if nothing was kept apart."""
         return sum(starmap(_filled, self.flows))
 
-    @property
-    def parted(self) -> int:
-        """How often a column that was laid out ends in what had better stay together."""
-        return sum(body.parted for _, _, body in self.flows)
-
     def tried(self, most: int) -> Tried:
         """Return what it comes to; once that is more than `most` pages, no more of it is set."""
         count = sum(1 for _ in islice(self.pages, most))
         more = any(body.strips for _, _, body in self.flows) or any(islice(self.pages, 1))
-        return Tried(count + more, self.filled, self.parted)
+        return Tried(count + more, self.filled)
 
 
 class _Ahead(Stack):
-    """The strips of a body that are set and on no page yet.
+    """The strips of a body that are set and on no page yet."""
 
-    `parted`: how often a column of those before ends in what had better stay together.
-    """
-
-    __slots__ = ("_to_come", "parted")
+    __slots__ = ("_to_come",)
 
     def __init__(self, body: Iterable[Strip]) -> None:
         super().__init__()
-        self._to_come, self.parted = iter(body), 0
+        self._to_come = iter(body)
 
     def more(self) -> bool:
         """Set some more; tell whether there were any."""
@@ -162,11 +154,11 @@ class _Ahead(Stack):
         self.add(islice(self._to_come, AHEAD))
         return len(self.strips) > before
 
-    def all_in(self, room: float, columns: int, full: float) -> bool:
+    def all_in(self, room: float, columns: int, free: float, full: float) -> bool:
         """Set as much as so many columns can hold; tell whether that is all there is."""
         if len(self.strips) < AHEAD:  # else they would mostly be gone through twice
             self.more()
-        while cuts(self, room, columns, 0.0, full)[-1] == len(self.strips):
+        while cuts(self, room, columns, free, full)[-1] == len(self.strips):
             if not self.more():
                 return True
         return False
@@ -199,8 +191,7 @@ def _size(
     # where the limit should be; from there in strides, each twice as long, until it is passed
     middle, stride = min(max(int(least * (grown - 1) / STEP), 1), high), 2
     while low < high:
-        now = tried(least + middle * STEP, snug, best.pages)
-        fits = now.pages == best.pages and now.parted <= best.parted
+        fits = tried(least + middle * STEP, snug, best.pages).pages == best.pages
         low, high = (middle, high) if fits else (low, middle - 1)
         half = (low + high + 1) // 2
         middle = min(middle + stride, half) if fits else max(middle - stride, half)
@@ -217,24 +208,26 @@ def _savings(pages: int, profile: Profile) -> Iterator[tuple[float, bool, int]]:
         yield profile.flowing, True, pages - 1
 
 
-def _pages(flow: Flow, theme: Theme, body: _Ahead) -> Iterator[Page]:
-    """Stack head, columns and panels into pages; where the body ends, its columns are balanced."""
+def _pages(flow: Flow, theme: Theme, body: _Ahead, part: float = EMPTY) -> Iterator[Page]:
+    """Stack head, columns and panels into pages; where the body ends, its columns are balanced.
+
+    `part`: of a page's height, may stay free for what had better stay together.
+    """
     pages, blocks, top = _headed(flow.head, theme)
     yield from pages
-    number, count, free = len(pages), theme.columns, EMPTY * theme.paper[1]
+    number, count, free = len(pages), theme.columns, part * theme.paper[1]
     apart = PANEL_SPACE * theme.unit if flow.panels else 0.0
     closing = height(flow.panels) + apart
     while True:
         room, full = top - theme.foot, _top(theme, number + 1) - theme.foot
-        ended = body.all_in(room, count, full)
+        ended = body.all_in(room, count, free if part == inf else 0.0, full)
         last = balance(body, room - closing, count, free) if ended else None
         ends = last or (balance(body, room, count, free) if ended else None)
         ends = ends or cuts(body, room, count, free, full)
-        body.parted += body.parts(ends)
         columns = body.columns(ends)
         heights = [*map(height, columns)]
         longest, left = max(heights), room - closing if last else room
-        near = left - longest < free  # else the page stays short
+        near = left - longest < EMPTY * theme.paper[1]  # else the page stays short
         short = ends[-1] == len(body.strips) and not (near and flow.panels)
         level = longest if short else left
         for index, (column, tall) in enumerate(zip(columns, heights, strict=True)):

@@ -27,6 +27,7 @@ from deckbuilder.writers.pdf.strips import (
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     DATE_GAP,
+    GOES_ON,
     GUTTER,
     LONG_DATE,
     PART_SPACE,
@@ -114,10 +115,18 @@ def _going_on(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> lis
 
 
 def _hold_together(strips: list[Strip], theme: Theme) -> None:
-    """Let columns rather end behind strips than within them, if these are short."""
-    if height(strips) < SHORT * theme.paper[1]:
-        for strip in strips[:-1]:
-            strip.rather = strip.rather or not strip.stay
+    """Let columns rather end behind strips than within them, if these are short.
+
+    What goes on in the next column is more than a line or two.
+    """
+    if height(strips) >= SHORT * theme.paper[1]:
+        return
+    left, least = 0.0, GOES_ON * theme.style("fact").leading
+    for strip, below in zip(strips[-2::-1], strips[:0:-1], strict=True):
+        left += below.above + below.height
+        strip.rather = strip.rather or not strip.stay
+        if left < least:
+            strip.stay, strip.rather = True, False
 
 
 # ---------------------------------------------------------------------------- one topic

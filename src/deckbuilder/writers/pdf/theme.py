@@ -56,6 +56,7 @@ SMALLER_CELLS, CLOSE_CELLS = (0.93, 0.86, 0.8), 1.4
 TABLE = 0.3  # of the page's height: a longer table is parted
 LEAST = 0.12  # of the page's height: with less room below the head, columns begin a new page
 SHORT = 0.4  # of the page's height: a longer section is parted
+GOES_ON = 2.5  # lines: of a shorter one, no less goes on in the next column
 TALL = 0.5  # of the page's height: a taller panel is parted
 LONG_DATE = 0.4  # of a column: a longer date stands above its title
 
