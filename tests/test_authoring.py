@@ -19,6 +19,7 @@ from conftest import NOW, ROOT, SMALL
 from deckbuilder.build import build, examine
 from deckbuilder.cards import cards
 from deckbuilder.cli import cli
+from deckbuilder.cli.sources import moment
 from deckbuilder.kinds import KINDS
 from deckbuilder.model import Deck
 from deckbuilder.phrases import ENGLISH
@@ -226,6 +227,16 @@ def test_no_two_projects_have_one_id(folder: Path, monkeypatch: pytest.MonkeyPat
     assert len(ids) == 20
     assert all(other == others[0] for other in others)
     assert project("biology", NOW) == project("biology", NOW)
+
+
+def test_a_class_that_begins_at_once_has_as_many_ids(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The moment counts, not the second; a time that is given stands for it."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert len({moment() for _ in range(20)}) == 20
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW))
+    assert moment() == NOW
 
 
 @pytest.mark.parametrize("name", ["French revolution", "-bees"])

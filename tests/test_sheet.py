@@ -215,6 +215,31 @@ def test_type_grows_only_as_far_as_topics_stay_whole() -> None:
     data = filed(sheet.write, deck, "stamp", lambda: NOW)
     (page,) = PdfReader(io.BytesIO(data)).pages
     assert "(continued)" not in page.extract_text()
+    assert laid(replace(deck, printing=Printing(paper="Letter")))[0].base > 10.9
+    small, laid_out = laid(replace(deck, printing=Printing(paper="A5")))
+    assert small.snug  # rather than that one is parted
+    assert len(laid_out) == 3
+
+
+def test_what_goes_on_within_a_part_says_its_own_title() -> None:
+    """A column that begins within a topic says that, one that begins with another the part."""
+    text = SMALL.partition("[[topic]]")[0]
+    for topic in ("Ants", "Bees"):
+        text += f'[[topic]]\nid = "{topic.lower()}"\ntitle = "{topic}"\npart = "Insects"\n'
+        for n in range(60):
+            text += f'[[topic.fact]]\nid = "{topic.lower()}{n}"\nevent = "{n} of {topic}."\n'
+            text += f"when = {1900 + n}\n"
+    deck, problems = read_bytes(text.encode(), "insects.toml")
+    assert deck, problems
+    deck = replace(deck, printing=Printing(paper="A5"))
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
+    said = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+    again = [re.findall(r"(\w+) \(continued\)", page) for page in said]
+    assert {"Ants", "Bees"} <= {title for titles in again for title in titles}
+    for page, titles in zip(said, again, strict=True):
+        for title in titles:
+            if title != "Insects":
+                assert f" of {title}." in page.partition(f"{title} (continued)")[2]
 
 
 def test_what_stands_above_a_panel_on_the_next_page_is_level() -> None:

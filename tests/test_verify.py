@@ -728,7 +728,7 @@ def test_a_text_file_without_a_source_is_told(files: Files) -> None:
     assert file == "small"
     assert sentence == (
         "There is no source to hold the files against: no sheet that can be read has it."
-        " Put a PDF of the same deck beside them: each has it."
+        " Put a PDF of the same deck beside them, which has it, or the source itself."
     )
 
 

@@ -36,11 +36,11 @@ def project(name: str, now: int) -> Mapping[str, bytes]:
 
     File, id and title are made of the name: `French_revolution` is `french-revolution.toml`, its
     deck `french-revolution-kdzvw`, "French revolution". The letters at the end are made of the
-    time: others begin a project of the same name, and notes of one id replace each other.
+    moment: others begin a project of the same name, and notes of one id replace each other.
 
     Args:
         name: of the project's folder.
-        now: when it is begun, in seconds since 1970.
+        now: when it is begun, in nanoseconds: a whole class may begin at once.
     """
     stem = slug(name)
     if not stem:

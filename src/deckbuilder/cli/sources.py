@@ -54,6 +54,11 @@ def followed(file: Path) -> Path:
     return Path(os.path.relpath(real)) if file.is_symlink() and real.is_file() else file
 
 
+def moment() -> int:
+    """Return a number that hardly another run has: nanoseconds, or SOURCE_DATE_EPOCH if set."""
+    return build_time() if os.environ.get("SOURCE_DATE_EPOCH", "").strip() else time.time_ns()
+
+
 def build_time() -> int:
     """Return the time of the build: SOURCE_DATE_EPOCH if set, else the clock's."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()

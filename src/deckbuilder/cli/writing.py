@@ -14,7 +14,7 @@ import click
 
 from deckbuilder.briefly import count
 from deckbuilder.cli.output import PROBLEMS, Progress, Run, say
-from deckbuilder.cli.sources import SOURCES, build_time, distinct
+from deckbuilder.cli.sources import SOURCES, distinct, moment
 from deckbuilder.problems import did_you_mean, errors
 from deckbuilder.reports.harmless import harmless
 
@@ -46,7 +46,7 @@ def new_command(folder: Path) -> None:
             " paths, so make could not set one up: choose another name"
         )
     name = place.name
-    made = project(name, build_time())
+    made = project(name, moment())
     if not made:
         raise click.UsageError(f"no id can be made of `{name}`: use Latin letters or digits")
     source, text = next(iter(made.items()))

@@ -51,7 +51,7 @@ def origin_of(
     if not there:
         sentence = (
             "There is no source to hold the files against: no sheet that can be read has it."
-            " Put a PDF of the same deck beside them: each has it."
+            " Put a PDF of the same deck beside them, which has it, or the source itself."
         )
         return None, [*wrong, Mismatch(stem, "", sentence)]
     first, *others = there

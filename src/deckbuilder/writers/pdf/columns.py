@@ -57,6 +57,11 @@ class Stack:
         most = room + 0.01 - self._repeated(start)
         return bisect(self.ends, self.tops[start] + most, start)
 
+    def parts(self, cuts: Iterable[int]) -> int:
+        """Return how many columns end in what had better stay together."""
+        ends = [end for end in cuts if 0 < end < len(self.strips)]
+        return sum(self.strips[end - 1].rather for end in ends)
+
     def _repeated(self, start: int) -> float:
         """Return how high that is what a column says again, with the space below it."""
         first = self.strips[start]

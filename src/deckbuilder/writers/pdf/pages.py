@@ -102,7 +102,7 @@ def fitted(
     first = set_in(base, snug, root)
     begun = [*islice(first.pages, MOST_SNUG + 1)]
     if len(begun) <= MOST_SNUG:  # these are all
-        size = _size(Tried(len(begun), first.filled), profile, tried)
+        size = _size(Tried(len(begun), first.filled), profile, tried, parts=first.parts)
         if size != (base, snug):
             root = Element("Document")
             first, begun = set_in(*size, root), []
@@ -128,6 +128,11 @@ class _Set:
         self.pages = chain.from_iterable(_pages(*each, free) for each in self.flows)
 
     @property
+    def parts(self) -> bool:
+        """Whether a column that was laid out ends in what had better stay together."""
+        return any(body.parted for _, _, body in self.flows)
+
+    @property
     def filled(self) -> float:
         """How many pages all that was set would fill, if nothing was kept apart."""
         return sum(starmap(_filled, self.flows))
@@ -140,13 +145,16 @@ class _Set:
 
 
 class _Ahead(Stack):
-    """The strips of a body that are set and on no page yet."""
+    """The strips of a body that are set and on no page yet.
 
-    __slots__ = ("_to_come",)
+    `parted`: how many columns before end in what had better stay together.
+    """
+
+    __slots__ = ("_to_come", "parted")
 
     def __init__(self, body: Iterable[Strip]) -> None:
         super().__init__()
-        self._to_come = iter(body)
+        self._to_come, self.parted = iter(body), 0
 
     def more(self) -> bool:
         """Set some more; tell whether there were any."""
@@ -170,17 +178,23 @@ def _filled(flow: Flow, theme: Theme, body: _Ahead) -> float:
 
 
 def _size(
-    first: Tried, profile: Profile, tried: Callable[[float, bool, int], Tried]
+    first: Tried,
+    profile: Profile,
+    tried: Callable[[float, bool, int], Tried],
+    *,
+    parts: bool = False,
 ) -> tuple[float, bool]:
     """Return the best size, and whether spaces are narrow.
 
     Args:
         first: what a middle size comes to.
         profile: which sizes there are.
-        tried: tells what a size comes to, if that is no more than so many pages.
+        tried: tells what a size comes to, if that is no more than so many pages and no topic is
+            parted.
+        parts: whether one is in the middle size: then narrower spaces may keep all whole.
     """
     least, snug, best = profile.flowing, False, first
-    for base, narrow, most in _savings(first.pages, profile):
+    for base, narrow, most in _savings(first.pages, profile, parts=parts):
         now = tried(base, narrow, most)
         if now.pages <= most:
             least, snug, best = base, narrow, now
@@ -199,13 +213,15 @@ def _size(
     return least + low * STEP, snug
 
 
-def _savings(pages: int, profile: Profile) -> Iterator[tuple[float, bool, int]]:
+def _savings(pages: int, profile: Profile, *, parts: bool) -> Iterator[tuple[float, bool, int]]:
     """Yield a size, whether spaces are narrow, and how many pages that has to be enough for."""
     if 1 < pages <= MOST_FITTED:
         yield profile.smallest, False, 1
         yield profile.smallest, True, 1
     if 1 < pages <= MOST_SNUG:
         yield profile.flowing, True, pages - 1
+    if parts and pages <= MOST_SNUG:
+        yield profile.flowing, True, pages
 
 
 def _pages(flow: Flow, theme: Theme, body: _Ahead, part: float = EMPTY) -> Iterator[Page]:
@@ -224,6 +240,7 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead, part: float = EMPTY) -> Itera
         last = balance(body, room - closing, count, free) if ended else None
         ends = last or (balance(body, room, count, free) if ended else None)
         ends = ends or cuts(body, room, count, free, full)
+        body.parted += body.parts(ends)
         columns = body.columns(ends)
         heights = [*map(height, columns)]
         longest, left = max(heights), room - closing if last else room

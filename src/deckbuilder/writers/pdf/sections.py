@@ -187,6 +187,7 @@ def _part(part: Text, topics: Sequence[Topic], setting: Setting, root: Element) 
     section = root.add("Sect")
     style = theme.style("topic")
     strips = paragraph(part, style, theme.column, section.add("H2"), bookmark=1)
+    begin = [*strips]  # what says the part at the head of a column; what is in a topic says that
     gutter, first_space = GUTTER * theme.base, PART_SPACE * theme.unit
     aside = theme.gutters and any(topic.when for topic in topics)
     for index, topic in enumerate(topics):
@@ -199,9 +200,11 @@ def _part(part: Text, topics: Sequence[Topic], setting: Setting, root: Element) 
         entry[0].above = theme.style("entry").above if index else first_space
         entry[-1].stay = False
         _hold_together(entry, theme)
+        _going_on(entry[1:], topic.title, setting.deck, theme)
+        begin.append(entry[0])
         strips += entry
-    head = section_rule(theme)
-    return [*head, *_going_on(strips, part, setting.deck, theme)]
+    _going_on(begin, part, setting.deck, theme)
+    return [*section_rule(theme), *strips]
 
 
 def _fits(topic: Topic, theme: Theme, gutter: float) -> bool:
