@@ -18,16 +18,17 @@ COMMAND = re.compile(rf"{SETTING}\s*\{{{INSIDE}\}}|\\[A-Za-z]+\s*")
 IN_WORDS = re.compile(r"(?<!\S)[^\W\d_]{3,}[,;:.!?]?(?!\S)")
 # two prices that could be a formula: no sign of TeX, but "or" and the like, or a currency behind
 PRICES = re.compile(
-    r"\d[^\\^_{}]*(?: \(?(?:or|to|in|at|by|of|on|zu|je|ou|et|de|en|au|al|el"
+    r"\d(?:[^\\^_{}]*(?: \(?(?:or|to|in|at|by|of|on|zu|je|ou|et|de|en|au|al|el"
     rf"|[{LETTERS}](?= \(?\d)) "
-    r"|[^\d.,][\d.,]* (?:[ACRS]|AU|CA|HK|NT|NZ|SG|US|Mex)$|–\d[^\\^_{}]*$)"
+    r"|[^\d.,][\d.,]* (?:[ACRS]|AU|CA|HK|NT|NZ|SG|US|Mex)$)"
+    r"|(?=[^\\^_{}]*$).*–\d)"
 )
 
 # what most likely was meant as a formula, as it may stand in a text
 IN_DOLLARS = re.compile(
     r"(?<![^\W_])(?<!\d )(?<!\$)(\${1,2})(?! ?[=<>])([^$]+)\1(?!\$| ?\d)"  # not "5 $", "$ 5"
 )
-IN_BRACKETS = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]")
+BRACKETS = ((r"\(", r"\)"), (r"\[", r"\]"))
 NAMED = re.compile(
     r"(?<![^\W\d_]\w)(?<![:.\\~%])(\\[A-Za-z]{2,}+)(\{?)(?!\.[^\W_])"  # not in a path, as C:\in
 )
@@ -110,8 +111,8 @@ def _raw(said: str) -> str:
         likely = SIGN.search(pair[2]) or ALONE.fullmatch(pair[2])
         if likely and not IN_WORDS.search(COMMAND.sub("0", pair[2])):
             return pair[0]
-    if bracketed := IN_BRACKETS.search(said):
-        return bracketed[0]
+    if bracketed := _bracketed(said):
+        return bracketed
     if not (named := NAMED.findall(said)):
         return ""
     from deckbuilder.formulas.signs import INSTEAD  # few texts hold a backslash
@@ -121,6 +122,17 @@ def _raw(said: str) -> str:
         if brace or name in COMMANDS or name in INSTEAD:
             return f"{name}{brace}"
     return ""
+
+
+def _bracketed(said: str) -> str:
+    """Return the first formula in brackets of TeX; "" if there is none.
+
+    Where one that opens is not closed, no later one is: each is looked for once.
+    """
+    opened = [(said.find(opens), closes) for opens, closes in BRACKETS]
+    found = [(start, said.find(closes, start + 3)) for start, closes in opened if start >= 0]
+    start, end = min((pair for pair in found if pair[1] >= 0), default=(0, 0))
+    return said[start : end + 2] if end else ""
 
 
 def _typed(text: Text) -> str:
