@@ -18,9 +18,10 @@ from functools import cache
 from typing import Any
 
 from deckbuilder.formulas.mathml import Unsettable
+from deckbuilder.formulas.stray import commands
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Code, Math, Text, Words, gaps, plain, stretches
-from deckbuilder.values.texts import BRACED, FORBIDDEN
+from deckbuilder.values.texts import FORBIDDEN
 from deckbuilder.writers.pdf.fonts import FACES, font, missing
 from deckbuilder.writers.pdf.formulas.outlines import formula
 from deckbuilder.writers.pdf.glyphs import _shaped
@@ -232,7 +233,7 @@ def _inside(text: str) -> bool:
 def typesettable(text: str) -> bool:
     """Tell whether the TeX of a text is in formulas, sound, and what print can set."""
     trees = parse(text), parse(text, with_gaps=True)
-    stray = any(BRACED.search(words) for tree in trees for words in stretches(tree))
+    stray = any(sure for tree in trees for words in stretches(tree) for _, sure in commands(words))
     return not stray and all(_sound(tex) for tree in trees for tex in _formulas(tree))
 
 

@@ -284,11 +284,9 @@ def test_signs_of_formulas_are_looked_at_once(
 ) -> None:
     """Four times the text takes about four times as long, whatever it is full of."""
     took = []
-    for length in (5_000, 20_000):
+    for size in (5_000, 20_000):
         at = ("topic", 0, "fact", 0, "answer")
-        some = Written(
-            Source("deck.toml", b""), ((at, start + unit * (length // len(unit)) + end),)
-        )
+        some = Written(Source("deck.toml", b""), ((at, start + unit * (size // len(unit)) + end),))
         turns = []
         for _ in range(3):
             began = time.process_time()

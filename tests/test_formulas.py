@@ -22,6 +22,7 @@ from deckbuilder.build import build, examine
 from deckbuilder.content import Table, texts
 from deckbuilder.formulas import symbols
 from deckbuilder.formulas.mathml import Unsettable
+from deckbuilder.formulas.stray import commands
 from deckbuilder.formulas.tex import read as read_tex
 from deckbuilder.model import Deck, Printing, on_paper
 from deckbuilder.phrases import PHRASES
@@ -176,6 +177,22 @@ def test_letters_with_marks_are_of_one_hand_with_their_word(
         drawn = formula(rf"\{command}{{{letters}}}", bold=bold)
         upright = formula(rf"\text{{{letters}}}", bold=bold and command == "textit")
         assert (drawn.outlines != upright.outlines) == (command != "textit" or word != "жар")
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (r"2\pi r or x\boxed{y}", [(r"\pi", False), (r"\boxed{", False)]),
+        (r"mc\frac{1}{2}", [(r"\frac{", True)]),
+        (r"\alpha\operatorname*{Re} x", [(r"\alpha", False), (r"\operatorname*{", True)]),
+        (r"f:\mathbb{R}, so.\text{.5}", [(r"\mathbb{", True), (r"\text{", True)]),
+        (r"C:\text{1}, D:\a.b\bar{1}, ~\pi\vec{1}, %HOME%\hat{1}, \\server\dot{1}", []),
+        (r"CORP\max, and\or, either\neither{1}, a\text.txt", []),
+    ],
+)
+def test_tex_in_words_is_told_from_paths(said: str, found: list[tuple[str, bool]]) -> None:
+    """A command that braces follow is TeX beyond doubt, but in a path that begins as one."""
+    assert list(commands(said)) == found
 
 
 TOKENS = st.sampled_from([*sorted(symbols.COMMANDS), *WITH.values(), *"ab12+-=([)]|{}^_'&%,. αé"])

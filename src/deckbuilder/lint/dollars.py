@@ -29,9 +29,6 @@ IN_DOLLARS = re.compile(
     r"(?<![^\W_])(?<!\d )(?<!\$)(\${1,2})(?! ?[=<>])([^$]+)\1(?!\$| ?\d)"  # not "5 $", "$ 5"
 )
 BRACKETS = ((r"\(", r"\)"), (r"\[", r"\]"))
-NAMED = re.compile(
-    r"(?<![^\W\d_]\w)(?<![:.\\~%])(\\[A-Za-z]{2,}+)(\{?)(?!\.[^\W_])"  # not in a path, as C:\in
-)
 SIGN = re.compile(r"[\\^_=<>+]")
 ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "$ n $"
 
@@ -113,15 +110,11 @@ def _raw(said: str) -> str:
             return pair[0]
     if bracketed := _bracketed(said):
         return bracketed
-    if not (named := NAMED.findall(said)):
+    if "\\" not in said:
         return ""
-    from deckbuilder.formulas.signs import INSTEAD  # few texts hold a backslash
-    from deckbuilder.formulas.symbols import COMMANDS
+    from deckbuilder.formulas.stray import commands  # few texts hold a backslash
 
-    for name, brace in named:
-        if brace or name in COMMANDS or name in INSTEAD:
-            return f"{name}{brace}"
-    return ""
+    return next((command for command, _ in commands(said)), "")
 
 
 def _bracketed(said: str) -> str:

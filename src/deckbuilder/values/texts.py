@@ -21,7 +21,6 @@ FORBIDDEN = re.compile(  # controls, line separators, surrogates and what Unicod
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef{NONCHARACTERS}]"
 )
 
-BRACED = re.compile(r"(\\[A-Za-z]+)\*?\{")
 # where a formula ends at a dollar of its words
 IN_WORDS = re.compile(r"\\(?:text[a-z]*|mbox)\{[^{}]*$")
 NO_DOLLARS = r"a formula holds no dollars: \text{if $x$} is written \text{if } x"
@@ -109,10 +108,10 @@ def _bad_math(key: Key, value: str, text: Text) -> BadValue | None:
 
 def _stray_tex(key: Key, text: Text) -> BadValue | None:
     """Return what is wrong if TeX that nothing else can be stands outside formulas and code."""
-    from deckbuilder.formulas.symbols import WITH_BRACES  # few texts hold a backslash
+    from deckbuilder.formulas.stray import commands  # few texts hold a backslash
 
     for said in stretches(text):
-        found = next((f[0] for f in BRACED.finditer(said) if f[1] in WITH_BRACES), "")
+        found = next((command for command, sure in commands(said) if sure), "")
         if found:
             hint = r"a formula goes between dollars, without a space inside them: $\frac{1}{2}$"
             return BadValue(
