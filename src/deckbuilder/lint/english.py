@@ -28,17 +28,18 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 MOST = "largest|biggest|smallest|highest|tallest|richest|most|population"
+NAMED = "called|known|remembered|seen|considered|regarded"
 CURRENT = re.compile(
     r"\b(?:currently|nowadays|these days|at present|at the moment(?! (?:of|when))|as of now"
     r"|this (?:year|decade)|(?<!at )the (?:latest|newest|most recent|incumbent)"
     r"|(?:(?:the|s|s’|s') current|(?:is|are) now(?: the)?) (?:president|prime minister|chancellor"
     r"|king|queen|monarch|pope|government|head|leader|minister|champion|holder|record|capital"
     rf"|version|price|rate|{MOST})"
-    r"|who(?: is| are|['’]s)? now(?! (?:called|known|remembered|seen|considered|regarded))"
+    rf"|who(?: is| are|['’]s)? now(?! (?:{NAMED}))"
     r"|(?:is|are|remains?) still (?:alive|valid|in (?:force|effect|office|power))"
     r"|(?:has|have) recently"
     r"|(?:which|what|who)\b[^.?,]{0,60}(?<!had )(?<!more )(?<!the )(?<!a )recently)\b"
-    rf"|\b(?:how (?:many|much)|who is the|{MOST})\b[^.?]{{0,80}}\b(?:today|now)\b",
+    rf"|\b(?:how (?:many|much)|who is the|{MOST})\b[^.?]{{0,80}}\b(?:today|now)\b(?! (?:{NAMED}))",
     re.IGNORECASE,
 )
 IN_CURRENT = (  # one of them is in each text that `CURRENT` finds something in

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from deckbuilder.cards import cards
 from deckbuilder.content import Items, Paragraph, gap_numbers
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.where import back, recalled
-from deckbuilder.lint.words import AND, CONTINENTS, WHERE, length, over, said, unquoted
+from deckbuilder.lint.words import AND, CONTINENTS, WHERE, length, over, said, unquoted, words
 from deckbuilder.model import Gapped
+from deckbuilder.phrases import PHRASES
 from deckbuilder.rule import Finding, rule
 
 LONGEST_ANSWER, LONGEST_GAP = 20, 8  # words
@@ -172,8 +174,8 @@ def many_gaps(sight: Sight) -> Iterator[Finding]:
 @rule(
     "hidden-set",
     "An answer lists four things or more in a row, of up to three words each; or three, where an "
-    "English question asks for a number of them or has them named. A date with its year does not "
-    "count, nor a place with what it is in.",
+    "English question asks for a number of them or has them named. A date with its month and year "
+    "does not count, nor three things with a year among them, nor a place with what it is in.",
     "Of a set one element is always forgotten, and the whole card with it.",
     bad="""
 [[topic.fact]]
@@ -219,13 +221,23 @@ def hidden_set(sight: Sight) -> Iterator[Finding]:
 
 def _one_thing(seen: Seen, elements: Sequence[str], language: str) -> bool:
     """Tell whether elements are the parts of a date, or of a place, each in the next."""
-    if sum(YEAR.fullmatch(each.strip()) is not None for each in elements) == 1:
+    rest = [each for each in elements if not YEAR.fullmatch(each.strip())]
+    with_year = len(rest) == len(elements) - 1
+    dated = len(elements) <= COUNTED_SET or not _months(language).isdisjoint(seen.answer_words)
+    if with_year and dated:
         return True
-    last = [each.split()[-1] for each in elements]
+    last = [each.split()[-1] for each in (rest if with_year else elements)]
     if seen.answer.count(",") + 1 != len(elements) or not all(each[0].isupper() for each in last):
         return False
     in_continent = last[-1].lower() in CONTINENTS and last[0].lower() not in CONTINENTS
     return in_continent or not WHERE[language].isdisjoint(seen.prompt_words)
+
+
+@cache
+def _months(language: str) -> frozenset[str]:
+    """Return the names of months, long and short."""
+    say = PHRASES[language]
+    return frozenset(words(" ".join((*say.months, *say.short_months))))
 
 
 @rule(
