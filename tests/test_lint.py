@@ -383,6 +383,9 @@ MARKED: list[tuple[str, str, list[str]]] = [
     ("undated", 'list = "Who is tall?"\nitems = ["Al", "currently Bo"]', ["currently"]),
     ("undated", 'compare = "So?"\nthings = ["a", "the latest b"]\naspects = [["x", "y", "z"]]',
      ["the latest"]),
+    ("marked-hint", 'cloze = "It {{rains}} {{c2::water::H~2~O}}."', ["{{c2::water::H~2~O}}"]),
+    ("marked-hint", 'cloze = "It {{rains *or* pours::*or* so}} or {{c2::*snows*::*or* not}}."',
+     ['"It {{rains *or* pours::*or* so}} or {{c2::*snows*::*or* not}}."']),
     ("stray-braces", 'question = "Who came?"\nanswer = "the {{big man"', ["{{big"]),
     ("stray-braces", 'cloze = "It {{is}} big}} or so."', ["big}}"]),
     ("odd-gap", 'cloze = "It is {{big}} and {{C1::red}}."', ["{{C1::red}}"]),
@@ -392,6 +395,24 @@ MARKED: list[tuple[str, str, list[str]]] = [
      ['"Who?"', '"Al"']),
     ("ambiguous-prompt", f'{TERM}{OTHER}term = "b"\ndefinition = "so"', ['"so"', '"b"']),
 ]  # fmt: skip
+
+
+QUOTED: list[tuple[str, str]] = [
+    ('question = "Who was “currently” on it, and is currently king?"\nanswer = "Al"', "king?"),
+    ("question = 'Is \"currently\" on «currently», or currently off?'\nanswer = 'Al'", "off?"),
+    ('question = "Who said “currently”?"\nanswer = "Al, currently Bo"', "Bo"),
+    ('question = "Who at the moment of death is at the moment a king?"\nanswer = "Al"', "a king?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("keys", "behind"), QUOTED)
+def test_the_word_that_is_meant_is_marked(keys: str, behind: str) -> None:
+    """Not the one like it that stands before it, quoted, where it does not count."""
+    deck = deck_of(f'{TOPIC}\n[[topic.fact]]\nid = "a"\n{keys}\n')
+    (place,) = (problem.place for problem in lint(deck) if problem.code == "undated")
+    line = deck.source.text.split("\n")[place.line - 1]
+    assert line[place.column - 1 : place.end_column - 1] in ("currently", "at the moment")
+    assert line[place.end_column - 1 :].startswith(f" {behind}")
 
 
 @pytest.mark.parametrize(("code", "keys", "marked"), MARKED)

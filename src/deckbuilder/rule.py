@@ -17,6 +17,7 @@ class Finding(NamedTuple):
     """What a rule found: where in the source, a sentence, a way out, and other places involved.
 
     `part`: what of the value is meant; where it does not stand there letter by letter, all of it.
+    `behind`: how many parts like it stand before that one.
     """
 
     at: Path
@@ -25,6 +26,7 @@ class Finding(NamedTuple):
     label: str = ""
     also: tuple[tuple[Path, str], ...] = ()
     part: str = ""
+    behind: int = 0
 
 
 class FromSource(Protocol):
@@ -67,7 +69,7 @@ class Rule(Generic[Subject]):
         return Problem(
             self.explanation.code,
             found.message,
-            source.place(found.at, part=found.part),
+            source.place(found.at, part=found.part, behind=found.behind),
             found.hint,
             self.severity,
             found.label,

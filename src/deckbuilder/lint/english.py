@@ -9,9 +9,11 @@ from itertools import chain
 from deckbuilder.content import plain_content
 from deckbuilder.lint.sight import Made, Seen, Sight
 from deckbuilder.lint.where import written
-from deckbuilder.lint.words import said, unquoted
+from deckbuilder.lint.words import QUOTED, said, unquoted
+from deckbuilder.model import Fact
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import plain
+from deckbuilder.toml import Path
 
 # Repetitions have a bound, so that no text takes time that grows with its square.
 YES_NO_QUESTION = re.compile(
@@ -158,14 +160,26 @@ def undated(sight: Sight) -> Iterator[Finding]:
     for seen in chain.from_iterable(made.cards for made in perhaps):
         found = CURRENT.search(unquoted(f"{seen.whole} {seen.answer}"))
         if found and not _dated(seen):
-            says = (at for at, text in written(seen.fact) if found[0] in said(text))
+            at, behind = next(_spots(seen.fact, found[0]), (seen.at, 0))
             yield Finding(
-                next(says, seen.at),
+                at,
                 f"`{found[0]}` becomes wrong some day, and the card does not say when it was right",
                 'name the year on the card, or in `extra`: "As of 2026."; words that are asked'
                 " about go between quotation marks",
                 part=found[0],
+                behind=behind,
             )
+
+
+def _spots(fact: Fact, found: str) -> Iterator[tuple[Path, int]]:
+    """Yield where words stand that `CURRENT` found, each behind how many like them it passes."""
+    for at, text in written(fact):
+        told = said(text)
+        counts = QUOTED.sub(lambda quoted: " " * len(quoted[0]), told)
+        starts = (match.start() for match in CURRENT.finditer(counts) if match[0] == found)
+        start = next(starts, counts.find(found))
+        if start >= 0:
+            yield at, told.count(found, 0, start)
 
 
 def may_be_current(made: Made) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from deckbuilder.lint.sight import Seen, Sight
-from deckbuilder.lint.where import written
+from deckbuilder.lint.where import recalled, written
 from deckbuilder.lint.words import quote
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
@@ -127,10 +127,12 @@ hint  = "H~2~O"
 def marked_hint(sight: Sight) -> Iterator[Finding]:
     """Find hints in gaps that a reader would take for marked up."""
     for seen in sight.cards:
-        for hint in (gap.hint for gap in seen.gaps if gap.hint):
-            if parse(hint, with_gaps=False) != words(hint):
+        for which, hint in enumerate(gap.hint for gap in seen.gaps):
+            if hint and parse(hint, with_gaps=False) != words(hint):
+                at, part = recalled(seen, which)
                 yield Finding(
-                    seen.at,
+                    at,
                     f"the hint {quote(hint)} is shown with its marks, as it is typed",
                     "write it without marks, or give the fact a `hint`, which takes them",
+                    part=part,
                 )

@@ -59,19 +59,27 @@ class Source:
             value = value[part]
         return value
 
-    def place(self, path: Path, *, key: bool = False, part: str = "") -> Place:
+    def place(self, path: Path, *, key: bool = False, part: str = "", behind: int = 0) -> Place:
         """Return where the value at `path` stands, its key, or a part of it that is in its text.
 
-        The value of a table is its header; an element of an array has no key. What is not in the
-        file stands where it belongs: at the nearest table around it, at worst at the file's start.
+        The part is the one that stands behind so many like it. The value of a table is its header;
+        an element of an array has no key. What is not in the file stands where it belongs: at the
+        nearest table around it, at worst at the file's start.
         """
         for length in range(len(path), 0, -1):
             span = self._places.find(path[:length])
             if span:
                 start, end = span.key if key and length == len(path) else span.value
-                at = self.text.find(part, start, end) if part else -1
+                at = self._found(part, behind, start, end) if part else -1
                 return self.stretch((at, at + len(part)) if at >= 0 else (start, end))
         return self.stretch((0, 0))
+
+    def _found(self, part: str, behind: int, start: int, end: int) -> int:
+        """Return where the part begins that stands behind so many like it; -1 if none does."""
+        at = self.text.find(part, start, end)
+        for _ in range(behind):
+            at = self.text.find(part, at + len(part), end) if at >= 0 else -1
+        return at
 
     def stretch(self, stretch: Stretch) -> Place:
         """Return the place of a stretch of the text."""
