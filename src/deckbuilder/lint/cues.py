@@ -114,11 +114,11 @@ def _surname_stands(seen: Seen, language: str) -> bool:
         or not all(each[0].isupper() for each in (name[0], surname))
     ):
         return False
-    asking = {*seen.prompt_words, *words(seen.asks)}
-    if WHO[language].isdisjoint(asking) or not FAMILY[language].isdisjoint(asking):
+    owned = {f"{surname}’s", f"{surname}'s", *([f"{surname}s"] if language == "de" else [])}
+    asking = {*seen.prompt_words, *words(seen.asks)} - {*words(" ".join((surname, *owned)))}
+    if WHO[language].isdisjoint(asking) or FAMILY[language].search(" ".join(asking)):
         return False
     said = ["", "", *WORD.findall(seen.prompt), ""]
-    owned = {f"{surname}’s", f"{surname}'s", *([f"{surname}s"] if language == "de" else [])}
     for n, word in enumerate(said):
         if word in owned or word == surname:
             named = word in owned or content_words(words(said[n + 1]), language)

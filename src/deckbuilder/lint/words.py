@@ -98,11 +98,31 @@ CONTINENTS = _each(  # or the last words of their names
     "europe asia africa america australia oceania antarctica europa asien afrika amerika australien"
     " ozeanien asie afrique amérique australie océanie áfrica américa oceanía"
 )
-FAMILY = {  # people who share a name
-    "en": _each("wife husband married son daughter brother sister father mother cousin"),
-    "de": _each("frau mann verheiratet sohn tochter bruder schwester vater mutter cousin cousine"),
-    "fr": _each("femme mari épouse fils fille frère sœur père mère cousin cousine"),
-    "es": _each("esposa esposo hijo hija hermano hermana padre madre primo prima"),
+# what asks for a relative or, as often of one name, for who came next; German joins its words
+FAMILY = {
+    "en": re.compile(
+        r"\b(?:(?:grand|step|half|god|foster)?(?:father|mother|son|daughter|child|parent|brother"
+        r"|sister|uncle|aunt|nephew|niece)|wife|wives|husband|spouse|widow(?:er)?|bride|cousin"
+        r"|sibling|twin|relative|relation|kin|heir(?:ess)?|ancestor|descendant|marri\w+|related"
+        r"|succe(?:ed\w*|ssor)|preceded|predecessor)(?:'?s|ren)?\b"
+    ),
+    "de": re.compile(
+        r"\b(?:\w*(?:v[aä]ter|m[uü]tter|s[oö]hn|t[oö]chter|kind|eltern|br[uü]der|schwester|enkel"
+        r"|geschwister|neffe|nichte|onkel|tante|frau|mann|gatt[ei]|gemahl|witwe|schw[aä]ger|cousin"
+        r"|vetter|zwilling|verwandte|heiratete?)|erb[ei]|vorfahr|ahnherr|verlobte|folgte|nachfolge"
+        r"|vorgänger)(?:r|s|es|n|en|nen|in|innen|e|er)?\b"
+    ),
+    "fr": re.compile(
+        r"\b(?:femme|mari|époux|épous\w+|fils|fille|frère|sœur|père|mère|enfant|parent|cousine?"
+        r"|oncle|tante|neveu|nièce|veuve|veuf|gendre|bru|jumeau|jumelle|héritière?|descendante?"
+        r"|ancêtre|mariée?|succéd\w+|successeur|prédécesseur)[sx]?\b"
+    ),
+    "es": re.compile(
+        r"\b(?:espos[oa]|mujer|marido|(?:herman|hij)(?:astr)?[oa]|padre|padrastro|madre|madrastra"
+        r"|prim[oa]|tí[oa]|sobrin[oa]|(?:bis|tátara|tatara)?(?:niet|abuel)[oa]|suegr[oa]|yerno|nuera"
+        r"|cuñad[oa]|viud[oa]|gemel[oa]|melliz[oa]|pariente|hereder[oa]|descendiente|antepasad[oa]"
+        r"|casad[oa]|casó|suced\w+|sucesora?|antecesora?|predecesora?)(?:e?s)?\b"
+    ),
 }
 AND = {"en": "and", "de": "und", "fr": "et", "es": "y|e"}
 
