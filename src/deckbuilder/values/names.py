@@ -22,8 +22,10 @@ NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 ELSEWHERE = re.compile(r"/|[A-Za-z]:[\\/]|[a-z]+://|\\\\")  # as paths and addresses begin
-NO = {"", "0", "false", "no", "off", "nein", "non"}  # as authors write it
 BACKSLASH = "\\"
+# what is written for true and for false elsewhere, or by whom no English is spoken
+ON = ("true", "yes", "on", "1", "1.0", "ja", "wahr", "oui", "vrai", "sí", "si", "verdadero")
+OFF = ("false", "no", "off", "0", "0.0", "none", "nein", "falsch", "non", "faux", "falso")
 ANKIS_OWN_TAGS = ("leech", "marked")  # Anki strips them from a package
 
 
@@ -146,7 +148,8 @@ def read_flag(key: Key, value: Any, _: Phrases) -> bool | BadValue:
     """Return true or false."""
     if isinstance(value, bool):
         return value
-    meant = "false" if str(value).casefold() in NO else "true"
+    word = quoted(value).strip('" ').casefold()
+    meant = "true" if word in ON else "false" if word in OFF else "true, or false"
     return wrong_type(key, value, "true or false", meant)
 
 
