@@ -391,6 +391,8 @@ MARKED: list[tuple[str, str, list[str]]] = [
     ("odd-gap", 'cloze = "It is {{big}} and {{C1::red}}."', ["{{C1::red}}"]),
     ("answer-given-away", 'term = "bank"\ndefinition = "a bank by a river"\nreverse = true',
      ['"a bank by a river"']),
+    ("answer-given-away", 'cloze = "It {{is}} {{c2::water::a sort of water}}."',
+     ["{{c2::water::a sort of water}}"]),
     ("ambiguous-prompt", f'question = "Who?"\nanswer = "Al"{OTHER}question = "Who?"\nanswer = "Bo"',
      ['"Who?"', '"Al"']),
     ("ambiguous-prompt", f'{TERM}{OTHER}term = "b"\ndefinition = "so"', ['"so"', '"b"']),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from deckbuilder.content import Items
 from deckbuilder.lint.english import VAGUE
 from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.where import recalled
 from deckbuilder.lint.words import (
     ARTICLES,
     FAMILY,
@@ -37,7 +38,8 @@ LEANING = 2  # content words up to which a sentence needs the title above it
     "answer-given-away",
     "The front of a card holds the answer: as it stands, word for word in another order, or the "
     "name that it begins with; or it asks for a person and has the surname, as in "
-    "`Whose plan was the Marshall Plan?`. A question with `or` may offer its answers.",
+    "`Whose plan was the Marshall Plan?`; or the hint of a gap holds it. A question with "
+    "`or` may offer its answers, as may a hint such as `more, less`.",
     "What can be read off is not recalled.",
     bad="""
 [[topic.fact]]
@@ -62,6 +64,30 @@ def answer_given_away(sight: Sight) -> Iterator[Finding]:
                 f"the front already holds the answer, {quote(seen.answer)}",
                 "ask in other words, or make the part that is new the gap",
             )
+            continue
+        for which, gap in enumerate(seen.gaps):
+            if gap.hint and _hinted(gap.hint, seen.answers[which], sight.language):
+                at, part = recalled(seen, which)
+                yield Finding(
+                    at,
+                    f"the hint {quote(gap.hint)} holds what is to be recalled",
+                    "say what kind of answer is meant, or offer another beside it: more, less",
+                    part=part,
+                )
+
+
+def _hinted(hint: str, answer: str, language: str) -> bool:
+    """Tell whether the hint of a gap holds the answer, and offers no other beside it."""
+    told = words(hint)
+    phrase = " ".join(without_article(words(answer), language))
+    if not phrase or re.search("[,;/]", hint) or not OR[language].isdisjoint(told):
+        return False
+    return told == words(answer) or (_tells(phrase) and f" {phrase} " in f" {' '.join(told)} ")
+
+
+def _tells(phrase: str) -> bool:
+    """Tell whether a phrase is long enough not to stand in a text by chance."""
+    return len(phrase) >= (4 if phrase.isdecimal() else 3)
 
 
 def _held(seen: Seen, language: str) -> bool:
@@ -75,7 +101,7 @@ def _held(seen: Seen, language: str) -> bool:
         if not phrase.isascii() and len(WIDE.findall(phrase)) > 1:
             return phrase.replace(" ", "") in "".join(told)
         within = begun and f" {phrase} " in f" {' '.join(told)} "
-        if within and len(phrase) >= (4 if phrase.isdecimal() else 3):
+        if within and _tells(phrase):
             return True
     if seen.answer.rpartition(" ")[2] in seen.whole and _surname_stands(seen, language):
         return True

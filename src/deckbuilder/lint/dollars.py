@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from deckbuilder.lint.words import quote
 from deckbuilder.lint.written import Written, shown
@@ -29,13 +30,15 @@ IN_DOLLARS = re.compile(
     r"(?<![^\W_])(?<!\d )(?<!\$)(\${1,2})(?! ?[=<>])([^$]+)\1(?!\$| ?\d)"  # not "5 $", "$ 5"
 )
 BRACKETS = ((r"\(", r"\)"), (r"\[", r"\]"))
+SEPARATING = tuple(":/;,.=")  # what no formula ends with before a letter
 SIGN = re.compile(r"[\\^_=<>+]")
 ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "$ n $"
 
 
 @rule(
     "words-in-formula",
-    "A formula holds a word between spaces, or two prices: it may be text between two dollars.",
+    "A formula holds a word between spaces, or two prices, or ends with a sign before a letter, as"
+    " in `$HOME/bin:$PATH`: it may be text between two dollars.",
     "Letters between `$` are set one by one, as in a product, and their spaces go.",
     bad="""
 [[topic.fact]]
@@ -56,15 +59,16 @@ def words_in_formula(written: Written) -> Iterator[Finding]:
     """Find words that would run together in a formula."""
     for at, text in shown(written):
         if "$" in text:
-            all_tex = (math.tex for math in formulas(parse(text, with_gaps=True)))
-            found = next((tex for tex in all_tex if _in_words(tex)), "")
+            tree = parse(text, with_gaps=True)
+            in_words = (math.tex for math in formulas(tree) if _in_words(math.tex))
+            found = next(chain(in_words, _run_on(tree)), "")
             if found:
                 yield Finding(
                     at,
                     f"{quote(f'${found}$')} is read as a formula: its dollars go, and its words"
                     " run together",
-                    r"for money write \$ (\\$ in double quotes), for words in a formula \text{…},"
-                    r" for functions \sin, \log, …",
+                    r"for a dollar write \$ (\\$ in double quotes), for words in a formula"
+                    r" \text{…}, for functions \sin, \log, …",
                 )
 
 
@@ -142,3 +146,14 @@ def _typed(text: Text) -> str:
 def _in_words(tex: str) -> bool:
     spaced = " " in tex and IN_WORDS.search(COMMAND.sub("0", tex)) is not None
     return spaced or PRICES.match(tex) is not None
+
+
+def _run_on(text: Text) -> Iterator[str]:
+    """Yield the formulas that end with a sign right before a letter: no `$n$th`, `$HOME:$PATH`."""
+    for node, behind in zip(text, (*text[1:], Words("")), strict=True):
+        if isinstance(node, Math):
+            letter = isinstance(behind, Words) and behind.text[:1].isalpha()
+            if letter and node.tex.endswith(SEPARATING):
+                yield node.tex
+        elif not isinstance(node, (Words, Code)):
+            yield from _run_on(node.inside)

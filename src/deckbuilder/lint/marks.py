@@ -107,7 +107,7 @@ def odd_gap(sight: Sight) -> Iterator[Finding]:
 
 @rule(
     "marked-hint",
-    "The hint of a gap holds marks, as of a formula or of lowered digits.",
+    "The hint of a gap holds marks, as of a formula or of lowered digits, or a command of TeX.",
     "It is plain text, in Anki, too, and learners see the marks as they are typed. The key `hint`"
     " takes them all.",
     bad="""
@@ -128,7 +128,7 @@ def marked_hint(sight: Sight) -> Iterator[Finding]:
     """Find hints in gaps that a reader would take for marked up."""
     for seen in sight.cards:
         for which, hint in enumerate(gap.hint for gap in seen.gaps):
-            if hint and parse(hint, with_gaps=False) != words(hint):
+            if hint and _marked(hint):
                 at, part = recalled(seen, which)
                 yield Finding(
                     at,
@@ -136,3 +136,14 @@ def marked_hint(sight: Sight) -> Iterator[Finding]:
                     "write it without marks, or give the fact a `hint`, which takes them",
                     part=part,
                 )
+
+
+def _marked(hint: str) -> bool:
+    """Tell whether a hint would be read as more than words if it were a text."""
+    if parse(hint, with_gaps=False) != words(hint):
+        return True
+    if "\\" not in hint:
+        return False
+    from deckbuilder.formulas.stray import commands  # few hints hold a backslash
+
+    return any(commands(hint))
