@@ -58,6 +58,7 @@ BEYOND_SHAPE = {
     "empty-gap": "text is a language of its own",
     "file-name": "not in the file",
     "gap-number": "text is a language of its own",
+    "heading-twice": "two places that disagree",
     "item-twice": "two places that disagree",
     "math-whitespace": "a formula is a language of its own",
     "missing-answer": "text is a language of its own: the answer may be a gap of the statement",

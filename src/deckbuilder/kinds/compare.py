@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from deckbuilder.content import Table, gap_numbers, paragraph, without_gaps
@@ -16,7 +16,9 @@ from deckbuilder.text.tree import Text, plain
 
 
 def check(values: Values) -> Iterator[Flaw]:
-    """Each aspect has a cell for each thing, and there are no more cells than Anki keeps."""
+    """Each aspect has a cell for each thing, and no more than Anki keeps; headings differ."""
+    yield from _twice("things", "columns", values["things"])
+    yield from _twice("aspects", "rows", [whole(aspect) for aspect, *_ in values["aspects"]])
     wanted = 1 + len(values["things"])
     for row, aspect in enumerate(values["aspects"]):
         if len(aspect) != wanted:
@@ -31,6 +33,21 @@ def check(values: Values) -> Iterator[Flaw]:
             )
             return
     yield from too_many([given_number(cell) for cell in _cells(values)], "aspects")
+
+
+def _twice(key: str, lines: str, headings: Iterable[Text]) -> Iterator[Flaw]:
+    """Yield each heading that another had: learners' cards are known by theirs."""
+    seen: set[str] = set()
+    for at, heading in enumerate(map(plain, headings)):
+        if heading in seen:
+            yield Flaw(
+                key,
+                "heading-twice",
+                f"`{heading}` is the heading of two {lines}",
+                "tell the two apart in words, or leave one out",
+                element=at,
+            )
+        seen.add(heading)
 
 
 def _cells(values: Values) -> list[Text]:
@@ -69,6 +86,33 @@ COMPARE = Kind(
     compose=compose,
     check=check,
     explains=(
+        Explanation(
+            "heading-twice",
+            "Two rows, or two things, of a comparison have the same heading.",
+            "A card asks for what stands below its two headings, and is known by them: of two that "
+            "are the same nobody could tell which is asked for, and learners' cards could be "
+            "exchanged.",
+            """
+[[topic.fact]]
+id      = "treaties"
+compare = "How do the two treaties differ?"
+things  = ["Rapallo", "Berlin"]
+aspects = [
+  ["Promise", "debts cancelled", "neutrality"],
+  ["Promise", "full relations", "talks"],
+]
+""",
+            """
+[[topic.fact]]
+id      = "treaties"
+compare = "How do the two treaties differ?"
+things  = ["Rapallo", "Berlin"]
+aspects = [
+  ["First promise", "debts cancelled", "neutrality"],
+  ["Second promise", "full relations", "talks"],
+]
+""",
+        ),
         Explanation(
             "uneven-table",
             "A row of a comparison has too few cells, or too many.",
