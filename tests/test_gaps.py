@@ -195,6 +195,25 @@ def test_a_lock_without_headings_goes_by_words_and_order() -> None:
     assert asked(old, new).keys() == {"244 m", "19"}
 
 
+def test_where_two_headings_were_equal_words_tell() -> None:
+    """Tables that are out may have such rows, whose author has to tell them apart now."""
+    said = ("iron", "neon"), ("zinc", "argon"), ("gold", "helium")
+    old = first(cells(("Metal", "Gas"), (("Example", *said[0]), ("Example", *said[1]))))
+    names = ("Example 1", "Example 2", "Example 3")
+    apart = [(name, *words) for name, words in zip(names, said, strict=True)]
+    for rows, numbers in (
+        (apart[:2], [1, 2, 3, 4]),
+        (apart[1::-1], [3, 4, 1, 2]),
+        ([apart[2], *apart[:2]], [5, 6, 1, 2, 3, 4]),
+        ([("Example", *said[0]), apart[1]], [1, 2, 3, 4]),
+        ([apart[0], ("Example", *said[1])], [1, 2, 3, 4]),
+        ([("Example", "steel", "neon"), apart[1]], [1, 2, 3, 4]),
+    ):
+        assert live(old, cells(("Metal", "Gas"), tuple(rows))) == numbers
+    other = cells(("Metal", "Gas"), (("Example", "a", "b"), apart[1]))
+    assert asked(old, other) == {"a": 1, "b": 2}
+
+
 def test_a_gap_that_is_back_is_a_neighbour() -> None:
     """What is asked beside a gap that was there all the time is asked beside one that is back."""
     known = first(text("Erie", "Huron", "America"))
@@ -204,6 +223,61 @@ def test_a_gap_that_is_back_is_a_neighbour() -> None:
     assert asked(without, new) == {"Ontario": 0}
     assert live(without, text("Erie", "Huron", "America")) == [1, 2, 3]
     assert live(without, text("Huron", "Erie", "the States")) == [2, 1, 3]
+
+
+class Counted(str):
+    """A text that counts how often it is looked at."""
+
+    __slots__ = ()
+    looks = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.looks += 1
+        return str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        Counted.looks += 1
+        return str.__ne__(self, other)
+
+    def __hash__(self) -> int:
+        Counted.looks += 1
+        return str.__hash__(self)
+
+
+def looks(rows: int, word: str, other: str) -> int:
+    """Return the looks that it takes to number a table whose rows all have other headings.
+
+    `other`: what the cells of its second column say now.
+    """
+    shape = [(row, column) for row in range(rows) for column in ("one", "two")]
+
+    def table(heading: str, other: str) -> list[Wish]:
+        said = {"one": word, "two": other}
+        return [
+            Wish(Counted(said[c].format(r)), place=(Counted(heading.format(r)), Counted(c)))
+            for r, c in shape
+        ]
+
+    old, new = first(table("row {}", "cell {}")), table("line {}", other)
+    Counted.looks = 0
+    allocate(old, new, strict=True)
+    return Counted.looks
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "most"),
+    [
+        pytest.param("word {}", "cell {}", 2.5, id="all say the same"),
+        pytest.param("yes", "cell {}", 4.5, id="half of them alike"),
+        pytest.param("word {}", "new {}", 4.5, id="half of them say the same"),
+        pytest.param("yes", "new {}", 4.5, id="half of them alike, the others other"),
+    ],
+)
+def test_a_long_table_takes_little_more_than_it_is_longer(
+    word: str, other: str, most: float
+) -> None:
+    """Twice as many rows take twice the work, or four times where all may be any; never more."""
+    assert looks(80, word, other) < most * looks(40, word, other)
 
 
 def test_what_moved_and_was_reworded_is_likely_to_be_new() -> None:

@@ -7,12 +7,14 @@ more than half of the cells say what they said, only the heading changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
 
 from deckbuilder.slots import dataclass
 
 Place = tuple[str, ...]  # the headings of a cell's row and column; () for what is in no table
 Cell = tuple[str, Place]  # its words first
+Line = dict[str, str]  # what the cells of a row say, by their columns, or of a column by its rows
 ROWS, COLUMNS = SIDES = (0, 1)
 
 
@@ -24,8 +26,8 @@ class Headings:
     """
 
     renamed: tuple[Mapping[str, str], ...] = ({}, {})
-    went: tuple[Sequence[str], ...] = ((), ())
-    came: tuple[Sequence[str], ...] = ((), ())
+    went: tuple[Set[str], ...] = (frozenset(), frozenset())
+    came: tuple[Set[str], ...] = (frozenset(), frozenset())
 
     def is_same(self, old: Cell, new: Cell) -> bool:
         """Tell whether a cell is the same: where both its headings changed, it says the same."""
@@ -63,37 +65,45 @@ def headings(old: Iterable[Cell], new: Iterable[Cell]) -> Headings:
     then, now = ({place: words for words, place in cells} for cells in (old, new))
     if not then or not now or any(len(place) != len(SIDES) for place in (*then, *now)):
         return Headings()
-    gone = [_but(then, now, side) for side in SIDES]
-    come = [_but(now, then, side) for side in SIDES]
-    renamed = [_renamed(then, now, side, gone[side], come[side]) for side in SIDES]
+    before, today = ([_lines(cells, side) for side in SIDES] for cells in (then, now))
+    renamed = [_renamed(before[side], today[side]) for side in SIDES]
     return Headings(
         tuple(renamed),
-        tuple([h for h in gone[side] if h not in renamed[side]] for side in SIDES),
-        tuple([h for h in come[side] if h not in renamed[side].values()] for side in SIDES),
+        tuple(before[side].keys() - today[side].keys() - renamed[side].keys() for side in SIDES),
+        tuple(
+            today[side].keys() - before[side].keys() - set(renamed[side].values()) for side in SIDES
+        ),
     )
 
 
-def _but(some: Iterable[Place], others: Iterable[Place], side: int) -> list[str]:
-    """Return the headings of some cells that others have not, in their order."""
-    known = {place[side] for place in others}
-    return [heading for heading in dict.fromkeys(p[side] for p in some) if heading not in known]
+def _lines(cells: Mapping[Place, str], side: int) -> dict[str, Line]:
+    """Return the rows, or the columns, of a table by their headings, in their order."""
+    lines: dict[str, Line] = {}
+    for place, words in cells.items():
+        lines.setdefault(place[side], {})[place[1 - side]] = words
+    return lines
 
 
-def _renamed(
-    then: Mapping[Place, str], now: Mapping[Place, str], side: int, gone: list[str], come: list[str]
-) -> dict[str, str]:
+def _renamed(then: Mapping[str, Line], now: Mapping[str, Line]) -> dict[str, str]:
     """Return the headings that changed alone; who has more cells in common comes first."""
-    kept = {place[1 - side] for place in then} & {place[1 - side] for place in now}
-    shares = []
-    for old in gone:
-        said = {p[1 - side]: words for p, words in then.items() if p[side] == old}
-        for new in come:
-            says = {p[1 - side]: words for p, words in now.items() if p[side] == new}
-            same = sum(says.get(other) == said.get(other) for other in kept)
-            if 2 * same > len(kept):
-                shares.append((-same, old, new))
+    gone = {old: line for old, line in then.items() if old not in now}
+    come = {new: line for new, line in now.items() if new not in then}
+    if not gone or not come:
+        return {}
+    kept = {other for line in then.values() for other in line}
+    kept &= {other for line in now.values() for other in line}
+    who: dict[tuple[str, str | None], list[int]] = {}  # says so; few do, so few are compared
+    for at, line in enumerate(come.values()):
+        for other in kept:
+            who.setdefault((other, line.get(other)), []).append(at)
+    shares, names = [], [*come]
+    for index, (old, line) in enumerate(gone.items()):
+        same = Counter(at for other in kept for at in who.get((other, line.get(other)), ()))
+        shares += [(-n, index, at, old) for at, n in same.items() if 2 * n > len(kept)]
     renamed: dict[str, str] = {}
-    for _, old, new in sorted(shares, key=lambda share: share[0]):
-        if old not in renamed and new not in renamed.values():
-            renamed[old] = new
+    taken: set[int] = set()
+    for _, _, at, old in sorted(shares):
+        if old not in renamed and at not in taken:
+            renamed[old] = names[at]
+            taken.add(at)
     return renamed

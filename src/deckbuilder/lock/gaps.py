@@ -6,12 +6,15 @@ number, a new one takes a number that was never used, and what was taken out lea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Sequence, Set
+from itertools import accumulate, count
 from typing import NamedTuple
 
 from deckbuilder.lock.cells import Cell, Headings, Place, headings
 from deckbuilder.slots import dataclass
+
+Beside = tuple[int, int]  # the numbers of the gaps before and behind one
+Change = tuple[tuple[str, str], ...]  # of each heading that is another: what it was, what it is
 
 
 class Known(NamedTuple):
@@ -83,16 +86,13 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     """
     if _same(known, wishes):
         return Numbered(known)
+    known = _unambiguous(known)
     numbers = [wish.given for wish in wishes]
     left = [slot for slot in known.live if slot.number not in numbers]
     gone = [slot for slot in known.gone if slot.number not in numbers]
     table = headings([slot.cell for slot in known.live], [wish.cell for wish in wishes])
     for slots in (left, gone):
-        for at, wish in enumerate(wishes):
-            same = next((slot for slot in slots if _goes_on(slot, wish, table)), None)
-            if same and not numbers[at]:
-                numbers[at] = same.number
-                slots.remove(same)
+        _go_on(slots, wishes, numbers, table)
     came = [at for at, number in enumerate(numbers) if not number]
     pairs = _reworded(known, left, wishes, numbers)
     if not strict:
@@ -117,9 +117,40 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     return Numbered(Numbers(live, still_gone), tuple(_decided(known, live, came, went)))
 
 
+def _unambiguous(known: Numbers) -> Numbers:
+    """Return the gaps without their places where two have the same, as tables once could.
+
+    Its author has to tell the two headings apart now, and which is which only the words know.
+    """
+    places = [slot.place for slot in known.live if slot.place]
+    if len(places) == len(set(places)):
+        return known
+    return known._replace(live=tuple(slot._replace(place=()) for slot in known.live))
+
+
+def _go_on(slots: list[Known], wishes: Sequence[Wish], numbers: list[int], table: Headings) -> None:
+    """Give each wish without a number that of the gap that it is, and take that from the slots.
+
+    Gaps are looked up by where they are now, or else by what they say: a lock that was rebuilt
+    from a package knows no places.
+    """
+    in_table = any(wish.place for wish in wishes)
+    here: dict[Place | str, list[int]] = {}
+    for index, slot in enumerate(slots):
+        here.setdefault((in_table and table.now(slot.place)) or slot.words, []).append(index)
+    taken = set()
+    for at, wish in enumerate(wishes):
+        near = sorted(here.get(wish.place, []) + here.get(wish.words, []))
+        same = next((i for i in near if i not in taken and _goes_on(slots[i], wish, table)), None)
+        if same is not None and not numbers[at]:
+            numbers[at] = slots[same].number
+            taken.add(same)
+    slots[:] = [slot for index, slot in enumerate(slots) if index not in taken]
+
+
 def _goes_on(slot: Known, wish: Wish, table: Headings) -> bool:
     """Tell whether a gap that was numbered is the one that is to be."""
-    if wish.place and slot.place:  # a lock that was rebuilt from a package knows no places
+    if wish.place and slot.place:
         return table.is_same(slot.cell, wish.cell)
     return slot.words == wish.words
 
@@ -134,8 +165,8 @@ def _same(known: Numbers, wishes: Sequence[Wish]) -> bool:
 
 def _without(left: Sequence[Known], pairs: dict[int, Known]) -> list[Known]:
     """Return the slots that are in no pair."""
-    taken = list(pairs.values())
-    return [slot for slot in left if not any(slot is other for other in taken)]
+    taken = set(map(id, pairs.values()))  # two gaps may have one number, and one text
+    return [slot for slot in left if id(slot) not in taken]
 
 
 def _reworded(
@@ -148,14 +179,14 @@ def _reworded(
     """
     kept = {slot.number for slot in known.live} & set(numbers)
     beside = kept | {slot.number for slot in known.gone}
-    before = [slot.number for slot in known.live]
-    places: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
-    for at, number in enumerate(numbers):
-        if not number:
-            places.setdefault(neighbours(numbers, at, beside), ([], []))[0].append(at)
-    for at, slot in enumerate(known.live):
-        if any(slot is other for other in left):
-            places.setdefault(neighbours(before, at, kept), ([], []))[1].append(at)
+    before, went = [slot.number for slot in known.live], set(map(id, left))
+    places: dict[Beside, tuple[list[int], list[int]]] = {}
+    for at, there in enumerate(neighbours(numbers, beside)):
+        if not numbers[at]:
+            places.setdefault(there, ([], []))[0].append(at)
+    for at, there in enumerate(neighbours(before, kept)):
+        if id(known.live[at]) in went:
+            places.setdefault(there, ([], []))[1].append(at)
     alone = [(new[0], old[0]) for new, old in places.values() if len(new) == len(old) == 1]
     is_one = numbers.count(0) == len(left) == 1 and not left[0].place
     return {
@@ -182,39 +213,46 @@ def _likely(
     left, found = [*went], dict[int, Known]()
     says = {(number, wish.words) for number, wish in zip(numbers, wishes, strict=True)}
     kept = {slot.number for slot in known.live if (slot.number, slot.words) in says}
-    beside = kept | {slot.number for slot in known.gone}
     before = [slot.number for slot in known.live]
+    stood = dict([*zip(before, neighbours(before, kept), strict=True)][::-1])  # a number's first
+    stands = neighbours(numbers, kept | {slot.number for slot in known.gone})
+    today = {slot.place: table.now(slot.place) for slot in went}
+    like: set[Change] = set()  # how headings of those that were found changed
 
     def is_like(slot: Known, at: int) -> bool:
         return slot.words == wishes[at].words
 
     def is_there(slot: Known, at: int) -> bool:
         then, now = slot.place, wishes[at].place
-        like = [_changed(other.place, wishes[n].place) for n, other in found.items()]
-        if then and now and now != table.now(then) and _changed(then, now) not in like:
+        if stood[slot.number] != stands[at]:
             return False
-        there = neighbours(before, before.index(slot.number), kept)
-        return there == neighbours(numbers, at, beside)
+        if not then or not now or now == today[then]:
+            return True
+        return bool(like) and _changed(then, now) in like
 
     for alike in (is_like, is_there):
         for at in came:
             slot = next((slot for slot in left if alike(slot, at)), None)
             if slot and at not in found:
                 found[at] = slot
+                like.add(_changed(slot.place, wishes[at].place))
                 left.remove(slot)
     return tuple((at, found.get(at)) for at in came)
 
 
-def _changed(then: Place, now: Place) -> list[tuple[str, str]]:
+def _changed(then: Place, now: Place) -> Change:
     """Return the headings of a cell that are others now, with what they were."""
-    return [(old, new) for old, new in zip(then, now, strict=False) if old != new]
+    return tuple([(old, new) for old, new in zip(then, now, strict=False) if old != new])
 
 
-def neighbours(numbers: Sequence[int], at: int, kept: set[int]) -> tuple[int, int]:
-    """Return the nearest kept numbers around a position, 0 for none."""
-    above = next((n for n in reversed(numbers[:at]) if n in kept), 0)
-    below = next((n for n in numbers[at + 1 :] if n in kept), 0)
-    return above, below
+def neighbours(numbers: Sequence[int], kept: Set[int]) -> list[Beside]:
+    """Return the nearest kept numbers around each position, 0 for none."""
+    return list(zip(_last(numbers, kept), _last(numbers[::-1], kept)[::-1], strict=True))
+
+
+def _last(numbers: Sequence[int], kept: Set[int]) -> list[int]:
+    """Return the last kept number before each position, 0 for none."""
+    return list(accumulate(numbers, lambda last, n: n if n in kept else last, initial=0))[:-1]
 
 
 def _decided(

@@ -219,8 +219,8 @@ def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
 def _place(note: NoteState, ordinal: int, kept: set[int]) -> tuple[int, int]:
     """Return the cards that are kept, around one, in the order of the note's gaps."""
     order = [int(gap[1]) for gap in GAP.finditer(note.fields.get("Text", ""))]
-    at = order.index(ordinal + 1) if ordinal + 1 in order else 0
-    return neighbours(order, at, {number + 1 for number in kept})
+    beside = neighbours(order, {number + 1 for number in kept})
+    return beside[order.index(ordinal + 1)] if ordinal + 1 in order else (0, 0)
 
 
 def _cells(note: NoteState, answers: Mapping[int, str]) -> dict[int, Cell]:
