@@ -585,6 +585,19 @@ def test_a_text_file_that_differs_is_told(
     assert [each for each in found if each[1] == fact and sentence in each[2]]
 
 
+@pytest.mark.parametrize("beside", ["small.apkg", "small.pdf"])
+def test_a_row_that_comes_twice_is_told(files: Files, beside: str) -> None:
+    """With the package as without it: rows are counted, not only compared."""
+    text = files["small.tsv"]
+    row = text.splitlines()[-1]
+    part = {"small.pdf": files["small.pdf"], beside: files[beside]}
+    part["small.tsv"] = text + row + b"\n"
+    guid = row.partition(b"\t")[0].decode()
+    sentence = f"More than one of its rows goes by the guid “{guid}”."
+    assert ("small.tsv", "", sentence) in wrong(part)
+    assert wrong(part | {"small.tsv": text}) == []
+
+
 # ---------------------------------------------------------------------------- the manifest
 
 
@@ -747,7 +760,7 @@ def test_the_list_of_a_release_counts(files: Files) -> None:
 
 
 def test_handouts_of_several_sources_are_told(tmp_path: Path, files: Files, told: Told) -> None:
-    """Each alone is right; that they are not of one source is said, and no more."""
+    """Each alone is right; together they are no deck to give away, and a script can see it."""
     folder = tmp_path / "parts"
     folder.mkdir()
     (folder / "small-foldover.pdf").write_bytes(foldover(SOURCE, SOURCE, stamp(files)))
@@ -758,7 +771,7 @@ def test_handouts_of_several_sources_are_told(tmp_path: Path, files: Files, told
     other = built(tmp_path, later, handouts=("quiz",))
     (folder / "small-quiz.pdf").write_bytes(other["small-quiz.pdf"])
     code, out, _ = told("verify", folder)
-    assert code == 0
+    assert code == 1
     assert out.endswith(
         "small is here from 2 sources: give away what is from one of them\n"
         "each holds all that its own source says\n"

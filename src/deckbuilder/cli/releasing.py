@@ -145,5 +145,5 @@ def verify_command(folder: Path) -> None:
         say(f"{deck} is here from {len(sources[deck])} sources: give away what is from one of them")
     if several:
         say("each holds all that its own source says")
-    else:
-        say("all come from one source, and hold all that they should")
+        raise click.exceptions.Exit(PROBLEMS)
+    say("all come from one source, and hold all that they should")

@@ -22,6 +22,7 @@ def as_packed(file: str, data: bytes, deck: Deck, package: Package) -> Iterator[
 
     `deck`: with the numbers of the package.
     """
+    yield from _twice(file, data)
     lines = {
         (note.fact, deck_and_kind(package.notetypes[note.notetype].name)[1]): Line(
             note.guid, note.id, "", note.mod
@@ -62,7 +63,12 @@ def as_written(file: str, data: bytes, deck: Deck) -> Iterator[Mismatch]:
         if others[row]:
             others[row] -= 1
             yield Mismatch(file, "", f"It has a row that the source does not give: {_read(row)}.")
-    for guid, often in Counter(guid for guid, _ in found).items():
+    yield from _twice(file, data)
+
+
+def _twice(file: str, data: bytes) -> Iterator[Mismatch]:
+    """Yield each guid that several rows go by: Anki would keep but one of them."""
+    for guid, often in Counter(guid for guid, _ in _rows(data)).items():
         if often > 1:
             yield Mismatch(file, "", f"More than one of its rows goes by the guid {quoted(guid)}.")
 
