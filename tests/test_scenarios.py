@@ -255,6 +255,10 @@ TABLE = """things = ["rain", "snow"]
 aspects = [["State", "liquid", "solid"], ["Season", "any", "winter"]]"""
 TURNED = """things = ["snow", "rain"]
 aspects = [["Season", "winter", "any"], ["State", "solid", "liquid"]]"""
+TRANSPOSED = """things = ["State", "Season"]
+aspects = [["rain", "liquid", "any"], ["snow", "solid", "winter"]]"""
+CAPITALS = """things = ["Rain", "Snow"]
+aspects = [["STATE", "liquid", "solid"], ["SEASON", "any", "winter"]]"""
 ICE = SOURCE[
     SOURCE.index('[[topic.fact]]\nid = "ice"') : SOURCE.index('[[topic.fact]]\nid = "change"')
 ]
@@ -708,6 +712,10 @@ SCENARIOS = (
              asks=(("kinds", 1, "solid"), ("kinds", 2, "liquid"))),
     Scenario("Rows and columns change places", "The note is updated; each card keeps its cell.",
              ((TABLE, TURNED),), updated=("kinds",)),
+    Scenario("Rows of a table become its columns", "The note is updated; each card keeps its cell.",
+             ((TABLE, TRANSPOSED),), updated=("kinds",)),
+    Scenario("All headings of a table get capitals", "The note is updated.",
+             ((TABLE, CAPITALS),), updated=("kinds",)),
     Scenario("A row or a column of a table is replaced by another",
              "The build asks the author; learners keep the last release.",
              ((TABLE, TABLE.replace('"rain", "snow"', '"dew", "rain"')

@@ -23,18 +23,20 @@ class Headings:
     """What became of the headings, of rows first, then of columns.
 
     `renamed`: what they are now, by what they were; `went` and `came`: all others that changed.
+    `turned`: rows are columns now, and columns rows; all others are told as of a table turned then.
     """
 
     renamed: tuple[Mapping[str, str], ...] = ({}, {})
     went: tuple[Set[str], ...] = (frozenset(), frozenset())
     came: tuple[Set[str], ...] = (frozenset(), frozenset())
+    turned: bool = False
 
     def is_same(self, old: Cell, new: Cell) -> bool:
         """Tell whether a cell is the same: where both its headings changed, it says the same."""
         (said, then), (says, now) = old, new
         if self.now(then) != now:
             return False
-        return said == says or any(map(str.__eq__, then, now))
+        return said == says or any(map(str.__eq__, self._turned(then), now))
 
     def is_beside(self, then: Place, now: Place) -> bool:
         """Tell whether two cells have a heading in common."""
@@ -56,8 +58,11 @@ class Headings:
 
     def now(self, then: Place) -> Place:
         """Return where a cell is now, as far as headings changed alone."""
-        pairs = zip(then, self.renamed, strict=False)
+        pairs = zip(self._turned(then), self.renamed, strict=False)
         return tuple(renamed.get(heading, heading) for heading, renamed in pairs)
+
+    def _turned(self, then: Place) -> Place:
+        return then[::-1] if self.turned else then
 
 
 def headings(old: Iterable[Cell], new: Iterable[Cell]) -> Headings:
@@ -65,6 +70,8 @@ def headings(old: Iterable[Cell], new: Iterable[Cell]) -> Headings:
     then, now = ({place: words for words, place in cells} for cells in (old, new))
     if not then or not now or any(len(place) != len(SIDES) for place in (*then, *now)):
         return Headings()
+    if then.keys() != now.keys() == {place[::-1] for place in then}:
+        return Headings(turned=True)
     before, today = ([_lines(cells, side) for side in SIDES] for cells in (then, now))
     renamed = [_renamed(before[side], today[side]) for side in SIDES]
     return Headings(
@@ -84,8 +91,24 @@ def _lines(cells: Mapping[Place, str], side: int) -> dict[str, Line]:
     return lines
 
 
+def _differ(lines: Mapping[str, Line]) -> bool:
+    """Tell whether what the lines have cells of differs in more than capitals, unlike Co and CO."""
+    others = {other for line in lines.values() for other in line}
+    return len({other.casefold() for other in others}) == len(others)
+
+
+def _folded(lines: Mapping[str, Line]) -> dict[str, Line]:
+    """Return lines by whose cells capitals make no difference."""
+    return {
+        heading: {other.casefold(): words for other, words in line.items()}
+        for heading, line in lines.items()
+    }
+
+
 def _renamed(then: Mapping[str, Line], now: Mapping[str, Line]) -> dict[str, str]:
     """Return the headings that changed alone; who has more cells in common comes first."""
+    if _differ(then) and _differ(now):
+        then, now = _folded(then), _folded(now)
     gone = {old: line for old, line in then.items() if old not in now}
     come = {new: line for new, line in now.items() if new not in then}
     if not gone or not come:
