@@ -22,6 +22,7 @@ from deckbuilder.lock import (
 from deckbuilder.model import Deck, Fact, Gapped
 from deckbuilder.problems import Problem
 from deckbuilder.text.tree import Gap, gaps, plain, same_words
+from deckbuilder.text.tree import words as bare
 from deckbuilder.writers.apkg.notetypes import GAPS
 
 Held = tuple[Gap, str, tuple[str, ...]]  # a gap, its words, and where in a table it stands
@@ -103,9 +104,9 @@ def _allocated(held: Sequence[Held], line: Line | None) -> Numbered | Unclear:
 def _unclear(deck: Deck, fact: Fact, note: Gapped, held: Sequence[Held], got: Unclear) -> Problem:
     fresh, on, new = count(got.free), [], []
     for at, slot in got.came:
-        _, words, place = held[at]
+        gap, words, place = held[at]
         number = slot.number if slot else next(fresh)
-        way = f"`{_numbered(words, number, of_cloze=note.key == fact.kind)}`{_where(place)}"
+        way = f"{_numbered(gap, words, number, of_cloze=note.key == fact.kind)}{_where(place)}"
         if slot:
             on.append(f"{way} to go on with the card of {_named(slot)}")
         else:
@@ -133,30 +134,37 @@ def _taken(
     deck: Deck, fact: Fact, note: Gapped, held: Sequence[Held], line: Line
 ) -> Problem | None:
     """Return what is wrong with a number that the author gives, if it was another gap's."""
+    if not any(gap.given for gap, *_ in held):  # as nearly always
+        return None
     live, gone = line.numbers
     used = {slot.number for slot in live}
     went = [slot for slot in gone if slot.number not in used]
     numbers = {slot.number for slot in went}
-    given = [(g.number, words, at) for g, words, at in held if g.given and g.number in numbers]
+    given = [each for each in held if each[0].given and each[0].number in numbers]
     back = {
-        number
-        for number, words, place in given
+        gap.number
+        for gap, words, place in given
         for slot in went
-        if slot.number == number and _is_back(slot, words, place)
+        if slot.number == gap.number and _is_back(slot, words, place)
     }
-    for number, words, place in given:
-        if number in back:
+    for gap, words, place in given:
+        if gap.number in back:
             continue
-        slot = next(slot for slot in went if slot.number == number)
+        slot = next(slot for slot in went if slot.number == gap.number)
         free = max(*used, *numbers, *(gap.number for gap, *_ in held)) + 1
-        return Problem(
-            "reserved-number",
-            f"number {number} was the card of {_named(slot)}, not of `{words}`{_where(place)}",
-            deck.source.place((*fact.at, note.key)),
-            f"write `{_numbered(words, free, of_cloze=note.key == fact.kind)}` for a new card: who"
-            f" still has that of `{slot.words}` would meet this as if it had been learned",
-        )
+        return _reserved(deck, fact, note, (gap, words, place), slot, free)
     return None
+
+
+def _reserved(deck: Deck, fact: Fact, note: Gapped, of: Held, slot: Known, free: int) -> Problem:
+    gap, words, place = of
+    return Problem(
+        "reserved-number",
+        f"number {gap.number} was the card of {_named(slot)}, not of `{words}`{_where(place)}",
+        deck.source.place((*fact.at, note.key)),
+        f"write {_numbered(gap, words, free, of_cloze=note.key == fact.kind)} for a new card: who"
+        f" still has that of `{slot.words}` would meet this as if it had been learned",
+    )
 
 
 def _is_back(slot: Known, words: str, place: tuple[str, ...]) -> bool:
@@ -176,8 +184,12 @@ def _where(place: Sequence[str], number: int = 0) -> str:
     return f" ({', '.join(told)})" if told else ""
 
 
-def _numbered(words: str, number: int, *, of_cloze: bool) -> str:
-    """Return how a gap, or an item, is written with its number."""
+def _numbered(gap: Gap, said: str, number: int, *, of_cloze: bool) -> str:
+    """Return how a gap, or an item, is written with its number; … for words with marks."""
+    marked = gap.inside != bare(said)
+    text = "…" if marked else said
     if of_cloze:
-        return f"{{{{c{number}::{words}}}}}"
-    return f"{{text = {json.dumps(words, ensure_ascii=False)}, n = {number}}}"
+        way = f"`{{{{c{number}::{text}}}}}`"
+    else:
+        way = f"`{{text = {json.dumps(text, ensure_ascii=False)}, n = {number}}}`"
+    return f"{way} of `{said}`, as it is typed," if marked else way
