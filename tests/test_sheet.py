@@ -53,6 +53,7 @@ from deckbuilder.writers.pdf.theme import (
     WARM,
     Theme,
 )
+from deckbuilder.writers.pdf.typesize import Tried, best_size
 
 SHOWING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
 
@@ -313,12 +314,12 @@ def test_the_largest_size_is_found_in_few_tries(profile: str) -> None:
     def tries(filled: float, growth: float, full: float) -> int:
         bases = list[float]()
 
-        def tried(base: float, _: bool, most: int) -> pages.Tried:
+        def tried(base: float, _: bool, most: int) -> Tried:
             bases.append(base)
             grown = filled * (base / of.flowing) ** growth
-            return pages.Tried(min(ceil(grown / full), most + 1), grown)
+            return Tried(min(ceil(grown / full), most + 1), grown)
 
-        size, snug = pages._size(pages.Tried(1, filled), of, tried)
+        size, snug = best_size(Tried(1, filled), of, tried)
         count = len(bases)
         assert not snug
         assert size == of.flowing or tried(size, False, 1).pages == 1
@@ -342,7 +343,7 @@ def test_a_size_is_set_only_until_it_is_too_much() -> None:
     for _ in range(60):
         flows = [pages.Flow(stack(5), stack(900), stack(3)) for _ in range(dice.choice((1, 1, 2)))]
 
-        def tried(most: int, flows: list[pages.Flow] = flows) -> tuple[pages.Tried, int]:
+        def tried(most: int, flows: list[pages.Flow] = flows) -> tuple[Tried, int]:
             bodies = [iter(flow.body) for flow in flows]
             story = (flow._replace(body=body) for flow, body in zip(flows, bodies, strict=True))
             now = pages._Set(tuple(story), theme).tried(most)

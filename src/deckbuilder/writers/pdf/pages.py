@@ -14,21 +14,15 @@ from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.strips import Strip, height
 from deckbuilder.writers.pdf.theme import (
     EMPTY,
-    FULL,
-    GROWTH,
-    LAST,
     LEAST,
-    MOST_FITTED,
     MOST_SNUG,
-    NEXT_TO_NOTHING,
     PANEL_SPACE,
     PROFILES,
     RUNNING_ABOVE,
     RUNNING_SPACE,
-    STEP,
-    Profile,
     Theme,
 )
+from deckbuilder.writers.pdf.typesize import Tried, best_size
 
 
 class Flow(NamedTuple):
@@ -102,18 +96,11 @@ def fitted(
     first = set_in(base, snug, root)
     begun = [*islice(first.pages, MOST_SNUG + 1)]
     if len(begun) <= MOST_SNUG:  # these are all
-        size = _size(Tried(len(begun), first.filled), profile, tried, parts=first.parts)
+        size = best_size(Tried(len(begun), first.filled), profile, tried, parts=first.parts)
         if size != (base, snug):
             root = Element("Document")
             first, begun = set_in(*size, root), []
     return Layout(first.theme, root, chain(begun, first.pages))
-
-
-class Tried(NamedTuple):
-    """What a size comes to: how many pages, and how many were filled if nothing was kept apart."""
-
-    pages: int
-    filled: float
 
 
 class _Set:
@@ -175,53 +162,6 @@ class _Ahead(Stack):
 def _filled(flow: Flow, theme: Theme, body: _Ahead) -> float:
     room = _top(theme, 0) - theme.foot
     return (height(flow.head) + height(flow.panels) + body.height / theme.columns) / room
-
-
-def _size(
-    first: Tried,
-    profile: Profile,
-    tried: Callable[[float, bool, int], Tried],
-    *,
-    parts: bool = False,
-) -> tuple[float, bool]:
-    """Return the best size, and whether spaces are narrow.
-
-    Args:
-        first: what a middle size comes to.
-        profile: which sizes there are.
-        tried: tells what a size comes to, if that is no more than so many pages and no topic is
-            parted.
-        parts: whether one is in the middle size: then narrower spaces may keep all whole.
-    """
-    least, snug, best = profile.flowing, False, first
-    for base, narrow, most in _savings(first.pages, profile, parts=parts):
-        now = tried(base, narrow, most)
-        if now.pages <= most:
-            least, snug, best = base, narrow, now
-            break
-    low, high = 0, round((profile.largest - least) / STEP) if first.pages <= MOST_FITTED else 0
-    room = FULL * best.pages + LAST
-    grown = (room / max(best.filled, NEXT_TO_NOTHING)) ** (1 / GROWTH)
-    # where the limit should be; from there in strides, each twice as long, until it is passed
-    middle, stride = min(max(int(least * (grown - 1) / STEP), 1), high), 2
-    while low < high:
-        fits = tried(least + middle * STEP, snug, best.pages).pages == best.pages
-        low, high = (middle, high) if fits else (low, middle - 1)
-        half = (low + high + 1) // 2
-        middle = min(middle + stride, half) if fits else max(middle - stride, half)
-        stride *= 2
-    return least + low * STEP, snug
-
-
-def _savings(pages: int, profile: Profile, *, parts: bool) -> Iterator[tuple[float, bool, int]]:
-    """Yield a size, whether spaces are narrow, and how many pages that has to be enough for."""
-    if 1 < pages <= MOST_FITTED:
-        yield profile.smallest, False, 1
-        yield profile.smallest, True, 1
-    if 1 < pages <= MOST_SNUG:
-        yield profile.flowing, True, pages - 1
-    if parts and pages <= MOST_SNUG:
-        yield profile.flowing, True, pages
 
 
 def _pages(flow: Flow, theme: Theme, body: _Ahead, part: float = EMPTY) -> Iterator[Page]:
