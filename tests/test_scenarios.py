@@ -106,6 +106,8 @@ STATES, CYCLE = ("change", "forms", "ice"), ("dew", "gauge", "kinds", "way")
 
 Seen = dict[tuple[str, int], Any]  # by guid and ordinal
 
+LAST_REVIEW = re.compile(r',?"lrt":\d+')
+
 
 @dataclass
 class World:
@@ -182,12 +184,19 @@ class World:
         return sorted(self.note(fact).cards(), key=lambda card: card.ord)
 
     def history(self) -> dict[int, Any]:
-        """Return what Anki knows of each card but its content: schedule, state, deck, reviews."""
+        """Return what Anki knows of each card but its content: schedule, state, deck, reviews.
+
+        The second of the last review is in the log, too: a check of the database reads it off that,
+        where it may be the one before.
+        """
         assert self.col.db
         reviews: dict[int, list[Any]] = {}
         for row in rows(self.col, "revlog"):
             reviews.setdefault(row[1], []).append(row)
-        return {row[0]: (row[1:4], row[6:], reviews.get(row[0])) for row in rows(self.col, "cards")}
+        return {
+            row[0]: (row[1:4], [*row[6:-1], LAST_REVIEW.sub("", row[-1])], reviews.get(row[0]))
+            for row in rows(self.col, "cards")
+        }
 
     def answers(self) -> dict[int, str]:
         """Return the words that each card asks for; "" for a card that is blank."""
