@@ -769,7 +769,7 @@ def test_an_ended_release_leaves_all_as_it_was(first: Author, ending: int) -> No
     first.save(('"blue"', '"azure"'))
     hook, mark = first.folder / ".git" / "hooks" / "pre-commit", first.folder / ".git" / "begun"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text(f"#!/bin/sh\ntouch {mark}\nsleep 100\n", "utf-8")
+    hook.write_text(f"#!/bin/sh\n: > {mark}\nexec sleep 100\n", "utf-8")  # no child to outlive it
     hook.chmod(0o755)
     before = first.state()
     command = [sys.executable, "-P", "-m", "deckbuilder", "release"]
