@@ -66,7 +66,7 @@ def with_numbers(read: Deck, lock: Lock) -> Deck:
 
 
 def known_numbers(read: Deck, lock: Lock) -> tuple[Deck, frozenset[str]]:
-    """Return the same, and the facts whose numbers the lock tells."""
+    """Return such a deck, and the facts whose numbers the lock tells."""
     deck, numbers, *_ = number(read, lock)
     known = (fact for fact in deck.facts if line_of(lock, (fact.id, GAPS), fact.was))
     return deck, frozenset(fact.id for fact in known if fact.id in numbers)

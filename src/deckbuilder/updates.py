@@ -29,7 +29,7 @@ class Update:
     """What a build brings. `decided`: how gaps were numbered, by fact; `tombstones`: what goes.
 
     `let_pass`: the codes of what would be refused if any of the deck had been released; `to_do`:
-    what learners have to do, as what is refused was asked for.
+    what learners have to do about what was let pass on purpose.
     """
 
     deck: Deck

@@ -26,10 +26,8 @@ def versions(text: str, deck: str) -> tuple[str, ...]:
 
 def part(said: str, name: str) -> str:
     """Return what a section says under `### name`; all of it where it has no parts."""
-    found = re.search(rf"^### {re.escape(name)}[ \t]*$", said, re.MULTILINE)
-    if found:
-        return _until(PART, said[found.end() :]).strip()
-    return "" if PART.search(said) else said
+    _, parts = _parts(said)
+    return next((words for own, words in parts if own == name), "" if parts else said)
 
 
 def without_tool(said: str) -> str:

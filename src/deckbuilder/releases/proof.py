@@ -31,7 +31,7 @@ NUMBER = re.compile(r"\{\{c(\d+)::")
 NAMED = re.compile(r'(<img\b[^<>]*?\ssrc=")[^"<>]+|(\[sound:)[^\[\]]+')  # what a file is called
 PICTURE = re.compile(r'<img\b[^<>]*?\ssrc="([^"<>]+)"|\[sound:([^\[\]]+)\]')
 BLANK = re.compile("_{3,}")
-UNSEEN = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")  # what lines are broken by
+BREAKS = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")  # what lines are broken by
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,4 +290,4 @@ def squeezed(text: str) -> str:
 
     A blank is as long as its place has room for.
     """
-    return BLANK.sub("___", UNSEEN.sub("", text))
+    return BLANK.sub("___", BREAKS.sub("", text))

@@ -22,7 +22,7 @@ FORBIDDEN = re.compile(  # controls, line separators, surrogates and what Unicod
 )
 
 # where a formula ends at a dollar of its words
-IN_WORDS = re.compile(r"\\(?:text[a-z]*|mbox)\{[^{}]*$")
+CUT_SHORT = re.compile(r"\\(?:text[a-z]*|mbox)\{[^{}]*$")
 NO_DOLLARS = r"a formula holds no dollars: \text{if $x$} is written \text{if } x"
 
 
@@ -101,7 +101,7 @@ def _bad_math(key: Key, value: str, text: Text) -> BadValue | None:
         return BadValue(
             "bad-math",
             f"a formula in `{key.name}` would not end where it should",
-            NO_DOLLARS if IN_WORDS.search(unbalanced) else hint,
+            NO_DOLLARS if CUT_SHORT.search(unbalanced) else hint,
         )
     return None
 
@@ -117,7 +117,7 @@ def _stray_tex(key: Key, text: Text) -> BadValue | None:
             return BadValue(
                 "stray-tex",
                 f"`{found}` in `{key.name}` stands outside a formula",
-                NO_DOLLARS if IN_WORDS.search(said) else f"{hint}; code goes between `…`",
+                NO_DOLLARS if CUT_SHORT.search(said) else f"{hint}; code goes between `…`",
             )
     return None
 

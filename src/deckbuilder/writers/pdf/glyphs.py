@@ -22,7 +22,7 @@ UNPRINTED = {
 }
 UNPRINTED["topic"].add("fact")  # each is a table of its own
 SPACES = {"\t", "\n", "\r"}  # as good as " ", see `normal`
-UNSEEN = {SOFT_HYPHEN, NO_SPACE}
+BREAKS = {SOFT_HYPHEN, NO_SPACE}
 # scripts whose letters change with their neighbours: ReportLab would set them wrongly
 SHAPED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1900, 0x1CFF), (0xA800, 0xABFF))
 
@@ -79,7 +79,7 @@ def _in_texts(deck: Deck, extra: tuple[str, ...] | None) -> Iterator[Problem]:
     All values are looked at as one first: with most decks, that is all there is to do.
     """
     whole = " ".join([text for _, table in _printed(deck) for _, text in strings(table)])
-    bad = _bad(set(unicodedata.normalize("NFC", whole)) - SPACES - UNSEEN, extra)
+    bad = _bad(set(unicodedata.normalize("NFC", whole)) - SPACES - BREAKS, extra)
     if not bad and "$" not in whole:
         return
     for where, table in _printed(deck):

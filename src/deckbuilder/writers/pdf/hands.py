@@ -6,6 +6,7 @@ from dataclasses import field, replace
 from typing import Any
 
 from deckbuilder.slots import dataclass
+from deckbuilder.writers.pdf.fonts import has
 from deckbuilder.writers.pdf.rl import Color
 
 
@@ -29,3 +30,8 @@ class Hand:
         """Return the hand with changes, made only once for each reason."""
         self.others[why] = made = replace(self, **changes)
         return made
+
+
+def of_space(hand: Hand) -> Hand:
+    """Return the hand that a space behind it is in: a font that an author brought may have none."""
+    return hand if has(hand.face, " ") else replace(hand, face="Sans")

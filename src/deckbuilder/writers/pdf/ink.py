@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from deckbuilder.writers.pdf.elements import Described, Element
-from deckbuilder.writers.pdf.fonts import has
+from deckbuilder.writers.pdf.hands import of_space
 from deckbuilder.writers.pdf.runs import FORMULA, Line, Run, width_of
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 
@@ -66,8 +65,7 @@ def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> 
 
 def spaced(line: Line) -> tuple[Run, ...]:
     """Return a line's runs and a space: without it, words would be read as one with the next."""
-    hand = line.runs[-1].hand
-    return (*line.runs, Run(" ", hand if has(hand.face, " ") else replace(hand, face="Sans")))
+    return (*line.runs, Run(" ", of_space(line.runs[-1].hand)))
 
 
 def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> None:

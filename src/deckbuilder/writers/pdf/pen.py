@@ -8,13 +8,12 @@ never let them break, and a matrix where a place will do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from deckbuilder.slots import dataclass
-from deckbuilder.writers.pdf.fonts import font, has, is_mark
-from deckbuilder.writers.pdf.hands import Hand
+from deckbuilder.writers.pdf.fonts import font, is_mark
+from deckbuilder.writers.pdf.hands import Hand, of_space
 from deckbuilder.writers.pdf.marks import placed
 from deckbuilder.writers.pdf.rl import Color, TTFont, escapePDF, fp_str
 from deckbuilder.writers.pdf.runs import Run
@@ -148,9 +147,8 @@ class Pen:
         behind = (" 0 Tc" if tracking else "") + (" 0 Ts" if rise else "")
         name = self._font(hand, 0)
         start, end = f"{before} {name} (", f") Tj{behind}"
-        space = f" {end}"
-        if not has(face, " "):  # as a font that an author brought may not
-            space = f"{end} {self._font(replace(hand, face='Sans'), 0)} ( ) Tj"
+        spacing = of_space(hand)
+        space = f" {end}" if spacing is hand else f"{end} {self._font(spacing, 0)} ( ) Tj"
         look = _Look(hand, before, start, self._glyphs[face], end, space, behind)
         self._looks[id(hand)] = look
         return look

@@ -23,6 +23,7 @@ from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import HAIRLINE, PROFILES, QUIET, RULE, Theme
 
 # from the largest to the smallest, in points; of readers who need larger type, none below theirs
+NOTED = 12.0  # points: print that has to be larger leaves no room for notes
 FRONT, BACK = (16.0, 11.0), (13.0, 10.0)
 NOTE = 8.5  # points: of what else there is to know
 LONGEST_NOTE = 160  # characters: a longer note stays off the cards
@@ -43,7 +44,7 @@ class Faced:
 
 def notes(fact: Fact, card: Card, printing: Printing) -> tuple[Text, ...]:
     """Return what else a back says: what there is to know, if it is brief, and a credit."""
-    brief = len(plain(fact.extra)) <= LONGEST_NOTE and PROFILES[printing.profile].least < BACK[0]
+    brief = len(plain(fact.extra)) <= LONGEST_NOTE and PROFILES[printing.profile].least <= NOTED
     credit = fact.media.told.credit if asked_about(fact, card.ordinal).image else ()
     return tuple(filter(None, (fact.extra if brief else (), credit)))
 
