@@ -30,7 +30,7 @@ from deckbuilder.releases.verify import verify
 from deckbuilder.text.tree import Gap, Words, words
 from deckbuilder.when import When
 from deckbuilder.writers.pdf import pages, sections, sheet
-from deckbuilder.writers.pdf.columns import feathered
+from deckbuilder.writers.pdf.columns import feather
 from deckbuilder.writers.pdf.drawn import DrawnLine, nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
@@ -344,7 +344,7 @@ def test_a_size_is_set_only_until_it_is_too_much() -> None:
         flows = [pages.Flow(stack(5), stack(900), stack(3)) for _ in range(dice.choice((1, 1, 2)))]
 
         def tried(most: int, flows: list[pages.Flow] = flows) -> tuple[Tried, int]:
-            bodies = [iter(flow.body) for flow in flows]
+            bodies = [iter([replace(strip) for strip in flow.body]) for flow in flows]
             story = (flow._replace(body=body) for flow, body in zip(flows, bodies, strict=True))
             now = pages._Set(tuple(story), theme).tried(most)
             return now, sum(1 for body in bodies for _ in body)
@@ -608,10 +608,15 @@ def test_a_panel_is_not_mostly_empty(words_of: int, level: bool) -> None:
 
 def test_columns_end_level_by_wider_spaces() -> None:
     """A wide space of a short column grows more than a narrow one, and none more than allowed."""
-    strips = [Strip(10.0, nothing, above) for above in (5.0, 2.0, 4.0)]
-    assert [s.above for s in feathered(strips, 3.0)] == [5.0, 2.6, 6.4]
-    assert height(feathered(strips, 54.0)) == pytest.approx(30 + 6 * (1 + FEATHER))
-    assert feathered(strips, -6.0) == strips
+
+    def spaces(missing: float) -> list[float]:
+        strips = [Strip(10.0, nothing, above) for above in (5.0, 2.0, 4.0)]
+        feather(strips, missing)
+        return [strip.above for strip in strips]
+
+    assert spaces(3.0) == [5.0, 2.6, 6.4]
+    assert spaces(54.0) == pytest.approx([5.0, 2 * (1 + FEATHER), 4 * (1 + FEATHER)])
+    assert spaces(-6.0) == [5.0, 2.0, 4.0]
 
 
 def test_a_fact_longer_than_a_page_flows() -> None:

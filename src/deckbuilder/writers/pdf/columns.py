@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import inf
 
-from deckbuilder.writers.pdf.strips import Strip, widened
+from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import FEATHER
 
 
@@ -176,20 +176,17 @@ def _are_level(stack: Stack, ends: Sequence[int], free: float) -> bool:
     return max(heights) - min(heights) <= free
 
 
-def feathered(strips: Sequence[Strip], missing: float) -> Sequence[Strip]:
-    """Return a column made higher by the points that are `missing`, its wide spaces above all.
+def feather(strips: Sequence[Strip], missing: float) -> None:
+    """Make a column higher by the points that are `missing`, its wide spaces above all.
 
     A space grows with its square, so that sections move apart and lines keep their rhythm.
     """
-    squares = sum([strip.above**2 for strip in strips[1:] if strip.above])
-    if missing <= 0 or not squares:
-        return strips
-
-    def wider(strip: Strip) -> Strip:
-        more = min(missing * strip.above / squares, FEATHER)
-        return widened(strip, strip.above * (1 + more))
-
-    return [*strips[:1], *[wider(strip) if strip.above else strip for strip in strips[1:]]]
+    spaced = [strip for strip in strips[1:] if strip.above]
+    squares = sum([strip.above**2 for strip in spaced])
+    if missing > 0 and squares:
+        part = missing / squares
+        for strip in spaced:
+            strip.above *= 1 + min(part * strip.above, FEATHER)
 
 
 def _again(strips: Sequence[Strip], start: int) -> list[Strip]:

@@ -8,7 +8,7 @@ from math import inf
 from typing import Literal, NamedTuple
 
 from deckbuilder.model import Fact, Printing
-from deckbuilder.writers.pdf.columns import Stack, balance, cuts, feathered, split
+from deckbuilder.writers.pdf.columns import Stack, balance, cuts, feather, split
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.strips import Strip, height
@@ -188,8 +188,8 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead, part: float = EMPTY) -> Itera
         short = ends[-1] == len(body.strips) and not (near and flow.panels)
         level = longest if short else left
         for index, (column, tall) in enumerate(zip(columns, heights, strict=True)):
-            x = theme.margin + index * (theme.column + theme.gutter)
-            blocks.append((feathered(column, level - tall), x, top))
+            feather(column, level - tall)
+            blocks.append((column, theme.margin + index * (theme.column + theme.gutter), top))
         if last:
             foot = theme.foot + height(flow.panels) if near else top - longest - apart
             blocks += [(flow.panels, theme.margin, foot)] if flow.panels else []

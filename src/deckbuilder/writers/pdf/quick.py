@@ -64,11 +64,12 @@ class Break(NamedTuple):
 START = Break(0, 0, 0)
 
 
-def quick_lines(runs: Sequence[Run], measure: float) -> tuple[Line, ...] | None:
+def quick_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...] | None:
     """Return the runs as lines no wider than `measure` points."""
     breaks = breaks_in(runs, measure)
     if not breaks:
-        return None if breaks is None else (Line(_joined(runs), spaced=False),)
+        whole = runs if len(runs) == 1 else _joined(runs)
+        return None if breaks is None else (Line(whole, spaced=False),)
     end = Break(len(runs) - 1, len(runs[-1].text), len(runs[-1].text))
     return tuple([
         Line(_between(runs, since, until), until.begin > until.end)
@@ -92,7 +93,7 @@ def breaks_in(runs: Sequence[Run], measure: float) -> list[Break] | None:
         text, hand = run.text, run.hand
         if run.formula or hand.tracking or not text or "  " in text or last == text[0] == " ":
             return None
-        if soft_in(text):
+        if not text.isascii() and soft_in(text):
             return None
         start, last = x, text[-1]
         x += width(text, hand.face) * hand.size
@@ -103,7 +104,8 @@ def breaks_in(runs: Sequence[Run], measure: float) -> list[Break] | None:
             x = reached
     if last == " ":
         return None
-    _keep_company(breaks, runs, x, measure)
+    if breaks:
+        _keep_company(breaks, runs, x, measure)
     return breaks
 
 
@@ -150,7 +152,7 @@ def _last_break(runs: Sequence[Run], number: int, most: int, since: Break) -> Br
 
 def _keep_company(breaks: list[Break], runs: Sequence[Run], alone: float, measure: float) -> None:
     """Move a word down where the last line would be one short word alone, so many points wide."""
-    if not breaks or alone >= measure / 4 or breaks[-1].end == breaks[-1].begin:
+    if alone >= measure / 4 or breaks[-1].end == breaks[-1].begin:
         return
     last, since = breaks[-1], breaks[-2] if breaks[1:] else START
     if _last_break(runs, len(runs) - 1, len(runs[-1].text), last):  # there are two words in it

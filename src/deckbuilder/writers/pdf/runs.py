@@ -73,7 +73,7 @@ class Run:
         return width(self.text, hand.face) * hand.size + len(self.text) * hand.tracking
 
 
-WIDTH, FORMULA, URL = attrgetter("width"), attrgetter("formula"), attrgetter("hand.url")
+WIDTH, FORMULA = attrgetter("width"), attrgetter("formula")
 
 
 def width_of(runs: Iterable[Run]) -> float:

@@ -107,7 +107,8 @@ class _Writer:
 
     def _inside(self, element: Element, name: str) -> tuple[str, int | None]:
         """Write what is in an element; return it as its kids, and the page that it begins on."""
-        kids, home, painted = list[str](), None, element.painted
+        kids, home = list[str](), None
+        painted = element.painted if element.content is not None else ()  # half of them have none
         element.content = None  # it holds no more than it must, and nothing that it is held by
         for item in painted:
             if isinstance(item, Element):

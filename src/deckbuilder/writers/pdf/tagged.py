@@ -192,8 +192,9 @@ class TaggedCanvas(Canvas):
     def _content(self, code: str) -> str:
         """Write operators; what of them is in no marked sequence is an artifact."""
         stream = f"/Artifact BMC\n{code}EMC\n".replace("/Artifact BMC\nEMC ", "").encode()
-        self._doc.updateSignature(stream)
-        return self._body.stream("", OF_PAGE(stream))
+        packed = OF_PAGE(stream)
+        self._doc.updateSignature(packed)  # a fifth as long
+        return self._body.stream("", packed)
 
     def save(self, about: About) -> None:
         """Write the structure, then the file."""
