@@ -310,6 +310,16 @@ def test_a_crowd_is_spread_over_both_sides() -> None:
     assert min(len(side.labels) for side in sides(figure)) > 15
 
 
+@pytest.mark.parametrize("base", BASES[:2])
+@pytest.mark.parametrize("count", [36, 46, 52])
+def test_a_crowd_at_even_times_has_a_figure(base: float, count: int) -> None:
+    """Labels a fifth as far apart as they are wide still find their places, in groups."""
+    events = [(1704 + 5 * n, f"Experiment {n} was repeated") for n in range(count)]
+    figure = figure_of(deck_of([], events), base)
+    check(figure)
+    assert sum(len(side.labels) for side in sides(figure)) == count
+
+
 def test_stems_are_straight_where_there_is_room() -> None:
     """A label that has no neighbour near stands at its time."""
     for side in sides(figure_of(SOURCES["relations"])):

@@ -14,9 +14,12 @@ from deckbuilder.writers.pdf.drafts import (
     Level,
     Placed,
     drafted,
+    early_times,
     near_times,
 )
 from deckbuilder.writers.pdf.theme_timeline import APART, CLEAR
+
+FULL = 0.55  # part of all room: where labels take more, few crowds are placed at or after its times
 
 
 def place(flags: Sequence[Flag], width: float, levels: int) -> tuple[float, list[Placed]] | None:
@@ -40,8 +43,8 @@ def place(flags: Sequence[Flag], width: float, levels: int) -> tuple[float, list
     # labels can only be pushed away from where the filling begins: that is the fuller end
     from_right = _pushed_aside(mirrored, width, share) < _pushed_aside(flags, width, share)
     filled = mirrored if from_right else flags
-    for spread in (False, True):
-        near = near_times(filled, width, width / count if spread else share, spread=spread)
+    for early in (True,) if used > FULL * width else (False, True):
+        near = early_times(filled, width) if early else near_times(filled, width, share)
         if draft := drafted(filled, near, width, levels):
             cost, placed = draft
             placed = _mirrored(placed, width) if from_right else placed
@@ -51,7 +54,7 @@ def place(flags: Sequence[Flag], width: float, levels: int) -> tuple[float, list
 
 
 def _pushed_aside(flags: Sequence[Flag], width: float, share: float) -> float:
-    near = near_times(flags, width, share, spread=False)
+    near = near_times(flags, width, share)
     return sum(flag.x - x for flag, x in zip(flags, near, strict=True))
 
 
