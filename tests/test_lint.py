@@ -343,6 +343,18 @@ def test_the_way_out_can_be_followed(reverse: str, way: str) -> None:
     assert way in problem.hint
 
 
+def test_what_a_quotation_means_is_not_asked_backward() -> None:
+    """Its card, on which no hint is shown, is done without by the key that makes it."""
+    said = 'quote = "Thus passes glory."\nspeaker = "a monk"\nhint = "In Latin."\n'
+    facts = (
+        f'[[topic.fact]]\nid = "q-{n}"\n{said}meaning = "{meant}"\n'
+        for n, meant in enumerate(("all ends", "be humble"))
+    )
+    found = lint(deck_of(TOPIC + "".join(facts)))
+    (problem,) = (p for p in found if p.code == "ambiguous-prompt")
+    assert problem.hint.endswith("or leave out `meaning`")
+
+
 @pytest.mark.parametrize(
     ("keys", "way"),
     [('list = "Which?"\nask = "all"', "`ask"), ('order = "Put them."', "two facts")],

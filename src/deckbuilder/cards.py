@@ -79,13 +79,13 @@ def lettered(number: int) -> str:
 
 
 def asked_about(fact: Fact, ordinal: int) -> Media:
-    """Return the picture and the sound of a card's question; asked backwards, a fact has none."""
-    return NOTHING if _backwards(fact, ordinal) else fact.media.asked
+    """Return the picture and the sound of a card's question, if it is the one that has them."""
+    return fact.media.asked if has_own(fact, ordinal) else NOTHING
 
 
 def hint_to(fact: Fact, ordinal: int) -> Text:
-    """Return the hint to a card's question; asked backwards, a fact has none."""
-    return () if _backwards(fact, ordinal) else fact.hint
+    """Return the hint to a card's question, if it is the one that has it."""
+    return fact.hint if has_own(fact, ordinal) else ()
 
 
 def question(fact: Fact, card: Card) -> Content:
@@ -93,8 +93,12 @@ def question(fact: Fact, card: Card) -> Content:
     return hinted(card.front, hint_to(fact, card.ordinal))
 
 
-def _backwards(fact: Fact, ordinal: int) -> bool:
-    return ordinal > 1 and isinstance(fact.parts.note, Faces)
+def has_own(fact: Fact, ordinal: int) -> bool:
+    """Tell whether a card's question has the fact's hint, picture and sound.
+
+    All have them that ask for a gap; of two faces the first, as the note type in Anki does.
+    """
+    return ordinal == 1 or not isinstance(fact.parts.note, Faces)
 
 
 def typeable(card: Card) -> bool:

@@ -30,7 +30,7 @@ class Face:
 
     `typed`: whether that is what anybody would type; `sentence`: whether it is one, with its stop.
     `asks`, `answers`: the source's keys in which the front and the back are written, if not in the
-    one that shows the kind.
+    one that shows the kind. `backward`: whether it asks for what the fact's own question shows.
     """
 
     front: Content
@@ -39,6 +39,7 @@ class Face:
     asks: str = ""
     answers: str = ""
     sentence: bool = False
+    backward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

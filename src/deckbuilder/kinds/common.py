@@ -80,8 +80,15 @@ def both_ways(
     """
     if not values["reverse"]:
         return Faces((forward,))
-    asks, answers = forward.answers, forward.asks
-    backward = Face((*forward.back, Ask(ask)), asked_for, typed, asks, answers, sentence)
+    backward = Face(
+        front=(*forward.back, Ask(ask)),
+        back=asked_for,
+        typed=typed,
+        asks=forward.answers,
+        answers=forward.asks,
+        sentence=sentence,
+        backward=True,
+    )
     return Faces((forward, backward))
 
 

@@ -58,7 +58,7 @@ def compose(values: Values, say: Phrases) -> Parts:
     key = "answer" if values["answer"] else "statement"
     forward = Face(asked, told, answers=key)
     if values["translation"]:
-        note = Faces((forward, Face(told, asked, asks=key)))
+        note = Faces((forward, Face(told, asked, asks=key, backward=True)))
     else:
         note = both_ways(forward, say.which_question, asked, values, typed=_is_word(question))
     return Parts(

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
+from deckbuilder.cards import has_own
 from deckbuilder.lint.sight import Seen, Sight, learned
 from deckbuilder.lint.where import recalled
 from deckbuilder.lint.words import quote, same
@@ -49,8 +50,9 @@ class Shared:
     """Which facts of a deck ask what another asks, too: cards of others cannot look alike."""
 
     def __init__(self, deck: Deck) -> None:
-        notes = ((fact.kind, fact.parts.note) for fact in deck.facts)
-        self._backward = {kind for kind, n in notes if isinstance(n, Faces) and len(n.faces) > 1}
+        pairs = ((fact.kind, fact.parts.note) for fact in deck.facts)
+        both = ((kind, note.faces[-1]) for kind, note in pairs if isinstance(note, Faces))
+        self._backward = {kind for kind, last in both if last.backward}
         self._first: dict[int, Path] = {}  # by the hash of a prompt, the first fact that has it
         self.facts: set[Path] = set()
 
@@ -119,7 +121,7 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
     prompts: dict[Hashable, Prompt] = defaultdict(Prompt)
     asked: dict[Hashable, list[Answer]] = defaultdict(list)
     cards = learned(sight)
-    backward = {seen.fact.kind for seen in cards if _backward(seen)}
+    backward = {seen.fact.kind for seen in cards if seen.backward}
     for prompt, seen, shown in _prompts(cards, backward):
         answer = _answer(seen, shown)
         for where in (seen.fact.topic, EVERYWHERE):
@@ -144,7 +146,7 @@ def _prompts(cards: Iterable[Seen], backward: Set[str]) -> Iterator[Asking]:
     """Yield what cards ask, and what they would ask backward if their kind is one of these."""
     for seen in cards:
         kind = seen.fact.kind
-        if _backward(seen):
+        if seen.backward:
             yield (kind, same(seen.prompt)), seen, True
             if seen.translated:  # its front looks as if it asked forward
                 yield seen.alike, seen, True
@@ -152,10 +154,6 @@ def _prompts(cards: Iterable[Seen], backward: Set[str]) -> Iterator[Asking]:
         yield seen.alike, seen, True
         if kind in backward and not seen.gapped:
             yield (kind, same(seen.answer)), seen, False
-
-
-def _backward(seen: Seen) -> bool:
-    return not seen.gapped and seen.ordinal > 1
 
 
 def _answer(seen: Seen, shown: bool) -> Answer:
@@ -170,9 +168,16 @@ def _shown(seen: Seen) -> str:
 
 
 def _way_out(seen: Seen) -> str:
-    key = "translation" if seen.translated else "reverse"
-    other = f"leave out `{key}`" if _backward(seen) else "give a `hint`"  # shown forward only
-    return f"say on the front what tells the two apart, or {other}"
+    return f"say on the front what tells the two apart, or {_other_way(seen)}"
+
+
+def _other_way(seen: Seen) -> str:
+    """Return what else tells cards apart: a hint, or doing without one that does not show it."""
+    if seen.face is None or has_own(seen.fact, seen.ordinal):
+        return "give a `hint`"
+    if seen.backward:
+        return "leave out `translation`" if seen.translated else "leave out `reverse`"
+    return f"leave out `{seen.face.answers}`"
 
 
 def _compared(said: Sequence[str], text: str) -> str:

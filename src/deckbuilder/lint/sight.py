@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from deckbuilder.cards import has_own
 from deckbuilder.content import Ask, Content, Items, Paragraph, plain_content, texts, without_gaps
 from deckbuilder.context import gives_away
 from deckbuilder.lint.fronts import Front, fronts, without_blanks
 from deckbuilder.lint.words import bared, said, same, words
-from deckbuilder.model import Deck, Face, Faces, Fact
+from deckbuilder.model import Deck, Face, Faces, Fact, Gapped
 from deckbuilder.phrases import base
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Gap, plain, same_words
@@ -25,6 +26,7 @@ class Seen:
 
     Attributes:
         fact, ordinal: which card it is.
+        face: what the fact has for it, None for one with gaps.
         gapped: whether something is missing from its front, rather than asked for.
         listed: whether that is in a list.
         whole: all that its front shows, letter by letter.
@@ -42,6 +44,7 @@ class Seen:
 
     fact: Fact
     ordinal: int
+    face: Face | None
     gapped: bool
     listed: bool
     whole: str
@@ -60,9 +63,8 @@ class Seen:
     @property
     def at(self) -> Path:
         """Where the source has its front."""
-        fact, note = self.fact, self.fact.parts.note
-        asks = note.faces[self.ordinal - 1].asks if isinstance(note, Faces) else ""
-        return (*fact.at, asks or fact.kind)
+        asks = self.face.asks if self.face else ""
+        return (*self.fact.at, asks or self.fact.kind)
 
     @property
     def prompt(self) -> str:
@@ -70,12 +72,20 @@ class Seen:
         return without_blanks(self.sentences, self.gaps) if self.gapped else self.sentences
 
     @property
+    def front(self) -> Content:
+        """Its front, with marks and gaps."""
+        note = self.fact.parts.note
+        return note.content if isinstance(note, Gapped) else note.faces[self.ordinal - 1].front
+
+    @property
     def back(self) -> Content:
         """Its back, with marks."""
-        note = self.fact.parts.note
-        if isinstance(note, Faces):
-            return note.faces[self.ordinal - 1].back
-        return without_gaps(note.content)
+        return self.face.back if self.face else without_gaps(self.front)
+
+    @property
+    def backward(self) -> bool:
+        """Whether it asks for what another card of its fact shows."""
+        return self.face is not None and self.face.backward
 
     @property
     def translated(self) -> bool:
@@ -86,7 +96,7 @@ class Seen:
     @property
     def hinted(self) -> bool:
         """Whether the author gave it a hint."""
-        return bool(self.fact.hint) and (self.gapped or self.ordinal == 1)
+        return bool(self.fact.hint) and has_own(self.fact, self.ordinal)
 
     @property
     def alike(self) -> str:
@@ -96,7 +106,7 @@ class Seen:
         """
         shown = bared(self.whole) if self.tidy else same(self.whole)
         media = self.fact.media
-        if not (media.front and (self.gapped or self.ordinal == 1)):
+        if not (media.front and has_own(self.fact, self.ordinal)):
             return shown
         return "\n".join([shown, *(asset.path for asset in (media.image, media.audio) if asset)])
 
@@ -109,9 +119,7 @@ class Title(NamedTuple):
 
     def answers(self, card: Seen) -> bool:
         """Tell whether a title would answer a card."""
-        note = card.fact.parts.note
-        asked = note.faces[card.ordinal - 1].front if isinstance(note, Faces) else note.content
-        return gives_away(self.text, asked, card.recalled)
+        return gives_away(self.text, card.front, card.recalled)
 
 
 class Made(NamedTuple):
@@ -199,6 +207,7 @@ def _asking(fact: Fact, ordinal: int, face: Face) -> Seen:
     return Seen(
         fact,
         ordinal,
+        face,
         False,  # gapped
         False,  # listed
         whole,
@@ -222,6 +231,7 @@ def _blank(fact: Fact, front: Front, tidy: bool, asks: str) -> Seen:
     return Seen(
         fact,
         front.number,
+        None,  # face
         True,  # gapped
         front.listed,
         front.whole,

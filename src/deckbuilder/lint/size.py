@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from deckbuilder.cards import cards
 from deckbuilder.content import Items, Paragraph, gap_numbers
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.where import back, recalled
@@ -130,8 +129,7 @@ def several_questions(sight: Sight) -> Iterator[Finding]:
     for seen in sight.cards:
         if seen.gapped or seen.whole.count("?") + seen.whole.count("？") < 2:
             continue
-        front = cards(seen.fact)[seen.ordinal - 1].front
-        words = " ".join(said(b.text, code=False) for b in front if isinstance(b, Paragraph))
+        words = " ".join(said(b.text, code=False) for b in seen.front if isinstance(b, Paragraph))
         if len(ASKED.findall(unquoted(words))) > 1:
             yield Finding(
                 seen.at,
@@ -267,8 +265,7 @@ def long_list(sight: Sight) -> Iterator[Finding]:
         items = [block.items for block in seen.back if isinstance(block, Items)]
         number = max(map(len, items), default=0)
         if number > MOST_ITEMS:
-            front = cards(seen.fact)[seen.ordinal - 1].front
-            mixed = any(isinstance(block, Items) for block in front)  # to be put in order
+            mixed = any(isinstance(block, Items) for block in seen.front)  # to be put in order
             yield Finding(
                 back(seen),
                 f"{number} items are asked for at once, {MOST_ITEMS} are the most",

@@ -16,19 +16,17 @@ Written = tuple[Path, Text]
 
 def recalled(seen: Seen, which: int = 0) -> Spot:
     """Return where one of a card's `answers` stands, with the braces that it may have there."""
-    note = seen.fact.parts.note
-    if isinstance(note, Gapped):
+    if seen.face is None:
         gap = seen.gaps[which]
         held = (at for at, text in written(seen.fact) if any(g is gap for g in gaps(text)))
         return next(held, seen.at), _spelt(gap)
-    answers = [at for at, _ in _back(seen.fact, note.faces[seen.ordinal - 1])]
+    answers = [at for at, _ in _back(seen.fact, seen.face)]
     return answers[which], f"{{{{{seen.recalled}}}}}"  # of a statement the answer is the gap
 
 
 def back(seen: Seen) -> Path:
     """Return where the back of a card that asks a question stands."""
-    note = seen.fact.parts.note
-    key = "" if isinstance(note, Gapped) else note.faces[seen.ordinal - 1].answers
+    key = seen.face.answers if seen.face else ""
     return (*seen.fact.at, key or seen.fact.kind)
 
 

@@ -133,7 +133,7 @@ def _of_faces(deck: Deck, fact: Fact, topic: Topic, made: Sequence[Card]) -> dic
     shown = with_question(fact.media)
     if shown:
         values["Front 1"] += shown
-        if len(made) > 1:  # asked backwards, it answers
+        if len(made) > 1:  # as in the template of its sound
             values["Back 2"] += shown
     return values
 

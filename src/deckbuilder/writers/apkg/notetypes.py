@@ -146,7 +146,7 @@ def _face(n: int, say: Phrases, voice: str) -> Template:
     asked = _topic(f"Topic {n}") + _div("front", f"Front {n}")
     asked += _when_set(f"Typed {n}", f"{{{{type:Typed {n}}}}}")
     played = _medium(ASKED_AUDIO)
-    front, back = (played, "") if n == 1 else ("", played)  # asked backwards, it answers
+    front, back = (played, "") if n == 1 else ("", played)  # frozen so, whatever the second asks
     front = _front(asked + front + _spoken(n, f"Speak {n}", voice), f"Hint {n}", say)
     back = "<hr id=answer>" + _div("back", f"Back {n}") + back + _spoken(n, f"Back {n}", voice)
     return Template(f"Card {n}", _when_set(f"Front {n}", front), _back(asked + back, say))
