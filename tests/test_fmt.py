@@ -348,6 +348,24 @@ def test_no_id_is_given_again() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "new"),
+    [
+        ('[[topic.fact]]\nid = "sky-why"\nqestion = "Why?"\n', "sky-why-2"),
+        ("when = 19.22\n", "sky-why"),
+    ],
+    ids=["no kind", "topic"],
+)
+def test_ids_are_the_same_beside_a_mistake(before: str, new: str) -> None:
+    """The id of a fact that shows no kind is taken; a topic with an error keeps its own."""
+    head = NO_IDS.partition("[[topic.fact]]")[0]
+    text = f'{head}{before}[[topic.fact]]\nquestion = "Why?"\nanswer = "so"\n'
+    _, problems = read_bytes(text.encode(), "a.toml")
+    told = [found for p in problems for found in re.findall('add id = "(.*)"', p.hint)]
+    assert told == [new]
+    assert list(canonical(source_of(text)).ids.values()) == told
+
+
+@pytest.mark.parametrize(
     "facts",
     [
         '[{question = "Why?", answer = "so"}, { question = "Why?", answer = "no" }]',

@@ -34,28 +34,47 @@ class Found(NamedTuple):
     suggested: str = ""
 
 
-def new_ids(found: Iterable[Found], taken: set[str]) -> Iterator[tuple[Found, str]]:
-    """Yield each fact without an id, and one that its words suggest and no other has.
+def new_ids(source: Table, kinds: Sequence[Kind]) -> Iterator[tuple[Path, str]]:
+    """Yield where a fact is that shows its kind and has no id, and one that no other has.
 
     Args:
-        found: all facts of a source.
-        taken: the ids that there are; new ones are added.
+        source: the values of a source, whatever is wrong with them.
+        kinds: the kinds of fact.
     """
+    topics = [*_rows((), source, "topic")]
+    facts = [(*row, topic) for at, topic in topics for row in _rows(at, topic, "fact")]
+    retired = [row for _, row in _rows((), source, "retired")]
+    taken = {*_ids_in(fact for _, fact, _ in facts), *_ids_in(retired)}
     more: dict[str, Iterator[int]] = {}
-    for each in found:
-        if "id" not in each.table:
-            wanted = new = _suggested_id(each.table, each.kind, each.topic)
+    for at, fact, topic in facts:
+        shown = _shown(fact, kinds)
+        if len(shown) == 1 and "id" not in fact:
+            wanted = new = _suggested_id(fact, shown[0], topic)
             while new in taken:
                 new = f"{wanted}-{next(more.setdefault(wanted, count(2)))}"
             taken.add(new)
-            yield each, new
+            yield at, new
 
 
-def ids_in(rows: Iterable[Table]) -> Iterator[str]:
+def _rows(at: Path, table: Table, name: str) -> Iterator[tuple[Path, Table]]:
+    """Yield the path and the values of each table in a list of tables."""
+    rows = table.get(name)
+    for index, row in enumerate(rows if isinstance(rows, list) else ()):
+        if isinstance(row, dict):
+            yield (*at, name, index), row
+
+
+def _ids_in(rows: Iterable[Table]) -> Iterator[str]:
     """Yield the ids of tables as the source has them, and those that they had before."""
     for row in rows:
         was = row.get("was")
         yield from map(str, [row.get("id"), *(was if isinstance(was, list) else ())])
+
+
+def _suggested_id(fact: Table, kind: Kind, topic: Table) -> str:
+    """Return an id for a fact without one, of its topic's id, if that has one, and its words."""
+    words = [text for text in (topic.get("id"), fact[kind.name]) if isinstance(text, str)]
+    return slug(" ".join(words)) or kind.name
 
 
 def read_fact(
@@ -145,15 +164,9 @@ def _rules_are_known(allowed: Sequence[Mapping[str, str]], at: Path, report: Rep
     return not strange
 
 
-def _suggested_id(raw: Table, kind: Kind, topic: str) -> str:
-    """Return an id for a fact without one; `topic` is its topic's, "" if that has none either."""
-    words = raw[kind.name] if isinstance(raw[kind.name], str) else ""
-    return slug(f"{topic} {words}") or kind.name
-
-
 def kind_of(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind | None:
     """Return the kind that a fact's keys show, or report that they show none, or two."""
-    shown = [kind for kind in kinds if kind.name in raw]
+    shown = _shown(raw, kinds)
     if len(shown) == 1:
         return shown[0]
     if not shown:
@@ -173,3 +186,7 @@ def kind_of(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind
             also=(first, "one kind"),
         )
     return None
+
+
+def _shown(raw: Table, kinds: Sequence[Kind]) -> list[Kind]:
+    return [kind for kind in kinds if kind.name in raw]

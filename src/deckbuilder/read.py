@@ -8,7 +8,7 @@ from pathlib import Path as File
 from typing import Any
 
 from deckbuilder import schema
-from deckbuilder.facts import INSTEAD_OF_FACTS, Found, ids_in, kind_of, new_ids, read_fact
+from deckbuilder.facts import INSTEAD_OF_FACTS, Found, kind_of, new_ids, read_fact
 from deckbuilder.files import at_most
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.media.medium import Asset
@@ -128,7 +128,8 @@ def _topics(
 ) -> tuple[tuple[Topic, ...], tuple[Fact, ...]]:
     topics, found = _found(tables, report, say, kinds)
     if not all("id" in each.table for each in found):
-        found = _with_suggested(found, tables)
+        new = dict(new_ids(tables, kinds))
+        found = [each._replace(suggested=new.get(each.at, "")) for each in found]
     tables.pop("topic", None)  # a fact's table goes once it is read: 0.6 KB a fact less at the peak
     forms = {
         kind.name: layout((*kind.keys, *schema.FACT), instead=INSTEAD_OF_FACTS) for kind in kinds
@@ -158,19 +159,6 @@ def _found(
             if kind:
                 found.append(Found(kind, table, fact_at, name))
     return tuple(topics), found
-
-
-def _with_suggested(found: list[Found], tables: Table) -> list[Found]:
-    """Return the facts, an id suggested for each that has none."""
-    retired = tables.get("retired")
-    rows = retired if isinstance(retired, list) else ()
-    taken = {*ids_in([*(each.table for each in found), *filter(_is_table, rows)])}
-    new = {each.at: name for each, name in new_ids(found, taken)}
-    return [each._replace(suggested=new.get(each.at, "")) for each in found]
-
-
-def _is_table(value: object) -> bool:
-    return isinstance(value, dict)
 
 
 def _used_up(found: list[Found]) -> Iterator[Found]:
