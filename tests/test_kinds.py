@@ -169,6 +169,12 @@ FACTS = {
         "Sort. a b c",
         3,
     ),
+    "order, with items that differ in capitals": (
+        'order = "Sort."\nitems = ["H2O", "Co", "CO"]',
+        [("Sort. CO Co H2O", "H2O Co CO")],
+        "Sort. H2O Co CO",
+        3,
+    ),
     "quote": (
         'quote = "Never."\nspeaker = "N"',
         [("“Never.” Who said this?", "N")],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from deckbuilder.content import Ask, Content, numbering, paragraph
 from deckbuilder.kinds.kind import Flaw, Values
 from deckbuilder.model import LAST_GAP, Asked, Face, Faces, Parts
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import Bold, Gap, Text, Words, map_gaps
+from deckbuilder.text.tree import Bold, Gap, Text, Words, map_gaps, plain
 
 REVERSE = Key("reverse", Type.FLAG, "Ask the other way round as well.")
 SPACE = Words(" ")
@@ -43,6 +43,18 @@ def too_many(given: Sequence[int], key: str) -> Iterator[Flaw]:
             f"gap numbers run from 1 to {LAST_GAP}, here is one of {number}",
             "leave numbers out: gaps number themselves; split what has too many of them",
         )
+
+
+def twice(items: Iterable[Text]) -> Iterator[tuple[int, str]]:
+    """Yield each item that another before it is, letter by letter: where it stands, and its words.
+
+    `CO` and `Co` are two.
+    """
+    seen: set[str] = set()
+    for at, item in enumerate(map(plain, items)):
+        if item in seen:
+            yield at, item
+        seen.add(item)
 
 
 def given_number(item: Text) -> int:

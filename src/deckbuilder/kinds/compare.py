@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from deckbuilder.content import Table, gap_numbers, paragraph, without_gaps
-from deckbuilder.kinds.common import as_gaps, given_number, statement_or, too_many, whole
+from deckbuilder.kinds.common import as_gaps, given_number, statement_or, too_many, twice, whole
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Gapped, Parts
 from deckbuilder.phrases import Phrases
@@ -17,8 +17,8 @@ from deckbuilder.text.tree import Text, plain
 
 def check(values: Values) -> Iterator[Flaw]:
     """Each aspect has a cell for each thing, and no more than Anki keeps; headings differ."""
-    yield from _twice("things", "columns", values["things"])
-    yield from _twice("aspects", "rows", [whole(aspect) for aspect, *_ in values["aspects"]])
+    yield from _again("things", "columns", values["things"])
+    yield from _again("aspects", "rows", [whole(aspect) for aspect, *_ in values["aspects"]])
     wanted = 1 + len(values["things"])
     for row, aspect in enumerate(values["aspects"]):
         if len(aspect) != wanted:
@@ -35,19 +35,16 @@ def check(values: Values) -> Iterator[Flaw]:
     yield from too_many([given_number(cell) for cell in _cells(values)], "aspects")
 
 
-def _twice(key: str, lines: str, headings: Iterable[Text]) -> Iterator[Flaw]:
+def _again(key: str, lines: str, headings: Iterable[Text]) -> Iterator[Flaw]:
     """Yield each heading that another had: learners' cards are known by theirs."""
-    seen: set[str] = set()
-    for at, heading in enumerate(map(plain, headings)):
-        if heading in seen:
-            yield Flaw(
-                key,
-                "heading-twice",
-                f"`{heading}` is the heading of two {lines}",
-                "tell the two apart in words, or leave one out",
-                element=at,
-            )
-        seen.add(heading)
+    for at, heading in twice(headings):
+        yield Flaw(
+            key,
+            "heading-twice",
+            f"`{heading}` is the heading of two {lines}",
+            "tell the two apart in words, or leave one out",
+            element=at,
+        )
 
 
 def _cells(values: Values) -> list[Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckbuilder.content import Items, paragraph
-from deckbuilder.kinds.common import statement_or
+from deckbuilder.kinds.common import statement_or, twice
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Face, Faces, Parts
 from deckbuilder.phrases import Phrases
@@ -16,17 +16,14 @@ from deckbuilder.text.tree import Text, plain
 
 def check(values: Values) -> Iterator[Flaw]:
     """No item comes twice: which of the two is meant could not be told."""
-    seen: set[str] = set()
-    for item in values["items"]:
-        if plain(item).casefold() in seen:
-            yield Flaw(
-                "items",
-                "item-twice",
-                f"`{plain(item)}` comes twice in the sequence",
-                "tell the two apart in words, or leave one out",
-            )
-            return
-        seen.add(plain(item).casefold())
+    for at, item in twice(values["items"]):
+        yield Flaw(
+            "items",
+            "item-twice",
+            f"`{item}` comes twice in the sequence",
+            "tell the two apart in words, or leave one out",
+            element=at,
+        )
 
 
 def shuffled(items: tuple[Text, ...]) -> tuple[Text, ...]:
@@ -34,8 +31,13 @@ def shuffled(items: tuple[Text, ...]) -> tuple[Text, ...]:
 
     It depends on the items alone, so a card changes only when its fact does.
     """
-    by_alphabet = tuple(sorted(items, key=lambda item: plain(item).casefold()))
+    by_alphabet = tuple(sorted(items, key=_in_alphabet))
     return by_alphabet[::-1] if by_alphabet == items else by_alphabet
+
+
+def _in_alphabet(item: Text) -> tuple[str, str]:
+    """Return what tells an item's place among others, also from one that has other capitals."""
+    return plain(item).casefold(), plain(item)
 
 
 def compose(values: Values, _: Phrases) -> Parts:
