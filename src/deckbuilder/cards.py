@@ -13,6 +13,7 @@ from deckbuilder.content import (
     Table,
     each_gap,
     gap_numbers,
+    gaps_in,
     hinted,
     plain_content,
     texts,
@@ -52,9 +53,8 @@ def cards(fact: Fact) -> tuple[Card, ...]:
 def answers(content: Content) -> dict[int, str]:
     """Return what each card of content with gaps asks for, by the numbers of its gaps."""
     asked: dict[int, list[str]] = {}
-    for text in texts(content):
-        for gap in gaps(text):
-            asked.setdefault(gap.number, []).append(plain(gap.inside))
+    for gap in gaps_in(content):
+        asked.setdefault(gap.number, []).append(plain(gap.inside))
     return {number: " ".join(asked[number]) for number in sorted(asked)}
 
 

@@ -12,11 +12,11 @@ from deckbuilder.check_anki import (
 )
 from deckbuilder.check_ids import ids_are_unique
 from deckbuilder.check_media import pictures_keep_the_answer
-from deckbuilder.content import plain_content, texts
+from deckbuilder.content import gaps_in, plain_content
 from deckbuilder.model import Deck, Faces, Fact, Gapped
 from deckbuilder.problems import Problem, did_you_mean, in_order
 from deckbuilder.rule import Finding, rule
-from deckbuilder.text.tree import gaps, plain, same_words
+from deckbuilder.text.tree import plain, same_words
 
 
 def check(deck: Deck) -> tuple[Problem, ...]:
@@ -63,7 +63,7 @@ def statements_hold_answers(deck: Deck) -> Iterator[Finding]:
 def _said(fact: Fact) -> list[str]:
     """Return what print says of a fact: its statement, its date, and each gap by itself."""
     statement, when = fact.parts.statement, fact.parts.when
-    alone = [plain(gap.inside) for text in texts(statement) for gap in gaps(text)]
+    alone = [plain(gap.inside) for gap in gaps_in(statement)]
     return [plain_content(statement), when.text if when else "", *alone]
 
 
@@ -78,7 +78,7 @@ def _answers(fact: Fact) -> list[str]:
     note = fact.parts.note
     if isinstance(note, Faces):
         return [plain_content(note.faces[0].back)]
-    return [plain(gap.inside) for text in texts(note.content) for gap in gaps(text)]
+    return [plain(gap.inside) for gap in gaps_in(note.content)]
 
 
 @rule(

@@ -84,9 +84,15 @@ def plain_content(content: Content) -> str:
     return " ".join(filter(None, (plain(text) for text in texts(content))))
 
 
+def gaps_in(content: Content) -> Iterator[Gap]:
+    """Yield each gap of a content, in reading order."""
+    for text in texts(content):
+        yield from gaps(text)
+
+
 def gap_numbers(content: Content) -> list[int]:
     """Return the numbers of a content's gaps, ascending, each once."""
-    return sorted({gap.number for text in texts(content) for gap in gaps(text)})
+    return sorted({gap.number for gap in gaps_in(content)})
 
 
 def without_gaps(content: Content) -> Content:

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
-from deckbuilder.content import Ask, Content, Hint, each_gap, hinted, plain_content
+from deckbuilder.content import Ask, Content, Hint, each_gap, gaps_in, hinted, plain_content
 from deckbuilder.media.medium import NOTHING, Asset, Media
 from deckbuilder.phrases import Phrases
 from deckbuilder.slots import dataclass
@@ -78,6 +78,11 @@ class Asked:
     prompt: Content
     answer: Content
     marks: int
+
+    @property
+    def in_gaps(self) -> list[Text]:
+        """What the gaps of the prompt hold, if it has any."""
+        return [gap.inside for gap in gaps_in(self.prompt)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckbuilder.content import Content, Items, texts
-from deckbuilder.text.tree import Gap, blank, gaps
+from deckbuilder.content import Content, Items, gaps_in
+from deckbuilder.text.tree import Gap, blank
 from deckbuilder.writers.apkg.html import escape, render
 
 CUT = "{}"  # behind a blank in an ordered list; `escape` lets no brace of an author through
@@ -40,7 +40,7 @@ def _gaps(content: Content) -> Iterator[tuple[Gap, bool]]:
     """Yield each gap, and whether it is in an ordered list."""
     for block in content:
         ordered = isinstance(block, Items) and block.ordered
-        yield from ((gap, ordered) for text in texts((block,)) for gap in gaps(text))
+        yield from ((gap, ordered) for gap in gaps_in((block,)))
 
 
 def _without_later(front: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from deckbuilder.content import Paragraph, texts
 from deckbuilder.context import TELLING, Question, asked_in_several_topics, gives_away, question_of
 from deckbuilder.model import Deck, Faces, Fact
-from deckbuilder.text.tree import Text, Words, gaps, plain, same_words
+from deckbuilder.text.tree import Text, Words, plain, same_words
 from deckbuilder.writers.pdf.runs import Aside
 
 ENDING = 2  # letters at the end of a word that its cases and numbers may add
@@ -68,8 +68,7 @@ def _above(title: Text) -> Above:
 def _answers(fact: Fact) -> list[str]:
     """Return what is to be known: what the gaps of a question hold, or else its answer."""
     asked = fact.parts.asked
-    held = [gap.inside for text in texts(asked.prompt) for gap in gaps(text)]
-    return [plain(text) for text in held or texts(asked.answer)]
+    return [plain(text) for text in asked.in_gaps or texts(asked.answer)]
 
 
 def _stands_alone(fact: Fact) -> bool:

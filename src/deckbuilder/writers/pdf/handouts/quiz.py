@@ -17,7 +17,6 @@ from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
 from deckbuilder.writers.pdf.handouts.writing import (
     ROOMY,
     fields,
-    in_gaps,
     is_dated,
     word_bank,
     worth,
@@ -43,7 +42,7 @@ def _is_table(fact: Fact) -> bool:
 SECTIONS: tuple[tuple[Callable[[Phrases], str], Callable[[Fact], bool]], ...] = (
     (lambda say: say.put_dates, is_dated),
     (lambda say: say.fill_tables, _is_table),
-    (lambda say: say.fill_gaps, lambda fact: bool(in_gaps(fact))),
+    (lambda say: say.fill_gaps, lambda fact: bool(fact.parts.asked.in_gaps)),
     (lambda say: say.in_words, lambda _: True),
 )
 DATES, TABLES, GAPS, OPEN = range(len(SECTIONS))

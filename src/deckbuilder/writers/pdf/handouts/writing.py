@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from unicodedata import combining, normalize
 
-from deckbuilder.content import Content, Table, plain_content, texts
+from deckbuilder.content import Content, Table, plain_content
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
-from deckbuilder.text.tree import Text, gaps, plain, words
+from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.blemishes import blemishes_in
 from deckbuilder.writers.pdf.drawn import Draw
 from deckbuilder.writers.pdf.elements import Element
@@ -133,14 +133,9 @@ def _whole(strips: list[Strip]) -> Strip:
     return replace(stacked(strips), blemishes=blemishes_in(strips))
 
 
-def in_gaps(fact: Fact) -> list[Text]:
-    """Return what the gaps of a question hold."""
-    return [gap.inside for text in texts(fact.parts.asked.prompt) for gap in gaps(text)]
-
-
 def word_bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Element) -> list[Strip]:
     """Return a panel of what the gaps hold, once for each of them, in alphabetical order."""
-    held = [text for fact in facts for text in in_gaps(fact)]
+    held = [text for fact in facts for text in fact.parts.asked.in_gaps]
     ordered = sorted(held, key=lambda text: _alphabetical(plain(text)))
     inside = theme.width - theme.panel_bar - 2 * padding(theme)
     title = replace(theme.style("cell-head"), stay=True)
