@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from deckbuilder.content import texts, without_gaps
 from deckbuilder.model import Deck, Fact, Period, Topic, on_sheet
@@ -18,6 +19,7 @@ from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.parts import NUMBERED
+from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import Line, Run, blemishes_of, set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -132,6 +134,30 @@ def _in_words(deck: Deck, entries: Sequence[Entry], periods: Sequence[Entry]) ->
 # ---------------------------------------------------------------------------- the list
 
 
+class Columns(NamedTuple):
+    """Where each row of a list has what, from its left; `dates`: how wide those may be."""
+
+    axis: float
+    number: float
+    date: float
+    words: float
+    dates: float
+
+
+class Row(NamedTuple):
+    """A row of a list that has been set; see `_row`. `when` and `what`: its lines."""
+
+    entry: Entry
+    around: dict[int, Entry]
+    columns: Columns
+    theme: Theme
+    owners: tuple[Element | None, Element]
+    color: Color
+    when: tuple[Line, ...]
+    what: tuple[Line, ...]
+    tall: float
+
+
 def entry_list(
     entries: Sequence[Entry], periods: Sequence[Entry], theme: Theme, parent: Element
 ) -> list[Strip]:
@@ -142,16 +168,7 @@ def entry_list(
     """
     rows = _in_order(entries, periods)
     rooms = lanes([period.stretch for period in periods])
-    axis = (max(rooms, default=-1) + 1.5) * BAR_LANE * theme.unit
-    date = theme.style("date")
-    dates = max(width_of(set_text(words(row.date), date)) for row in rows)
-    numbers = max(width_of(_number(row, theme)) for row in rows)
-    columns = (
-        axis,
-        axis + DATE_SPACE * theme.unit,
-        axis + DATE_SPACE * theme.unit + numbers,
-        min(dates + 1.0, DATES * theme.column),
-    )
+    columns = _columns(rows, max(rooms, default=-1) + 1, theme)
     counted = any(row.number for row in rows)
     parent = parent.add("L", attributes=NUMBERED if counted else DATED)
     strips = []
@@ -165,61 +182,82 @@ def entry_list(
     return [*strips[:-1], replace(strips[-1], stay=False)]
 
 
+def _columns(rows: Sequence[Entry], periods: int, theme: Theme) -> Columns:
+    """Return the columns of rows, where so many periods stand side by side."""
+    space, date = DATE_SPACE * theme.unit, theme.style("date")
+    axis = (periods + 0.5) * BAR_LANE * theme.unit
+    at = axis + space + max(width_of(_number(row, theme)) for row in rows)
+    widest = max(width_of(set_text(words(row.date), date)) for row in rows)
+    dates = min(widest + 1.0, DATES * theme.column)
+    return Columns(axis, axis + space, at, at + dates + space, dates)
+
+
 def _row(
-    row: Entry,
+    entry: Entry,
     around: dict[int, Entry],
-    columns: tuple[float, float, float, float],
+    columns: Columns,
     theme: Theme,
     owners: tuple[Element | None, Element],
 ) -> Strip:
     """Return a row of the list.
 
     Args:
-        row: what it is about.
+        entry: what it is about.
         around: the periods that it lies in, by their lanes left of the axis.
-        columns: where the axis is, where numbers and dates begin, and how wide dates are.
+        columns: where it has what.
         theme: the sizes.
         owners: the elements of its label, if it has one, and of its words.
     """
-    axis, aside, at, dates = columns
-    indent = at + dates + DATE_SPACE * theme.unit
-    style, (label, body) = theme.style("body"), owners
-    color = ACCENT if row.look is PERIOD else WARM
-    face = "Sans" if row.look is EVENT else "Sans-Bold"
-    name = theme.style("body", face=face, color=ACCENT if row.look is PERIOD else INK)
-    when = break_lines(set_text(words(row.date), theme.style("date", color=color)), dates)
-    what = break_lines(set_text(row.text, name, flat=True), theme.column - indent)
-    pad, number = ROW_PADDING * theme.unit, _number(row, theme)
-    tall = max(len(when), len(what)) * style.leading + 2 * pad
-
-    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        canvas.setFillColor(BAND)  # narrow, and without it nothing would tell how long a period is
-        wide = BAR_LANE * theme.unit
-        for lane, period in around.items():
-            long = tall - (pad if period is row else 0.0)  # apart from the period before
-            canvas.rect(left + lane * wide, top - tall, BAR * wide, long, stroke=0, fill=1)
-        x, y = left + axis, top - pad - style.leading / 2
-        if row.look is PERIOD:
-            canvas.area(theme.tint(TINT), x, top - tall, theme.column - axis, tall)
-        canvas.rule(ACCENT, AXIS_WEIGHT, (x, top), (x, top - tall))
-        canvas.setFillColor(color)
-        if row.look.dot:
-            canvas.circle(x, y, row.look.dot * theme.base, stroke=0, fill=1)
-        if number and label:
-            with canvas.tag(label):
-                draw_runs(canvas, number, left + aside, top - pad - baseline(style))
-        dated = body if number else label or body
-        for lines, element, from_left in ((when, dated, at), (what, body, indent)):
-            for n, line in enumerate(lines):
-                below = top - pad - n * style.leading - baseline(style)
-                whole = Line(line.runs, spaced=True)  # apart from what is read next
-                draw_runs_tagged(canvas, whole, element, left + from_left, below)
-
-    found = blemishes_of((*when, *what))
-    strip = Strip(tall, draw, stay=row.look is PERIOD, blemishes=found)
-    return owned([strip], row.fact)[0] if row.fact else strip
+    color = ACCENT if entry.look is PERIOD else WARM
+    face = "Sans" if entry.look is EVENT else "Sans-Bold"
+    name = theme.style("body", face=face, color=ACCENT if entry.look is PERIOD else INK)
+    date = theme.style("date", color=color)
+    when = break_lines(set_text(words(entry.date), date), columns.dates)
+    what = break_lines(set_text(entry.text, name, flat=True), theme.column - columns.words)
+    tall = max(len(when), len(what)) * theme.style("body").leading + 2 * ROW_PADDING * theme.unit
+    row = Row(entry, around, columns, theme, owners, color, when, what, tall)
+    strip = Strip(
+        tall,
+        partial(_draw_row, row),
+        stay=entry.look is PERIOD,
+        blemishes=blemishes_of((*when, *what)),
+    )
+    return owned([strip], entry.fact)[0] if entry.fact else strip
 
 
-def _number(row: Entry, theme: Theme) -> tuple[Run, ...]:
+def _draw_row(row: Row, canvas: TaggedCanvas, left: float, top: float) -> None:
+    entry, theme, columns, (label, body) = row.entry, row.theme, row.columns, row.owners
+    style, pad = theme.style("body"), ROW_PADDING * theme.unit
+    _draw_periods(row, pad, canvas, left, top)
+    x, y = left + columns.axis, top - pad - style.leading / 2
+    if entry.look is PERIOD:
+        canvas.area(theme.tint(TINT), x, top - row.tall, theme.column - columns.axis, row.tall)
+    canvas.rule(ACCENT, AXIS_WEIGHT, (x, top), (x, top - row.tall))
+    canvas.setFillColor(row.color)
+    if entry.look.dot:
+        canvas.circle(x, y, entry.look.dot * theme.base, stroke=0, fill=1)
+    number = _number(entry, theme)
+    if number and label:
+        with canvas.tag(label):
+            draw_runs(canvas, number, left + columns.number, top - pad - baseline(style))
+    dated = body if number else label or body
+    parts = ((row.when, dated, columns.date), (row.what, body, columns.words))
+    for lines, element, from_left in parts:
+        for n, line in enumerate(lines):
+            below = top - pad - n * style.leading - baseline(style)
+            whole = Line(line.runs, spaced=True)  # apart from what is read next
+            draw_runs_tagged(canvas, whole, element, left + from_left, below)
+
+
+def _draw_periods(row: Row, pad: float, canvas: TaggedCanvas, left: float, top: float) -> None:
+    """Draw a piece of each period that a row lies in, left of the axis."""
+    canvas.setFillColor(BAND)  # narrow, and without it nothing would tell how long a period is
+    wide = BAR_LANE * row.theme.unit
+    for lane, period in row.around.items():
+        long = row.tall - (pad if period is row.entry else 0.0)  # apart from the period before
+        canvas.rect(left + lane * wide, top - row.tall, BAR * wide, long, stroke=0, fill=1)
+
+
+def _number(entry: Entry, theme: Theme) -> tuple[Run, ...]:
     style = theme.style("date", color=ACCENT)
-    return set_text(words(f"{row.number}\u2002"), style) if row.number else ()
+    return set_text(words(f"{entry.number}\u2002"), style) if entry.number else ()
