@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field
 from functools import partial
 
 from deckbuilder.cards import Card, answered, asked_about, question
 from deckbuilder.media.medium import Asset
-from deckbuilder.model import Deck, Fact, Printing, Topic
+from deckbuilder.model import Fact, Printing
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.blemishes import blemishes_in, owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import figure, fitted, is_tiny
-from deckbuilder.writers.pdf.handouts.frames import AWAY, Frame, backs, draw_frame, fronts
+from deckbuilder.writers.pdf.handouts.frames import AWAY, Cut, Frame, backs, draw_frame, fronts
 from deckbuilder.writers.pdf.handouts.sizes import LEADING, Setter, height_of, largest, styles
-from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.runs import width_of
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, paragraph, rule
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -49,33 +47,6 @@ def notes(fact: Fact, card: Card, printing: Printing) -> tuple[Text, ...]:
     return tuple(filter(None, (fact.extra if brief else (), credit)))
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A card that is to be set.
-
-    Attributes:
-        fact: what it is about.
-        topic: what that belongs to.
-        card: its words.
-        number: stands on both sides.
-        alike: whether the front of another topic's card says the same.
-        deck: what it belongs to.
-        theme: for whom.
-        room: width and height of a side in points.
-        measured: what is known of its words by then.
-    """
-
-    fact: Fact
-    topic: Topic
-    card: Card
-    number: str
-    alike: bool
-    deck: Deck
-    theme: Theme
-    room: tuple[float, float]
-    measured: Measured = field(default_factory=Measured)
-
-
 def faced(cut: Cut, table: Element) -> Faced | None:
     """Return a card, or None if a side has no room in its smallest type.
 
@@ -97,15 +68,14 @@ def _first(of: Iterable[Frame], sided: Callable[[Frame], Sided | None]) -> Sided
 
 def _fronts(cut: Cut) -> Iterable[Frame]:
     """Return frames for the question, those with more first."""
-    of = fronts(cut.topic, cut.card, cut.number, cut.theme, cut.room[0], cut.deck, alike=cut.alike)
+    of = fronts(cut)
     image = asked_about(cut.fact, cut.card.ordinal).image
     return _roomiest([*of], image, cut) if image else of
 
 
 def _backs(cut: Cut) -> Iterable[Frame]:
     """Return frames for the answer, those with more first."""
-    noted = bool(notes(cut.fact, cut.card, cut.theme.printing))
-    return backs(cut.fact, cut.topic, cut.number, cut.theme, cut.room[0], cut.deck, noted=noted)
+    return backs(cut, noted=bool(notes(cut.fact, cut.card, cut.theme.printing)))
 
 
 def _asking(cut: Cut, frame: Frame) -> Sided | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 
 from deckbuilder.cards import Card
 from deckbuilder.context import gives_away
@@ -13,6 +14,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
 from deckbuilder.writers.pdf.lines import first_line, first_lines
+from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import Line, Run, set_text, width_of
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -26,6 +28,33 @@ LINES, LEADING = 2, 1.15  # of a head: how many at most, and how far apart, × i
 AWAY = 6.0  # points between words on one line
 STAMP = 0.6  # of the width: a topic and its date, at most, beside notes
 LEAST_TITLE = 5  # × its size: with less room, a title beside its date would tell nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A card that is to be set.
+
+    Attributes:
+        fact: what it is about.
+        topic: what that belongs to.
+        card: its words.
+        number: stands on both sides.
+        alike: whether the front of another topic's card says the same.
+        deck: what it belongs to.
+        theme: for whom.
+        room: width and height of a side in points.
+        measured: what is known of its words by then.
+    """
+
+    fact: Fact
+    topic: Topic
+    card: Card
+    number: str
+    alike: bool
+    deck: Deck
+    theme: Theme
+    room: tuple[float, float]
+    measured: Measured = field(default_factory=Measured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,67 +106,63 @@ class Frame:
         return room[0] - beside, room[1] - self.above - self.below
 
 
-def fronts(
-    topic: Topic, card: Card, number: str, theme: Theme, wide: float, deck: Deck, *, alike: bool
-) -> Iterator[Frame]:
-    """Yield frames for a question, `wide` points wide, those with more first.
+def fronts(cut: Cut) -> Iterator[Frame]:
+    """Yield frames for a question, those with more first.
 
     It has its topic and the deck, or its topic; or the number alone, unless there is a front
-    `alike` in another topic, and the title of this one tells which is meant.
+    like it in another topic, and the title of this one tells which is meant.
     """
+    deck, topic, card = cut.deck, cut.topic, cut.card
     telling = gives_away(plain(topic.title), card.front, card.answer)
     head = words(deck.phrases.question) if telling else topic.title
-    alike = alike and not telling
+    alike = cut.alike and not telling
     most = None if alike else LINES
-    yield _frame(ACCENT, head, number, theme, wide, foot=deck.title, most=most)
-    yield _frame(ACCENT, head, number, theme, wide, most=most)
+    yield _frame(cut, ACCENT, head, foot=deck.title, most=most)
+    yield _frame(cut, ACCENT, head, most=most)
     if not alike:
-        yield from _bare(ACCENT, number, theme, wide)
+        yield from _bare(cut, ACCENT)
 
 
-def backs(
-    fact: Fact, topic: Topic, number: str, theme: Theme, wide: float, deck: Deck, *, noted: bool
-) -> Iterator[Frame]:
+def backs(cut: Cut, *, noted: bool) -> Iterator[Frame]:
     """Yield frames for an answer, those with more first: its topic and when that was, or less.
 
     `noted`: whether there are notes beside that.
     """
-    head = words(deck.phrases.answer)
-    if topic.when and not is_dated(fact):
-        dated = topic, STAMP * wide if noted else wide
-        yield _frame(WARM, head, number, theme, wide, dated=dated)
-    yield _frame(WARM, head, number, theme, wide)
-    yield from _bare(WARM, number, theme, wide)
+    head = words(cut.deck.phrases.answer)
+    if cut.topic.when and not is_dated(cut.fact):
+        yield _frame(cut, WARM, head, dated=STAMP if noted else 1.0)
+    yield _frame(cut, WARM, head)
+    yield from _bare(cut, WARM)
 
 
-def _bare(color: Color, number: str, theme: Theme, wide: float) -> Iterator[Frame]:
+def _bare(cut: Cut, color: Color) -> Iterator[Frame]:
     """Yield frames that have the number alone: above the words, and beside them."""
-    yield _frame(color, (), number, theme, wide)
-    yield _frame(color, (), number, theme, wide, aside=True)
+    yield _frame(cut, color)
+    yield _frame(cut, color, aside=True)
 
 
 def _frame(
+    cut: Cut,
     color: Color,
-    head: Text,
-    number: str,
-    theme: Theme,
-    wide: float,
+    head: Text = (),
     *,
     foot: Text = (),
-    dated: tuple[Topic, float] | None = None,
+    dated: float = 0.0,
     most: int | None = LINES,
     aside: bool = False,
 ) -> Frame:
+    """Return a frame. `dated`: of its width, how much the topic and its date may take at most."""
+    theme, (wide, _) = cut.theme, cut.room
     kicker = theme.style("kicker", size=max(SMALL, theme.least), color=color)
     small = theme.style("foot", size=max(SMALL, theme.least))
     large = max(LARGE, theme.least)
-    own = set_text(words(number), theme.style("about", size=large, color=color))
+    own = set_text(words(cut.number), theme.style("about", size=large, color=color))
     return Frame(
         color,
         first_lines(head, kicker, wide - width_of(own) - AWAY, most) if head else (),
         own,
         first_line(foot, small, wide) if foot else (),
-        _stamp(*dated, small, theme.style("about", size=large)) if dated else (),
+        _stamp(cut.topic, dated * wide, small, theme.style("about", size=large)) if dated else (),
         small.size,
         LEADING * kicker.size,
         aside,
