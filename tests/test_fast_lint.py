@@ -88,12 +88,13 @@ def facts() -> Iterator[Fact]:
         yield replace(deck.facts[0], parts=replace(deck.facts[0].parts, note=MIXED))
 
 
-def one(note: Faces | Gapped) -> Made:
-    """Return the cards of a fact with this note."""
+def one(note: Faces | Gapped, above: str = "Any") -> Made:
+    """Return the cards of a fact with this note, below this title."""
     deck, problems = read_bytes(SMALL.encode(), "some.toml")
     assert deck, problems
     fact = replace(deck.facts[0], parts=replace(deck.facts[0].parts, note=note))
-    return see(deck, titles(deck), [fact]).facts[0]
+    named = {fact.topic: title(above)}
+    return see(deck, named, [fact]).facts[0]
 
 
 def paragraphs(content: Content) -> str:
@@ -224,9 +225,8 @@ def test_titles_that_answer_are_found(
 ) -> None:
     """No title is passed over that gives an answer away."""
     face = Face(paragraph(words("Which?")), paragraph((kind(answer),)))
-    assert title(above).answers(one(Faces((face,))).cards[0]) is gives_away(
-        above, face.front, answer
-    )
+    (card,) = one(Faces((face,)), above).cards
+    assert card.titled is not gives_away(above, face.front, answer)
 
 
 def test_a_title_with_an_article_answers_no_letter() -> None:

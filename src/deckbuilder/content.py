@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count, takewhile
+from itertools import chain, count, takewhile
 
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Gap, Text, Words, gaps, map_gaps, plain, words
@@ -85,9 +85,8 @@ def plain_content(content: Content) -> str:
 
 
 def gaps_in(content: Content) -> Iterator[Gap]:
-    """Yield each gap of a content, in reading order."""
-    for text in texts(content):
-        yield from gaps(text)
+    """Return each gap of a content, in reading order."""
+    return chain.from_iterable(map(gaps, texts(content)))
 
 
 def gap_numbers(content: Content) -> list[int]:

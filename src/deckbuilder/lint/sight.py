@@ -117,10 +117,6 @@ class Title(NamedTuple):
     text: str
     words: str
 
-    def answers(self, card: Seen) -> bool:
-        """Tell whether a title would answer a card."""
-        return gives_away(self.text, card.front, card.recalled)
-
 
 class Made(NamedTuple):
     """The cards of a fact.
@@ -184,14 +180,14 @@ def _cards(fact: Fact, above: Title) -> Made:
     note = fact.parts.note
     if isinstance(note, Faces):
         cards = [_asking(fact, n, face) for n, face in enumerate(note.faces, 1)]
-        for card in cards:
-            card.titled = not above.answers(card)
+        for card, face in zip(cards, note.faces, strict=True):
+            card.titled = not gives_away(above.text, face.front, card.recalled)
         told = [text for card in cards for text in (card.whole, card.recalled, card.answer)]
         return Made(cards, "\n".join(dict.fromkeys(told)))
     made = fronts(note.content)
     asks = _asks(note.content)
     cards = [_blank(fact, front, made.tidy, asks) for front in made.fronts]
-    titled = not any(map(above.answers, cards))
+    titled = not any(gives_away(above.text, note.content, card.recalled) for card in cards)
     for card in cards:
         card.titled = titled
     return Made(cards, made.told)
