@@ -13,7 +13,7 @@ from conftest import ROOT
 import deckbuilder
 from deckbuilder.build import examine
 from deckbuilder.lint import LINT
-from deckbuilder.problems import Problem, did_you_mean
+from deckbuilder.problems import Problem, did_you_mean, shown
 from deckbuilder.read import read, read_bytes
 from deckbuilder.reports.excerpt import describe
 from deckbuilder.toml import parse
@@ -80,7 +80,7 @@ def expected(sample: Path) -> list[str]:
 
 
 def found(sample: Path) -> tuple[Problem, ...]:
-    return examine(sample, sample.name)[1]
+    return examine(sample)[1]
 
 
 def codes_in(module: Path) -> set[str]:
@@ -118,8 +118,8 @@ def test_problem_shows_a_way_out(sample: Path) -> None:
     """Each problem is an error with a sentence and a hint, in the form that editors read."""
     for problem in found(sample):
         text = describe(problem)
-        head = f"{sample.name}:{problem.place.line}:{problem.place.column}: error[{problem.code}]: "
-        assert text.startswith(head + problem.message)
+        head = f"{shown(sample)}:{problem.place.line}:{problem.place.column}: error["
+        assert text.startswith(f"{head}{problem.code}]: {problem.message}")
         assert problem.message.strip()
         assert text.endswith(f" = help: {problem.hint}")
         assert problem.hint.strip()

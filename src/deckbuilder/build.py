@@ -69,12 +69,12 @@ def _quietly(_: str) -> None:
     """Say nothing."""
 
 
-def examine(source: Path, name: str | None = None) -> tuple[Deck | None, tuple[Problem, ...]]:
+def examine(source: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
     """Read a source and check it for every output; the deck is None if there is an error.
 
     How its cards could be better is told once there is no error.
     """
-    deck, problems = _read(source, name, KINDS)
+    deck, problems = _read(source, None, KINDS)
     if deck is None:
         return None, problems
     problems = _checked(deck, problems)

@@ -37,15 +37,14 @@ class Choice:
 class Chosen:
     """What one handout is about: a deck, and which of its facts, in which order.
 
-    `version`: its letter, "" if there is one alone; `possible`: how many facts it might have held;
-    `without`: ids of facts that were chosen, and have no room on it.
+    `version`: its letter, "" if there is one alone; `without`: ids of facts that were chosen, and
+    have no room on it.
     """
 
     deck: Deck
     facts: tuple[Fact, ...]
     choice: Choice
     version: str
-    possible: int
     without: tuple[str, ...] = ()
 
 
@@ -62,7 +61,7 @@ def choose(deck: Deck, facts: Sequence[Fact], choice: Choice, version: str = "")
         left = [fact for fact in left if fact.id in ids]
     if choice.seed is not None or version:
         left.sort(key=lambda fact: lot(fact, choice.seed or 0, version or "order"))
-    return Chosen(deck, tuple(left), choice, version, len(facts))
+    return Chosen(deck, tuple(left), choice, version)
 
 
 def leaving_out(chosen: Chosen, ids: Iterable[str]) -> Chosen:

@@ -33,7 +33,7 @@ def at_most(most: int, file: Path) -> bytes:
 
 
 @contextlib.contextmanager
-def alone(place: Path, wait: Callable[[], object]) -> Iterator[bool]:
+def alone(place: Path, wait: Callable[[], object] = lambda: None) -> Iterator[bool]:
     """Let no other build of this source, or in this folder, run meanwhile; `wait` if one does.
 
     What it yields is whether the place is still the same after the waiting. The kernel drops the

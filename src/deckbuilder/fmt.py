@@ -10,7 +10,7 @@ from typing import Any
 
 from deckbuilder import schema
 from deckbuilder.ids import with_ids
-from deckbuilder.kinds import KINDS, Kind
+from deckbuilder.kinds import KINDS
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source, parse
 from deckbuilder.toml.blocks import Block, Comments, blocks, comments
@@ -35,21 +35,20 @@ class Formatted:
     ids: Mapping[Path, str]
 
 
-def canonical(source: Source, kinds: Sequence[Kind] = KINDS) -> Formatted:
+def canonical(source: Source) -> Formatted:
     """Return a source in canonical form; each fact without an id gets the suggested one.
 
     Args:
         source: any TOML; what is no table or key of ours follows ours, in its own order.
-        kinds: the kinds of fact.
 
     Raises:
         RuntimeError: the new text would not keep every value and comment (an error of ours).
     """
-    whole, ids = with_ids(source, kinds)
+    whole, ids = with_ids(source)
     found = blocks(whole)
     tables = sorted(found.tables, key=lambda block: _ranked(block.path[:1], schema.TABLES))
     parts = [_comments(found.head)]
-    parts += [_block(block, whole, kinds) for block in tables]
+    parts += [_block(block, whole) for block in tables]
     parts.append(_comments(found.foot))
     text = _apart("\n\n".join(filter(None, parts)))
     text += "\n" if text else ""
@@ -110,7 +109,7 @@ def difference(before: str, after: str) -> list[str]:
 # ---------------------------------------------------------------------------- tables
 
 
-def _block(block: Block, source: Source, kinds: Sequence[Kind]) -> str:
+def _block(block: Block, source: Source) -> str:
     """Return a table: its header, its keys in order and in line, the comments at its end."""
     text = source.text
     rows: list[Row] = []
@@ -121,7 +120,7 @@ def _block(block: Block, source: Source, kinds: Sequence[Kind]) -> str:
         rows.append((header, block.header.beside))
     keys = {pair: _dotted(text, names_at(text, pair.stretch[0])[0]) for pair in block.pairs}
     width = max(map(len, keys.values()), default=0)
-    order, depth = _keys(block.path, source, kinds), len(block.path)
+    order, depth = _keys(block.path, source), len(block.path)
     for pair in sorted(block.pairs, key=lambda pair: _ranked(pair.path[depth:], order)):
         rows += [(line, "") for line in pair.above]
         value = _value(source, pair.path, "", width + 3)
@@ -130,12 +129,12 @@ def _block(block: Block, source: Source, kinds: Sequence[Kind]) -> str:
     return _in_line(rows)
 
 
-def _keys(table: Path, source: Source, kinds: Sequence[Kind]) -> Sequence[str]:
+def _keys(table: Path, source: Source) -> Sequence[str]:
     """Return the names of a table's keys in canonical order."""
     names = [part for part in table if isinstance(part, str)]
     if names == ["topic", "fact"]:
         fact = source.value(table)
-        own = next((kind.keys for kind in kinds if kind.name in fact), ())
+        own = next((kind.keys for kind in KINDS if kind.name in fact), ())
         return "id", "was", *(key.name for key in (*own, *schema.FACT))
     if len(names) == 1:
         known = schema.TABLES.get(names[0])

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from deckbuilder.facts import new_ids
-from deckbuilder.kinds import Kind
+from deckbuilder.kinds import KINDS
 from deckbuilder.toml import Path, Source
 from deckbuilder.toml.scan import BLANK, after
 
 
-def with_ids(source: Source, kinds: Sequence[Kind]) -> tuple[Source, Mapping[Path, str]]:
+def with_ids(source: Source) -> tuple[Source, Mapping[Path, str]]:
     """Return a source in which every fact that shows its kind has an id, and the new ids by path.
 
-    Args:
-        source: any TOML.
-        kinds: the kinds of fact.
+    The source may be any TOML.
     """
-    ids = dict(new_ids(source.values, kinds))
+    ids = dict(new_ids(source.values, KINDS))
     if not ids:
         return source, ids
     text = source.text

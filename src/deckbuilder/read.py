@@ -20,15 +20,11 @@ from deckbuilder.strays import keys_of_facts, tell_strays
 from deckbuilder.toml import LARGEST_FILE, Source, parse
 
 
-def read(
-    file: File, name: str | None = None, kinds: Sequence[Kind] = KINDS
-) -> tuple[Deck | None, tuple[Problem, ...]]:
+def read(file: File) -> tuple[Deck | None, tuple[Problem, ...]]:
     """Read a source file.
 
     Args:
         file: the TOML file; it is read once.
-        name: what people call it (default: its path).
-        kinds: the kinds of fact it may hold.
 
     Returns:
         The deck (None if there is an error) and the problems, in the source's order.
@@ -36,14 +32,19 @@ def read(
     Raises:
         OSError: the file cannot be read.
     """
-    deck, problems = read_partly(file, name, kinds)
+    deck, problems = read_partly(file, None, KINDS)
     return (None if errors(problems) else deck), problems
 
 
 def read_partly(
-    file: File, name: str | None = None, kinds: Sequence[Kind] = KINDS
+    file: File, name: str | None, kinds: Sequence[Kind]
 ) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """Read what can be read of a source, so that it can be checked further; see `read`.
+    """Read what can be read of a source, so that it can be checked further.
+
+    Args:
+        file: the TOML file; it is read once.
+        name: what people call it (None: its path).
+        kinds: the kinds of fact it may hold.
 
     Returns:
         The deck without the tables that have an error, named by its `unread` (None if the source is
@@ -52,11 +53,9 @@ def read_partly(
     return _read(at_most(LARGEST_FILE, file), name or shown(file), kinds)
 
 
-def read_bytes(
-    data: bytes, name: str, kinds: Sequence[Kind] = KINDS
-) -> tuple[Deck | None, tuple[Problem, ...]]:
+def read_bytes(data: bytes, name: str) -> tuple[Deck | None, tuple[Problem, ...]]:
     """Read a source from its bytes; see `read`."""
-    deck, problems = _read(data, name, kinds)
+    deck, problems = _read(data, name, KINDS)
     return (None if errors(problems) else deck), problems
 
 

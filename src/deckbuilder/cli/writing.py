@@ -104,7 +104,7 @@ def _format(file: Path, check: bool, run: Run) -> bool:
     from deckbuilder.fmt import canonical, difference
     from deckbuilder.toml import LARGEST_FILE, parse
 
-    with alone(file, lambda: None):
+    with alone(file):
         source, problems = parse(at_most(LARGEST_FILE, file), file.as_posix())
         run.found += problems
         if source is None:
