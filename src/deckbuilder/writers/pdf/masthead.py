@@ -32,6 +32,11 @@ def masthead(
     return strips
 
 
+def titled(deck: Deck, name: str) -> str:
+    """Return what a handout of this name is called in its file, and on the margin of cards."""
+    return f"{plain(deck.title)} – {name}"
+
+
 def opening(kicker: Text, aside: str, theme: Theme, section: Element) -> list[Strip]:
     """Return the space below the bar and a line of small type, `aside` at its right."""
     small = theme.style("kicker")

@@ -9,12 +9,12 @@ from typing import BinaryIO
 
 from deckbuilder.cards import lettered
 from deckbuilder.model import Deck, on_sheet, stated
-from deckbuilder.text.tree import Text, plain, words
+from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import set_apart
 from deckbuilder.writers.pdf.garbage import nothing_collected
-from deckbuilder.writers.pdf.masthead import masthead
+from deckbuilder.writers.pdf.masthead import masthead, titled
 from deckbuilder.writers.pdf.pages import Flow, Story, fitted
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
 from deckbuilder.writers.pdf.parts import LETTERED, asking, boxes, references
@@ -49,7 +49,7 @@ def write(deck: Deck, stamp: str, time: Callable[[], int], out: BinaryIO) -> Pri
             1970.
         out: the file, empty.
     """
-    title = f"{plain(deck.title)} – {deck.phrases.revision_sheet}"
+    title = titled(deck, deck.phrases.revision_sheet)
     with nothing_collected():
         layout = fitted(partial(_story, stated(deck)), deck.printing)
         return draw(layout, deck, title, stamp, time, "on the sheet", out)

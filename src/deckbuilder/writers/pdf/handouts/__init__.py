@@ -19,10 +19,10 @@ from deckbuilder.model import Deck, Fact, Printing
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Problem
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import plain
 from deckbuilder.writers.pdf.blemishes import allowed
 from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.garbage import nothing_collected
+from deckbuilder.writers.pdf.masthead import titled
 from deckbuilder.writers.pdf.pages import Layout
 from deckbuilder.writers.pdf.theme import PROFILES
 
@@ -97,9 +97,7 @@ def _printed(name: str, chosen: Chosen, stamp: str, time: int, out: BinaryIO) ->
         if not kind.worth(chosen):
             return Printed(0, tuple(without))
         layout = kind.lay_out(chosen)
-    title = f"{plain(deck.title)} – {kind.title(deck.phrases)}"
-    if chosen.version:
-        title += f" {chosen.version}"
+    title = titled(deck, f"{kind.title(deck.phrases)} {chosen.version}".strip())
     choice = written(chosen.choice, chosen.version, chosen.without)
     about = " · ".join((f"{name} {choice}".strip(), stamp))
     where = f"on the handout `{name}`"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from deckbuilder.model import Deck
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import plain, words
+from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.drawn import Draw
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
+from deckbuilder.writers.pdf.masthead import titled
 from deckbuilder.writers.pdf.pen import Rule
 from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -97,7 +98,7 @@ def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: s
     head = PAPERS[stock.paper][1] - max(stock.top / 2, LEAST) - SAID / 3
     foot = max(stock.corner(0, stock.rows)[1] / 2, LEAST) - SAID / 3
     start = right - RULER
-    title = words(f"{plain(deck.title)} – {name}")
+    title = words(titled(deck, name))
     bold = theme.style("foot", size=SAID, face="Sans-Bold", color=ACCENT)
     check = deck.phrases.check_length.format(length=round(RULER / MM))
     sheet, beside = set_text(words(where), style), set_text(words(check), style)
