@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -230,19 +230,24 @@ def _items(
         strips = paragraph(text, style_here, wide, entry.add("LBody"), label=label, blanks=blanks)
         alone = number in (1, count - 1)  # it would be, where a column ended behind it
         entries.append(staying(strips) if alone else strips)
-    if any(sum(strip.height > 0 for strip in strips) > 1 for strips in entries):
-        return shifted([strip for strips in entries for strip in strips], style.indent)
-    gap, taken = ITEM_GAP * theme.unit, 0.0
-    widths: list[float] = []
-    for text, (line, *_) in zip(of.items, entries, strict=True):
-        runs = runs_of(line) or set_text(text, own, blanks=blanks)
-        widths.append(own.indent + width_of(runs))
-        taken += widths[-1] + gap
+    gap, widths = ITEM_GAP * theme.unit, list[float]()
+    if not any(sum(strip.height > 0 for strip in strips) > 1 for strips in entries):
+        both = zip(of.items, entries, strict=True)
+        sets = (runs_of(line) or set_text(t, own, blanks=blanks) for t, (line, *_) in both)
+        widths = _side_by_side((own.indent + width_of(runs) for runs in sets), wide, gap)
+    strips = _in_a_row(entries, widths, gap) if widths else [s for each in entries for s in each]
+    return shifted(strips, style.indent)
+
+
+def _side_by_side(widths: Iterable[float], wide: float, gap: float) -> list[float]:
+    """Return the widths of what has room on one line, `gap` points apart; none if it has not."""
+    known, taken = list[float](), 0.0
+    for each in widths:
+        known.append(each)
+        taken += each + gap
         if taken > wide + 2 * gap:  # long before the last one, mostly
-            return shifted([strip for strips in entries for strip in strips], style.indent)
-    if sum(widths) + (len(widths) - 1) * gap <= wide:
-        return shifted(_in_a_row(entries, widths, gap), style.indent)
-    return shifted([strip for strips in entries for strip in strips], style.indent)
+            return []
+    return known if sum(known) + (len(known) - 1) * gap <= wide else []
 
 
 def _in_a_row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from deckbuilder.choice import Chosen
@@ -13,6 +13,7 @@ from deckbuilder.text.tree import Text, Words, words
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described, illustrated, set_apart
+from deckbuilder.writers.pdf.handouts import Said
 from deckbuilder.writers.pdf.masthead import opening
 from deckbuilder.writers.pdf.pages import Flow
 from deckbuilder.writers.pdf.parts import NUMBERED, content
@@ -67,6 +68,11 @@ def _group(group: Group, theme: Theme, section: Element) -> list[Strip]:
 def on_key(fact: Fact) -> Content:
     """Return what a key says of a fact."""
     return (*fact.parts.asked.answer, *described(fact.media.told))
+
+
+def key_says(facts: Iterable[Fact]) -> Iterator[Said]:
+    """Yield what a key says of each fact."""
+    return (Said(str(fact.number), on_key(fact)) for fact in facts)
 
 
 def joined(texts: Sequence[Text]) -> Text:

@@ -17,7 +17,7 @@ from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
+from deckbuilder.writers.pdf.handouts.answers import Group, key, key_says
 from deckbuilder.writers.pdf.handouts.boxes import row_of_boxes
 from deckbuilder.writers.pdf.handouts.writing import fields
 from deckbuilder.writers.pdf.masthead import masthead, told
@@ -135,9 +135,7 @@ def says(chosen: Chosen) -> Iterator[Said]:
         for fact, points in chain(*rows):
             asked = (*blanked(fact.parts.asked.prompt), *described(fact.media.asked))
             yield Said(str(fact.number), (Ask(_points(points, say)), *asked))
-    for _, rows in drawn:
-        for fact, _ in chain(*rows):
-            yield Said(str(fact.number), on_key(fact))
+    yield from key_says(fact for _, rows in drawn for fact, _ in chain(*rows))
 
 
 HANDOUT = Handout(lambda say: say.grid, _facts, lay_out, says, takes="questions without a table")

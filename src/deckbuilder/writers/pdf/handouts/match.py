@@ -14,7 +14,7 @@ from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
+from deckbuilder.writers.pdf.handouts.answers import Group, key, key_says
 from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
@@ -114,8 +114,7 @@ def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each row of pieces, then each answer."""
     for fact, date in zip(chosen.facts, _mixed(chosen.facts), strict=True):
         yield Said(str(fact.number), (*_event(fact), *described(fact.media.asked), *date))
-    for fact in chosen.facts:
-        yield Said(str(fact.number), on_key(fact))
+    yield from key_says(chosen.facts)
 
 
 def _is_worth_it(chosen: Chosen) -> bool:

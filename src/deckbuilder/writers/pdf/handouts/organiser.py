@@ -12,7 +12,7 @@ from deckbuilder.text.tree import Words, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, on_key
+from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, key_says
 from deckbuilder.writers.pdf.handouts.hiding import hidden
 from deckbuilder.writers.pdf.handouts.writing import ROOMY, fields, in_marks
 from deckbuilder.writers.pdf.masthead import masthead, told
@@ -76,9 +76,7 @@ def says(chosen: Chosen) -> Iterator[Said]:
     for fact in ordered:
         said = (*dated_statement(fact), *described(_asking(fact).media))
         yield Said(str(fact.number), said)
-    for fact in ordered:
-        if fact.parts.asked.marks:
-            yield Said(str(fact.number), on_key(fact))
+    yield from key_says(fact for fact in ordered if fact.parts.asked.marks)
 
 
 HANDOUT = Handout(lambda say: say.organiser, _facts, lay_out, says, takes="facts on the sheet")

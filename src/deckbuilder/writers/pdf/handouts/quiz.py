@@ -13,7 +13,7 @@ from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.answers import Group, key, on_key
+from deckbuilder.writers.pdf.handouts.answers import Group, key, key_says
 from deckbuilder.writers.pdf.handouts.writing import (
     ROOMY,
     fields,
@@ -121,8 +121,7 @@ def says(chosen: Chosen) -> Iterator[Said]:
     for n, fact in asked:
         said = (*_asked(fact, n, chosen.deck.phrases), *described(fact.media.asked))
         yield Said(str(fact.number), said)
-    for _, fact in asked:
-        yield Said(str(fact.number), on_key(fact))
+    yield from key_says(fact for _, fact in asked)
 
 
 HANDOUT = Handout(lambda say: say.quiz, asked_in_print, lay_out, says)
