@@ -110,16 +110,52 @@ def test_each_library_is_known_to_one_module(library: str) -> None:
     assert all(user == home or user.startswith(f"{home}.") for user in users)
 
 
+def kinds_read(path: Path) -> Iterator[str]:
+    """Yield whose kind a module reads: by its name as an attribute, in a pattern or in quotes."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Attribute(value=whose, attr="kind", ctx=ast.Load()):
+                yield ast.unparse(whose)
+            case ast.MatchClass(cls=whose, kwd_attrs=names) if "kind" in names:
+                yield ast.unparse(whose)
+            case ast.Constant(value="kind"):
+                yield "quoted"
+
+
 def test_kinds_declare_and_writers_render() -> None:
-    """No writer asks which kind a fact is of: what it needs to know is a word of the model."""
-    for module, path in MODULES.items():
-        if module.startswith("writers."):
-            compared = [
-                node
-                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-                if isinstance(node, ast.Compare)
-                and isinstance(node.left, ast.Attribute)
-                and node.left.attr == "kind"
-                and ast.unparse(node.left.value).endswith("fact")
-            ]
-            assert not compared, module
+    """No writer asks which kind a fact is of: what it needs to know is a word of the model.
+
+    A note shows it, in a field of its own; the other kinds are those of note types.
+    """
+    read = [
+        (module, whose)
+        for module, path in MODULES.items()
+        if module.startswith("writers.")
+        for whose in kinds_read(path)
+    ]
+    assert sorted(read) == [
+        ("writers.apkg.notes", "fact"),
+        ("writers.apkg.notetypes", "self"),
+        ("writers.apkg.package", "notetype"),
+        ("writers.apkg.package", "nt"),
+        ("writers.apkg.package", "nt"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'fact.kind == "quote"',
+        '"quote" == each.kind',
+        "kind = fact.kind",
+        "TABLE[fact.kind]",
+        'getattr(fact, "kind")',
+        'attrgetter("kind")',
+        'match fact.kind:\n  case "quote":\n    pass',
+        'match fact:\n  case Fact(kind="quote"):\n    pass',
+    ],
+)
+def test_a_writer_cannot_ask_for_a_kind_unseen(tmp_path: Path, written: str) -> None:
+    """However it is written, it is found."""
+    (tmp_path / "a.py").write_text(written, encoding="utf-8")
+    assert list(kinds_read(tmp_path / "a.py"))
