@@ -9,6 +9,7 @@ from pathlib import PurePath
 from deckbuilder.model import Deck
 from deckbuilder.rule import Finding, rule
 from deckbuilder.toml import Path
+from deckbuilder.values.names import with_parents
 
 
 @rule(
@@ -102,7 +103,7 @@ def anki_keeps_the_tags(deck: Deck) -> Iterator[Finding]:
             if tag in fine:
                 continue
             at = (*fact.at, "tags", index)
-            for part in _with_parents(tag):
+            for part in with_parents(tag):
                 known, where = first.setdefault(part.casefold(), (part, at))
                 if known != part:
                     yield Finding(
@@ -115,12 +116,6 @@ def anki_keeps_the_tags(deck: Deck) -> Iterator[Finding]:
                     break
             else:
                 fine.add(tag)
-
-
-def _with_parents(tag: str) -> Iterator[str]:
-    """Yield the tags above a tag, the highest first, and the tag."""
-    parts = tag.split("::")
-    yield from ("::".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 @rule(

@@ -89,8 +89,9 @@ def lot(fact: Fact, seed: int, turn: str) -> str:
 
 def unknown(deck: Deck, choice: Choice) -> Iterator[Problem]:
     """Yield a problem for each topic or tag that is asked for and that no fact has."""
-    tags = {tag for fact in deck.facts for tag in fact.tags}
-    tags |= {"::".join(tag.split("::")[:n]) for tag in tags for n in range(1, tag.count("::") + 1)}
+    from deckbuilder.values.names import with_parents  # loaded with the deck, not with the choice
+
+    tags = {each for fact in deck.facts for tag in fact.tags for each in with_parents(tag)}
     topics = {topic.id for topic in deck.topics}
     for what, wanted, known in (("topic", choice.topics, topics), ("tag", choice.tags, tags)):
         for name in wanted:

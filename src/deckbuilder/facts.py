@@ -47,7 +47,7 @@ def new_ids(source: Table, kinds: Sequence[Kind]) -> Iterator[tuple[Path, str]]:
     taken = {*_ids_in(fact for _, fact, _ in facts), *_ids_in(retired)}
     more: dict[str, Iterator[int]] = {}
     for at, fact, topic in facts:
-        shown = _shown(fact, kinds)
+        shown = [kind for kind in kinds if kind.name in fact]
         if len(shown) == 1 and "id" not in fact:
             wanted = new = _suggested_id(fact, shown[0], topic)
             while new in taken:
@@ -166,7 +166,7 @@ def _rules_are_known(allowed: Sequence[Mapping[str, str]], at: Path, report: Rep
 
 def kind_of(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind | None:
     """Return the kind that a fact's keys show, or report that they show none, or two."""
-    shown = _shown(raw, kinds)
+    shown = [kind for kind in kinds if kind.name in raw]
     if len(shown) == 1:
         return shown[0]
     if not shown:
@@ -186,7 +186,3 @@ def kind_of(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind
             also=(first, "one kind"),
         )
     return None
-
-
-def _shown(raw: Table, kinds: Sequence[Kind]) -> list[Kind]:
-    return [kind for kind in kinds if kind.name in raw]

@@ -241,7 +241,8 @@ def bare_prompt(sight: Sight) -> Iterator[Finding]:
     """Find the fronts that only name something."""
     for seen in sight.cards:
         if (
-            not (seen.gapped or seen.asks or seen.translated or re.search(r"[?？]", seen.whole))
+            seen.bare
+            and not re.search(r"[?？]", seen.whole)
             and not (sight.language == "en" and VAGUE.match(seen.prompt))  # told as such
             and len(seen.prompt_words) in range(1, BARE + 1)
             and length(seen.answer) >= PROSE

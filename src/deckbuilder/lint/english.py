@@ -83,7 +83,7 @@ answer   = "Chicherin"
 def yes_no(sight: Sight) -> Iterator[Finding]:
     """Find the questions that can be guessed."""
     for seen in sight.cards:
-        if not (seen.gapped or seen.asks or seen.translated) and _guessable(seen):
+        if seen.bare and _guessable(seen):
             yield Finding(
                 seen.at,
                 "this can be answered with yes or no",
@@ -122,8 +122,7 @@ answer   = "Russia and Germany"
 def vague_prompt(sight: Sight) -> Iterator[Finding]:
     """Find the questions that could have any answer."""
     for seen in sight.cards:
-        told = seen.gapped or seen.asks or seen.translated
-        vague = None if told else VAGUE.match(seen.prompt)
+        vague = VAGUE.match(seen.prompt) if seen.bare else None
         if vague:
             yield Finding(
                 seen.at,

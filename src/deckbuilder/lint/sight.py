@@ -35,6 +35,8 @@ class Seen:
         sentences: the same and its items.
         gaps: those that are blank.
         asks: its fixed question ("When?"), or "".
+        bare: whether its front has to ask by itself: there is no gap, no such question, and it is
+            no translation.
         answers: the words of each gap, or of each text of its back.
         answer: what is to be recalled.
         recalled: the same, letter by letter.
@@ -53,6 +55,7 @@ class Seen:
     sentences: str
     gaps: Sequence[Gap]
     asks: str
+    bare: bool
     answers: list[str]
     answer: str
     recalled: str
@@ -179,7 +182,7 @@ def by_topic(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
 def _cards(fact: Fact, above: Title) -> Made:
     note = fact.parts.note
     if isinstance(note, Faces):
-        cards = [_asking(fact, n, face) for n, face in enumerate(note.faces, 1)]
+        cards = [_asking(fact, note, n, face) for n, face in enumerate(note.faces, 1)]
         for card, face in zip(cards, note.faces, strict=True):
             card.titled = not gives_away(above.text, face.front, card.recalled)
         told = [text for card in cards for text in (card.whole, card.recalled, card.answer)]
@@ -196,8 +199,9 @@ def _cards(fact: Fact, above: Title) -> Made:
 # By their names, arguments would take a tenth of the time that seeing a card does.
 
 
-def _asking(fact: Fact, ordinal: int, face: Face) -> Seen:
+def _asking(fact: Fact, note: Faces, ordinal: int, face: Face) -> Seen:
     """Return a card that asks a question."""
+    asks = _asks(face.front)
     whole, read, sentences, _ = _side(face.front)
     recalled, _, answer, answers = _side(face.back)
     return Seen(
@@ -211,7 +215,8 @@ def _asking(fact: Fact, ordinal: int, face: Face) -> Seen:
         read,
         sentences,
         (),  # gaps
-        _asks(face.front),
+        asks,
+        not (asks or note.translated),  # bare
         answers,
         answer,
         recalled,
@@ -236,6 +241,7 @@ def _blank(fact: Fact, front: Front, tidy: bool, asks: str) -> Seen:
         front.sentences,
         front.gaps,
         asks,
+        False,  # bare
         answers,
         answer,
         " ".join([plain(gap.inside) for gap in front.gaps]),

@@ -27,6 +27,27 @@ class BadValue:
     more: tuple[BadValue, ...] = ()
 
 
+def read_list(
+    key: Key,
+    value: Any,
+    of: str,
+    written: Callable[[Any], str],
+    read: Callable[[Any], Any],
+) -> Any:
+    """Return all elements of a list read, or what is wrong with it.
+
+    Args:
+        key: whose value it is.
+        value: the list, if it is one.
+        of: what its elements are.
+        written: how another value is written as elements.
+        read: reads one of them.
+    """
+    if not isinstance(value, list):
+        return wrong_type(key, value, f"a list of {of} in brackets", f"[{written(value)}]")
+    return read_each(key, value, read)
+
+
 def read_each(key: Key, values: list[Any], read: Callable[[Any], Any]) -> Any:
     """Return all elements read, or what is wrong with those that cannot be."""
     out: list[Any] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -14,7 +15,7 @@ from typing import Any
 from deckbuilder.phrases import PHRASES, Phrases, base
 from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import ALLOW, FARTHEST, Key, is_near
-from deckbuilder.values.bad import BadValue, quoted, read_each, wrong_type
+from deckbuilder.values.bad import BadValue, quoted, read_list, wrong_type
 from deckbuilder.values.texts import LONGEST_FIELD, read_characters
 from deckbuilder.when import LAST_YEAR, doubt, forms, read_when
 
@@ -52,9 +53,7 @@ def read_name(key: Key, value: Any, say: Phrases) -> str | BadValue:
 
 def read_names(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of ids."""
-    if not isinstance(value, list):
-        return wrong_type(key, value, "a list of ids in brackets", f"[{quoted(value)}]")
-    return read_each(key, value, lambda element: read_name(key, element, say))
+    return read_list(key, value, "ids", quoted, lambda element: read_name(key, element, say))
 
 
 def read_tags(key: Key, value: Any, say: Phrases) -> Any:
@@ -64,9 +63,7 @@ def read_tags(key: Key, value: Any, say: Phrases) -> Any:
         characters = read_characters(key, element, say)
         return characters if isinstance(characters, BadValue) else _tag(characters)
 
-    if not isinstance(value, list):
-        return wrong_type(key, value, "a list of tags in brackets", f"[{quoted(value)}]")
-    return read_each(key, value, tag)
+    return read_list(key, value, "tags", quoted, tag)
 
 
 @lru_cache(maxsize=1024)  # one tag is on many facts
@@ -78,6 +75,12 @@ def _tag(characters: str) -> str | BadValue:
     if characters.casefold() in ANKIS_OWN_TAGS:
         return BadValue("bad-tag", f"the tag `{characters}` is Anki's own", "use another word")
     return characters
+
+
+def with_parents(tag: str) -> Iterator[str]:
+    """Yield the tags above a tag, the highest first, and the tag."""
+    parts = tag.split("::")
+    yield from ("::".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 def read_file(key: Key, value: Any, say: Phrases) -> str | BadValue:
@@ -111,9 +114,7 @@ def read_file(key: Key, value: Any, say: Phrases) -> str | BadValue:
 
 def read_files(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of such paths."""
-    if not isinstance(value, list):
-        return wrong_type(key, value, "a list of files in brackets", f"[{quoted(value)}]")
-    return read_each(key, value, lambda element: read_file(key, element, say))
+    return read_list(key, value, "files", quoted, lambda element: read_file(key, element, say))
 
 
 def read_choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
@@ -127,9 +128,7 @@ def read_choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
 
 def read_choices(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of such words."""
-    if not isinstance(value, list):
-        return wrong_type(key, value, "a list of words in brackets", f"[{quoted(value)}]")
-    return read_each(key, value, lambda element: read_choice(key, element, say))
+    return read_list(key, value, "words", quoted, lambda element: read_choice(key, element, say))
 
 
 def read_offset(key: Key, value: Any, _: Phrases) -> Any:
@@ -222,8 +221,4 @@ def read_allowed(key: Key, value: Any, say: Phrases) -> Any:
             made[name] = got
         return made
 
-    return (
-        read_each(key, value, allowed)
-        if isinstance(value, list)
-        else wrong_type(key, value, "a list of tables in brackets", f"[{row(value)}]")
-    )
+    return read_list(key, value, "tables", row, allowed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
 
@@ -11,7 +12,7 @@ from deckbuilder.schema import Key
 from deckbuilder.text.markdown import broken_math, parse_normal
 from deckbuilder.text.normal import as_kept, is_bare, normal
 from deckbuilder.text.tree import Gap, Text, formulas, gaps, is_seen, shows, stretches, words
-from deckbuilder.values.bad import BadValue, listed, quoted, read_each, wrong_type
+from deckbuilder.values.bad import BadValue, listed, quoted, read_list, wrong_type
 
 LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
 NONCHARACTERS = "".join(
@@ -133,22 +134,20 @@ def _unbalanced(tex: str) -> bool:
 
 def read_texts(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of texts, two at least."""
-    if not isinstance(value, list):
-        return wrong_type(key, value, "a list of texts in brackets", f"[{listed(value)}]")
-    if len(value) < 2:
-        return BadValue(
-            "short-list", f"`{key.name}` needs two elements at least", "one alone is a `question`"
-        )
-    return read_each(key, value, lambda element: read_text(key, element, say))
+    return _two_at_least(key, value, lambda element: read_text(key, element, say))
 
 
 def read_items(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of texts, two at least, that may have cards' numbers."""
-    if not isinstance(value, list):
-        return wrong_type(key, value, "a list of texts in brackets", f"[{listed(value)}]")
-    if len(value) < 2:
-        return read_texts(key, value, say)
-    return read_each(key, value, lambda element: _item(key, element, say))
+    return _two_at_least(key, value, lambda element: _item(key, element, say))
+
+
+def _two_at_least(key: Key, value: Any, read: Callable[[Any], Any]) -> Any:
+    if isinstance(value, list) and len(value) < 2:
+        return BadValue(
+            "short-list", f"`{key.name}` needs two elements at least", "one alone is a `question`"
+        )
+    return read_list(key, value, "texts", listed, read)
 
 
 def _item(key: Key, value: Any, say: Phrases) -> Any:
@@ -168,11 +167,12 @@ def _item(key: Key, value: Any, say: Phrases) -> Any:
 
 def read_rows(key: Key, value: Any, say: Phrases) -> Any:
     """Return rows, one at least, each a list of such texts."""
-    if not isinstance(value, list):
-        return wrong_type(
-            key, value, "a list of rows, each in brackets", '[["…", "…"], ["…", "…"]]'
-        )
-    if not value:
+    if value == []:
         hint = "add one: an aspect, and what is to be said of each thing"
         return BadValue("short-list", f"`{key.name}` has no row", hint)
-    return read_each(key, value, lambda row: read_items(key, row, say))
+    return read_list(key, value, "rows, each", _as_rows, lambda row: read_items(key, row, say))
+
+
+def _as_rows(_: Any) -> str:
+    """Return what shows how rows are written: what they should hold, nobody can tell."""
+    return '["…", "…"], ["…", "…"]'
