@@ -22,11 +22,11 @@ from deckbuilder.choice import Choice
 from deckbuilder.cli import cli
 from deckbuilder.explain import explanations, whole
 from deckbuilder.kinds import KINDS
-from deckbuilder.model import IN_PRINT
 from deckbuilder.problems import Explanation, Problem, file_fault
 from deckbuilder.read import read
 from deckbuilder.reports.harmless import harmless
 from deckbuilder.request import Request
+from deckbuilder.schema import IN_PRINT
 from deckbuilder.values.texts import LONGEST_FIELD
 from deckbuilder.writers.apkg import notetypes
 from deckbuilder.writers.apkg.notes import notetype

@@ -21,12 +21,12 @@ from deckbuilder.build import build, examine
 from deckbuilder.cards import cards
 from deckbuilder.choice import Choice, choose
 from deckbuilder.content import Table
-from deckbuilder.model import IN_PRINT, asked_in_print
+from deckbuilder.model import asked_in_print
 from deckbuilder.read import read_bytes
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
 from deckbuilder.request import Request
-from deckbuilder.schema import PRINT
+from deckbuilder.schema import IN_PRINT, PRINT
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf import sheet, theme

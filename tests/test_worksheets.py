@@ -21,13 +21,14 @@ from deckbuilder.build import build
 from deckbuilder.choice import Choice, choose
 from deckbuilder.content import Paragraph, plain_content
 from deckbuilder.media.medium import Asset, Media
-from deckbuilder.model import IN_PRINT, Printing, asked_in_print
+from deckbuilder.model import Printing, asked_in_print
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.problems import Problem
 from deckbuilder.record import Built
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
 from deckbuilder.request import Request
+from deckbuilder.schema import IN_PRINT
 from deckbuilder.text.tree import Words
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS

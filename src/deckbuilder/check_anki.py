@@ -8,8 +8,14 @@ from pathlib import PurePath
 
 from deckbuilder.model import Deck
 from deckbuilder.rule import Finding, rule
+from deckbuilder.text.normal import normal
 from deckbuilder.toml import Path
 from deckbuilder.values.names import with_parents
+
+
+def same_deck(one: str, other: str) -> bool:
+    """Tell whether two names are those of one deck to Anki: it finds a deck in whatever case."""
+    return normal(one).casefold() == normal(other).casefold()
 
 
 @rule(

@@ -95,10 +95,6 @@ class Parts:
     when: When | None = None
 
 
-# what print warns of, besides the lint; a fact may allow that, too
-IN_PRINT = frozenset({"cut-word", "no-room", "small-formula", "small-picture"})
-
-
 def with_hint(parts: Parts, hint: Text) -> Parts:
     """Return parts whose question is printed with a hint, if there is one."""
     if not hint:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from deckbuilder.check_anki import same_deck
 from deckbuilder.lock import Key, Line, Lock
 from deckbuilder.model import Deck, Fact, in_deck
 from deckbuilder.problems import Label, Problem
-from deckbuilder.text.normal import same_deck
 
 
 def broken(deck: Deck, lock: Lock, settled: Lock, break_schema: bool) -> list[Problem]:

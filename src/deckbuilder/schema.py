@@ -192,6 +192,8 @@ ALLOW = (
     Key("rule", Type.PLAIN, "the code of the warning", required=True),
     Key("why", Type.PLAIN, "the reason, for the next author", required=True),
 )
+# what print warns of, besides the lint; a fact may allow that, too
+IN_PRINT = frozenset({"cut-word", "no-room", "small-formula", "small-picture"})
 RETIRED = (
     Key("id", Type.NAME, "The id of a fact that was released and is to go.", required=True),
     Key("why", Type.TEXT, "For those who read the source."),

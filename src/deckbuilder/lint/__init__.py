@@ -28,10 +28,11 @@ from deckbuilder.lint.size import (
 )
 from deckbuilder.lint.typed import hard_to_type
 from deckbuilder.lint.written import written
-from deckbuilder.model import IN_PRINT, Deck
+from deckbuilder.model import Deck
 from deckbuilder.phrases import base
 from deckbuilder.problems import Problem, in_order
 from deckbuilder.rule import Finding, Rule, Subject, rule
+from deckbuilder.schema import IN_PRINT
 from deckbuilder.toml import Path, Source
 
 RULES = (

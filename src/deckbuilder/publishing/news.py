@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import field, replace
 
 from deckbuilder.cards import cards
+from deckbuilder.check_anki import same_deck
 from deckbuilder.content import texts, without_gaps
 from deckbuilder.lock import Line, Lock, is_forced
 from deckbuilder.media.medium import NOTHING, as_in_deck
@@ -24,7 +25,6 @@ from deckbuilder.publishing.otherwise import (
 )
 from deckbuilder.publishing.version import Step
 from deckbuilder.slots import dataclass
-from deckbuilder.text.normal import same_deck
 from deckbuilder.text.tree import gaps
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import note_types

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from deckbuilder.cards import cards
+from deckbuilder.check_anki import same_deck
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.publishing import git
@@ -14,7 +15,6 @@ from deckbuilder.publishing.past import Last, Release
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
-from deckbuilder.text.normal import same_deck
 
 
 @dataclass(frozen=True, slots=True)

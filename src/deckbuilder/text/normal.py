@@ -37,8 +37,3 @@ def normal(value: str) -> str:
         return value
     composed = unicodedata.normalize("NFC", value)
     return (SPACES.sub(" ", composed) if UNEVEN.search(composed) else composed).strip(" ")
-
-
-def same_deck(one: str, other: str) -> bool:
-    """Tell whether two names are those of one deck to Anki: it finds a deck in whatever case."""
-    return normal(one).casefold() == normal(other).casefold()
