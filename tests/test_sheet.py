@@ -402,17 +402,28 @@ def test_a_date_stands_before_its_title_or_above_it() -> None:
 
 
 def test_a_narrow_column_sets_a_year_above_the_rest_of_its_date() -> None:
-    """The year is large; a day stands below it, a word such as `after` above it."""
+    """The year is large; a day stands below it, a word such as `after` above it.
+
+    An era stays with its year, and no date touches the number of a fact beside it.
+    """
     for date, lines in {
         "1922": ["1922"],
         "16 April 1922": ["1922", "16 April"],
         "after 1930": ["after", "1930"],
         "1919–33": ["1919–33"],
         "16th century": ["16th century"],
+        "753 BC": ["753 BC"],
+        "after 500 AD": ["after 500 AD"],
+        "200 v. Chr. bis 1937": ["200 v. Chr. bis 1937"],
     }.items():
         set_lines = [line for line, _ in sections._date_lines(date, Theme(9.5))]
         said = ["".join(run.text for run in line.runs) for line in set_lines]
         assert [line.replace("\u00a0", " ") for line in said] == lines
+    theme, when = Theme(9.5), When("16 April 1922", 1922.0, 1923.0)
+    topic = Topic("t", (), words("War"), when, (), (), ())
+    wide = max(line.width for line, _ in sections._date_lines(when.text, theme))
+    assert not sections._fits(topic, theme, wide + 1.0)
+    assert sections._fits(topic, theme, wide + theme.unit * 1.0)
 
 
 def test_a_subject_of_several_lines_holds_together() -> None:

@@ -27,6 +27,7 @@ from deckbuilder.writers.pdf.strips import (
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     DATE_GAP,
+    DATE_NEAR,
     GOES_ON,
     GUTTER,
     LONG_DATE,
@@ -36,9 +37,11 @@ from deckbuilder.writers.pdf.theme import (
     Style,
     Theme,
 )
+from deckbuilder.writers.pdf.ties import ERA
 
 # what of a date is set large: a year, or a range of years
 YEARS = re.compile(r"(\b\d{3,}(?:[–-]\d+)?)")
+WITH_ERA = re.compile(rf"\b{ERA}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +214,8 @@ def _fits(topic: Topic, theme: Theme, gutter: float) -> bool:
     """Tell whether the lines of a date, and the words of the title, fit beside each other."""
     lines = list(_date_lines(topic.when.text, theme)) if topic.when else []
     title = widest_word(set_text(topic.title, theme.style("entry")))
-    return title <= theme.column - gutter and all(line.width < gutter for line, _ in lines)
+    room = gutter - DATE_NEAR * theme.unit
+    return title <= theme.column - gutter and all(line.width <= room for line, _ in lines)
 
 
 def _entry(topic: Topic, setting: Setting, gutter: float, section: Element) -> list[Strip]:
@@ -235,9 +239,13 @@ def _entry(topic: Topic, setting: Setting, gutter: float, section: Element) -> l
 
 
 def _date_lines(text: str, theme: Theme) -> Iterator[tuple[Line, float]]:
-    """Yield the lines of a date in a narrow column, its year large, each with its leading."""
+    """Yield the lines of a date in a narrow column, its year large, each with its leading.
+
+    With an era it is one line: "753" alone would be another year.
+    """
     year, small = theme.style("year"), theme.style("date", color=WARM)
-    before, number, after = [*YEARS.split(text, 1), "", ""][:3]
+    parts = [text] if WITH_ERA.search(text) else YEARS.split(text, 1)
+    before, number, after = [*parts, "", ""][:3]
     rows = [(number, year, small.leading)]
     if number and not any(c.isdigit() for c in before):  # "after 1930": the word comes first
         rows.insert(0, (before, small, year.leading)) if before else None

@@ -68,6 +68,7 @@ RULE_ABOVE, RULE_BELOW = 1.9, 1.1  # of the line that opens a section
 PART_SPACE = 1.5  # below the heading of a part
 GUTTER = 4.7  # × the body: the column of dates in a part
 DATE_GAP = 1.8  # between a topic's date and its title
+DATE_NEAR = 0.5  # between one in the column of dates and what stands beside it, at least
 ITEM_GAP = 3.0  # between short items of a list that stand on one line
 PANEL_SPACE, PANEL_PADDING = 3.0, 2.2  # above a panel; inside it
 RUNNING_ABOVE, RUNNING_SPACE = 0.8, 1.6  # of the title that following pages repeat

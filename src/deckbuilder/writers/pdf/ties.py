@@ -35,7 +35,7 @@ _MONTHS = {month for say in _SAY for month in say.months}
 _SHORT = {month for say in _SAY for names in say.short_months for month in names.split()}
 _AFTER_MONTH = _behind(_MONTHS | {f"{month}." for month in _SHORT})
 _ERAS = {era for say in _SAY for era in (*say.bc, *say.ad)}
-_ERA = rf"(?:{_any(_ERAS)})(?!\w)"
+ERA = rf"(?:{_any(_ERAS)})(?!\w)"
 _SPACED = _any(era for era in _ERAS if " " in era)
 _CENTURIES = {form[3:] for say in _SAY for form in say.century if form.startswith("{} ")}
 _COUNTS = {count for say in _SAY for count in (*say.millions, *say.hours)}
@@ -63,10 +63,10 @@ TIED = re.compile(
     rf"|(?:(?<=\d )|(?<=[\dº]\W )|(?<=[\d.][a-zº] )|(?<=\d[a-z][a-z] )|(?<=[\dºa-z] (?:de|of) ))"
     rf"(?=(?:de |of )?(?:{_any(_MONTHS | _SHORT | _CENTURIES)})(?!\w))"
     rf"|(?=\d)(?:{_BEFORE}|(?<=× )(?=10)|(?<=[°′″] )"
-    rf"|(?:(?<= de )|(?<=[a-z.] \d, )|(?<=[a-z.] \d\d, ))(?=\d{{3,4}}\b|\d+ {_ERA}))"
+    rf"|(?:(?<= de )|(?<=[a-z.] \d, )|(?<=[a-z.] \d\d, ))(?=\d{{3,4}}\b|\d+ {ERA}))"
     rf"|(?=(?:de )?\d{{1,4}}\b){_AFTER_MONTH}|(?=[NSEWO]\b)(?<=[°′″] )"
     rf"|(?=[{re.escape(_BEGUN)}])(?:{'|'.join(_inner(_PARTED))}|(?={_SPACED})"
-    rf"|(?:(?<=\d )|{_behind(_CENTURIES)})(?={_ERA})))"
+    rf"|(?:(?<=\d )|{_behind(_CENTURIES)})(?={ERA})))"
 )
 MAY_TIE = re.compile(r"[\dC]")  # a number, or "C." as in "siglo III a. C.": else no space is tied
 # where a word that is wider than its line is parted, the best places first: a date before its year,
