@@ -135,6 +135,7 @@ def test_a_value_of_another_type_is_shown_as_it_is_written(tmp_path: Path) -> No
         "items = 2": 'items = ["2", "…"]',
         "tags = 1922": 'tags = ["1922"]',
         'tags = "old"': 'tags = ["old"]',
+        'tags = "old, cold"': 'tags = ["old", "cold"]',
         "extra = true": 'extra = "true"',
         "extra = 1922-04-16": 'extra = "1922-04-16"',
         'extra = ["one", "two \\"and\\""]': 'extra = "one, two \\"and\\""',
@@ -160,6 +161,18 @@ def test_a_value_of_another_type_is_shown_as_it_is_written(tmp_path: Path) -> No
         (problem,) = found(file)
         assert problem.code == "wrong-type"
         assert problem.hint == f"write {written}"
+
+
+def test_one_row_of_a_table_has_brackets_of_its_own(tmp_path: Path) -> None:
+    """Texts alone are taken for the row that they are, not for a row each."""
+    file = tmp_path / "science.toml"
+    table = f'{SCIENCE[: SCIENCE.index("term")]}compare = "How?"\nthings = ["a", "b"]\n'
+    file.write_text(f'{table}aspects = ["Depth", "406 m", "64 m"]\n', "utf-8")
+    (problem,) = found(file)
+    hint = 'write aspects = [["Depth", "406 m", "64 m"]]'
+    assert (problem.code, problem.hint) == ("wrong-type", hint)
+    file.write_text(f"{table}{hint.removeprefix('write ')}\n", "utf-8")
+    assert not found(file)
 
 
 def test_an_id_that_is_missing_is_suggested(tmp_path: Path) -> None:

@@ -84,8 +84,8 @@ def quoted(value: Any) -> str:
     return json.dumps(words, ensure_ascii=False) if fits and words else '"…"'
 
 
-def listed(value: Any) -> str:
-    """Return a value as a list of TOML's: a text at its commas."""
+def listed(value: Any, least: int = 1) -> str:
+    """Return a value as a list of TOML's, of so many at least: a text at its commas."""
     parts = value.split(",") if isinstance(value, str) else [value]
     made = [quoted(part.strip() if isinstance(part, str) else part) for part in parts]
-    return ", ".join(made if len(made) > 1 else [*made, '"…"'])
+    return ", ".join([*made, *['"…"'] * (least - len(made))])

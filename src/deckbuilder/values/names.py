@@ -15,7 +15,7 @@ from typing import Any
 from deckbuilder.phrases import PHRASES, Phrases, base
 from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import ALLOW, FARTHEST, Key, is_near
-from deckbuilder.values.bad import BadValue, quoted, read_list, wrong_type
+from deckbuilder.values.bad import BadValue, listed, quoted, read_list, wrong_type
 from deckbuilder.values.texts import LONGEST_FIELD, read_characters
 from deckbuilder.when import LAST_YEAR, doubt, forms, read_when
 
@@ -53,7 +53,7 @@ def read_name(key: Key, value: Any, say: Phrases) -> str | BadValue:
 
 def read_names(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of ids."""
-    return read_list(key, value, "ids", quoted, lambda element: read_name(key, element, say))
+    return read_list(key, value, "ids", listed, lambda element: read_name(key, element, say))
 
 
 def read_tags(key: Key, value: Any, say: Phrases) -> Any:
@@ -63,7 +63,7 @@ def read_tags(key: Key, value: Any, say: Phrases) -> Any:
         characters = read_characters(key, element, say)
         return characters if isinstance(characters, BadValue) else _tag(characters)
 
-    return read_list(key, value, "tags", quoted, tag)
+    return read_list(key, value, "tags", listed, tag)
 
 
 @lru_cache(maxsize=1024)  # one tag is on many facts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
@@ -147,7 +148,7 @@ def _two_at_least(key: Key, value: Any, read: Callable[[Any], Any]) -> Any:
         return BadValue(
             "short-list", f"`{key.name}` needs two elements at least", "one alone is a `question`"
         )
-    return read_list(key, value, "texts", listed, read)
+    return read_list(key, value, "texts", partial(listed, least=2), read)
 
 
 def _item(key: Key, value: Any, say: Phrases) -> Any:
@@ -167,6 +168,9 @@ def _item(key: Key, value: Any, say: Phrases) -> Any:
 
 def read_rows(key: Key, value: Any, say: Phrases) -> Any:
     """Return rows, one at least, each a list of such texts."""
+    if value and isinstance(value, list) and all(isinstance(each, str) for each in value):
+        row = f"[[{', '.join(map(quoted, value))}]]"
+        return wrong_type(key, value, "a list of rows, each in brackets", row)
     if value == []:
         hint = "add one: an aspect, and what is to be said of each thing"
         return BadValue("short-list", f"`{key.name}` has no row", hint)
