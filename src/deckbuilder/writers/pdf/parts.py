@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -230,24 +230,25 @@ def _items(
         strips = paragraph(text, style_here, wide, entry.add("LBody"), label=label, blanks=blanks)
         alone = number in (1, count - 1)  # it would be, where a column ended behind it
         entries.append(staying(strips) if alone else strips)
-    gap, widths = ITEM_GAP * theme.unit, list[float]()
-    if not any(sum(strip.height > 0 for strip in strips) > 1 for strips in entries):
-        both = zip(of.items, entries, strict=True)
-        sets = (runs_of(line) or set_text(t, own, blanks=blanks) for t, (line, *_) in both)
-        widths = _side_by_side((own.indent + width_of(runs) for runs in sets), wide, gap)
-    strips = _in_a_row(entries, widths, gap) if widths else [s for each in entries for s in each]
-    return shifted(strips, style.indent)
+    row = _in_one_row(of, entries, own, wide, ITEM_GAP * theme.unit, blanks=blanks)
+    return shifted(row or [strip for strips in entries for strip in strips], style.indent)
 
 
-def _side_by_side(widths: Iterable[float], wide: float, gap: float) -> list[float]:
-    """Return the widths of what has room on one line, `gap` points apart; none if it has not."""
-    known, taken = list[float](), 0.0
-    for each in widths:
-        known.append(each)
-        taken += each + gap
+def _in_one_row(
+    of: Items, entries: list[list[Strip]], style: Style, wide: float, gap: float, *, blanks: bool
+) -> list[Strip] | None:
+    """Return items of a line each as one line, or None if that has no room."""
+    if any(sum(strip.height > 0 for strip in strips) > 1 for strips in entries):
+        return None
+    widths, taken = list[float](), 0.0
+    for text, (line, *_) in zip(of.items, entries, strict=True):
+        runs = runs_of(line) or set_text(text, style, blanks=blanks)
+        widths.append(style.indent + width_of(runs))
+        taken += widths[-1] + gap
         if taken > wide + 2 * gap:  # long before the last one, mostly
-            return []
-    return known if sum(known) + (len(known) - 1) * gap <= wide else []
+            return None
+    fits = sum(widths) + (len(widths) - 1) * gap <= wide
+    return _in_a_row(entries, widths, gap) if fits else None
 
 
 def _in_a_row(
