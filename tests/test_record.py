@@ -8,8 +8,9 @@ import os
 import shutil
 import tomllib
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, SMALL
@@ -20,7 +21,7 @@ import deckbuilder.build
 import deckbuilder.digests
 import deckbuilder.record
 import deckbuilder.wheel
-from deckbuilder.record import WRITERS
+from deckbuilder.record import WRITERS, Built
 
 UP_TO_DATE = "; up to date"
 WARNED = '\n[[topic.fact]]\nid = "more"\nquestion = "Is grass green?"\nanswer = "yes"\n'
@@ -211,7 +212,7 @@ def test_little_is_remembered(
         MEMORY.write_bytes(b"")
         assert done(run("build", str(source)))
         assert MEMORY.read_bytes() == b""
-    for damaged in (b"", b"{", b"[1]", b"\xff"):
+    for damaged in (b"", b"{", b"[1]", b"\xff", b"[" * 200_000, b'{"x": []}'):
         MEMORY.write_bytes(damaged)
         assert done(run("build", str(source)))
         assert json.loads(MEMORY.read_bytes())
@@ -436,3 +437,56 @@ def test_lines_are_quoted_as_they_were(run: Runner, mark: str, newline: str) -> 
     again = run("build", "small.toml")
     assert done(again)
     assert again.err == first.err
+
+
+# ---------------------------------------------------------------------------- a damaged manifest
+
+
+def places(value: Any, *at: str | int) -> Iterator[tuple[str | int, ...]]:
+    """Yield the way to each value in some JSON; of like ones in a list, to the first."""
+    yield at
+    for key in value if isinstance(value, dict) else range(len(value[:1])):
+        if isinstance(value[key], dict | list):
+            yield from places(value[key], *at, key)
+        else:
+            yield *at, key
+
+
+def with_value(value: Any, at: tuple[str | int, ...], new: object) -> Any:
+    """Return some JSON with another value in one place."""
+    if not at:
+        return new
+    key, *rest = at
+    changed = value.copy()
+    changed[key] = with_value(value[key], tuple(rest), new)
+    return changed
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [None, True, "\ud800", -1, 10**400, [], [[]], {}, {"\ud800": "\udcff"}],
+    ids=lambda odd: str(odd)[:9],
+)
+def test_no_damage_in_a_manifest_ends_a_command(run: Runner, warned: str, odd: object) -> None:  # noqa: F811
+    """Whatever stands in it: a build ends as always, and `verify` tells what is wrong."""
+    manifest = Path("build/small.manifest.json")
+    said = json.loads(manifest.read_bytes())
+    for at in places(said):
+        manifest.write_text(json.dumps(with_value(said, at, odd)), "utf-8")
+        with pytest.MonkeyPatch.context() as patch:  # whether it is made anew does not matter here
+            patch.setattr(deckbuilder.build, "build", lambda *_, **__: Built(()))
+            assert run("build", warned).code == 0, at
+        assert run("verify", "build").code in (0, 1), at
+
+
+@pytest.mark.parametrize("data", [b"", b"1", b"[1]", b"{", b"\xff", b"[" * 200_000])
+@pytest.mark.parametrize("name", ["small", "small-quiz"])
+def test_what_is_no_manifest_ends_no_build(
+    run: Runner,  # noqa: F811
+    source: Path,
+    name: str,
+    data: bytes,
+) -> None:
+    """A manifest that cannot be read, the deck's own or another's, claims nothing."""
+    Path(f"build/{name}.manifest.json").write_bytes(data)
+    assert run("build", str(source), "--handouts", "quiz").code == 0

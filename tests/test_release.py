@@ -1884,6 +1884,9 @@ def test_somebody_elses_folder_is_left_alone(first: Author) -> None:
     for name in ("deckbuilder-1.0.0.tar.gz", "SHA256SUMS"):  # as of `make dist`
         (folder / name).write_text("x", "utf-8")
         assert "holds something else" in first.refused("pack", "-o", str(folder))
+    for none in (b"{", b"[1]", b'{"files": 1}', b"[" * 200_000):
+        (folder / "manifest.json").write_bytes(none)
+        assert "holds something else" in first.refused("pack", "-o", str(folder))
     assert first.run("pack").code == 0
     (first.folder / "build/release/thesis").mkdir()
     assert "holds something else" in first.refused("pack")

@@ -5,7 +5,6 @@ What is of use only once the process of the sheet has begun is imported then: it
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -23,12 +22,13 @@ from deckbuilder.claims import outdated, taken
 from deckbuilder.digests import digest
 from deckbuilder.files import Stage, alone, refuse_read_only
 from deckbuilder.kinds import KINDS, Kind
+from deckbuilder.manifests import listed, manifest_name, written
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.outputs import Made, last_changed, outputs, print_sheet
 from deckbuilder.problems import Problem, errors, in_order
 from deckbuilder.processes import Beside, together
 from deckbuilder.read import read, read_partly
-from deckbuilder.record import Built, makers, manifest_name, record, remember
+from deckbuilder.record import Built, makers, record, remember
 from deckbuilder.request import Request, idle
 from deckbuilder.slots import dataclass
 
@@ -262,7 +262,7 @@ def _published(source: Path, staged: _Staged, stage: Stage, wait: Callable[[], o
         if not staged.lock_stays:
             stage.publish_copy(source.with_suffix(".lock").name, source.parent)
         stage.publish([*files], [file.name for file in gone])
-    sizes = tuple((out / name, written.size) for name, written in files.items())
+    sizes = tuple((out / name, file.size) for name, file in files.items())
     return replace(staged.built, files=sizes, removed=gone)
 
 
@@ -277,10 +277,7 @@ def _manifest(deck: Deck, made: Made, lock: str, stem: str, kept: Mapping[str, A
         "content": made.content,
         "facts": {"deck": len(in_deck(deck)), "sheet": len(on_sheet(deck))},
         "pages": made.pages[f"{stem}.pdf"],
-        "files": {
-            name: {"sha256": written.digest, "bytes": written.size}
-            for name, written in made.files.items()
-        },
+        "files": listed(made.files),
         "record": kept,
     }
-    return f"{json.dumps(manifest, indent=1)}\n".encode()
+    return written(manifest)

@@ -6,16 +6,16 @@ own name, and what cannot be read claims nothing.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from deckbuilder.manifests import MANIFEST, manifest_name, parsed
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem, shown
-from deckbuilder.record import MANIFEST, NO_RECORD, manifest_name
 from deckbuilder.slots import dataclass
 
 LARGEST = 1 << 26  # bytes of a manifest; of 100,000 facts with a warning each it has half of that
+CLAIMED = {"deck": str, "files": {str: object}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,10 @@ def _claim(file: Path) -> Claim | None:
     try:
         if not file.is_file() or file.stat().st_size > LARGEST:
             return None
-        manifest = json.loads(file.read_bytes())
-        names = [name for name in manifest["files"] if name.startswith((f"{stem}-", f"{stem}."))]
-        whose = str(manifest["deck"])
-    except (*NO_RECORD, RecursionError):
+        manifest = parsed(file.read_bytes(), CLAIMED)
+    except OSError:
         return None
-    return Claim(file, whose, tuple(name for name in names if name == Path(name).name))
+    if manifest is None:
+        return None
+    names = [name for name in manifest["files"] if name.startswith((f"{stem}-", f"{stem}."))]
+    return Claim(file, manifest["deck"], tuple(name for name in names if name == Path(name).name))

@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from deckbuilder.manifests import parsed
+
 LARGE = 1 << 21  # bytes; a smaller file is read as fast as it is remembered
 SETTLED = 2_000_000_000  # nanoseconds; no disk's clock stands still for longer
 PAUSES = (0.0, 0.002, 0.004, 0.008)  # seconds; most disks' clocks go on every 1 to 10 ms
@@ -93,10 +95,9 @@ def _key(state: os.stat_result) -> str:
 
 def _remembered(memory: Path) -> dict[str, str]:
     try:
-        known = json.loads(memory.read_bytes())
-    except (OSError, ValueError):
+        return parsed(memory.read_bytes(), {str: str}) or {}
+    except OSError:
         return {}
-    return known if isinstance(known, dict) else {}
 
 
 def _read(file: Path) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deckbuilder.digests import Digests, digest
+from deckbuilder.manifests import manifest_name, parsed
 from deckbuilder.own import own_files
 from deckbuilder.problems import Label, Place, Problem, shown
 from deckbuilder.slots import dataclass
@@ -47,9 +47,27 @@ WRITERS = (
     "ziafont",
     "ziamath",
 )
-MANIFEST = ".manifest.json"
-CONTENTS = "manifest.json"  # of a release, which lists the files of one deck
-NO_RECORD = (OSError, ValueError, LookupError, TypeError, AttributeError)
+STRETCH = (int, int, int, int)
+WARNING = {
+    "code": str,
+    "message": str,
+    "at": STRETCH,
+    "hint": str,
+    "label": str,
+    "also": [(*STRETCH, str)],
+}
+RECORD = {
+    "by": object,
+    "options": object,
+    "inputs": {str: str},
+    "facts": int,
+    "cards": int,
+    "pages": {str: int},
+    "left_out": {str: str},
+    "warnings": [WARNING],
+    "quoted": {str: str},
+}
+RECORDED = {"deck": str, "files": {str: {"sha256": str, "bytes": int}}, "record": RECORD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +93,6 @@ class Built:
     to_do: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     removed: tuple[Path, ...] = ()
-
-
-def manifest_name(stem: str) -> str:
-    """Return the name of the manifest of a source."""
-    return stem + MANIFEST
 
 
 def _memory_name(stem: str) -> str:
@@ -145,30 +158,40 @@ def unchanged(source: Path, out: Path, request: Request) -> Built | None:
     digests = Digests(out / _memory_name(source.stem))
     try:
         data = (out / name).read_bytes()
-        manifest = json.loads(data)
-        told, files = manifest["record"], manifest["files"]
-        before = {source.parent / file: digest for file, digest in told["inputs"].items()}
-        before |= {out / file: entry["sha256"] for file, entry in files.items()}
-        holds = (
-            {source.name, source.with_suffix(".lock").name} <= told["inputs"].keys()
-            and (told["options"], told["by"]) == (request.recorded, makers())
-            and all(digests.of(file) == kept for file, kept in before.items())
-        )
-        if not holds or (request.strict and told["warnings"]):
+        manifest = parsed(data, RECORDED)
+        if not (manifest and _holds(manifest, source, out, request, digests)):
             return None
-        digests.remember()
-        sizes = ((file, entry["bytes"]) for file, entry in files.items())
-        return Built(
-            problems=tuple(_read(told, source)),
-            deck=manifest["deck"],
-            facts=told["facts"],
-            cards=told["cards"],
-            pages=told["pages"],
-            left_out=told["left_out"],
-            files=tuple((out / file, size) for file, size in (*sizes, (name, len(data)))),
-        )
-    except NO_RECORD:  # of another version, damaged, or not there
+    except OSError:
         return None
+    digests.remember()
+    told, files = manifest["record"], manifest["files"]
+    sizes = ((file, entry["bytes"]) for file, entry in files.items())
+    return Built(
+        problems=tuple(_read(told, source)),
+        deck=manifest["deck"],
+        facts=told["facts"],
+        cards=told["cards"],
+        pages=told["pages"],
+        left_out=told["left_out"],
+        files=tuple((out / file, size) for file, size in (*sizes, (name, len(data)))),
+    )
+
+
+def _holds(
+    manifest: Mapping[str, Any], source: Path, out: Path, request: Request, digests: Digests
+) -> bool:
+    """Tell whether a build would make again what a manifest tells of, and say the same of it."""
+    told, files = manifest["record"], manifest["files"]
+    before = {source.parent / file: digest for file, digest in told["inputs"].items()}
+    before |= {out / file: entry["sha256"] for file, entry in files.items()}
+    return (
+        {source.name, source.with_suffix(".lock").name} <= told["inputs"].keys()
+        and {name for name in files if name.endswith(".pdf")} == told["pages"].keys()
+        and {str(line) for line in _lines(told)} <= told["quoted"].keys()
+        and (told["options"], told["by"]) == (request.recorded, makers())
+        and not (request.strict and told["warnings"])
+        and all(kept and digests.of(file) == kept for file, kept in before.items())
+    )
 
 
 # ---------------------------------------------------------------------------- inputs
@@ -243,6 +266,12 @@ def _stretch(place: Place) -> list[int]:
 
 def _places(problem: Problem) -> tuple[Place, ...]:
     return problem.place, *(label.place for label in problem.also)
+
+
+def _lines(told: Mapping[str, Any]) -> Iterator[int]:
+    """Yield each line of the source that the warnings of a record are about."""
+    for warning in told["warnings"]:
+        yield from (line for line, *_ in (warning["at"], *warning["also"]))
 
 
 def _read(told: Mapping[str, Any], source: Path) -> Iterator[Problem]:

@@ -119,7 +119,7 @@ def _edition(file: Path) -> Edition:
 )
 def verify_command(folder: Path) -> None:
     """Prove that the files of each deck in DIR come from one source and hold all its facts."""
-    from deckbuilder.record import CONTENTS
+    from deckbuilder.manifests import CONTENTS
     from deckbuilder.releases.verify import stems, verify
 
     names = [file.name for file in folder.iterdir() if file.is_file()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from deckbuilder.briefly import some
 from deckbuilder.digests import digest
 from deckbuilder.files import publish
 from deckbuilder.lock import Lock
+from deckbuilder.manifests import CONTENTS, MANIFEST, listed, manifest_name, parsed, written
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
@@ -24,7 +24,6 @@ from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.skipped import left_to_do
 from deckbuilder.publishing.texts import ankiweb, is_for_older, release_notes
 from deckbuilder.publishing.version import tag_of
-from deckbuilder.record import CONTENTS, MANIFEST, manifest_name
 from deckbuilder.slots import dataclass
 
 SUMS = "SHA256SUMS"
@@ -148,17 +147,18 @@ def pack(release: Ready, out: Path) -> Mapping[str, bytes] | tuple[Obstacle, ...
 def _packed(out: Path) -> set[str]:
     """Return the names of the files in a folder that a release was packed into, if one was."""
     try:
-        files = json.loads((out / CONTENTS).read_bytes())["files"]
-        return {name for name in (CONTENTS, SUMS, *map(str, files)) if (out / name).is_file()}
-    except (OSError, ValueError, LookupError, TypeError):
+        listing = parsed((out / CONTENTS).read_bytes(), {"files": {str: object}})
+    except OSError:
         return set()
+    names = (CONTENTS, SUMS, *listing["files"]) if listing else ()
+    return {name for name in names if (out / name).is_file()}
 
 
 def _named(release: Ready, built: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return all files of a release by their names, the sums last."""
     root, source, deck, said = release.root, release.source, release.deck, release.said
     stem = f"{deck.id}-{deck.version}"
-    own = json.loads(built[manifest_name(source.stem)])
+    own = parsed(built[manifest_name(source.stem)], dict)
     files = {
         stem + name.removeprefix(source.stem): data
         for name, data in built.items()
@@ -178,11 +178,8 @@ def _named(release: Ready, built: Mapping[str, bytes]) -> dict[str, bytes]:
         "tag": tag_of(deck.id, deck.version),
         "commit": git.head(root),
         **{name: own[name] for name in ("source", "lock", "content", "facts", "pages")},
-        "files": {
-            name: {"sha256": digest(data), "bytes": len(data)}
-            for name, data in sorted(files.items())
-        },
+        "files": listed({name: (digest(data), len(data)) for name, data in sorted(files.items())}),
     }
-    files[CONTENTS] = f"{json.dumps(manifest, indent=1)}\n".encode()
+    files[CONTENTS] = written(manifest)
     files[SUMS] = "".join(f"{digest(d)}  {name}\n" for name, d in sorted(files.items())).encode()
     return files

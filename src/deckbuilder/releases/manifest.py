@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from deckbuilder import __version__
 from deckbuilder.briefly import count
 from deckbuilder.digests import digest
+from deckbuilder.manifests import CONTENTS, manifest_name, parsed
 from deckbuilder.model import in_deck, on_sheet
-from deckbuilder.record import CONTENTS, manifest_name
 from deckbuilder.releases.origin import Origin
 from deckbuilder.releases.package import Package
 from deckbuilder.releases.pdf import Print
@@ -21,6 +20,18 @@ from deckbuilder.slots import dataclass
 from deckbuilder.writers.apkg.digest import content_digest
 
 WORDED = tuple(key for key in PRINT if key.name in ("profile", "hide"))  # words depend on these
+ANY = str | int  # what is not so is told, whatever it is
+BUILT = {
+    "deck": ANY,
+    "version": ANY,
+    "source": {"sha256": ANY},
+    "facts": {"deck": ANY, "sheet": ANY},
+    "pages": ANY,
+    "content": ANY,
+    "files": {str: {"sha256": str}},
+}
+LIST = {"files": {str: {"sha256": str}}}
+ASKED = {"source": {"sha256": str}, "record": {"options": {"printing": dict}}}
 
 
 def against_manifest(
@@ -31,43 +42,42 @@ def against_manifest(
     origin: Origin | None,
 ) -> Iterator[Mismatch]:
     """Yield what a manifest says that is not so."""
-    name, apkg, pdf = manifest_name(stem), f"{stem}.apkg", f"{stem}.pdf"
-    try:
-        manifest: Any = json.loads(files[name])
-        built = {str(file): str(entry["sha256"]) for file, entry in manifest["files"].items()}
-        said = {
-            "deck": manifest["deck"],
-            "version": manifest["version"],
-            "source": manifest["source"]["sha256"],
-            "number of facts in the deck": manifest["facts"]["deck"],
-            "number of facts on the sheet": manifest["facts"]["sheet"],
-            "number of pages": manifest["pages"],
-            "content of the package": manifest["content"],
-        }
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    name = manifest_name(stem)
+    manifest = parsed(files[name], BUILT)
+    if manifest is None:
         yield Mismatch(name, "", "This is no manifest of deckbuilder.")
         return
-    for file, kept in built.items():
+    for file, entry in manifest["files"].items():
         if file not in files:
             yield Mismatch(file, "", "It was built, says the manifest, and is not here.")
-        elif digest(files[file]) != kept:
+        elif digest(files[file]) != entry["sha256"]:
             yield Mismatch(file, "", "It is not the file that was built: its digest is another.")
-    facts: dict[str, Any] = {}
+    for what, said, true in _facts(stem, manifest, files, packages, prints, origin):
+        if said != true:
+            yield Mismatch(name, "", f"The {what} is not {said}, but {true}.")
+
+
+def _facts(
+    stem: str,
+    manifest: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    packages: Mapping[str, Package],
+    prints: Mapping[str, Print],
+    origin: Origin | None,
+) -> Iterator[tuple[str, object, object]]:
+    """Yield what a manifest tells of, what it says of that, and what is so, where it is known."""
+    apkg, pdf, facts = f"{stem}.apkg", f"{stem}.pdf", manifest["facts"]
     if origin:
-        facts |= {
-            "deck": origin.deck.id,
-            "version": origin.deck.version,
-            "source": origin.digest,
-            "number of facts in the deck": len(in_deck(origin.deck)),
-            "number of facts on the sheet": len(on_sheet(origin.deck)),
-        }
+        deck = origin.deck
+        yield "deck", manifest["deck"], deck.id
+        yield "version", manifest["version"], deck.version
+        yield "source", manifest["source"]["sha256"], origin.digest
+        yield "number of facts in the deck", facts["deck"], len(in_deck(deck))
+        yield "number of facts on the sheet", facts["sheet"], len(on_sheet(deck))
     if pdf in prints:
-        facts["number of pages"] = prints[pdf].pages
+        yield "number of pages", manifest["pages"], prints[pdf].pages
     if apkg in packages:
-        facts["content of the package"] = content_digest(files[apkg])
-    for what, true in facts.items():
-        if said[what] != true:
-            yield Mismatch(name, "", f"The {what} is not {said[what]}, but {true}.")
+        yield "content of the package", manifest["content"], content_digest(files[apkg])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +90,11 @@ class Released:
 
 def as_released(files: Mapping[str, bytes]) -> Released:
     """Hold files against the list of a release; those that are not here were not downloaded."""
-    try:
-        listed = json.loads(files[CONTENTS])["files"]
-        kept = {name: str(listed[name]["sha256"]) for name in files if name in listed}
-    except (ValueError, LookupError, TypeError, RecursionError):
+    listing = parsed(files.get(CONTENTS, b""), LIST)
+    if listing is None:
         return Released()  # there is none, or it is of something else
+    listed = listing["files"]
+    kept = {name: listed[name]["sha256"] for name in files if name in listed}
     sentence = "It is not the file that was released: its digest is another."
     wrong = [Mismatch(name, "", sentence) for name in kept if digest(files[name]) != kept[name]]
     said = f"{CONTENTS}: {count(len(kept), 'file')} as released"
@@ -93,12 +103,10 @@ def as_released(files: Mapping[str, bytes]) -> Released:
 
 def other_builder(manifest: bytes) -> Iterator[str]:
     """Yield a line if another deckbuilder built the files: it may have set them otherwise."""
-    try:
-        built_by = json.loads(manifest)["deckbuilder"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return
-    if built_by != __version__:
-        yield f"built by deckbuilder {built_by}, read by {__version__}: flaws may come from that"
+    said = parsed(manifest, {"deckbuilder": str})
+    if said and said["deckbuilder"] != __version__:
+        by = f"built by deckbuilder {said['deckbuilder']}, read by {__version__}"
+        yield f"{by}: flaws may come from that"
 
 
 def as_asked(origin: Origin, manifest: bytes) -> tuple[Origin, list[str]]:
@@ -107,16 +115,13 @@ def as_asked(origin: Origin, manifest: bytes) -> tuple[Origin, list[str]]:
     It is the manifest's word, so it counts only for what a source may ask for, too: whatever it
     says, each word is still one of the source's.
     """
-    try:
-        told = json.loads(manifest)
-        given = told["record"]["options"]["printing"]
-        own = told["source"]["sha256"] == origin.digest
-        asked = {key.name: _chosen(key, given[key.name]) for key in WORDED if key.name in given}
-    except (ValueError, LookupError, TypeError, RecursionError):
+    told = parsed(manifest, ASKED)
+    if told is None or told["source"]["sha256"] != origin.digest:
         return origin, []
-    deck = origin.deck
+    given, deck = told["record"]["options"]["printing"], origin.deck
+    asked = {key.name: _chosen(key, given[key.name]) for key in WORDED if key.name in given}
     other = {name: value for name, value in asked.items() if value != getattr(deck.printing, name)}
-    if not own or None in other.values() or not other:
+    if None in other.values() or not other:
         return origin, []
     said = "; ".join(f"{name} {_listed(value)}" for name, value in other.items())
     deck = replace(deck, printing=replace(deck.printing, **other))

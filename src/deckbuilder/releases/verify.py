@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from deckbuilder.briefly import count
+from deckbuilder.manifests import MANIFEST, manifest_name
 from deckbuilder.model import Deck, on_sheet
-from deckbuilder.record import MANIFEST, manifest_name
 from deckbuilder.releases.manifest import (
     against_manifest,
     as_asked,
