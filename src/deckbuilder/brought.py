@@ -64,13 +64,12 @@ def known_lock(source: Path, deck: Deck) -> tuple[Lock | None, tuple[Problem, ..
 
 def astray(source: Path, deck: Deck) -> Path | None:
     """Return a lock of this deck beside its source that no source has the name of, if any."""
-    from deckbuilder.lock import read_rows
+    from deckbuilder.lock import decks_in
 
     for file in sorted(source.parent.glob("*.lock")):
         if file.with_suffix(".toml").exists() or not file.is_file():
             continue
-        heads = read_rows(file.read_bytes().partition(b"\n")[0]).heads
-        if any(head["deck"] in (deck.id, *deck.was) for head in heads):
+        if not decks_in(file.read_bytes()).isdisjoint((deck.id, *deck.was)):
             return file
     return None
 

@@ -1,7 +1,7 @@
 """The lock: what learners have of a deck, and what they get next."""
 
 from deckbuilder.lock.cells import Cell, headings
-from deckbuilder.lock.damaged import Rows, read_rows
+from deckbuilder.lock.damaged import Rows, decks_in, read_rows
 from deckbuilder.lock.dates import by_restamp, dated_back, is_forced, restamped
 from deckbuilder.lock.file import (
     NEWER,
@@ -35,6 +35,7 @@ __all__ = [
     "allocate",
     "by_restamp",
     "dated_back",
+    "decks_in",
     "format_lock",
     "headings",
     "is_forced",

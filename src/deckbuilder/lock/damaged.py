@@ -63,6 +63,11 @@ def read_rows(data: bytes) -> Rows:
     return Rows(tuple(lines.values()), tuple(base.values()), tuple(heads), tuple(lost), newer)
 
 
+def decks_in(data: bytes) -> set[str]:
+    """Return the id of the deck that the first line of a lock names, if it can be read."""
+    return {head["deck"] for head in read_rows(data.partition(b"\n")[0]).heads}
+
+
 def _named(head: Mapping[str, Any]) -> bool:
     return "deck" in head and all(
         isinstance(head.get(k, ""), str) for k in ("deck", "born", "anki")

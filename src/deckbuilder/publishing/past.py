@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckbuilder.digests import digest
-from deckbuilder.lock import Lock, known_by, parse_lock, read_rows
+from deckbuilder.lock import Lock, decks_in, known_by, parse_lock
 from deckbuilder.media.medium import NOTHING, Asset
 from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Obstacle
@@ -136,8 +136,8 @@ def _source_at(root: Path, tag: str, source: Path, deck: Deck) -> Path | None:
     """
 
     def is_ours(lock: Path) -> bool:
-        head = (git.content(root, tag, lock) or b"").partition(b"\n")[0]
-        return any(row["deck"] in (deck.id, *deck.was) for row in read_rows(head).heads)
+        named = decks_in(git.content(root, tag, lock) or b"")
+        return not named.isdisjoint((deck.id, *deck.was))
 
     if is_ours(source.with_suffix(".lock")):
         return source

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deckbuilder.briefly import some
 from deckbuilder.brought import known_lock
-from deckbuilder.lock import Lock, read_rows
+from deckbuilder.lock import Lock, decks_in
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing import git
@@ -40,8 +40,7 @@ def other_decks(root: Path, deck: Deck) -> tuple[str, ...]:
     found = set[str]()
     for file in there:
         if file.suffix == ".lock" and file.with_suffix(".toml") in there:
-            head = (git.content(root, "HEAD", file) or b"").partition(b"\n")[0]
-            found |= {row["deck"] for row in read_rows(head).heads}
+            found |= decks_in(git.content(root, "HEAD", file) or b"")
     return tuple(sorted(found - {deck.id, *deck.was}))
 
 
