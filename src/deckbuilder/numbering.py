@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
+from typing import NamedTuple
 
 from deckbuilder.content import Table, renumbered, texts
 from deckbuilder.lock import (
@@ -28,9 +29,19 @@ from deckbuilder.writers.apkg.notetypes import GAPS
 Held = tuple[Gap, str, tuple[str, ...]]  # a gap, its words, and where in a table it stands
 
 
-def number(
-    deck: Deck, lock: Lock
-) -> tuple[Deck, dict[str, Numbers], dict[str, tuple[str, ...]], list[Problem]]:
+class Numbering(NamedTuple):
+    """A deck whose gaps have their numbers; these, and how they were decided on, by fact.
+
+    `unclear`: where that is the author's to decide.
+    """
+
+    deck: Deck
+    numbers: Mapping[str, Numbers]
+    decided: Mapping[str, tuple[str, ...]]
+    unclear: Sequence[Problem]
+
+
+def number(deck: Deck, lock: Lock) -> Numbering:
     """Give each gap the number that learners know it by."""
     facts: list[Fact] = []
     numbers: dict[str, Numbers] = {}
@@ -56,23 +67,19 @@ def number(
             decided[fact.id] = got.decided
         live = [slot.number for slot in got.numbers.live]
         if live != [gap.number for gap, _, _ in held]:
-            facts[-1] = _renumbered(fact, note, live)
-    return replace(deck, facts=tuple(facts)), numbers, decided, problems
-
-
-def with_numbers(read: Deck, lock: Lock) -> Deck:
-    """Return a deck whose gaps have the numbers that learners know them by."""
-    return number(read, lock)[0]
+            facts[-1] = renumber(fact, note, live)
+    return Numbering(replace(deck, facts=tuple(facts)), numbers, decided, problems)
 
 
 def known_numbers(read: Deck, lock: Lock) -> tuple[Deck, frozenset[str]]:
-    """Return such a deck, and the facts whose numbers the lock tells."""
-    deck, numbers, *_ = number(read, lock)
-    known = (fact for fact in deck.facts if line_of(lock, (fact.id, GAPS), fact.was))
-    return deck, frozenset(fact.id for fact in known if fact.id in numbers)
+    """Return a deck whose gaps have their numbers, and the facts of which the lock tells them."""
+    made = number(read, lock)
+    known = (fact for fact in made.deck.facts if line_of(lock, (fact.id, GAPS), fact.was))
+    return made.deck, frozenset(fact.id for fact in known if fact.id in made.numbers)
 
 
-def _renumbered(fact: Fact, note: Gapped, numbers: Sequence[int]) -> Fact:
+def renumber(fact: Fact, note: Gapped, numbers: Sequence[int]) -> Fact:
+    """Return a fact with other numbers for the gaps of its note, in their order."""
     note = replace(note, content=renumbered(note.content, numbers))
     return replace(fact, parts=replace(fact.parts, note=note))
 

@@ -53,7 +53,8 @@ def update(
         now: the time of the build, in seconds since 1970.
         break_schema: let pass what would have learners change the options of the import.
     """
-    deck, numbers, decided, unclear = number(read, lock)
+    numbered = number(read, lock)
+    deck, numbers = numbered.deck, numbered.numbers
     made, heirs = notes(deck), _heirs(deck, lock)
     stones = tuple(tombstone(deck, *key) for key in _retired(deck, lock, heirs))
     facts, none = {fact.id: fact for fact in deck.facts}, Numbers()
@@ -66,10 +67,11 @@ def update(
         for n in stones
     ]
     settled, changes = _settled(deck, lock, wanted, now)
-    flaws = (*unclear, *_flaws(deck, lock, heirs, settled, break_schema))
+    flaws = (*numbered.unclear, *_flaws(deck, lock, heirs, settled, break_schema))
     let_pass = _let_pass(read, lock, settled, break_schema)
     asked = tuple(to_do(deck, lock, settled)) if break_schema else ()
-    return Update(deck, made, stones, settled, changes, decided, let_pass, asked), flaws
+    new = Update(deck, made, stones, settled, changes, numbered.decided, let_pass, asked)
+    return new, flaws
 
 
 def refused(read: Deck, lock: Lock) -> tuple[Problem, ...]:
@@ -77,18 +79,19 @@ def refused(read: Deck, lock: Lock) -> tuple[Problem, ...]:
 
     That takes a third of the time: what is in a note breaks none.
     """
-    deck, numbers, _, unclear = number(read, lock)
+    numbered = number(read, lock)
+    deck = numbered.deck
     wanted, heirs = [], _heirs(deck, lock)
     for fact in in_deck(deck):
         key = fact.id, notetype(fact)
         known = line_of(lock, key, fact.was)
         same = known[1].digest if known else ""
-        wanted.append(Wanted(*key, same, numbers.get(fact.id, Numbers()), fact.was))
+        wanted.append(Wanted(*key, same, numbered.numbers.get(fact.id, Numbers()), fact.was))
     for key in _retired(deck, lock, heirs):
         line = lock.lines[key]
         wanted.append(Wanted(*key, line.digest, line.numbers, retired=True))
     settled, _ = _settled(deck, lock, wanted, 1)
-    return (*unclear, *_flaws(deck, lock, heirs, settled, break_schema=False))
+    return (*numbered.unclear, *_flaws(deck, lock, heirs, settled, break_schema=False))
 
 
 def _settled(deck: Deck, lock: Lock, wanted: list[Wanted], now: int) -> tuple[Lock, Changes]:
@@ -141,6 +144,6 @@ def _let_pass(read: Deck, lock: Lock, settled: Lock, break_schema: bool) -> tupl
     lines = {key: line for key, line in before.items() if key in changed or not key[0]}
     promised = mark_released(replace(lock, lines=lines), read.version)
     facts = tuple(fact for fact in read.facts if (fact.id, GAPS) in changed)
-    *_, unclear = number(replace(read, facts=facts), promised)
+    unclear = number(replace(read, facts=facts), promised).unclear
     flaws = [*unclear, *broken(read, promised, settled, break_schema)]
     return tuple(sorted({problem.code for problem in flaws}))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from deckbuilder.lock import Lock, parse_lock
 from deckbuilder.model import Deck, Fact
-from deckbuilder.numbering import with_numbers
+from deckbuilder.numbering import number
 from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
 
@@ -35,4 +35,4 @@ def built_of(source: bytes, lock: bytes, name: str) -> Built | None:
 
 def built(deck: Deck, lock: Lock) -> Built:
     """Return a deck with the numbers that its lock gives to gaps."""
-    return Built(with_numbers(deck, lock), lock)
+    return Built(number(deck, lock).deck, lock)

@@ -11,8 +11,9 @@ from string import ascii_lowercase
 
 from deckbuilder.briefly import quoted
 from deckbuilder.choice import choose, leaving_out, parsed
-from deckbuilder.content import Content, paragraph, plain_content, renumbered, texts, without_gaps
+from deckbuilder.content import Content, paragraph, plain_content, texts, without_gaps
 from deckbuilder.model import Deck, Fact, Gapped, on_sheet, stated
+from deckbuilder.numbering import renumber
 from deckbuilder.releases.html import words
 from deckbuilder.releases.package import Note as Packed
 from deckbuilder.releases.package import Package
@@ -150,8 +151,7 @@ def _as_in(text: str, fact: Fact) -> Fact:
         return fact
     if len(numbers) != sum(1 for each in texts(note.content) for _ in gaps(each)):
         return fact  # what the package lacks is told already
-    content = renumbered(note.content, numbers)
-    return replace(fact, parts=replace(fact.parts, note=replace(note, content=content)))
+    return renumber(fact, note, numbers)
 
 
 # ---------------------------------------------------------------------------- print
