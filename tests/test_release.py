@@ -35,6 +35,7 @@ from deckbuilder.publishing.past import Last, last_release, releases
 from deckbuilder.publishing.rehearsal import COMMIT, rehearse_build
 from deckbuilder.publishing.sentences import WORDING
 from deckbuilder.publishing.skipped import Left, left_to_do
+from deckbuilder.publishing.standing import Standing
 from deckbuilder.publishing.texts import release_notes
 from deckbuilder.publishing.version import Step, following, numbers, with_version
 from deckbuilder.read import read, read_bytes
@@ -1376,7 +1377,8 @@ def left_by(author: Author) -> Left:
     assert lock
     assert isinstance(last, Last)
     known = releases(author.folder, author.source, deck)
-    return left_to_do(author.folder, deck, lock, last, known, None)
+    stands = Standing(author.folder, author.source, deck, lock, last, known, None, "")
+    return left_to_do(stands)
 
 
 def test_no_release_is_read_that_tells_nothing_new(

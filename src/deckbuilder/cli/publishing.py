@@ -93,16 +93,17 @@ def release_command(
     if not isinstance(made, Plan):
         refuse(*made)
     _tell_unlike(own, run)
-    files, found = rehearse_build(made.root, own, made.files, shown(chosen))
+    files, found = rehearse_build(made.stands.root, own, made.files, shown(chosen))
     run.found += found
     run.stop_if_failed()  # what has no room in print is known only once that is made
     stop(flaws(files))
     if can_rehearse():
         new = files[f"{own.stem}.apkg"]
-        stop(rehearse(made.root, made.last, made.known, shipped, new, made.lock))
-    elif made.last or last:
+        stop(rehearse(made.stands, new))
+    elif made.stands.last or last:
         run.say("the update is not tried, as Anki's library is not installed: make release does")
-    after = made.last.tag if made.last else "nothing"
+    before = made.stands.last
+    after = before.tag if before else "nothing"
     run.say(f"{chosen}: {deck.id} {made.version}, after {after}")
     if made.dated_back:
         run.say(f"  as they were released, so with that date again: {some(made.dated_back)}")

@@ -16,12 +16,12 @@ from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section, without_tool
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
-from deckbuilder.publishing.past import Last, Release, last_release, releases
-from deckbuilder.publishing.present import CHANGELOG, current_changelog, current_lock, uncommitted
+from deckbuilder.publishing.present import CHANGELOG, current_changelog, uncommitted
 from deckbuilder.publishing.promises import broken
 from deckbuilder.publishing.rehearsal import REPORT, flaws, rehearse
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.skipped import left_to_do
+from deckbuilder.publishing.standing import Standing, standing
 from deckbuilder.publishing.texts import ankiweb, is_for_older, release_notes
 from deckbuilder.publishing.version import tag_of
 from deckbuilder.slots import dataclass
@@ -41,19 +41,11 @@ def tagged_here(root: Path, decks: Mapping[Path, Deck]) -> list[Path]:
 class Ready:
     """A deck that can be given away as it is, and what was found out about it on the way.
 
-    `source`: its file, absolute; `said`: what the changelog says of it to learners; `last`: the
-    release before it; `known`: all releases that have a tag here; `shipped`: the package that
-    learners have, if it is at hand.
+    `said`: what the changelog says of it to learners.
     """
 
-    root: Path
-    source: Path
-    deck: Deck
+    stands: Standing
     said: str
-    lock: Lock
-    last: Last | None
-    known: tuple[Release, ...]
-    shipped: Shipped | None
 
 
 def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Obstacle, ...]:
@@ -78,20 +70,11 @@ def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Ob
     if git.tags(root, tag) and not git.tags(root, tag, "--points-at", "HEAD"):
         hint = f"git checkout {tag}, or: {PREPARE}"
         obstacles.append(Obstacle(f"{tag} is another commit", hint))
-    lock, flaws = current_lock(source, deck)
-    obstacles += flaws
-    if lock is None:
-        return tuple(obstacles)
-    obstacles += _drafts(lock)
-    last = last_release(root, deck, source, deck.version)
-    if isinstance(last, Obstacle):
-        return (*obstacles, last)
-    known = releases(root, source, deck)
-    before = (last.tag, last.built.lock) if last else None
-    obstacles += broken(root, source, deck, lock, before, known, shipped, deck.version)
-    if obstacles:
-        return tuple(obstacles)
-    return Ready(root, source, deck, without_tool(said), lock, last, known, shipped)
+    stands = standing(root, source, deck, shipped, whole, deck.version)
+    if not isinstance(stands, Standing):
+        return (*obstacles, *stands)
+    obstacles += [*_drafts(stands.lock), *broken(stands, deck.version)]
+    return tuple(obstacles) or Ready(stands, without_tool(said))
 
 
 def _drafts(lock: Lock) -> Iterator[Obstacle]:
@@ -113,7 +96,7 @@ def pack(release: Ready, out: Path) -> Mapping[str, bytes] | tuple[Obstacle, ...
     Raises:
         OSError: a file cannot be read or written.
     """
-    root, source = release.root, release.source
+    root, source = release.stands.root, release.stands.source
     there = {file.name for file in out.iterdir()} if out.exists() else set()
     if not there <= _packed(out):
         return (
@@ -132,8 +115,7 @@ def pack(release: Ready, out: Path) -> Mapping[str, bytes] | tuple[Obstacle, ...
         if differ:
             return (Obstacle(f"two builds of one source differ in {', '.join(differ)}", REPORT),)
         new = made[0][f"{source.stem}.apkg"]
-    last, known, shipped = release.last, release.known, release.shipped
-    lost = tuple(rehearse(root, last, known, shipped, new, release.lock))
+    lost = tuple(rehearse(release.stands, new))
     if lost:
         return lost
     files = _named(release, made[0])
@@ -156,7 +138,8 @@ def _packed(out: Path) -> set[str]:
 
 def _named(release: Ready, built: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return all files of a release by their names, the sums last."""
-    root, source, deck, said = release.root, release.source, release.deck, release.said
+    stands, said = release.stands, release.said
+    root, source, deck = stands.root, stands.source, stands.deck
     stem = f"{deck.id}-{deck.version}"
     own = parsed(built[manifest_name(source.stem)], dict)
     files = {
@@ -164,8 +147,7 @@ def _named(release: Ready, built: Mapping[str, bytes]) -> dict[str, bytes]:
         for name, data in built.items()
         if not name.endswith(MANIFEST)
     }
-    known, shipped = release.known, release.shipped
-    left = left_to_do(root, deck, release.lock, release.last, known, shipped)
+    left = left_to_do(stands)
     files |= {
         f"{stem}.toml": git.content(root, "HEAD", source) or b"",
         f"{stem}.lock": git.content(root, "HEAD", source.with_suffix(".lock")) or b"",

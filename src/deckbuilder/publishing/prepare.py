@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from deckbuilder.files import publish, refuse_read_only, uninterrupted
-from deckbuilder.lock import Lock, dated_back, format_lock, is_forced, mark_released
+from deckbuilder.lock import dated_back, format_lock, is_forced, mark_released
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
-from deckbuilder.publishing.built import built
+from deckbuilder.publishing.built import Built, built
 from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import News, news
 from deckbuilder.publishing.older import only_for
-from deckbuilder.publishing.past import Last, Release, dates, last_release, releases, shown_then
+from deckbuilder.publishing.past import Last, dates, shown_then
 from deckbuilder.publishing.present import (
     CHANGELOG,
     current_changelog,
-    current_lock,
     other_decks,
     unaddressed,
     uncommitted,
 )
 from deckbuilder.publishing.promises import broken, untagged
 from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.publishing.standing import Standing, standing
 from deckbuilder.publishing.version import Step, following, numbers, tag_of, with_version
 from deckbuilder.publishing.wording import told, upgrade_file
 from deckbuilder.slots import dataclass
@@ -37,15 +38,12 @@ from deckbuilder.toml import parse
 class Plan:
     """What a release would write, and say. `files`: absolute paths and their new bytes.
 
-    `known`: all releases that have a tag here; `last`: the one before it.
+    `stands`: what it stands on, with the lock as it is now.
     """
 
-    root: Path
+    stands: Standing
     tag: str
-    last: Last | None
-    known: tuple[Release, ...]
     version: str
-    lock: Lock
     dated_back: tuple[str, ...]  # what is again as it went out
     notes: tuple[str, ...]
     files: Mapping[Path, bytes]
@@ -71,56 +69,73 @@ def plan(
     if not git.has_author(root):
         hint = "git config user.name, user.email"
         obstacles.append(Obstacle("git does not know your name", hint))
-    before, flaws = current_changelog(root)
+    changelog, flaws = current_changelog(root)
     others = other_decks(root, deck)
-    obstacles += [*flaws, *unaddressed(before, deck, others)]
-    lock, flaws = current_lock(source, deck)
-    obstacles += flaws
-    last = last_release(root, deck, source)
-    if isinstance(last, Obstacle):
-        return (*obstacles, last)
-    if lock is None:
-        return tuple(obstacles)
-    known = releases(root, source, deck)
-    lock, back = dated_back(lock, dates(root, deck, known, shipped, before))
-    before_it = (last.tag, last.built.lock) if last else None
-    obstacles += untagged(root, deck, lock, before, shipped)
-    obstacles += broken(root, source, deck, lock, before_it, known, shipped)
-    made = built(deck, lock)
+    obstacles += [*flaws, *unaddressed(changelog, deck, others)]
+    stands = standing(root, source, deck, shipped, changelog)
+    if not isinstance(stands, Standing):
+        return (*obstacles, *stands)
+    out = dates(root, deck, stands.known, shipped, changelog)
+    lock, back = dated_back(stands.lock, out)
+    stands = replace(stands, lock=lock)
+    obstacles += [*untagged(stands), *broken(stands)]
+    made, last = built(deck, lock), stands.last
     found = news(shown_then(root, last), made) if last else None
-    version, flaw = _version(deck, last, found, wanted)
-    obstacles += [flaw] if flaw else []
-    if shipped and numbers(version) <= numbers(shipped.version):
-        said = f"{version} is too small: {shipped.version} is out"
-        obstacles.append(Obstacle(said, "name a greater one with --version"))
-    tag = tag_of(deck.id, version)
-    if git.tags(root, tag):
-        hint = "name a greater one with --version"
-        obstacles.append(Obstacle(f"{tag} was released before", hint))
+    version, flaws = _version(stands, found, wanted)
+    obstacles += flaws
     if obstacles:
         return tuple(obstacles)
+    notes = _notes(stands, made, found, version)
+    tag, message = tag_of(deck.id, version), f"Release {deck.id} {version}"
+    files = _files(stands, version, notes, now, alone=not others)
+    return Plan(stands, tag, version, back, notes, files, message)
+
+
+def _version(stands: Standing, found: News | None, wanted: str) -> tuple[str, list[Obstacle]]:
+    """Return the version of a release, and what is wrong with it."""
+    version, flaw = _following(stands.deck, stands.last, found, wanted)
+    obstacles, shipped = [flaw] if flaw else [], stands.shipped
+    hint = "name a greater one with --version"
+    if shipped and numbers(version) <= numbers(shipped.version):
+        said = f"{version} is too small: {shipped.version} is out"
+        obstacles.append(Obstacle(said, hint))
+    tag = tag_of(stands.deck.id, version)
+    if git.tags(stands.root, tag):
+        obstacles.append(Obstacle(f"{tag} was released before", hint))
+    return version, obstacles
+
+
+def _notes(stands: Standing, made: Built, found: News | None, version: str) -> tuple[str, ...]:
+    """Return what the changelog is to say of a release."""
+    deck, last, shipped = stands.deck, stands.last, stands.shipped
     if found is None and shipped:
         # it is not the first, and what changed nobody can tell
-        found = News(forced=is_forced(lock, shipped.lock))
+        found = News(forced=is_forced(stands.lock, shipped.lock))
     notes = tuple(told(deck, found, upgrade_file(deck.id, version)))
-    if last and (only := only_for(root, made, last, known, version)):
+    if last and (only := only_for(stands.root, made, last, stands.known, version)):
         notes = (f"* {only}", *notes)
+    return notes
+
+
+def _files(
+    stands: Standing, version: str, notes: Sequence[str], now: int, *, alone: bool
+) -> Mapping[Path, bytes]:
+    """Return what a release writes. `alone`: whether its deck is the only one here."""
+    root, source, deck = stands.root, stands.source, stands.deck
     day = datetime.fromtimestamp(now, UTC).date().isoformat()
-    lock = mark_released(lock, version)
     text, _ = parse(git.content(root, "HEAD", source) or deck.source.data, source.name)
-    files = {
+    changelog = released(stands.changelog, deck.id, version, day, notes, alone=alone)
+    return {
         source: with_version(text or deck.source, version),
-        source.with_suffix(".lock"): format_lock(lock),
-        root / CHANGELOG: released(before, deck.id, version, day, notes, alone=not others).encode(),
+        source.with_suffix(".lock"): format_lock(mark_released(stands.lock, version)),
+        root / CHANGELOG: changelog.encode(),
     }
-    message = f"Release {deck.id} {version}"
-    return Plan(root, tag, last, known, version, lock, back, notes, files, message)
 
 
-def _version(
+def _following(
     deck: Deck, last: Last | None, found: News | None, wanted: str
 ) -> tuple[str, Obstacle | None]:
-    """Return the version of the release, and what is wrong with the one that was asked for."""
+    """Return the version that follows the last, and what is wrong with the one asked for."""
     if last is None or found is None:
         return wanted or deck.version, None
     least = following(last.version, found.step)
@@ -153,7 +168,7 @@ def carry_out(made: Plan, tell: Callable[[], object]) -> Obstacle | None:
         undo.callback(_put_back, before)
         for file, data in made.files.items():
             publish(file.parent, {file.name: data}, file.stem)
-        complaint = git.commit(made.root, list(made.files), made.message, made.tag)
+        complaint = git.commit(made.stands.root, list(made.files), made.message, made.tag)
         if not complaint:
             undo.pop_all()
             tell()

@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from deckbuilder.lock import Known, Lock, read_rows
-from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
-from deckbuilder.publishing.past import Release, tagged, unheard
+from deckbuilder.publishing.past import tagged, unheard
 from deckbuilder.publishing.repair import saying
-from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.publishing.standing import Standing
 from deckbuilder.publishing.version import numbers, tag_of, version_in
 from deckbuilder.slots import dataclass
 
@@ -19,23 +18,20 @@ REPAIR = "deckbuilder lock --repair --from the package "
 MEND = f"{REPAIR}that learners have"
 
 
-def untagged(
-    root: Path, deck: Deck, lock: Lock, said: str, shipped: Shipped | None
-) -> Iterator[Obstacle]:
+def untagged(stands: Standing) -> Iterator[Obstacle]:
     """Yield the newest release that lock or changelog know if it, and all later ones, are missing.
 
     What learners have of it nobody can tell then, nor whether a number was given before.
-
-    Args:
-        root: of the repository, in which the tag of a release should be.
-        deck: as it is now.
-        lock: its lock.
-        said: the changelog.
-        shipped: the package that learners have, if it is at hand.
     """
+    deck, lock, shipped = stands.deck, stands.lock, stands.shipped
     since = max({line.since for line in lock.lines.values()} - {""}, key=numbers, default="")
-    here = [version for *_, version in tagged(root, deck)] + ([shipped.version] if shipped else [])
-    tag, ways = unheard(said, deck, here), "name the package that learners have of it: --last"
+    here = [version for *_, version in tagged(stands.root, deck)] + (
+        [shipped.version] if shipped else []
+    )
+    tag, ways = (
+        unheard(stands.changelog, deck, here),
+        "name the package that learners have of it: --last",
+    )
     out = version_in(tag)
     is_missing = bool(since) and numbers(since) > max(map(numbers, here), default=())
     if is_missing and numbers(since) >= (numbers(out) if tag else ()):
@@ -56,31 +52,15 @@ def untagged(
         )
 
 
-def broken(
-    root: Path,
-    source: Path,
-    deck: Deck,
-    lock: Lock,
-    last: tuple[str, Lock] | None,
-    known: Sequence[Release],
-    shipped: Shipped | None,
-    own: str = "",
-) -> Iterator[Obstacle]:
+def broken(stands: Standing, own: str = "") -> Iterator[Obstacle]:
     """Yield each promise to learners that a release would break.
 
-    Args:
-        root: of the repository.
-        source: the file, absolute; its lock is committed.
-        deck: what it holds.
-        lock: its lock.
-        last: the tag of the release before, and its lock.
-        known: all releases that have a tag here.
-        shipped: the package that learners have, if it is at hand.
-        own: the version that lines of its own have; "" while they are drafts.
+    `own`: the version that lines of its own have; "" while they are drafts.
     """
+    lock, last, shipped = stands.lock, stands.last, stands.shipped
     if last:
-        yield from unseen(lock, last[1], last[0])
-    yield from reused(root, source, deck, lock, known, shipped, own)
+        yield from unseen(lock, last.built.lock, last.tag)
+    yield from reused(stands, own)
     if shipped:
         yield from unseen(lock, shipped.lock, f"the package of {shipped.version}")
 
@@ -112,25 +92,17 @@ class _Claim:
     merge: str
 
 
-def reused(
-    root: Path,
-    source: Path,
-    deck: Deck,
-    lock: Lock,
-    out: Sequence[Release],
-    shipped: Shipped | None,
-    own: str,
-) -> Iterator[Obstacle]:
+def reused(stands: Standing, own: str) -> Iterator[Obstacle]:
     """Yield each id and each number that went out for one thing, and was given to another since.
 
     It went out with a release that this one does not come from, or that was taken back: the lock
     knows nothing of it, and a card would go on with the history of another.
     """
-    known = {line.guid: (fact, line) for (fact, _), line in lock.lines.items() if fact}
-    given = saying(deck).given
+    known = {line.guid: (fact, line) for (fact, _), line in stands.lock.lines.items() if fact}
+    given = saying(stands.deck).given
     claims: dict[tuple[str, int, str], _Claim] = {}
     told: set[str] = set()
-    for before, where, merge in _gone_out(root, deck, out, shipped):
+    for before, where, merge in _gone_out(stands):
         for line in before.lines.values():
             fact, now = known.get(line.guid, ("", line))
             new = fact and now.since in ("", own)
@@ -147,9 +119,9 @@ def reused(
                 if sold != words and number not in given.get(fact, {}):
                     claim = _Claim(fact, line.guid, number, words, sold, where, merge)
                     claims.setdefault((line.guid, number, sold), claim)
-    files = dict.fromkeys((source, *(release.source for release in out)))
+    files = dict.fromkeys((stands.source, *(release.source for release in stands.known)))
     locks = [file.with_suffix(".lock") for file in files]
-    past = _Past(root, locks, {guid for guid, *_ in claims})
+    past = _Past(stands.root, locks, {guid for guid, *_ in claims})
     for claim in claims.values():
         if claim.fact not in told and not past.reworded(claim):
             told.add(claim.fact)
@@ -161,17 +133,16 @@ def reused(
             )
 
 
-def _gone_out(
-    root: Path, deck: Deck, out: Sequence[Release], shipped: Shipped | None
-) -> Iterator[tuple[Lock, str, str]]:
+def _gone_out(stands: Standing) -> Iterator[tuple[Lock, str, str]]:
     """Yield the lock of each release, what to call it, and how to join what it is not part of.
 
     One that came of what is checked out is none: an old release can be packed again.
     """
-    if shipped:
-        yield shipped.lock, shipped.version, ""
-    before = {tag for _, tag, _ in tagged(root, deck, "--no-contains", "HEAD")}
-    for release in reversed(out):
+    if stands.shipped:
+        yield stands.shipped.lock, stands.shipped.version, ""
+    elsewhere = tagged(stands.root, stands.deck, "--no-contains", "HEAD")
+    before = {tag for _, tag, _ in elsewhere}
+    for release in reversed(stands.known):
         if release.tag in before:
             merge = "" if release.joined else f"git merge {release.tag}; "
             yield release.lock, release.tag, merge

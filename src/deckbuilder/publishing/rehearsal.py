@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -12,8 +12,8 @@ from deckbuilder.build import build
 from deckbuilder.lock import Lock
 from deckbuilder.problems import Obstacle, Problem
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere, committed, lay_out
-from deckbuilder.publishing.past import Last, Release, is_skipped
-from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.publishing.past import Last, is_skipped
+from deckbuilder.publishing.standing import Standing
 from deckbuilder.releases.learner import NoAnkiError, version
 from deckbuilder.releases.simulate import simulate
 from deckbuilder.releases.told import WAYS_OUT, failure
@@ -69,14 +69,7 @@ def flaws(files: Mapping[str, bytes]) -> Iterator[Obstacle]:
             yield Obstacle(each.told.removesuffix("."), REPORT)
 
 
-def rehearse(
-    root: Path,
-    last: Last | None,
-    known: Sequence[Release],
-    shipped: Shipped | None,
-    new: bytes,
-    lock: Lock,
-) -> Iterator[Obstacle]:
+def rehearse(stands: Standing, new: bytes) -> Iterator[Obstacle]:
     """Yield what learners of an earlier release would lose; nothing if there was none.
 
     Who skipped a release gets several changes at once. To them a card that was reworded in one and
@@ -84,18 +77,14 @@ def rehearse(
     each release was tried from the one before it: so what the update from the last does not do to
     a card or an edit, this one does not do either.
 
-    Args:
-        root: of the repository.
-        last: the release before.
-        known: all releases that have a tag here.
-        shipped: the package that learners have; without one, the release before is built again.
-        new: the package of the release.
-        lock: of the release.
+    `new`: the package of the release. Without one that learners have, the release before is built
+    again.
     """
+    last, shipped, lock = stands.last, stands.shipped, stands.lock
     unsure = frozenset[str]()
-    if last and (shipped is None or is_skipped(shipped, last, known)):
+    if last and (shipped is None or is_skipped(shipped, last, stands.known)):
         with tempfile.TemporaryDirectory() as folder:
-            old = _rebuilt(root, last, Path(folder))
+            old = _rebuilt(stands.root, last, Path(folder))
         if isinstance(old, bytes):
             yield from _lost(old, new, last.tag, lock)
             unsure = SEEN_STEP_BY_STEP

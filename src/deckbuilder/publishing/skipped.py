@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from deckbuilder.cards import cards
 from deckbuilder.check_anki import same_deck
 from deckbuilder.lock import Lock
-from deckbuilder.model import Deck, in_deck
+from deckbuilder.model import in_deck
 from deckbuilder.publishing import git
 from deckbuilder.publishing.built import Built, built
-from deckbuilder.publishing.past import Last, Release
-from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.publishing.past import Release
+from deckbuilder.publishing.standing import Standing
 from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
 
@@ -32,33 +32,20 @@ class Left:
     decks: tuple[str, ...] = ()
 
 
-def left_to_do(
-    root: Path,
-    deck: Deck,
-    lock: Lock,
-    last: Last | None,
-    known: Sequence[Release],
-    shipped: Shipped | None,
-) -> Left:
+def left_to_do(stands: Standing) -> Left:
     """Return what a release leaves to do for who has an earlier one.
 
-    Args:
-        root: of the repository.
-        deck: as it is now.
-        lock: its lock.
-        last: the release before, which most learners have.
-        known: all releases that have a tag here, the oldest first; one that cannot be read tells
-            nothing.
-        shipped: the package that learners have, if it is at hand.
+    An earlier one that cannot be read tells nothing.
     """
+    deck, lock, last, shipped = stands.deck, stands.lock, stands.last, stands.shipped
     now = asked(built(deck, lock))
-    earlier = [out for out in known if out.joined and out.version != deck.version]
+    earlier = [out for out in stands.known if out.joined and out.version != deck.version]
     names = [shipped.lock.anki] if shipped else []
     names += [release.lock.anki for release in earlier]
     others = (name for name in dict.fromkeys(names) if name and not same_deck(name, deck.anki))
     fresh = last is not None and asks_less(now, last.built)
     told = _notes(lock) | (_notes(last.built.lock) if last else set())
-    older = _otherwise(root, reversed(earlier), told)
+    older = _otherwise(stands.root, reversed(earlier), told)
     return Left(fresh, fresh or any(asks_less(now, then) for then in older), tuple(others))
 
 
