@@ -60,11 +60,8 @@ def _gone(deck: Deck, fact: str, line: Line) -> Problem:
     return Problem("released-fact-gone", said, at, hint)
 
 
-def reserved(deck: Deck, lock: Lock, became: Mapping[str, Fact]) -> Iterator[Problem]:
-    """Find ids that mean something else to learners already.
-
-    `became`: the facts that take over cards which a fact had under another id, by that id.
-    """
+def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
+    """Find ids of facts by which learners know another fact already."""
     renamed = {name: fact for (fact, _), line in lock.lines.items() for name in line.was}
     renamed |= {name: fact.id for fact in deck.facts for name in fact.was}
     ids = {fact.id for fact in deck.facts}
@@ -80,6 +77,13 @@ def reserved(deck: Deck, lock: Lock, became: Mapping[str, Fact]) -> Iterator[Pro
             deck.source.place((*fact.at, "id")),
             again + hint,
         )
+
+
+def retired_amiss(deck: Deck, lock: Lock, became: Mapping[str, Fact]) -> Iterator[Problem]:
+    """Find facts that are retired and go on, and such as no learner ever had.
+
+    `became`: the facts that take over cards which a fact had under another id, by that id.
+    """
     held = {fact.id: fact for fact in in_deck(deck)}
     lines = lock.lines.items() if deck.retired else ()
     known = {fact for (fact, _), line in lines if line.since or line.retired}

@@ -18,7 +18,7 @@ from deckbuilder.lock import (
 from deckbuilder.model import Deck, Fact, in_deck
 from deckbuilder.numbering import number
 from deckbuilder.problems import Problem
-from deckbuilder.refusals import broken, reserved, to_do
+from deckbuilder.refusals import broken, reserved, retired_amiss, to_do
 from deckbuilder.slots import dataclass
 from deckbuilder.writers.apkg.notes import Note, notes, notetype, tombstone
 from deckbuilder.writers.apkg.notetypes import GAPS, note_types
@@ -109,7 +109,8 @@ def _flaws(
     deck: Deck, lock: Lock, heirs: Mapping[str, Fact], settled: Lock, break_schema: bool
 ) -> Iterator[Problem]:
     """Find what the next lock breaks of what learners were promised."""
-    yield from reserved(deck, lock, heirs)
+    yield from reserved(deck, lock)
+    yield from retired_amiss(deck, lock, heirs)
     yield from broken(deck, lock, settled, break_schema)
 
 

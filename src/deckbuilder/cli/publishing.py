@@ -78,7 +78,7 @@ def release_command(
     """
     from deckbuilder.build import examine
     from deckbuilder.publishing.prepare import Plan, carry_out, plan
-    from deckbuilder.publishing.rehearsal import can_rehearse, flaws, rehearse, rehearse_build
+    from deckbuilder.publishing.rehearsal import can_rehearse, rehearsed
     from deckbuilder.values.names import VERSION
 
     if wanted and not VERSION.fullmatch(wanted):
@@ -92,17 +92,14 @@ def release_command(
     made = plan(own, deck, wanted or "", build_time(), shipped)
     if not isinstance(made, Plan):
         refuse(*made)
-    _tell_unlike(own, run)
-    files, found = rehearse_build(made.stands.root, own, made.files, shown(chosen))
+    before = made.stands.last
+    _tell_unlike(made.stands.root, own, run)
+    found, flaws = rehearsed(made.stands, made.files, shown(chosen))
     run.found += found
     run.stop_if_failed()  # what has no room in print is known only once that is made
-    stop(flaws(files))
-    if can_rehearse():
-        new = files[f"{own.stem}.apkg"]
-        stop(rehearse(made.stands, new))
-    elif made.stands.last or last:
+    stop(flaws)
+    if (before or last) and not can_rehearse():
         run.say("the update is not tried, as Anki's library is not installed: make release does")
-    before = made.stands.last
     after = before.tag if before else "nothing"
     run.say(f"{chosen}: {deck.id} {made.version}, after {after}")
     if made.dated_back:
@@ -149,7 +146,7 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
     found = ready(own, deck, shipped)
     if not isinstance(found, Ready):
         refuse(*found)
-    _tell_unlike(own, run)
+    _tell_unlike(found.stands.root, own, run)
     made = pack(found, out)
     if isinstance(made, tuple):
         refuse(*made)
@@ -158,13 +155,10 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
         run.say(f"  {out / name}  {size(len(data))}")
 
 
-def _tell_unlike(source: Path, run: Run) -> None:
+def _tell_unlike(root: Path, source: Path, run: Run) -> None:
     """Tell which files a release takes otherwise than they are here."""
-    from deckbuilder.publishing import git
     from deckbuilder.publishing.rehearsal import unlike
 
-    root = git.root_of(source.parent)
-    assert isinstance(root, Path)  # that there is none was told before
     for name in unlike(root, source):
         run.say(f"{name}: taken as it is committed, with other line ends than here")
         run.say("  to have it so: delete it, git checkout it, and build; then commit what changes")

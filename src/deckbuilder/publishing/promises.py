@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from deckbuilder.lock import Known, Lock, read_rows
+from deckbuilder.lock import Known, Line, Lock, read_rows
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.past import tagged, unheard
 from deckbuilder.publishing.repair import saying
 from deckbuilder.publishing.standing import Standing
 from deckbuilder.publishing.version import numbers, tag_of, version_in
-from deckbuilder.slots import dataclass
 
 REPAIR = "deckbuilder lock --repair --from the package "
 MEND = f"{REPAIR}that learners have"
@@ -79,17 +79,30 @@ def unseen(lock: Lock, before: Lock, where: str) -> Iterator[Obstacle]:
 # ---------------------------------------------------------------------------- given twice
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A number of a note that asks for something else than where it went out."""
+class _Out(NamedTuple):
+    """What went out: the lock, what to call it, and how to join what the deck does not come of."""
+
+    lock: Lock
+    where: str
+    merge: str
+
+
+class _Note(NamedTuple):
+    """A note that went out, as it is now and as it was then."""
 
     fact: str
-    guid: str
+    now: Line
+    then: Line
+    out: _Out
+
+
+class _Claim(NamedTuple):
+    """A number of a note that asks for something else than where it went out."""
+
+    note: _Note
     number: int
     now: str
     sold: str
-    where: str
-    merge: str
 
 
 def reused(stands: Standing, own: str) -> Iterator[Obstacle]:
@@ -98,54 +111,80 @@ def reused(stands: Standing, own: str) -> Iterator[Obstacle]:
     It went out with a release that this one does not come from, or that was taken back: the lock
     knows nothing of it, and a card would go on with the history of another.
     """
-    known = {line.guid: (fact, line) for (fact, _), line in stands.lock.lines.items() if fact}
-    given = saying(stands.deck).given
-    claims: dict[tuple[str, int, str], _Claim] = {}
-    told: set[str] = set()
-    for before, where, merge in _gone_out(stands):
-        for line in before.lines.values():
-            fact, now = known.get(line.guid, ("", line))
-            new = fact and now.since in ("", own)
-            if new and now.digest != line.digest and fact not in told:
-                told.add(fact)
-                yield Obstacle(
-                    f"`{fact}` went out with {where}, and the lock has it as a new fact",
-                    f"if it is another fact, give it another id; if not: {merge}{REPAIR}of {where}"
-                    " (a lock that a build made anew has to go first)",
-                )
-            then = _words((*line.numbers.gone, *line.numbers.live))
-            for number, words in _words(now.numbers.live).items():
-                sold = then.get(number, words)
-                if sold != words and number not in given.get(fact, {}):
-                    claim = _Claim(fact, line.guid, number, words, sold, where, merge)
-                    claims.setdefault((line.guid, number, sold), claim)
+    out = [*_gone_out(stands)]
+    anew = _anew(stands.lock, out, own)
+    yield from anew.values()
+    yield from _given_again(stands, out, anew.keys())
+
+
+def _anew(lock: Lock, out: Sequence[_Out], own: str) -> dict[str, Obstacle]:
+    """Return what is wrong with each fact that went out and that the lock has as a new one."""
+    found: dict[str, Obstacle] = {}
+    for fact, now, then, (_, where, merge) in _notes(lock, out):
+        if now.since in ("", own) and now.digest != then.digest and fact not in found:
+            found[fact] = Obstacle(
+                f"`{fact}` went out with {where}, and the lock has it as a new fact",
+                f"if it is another fact, give it another id; if not: {merge}{REPAIR}of {where}"
+                " (a lock that a build made anew has to go first)",
+            )
+    return found
+
+
+def _given_again(stands: Standing, out: Sequence[_Out], but: Collection[str]) -> Iterator[Obstacle]:
+    """Yield the first number of each fact that was given to something else; `but`: of no others."""
+    claims, told = _claims(stands, out), {*but}
     files = dict.fromkeys((stands.source, *(release.source for release in stands.known)))
     locks = [file.with_suffix(".lock") for file in files]
-    past = _Past(stands.root, locks, {guid for guid, *_ in claims})
-    for claim in claims.values():
-        if claim.fact not in told and not past.reworded(claim):
-            told.add(claim.fact)
+    past = _Past(stands.root, locks, {claim.note.now.guid for claim in claims})
+    for claim in claims:
+        note, number, now, sold = claim
+        fact, (_, where, merge) = note.fact, note.out
+        if fact not in told and not past.reworded(claim):
+            told.add(fact)
             yield Obstacle(
-                f"`{claim.fact}`: the gap {claim.number} went out with {claim.where} as"
-                f" `{claim.sold}`, and was given to `{claim.now}` since",
-                f"{claim.merge}{REPAIR}of {claim.where}, then deckbuilder build;"
-                f" or, if both are one thing, give it the number {claim.number} in the source",
+                f"`{fact}`: the gap {number} went out with {where} as `{sold}`, and was given to"
+                f" `{now}` since",
+                f"{merge}{REPAIR}of {where}, then deckbuilder build;"
+                f" or, if both are one thing, give it the number {number} in the source",
             )
 
 
-def _gone_out(stands: Standing) -> Iterator[tuple[Lock, str, str]]:
-    """Yield the lock of each release, what to call it, and how to join what it is not part of.
+def _claims(stands: Standing, out: Sequence[_Out]) -> Collection[_Claim]:
+    """Return the numbers that ask for something else now, but for those that the author gave."""
+    given = saying(stands.deck).given
+    claims: dict[tuple[str, int, str], _Claim] = {}
+    for note in _notes(stands.lock, out):
+        then = _words((*note.then.numbers.gone, *note.then.numbers.live))
+        for number, words in _words(note.now.numbers.live).items():
+            sold = then.get(number, words)
+            if sold != words and number not in given.get(note.fact, {}):
+                claim = _Claim(note, number, words, sold)
+                claims.setdefault((note.now.guid, number, sold), claim)
+    return claims.values()
+
+
+def _notes(lock: Lock, out: Sequence[_Out]) -> Iterator[_Note]:
+    """Yield each note of what went out that a lock has, too."""
+    known = {line.guid: (fact, line) for (fact, _), line in lock.lines.items() if fact}
+    for each in out:
+        for then in each.lock.lines.values():
+            if then.guid in known:
+                yield _Note(*known[then.guid], then, each)
+
+
+def _gone_out(stands: Standing) -> Iterator[_Out]:
+    """Yield the package that learners have, and each release, the newest first.
 
     One that came of what is checked out is none: an old release can be packed again.
     """
     if stands.shipped:
-        yield stands.shipped.lock, stands.shipped.version, ""
+        yield _Out(stands.shipped.lock, stands.shipped.version, "")
     elsewhere = tagged(stands.root, stands.deck, "--no-contains", "HEAD")
     before = {tag for _, tag, _ in elsewhere}
     for release in reversed(stands.known):
         if release.tag in before:
             merge = "" if release.joined else f"git merge {release.tag}; "
-            yield release.lock, release.tag, merge
+            yield _Out(release.lock, release.tag, merge)
 
 
 def _words(slots: Iterable[Known]) -> dict[int, str]:
@@ -191,4 +230,4 @@ class _Past:
                 line.guid: _words((*line.numbers.gone, *line.numbers.live))
                 for _, line in read_rows(b"\n".join(some)).lines
             }
-        return self.said[commit].get(claim.guid, {}).get(claim.number, "")
+        return self.said[commit].get(claim.note.now.guid, {}).get(claim.number, "")

@@ -34,6 +34,30 @@ HINTS = WAYS_OUT | {
 HINT = "deckbuilder simulate OLD.apkg NEW.apkg tells all that learners would lose"
 
 
+def rehearsed(
+    stands: Standing, files: Mapping[Path, bytes], name: str
+) -> tuple[tuple[Problem, ...], tuple[Obstacle, ...]]:
+    """Return what `pack` would find wrong with a release that is not committed yet.
+
+    It is built once, verified, and, where Anki's library is there, the update is tried.
+
+    Args:
+        stands: what it stands on.
+        files: what it would write, by absolute paths.
+        name: what people call the source.
+
+    Raises:
+        OSError: a file cannot be read or written.
+    """
+    made, problems = rehearse_build(stands.root, stands.source, files, name)
+    if problems:
+        return problems, ()
+    wrong = tuple(flaws(made))
+    if not wrong and can_rehearse():
+        wrong = tuple(rehearse(stands, made[f"{stands.source.stem}.apkg"]))
+    return (), wrong
+
+
 def rehearse_build(
     root: Path, source: Path, files: Mapping[Path, bytes], name: str
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
