@@ -17,6 +17,7 @@ from deckbuilder.lock import (
     stable_id,
 )
 from deckbuilder.problems import Obstacle
+from deckbuilder.releases.html import GAP
 from deckbuilder.releases.package import Note as Packed
 from deckbuilder.releases.package import NoteType as PackedType
 from deckbuilder.releases.package import Package, read_package
@@ -27,7 +28,6 @@ from deckbuilder.text.tree import unbroken
 from deckbuilder.writers.apkg.notes import SEPARATOR, Note
 from deckbuilder.writers.apkg.notetypes import FACTS, GAPS, NoteType, Template, deck_and_kind
 
-GAP = re.compile(r"\{\{c(\d{1,3})::(.*?)(?:::.*?)?\}\}", re.DOTALL)  # the writer escapes the rest
 FORMULA = re.compile(r"\\\((.*?)\\\)", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 GIVEN = "name the .apkg that was given away, as deckbuilder built it"
@@ -115,7 +115,8 @@ def _line(packed: Packed, kind: str, version: str) -> tuple[Key, Line]:
 
 def _numbers(text: str) -> Numbers:
     """Return the gaps of a field, in its order, in the words that the lock has for them."""
-    return Numbers(tuple(Known(int(gap[1]), _plain(gap[2])) for gap in GAP.finditer(text)))
+    gaps = ((int(gap[1]), gap[2].partition("::")[0]) for gap in GAP.finditer(text))
+    return Numbers(tuple(Known(number, _plain(inside)) for number, inside in gaps))
 
 
 def _plain(markup: str) -> str:

@@ -13,7 +13,7 @@ from deckbuilder.content import texts, without_gaps
 from deckbuilder.lock import Lock, line_of
 from deckbuilder.model import Deck, on_sheet
 from deckbuilder.numbering import known_numbers
-from deckbuilder.releases.html import GAP, gaps, words
+from deckbuilder.releases.html import GAP, files_in, gaps, with_files, words
 from deckbuilder.releases.html import without_gaps as filled
 from deckbuilder.releases.package import Note, Package
 from deckbuilder.slots import dataclass
@@ -169,8 +169,6 @@ SAID = {
     "Cite": "cite",
 }
 IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)">')
-SOUND = re.compile(r"\[sound:([^\]]*)\]")
-IN_MEDIA = re.compile(r'(?<=<img src=")[^"]*|(?<=\[sound:)[^\]]*')
 APART = ("tags", "Id", "Topic", "Topic 1", "Topic 2")
 SECOND = {"Front 2": "second question", "Back 2": "second answer"}
 
@@ -209,7 +207,7 @@ def _pictures(field: str) -> str:
 
 
 def _sounds(field: str) -> str:
-    return " ".join(map(_file, SOUND.findall(field)))
+    return " ".join(map(_file, files_in(field)))
 
 
 def _file(name: str) -> str:
@@ -260,8 +258,7 @@ def differences(old: Entry, new: Entry) -> Iterator[tuple[str, str, str]]:
     Not its tags, its id and the titles above its cards, and no file for having the deck's new name.
     """
     before, after = (
-        {name: IN_MEDIA.sub(lambda at: _file(at[0]), value) for name, value in entry.content}
-        for entry in (old, new)
+        {name: with_files(value, _file) for name, value in entry.content} for entry in (old, new)
     )
     names = [name for name in {**after, **before} if name not in APART]
     other = sorted(name for name in names if before.get(name, "") != after.get(name, ""))

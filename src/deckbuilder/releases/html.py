@@ -1,9 +1,9 @@
-"""The HTML of Anki's fields and cards -> what a learner reads there."""
+"""The HTML of Anki's fields and cards, as `writers/apkg/html.py` makes it -> what is read there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from html.parser import HTMLParser
 
@@ -15,6 +15,8 @@ EMPTY = {"hr", "br", "img", "input", "link", "meta", "source", "wbr"}
 DEEPEST = 100  # elements within elements; what is deeper is read as if it were not
 UNREAD = {"script", "style"}
 SCRIPTS = {"sup", "sub"}
+# a picture or a sound, and its name; another program may have put attributes before it
+FILE = re.compile(r'(<img\b[^<>]*?\ssrc=")([^"<>]+)|(\[sound:)([^\[\]]+)')
 GAP = re.compile(r"\{\{c(\d{1,3})::([^{}]*)\}\}")  # the writer escapes braces, and `::`
 FORMULA = re.compile(r"\\[()\[\]]")
 
@@ -89,6 +91,16 @@ def words(html: str | Element) -> str:
             apart = [" "] * (part.tag in BLOCKS)
             ahead += [*apart, *reversed(part.children), *apart]
     return " ".join(FORMULA.sub("", "".join(parts)).split())
+
+
+def files_in(field: str) -> list[str]:
+    """Return the names of the pictures and sounds of a field."""
+    return [file[2] or file[4] for file in FILE.finditer(field)]
+
+
+def with_files(field: str, name: Callable[[str], str]) -> str:
+    """Return a field whose pictures and sounds have other names."""
+    return FILE.sub(lambda file: (file[1] or file[3]) + name(file[2] or file[4]), field)
 
 
 def without_gaps(field: str) -> str:

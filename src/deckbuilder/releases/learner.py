@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from deckbuilder.releases.history import CardState, Log, Look, NoteState, State
 from deckbuilder.releases.unreadable import UnreadableError
+from deckbuilder.writers.apkg.notes import SEPARATOR
 
 if TYPE_CHECKING:
     from anki.cards import CardId
@@ -197,7 +198,7 @@ class Learner:
                 guid=guid,
                 notetype=notetype,
                 mod=mod,
-                fields=dict(zip(names[notetype], fields.split("\x1f"), strict=True)),
+                fields=dict(zip(names[notetype], fields.split(SEPARATOR), strict=True)),
                 tags=frozenset(tags.split()),
                 cards=cards.get(note, {}),
             )

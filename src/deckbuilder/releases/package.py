@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.slots import dataclass
+from deckbuilder.writers.apkg.notes import SEPARATOR
 
 COLLECTION = "collection.anki2"
 MOST_FILES = 20_000
@@ -188,7 +189,7 @@ def _notetype(model: Mapping[str, Any]) -> NoteType:
 
 def _note(row: tuple[Any, ...], notetypes: dict[int, NoteType], ordinals: tuple[int, ...]) -> Note:
     number, guid, notetype, mod, tags, fields = row
-    values = _is(fields, str).split("\x1f")
+    values = _is(fields, str).split(SEPARATOR)
     if len(fields) > LONGEST_NOTE:
         raise UnreadableError("The package has a note that is too long for anybody to learn.")
     if _is(number, int) <= 0:

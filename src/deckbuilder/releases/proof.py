@@ -14,7 +14,7 @@ from deckbuilder.choice import choose, leaving_out, parsed
 from deckbuilder.content import Content, paragraph, plain_content, texts, without_gaps
 from deckbuilder.model import Deck, Fact, Gapped, on_sheet, stated
 from deckbuilder.numbering import renumber
-from deckbuilder.releases.html import words
+from deckbuilder.releases.html import files_in, with_files, words
 from deckbuilder.releases.package import Note as Packed
 from deckbuilder.releases.package import Package
 from deckbuilder.releases.pdf import Print
@@ -29,8 +29,6 @@ from deckbuilder.writers.pdf.handouts import Said, handout
 from deckbuilder.writers.pdf.parts import dated_statement
 
 NUMBER = re.compile(r"\{\{c(\d+)::")
-NAMED = re.compile(r'(<img\b[^<>]*?\ssrc=")[^"<>]+|(\[sound:)[^\[\]]+')  # what a file is called
-PICTURE = re.compile(r'<img\b[^<>]*?\ssrc="([^"<>]+)"|\[sound:([^\[\]]+)\]')
 BLANK = re.compile("_{3,}")
 BREAKS = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")  # what lines are broken by
 
@@ -108,7 +106,7 @@ def _note(file: str, wanted: Note, found: Packed, package: Package) -> Iterator[
     """Yield how a note differs from what the source gives; its gaps may have other numbers."""
     numbers: dict[int, int] = {}
     for name, value in zip(FIELDS[wanted.notetype], wanted.fields, strict=True):
-        stored = NAMED.sub(r"\1\2", found.fields.get(name, ""))  # the source has no files
+        stored = with_files(found.fields.get(name, ""), lambda _: "")  # the source has none
         if not same_but_numbers(value, stored, numbers):
             meant, there = words(value), words(stored)
             sentence = f"{name} should read {quoted(meant)}, and reads {quoted(there)}."
@@ -123,9 +121,9 @@ def _note(file: str, wanted: Note, found: Packed, package: Package) -> Iterator[
         sentence += "." if len(wanted.ordinals) != len(found.ordinals) else " others."
         yield Mismatch(file, wanted.fact, sentence)
     for value in found.fields.values():
-        for picture, sound in PICTURE.findall(value):
-            if (picture or sound) not in package.media:
-                yield Mismatch(file, wanted.fact, f"The file {picture or sound} is not in it.")
+        for name in files_in(value):
+            if name not in package.media:
+                yield Mismatch(file, wanted.fact, f"The file {name} is not in it.")
 
 
 def same_but_numbers(wanted: str, found: str, numbers: dict[int, int]) -> bool:
