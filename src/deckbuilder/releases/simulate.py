@@ -7,6 +7,7 @@ did not change, and imports the new release with the options that Anki offers.
 from __future__ import annotations
 
 from deckbuilder.lock import by_restamp
+from deckbuilder.releases.history import State
 from deckbuilder.releases.learner import learner, version
 from deckbuilder.releases.package import read_package
 from deckbuilder.releases.unreadable import UnreadableError
@@ -45,28 +46,14 @@ def simulate(old: bytes, new: bytes, restamped: int = 0) -> Simulation:
     """
     anki = version()
     for name, data in (("old", old), ("new", new)):
-        try:
-            notes = read_package(data).notes
-        except UnreadableError as flaw:
-            raise UnreadableError(f"The {name} release cannot be used. {flaw}") from None
-        if not notes:
-            raise UnreadableError(f"The {name} release has no notes.")
-    try:
-        with learner() as fresh:
-            fresh.load(new)
-            meant = fresh.state()
-    except UnreadableError as flaw:
-        return Simulation(anki, (Finding("refused", "", 0, "Anki takes the release", str(flaw)),))
+        _require_notes(name, data)
+    meant = _arrived(new)
+    if isinstance(meant, Finding):
+        return Simulation(anki, (meant,))
     with learner() as student:
         first_log = student.load(old)
         first = student.state()
-        unchanged = [
-            guid
-            for guid, note in first.notes.items()
-            if guid in meant.notes
-            and note.says(meant.notes[guid])
-            and not by_restamp(restamped, note.mod, meant.notes[guid].mod)
-        ]
+        unchanged = _unchanged(first, meant, restamped)
         student.study()
         edited, tagged = dict.fromkeys(unchanged[::2], OWN_WORDS), unchanged[1::2]
         student.write(edited, tagged, OWN_TAG)
@@ -88,3 +75,38 @@ def simulate(old: bytes, new: bytes, restamped: int = 0) -> Simulation:
         updated=len(log.updated),
         removed=len(before.notes.keys() - meant.notes.keys()),
     )
+
+
+def _require_notes(name: str, package: bytes) -> None:
+    """Require that a release can be read, and has notes.
+
+    Raises:
+        UnreadableError: it is not so.
+    """
+    try:
+        notes = read_package(package).notes
+    except UnreadableError as flaw:
+        raise UnreadableError(f"The {name} release cannot be used. {flaw}") from None
+    if not notes:
+        raise UnreadableError(f"The {name} release has no notes.")
+
+
+def _arrived(package: bytes) -> State | Finding:
+    """Return what one has who begins with a release; or that Anki does not take it."""
+    try:
+        with learner() as fresh:
+            fresh.load(package)
+            return fresh.state()
+    except UnreadableError as flaw:
+        return Finding("refused", "", 0, "Anki takes the release", str(flaw))
+
+
+def _unchanged(before: State, meant: State, restamped: int) -> list[str]:
+    """Return the notes that a release leaves as they are, by guid."""
+    return [
+        guid
+        for guid, note in before.notes.items()
+        if guid in meant.notes
+        and note.says(meant.notes[guid])
+        and not by_restamp(restamped, note.mod, meant.notes[guid].mod)
+    ]

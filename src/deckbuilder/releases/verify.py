@@ -6,7 +6,7 @@ fact by fact. What a PDF is, it says itself: its name may be another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from deckbuilder.briefly import count
@@ -18,7 +18,7 @@ from deckbuilder.releases.manifest import (
     as_released,
     other_builder,
 )
-from deckbuilder.releases.origin import origin_of, sources_in
+from deckbuilder.releases.origin import Origin, origin_of, sources_in
 from deckbuilder.releases.package import Package, read_package
 from deckbuilder.releases.pdf import Print, read_pdf
 from deckbuilder.releases.proof import (
@@ -61,19 +61,10 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
         files: the bytes of each, by name; those that `stems` puts together, and the list of a
             release that is beside them.
     """
-    wrong: list[Mismatch] = []
-    packages: dict[str, Package] = {}
-    prints: dict[str, Print] = {}
-    for name, data in sorted(files.items()):
-        try:
-            if name.endswith(".apkg"):
-                packages[name] = read_package(data)
-            elif name.endswith(".pdf"):
-                prints[name] = read_pdf(data)
-        except UnreadableError as flaw:
-            wrong.append(Mismatch(name, "", str(flaw)))
+    opened = _opened(files)
+    packages, prints = opened.packages, opened.prints
     origin, flaws = origin_of(stem, dict(sources_in(stem, files, prints)))
-    wrong += flaws
+    wrong = [*opened.wrong, *flaws]
     if manifest_name(stem) in files:
         wrong += against_manifest(stem, files, packages, prints, origin)
     released = as_released(files)
@@ -91,24 +82,72 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
         wrong.append(Mismatch(stem, "", sentence))
     learned = packages.get(f"{stem}.apkg")
     deck = numbered(origin.deck, learned) if learned else origin.deck
+    for line, found in (
+        *_packages(stem, packages, origin),
+        *_texts(texts, deck, learned),
+        *_prints(stem, prints, origin, deck, ordered=bool(learned)),
+    ):
+        held.append(line)
+        wrong += found
+    return Verdict(stem, tuple(held), tuple(wrong), origin.stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The packages and PDFs that can be read, by name, and why others cannot."""
+
+    packages: Mapping[str, Package]
+    prints: Mapping[str, Print]
+    wrong: Sequence[Mismatch]
+
+
+def _opened(files: Mapping[str, bytes]) -> _Opened:
+    packages: dict[str, Package] = {}
+    prints: dict[str, Print] = {}
+    wrong: list[Mismatch] = []
+    for name, data in sorted(files.items()):
+        try:
+            if name.endswith(".apkg"):
+                packages[name] = read_package(data)
+            elif name.endswith(".pdf"):
+                prints[name] = read_pdf(data)
+        except UnreadableError as flaw:
+            wrong.append(Mismatch(name, "", str(flaw)))
+    return _Opened(packages, prints, wrong)
+
+
+# ---------------------------------------------------------------------------- one file
+
+Held = Iterator[tuple[str, Sequence[Mismatch]]]  # a line for each file, and what of it is not so
+
+
+def _packages(stem: str, packages: Mapping[str, Package], origin: Origin) -> Held:
+    """Hold each package against the source."""
     for name, package in packages.items():
-        wrong += stamped(name, next(iter(package.decks.values()), ""), origin.stamp)
+        wrong = [*stamped(name, next(iter(package.decks.values()), ""), origin.stamp)]
         wrong += packed(name, package, origin.deck, whole=name == f"{stem}.apkg")
-        held.append(f"{name}: {count(len(package.notes), 'note')}")
+        yield f"{name}: {count(len(package.notes), 'note')}", wrong
+
+
+def _texts(texts: Mapping[str, bytes], deck: Deck, learned: Package | None) -> Held:
+    """Hold each text file against the package; where there is none, against the source."""
     for name, data in texts.items():
         if learned:
-            wrong += as_packed(name, data, deck, learned)
-            held.append(f"{name}: the same notes as text")
+            yield f"{name}: the same notes as text", [*as_packed(name, data, deck, learned)]
         else:
-            wrong += as_written(name, data, deck)
             unknown = "which notes it updates was not checked, as that is in the package"
-            held.append(f"{name}: the same facts as text; {unknown}")
+            line = f"{name}: the same facts as text; {unknown}"
+            yield line, [*as_written(name, data, deck)]
+
+
+def _prints(
+    stem: str, prints: Mapping[str, Print], origin: Origin, deck: Deck, *, ordered: bool
+) -> Held:
+    """Hold each sheet and handout against the source."""
     for name, paper in prints.items():
-        wrong += stamped(name, paper.keywords, origin.stamp)
-        found = _on_paper(stem, name, paper, deck, ordered=bool(learned))
-        wrong += found.mismatches
-        held.append(_told(name, paper, found))
-    return Verdict(stem, tuple(held), tuple(wrong), origin.stamp)
+        found = _on_paper(stem, name, paper, deck, ordered=ordered)
+        wrong = [*stamped(name, paper.keywords, origin.stamp), *found.mismatches]
+        yield _told(name, paper, found), wrong
 
 
 def _on_paper(stem: str, name: str, paper: Print, deck: Deck, *, ordered: bool) -> HandedOut:
