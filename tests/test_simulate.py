@@ -23,7 +23,7 @@ from deckbuilder.releases.history import CardState, Log, NoteState, State
 from deckbuilder.releases.learner import learner
 from deckbuilder.releases.simulate import Simulation, simulate
 from deckbuilder.releases.told import simulation_text
-from deckbuilder.releases.update import Update
+from deckbuilder.releases.update import Aftermath
 
 LATE = NOW + 1000
 RELEASES = sorted(folder for folder in (ROOT / "tests" / "releases").iterdir() if folder.is_dir())
@@ -444,7 +444,7 @@ NOTE = NoteState("guid", 1, NOW, {"Id": "sky"}, frozenset(), {0: CARD})
 def test_each_card_is_compared(cards: dict[int, CardState], code: str | None) -> None:
     """A card's reviews, dates, deck and words are all looked at (today's Anki keeps them)."""
     before, after = (State({"guid": replace(NOTE, cards=c)}, {}) for c in ({0: CARD}, cards))
-    update = Update(before, after, before, frozenset(), frozenset(), Log())
+    update = Aftermath(before, after, before, frozenset(), frozenset(), Log())
     assert [(found.code, found.card) for found in update.failures()] == [(code, 1)] * bool(code)
 
 
@@ -453,7 +453,7 @@ def test_a_card_or_note_that_goes_is_found() -> None:
     before = State({"guid": NOTE}, {})
     no_card, no_note = State({"guid": replace(NOTE, cards={})}, {}), State({}, {})
     for after, expected in ((no_card, ["lost-history", "lost-card"]), (no_note, ["lost-note"])):
-        update = Update(before, after, before, frozenset(), frozenset(), Log())
+        update = Aftermath(before, after, before, frozenset(), frozenset(), Log())
         assert [found.code for found in update.failures()] == expected
 
 

@@ -12,8 +12,8 @@ from deckbuilder.slots import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """A deck as it was built: its gaps have the numbers that learners know."""
+class AsReleased:
+    """A deck as a release has it: its gaps have the numbers that learners know."""
 
     deck: Deck
     lock: Lock
@@ -24,7 +24,7 @@ class Built:
         return {fact.id: fact for fact in self.deck.facts}
 
 
-def built_of(source: bytes, lock: bytes, name: str) -> Built | None:
+def built_of(source: bytes, lock: bytes, name: str) -> AsReleased | None:
     """Return what was built of a source and its lock; None if they cannot be read."""
     deck, _ = read_bytes(source, name)
     if deck is None:
@@ -33,6 +33,6 @@ def built_of(source: bytes, lock: bytes, name: str) -> Built | None:
     return built(deck, known) if known else None
 
 
-def built(deck: Deck, lock: Lock) -> Built:
+def built(deck: Deck, lock: Lock) -> AsReleased:
     """Return a deck with the numbers that its lock gives to gaps."""
-    return Built(number(deck, lock).deck, lock)
+    return AsReleased(number(deck, lock).deck, lock)

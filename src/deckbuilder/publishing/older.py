@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deckbuilder.lock import Line, Lock
-from deckbuilder.publishing.built import Built
+from deckbuilder.publishing.built import AsReleased
 from deckbuilder.publishing.past import Last, Release
 from deckbuilder.publishing.skipped import asked, asks_less, built_at
 from deckbuilder.publishing.version import numbers
 from deckbuilder.publishing.wording import wording
 
 
-def only_for(root: Path, now: Built, last: Last, known: Sequence[Release], version: str) -> str:
+def only_for(
+    root: Path, now: AsReleased, last: Last, known: Sequence[Release], version: str
+) -> str:
     """Return for whom a mended older release is, and what it would do to others; "" for all others.
 
     Args:
@@ -49,7 +51,7 @@ def _undoes(now: Lock, newer: Lock, before: Lock) -> bool:
     return False
 
 
-def _brings_back(root: Path, now: Built, newer: Release) -> bool:
+def _brings_back(root: Path, now: AsReleased, newer: Release) -> bool:
     """Tell whether cards that the newer release took out would be there again."""
     gone = {line.guid for line in newer.lock.lines.values() if line.retired}
     if gone & _by_guid(now.lock).keys():

@@ -14,7 +14,7 @@ from deckbuilder.media.medium import NOTHING, Asset
 from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
-from deckbuilder.publishing.built import Built, built_of
+from deckbuilder.publishing.built import AsReleased, built_of
 from deckbuilder.publishing.changelog import versions
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import Numbers, numbers, tag_of, version_in
@@ -43,7 +43,7 @@ class Last:
     tag: str
     version: str
     source: Path
-    built: Built
+    built: AsReleased
 
 
 def tagged(root: Path, deck: Deck, *where: str) -> list[tuple[Numbers, str, str]]:
@@ -106,7 +106,7 @@ def last_release(root: Path, deck: Deck, source: Path, but: str = "") -> Last | 
     return Last(tag, version, then, built)
 
 
-def shown_then(root: Path, last: Last) -> Built:
+def shown_then(root: Path, last: Last) -> AsReleased:
     """Return a release as it was built, with the digests of its pictures and sounds.
 
     They are at its tag; of one that is not, its path is all that is known.

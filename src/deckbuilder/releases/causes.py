@@ -12,7 +12,7 @@ from deckbuilder.releases.edition import Edition, Entry
 from deckbuilder.slots import dataclass
 
 Pairs = Collection[tuple[Entry, Entry]]  # a fact as it was, and as it is
-Step = tuple[str, str]
+Renaming = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Cause:
     facts: tuple[str, ...] = ()
 
 
-def titles(old: Edition, new: Edition, pairs: Pairs, others: Set[Step]) -> Iterator[Cause]:
+def titles(old: Edition, new: Edition, pairs: Pairs, others: Set[Renaming]) -> Iterator[Cause]:
     """Yield each title that changed, and each that cards have another above them.
 
     That of a fact which moved to another topic is another for that. `others`: the topics that
@@ -33,20 +33,20 @@ def titles(old: Edition, new: Edition, pairs: Pairs, others: Set[Step]) -> Itera
     """
     if old.anki != new.anki:
         yield Cause("deck in Anki", old.anki, new.anki)
-    above: dict[Step, list[str]] = {}
+    above: dict[Renaming, list[str]] = {}
     for was, now in pairs:
         if was.kind == now.kind and (was.topic == now.topic or (was.topic, now.topic) in others):
-            for step in dict.fromkeys(zip(was.titles, now.titles, strict=False)):
-                above.setdefault(step, []).append(now.id)
-    for label, step in _rows(old, new, others):
-        if step[0] != step[1]:
-            yield Cause(label, *step, tuple(above.pop(step, ())))
-    for step, facts in above.items():
-        if step[0] != step[1]:
-            yield Cause("title above cards", *step, tuple(facts))
+            for renaming in dict.fromkeys(zip(was.titles, now.titles, strict=False)):
+                above.setdefault(renaming, []).append(now.id)
+    for label, renaming in _rows(old, new, others):
+        if renaming[0] != renaming[1]:
+            yield Cause(label, *renaming, tuple(above.pop(renaming, ())))
+    for renaming, facts in above.items():
+        if renaming[0] != renaming[1]:
+            yield Cause("title above cards", *renaming, tuple(facts))
 
 
-def _rows(old: Edition, new: Edition, others: Set[Step]) -> Iterator[tuple[str, Step]]:
+def _rows(old: Edition, new: Edition, others: Set[Renaming]) -> Iterator[tuple[str, Renaming]]:
     """Yield the titles of deck and topics, then and now, as far as both are sources."""
     if old.topics is not None and new.topics is not None:
         yield "title", (old.title, new.title)
@@ -56,21 +56,21 @@ def _rows(old: Edition, new: Edition, others: Set[Step]) -> Iterator[tuple[str, 
             yield f"topic `{topic}`", (before.get(topic, ""), new.topics.get(topic, ""))
 
 
-def ids(old: Edition, new: Edition, pairs: Pairs, others: Set[Step]) -> Iterator[Cause]:
+def ids(old: Edition, new: Edition, pairs: Pairs, others: Set[Renaming]) -> Iterator[Cause]:
     """Yield each id of a deck or a topic that is another now, and with it the tags of its notes."""
     both = [(was, now) for was, now in pairs if was.kind and now.kind]
     if old.deck != new.deck and old.deck and new.deck:
         yield Cause("deck, in tags", old.deck, new.deck, tuple(now.id for _, now in both))
-    for step in sorted(others):
-        facts = tuple(now.id for was, now in both if (was.topic, now.topic) == step)
-        yield Cause("topic, in tags", *step, facts)
+    for renaming in sorted(others):
+        facts = tuple(now.id for was, now in both if (was.topic, now.topic) == renaming)
+        yield Cause("topic, in tags", *renaming, facts)
 
 
-def renamed(old: Edition, new: Edition, pairs: Pairs) -> Set[Step]:
+def renamed(old: Edition, new: Edition, pairs: Pairs) -> Set[Renaming]:
     """Return the topics that went for one that came: the same to learners, with another id."""
     before, after = _topics(old), _topics(new)
-    steps = {(was.topic, now.topic) for was, now in pairs}
-    return {(one, other) for one, other in steps if one not in after and other not in before}
+    renamings = {(was.topic, now.topic) for was, now in pairs}
+    return {(one, other) for one, other in renamings if one not in after and other not in before}
 
 
 def _topics(edition: Edition) -> Set[str]:

@@ -11,7 +11,7 @@ from deckbuilder.releases.history import State
 from deckbuilder.releases.learner import learner, version
 from deckbuilder.releases.package import read_package
 from deckbuilder.releases.unreadable import UnreadableError
-from deckbuilder.releases.update import OWN_TAG, OWN_WORDS, Finding, Update, refused
+from deckbuilder.releases.update import OWN_TAG, OWN_WORDS, Aftermath, Finding, refused
 from deckbuilder.slots import dataclass
 
 
@@ -60,13 +60,15 @@ def simulate(old: bytes, new: bytes, restamped: int = 0) -> Simulation:
         before = student.state()
         log = student.load(new)
         after = student.state()
-    update = Update(before, after, meant, frozenset(edited), frozenset(tagged), log)
-    failures = [*refused(first_log), *update.failures()]
+    aftermath = Aftermath(before, after, meant, frozenset(edited), frozenset(tagged), log)
+    failures = [*refused(first_log), *aftermath.failures()]
     failed = {(found.fact, found.card) for found in failures}
     return Simulation(
         anki=anki,
         failures=tuple(failures),
-        remarks=tuple(r for r in update.remarks() if not r.card or (r.fact, r.card) not in failed),
+        remarks=tuple(
+            r for r in aftermath.remarks() if not r.card or (r.fact, r.card) not in failed
+        ),
         notes=len(before.notes),
         cards=sum(len(note.cards) for note in before.notes.values()),
         written=len(unchanged),

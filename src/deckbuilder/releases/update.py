@@ -35,7 +35,7 @@ def refused(log: Log) -> Iterator[Finding]:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class Aftermath:
     """A learner before and after an update, and what one has who begins with the new release."""
 
     before: State
