@@ -13,6 +13,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def size(octets: int) -> str:
+    """Return the size of a file as people say it."""
+    return f"{octets / 1000:,.0f} kB" if octets >= 1000 else f"{octets} bytes"
+
+
 def some(names: Sequence[str]) -> str:
     """Return names in a row, no more than a line takes."""
     return ", ".join(names[:MOST_NAMED]) + " …" * (len(names) > MOST_NAMED)

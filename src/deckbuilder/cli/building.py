@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckbuilder.briefly import count, some
+from deckbuilder.briefly import count, size, some
 from deckbuilder.cli.jobs import results
-from deckbuilder.cli.output import KEPT, KEPT_STRICTLY, Run, size, telling
-from deckbuilder.cli.sources import SOURCES, build_time, distinct
+from deckbuilder.cli.output import KEPT, KEPT_STRICTLY, Run, telling
+from deckbuilder.cli.sources import SOURCES, build_time, distinct, present
 from deckbuilder.schema import EVERY_HANDOUT, FARTHEST, HANDOUTS, PRINT, Type, is_near
 
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ def build_command(run: Run, sources: Sequence[Path], out: Path, jobs: int, **ask
     from deckbuilder.processes import processors
     from deckbuilder.record import unchanged
 
-    chosen, now, request = distinct(sources), build_time(), _request(run.strict, **asked)
+    chosen = distinct(sources) or present()
+    now, request = build_time(), _request(run.strict, **asked)
     before = ((source, unchanged(source, out, request)) for source in chosen)
     ready = {source: built for source, built in before if built}
     ids = {source: built.deck for source, built in ready.items()}
@@ -226,7 +227,7 @@ def check_command(run: Run, sources: Sequence[Path]) -> None:
     from deckbuilder.build import examine_together
     from deckbuilder.problems import errors
 
-    chosen = sources or distinct(())
+    chosen = sources or present()
     run.found += examine_together(chosen)
     for source in chosen:
         deck, problems = run.tried(source, partial(_checked, source)) or (None, ())

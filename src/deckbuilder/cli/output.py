@@ -188,8 +188,3 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         if self.shown:
             say(CLEAR, nl=False, err=True, safe=True)
-
-
-def size(octets: int) -> str:
-    """Return the size of a file as people say it."""
-    return f"{octets / 1000:,.0f} kB" if octets >= 1000 else f"{octets} bytes"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from deckbuilder.briefly import some
+from deckbuilder.briefly import size, some
 from deckbuilder.cli.given import FILE, bytes_of
-from deckbuilder.cli.output import PROBLEMS, Run, say, size, telling_strictly
-from deckbuilder.cli.sources import SOURCE, SOURCES, build_time, distinct
+from deckbuilder.cli.output import PROBLEMS, Run, say, telling_strictly
+from deckbuilder.cli.sources import SOURCE, SOURCES, build_time, present
 from deckbuilder.problems import Obstacle, shown
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def lock_command(sources: Sequence[Path], repair: bool, package: Path | None, ne
     """Mend the lock of each source, or make all its notes newer."""
     if repair == newer:
         raise click.UsageError("say --repair or --restamp")
-    chosen = list(sources) or distinct(())
+    chosen = sources or present()
     if package and (newer or len(chosen) > 1):
         raise click.UsageError("--from goes with --repair, and with one source")
     from deckbuilder.publishing.mend import Mended, mend, restamp
@@ -83,7 +83,7 @@ def release_command(
 
     if wanted and not VERSION.fullmatch(wanted):
         raise click.UsageError("--version should be three numbers joined by dots")
-    chosen = source or _only(distinct(()))
+    chosen = source or _only(present())
     deck, problems = examine(chosen)
     run.found += problems
     if deck is None or problems:
@@ -178,7 +178,7 @@ def _tagged() -> Path:
 
     found: list[Path] = []
     flaws: dict[Obstacle, None] = {}  # once each
-    for source in distinct(()):
+    for source in present():
         root, (deck, _) = git.root_of(source.resolve().parent), read(source)
         if isinstance(root, Obstacle):
             flaws[root] = None

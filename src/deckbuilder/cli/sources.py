@@ -27,22 +27,25 @@ SOURCE = Source()
 SOURCES = click.argument("sources", nargs=-1, type=SOURCE)
 
 
-def distinct(given: Sequence[Path]) -> list[Path]:
-    """Return the sources to work on, in order; no two may claim one name in the output folder."""
-    chosen = list(given) or [*map(followed, _present())]
-    if not chosen:
+def present() -> list[Path]:
+    """Return source/*.toml as a shell and make know it: editors and disks leave hidden files.
+
+    They are built together, so no two of them may claim one name, whatever the command.
+    """
+    there = sorted(file for file in Path("source").glob("*.toml") if file.name[0] != ".")
+    if not there:
         raise click.UsageError("there is no source/*.toml here; name a source")
+    return distinct([*map(followed, there)])
+
+
+def distinct(sources: Sequence[Path]) -> list[Path]:
+    """Return sources in their order; no two may claim one name in the output folder."""
     stems: dict[str, Path] = {}
-    for source in chosen:
+    for source in sources:
         other = stems.setdefault(source.stem.casefold(), source)
         if other is not source:
             raise click.UsageError(f"{other} and {source} would both become {source.stem}.apkg")
-    return chosen
-
-
-def _present() -> list[Path]:
-    """Return source/*.toml as a shell and make know it: editors and disks leave hidden files."""
-    return sorted(file for file in Path("source").glob("*.toml") if file.name[0] != ".")
+    return list(sources)
 
 
 def followed(file: Path) -> Path:

@@ -14,7 +14,7 @@ import click
 
 from deckbuilder.briefly import count
 from deckbuilder.cli.output import PROBLEMS, Progress, Run, say
-from deckbuilder.cli.sources import SOURCES, distinct, moment
+from deckbuilder.cli.sources import SOURCES, moment, present
 from deckbuilder.problems import did_you_mean, errors
 from deckbuilder.reports.harmless import harmless
 
@@ -91,7 +91,7 @@ def fmt_command(sources: Sequence[Path], check: bool) -> None:
     id get one; values and comments stay.
     """
     with Run("text", strict=False, afterword="what has an error stays as it is") as run:
-        chosen = sources or distinct(())
+        chosen = sources or present()
         changed = [run.tried(source, partial(_format, source, check, run)) for source in chosen]
     if check and any(changed):
         say("deckbuilder fmt lays them out so")
@@ -137,7 +137,7 @@ def show_command(fact: str, sources: Sequence[Path]) -> None:
 
     with Run("text", strict=False, afterword="") as run:
         shown, known = [], set[str]()
-        for source in sources or distinct(()):
+        for source in sources or present():
             deck, problems = run.tried(source, partial(read, source)) or (None, ())
             run.found += problems
             for one in deck.facts if deck else ():
@@ -171,7 +171,7 @@ def stats_command(sources: Sequence[Path], form: str) -> None:
     from deckbuilder.stats import to_json, to_text
 
     with Run("text", strict=False, afterword="") as run:
-        found = list(_figures(sources or distinct(()), run))
+        found = list(_figures(sources or present(), run))
         if form == "json":
             say(to_json(found), safe=True)
         for stats in found if form == "text" else ():
