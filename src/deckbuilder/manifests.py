@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from itertools import repeat
 from types import UnionType
 from typing import Any
 
@@ -54,16 +55,18 @@ def _fits(value: Any, shape: Shape) -> bool:
         whole = isinstance(value, list) and len(value) == len(shape)
         return whole and all(map(_fits, value, shape))
     if isinstance(shape, list):
-        return isinstance(value, list) and all(_fits(each, shape[0]) for each in value)
+        return isinstance(value, list) and all(map(_fits, value, repeat(shape[0])))
     if not isinstance(value, dict):
         return False
     if str in shape:
-        return all(_is_sound(key) and _fits(each, shape[str]) for key, each in value.items())
-    return shape.keys() <= value.keys() and all(_fits(value[key], shape[key]) for key in shape)
+        fit = map(_fits, value.values(), repeat(shape[str]))
+        return all(map(_is_sound, value)) and all(fit)
+    there = shape.keys() <= value.keys()
+    return there and all(map(_fits, map(value.get, shape), shape.values()))
 
 
 def _is_sound(value: object) -> bool:
     """Tell whether a text can be printed, and a number is one that something can have."""
     if isinstance(value, str):
-        return not HALF.search(value)
+        return value.isascii() or not HALF.search(value)
     return not isinstance(value, int) or 0 <= value < LARGEST
