@@ -131,7 +131,7 @@ def _anew(lock: Lock, out: Sequence[_Out], own: str) -> dict[str, Obstacle]:
 
 
 def _given_again(stands: Standing, out: Sequence[_Out], but: Collection[str]) -> Iterator[Obstacle]:
-    """Yield the first number of each fact that was given to something else; `but`: of no others."""
+    """Yield the first number of a fact that was given to something else; `but`: not of these."""
     claims, told = _claims(stands, out), {*but}
     files = dict.fromkeys((stands.source, *(release.source for release in stands.known)))
     locks = [file.with_suffix(".lock") for file in files]
