@@ -285,6 +285,8 @@ print(len([*rule.find(Written(Source("deck.toml", b""), ((at, text),)))]))
         ("words_in_formula", "$5", "–1", "^$"),
         ("words_in_formula", "$5", " a (1", "^$"),
         ("words_in_formula", "$x ", r"\text{{{", "}}}$"),
+        ("words_in_formula", "$x ", "= abc  ", "y$"),
+        ("words_in_formula", "$x ", "= aAaA", " y$"),
     ],
 )
 def test_heaps_of_signs_of_formulas_come_to_an_end(

@@ -17,6 +17,17 @@ INSIDE = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"  # braces, with others inside a
 SETTING = r"\\(?:text|math|operatorname|ce)[a-z]*"  # what sets words, or substances, as they are
 COMMAND = re.compile(rf"{SETTING}\s*\{{{INSIDE}\}}|\\[A-Za-z]+\s*")
 IN_WORDS = re.compile(r"(?<!\S)[^\W\d_]{3,}[,;:.!?]?(?!\S)")
+# a product, as in "E = mgh" or "I = nAve": a side or a term that is three letters, or more with a
+# capital behind a small one, and no name of a function
+SIGN_OF = r"[^\s\w,;:.!?'\"’(){}\[\]]"
+FACTORS = (
+    r"(?!(?:sin|cos|tan|cot|sec|csc|exp|log|lim|max|min|sup|inf|det|dim|ker|deg|gcd|arg)\b)"
+    r"(?:[^\W\d_]{3}|[a-z]+[A-Z][A-Za-z]*)(?![^\W_])"
+)
+PRODUCT = re.compile(
+    rf"{SIGN_OF} +{FACTORS}(?=[,;:.!?]| *(?:$|{SIGN_OF}))|^{FACTORS}(?= +{SIGN_OF})"
+)
+PRICE = re.compile(r"[1-9][\d.,]* ")  # behind which letters are a currency
 # two prices that could be a formula: no sign of TeX, but "or" and the like, or a currency behind
 PRICES = re.compile(
     r"\d(?:[^\\^_{}]*(?: \(?(?:or|to|in|at|by|of|on|zu|je|ou|et|de|en|au|al|el"
@@ -39,7 +50,8 @@ ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "
     "words-in-formula",
     "A formula holds a word between spaces, or two prices, or ends with a sign before a letter, as"
     " in `$HOME/bin:$PATH`: it may be text between two dollars.",
-    "Letters between `$` are set one by one, as in a product, and their spaces go.",
+    "Letters between `$` are set one by one, as in a product, and their spaces go. Three that are"
+    " a side or a term alone are one: `$E = mgh$`.",
     bad="""
 [[topic.fact]]
 id       = "currencies"
@@ -110,7 +122,7 @@ def _raw(said: str) -> str:
     """Return what looks like a formula in what stands outside of formulas; "" if nothing does."""
     for pair in IN_DOLLARS.finditer(said):
         likely = SIGN.search(pair[2]) or ALONE.fullmatch(pair[2])
-        if likely and not IN_WORDS.search(COMMAND.sub("0", pair[2])):
+        if likely and not _has_words(pair[2]):
             return pair[0]
     if bracketed := _bracketed(said):
         return bracketed
@@ -144,8 +156,15 @@ def _typed(text: Text) -> str:
 
 
 def _in_words(tex: str) -> bool:
-    spaced = " " in tex and IN_WORDS.search(COMMAND.sub("0", tex)) is not None
-    return spaced or PRICES.match(tex) is not None
+    return (" " in tex and _has_words(tex)) or PRICES.match(tex) is not None
+
+
+def _has_words(tex: str) -> bool:
+    """Tell whether words stand between spaces, in what is none of a command, and no product."""
+    said = COMMAND.sub(lambda command: "0" if command[0].endswith("}") else "=", tex)
+    if not IN_WORDS.search(said):
+        return False
+    return PRICE.match(said) is not None or bool(IN_WORDS.search(PRODUCT.sub("=", said)))
 
 
 def _run_on(text: Text) -> Iterator[str]:
