@@ -40,7 +40,7 @@ from deckbuilder.writers.pdf.runs import Blemished, set_text
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
 from deckbuilder.writers.pdf.theme_timeline import BANDS, MOST
-from deckbuilder.writers.pdf.ties import MAY_TIE, TIE, TIED
+from deckbuilder.writers.pdf.ties import MAY_TIE, SET_OFF, TIE, TIED
 
 RELATIONS = (
     (ROOT / "source" / "relations.toml")
@@ -242,6 +242,39 @@ def test_dates_and_numbers_hold_together(text: str, tied: str) -> None:
     """No line ends within a date or a number; most texts have nothing of such and are let go."""
     assert TIED.sub("~", text) == tied
     assert "~" not in tied or MAY_TIE.search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "tied"),
+    [
+        ("Qui a dit : « L’État, c’est moi » ?", "Qui a dit~: «~L’État, c’est moi~»~?"),
+        ("Quoi ?! Oui ! (« Non »)", "Quoi~?! Oui~! («~Non~»)"),
+        ("de l’« ancien régime » ; puis", "de l’«~ancien régime~»~; puis"),
+        ("das »Wort« hier, »Ja!« sagte er", "das »Wort« hier, »Ja!« sagte er"),
+        ("«si» y «no», ¿qué? a :root b", "«si» y «no», ¿qué? a :root b"),
+    ],
+)
+def test_signs_of_french_hold_to_their_words(text: str, tied: str) -> None:
+    """No line ends before a sign that is set off by a space, nor within guillemets."""
+    assert SET_OFF.sub("~", text) == tied
+    assert "".join(run.text for run in set_text(parse(text), Theme(10).style("fact"))) == (
+        tied.replace("~", TIE)
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["{{Qui}} a *dit* ? « **Moi** », dit : $x$ ;", "Dit-{{il}} : « {{oui}} » ! ou « *non* » ?"],
+)
+def test_no_line_begins_with_a_sign_of_french(told: str) -> None:
+    """Nor where it stands behind a gap, a formula or what is bold; both ways set the same words."""
+    runs = set_text(parse(f"{told} {told} {told}", with_gaps=True), Theme(10).style("fact"))
+    for wide in range(70, 300, 3):
+        plainly = ["".join(run.text for run in line.runs) for line in plain_lines(runs, wide)]
+        assert not [said for said in plainly if said[0] in "?!:;»" or said[-1] == "«"]
+        quickly = quick_lines(runs, wide)
+        if quickly:
+            assert plainly == ["".join(run.text for run in line.runs) for line in quickly]
 
 
 def test_a_line_may_end_within_other_words_with_a_stroke() -> None:

@@ -69,11 +69,15 @@ TIED = re.compile(
     rf"|(?:(?<=\d )|{_behind(_CENTURIES)})(?={ERA})))"
 )
 MAY_TIE = re.compile(r"[\dC]")  # a number, or "C." as in "siglo III a. C.": else no space is tied
+# the spaces that are typed in French alone, before a sign and inside guillemets; in German those
+# open and close the other way, without a space: »so«
+SET_OFF = re.compile(r" (?:(?=[?!:;»](?!\w))|(?<=« )(?<![^\s(\['’–—]« ))")
 # where a word that is wider than its line is parted, the best places first: a date before its year,
-# then what is tied but behind a short word, a name or a number behind the hyphens that it has
+# then what is tied but behind a short word or beside a sign, a name or a number behind the hyphens
+# that it has
 SEAMS = (
     re.compile(rf"(?<=[^\W\d]|,)(?<!\bde){TIE}(?=(?:de{TIE})?\d)"),
-    re.compile(rf"(?<![.º])(?<!\bde)(?<!\bof){TIE}"),
+    re.compile(rf"(?<![.º«])(?<!\bde)(?<!\bof){TIE}(?![?!:;»])"),
     re.compile(TIE),
     re.compile(r"(?<=[^\W_][-\u2010–—])(?=[^\W_])"),
 )
