@@ -16,7 +16,7 @@ from pypdf.generic import DictionaryObject
 from deckbuilder.build import build
 from deckbuilder.choice import Choice, Chosen, choose
 from deckbuilder.content import texts
-from deckbuilder.phrases import ENGLISH
+from deckbuilder.phrases import ENGLISH, PHRASES
 from deckbuilder.problems import errors
 from deckbuilder.record import Built
 from deckbuilder.releases.verify import verify
@@ -153,6 +153,27 @@ def test_the_key_of_a_quiz_stands_apart() -> None:
     assert not [date for date in dates if f" {date} " in questions]
 
 
+@pytest.mark.parametrize(
+    ("language", "translate", "answer"),
+    [
+        ("en", "Translate", "Answer the questions"),
+        ("de", "Übersetze", "Beantworte die Fragen"),
+        ("fr", "Traduis", "Réponds aux questions"),
+        ("es", "Traduce", "Responde a las preguntas"),
+    ],
+)
+def test_words_are_to_be_translated(language: str, translate: str, answer: str) -> None:
+    """Vocabulary has a heading that says so, and its marks; what asks both ways is a question."""
+    fact = "[[topic.fact]]\nid = '{0}'\nquestion = '{0}'\nanswer = 'Y'\n{1} = true\n"
+    facts = fact.format("hund", "reverse") + fact.format("katze", "translation")
+    source = f"{HEAD}{facts}".replace('language = "en"', f'language = "{language}"').encode()
+    page, key = pages(filed(write, "quiz", chosen_of("quiz", source), "x", NOW))
+    mark = PHRASES[language].mark.format(marks=1)
+    assert f"{mark} A {translate} 2 katze ({mark})" in page
+    assert f"{mark} B {answer} 1 All · hund ({mark})" in page
+    assert f"A {translate} 2 Y B {answer} 1 Y" in key
+
+
 def test_a_bank_of_words_is_a_dictionary_s() -> None:
     """Accents and ligatures do not part words; what fills two gaps stands there twice."""
     held = ["Zeit", "à la cave", "sont", "œuf", "porte", "c1::quatre}} et {{c1::quatre"]
@@ -219,7 +240,7 @@ def test_a_heading_stands_with_a_question_of_nearly_a_page(count: int) -> None:
     source = f"{HEAD}{open_}[print]\nprofile = 'large'\npaper = 'A5'\n".encode()
     chosen = chosen_of("quiz", source)
     found = pages(filed(write, "quiz", chosen, "x", NOW))
-    page = next(page for page in found if "Answer in words" in page)
+    page = next(page for page in found if "Answer the questions" in page)
     assert "Which birds" in page
 
 

@@ -1110,8 +1110,8 @@ PLANETS = ["Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "
 @pytest.mark.parametrize(
     ("name", "paper", "heading"),
     [
-        ("quiz", "Letter", "Answer in words"),
-        ("quiz", "A5", "Answer in words"),
+        ("quiz", "Letter", "Answer the questions"),
+        ("quiz", "A5", "Answer the questions"),
         ("grid", "A5", "All"),
     ],
 )

@@ -64,7 +64,8 @@ class Phrases:
     put_dates: str
     fill_gaps: str
     fill_tables: str
-    in_words: str
+    translate: str
+    answer_questions: str
     word_bank: str
     mark: str  # {marks}: one
     marks: str  # {marks}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from deckbuilder.choice import Chosen
 from deckbuilder.content import Ask, Content, Items, Table, plain_content
-from deckbuilder.model import Fact, asked_in_print
+from deckbuilder.model import Faces, Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.elements import Element
@@ -38,14 +38,20 @@ def _is_table(fact: Fact) -> bool:
     return any(isinstance(block, Table) for block in fact.parts.asked.prompt)
 
 
+def _is_translated(fact: Fact) -> bool:
+    note = fact.parts.note
+    return isinstance(note, Faces) and note.translated
+
+
 # each is called so, and takes what no earlier one takes
 SECTIONS: tuple[tuple[Callable[[Phrases], str], Callable[[Fact], bool]], ...] = (
     (lambda say: say.put_dates, is_dated),
     (lambda say: say.fill_tables, _is_table),
     (lambda say: say.fill_gaps, lambda fact: bool(fact.parts.asked.in_gaps)),
-    (lambda say: say.in_words, lambda _: True),
+    (lambda say: say.translate, _is_translated),
+    (lambda say: say.answer_questions, lambda _: True),
 )
-DATES, TABLES, GAPS, OPEN = range(len(SECTIONS))
+DATES, TABLES, GAPS, *OPEN = range(len(SECTIONS))  # the open ones have lines to write on
 
 
 def _sections(chosen: Chosen) -> list[tuple[int, Group]]:
@@ -57,7 +63,7 @@ def _sections(chosen: Chosen) -> list[tuple[int, Group]]:
     titles = [SECTIONS[n][0](chosen.deck.phrases) for n, _ in there]
     return [
         (n, Group(words(f"{letter}\u2002{title}"), facts))
-        for (n, facts), title, letter in zip(there, titles, "ABCD", strict=False)
+        for (n, facts), title, letter in zip(there, titles, "ABCDE", strict=False)
     ]
 
 
@@ -83,7 +89,7 @@ def _section(n: int, group: Group, say: Phrases, theme: Theme, section: Element)
     strips[-1].stay = True  # no page ends above the first question
     parent, lines = section.add("L", attributes=NUMBERED), _lines(group.facts)
     for fact in group.facts:
-        room = lines[fact.parts.asked.marks] if n == OPEN else 0
+        room = lines[fact.parts.asked.marks] if n in OPEN else 0
         theme = replace(theme, cell_space=ROOMY) if n == TABLES else theme
         asked = _asked(fact, n, say)
         strips += written_on(fact, asked, room, theme, parent, aside=n == DATES)
@@ -109,9 +115,9 @@ def _is_listed(fact: Fact) -> bool:
 
 
 def _asked(fact: Fact, n: int, say: Phrases) -> Content:
-    """Return a question with its blanks; in words, with the marks that it is worth."""
+    """Return a question with its blanks; an open one with the marks that it is worth."""
     asked = fact.parts.asked
-    marks = (Ask(f"({worth([fact], say)})"),) if n == OPEN else ()
+    marks = (Ask(f"({worth([fact], say)})"),) if n in OPEN else ()
     return (*blanked(asked.prompt), *marks)
 
 
