@@ -397,6 +397,8 @@ def test_value_that_is_no_time_is_refused(value: object) -> None:
         ("de", datetime.date(1922, 4, 16), "16. April 1922"),
         ("fr", datetime.date(1922, 4, 16), "16 avril 1922"),
         ("es", datetime.date(1922, 4, 16), "16 de abril de 1922"),
+        ("fr", datetime.date(1886, 5, 1), "1er mai 1886"),
+        ("es", datetime.date(1886, 5, 1), "1 de mayo de 1886"),
         ("en", "  April \t 1922 ", "April 1922"),
     ],
 )

@@ -23,7 +23,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from deckbuilder.phrases import Phrases
+from deckbuilder.phrases import Phrases, written_day
 from deckbuilder.slots import dataclass
 
 DASH = re.compile(r"\s*[-–—]\s*")
@@ -56,8 +56,7 @@ def read_when(value: object, phrases: Phrases) -> When | None:
     if isinstance(value, int):
         return _year(value, phrases)
     if type(value) is datetime.date:  # one with a time of day is of another type
-        month = phrases.months[value.month - 1]
-        text = phrases.date.format(day=value.day, month=month, year=value.year)
+        text = written_day(phrases, value)
         day = _day(value.year, value.month, value.day)
         return When(text, *day) if day else None
     if isinstance(value, str):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from deckbuilder.phrases.english import ENGLISH
 from deckbuilder.phrases.fields import Phrases
 from deckbuilder.phrases.french import FRENCH
@@ -19,6 +21,7 @@ __all__ = [
     "base",
     "counted",
     "phrases",
+    "written_day",
 ]
 
 PHRASES = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH}
@@ -40,3 +43,9 @@ def counted(say: Phrases, facts: int, cards: int) -> str:
     """Return how much a deck holds."""
     held = say.fact if facts == 1 else say.facts, say.card if cards == 1 else say.cards
     return ", ".join(held).format(facts=facts, cards=cards)
+
+
+def written_day(say: Phrases, date: datetime.date) -> str:
+    """Return a day as it is written."""
+    day = date.day if date.day > 1 else say.first
+    return say.date.format(day=day, month=say.months[date.month - 1], year=date.year)

@@ -29,7 +29,8 @@ class Phrases:
     formula_over: str  # {above}, {below}: a fraction
     formula_power: str  # {base}, {power}
     formula_root: str  # {of}
-    formula_nth_root: str  # {degree}, {of}
+    formula_cube_root: str  # {of}
+    formula_nth_root: str  # {degree}: a letter or a number above 3, {of}
     formula_limits: str  # {sign}, {low}, {high}: of a sum
     # printed
     revision_sheet: str
@@ -109,6 +110,7 @@ class Phrases:
     seasons: tuple[str, ...]  # the names of each, from spring to winter, parted by spaces
     month_first: bool  # whether a day is written "April 16, 1922", too
     date: str  # {day}, {month}, {year}
+    first: str  # what {day} is on the first of a month
     circa: tuple[str, ...]  # the first of each is the one we print
     ranges: tuple[str, ...]  # {} and {}: from when to when
     before: tuple[str, ...]

@@ -11,7 +11,7 @@ FRENCH = Phrases(
     what_happened="Que s’est-il passé\u202f?",
     what_means="Qu’est-ce que cela signifie\u202f?",
     which_term="De quel terme s’agit-il\u202f?",
-    known_for="Connu pour quoi\u202f?",
+    known_for="Célèbre pour quoi\u202f?",
     who="Qui est-ce\u202f?",
     which_question="À quelle question est-ce la réponse\u202f?",
     who_said="Qui a dit cela\u202f?",
@@ -23,13 +23,14 @@ FRENCH = Phrases(
     formula_over="{above} sur {below}",
     formula_power="{base} puissance {power}",
     formula_root="racine de {of}",
-    formula_nth_root="racine {degree}e de {of}",
+    formula_cube_root="racine cubique de {of}",
+    formula_nth_root="racine {degree}-ième de {of}",
     formula_limits="{sign} de {low} à {high}",
     revision_sheet="Fiche de révision",
     glossary="Personnes et termes",
     references="Références",
     check="Teste-toi",
-    recap="En un souffle",
+    recap="En bref",
     retest="À revoir après",
     intervals=("1 jour", "3 jours", "1 semaine", "1 mois"),
     timeline="Frise chronologique",
@@ -48,7 +49,7 @@ FRENCH = Phrases(
     match="Découper et associer",
     poster="Frise murale",
     calibration="Page d’étalonnage",
-    for_teachers="Pour l’enseignant",
+    for_teachers="Exemplaire enseignant",
     name="Nom",
     group="Classe",
     day="Date",
@@ -63,8 +64,8 @@ FRENCH = Phrases(
     point="{points} point",
     points="{points} points",
     fold_how=(
-        "Plie le côté droit vers l’arrière le long des points. Réponds à voix haute ou "
-        "par écrit, déplie, coche ce que tu savais. Trois tours."
+        "Plie le côté droit vers l’arrière le long des pointillés. Réponds à voix haute ou "
+        "par écrit, déplie et coche ce que tu savais. Trois tours."
     ),
     question="Question",
     answer="Réponse",
@@ -75,17 +76,22 @@ FRENCH = Phrases(
     flip_long="Imprimer recto verso à 100 %, retourner sur le bord long.",
     flip_short="Imprimer recto verso à 100 %, retourner sur le bord court.",
     cut_marks="Couper aux repères.",
-    fold_cards_how="Imprimer d’un seul côté à 100 %. Couper aux repères, plier le long des points.",
-    grid_how="Réponds au plus grand nombre de questions. Plus c’est difficile, plus cela rapporte.",
+    fold_cards_how=(
+        "Imprimer d’un seul côté à 100 %. Couper aux repères, plier le long des pointillés."
+    ),
+    grid_how=(
+        "Réponds au plus grand nombre de questions possible. Plus c’est difficile, plus cela "
+        "rapporte de points."
+    ),
     match_how=(
-        "Coupe le long des traits, mélange les pièces et pose chaque événement à côté de "
+        "Découpe le long des traits, mélange les pièces et pose chaque événement à côté de "
         "sa date."
     ),
     poster_how="Imprimer à 100 %, couper le long des traits et assembler les feuilles.",
     calibration_how=(
-        "Imprime cette page recto verso à 100 %. Tiens-la à la lumière, le verso vers toi, et "
-        "lis sur chaque échelle où se trouve la croix du recto\u202f: millimètres vers la droite, "
-        "millimètres vers le haut. Ajoute-les à la valeur ci-dessous et construis avec "
+        "Imprimer cette page recto verso à 100 %. La tenir à la lumière, le verso vers soi, et "
+        "lire sur chaque échelle où se trouve la croix du recto\u202f: millimètres vers la droite, "
+        "millimètres vers le haut. Les ajouter à la valeur ci-dessous et construire avec "
         "--back-offset x,y."
     ),
     check_length="{length} mm pour vérifier",
@@ -114,6 +120,7 @@ FRENCH = Phrases(
     seasons=("printemps", "été", "automne", "hiver"),
     month_first=False,
     date="{day} {month} {year}",
+    first="1er",
     circa=("v.", "vers", "ca.", "env.", "environ"),
     ranges=("de {} à {}", "du {} au {}", "{} à {}", "{} au {}"),
     before=("avant",),

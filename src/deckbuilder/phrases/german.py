@@ -14,7 +14,7 @@ GERMAN = Phrases(
     known_for="Wofür bekannt?",
     who="Wer ist das?",
     which_question="Auf welche Frage ist das die Antwort?",
-    who_said="Wer sagte das?",
+    who_said="Wer hat das gesagt?",
     meant="Was war damit gemeint?",
     quoted="„{}“",
     hint="Tipp",
@@ -23,20 +23,21 @@ GERMAN = Phrases(
     formula_over="{above} durch {below}",
     formula_power="{base} hoch {power}",
     formula_root="Wurzel aus {of}",
-    formula_nth_root="{degree}. Wurzel aus {of}",
+    formula_cube_root="dritte Wurzel aus {of}",
+    formula_nth_root="{degree}-te Wurzel aus {of}",
     formula_limits="{sign} von {low} bis {high}",
     revision_sheet="Lernblatt",
     glossary="Personen und Begriffe",
     references="Nachweise",
     check="Teste dich selbst",
-    recap="In einem Atemzug",
+    recap="Kurz gesagt",
     retest="Wiederholen nach",
     intervals=("1 Tag", "3 Tagen", "1 Woche", "1 Monat"),
     timeline="Zeitleiste",
     continued="{title} (Fortsetzung)",
     page="Seite {page} von {pages}",
     from_file="{file} · Version {version}",
-    attached="Die Fakten, aus denen dieses Blatt und sein Anki-Stapel entstanden",
+    attached="Die Fakten, aus denen dieses Blatt und sein Anki-Stapel entstanden sind",
     quiz="Test",
     answers="Lösungen",
     organiser="Lückenblatt",
@@ -53,7 +54,7 @@ GERMAN = Phrases(
     group="Klasse",
     day="Datum",
     put_dates="Setze das Datum ein",
-    fill_gaps="Fülle die Lücken",
+    fill_gaps="Fülle die Lücken aus",
     fill_tables="Ergänze die Tabellen",
     translate="Übersetze",
     answer_questions="Beantworte die Fragen",
@@ -64,7 +65,7 @@ GERMAN = Phrases(
     points="{points} Punkte",
     fold_how=(
         "Falte die rechte Seite an der gepunkteten Linie nach hinten. Antworte laut oder "
-        "auf Papier, klappe auf, hake ab, was du wusstest. Drei Runden."
+        "schriftlich, klappe auf und hake ab, was du wusstest. Drei Runden."
     ),
     question="Frage",
     answer="Antwort",
@@ -79,14 +80,13 @@ GERMAN = Phrases(
         "Einseitig auf 100 % drucken. An den Marken schneiden, an der gepunkteten Linie "
         "falten."
     ),
-    grid_how="Beantworte so viele, wie du kannst. Je schwerer die Frage, desto mehr Punkte.",
+    grid_how="Beantworte so viele Fragen, wie du kannst. Je schwerer, desto mehr Punkte.",
     match_how="Schneide an den Linien, mische die Stücke und lege jedes Ereignis zu seinem Datum.",
     poster_how="Auf 100 % drucken, an den Linien schneiden und die Bögen zusammenfügen.",
     calibration_how=(
-        "Drucke diese Seite beidseitig auf 100 %. Halte sie gegen das Licht, die Rückseite zu "
-        "dir, und lies an jeder Skala ab, wo das Kreuz der Vorderseite liegt: Millimeter nach "
-        "rechts, Millimeter nach oben. Zähle sie zum Wert unten dazu und baue mit "
-        "--back-offset x,y."
+        "Diese Seite beidseitig auf 100 % drucken. Gegen das Licht halten, die Rückseite nach "
+        "vorn, und an jeder Skala ablesen, wo das Kreuz der Vorderseite liegt: Millimeter nach "
+        "rechts, Millimeter nach oben. Zum Wert unten addieren und mit --back-offset x,y bauen."
     ),
     check_length="{length} mm zur Probe",
     some_facts="{some} von {all} Fakten",
@@ -118,6 +118,7 @@ GERMAN = Phrases(
     seasons=("Frühling Frühjahr", "Sommer", "Herbst", "Winter"),
     month_first=False,
     date="{day}. {month} {year}",
+    first="1",
     circa=("ca.", "um", "circa", "etwa", "gegen"),
     ranges=("von {} bis {}", "vom {} bis {}", "{} bis {}"),
     before=("vor",),

@@ -49,7 +49,9 @@ def _said(element: Element, say: Phrases) -> str:
         case "msqrt":
             return say.formula_root.format(of=_closed(parts[0]))
         case "mroot":
-            return say.formula_nth_root.format(degree=parts[1], of=_closed(parts[0]))
+            named = {"2": say.formula_root, "3": say.formula_cube_root}
+            form = named.get(parts[1], say.formula_nth_root)
+            return form.format(degree=parts[1], of=_closed(parts[0]))
         case "mover" if parts[1] == "→":  # a vector is called by its letter
             return parts[0]
     if element.tag in BETWEEN:
