@@ -81,7 +81,7 @@ FRENCH = Phrases(
     ),
     grid_how=(
         "Réponds au plus grand nombre de questions possible. Plus c’est difficile, plus cela "
-        "rapporte de points."
+        "rapporte."
     ),
     match_how=(
         "Découpe le long des traits, mélange les pièces et pose chaque événement à côté de "
