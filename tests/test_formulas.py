@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from unittest.mock import Mock, patch
 
 import pdftext
 import pikepdf
@@ -19,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckbuilder.build import build, examine
-from deckbuilder.content import Table, texts
+from deckbuilder.content import Items, Table, texts
 from deckbuilder.formulas import symbols
 from deckbuilder.formulas.mathml import Unsettable
 from deckbuilder.formulas.stray import commands
@@ -35,8 +36,9 @@ from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.formulas.outlines import formula, pieces
 from deckbuilder.writers.pdf.lines import break_lines
+from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import set_text
-from deckbuilder.writers.pdf.strips import apart, baseline, paragraph
+from deckbuilder.writers.pdf.strips import Label, apart, baseline, paragraph
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.theme import PROFILES, Theme
 
@@ -277,6 +279,33 @@ def test_a_tall_formula_moves_the_lines_apart() -> None:
     assert low.height == style.leading
     assert high.height > line.above + line.below > 3 * style.size
     assert baseline(style) < line.above
+
+
+@pytest.mark.parametrize("labelled", [False, True])
+def test_items_beside_each_other_have_one_baseline(labelled: bool) -> None:
+    """However high one is, also where a list has a label: their row is as high as all need."""
+    theme, style = Theme(10), Theme(10).style("fact")
+    matrix = parse(r"$\begin{pmatrix} 1 \\ 2 \\ 3 \\ 4 \end{pmatrix}$")
+    (line,) = break_lines(set_text(matrix, style), 300)
+
+    def row(*items: Text) -> tuple[float, set[float]]:
+        label = Label("7", Element("Lbl")) if labelled else None
+        of = (Items(items, ordered=False),)
+        strips = content(of, style, theme, 300, Element("P"), label)
+        (only,) = [strip for strip in strips if strip.height]
+        canvas = Mock()
+        only.draw(canvas, 0, 0)
+        painted = [call.args[3] for call in canvas.paint.call_args_list]
+        with_formula = [call.args[4] for call in drawn.call_args_list]
+        drawn.reset_mock()
+        return only.height, {round(y, 3) for y in painted + with_formula}
+
+    with patch("deckbuilder.writers.pdf.drawn.draw_runs_tagged") as drawn:
+        usual, (place,) = row(words("a"), words("b"))
+        for items in ((words("a"), matrix, words("b")), (matrix, words("a"))):
+            tall, (lower,) = row(*items)
+            assert tall > line.above + line.below > 2 * usual
+            assert lower < place - line.above / 2
 
 
 def test_a_tall_formula_makes_its_row_taller() -> None:

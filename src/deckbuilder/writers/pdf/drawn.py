@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.elements import Element
@@ -66,6 +66,19 @@ class Labelled:
 
 
 @dataclass(slots=True)
+class DrawnRow:
+    """Draws lines beside each other: each further to the right, and lower, by so many points."""
+
+    parts: Sequence[tuple[Draw, float, float]]
+    down: float
+
+    def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        """Draw them on a canvas, their left and their top in points."""
+        for part, right, lower in self.parts:
+            part(canvas, left + right, top - lower)
+
+
+@dataclass(slots=True)
 class Bookmarked:
     """Draws what a bookmark leads to."""
 
@@ -89,3 +102,10 @@ class Shifted:
     def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         """Draw it on a canvas, its left and its top in points."""
         self.inner(canvas, left + self.offset, top)
+
+
+def down_in(draw: Draw, usual: float = 0.0) -> float:
+    """Return how far below its top a line has its baseline; `usual`, if that is no line."""
+    while isinstance(draw, Shifted | Bookmarked):
+        draw = draw.inner
+    return draw.down if isinstance(draw, DrawnLine | Labelled | DrawnRow) else usual

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import accumulate, chain
 
 from deckbuilder.content import Ask, Content, Items, Paragraph, Table
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, plain, words
 from deckbuilder.writers.pdf.blemishes import owned
+from deckbuilder.writers.pdf.drawn import DrawnRow, down_in
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, illustrated, set_apart
 from deckbuilder.writers.pdf.ink import draw_runs
@@ -254,16 +255,18 @@ def _in_one_row(
 def _in_a_row(
     entries: Sequence[Sequence[Strip]], widths: Sequence[float], gap: float
 ) -> list[Strip]:
-    """Return items of a line each as one line, `gap` points apart."""
+    """Return items of a line each as one line, `gap` points apart, all on one baseline."""
     lines = [first for first, *_ in entries]
-
-    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        for line, wide in zip(lines, widths, strict=True):
-            line.draw(canvas, left, top)
-            left += wide + gap
-
+    downs = [down_in(line.draw) for line in lines]
+    lowest = max(downs)
+    below = max(line.height - down for line, down in zip(lines, downs, strict=True))
+    lefts = accumulate((wide + gap for wide in widths[:-1]), initial=0.0)
+    parts = [
+        (line.draw, left, lowest - down)
+        for line, left, down in zip(lines, lefts, downs, strict=True)
+    ]
     *_, last = entries
-    return [replace(last[0], draw=draw), *last[1:]]
+    return [replace(last[0], height=lowest + below, draw=DrawnRow(parts, lowest)), *last[1:]]
 
 
 def boxes(say: Phrases, theme: Theme, measure: float, element: Element) -> list[Strip]:

@@ -21,6 +21,7 @@ from deckbuilder.writers.pdf.drawn import (
     DrawnParts,
     Labelled,
     Shifted,
+    down_in,
     nothing,
 )
 from deckbuilder.writers.pdf.elements import Element
@@ -247,7 +248,7 @@ def runs_of(strip: Strip) -> tuple[Run, ...]:
 def labelled(strips: list[Strip], label: Label, style: Style) -> list[Strip]:
     """Return strips that are no paragraph, a list or a table, with a label left of the first."""
     first, run = strips[0], _label_run(label.characters, style.label_hand)
-    first.draw = Labelled(first.draw, run, label.element, baseline(style))
+    first.draw = Labelled(first.draw, run, label.element, down_in(first.draw, baseline(style)))
     return strips
 
 

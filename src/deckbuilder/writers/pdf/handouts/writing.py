@@ -11,7 +11,7 @@ from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.blemishes import blemishes_in
-from deckbuilder.writers.pdf.drawn import Draw
+from deckbuilder.writers.pdf.drawn import Draw, down_in
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.ink import draw_runs
@@ -99,7 +99,8 @@ def written_on(
     strips = asking(fact, asked, style, theme, measure, entry.add("LBody"), label)
     pitch, end = max(PITCH, style.leading * 1.2), theme.width
     if aside:
-        strips = beside(_ruled(baseline(style) + 1.5, (end - line, end)), strips, 0.0)
+        down = down_in(strips[0].draw, baseline(style))  # a formula may have moved it
+        strips = beside(_ruled(down + 1.5, (end - line, end)), strips, 0.0)
     if not any(isinstance(block, Table) for block in asked):
         strips = [_whole(strips)]
     ruled = replace(_ruled(0.8 * pitch, (style.indent, end)), height=pitch)
