@@ -383,6 +383,22 @@ def test_a_short_list_stands_on_one_line() -> None:
         assert any("two" in line and "three" in line for line in lines) is not apart
 
 
+@pytest.mark.parametrize("before", range(9, 16))
+def test_a_short_list_is_on_one_page(before: int) -> None:
+    """It is not parted, nor is it without its question; a long one is."""
+    gaps = (f'id = "g{n}"\ncloze = "Of {{{{all}}}} stages."' for n in range(before))
+    for count in (5, 40):
+        items = [f"stage {n}, which is a longer one than others are" for n in range(count)]
+        facts = (*gaps, f'id = "x"\nlist = "Which ones?"\nitems = {items}')
+        text = SMALL + "".join(f"[[topic.fact]]\n{fact}\n" for fact in facts)
+        text += '[print]\nprofile = "large"\n'
+        deck, problems = read_bytes(text.encode(), "list.toml")
+        assert deck, problems
+        pdf = PdfReader(io.BytesIO(filed(sheet.write, deck, "stamp", lambda: NOW)))
+        page = next(t for t in (p.extract_text() for p in pdf.pages) if "Which ones?" in t)
+        assert all(f"stage {n}, " in page for n in range(count)) is (count < 40)
+
+
 @pytest.mark.parametrize("number", ["7", "100", "1000", "10000"])
 def test_no_number_reaches_into_its_text(number: str) -> None:
     """An indent is as wide as the longest number in it needs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -204,21 +205,23 @@ def test_an_organiser_shows_what_to_put_in_order(tmp_path: Path) -> None:
     assert "1. pupa 2. egg 3. larva" in key
 
 
-def sorting(before: int, count: int) -> list[str]:
+def sorting(before: int, count: int, profile: str = "clear") -> list[str]:
     """Return the pages of an organiser that has so many gaps before so many items to sort."""
     gaps = (f"id = 'g{n}'\ncloze = 'Of {{{{all}}}} stages.'" for n in range(before))
     items = [f"stage {n}, which is a longer one than those" for n in range(count)]
     facts = (*gaps, f"id = 'sort'\norder = 'Sort:'\nitems = {items}")
     source = HEAD + "".join(f"\n[[topic.fact]]\n{fact}\n" for fact in facts)
-    return pages(written("organiser", source.encode(), profile="clear"))
+    return pages(written("organiser", source.encode(), profile=profile))
 
 
-@pytest.mark.parametrize("before", range(18, 32))
-def test_what_to_put_in_order_is_seen_where_its_first_blank_is(before: int) -> None:
-    """No page ends within the items, nor between them and the blank."""
-    page = next(text for text in sorting(before, 6) if "Sort:" in text)
+@pytest.mark.parametrize(
+    ("profile", "before"), [*product(["clear"], range(18, 32)), *product(["large"], range(4, 12))]
+)
+def test_what_to_put_in_order_is_seen_where_its_blanks_are(profile: str, before: int) -> None:
+    """No page ends within the items, nor above or between their blanks."""
+    page = next(text for text in sorting(before, 6, profile) if "Sort:" in text)
     assert [page.count(f"• stage {n}, ") for n in range(6)] == [1] * 6
-    assert "1. ___" in page
+    assert [page.count(f"{n + 1}. ___") for n in range(6)] == [1] * 6
 
 
 def test_more_than_a_page_to_put_in_order_begins_where_there_is_room() -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate, chain
+from itertools import chain
 
 from deckbuilder.content import Ask, Content, Items, Paragraph, Table
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, plain, words
 from deckbuilder.writers.pdf.blemishes import owned
-from deckbuilder.writers.pdf.drawn import DrawnRow, down_in
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, illustrated, set_apart
 from deckbuilder.writers.pdf.ink import draw_runs
@@ -21,12 +20,14 @@ from deckbuilder.writers.pdf.strips import (
     Strip,
     height,
     hung,
+    in_a_row,
     labelled,
     paragraph,
     rule,
     runs_of,
     shifted,
     staying,
+    together,
 )
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -46,7 +47,8 @@ from deckbuilder.writers.pdf.theme import (
     Theme,
 )
 
-HELD = 0.85  # of a column: higher than this, what is to be put in order may be parted
+HELD = 0.85  # of a column: higher than this, what is to be filled in or put in order may be parted
+LISTED = 7.5  # lines: higher than this, a list and what it answers may be parted
 NUMBERED = {"List": {"ListNumbering": "Decimal"}}
 LETTERED = {"List": {"ListNumbering": "UpperAlpha"}}
 BULLETED = {"List": {"ListNumbering": "Disc"}}
@@ -154,6 +156,9 @@ def content(
             if strips and not text and height(strips) < HELD * theme.tallest:
                 staying(strips)
             strips += _items(below, style, theme, measure, element, blanks=blanks)
+            most = HELD * theme.tallest if _by_hand(below) else LISTED * style.leading
+            if height(strips) < most:
+                together(strips)
         elif below:
             inner = measure - style.indent
             if text:
@@ -212,13 +217,18 @@ def _words(block: Paragraph | Ask) -> Text:
     return words(block.words) if isinstance(block, Ask) else (Aside(block.text),)
 
 
+def _by_hand(of: Items) -> bool:
+    """Tell whether a list is to be filled in."""
+    return not any(plain(text).strip("_") for text in of.items)
+
+
 def _items(
     of: Items, style: Style, theme: Theme, measure: float, element: Element, *, blanks: bool
 ) -> list[Strip]:
     parent = element.add("L", attributes=NUMBERED if of.ordered else BULLETED)
     own = theme.style("item", size=style.size, leading=style.leading)
     end = theme.style("item", size=style.size, leading=style.leading, below=style.below)
-    if not any(plain(text).strip("_") for text in of.items):  # to be filled in by hand
+    if _by_hand(of):
         own, end = (replace(style, above=theme.cell[1]) for style in (own, end))
         end = replace(end, below=theme.cell[1])
     wide, count = measure - style.indent, len(of.items)
@@ -249,24 +259,7 @@ def _in_one_row(
         if taken > wide + 2 * gap:  # long before the last one, mostly
             return None
     fits = sum(widths) + (len(widths) - 1) * gap <= wide
-    return _in_a_row(entries, widths, gap) if fits else None
-
-
-def _in_a_row(
-    entries: Sequence[Sequence[Strip]], widths: Sequence[float], gap: float
-) -> list[Strip]:
-    """Return items of a line each as one line, `gap` points apart, all on one baseline."""
-    lines = [first for first, *_ in entries]
-    downs = [down_in(line.draw) for line in lines]
-    lowest = max(downs)
-    below = max(line.height - down for line, down in zip(lines, downs, strict=True))
-    lefts = accumulate((wide + gap for wide in widths[:-1]), initial=0.0)
-    parts = [
-        (line.draw, left, lowest - down)
-        for line, left, down in zip(lines, lefts, downs, strict=True)
-    ]
-    *_, last = entries
-    return [replace(last[0], height=lowest + below, draw=DrawnRow(parts, lowest)), *last[1:]]
+    return in_a_row(entries, widths, gap) if fits else None
 
 
 def boxes(say: Phrases, theme: Theme, measure: float, element: Element) -> list[Strip]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from deckbuilder.model import Fact
@@ -19,6 +20,7 @@ from deckbuilder.writers.pdf.drawn import (
     Draw,
     DrawnLine,
     DrawnParts,
+    DrawnRow,
     Labelled,
     Shifted,
     down_in,
@@ -180,6 +182,13 @@ def staying(strips: list[Strip]) -> list[Strip]:
     return strips
 
 
+def together(strips: Sequence[Strip]) -> None:
+    """Let no column end within strips, or else, where they find no room, where one could before."""
+    for strip in strips[:-1]:
+        if not strip.stay:
+            strip.stay = strip.rather = True
+
+
 def space(points: float) -> Strip:
     """Return a strip that only takes room, and none at the head of a column."""
     return Strip(0.0, nothing, points)
@@ -237,6 +246,23 @@ def beside(left_strip: Strip, right: list[Strip], offset: float) -> list[Strip]:
 
     first.draw = draw
     return right
+
+
+def in_a_row(
+    entries: Sequence[Sequence[Strip]], widths: Sequence[float], gap: float
+) -> list[Strip]:
+    """Return items of a line each as one line, `gap` points apart, all on one baseline."""
+    lines = [first for first, *_ in entries]
+    downs = [down_in(line.draw) for line in lines]
+    lowest = max(downs)
+    below = max(line.height - down for line, down in zip(lines, downs, strict=True))
+    lefts = accumulate((wide + gap for wide in widths[:-1]), initial=0.0)
+    parts = [
+        (line.draw, left, lowest - down)
+        for line, left, down in zip(lines, lefts, downs, strict=True)
+    ]
+    *_, last = entries
+    return [replace(last[0], height=lowest + below, draw=DrawnRow(parts, lowest)), *last[1:]]
 
 
 def runs_of(strip: Strip) -> tuple[Run, ...]:
