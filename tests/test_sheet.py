@@ -30,17 +30,17 @@ from deckbuilder.releases.verify import verify
 from deckbuilder.text.tree import Gap, Words, words
 from deckbuilder.when import When
 from deckbuilder.writers.pdf import pages, sections, sheet
-from deckbuilder.writers.pdf.columns import feather
+from deckbuilder.writers.pdf.columns import feather, split
 from deckbuilder.writers.pdf.drawn import DrawnLine, nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines, first_line
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Page, fitted
-from deckbuilder.writers.pdf.panels import Panel, panels
+from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import BLANK, Date, Line, set_text
-from deckbuilder.writers.pdf.strips import Strip, height, hung, paragraph, shifted
+from deckbuilder.writers.pdf.strips import Strip, draw_all, height, hung, paragraph, shifted
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
@@ -631,6 +631,36 @@ def test_a_panel_is_not_mostly_empty(words_of: int, level: bool) -> None:
     strip.draw(Canvas(), 0.0, 500.0)  # type: ignore[arg-type]
     assert (areas[0] == areas[1]) is level
     assert areas[1] == max(areas)
+
+
+def test_a_panel_has_its_margin_where_it_is_parted() -> None:
+    """Its words touch no edge of their ground, and take no more room within a column."""
+    theme, marks, grounds = Theme(9), list[float](), list[tuple[float, float]]()
+
+    def mark(_: object, __: float, top: float) -> None:
+        marks.append(top)
+
+    class Canvas:
+        def area(self, _: object, __: float, bottom: float, wide: float, tall: float) -> None:
+            if wide == theme.column:
+                grounds.append((bottom, bottom + tall))
+
+        def __getattr__(self, _: str) -> Any:
+            return lambda *__, **___: None
+
+    lines = [Strip(10.0, mark, 2.0) for _ in range(60)]
+    strips = flowing(Panel(lines, [], theme.column, INK, ACCENT), theme)[1:]
+    assert height(strips) == pytest.approx(60 * 12 + 2 * padding(theme))
+    *columns, rest = split(strips, 300.0, 3)
+    assert not rest
+    for column in columns:
+        draw_all(column, Canvas(), 0.0, 500.0)  # type: ignore[arg-type]
+        ends = min(low for low, _ in grounds), max(high for _, high in grounds)
+        assert ends[1] - max(marks) >= padding(theme) - 0.01
+        assert min(marks) - 10.0 - ends[0] >= padding(theme) - 0.01
+        assert height(column) <= 300.0
+        marks.clear()
+        grounds.clear()
 
 
 def test_columns_end_level_by_wider_spaces() -> None:

@@ -181,7 +181,7 @@ def feather(strips: Sequence[Strip], missing: float) -> None:
 
     A space grows with its square, so that sections move apart and lines keep their rhythm.
     """
-    spaced = [strip for strip in strips[1:] if strip.above]
+    spaced = [strip for strip in strips[1:] if strip.above > 0]
     squares = sum([strip.above**2 for strip in spaced])
     if missing > 0 and squares:
         part = missing / squares

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from deckbuilder.writers.pdf.drawn import nothing
+from deckbuilder.writers.pdf.drawn import Draw, nothing
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.strips import Strip, draw_all, height
+from deckbuilder.writers.pdf.strips import Strip, draw_all, height, space
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import PANEL_PADDING, PANEL_SPACE, TALL, Theme
 
@@ -54,24 +54,39 @@ def panels(of: Sequence[Panel], theme: Theme) -> list[Strip]:
 
 
 def flowing(panel: Panel, theme: Theme) -> list[Strip]:
-    """Return a panel as strips that can go on in the next column, each on its piece of ground."""
+    """Return a panel as strips that can go on in the next column, each on its piece of ground.
+
+    Where it is parted, both parts have a margin: that of the upper one lies below what follows it.
+    """
     edge = Strip(padding(theme), nothing, stay=True)
     inner = [edge, *panel.all, replace(edge, stay=False)]
     inner[-2] = replace(inner[-2], stay=True)
     if height(inner) < TALL * theme.paper[1]:
         inner[:-1] = [replace(strip, stay=True) for strip in inner[:-1]]
+    strips = [Strip(0.0, nothing, PANEL_SPACE * theme.unit)]
+    margin = 0.0
+    for strip in inner:
+        tall, begun = strip.above + strip.height, margin
+        may_end = strip is not inner[-1] and (strip.rather or not strip.stay)
+        margin = max(padding(theme) - (0.0 if strip.height else tall), 0.0) if may_end else 0.0
+        own = Strip(tall + margin, _grounded(strip, panel, theme, tall + margin), -begun)
+        own.stay, own.rather = strip.stay, strip.rather
+        if begun:
+            lead = max(padding(theme) - strip.above, 0.0) + begun
+            own.again = Strip(lead, _grounded(space(0.0), panel, theme, lead))
+        strips.append(own)
+    return strips
+
+
+def _grounded(strip: Strip, panel: Panel, theme: Theme, tall: float) -> Draw:
+    """Return what draws a strip on its piece of ground, below the space above it."""
     indent = theme.panel_bar + padding(theme)
 
-    def grounded(strip: Strip) -> Strip:
-        tall = strip.above + strip.height
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        _ground(canvas, panel, theme, left, top, tall)
+        strip.draw(canvas, left + indent, top - strip.above)
 
-        def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-            _ground(canvas, panel, theme, left, top, tall)
-            strip.draw(canvas, left + indent, top - strip.above)
-
-        return Strip(tall, draw, stay=strip.stay)
-
-    return [Strip(0.0, nothing, PANEL_SPACE * theme.unit), *map(grounded, inner)]
+    return draw
 
 
 def _ground(
