@@ -39,10 +39,14 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Things side by side: a head, and rows of as many cells; the first of each is a heading."""
+    """Things side by side: a head, and rows of as many cells; the first of each is a heading.
+
+    `letters`: of the longest word that is written into a cell by hand, if its cells are blank.
+    """
 
     head: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
+    letters: int = 0
 
 
 Block = Paragraph | Ask | Items | Table
@@ -142,5 +146,5 @@ def _changed(block: Block, change: Callable[[Text], Text]) -> Block:
         return Items(tuple(change(item) for item in block.items), block.ordered)
     if isinstance(block, Table):
         rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)
-        return Table(tuple(change(cell) for cell in block.head), rows)
+        return replace(block, head=tuple(change(cell) for cell in block.head), rows=rows)
     return block

@@ -6,17 +6,19 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from deckbuilder.content import Table
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
-from deckbuilder.writers.pdf.lines import break_lines
+from deckbuilder.writers.pdf.lines import break_lines, widest_word
 from deckbuilder.writers.pdf.runs import Line, Ruled, Run, blemishes_of, set_text
 from deckbuilder.writers.pdf.strips import Strip, apart, baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     CLOSE_CELLS,
     HAIRLINE,
+    MM,
     RULE,
     SMALLER_CELLS,
     Style,
@@ -28,6 +30,8 @@ Runs = tuple[Run, ...]
 HEADS: dict[str, dict[str, dict[str, object]]] = {
     scope: {"Table": {"Scope": scope}} for scope in ("Column", "Row")
 }
+# the narrowest column for anybody's hand, whatever the type; for each letter of a longer word
+HAND, LETTER = 18 * MM, 2.6 * MM
 SHORTEST = 3  # characters of a blank: fewer could be part of a word
 NOTHING = words("\u00a0")  # an empty cell has to hold something, or it is none to PDF readers
 
@@ -68,6 +72,16 @@ def ways(theme: Theme) -> Iterator[tuple[Style, Style, float]]:
             styles = smaller
             yield *styles, side
     yield *styles, CLOSE_CELLS * theme.unit
+
+
+def hand_of(table: Table) -> float:
+    """Return how wide a blank is at least, so that the longest word for the table has room."""
+    return max(HAND, table.letters * LETTER)
+
+
+def least_of(runs: Runs, short: float) -> float:
+    """Return how wide a cell is at least; one that is a blank may be as `short` as that."""
+    return min(widest_word(runs), short) if is_blank(runs) else widest_word(runs)
 
 
 def widths_of(least: Sequence[float], natural: Sequence[float], room: float) -> tuple[float, ...]:

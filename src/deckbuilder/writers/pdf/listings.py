@@ -11,7 +11,7 @@ from itertools import product
 
 from deckbuilder.content import Table
 from deckbuilder.slots import dataclass
-from deckbuilder.writers.pdf.cells import Grid, cell_of, lines_of, ruled, ways
+from deckbuilder.writers.pdf.cells import Grid, cell_of, hand_of, least_of, lines_of, ruled, ways
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.runs import set_text, width_of
@@ -32,14 +32,16 @@ class Listing:
 
 def listing(of: Table, theme: Theme, measure: float, *, blanks: bool) -> Listing:
     """Return how a table is set as lists in `measure` points, in the narrowest way if need be."""
+    hand = hand_of(of)
     for beside, (heading, plain, side) in product((True, False), ways(theme)):
         label = replace(plain, color=heading.color)
         names = [set_text(row[0], heading) for row in of.rows]
         heads = [set_text(text, label) for text in of.head]
         cells = [set_text(text, plain, blanks=blanks) for row in of.rows for text in row[1:]]
-        one_line = max(map(width_of, heads))
+        one_line = max(map(width_of, heads)) + 0.01  # no word goes down for a rounding
         room = measure - one_line - side if beside else measure
-        if max(map(widest_word, cells)) <= room and max(map(widest_word, names + heads)) <= measure:
+        widest = max(least_of(cell, hand) for cell in cells)
+        if widest <= room and max(map(widest_word, names + heads)) <= measure:
             break
     widths = (one_line, room) if beside else (measure,)
     across = Grid((measure,), heading, plain, side, theme.cell[1], blanks)

@@ -8,15 +8,21 @@ from dataclasses import replace
 from itertools import chain, product
 
 from deckbuilder.content import Table
-from deckbuilder.writers.pdf.cells import Grid, Runs, cells_of, is_blank, row_of, ways, widths_of
+from deckbuilder.writers.pdf.cells import (
+    Grid,
+    Runs,
+    cells_of,
+    hand_of,
+    least_of,
+    row_of,
+    ways,
+    widths_of,
+)
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.listings import listed, listing
 from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, height, stacked, with_space
-from deckbuilder.writers.pdf.theme import MM, TABLE, Style, Theme
-
-WRITTEN = 18 * MM  # the narrowest column for anybody's hand, whatever the type: some seven letters
+from deckbuilder.writers.pdf.theme import TABLE, Style, Theme
 
 
 def table(
@@ -72,16 +78,12 @@ def _columns(
         columns = [*zip(top, *body, strict=True)]
         natural = [max(map(width_of, column)) for column in columns]
         room = measure - (len(columns) - 1) * side
-        least = [max(_least(runs, short) for runs in column) for column in columns]
+        least = [max(least_of(runs, short) for runs in column) for column in columns]
         fits = sum(least) < room or sum(natural) <= room
         if fits:
             break
-    written = [max(_least(runs, WRITTEN) for runs in column) for column in columns]
+    hand = hand_of(of)
+    written = [max(least_of(runs, hand) for runs in column) for column in columns]
     fits = fits and (sum(written) < room or written == least)
     widths = widths_of(written if fits else least, natural, room)
     return Grid(widths, heading, plain, side, theme.cell[1], blanks), [top, *body], fits
-
-
-def _least(runs: Runs, short: float) -> float:
-    """Return how wide a cell is at least; one that is a blank may be as `short` as that."""
-    return min(widest_word(runs), short) if is_blank(runs) else widest_word(runs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,20 +14,22 @@ from deckbuilder.content import (
     Content,
     Items,
     Table,
+    each_gap,
     each_text,
     gap_numbers,
     hinted,
     paragraph,
 )
 from deckbuilder.model import Deck, Fact, Topic
-from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, plain, words
+from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, plain, stretches, words
 from deckbuilder.writers.pdf.handouts.answers import joined
-from deckbuilder.writers.pdf.runs import blank_for
+from deckbuilder.writers.pdf.runs import blank_for, blanked
 
 DATE = "_" * 7  # in the place of a topic's date: narrower than the column of dates
 # characters of a blank: for each that is written there by hand; a step, and so the least; the most
 FOR_EACH, STEP, MOST = 1.5, 15, 360
 CELL = 45  # at most in a cell
+IN_STEP = 11  # letters: of a longer word, a step is too short
 
 
 def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
@@ -105,14 +108,39 @@ def _emptied(block: Block, asked: Content) -> Content:
         return (*mixed, replace(block, items=(words(_hole(block.items)),) * len(block.items)))
     if isinstance(block, Table):
         rows = tuple((row[0], *map(_cell, row[1:])) for row in block.rows)
-        return (replace(block, rows=rows),)
+        return (replace(block, rows=rows, letters=_letters_in(block)),)
     return (block,)
 
 
 def _cell(text: Text) -> Text:
     """Return a blank for a cell: in steps, but not always up, as a line of its own gives room."""
     steps = math.floor(FOR_EACH * len(plain(text)) / STEP + 0.5)
-    return words("_" * min(max(steps, 1) * STEP, CELL))
+    word = math.ceil(_longest_word(text) / IN_STEP)
+    return words("_" * min(max(steps, word, 1) * STEP, CELL))
+
+
+def to_write(asked: Content) -> Content:
+    """Return a question with blanks; all in a table are alike, and suit its longest word."""
+    return tuple(chain(*map(_to_write, asked)))
+
+
+def _to_write(block: Block) -> Content:
+    if not isinstance(block, Table):
+        return blanked((block,))
+    letters = _letters_in(block)
+    blank = "_" * max(math.ceil(letters * STEP / IN_STEP), STEP)
+    return each_gap((replace(block, letters=letters),), lambda gap: blank_for(gap, blank))
+
+
+def _letters_in(table: Table) -> int:
+    """Return how many letters the longest word has that belongs into the cells of a table."""
+    return max(_longest_word(cell) for row in table.rows for cell in row[1:])
+
+
+def _longest_word(text: Text) -> int:
+    """Return how many letters the longest word of a text has; a hyphen ends one."""
+    said = chain(*(re.split(r"[\s-]+", part) for part in stretches(text)))
+    return max(map(len, said), default=0)
 
 
 def _blanks(block: Items | Table) -> int:

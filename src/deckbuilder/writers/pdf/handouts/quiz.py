@@ -14,6 +14,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key, key_says
+from deckbuilder.writers.pdf.handouts.hiding import to_write
 from deckbuilder.writers.pdf.handouts.writing import (
     ROOMY,
     fields,
@@ -25,7 +26,6 @@ from deckbuilder.writers.pdf.handouts.writing import (
 from deckbuilder.writers.pdf.masthead import masthead, told, with_aside
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import NUMBERED, section_rule
-from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import Theme
 from deckbuilder.writers.pdf.topics import under_topics
@@ -118,7 +118,7 @@ def _asked(fact: Fact, n: int, say: Phrases) -> Content:
     """Return a question with its blanks; an open one with the marks that it is worth."""
     asked = fact.parts.asked
     marks = (Ask(f"({worth([fact], say)})"),) if n in OPEN else ()
-    return (*blanked(asked.prompt), *marks)
+    return (*to_write(asked.prompt), *marks)
 
 
 def says(chosen: Chosen) -> Iterator[Said]:
