@@ -37,7 +37,15 @@ from deckbuilder.writers.pdf.labels import Entry, Label, mark, spans
 from deckbuilder.writers.pdf.strips import Strip, draw_all
 from deckbuilder.writers.pdf.tagged import About, TaggedCanvas
 from deckbuilder.writers.pdf.theme import Theme
-from deckbuilder.writers.pdf.theme_timeline import EVENT, HIGHEST, MOST, STEM_SPACE, TICK, TICK_ROOM
+from deckbuilder.writers.pdf.theme_timeline import (
+    APART,
+    EVENT,
+    HIGHEST,
+    MOST,
+    STEM_SPACE,
+    TICK,
+    TICK_ROOM,
+)
 from deckbuilder.writers.pdf.timescale import Scale, Tick, make_scale
 
 Dated = tuple[int | str, str]
@@ -544,9 +552,36 @@ def test_a_range_is_a_span_and_a_year_a_point() -> None:
     figure = figure_of(deck)
     for entry in rows(deck)[0]:
         if entry.date in whens:
-            assert spans(entry, figure.scale) is whens[entry.date]
+            assert spans(entry, figure.scale, figure.theme.base) is whens[entry.date]
             side = next(s for s in sides(figure) if entry in [label.entry for label in s.labels])
             assert (entry.stretch in side.spans) is whens[entry.date]
+
+
+@pytest.mark.parametrize("name", ["relations", "a decade, eight", "days", "German"])
+def test_large_labels_are_further_apart(name: str) -> None:
+    """On a poster those on one level are no more like two parts of a sentence than on a sheet."""
+    deck = SOURCES[name]
+    for apart in (0.0, 1.2):
+        theme = replace(Theme(15), printing=Printing(paper="A3 across"))
+        figure = arranged(*rows(deck), theme, deck.phrases, (0.8, 0.8), apart=apart)
+        assert figure
+        for side in sides(figure):
+            for level in range(len(side.levels)):
+                own = [label for label in side.labels if label.placed.level == level]
+                own.sort(key=lambda label: label.placed.left)
+                for one, two in itertools.pairwise(own):
+                    end = one.placed.left + one.placed.flag.wide
+                    assert two.placed.left - end >= max(APART, apart * one.size) - 0.01
+                    assert one.placed.left >= -0.01
+                    assert two.placed.left + two.placed.flag.wide <= figure.scale.width + 0.01
+
+
+@pytest.mark.parametrize("count", [1, 8, 30])
+def test_no_date_is_parted_where_it_has_room(count: int) -> None:
+    """A label may be wider for its date, which is no higher then, also where there are many."""
+    dates = [(f"{day + 1} de noviembre de 1975", "Muere Franco") for day in range(count)]
+    figure = figure_of(deck_of([], [(1931, "Uno"), *dates], language="es"))
+    assert all(len(label.lines) == 2 for side in sides(figure) for label in side.labels)
 
 
 def test_a_span_is_what_lasts_longer_than_the_step() -> None:
@@ -554,7 +589,7 @@ def test_a_span_is_what_lasts_longer_than_the_step() -> None:
     for others, lasts in (([(1920, "a"), (1930, "b")], False), ([("May 1923", "a")], True)):
         figure = figure_of(deck_of([*others, (1922, "year")]))
         (year,) = [label for label in figure.above.labels if plain(label.entry.text) == "year"]
-        assert spans(year.entry, figure.scale) is lasts
+        assert spans(year.entry, figure.scale, figure.theme.base) is lasts
 
 
 def test_spans_that_overlap_lie_apart() -> None:

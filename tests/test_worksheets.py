@@ -384,6 +384,18 @@ def test_pictures_grow_with_print(tmp_path: Path, name: str, paper: str) -> None
 EVENT = "\n[[topic.fact]]\nid = '{0}'\nevent = '{1} happened'\nwhen = {2}\n"
 LONG = EVENT.format("long", "Much of it" * 900, 1801)
 MEANT = "allow = [{ rule = 'no-room', why = 'It is on the sheet.' }]\n"
+
+
+def test_no_date_to_match_is_parted() -> None:
+    """The column of dates is as wide as the longest of them, as long as events have room."""
+    dates = ("20 September 1792", "before 23 November 1799", "1791")
+    facts = (f"id = 'e{n}'\nevent = 'It was.'\nwhen = '{date}'" for n, date in enumerate(dates))
+    source = HEAD + "".join(f"[[topic.fact]]\n{fact}\n" for fact in facts)
+    first, *_ = PdfReader(io.BytesIO(written("match", source.encode(), profile="large"))).pages
+    lines = [line.strip() for line in first.extract_text().splitlines()]
+    assert all(any(line.endswith(date) for line in lines) for date in dates)
+
+
 WITHOUT = ("quiz", "grid", "match", "foldover", "cards", "foldcards", "labels")
 
 

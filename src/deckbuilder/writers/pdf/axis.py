@@ -88,11 +88,13 @@ def arranged(
     say: Phrases,
     heights: tuple[float, float] = (LOW, HIGHEST),
     sizes: Sequence[float] = SIZES,
+    apart: float = 0.0,
 ) -> Figure | None:
     """Return the figure in the largest type in which it is low, or else the lowest, if any.
 
     `heights`: of the page's height, what is low, and what is still a figure.
     `sizes`: of the labels, × the body's, as `SIZES`.
+    `apart`: how far they are from each other at least, × their size.
     """
     if len(entries) > MOST:
         return None
@@ -109,7 +111,7 @@ def arranged(
     least = max(SMALLEST, theme.least) / smallest
     found: list[Figure] = []
     for size in dict.fromkeys(max(base * s, least) for s in sizes[len(labelled) > CROWDED :]):
-        labels = labels_of(labelled, scale, size, unit)
+        labels = labels_of(labelled, scale, size, unit, apart * size)
         if labels is None:
             continue
         above = _side([label for label in labels if label.placed.above], scale, base, 0.0)
@@ -164,7 +166,7 @@ def _title(text: Text, room: float, theme: Theme, unit: Theme) -> tuple[tuple[Li
 
 def _side(labels: Sequence[Label], scale: Scale, base: float, clear: float) -> Side:
     """Stack the labels of one side, leaving `clear` points free for the words of ticks."""
-    lasting = sorted({label.entry.stretch for label in labels if spans(label.entry, scale)})
+    lasting = sorted({label.entry.stretch for label in labels if spans(label.entry, scale, base)})
     lane_of = dict(zip(lasting, lanes(lasting), strict=True))
     start = clear + (1 + max(lane_of.values(), default=-1)) * SPAN_LANE * base
     far = max((abs(label.placed.stem - label.placed.flag.x) for label in labels), default=0.0)

@@ -15,16 +15,19 @@ from deckbuilder.writers.pdf.drafts import Flag, Placed
 from deckbuilder.writers.pdf.flags import place
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines
-from deckbuilder.writers.pdf.runs import Line, Run, set_text
+from deckbuilder.writers.pdf.runs import Line, Run, set_text, width_of
 from deckbuilder.writers.pdf.theme import ACCENT, QUIET, Theme
 from deckbuilder.writers.pdf.theme_timeline import (
+    APART,
     CROWDED,
     CROWDED_MEASURES,
     LEVELS,
     MEASURES,
+    PARTED,
     PERIOD,
     SHORTEST_SPAN,
     STEM_SPACE,
+    WHOLE_DATE,
     Look,
 )
 from deckbuilder.writers.pdf.ties import SEAMS
@@ -60,15 +63,18 @@ class Label(NamedTuple):
 
 
 def labels_of(
-    entries: Sequence[Entry], scale: Scale, size: float, unit: Theme
+    entries: Sequence[Entry], scale: Scale, size: float, unit: Theme, apart: float = 0.0
 ) -> list[Label] | None:
-    """Return the labels in their places, at the measure with which they fit best, if they fit."""
+    """Return the labels in their places, at the measure with which they fit best, if they fit.
+
+    `apart`: how far from each other, in points, if that is more than usual.
+    """
     ways = [*_ways(entries, scale, size, unit)]
     for levels in LEVELS:
         found = []
-        for lines, flags in ways:
-            if places := _places(flags, scale.width, levels):
-                found.append((*places, lines))
+        for lines, flags, extra in ways:
+            if places := _placed(flags, scale.width, levels, max(apart / APART, 1.0)):
+                found.append((places[0] + extra, places[1], lines))
         if found:
             _, placed, lines = min(found, key=lambda each: each[0])
             return [Label(*each, size) for each in zip(entries, placed, lines, strict=True)]
@@ -77,13 +83,40 @@ def labels_of(
 
 def _ways(
     entries: Sequence[Entry], scale: Scale, size: float, unit: Theme
-) -> Iterator[tuple[list[tuple[Line, ...]], tuple[Flag, ...]]]:
-    """Yield the lines of all labels at each measure, and how much room they take."""
+) -> Iterator[tuple[list[tuple[Line, ...]], tuple[Flag, ...], float]]:
+    """Yield the lines of all labels at each measure, how much room they take, what else it costs.
+
+    Where dates are wide they are tried as a whole and, which costs something, parted.
+    """
     leading = unit.style("event").leading * size
     for measure in CROWDED_MEASURES if len(entries) > CROWDED else MEASURES:
         lines = [_lines(entry, measure, unit) for entry in entries]
-        pairs = zip(entries, lines, strict=True)
-        yield lines, tuple(_flag(*pair, size, leading, scale) for pair in pairs)
+        whole = [_lines(entry, measure, unit, whole=True) for entry in entries]
+        parted = sum(len(a) != len(b) for a, b in zip(lines, whole, strict=True))
+        for way in [whole, lines] if parted else [lines]:
+            pairs = zip(entries, way, strict=True)
+            flags = tuple(_flag(*pair, size, leading, scale) for pair in pairs)
+            yield way, flags, PARTED * parted if way is lines else 0.0
+
+
+def _placed(
+    flags: tuple[Flag, ...], width: float, levels: int, by: float
+) -> tuple[float, list[Placed]] | None:
+    """Return what it costs, and places for labels, `by` so much further from each other."""
+    if by == 1.0:
+        return _places(flags, width, levels)
+    smaller = tuple(Flag(f.x / by, f.wide / by, f.tall / by, f.above) for f in flags)
+    if not (found := _places(smaller, width / by, levels)):
+        return None
+    cost, places = found
+    return cost, [
+        each._replace(
+            flag=flag,
+            stem=each.stem * by,
+            before=flag.wide if each.before == each.flag.wide else each.before * by,
+        )
+        for each, flag in zip(places, flags, strict=True)
+    ]
 
 
 _places = lru_cache(64)(place)  # each size of a sheet is tried again with narrower spaces
@@ -101,27 +134,32 @@ def mark(entry: Entry, scale: Scale) -> float:
     return (start + end) / 2 if amid else start
 
 
-def spans(entry: Entry, scale: Scale) -> bool:
+def spans(entry: Entry, scale: Scale, base: float) -> bool:
     """Tell whether an entry lasts long enough to be seen as more than a point."""
     start, end = map(scale.x, entry.stretch)
-    seen = lasts(entry.stretch, scale.unit) and end - start >= SHORTEST_SPAN
+    seen = lasts(entry.stretch, scale.unit) and end - start >= SHORTEST_SPAN * base
     return seen and entry.look is not PERIOD
 
 
 @lru_cache(1024)
-def _lines(entry: Entry, measure: float, unit: Theme) -> tuple[Line, ...]:
-    """Return the lines of a label, none much longer than the others."""
+def _lines(entry: Entry, measure: float, unit: Theme, *, whole: bool = False) -> tuple[Line, ...]:
+    """Return the lines of a label, none much longer than the others but for a `whole` date."""
     date = replace(unit.style("event-date"), color=entry.look.color)
     name = replace(unit.style(entry.look.style), color=entry.look.ink)
     opening = set_text(words(entry.date), date)
     if entry.number:
         number = words(f"{entry.number}\u2002")
         opening = (*set_text(number, replace(date, color=ACCENT)), *opening)
-    shown = [] if entry.look is PERIOD else [opening]
-    shown.append(set_text(entry.text, name, flat=True))
+    whole = whole and all(
+        " " not in run.text for run in opening
+    )  # no range: all its words are tied
+    whole = whole and width_of(opening) <= WHOLE_DATE
+    dated = (Line(opening, spaced=False),) if whole else _balanced(opening, measure)
+    shown = [set_text(entry.text, name, flat=True)]
     if entry.more:
         shown.append(set_text(entry.more, replace(name, color=QUIET), flat=True))
-    return tuple(line for runs in shown for line in _balanced(runs, measure))
+    below = (line for runs in shown for line in _balanced(runs, measure))
+    return (*(() if entry.look is PERIOD else dated), *below)
 
 
 def _balanced(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:

@@ -37,6 +37,8 @@ LEVELS = (3, 4, 5)  # of labels on each side of the axis: the first number that 
 SIZES = (1.0, 0.88, 0.76, 0.0)
 LOW, HIGHEST = 0.38, 0.5  # of the page's height: what is low, and what is still a figure
 MEASURES, CROWDED_MEASURES = (10.0, 8.0), (7.2,)  # how wide labels are at most: all are tried
+WHOLE_DATE = 15.0  # how wide a date is at most that is no range, if it is not to be parted
+PARTED = 10.0  # what it costs that one is, in points of the figure's height
 
 # the axis
 BANDS = (BAND, WARM_BAND)  # their colours, in turn
@@ -45,14 +47,14 @@ TICK, SHORT_TICK = 0.32, 0.18  # how long a tick is: with words, without
 TICK_ROOM = 1.45  # below the axis, for ticks and their words
 TICKS_APART = 4.0  # points between the words of two ticks
 SPAN_LANE = 0.4  # from one span to the next
-SHORTEST_SPAN = 7.0  # points: what is shorter is a dot
+SHORTEST_SPAN = 0.75  # what is shorter is a dot
 
 # labels on their stems
 GAP = 0.6  # between two levels
 FAN, FAN_SLOPE, FAN_MOST = 0.4, 0.16, 2.2  # the zone where stems move aside: least, × how far, most
 STEM_SPACE = 3.0  # points between a stem and its words
 CLEAR = 3.0  # points between a stem and the words it passes
-APART = 7.0  # points between two labels on one level
+APART = 7.0  # points between two labels on one level; more where a poster has larger ones
 
 # weights of lines, in points
 SPAN_WEIGHT, AXIS_WEIGHT, FRAME_WEIGHT, TICK_WEIGHT = 2.4, 1.4, 0.6, 0.5

@@ -84,7 +84,7 @@ def _draw_stem(
     canvas.setFillColor(entry.look.color)
     canvas.setLineWidth(entry.look.weight)
     canvas.drawPath(path)
-    if spans(entry, scale):
+    if spans(entry, scale, figure.theme.base):
         start, end = map(scale.x, entry.stretch)
         canvas.setLineWidth(SPAN_WEIGHT)
         canvas.line(start, foot, end, foot)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from deckbuilder.choice import Chosen
-from deckbuilder.content import Ask, Content, plain_content
+from deckbuilder.content import Ask, Content, plain_content, texts
 from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.blemishes import owned
@@ -20,11 +20,12 @@ from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import asking, content
 from deckbuilder.writers.pdf.rows import FormCell, row
+from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, paragraph
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
-from deckbuilder.writers.pdf.theme import MM, WRITING, Theme
+from deckbuilder.writers.pdf.theme import MM, WRITING, Style, Theme
 
-SPLIT = 0.68  # of the width: where the dates begin
+SPLIT, NARROW = 0.68, 0.5  # of the width: where the dates begin; where at least, if they are long
 LEAST = 14 * MM  # high: a smaller piece gets lost
 SPACE, NUMBER = 0.6, 2.6  # × the body: above and below the words; the column of numbers
 DASH, WEIGHT = 3.0, 0.7  # of the lines to cut along, in points
@@ -69,9 +70,9 @@ def lay_out(chosen: Chosen) -> Layout:
 
     def story(theme: Theme, root: Element) -> Story:
         head = masthead(deck, theme, root, say.match, words(say.match_how), told(chosen))
-        table = root.add("Table")
+        table, split = root.add("Table"), _split(dates, theme)
         pieces = [
-            _pieces(fact, date, theme, table, first=n == 0)
+            _pieces(fact, date, theme, table, split, first=n == 0)
             for n, (fact, date) in enumerate(zip(chosen.facts, dates, strict=True))
         ]
         answers = key(chosen, say.match, [Group((), chosen.facts)], theme, root)
@@ -80,12 +81,28 @@ def lay_out(chosen: Chosen) -> Layout:
     return with_room(story, deck.printing, most_columns=1)
 
 
-def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, *, first: bool) -> Strip:
+def _dated(theme: Theme) -> Style:
+    return theme.style("body", below=0.0, face="Sans-Bold")
+
+
+def _split(dates: Sequence[Content], theme: Theme) -> float:
+    """Return where the dates begin, so that each stands on one line, unless that is too long."""
+    longest = max(
+        (width_of(set_text(text, _dated(theme))) for date in dates for text in texts(date)),
+        default=0.0,
+    )
+    begin = min(SPLIT * theme.width, theme.width - longest - 2 * theme.base - 0.01)
+    return max(begin, NARROW * theme.width)
+
+
+def _pieces(
+    fact: Fact, date: Content, theme: Theme, table: Element, split: float, *, first: bool
+) -> Strip:
     """Return an event and the date that happens to stand beside it."""
-    line, base, split = table.add("TR"), theme.base, SPLIT * theme.width
+    line, base = table.add("TR"), theme.base
     style = theme.style("body", below=0.0)
     head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
-    bold = theme.style("body", below=0.0, face="Sans-Bold")
+    bold = _dated(theme)
     left, room = NUMBER * base, split - (NUMBER + 1) * base
     aside, event = theme.width - split - 2 * base, line.add("TD")
     dated = owned(content(date, bold, theme, aside, line.add("TD")), fact)

@@ -34,6 +34,7 @@ TWICE = {"A4": "A3 across", "Letter": "Tabloid across", "A5": "A4 across"}
 LARGEST, SMALLEST = 28, 12  # points, of the body
 LABELS = SIZES[:-1]  # × a label's size: none far smaller than the axis is
 HEAD = 15.0  # points: its body, at most
+APART = 1.2  # × their size: from label to label, which would else be read as one
 FIGURE = 0.76  # of the height: the most that the figure takes
 
 
@@ -69,7 +70,7 @@ def lay_out(chosen: Chosen) -> Layout:
         theme = replace(sheet, base=base, printing=twice, margin=aside + EDGE)
         root = Element("Document")
         head = masthead(deck, sheet, root, deck.phrases.poster, deck.summary, told(chosen))
-        figure = arranged(marks, bands, theme, deck.phrases, (FIGURE, FIGURE), LABELS)
+        figure = arranged(marks, bands, theme, deck.phrases, (FIGURE, FIGURE), LABELS, APART)
         if figure and figure.height + height(head) <= tall:
             owners = _owners(sorted((*marks, *bands), key=attrgetter("stretch")), root)
             if printing.poster == "whole":
