@@ -615,6 +615,16 @@ def test_the_heading_of_a_grid_answers_none_of_its_boxes() -> None:
     assert "Rapallo Agreement" in key
 
 
+def test_the_heading_of_a_grid_may_name_what_its_box_shows() -> None:
+    """What is to be put in order stands in the box; the title of its topic tells nothing of it."""
+    source = HEAD.replace('"All"', '"The cell"') + (
+        '[[topic.fact]]\nid = "a"\norder = "Sort, the smallest first."\n'
+        'items = ["cell", "tissue", "organ"]\n'
+    )
+    front, _ = pages(written("grid", source.encode()))
+    assert "The cell" in front
+
+
 TOPICS = "".join(
     f"\n[[topic]]\nid = '{t}'\ntitle = 'Topic {t}'\n"
     + "".join(

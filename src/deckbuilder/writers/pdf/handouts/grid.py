@@ -121,9 +121,17 @@ def _topic(
 
 
 def _heading(topic: Topic, rows: Sequence[Row], say: Phrases) -> Text:
-    """Return the title of a topic, unless it answers a question of its own."""
+    """Return the title of a topic, unless it answers a question of its own.
+
+    What is only to be put in order is no answer: its box shows it.
+    """
     asked = [fact.parts.asked for fact, _ in chain(*rows)]
-    held = ((each.prompt, plain(text)) for each in asked for text in texts(each.answer))
+    held = (
+        (each.prompt, plain(text))
+        for each in asked
+        for text in texts(each.answer)
+        if text not in texts(each.prompt)
+    )
     telling = any(gives_away(plain(topic.title), *both) for both in held)
     return words(say.question) if telling else topic.title
 
