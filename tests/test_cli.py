@@ -702,6 +702,77 @@ def test_a_retired_fact_may_come_back_under_another_id(run: Runner, science: Pat
     assert notes_of(science) == {"ice": before["ice"], "gas": before["steam"]}
 
 
+@pytest.mark.parametrize("retired", [True, False])
+def test_a_fact_that_was_built_anew_may_still_go_on_as_what_it_was(
+    run: Runner, science: Path, retired: bool
+) -> None:
+    """Who has second thoughts before a release writes `was`: nobody has what was built between."""
+    run("build")
+    release(science)
+    before = notes_of(science)
+    at = SCIENCE.index('[[topic.fact]]\nid = "steam"')
+    gas = SCIENCE[at:].replace('"steam"', '"gas"')
+    kept = '\n[[retired]]\nid = "steam"\n' if retired else SCIENCE[at:]
+    science.write_text(f"{SCIENCE[:at]}{gas}\n{kept}", "utf-8")
+    assert "1 note new: gas" in run("build").out
+    science.write_text(SCIENCE[:at] + gas.replace('"gas"', '"gas"\nwas = ["steam"]'), "utf-8")
+    assert run("check").code == 0
+    out = run("build").out
+    assert "renamed: steam is gas now; its cards go on" in out
+    assert "gone" not in out
+    assert notes_of(science) == {"ice": before["ice"], "gas": before["steam"]}
+
+
+def test_a_draft_of_a_draft_goes_on_as_what_was_released(run: Runner, science: Path) -> None:
+    """Of the names in `was` it is the one that learners have, wherever it stands."""
+    run("build")
+    release(science)
+    before = notes_of(science)
+    at = SCIENCE.index('[[topic.fact]]\nid = "steam"')
+    gas = SCIENCE[at:].replace('"steam"', '"gas"')
+    science.write_text(f"{SCIENCE}\n{gas}", "utf-8")
+    run("build")
+    named = gas.replace('"gas"', '"vapour"\nwas = ["gas", "steam"]')
+    science.write_text(SCIENCE[:at] + named, "utf-8")
+    assert "renamed: steam is vapour now; its cards go on" in run("build").out
+    assert notes_of(science) == {"ice": before["ice"], "vapour": before["steam"]}
+
+
+def test_a_fact_that_learners_have_beside_the_one_it_was_is_told_how(
+    run: Runner, science: Path
+) -> None:
+    """Both were released, so the history of one alone can go on: either way out works."""
+    at = SCIENCE.index('[[topic.fact]]\nid = "steam"')
+    gas = SCIENCE[at:].replace('"steam"', '"gas"')
+    science.write_text(f"{SCIENCE}\n{gas}", "utf-8")
+    run("build")
+    release(science)
+    before = notes_of(science)
+    only_gas = SCIENCE[:at] + gas
+    science.write_text(only_gas + '\n[[retired]]\nid = "steam"\n', "utf-8")
+    run("build")
+    was = SCIENCE[:at] + gas.replace('"gas"', '"gas"\nwas = ["steam"]')
+    science.write_text(was, "utf-8")
+    for command in ("check", "build"):
+        err = run(command).err
+        assert "error[reserved-id]: `gas` says that it was `steam`, which is retired, but" in err
+        assert "take `steam` out of `was`; or, for its cards to go on, give this fact the id" in err
+    science.write_text(was + '\n[[retired]]\nid = "steam"\n', "utf-8")
+    assert run("build").code == 0
+    science.write_text(only_gas, "utf-8")
+    assert run("build").code == 0
+    assert notes_of(science) == before
+    science.write_text(SCIENCE + '\n[[retired]]\nid = "gas"\n', "utf-8")
+    out = run("build").out
+    assert "back: steam" in out, out
+    assert notes_of(science) == before
+    science.write_text(
+        SCIENCE[:at] + '[[topic.fact]]\nid = "mist"\nwas = ["gas"]\ncloze = "{{Mist}} is wet."',
+        "utf-8",
+    )
+    assert "but `mist` is another type of note than that was, Facts" in run("build").err
+
+
 def notes_of(source: Path) -> dict[str, str]:
     """Return the guid of each note that a lock knows."""
     lines = source.with_suffix(".lock").read_text("utf-8").splitlines()[1:]

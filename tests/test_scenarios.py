@@ -466,6 +466,18 @@ def revive(world: World) -> None:
     world.release(THIRD)
 
 
+def second_thoughts(world: World) -> None:
+    """Build a new fact for a retired one, then beside it, and at last let it go on for that."""
+    old = world.source.read_text("utf-8")
+    new = ICE.replace('id = "ice"', 'id = "frozen"')
+    for drafted in (f'{new}[[retired]]\nid = "ice"\n\n', ICE + new):
+        world.source.write_text(old.replace(ICE, drafted), "utf-8")
+        assert world.build(SECOND) == []
+    named = new.replace('"frozen"', '"frozen"\nwas = ["ice"]')
+    world.source.write_text(old.replace(ICE, named), "utf-8")
+    world.release(SECOND)
+
+
 RETIRED = '[[retired]]\nid = "gauge"\n\n'
 RETIRE = ((GAUGE, ""), ('[[topic]]\nid = "cycle"', RETIRED + '[[topic]]\nid = "cycle"'))
 
@@ -751,6 +763,9 @@ SCENARIOS = (
     Scenario("A fact is renamed and reworded (`was`)", "The note is updated.",
              (('id = "ice"', 'id = "frozen"\nwas = ["ice"]'), *CORRECT), updated=("frozen",),
              renamed=(("ice", "frozen"),), asks=(("frozen", 1, "ICE"),)),
+    Scenario("A fact is made anew under another id, and renamed to that (`was`) before the release",
+             "The note is updated.", author=second_thoughts, updated=("frozen",),
+             renamed=(("ice", "frozen"),)),
     Scenario("A fact is split: one part keeps the id", "One note is updated, one is new.",
              ((GAUGE, GAUGE.replace("first rain", "rain") + NEW),), updated=("gauge",),
              new=("hail",)),

@@ -14,6 +14,7 @@ def broken(deck: Deck, lock: Lock, settled: Lock, break_schema: bool) -> list[Pr
     """Find what would cost learners something of what the lock says was released."""
     return [
         *_vanished(deck, lock, settled),
+        *_unfollowed(deck, settled),
         *([] if break_schema else _unwelcome(deck, lock, settled)),
     ]
 
@@ -58,6 +59,32 @@ def _gone(deck: Deck, fact: str, line: Line) -> Problem:
             )
     said = f"`{fact}` was released with {line.since} and {said}: learners would keep it"
     return Problem("released-fact-gone", said, at, hint)
+
+
+def _unfollowed(deck: Deck, settled: Lock) -> Iterator[Problem]:
+    """Find facts that say they were one which stays retired all the same: its cards do not go on.
+
+    Where [[retired]] has it, too, the two were joined, and that is said.
+    """
+    named = [(fact, name) for fact in in_deck(deck) for name in fact.was]
+    lines = settled.lines.items() if named else ()
+    retired = {fact: kind for (fact, kind), line in lines if line.retired}
+    joined = {row.id for row in deck.retired}
+    for fact, name in named:
+        if name not in retired or name in joined:
+            continue
+        if (fact.id, retired[name]) in settled.lines:
+            why = "was released with cards of its own"
+            way = f'give this fact the id `{name}`, and retire this: [[retired]] id = "{fact.id}"'
+        else:
+            why = f"is another type of note than that was, {retired[name]}"
+            way = "give this fact the kind that it had"
+        yield Problem(
+            "reserved-id",
+            f"`{fact.id}` says that it was `{name}`, which is retired, but `{fact.id}` {why}",
+            deck.source.place((*fact.at, "was")),
+            f"take `{name}` out of `was`; or, for its cards to go on, {way}",
+        )
 
 
 def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ edits and tags of that note away. So `mod` rises when a note's content changed, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -48,14 +48,19 @@ class Changes:
     look: bool = False  # a note type changed
 
 
-def line_of(lock: Lock, key: Key, was: Iterable[str]) -> tuple[Key, Line] | None:
-    """Return the line of a note, under its own id or one that it had, and its key there."""
-    fact, notetype = key
-    for name in (fact, *was):
-        line = lock.lines.get((name, notetype))
-        if line:
-            return (name, notetype), line
-    return None
+def line_of(lock: Lock, key: Key, was: Sequence[str]) -> tuple[Key, Line] | None:
+    """Return the line of a note, under its own id or one that it had, and its key there.
+
+    What was released comes before drafts, which nobody has: a line that builds alone gave a new id
+    is no reason to leave behind what learners have under the old one.
+    """
+    lines, (fact, notetype) = lock.lines, key
+    line = lines.get(key)
+    if line and (line.since or not was):
+        return key, line
+    keys = [(name, notetype) for name in (fact, *was) if (name, notetype) in lines]
+    before = next((key for key in keys if lines[key].since), keys[0] if keys else None)
+    return (before, lines[before]) if before else None
 
 
 def settle(lock: Lock, wanted: Iterable[Wanted], now: int) -> tuple[Lock, Changes]:
@@ -78,6 +83,7 @@ def settle(lock: Lock, wanted: Iterable[Wanted], now: int) -> tuple[Lock, Change
             lines[key] = _next(before, line, want, now)
             gone.discard(before)
             if line.digest != want.digest or before != key:
+                gone.discard(key)  # the line of a draft gives way
                 other.append((before, line, want))
         else:
             lines[key] = taken.first_line(lock.origin, want, now)
