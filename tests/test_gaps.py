@@ -310,3 +310,11 @@ def test_what_moved_and_was_reworded_is_likely_to_be_new() -> None:
     known = first(text("Victoria", "Tanganyika", "Malawi"))
     assert asked(known, text("Lake Malawi", "Victoria", "Tanganyika")) == {"Lake Malawi": 0}
     assert asked(known, text("a", "b", "Malawi")) == {"a": 1, "b": 2}
+
+
+def test_what_stands_first_as_before_is_likely_to_be_the_same() -> None:
+    """That others changed places behind it has not moved it; one that went among them is new."""
+    known = first(text("solid", "liquid", "gaseous"))
+    assert asked(known, text("frozen", "gaseous", "liquid")) == {"frozen": 1}
+    assert asked(known, text("gaseous", "frozen", "liquid")) == {"frozen": 0}
+    assert asked(known, text("gaseous", "liquid", "frozen")) == {"frozen": 0}

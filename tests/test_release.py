@@ -1328,6 +1328,9 @@ ASKED_OF: dict[str, Edits] = {
     "an item reworded and moved": (
         ('["Victoria", "Tanganyika", "Malawi"]', '["Lake Malawi", "Victoria", "Tanganyika"]'),
     ),
+    "an item reworded, the others exchanged": (
+        ('["Victoria", "Tanganyika", "Malawi"]', '["Lake Victoria", "Malawi", "Tanganyika"]'),
+    ),
     "two items reworded": (('"Victoria", "Tanganyika"', '"Lake Victoria", "Lake Tanganyika"'),),
 }
 

@@ -8,7 +8,9 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations, permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,16 @@ from ankilib import Collection, edit
 from conftest import NOW, ROOT, Told, packed, python
 from tamper import remodelled, run, zipped
 
-from deckbuilder.lock import format_lock, mark_released, parse_lock
+from deckbuilder.lock import (
+    Known,
+    Numbered,
+    Numbers,
+    Wish,
+    allocate,
+    format_lock,
+    mark_released,
+    parse_lock,
+)
 from deckbuilder.releases.history import CardState, Log, NoteState, State
 from deckbuilder.releases.learner import learner
 from deckbuilder.releases.simulate import Simulation, simulate
@@ -455,6 +466,52 @@ def test_a_card_or_note_that_goes_is_found() -> None:
     for after, expected in ((no_card, ["lost-history", "lost-card"]), (no_note, ["lost-note"])):
         update = Aftermath(before, after, before, frozenset(), frozenset(), Log())
         assert [found.code for found in update.failures()] == expected
+
+
+# ---------------------------------------------------------------------------- advice on gaps
+
+
+def note_of(items: Iterable[tuple[Any, ...]]) -> NoteState:
+    """Return a note whose cards ask for these words, by their numbers, in this order."""
+    text = " ".join(f"{{{{c{number}::{said}}}}}" for number, said, *_ in items)
+    cards = {
+        number - 1: replace(CARD, back=f'<span class="cloze">{said}</span>')
+        for number, said, *_ in items
+    }
+    return replace(NOTE, fields={"Id": "sky", "Text": text}, cards=cards)
+
+
+ITEMS = Numbers(tuple(Known(number, said) for number, said in enumerate("abcd", 1)))
+
+
+def swapped(items: Sequence[str], given: Mapping[int, int]) -> list[int]:
+    """Return the cards of which a release says that they are another's, by the author's numbers."""
+    wishes = [Wish(said, given.get(at, 0)) for at, said in enumerate(items)]
+    got = allocate(ITEMS, wishes, strict=True)
+    assert isinstance(got, Numbered)
+    old, new = (State({"guid": note_of(of.live)}, {}) for of in (ITEMS, got.numbers))
+    update = Update(old, new, new, frozenset(), frozenset(), Log())
+    return [found.card for found in update.failures() if found.code == "swapped"]
+
+
+@pytest.mark.parametrize("reworded", ["a", "b", "d", "ab", "bd", "ad", "abc"])
+@pytest.mark.parametrize("dropped", ["", "a", "b", "d"])
+def test_what_is_advised_on_gaps_is_released(reworded: str, dropped: str) -> None:
+    """Builds advise and releases judge by one rule, wherever gaps go; the ways besides do, too."""
+    for order in permutations(sorted({*"abcd"} - {*dropped})):
+        items = [said.upper() if said in reworded else said for said in order]
+        got = allocate(ITEMS, [*map(Wish, items)], strict=True)
+        if isinstance(got, Numbered):
+            assert not swapped(items, {})
+            continue
+        told = {at: slot.number if slot else got.free + at for at, slot in got.came}
+        assert not swapped(items, told), (items, told)
+        for one, other in combinations(told, 2):
+            if got.at_one or other == one + 1:
+                assert not swapped(items, told | {one: told[other], other: told[one]})
+        if not any(slot for _, slot in got.came):
+            for (at, _), slot in product(got.came, got.went):
+                assert swapped(items, told | {at: slot.number}) == [slot.number]
 
 
 # ---------------------------------------------------------------------------- releases

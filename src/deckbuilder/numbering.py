@@ -122,19 +122,35 @@ def _unclear(deck: Deck, fact: Fact, note: Gapped, held: Sequence[Held], got: Un
     goes = [f"; the card of {_named(slot)} then goes" for slot in got.went if slot not in taken]
     came = ", ".join(f"`{held[at][1]}`{_where(held[at][2])}" for at, _ in got.came)
     went = ", ".join(f"`{slot.words}`{_where(slot.place, slot.number)}" for slot in got.went)
-    besides = (
-        f"exchange the numbers if others belong together, and give {next(fresh)} to one that is to"
-        " be a new card"
-        if on
-        else "if one is what went, only reworded, give it that number; if it has moved, too, in a"
-        " release of its own"
-    )
+    besides = _besides(held, got, next(fresh), some=bool(on))
     return Problem(
         "unclear-gaps",
         f"which cards go on is not clear: {came} came, and {went} went",
         deck.source.place((*fact.at, note.key)),
         f"write {', '.join((*on, *new))}{''.join(goes)}; {besides}",
     )
+
+
+def _besides(held: Sequence[Held], got: Unclear, free: int, *, some: bool) -> str:
+    """Return what else the author may do that a release takes; `some` go on as advised."""
+    in_table = any(held[at][2] for at, _ in got.came)
+    if not some and in_table:
+        return (
+            "if one is what went, only reworded, give it that number; if it has moved, too, in a"
+            " release of its own"
+        )
+    if not some:
+        return (
+            "if one is what went, reworded and moved at once, it goes on only if it moves in a"
+            " release of its own"
+        )
+    if len(got.came) == 1:
+        return f"give it {free} if it is to be a new card"
+    new = f"give {free} to one that is to be a new card"
+    if in_table:
+        return new
+    two = "the numbers" if got.at_one else "numbers of two that stand side by side"
+    return f"exchange {two} if others belong together, and {new}"
 
 
 def _taken(

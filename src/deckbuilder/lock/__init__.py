@@ -11,10 +11,11 @@ from deckbuilder.lock.file import (
     parse_lock,
     time_in,
 )
-from deckbuilder.lock.gaps import Known, Numbered, Numbers, Unclear, Wish, allocate, neighbours
+from deckbuilder.lock.gaps import Known, Numbered, Numbers, Unclear, Wish, allocate
 from deckbuilder.lock.lines import Key, Line, Lock, known_by, stable_id
 from deckbuilder.lock.merge import Merge, Saying, merge
 from deckbuilder.lock.settle import Changes, Wanted, line_of, mark_released, settle
+from deckbuilder.lock.stands import Stand, stands
 
 __all__ = [
     "NEWER",
@@ -29,6 +30,7 @@ __all__ = [
     "Numbers",
     "Rows",
     "Saying",
+    "Stand",
     "Unclear",
     "Wanted",
     "Wish",
@@ -44,12 +46,12 @@ __all__ = [
     "lock_lines",
     "mark_released",
     "merge",
-    "neighbours",
     "of_another_deck",
     "parse_lock",
     "read_rows",
     "restamped",
     "settle",
     "stable_id",
+    "stands",
     "time_in",
 ]

@@ -6,14 +6,14 @@ number, a new one takes a number that was never used, and what was taken out lea
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from itertools import accumulate, count
+from collections.abc import Sequence
+from itertools import count
 from typing import NamedTuple
 
 from deckbuilder.lock.cells import Cell, Headings, Place, headings
+from deckbuilder.lock.stands import Beside, Stand, neighbours, stands
 from deckbuilder.slots import dataclass
 
-Beside = tuple[int, int]  # the numbers of the gaps before and behind one
 Change = tuple[tuple[str, str], ...]  # of each heading that is another: what it was, what it is
 
 
@@ -68,11 +68,13 @@ class Unclear:
     """Why nothing was decided: gaps that went and gaps that came, and the next free number.
 
     `came`: the position of each wish, and the gap whose card it may go on with, None for a new one.
+    `at_one`: all these stand at one place, so that each may as well go on with any of the cards.
     """
 
     went: tuple[Known, ...]
     came: tuple[tuple[int, Known | None], ...]
     free: int
+    at_one: bool = False
 
 
 def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbered | Unclear:
@@ -108,8 +110,8 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     doubtful = [slot for slot in went if not table.is_removed(slot.place)]
     asked = [at for at in came if not table.is_added(wishes[at].place)]
     if strict and doubtful and asked:
-        likely = _likely(known, doubtful, wishes, numbers, asked, table)
-        return Unclear(tuple(doubtful), likely, next(fresh))
+        likely, at_one = _likely(known, doubtful, wishes, numbers, asked, table)
+        return Unclear(tuple(doubtful), likely, next(fresh), at_one)
     for at in came:
         numbers[at] = next(fresh)
     live = tuple(Known(n, w.words, w.place) for n, w in zip(numbers, wishes, strict=True))
@@ -203,19 +205,20 @@ def _likely(
     numbers: Sequence[int],
     came: Sequence[int],
     table: Headings,
-) -> tuple[tuple[int, Known | None], ...]:
+) -> tuple[tuple[tuple[int, Known | None], ...], bool]:
     """Return with which gap that went each that came may go on, so that learners' cards agree.
 
-    That is one of the same words, or one between the same two of those that say what they said, as
-    `simulate` will have it. All others are to be new, cells among them, unless another cell below
-    the same headings as before and now is one of the same words.
+    That is one of the same words, or one that stands where it stood among those that say what they
+    said, as `simulate` will have it. All others are to be new, cells among them, unless another
+    cell below the same headings as before and now is one of the same words. Return as well whether
+    any other pairs of these would do.
     """
     left, found = [*went], dict[int, Known]()
     says = {(number, wish.words) for number, wish in zip(numbers, wishes, strict=True)}
     kept = {slot.number for slot in known.live if (slot.number, slot.words) in says}
     before = [slot.number for slot in known.live]
-    stood = dict([*zip(before, neighbours(before, kept), strict=True)][::-1])  # a number's first
-    stands = neighbours(numbers, kept | {slot.number for slot in known.gone})
+    stood = dict([*zip(before, stands(before, kept), strict=True)][::-1])  # a number's first
+    now_at = stands(numbers, kept | {slot.number for slot in known.gone})
     today = {slot.place: table.now(slot.place) for slot in went}
     like: set[Change] = set()  # how headings of those that were found changed
 
@@ -224,7 +227,7 @@ def _likely(
 
     def is_there(slot: Known, at: int) -> bool:
         then, now = slot.place, wishes[at].place
-        if stood[slot.number] != stands[at]:
+        if not now_at[at].is_at(stood[slot.number]):
             return False
         if not then or not now or now == today[then]:
             return True
@@ -237,22 +240,21 @@ def _likely(
                 found[at] = slot
                 like.add(_changed(slot.place, wishes[at].place))
                 left.remove(slot)
-    return tuple((at, found.get(at)) for at in came)
+    taken = [*found.values()]
+    at_one = not any(slot.place for slot in taken) and _is_one(
+        [*(stood[slot.number] for slot in taken), *(now_at[at] for at in came)]
+    )
+    return tuple((at, found.get(at)) for at in came), at_one
+
+
+def _is_one(places: Sequence[Stand]) -> bool:
+    """Tell whether all these are at one place."""
+    return len({one.beside for one in places}) == 1 or len({one.sides for one in places}) == 1
 
 
 def _changed(then: Place, now: Place) -> Change:
     """Return the headings of a cell that are others now, with what they were."""
     return tuple([(old, new) for old, new in zip(then, now, strict=False) if old != new])
-
-
-def neighbours(numbers: Sequence[int], kept: Set[int]) -> list[Beside]:
-    """Return the nearest kept numbers around each position, 0 for none."""
-    return list(zip(_last(numbers, kept), _last(numbers[::-1], kept)[::-1], strict=True))
-
-
-def _last(numbers: Sequence[int], kept: Set[int]) -> list[int]:
-    """Return the last kept number before each position, 0 for none."""
-    return list(accumulate(numbers, lambda last, n: n if n in kept else last, initial=0))[:-1]
 
 
 def _decided(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from deckbuilder.briefly import quoted
-from deckbuilder.lock import Cell, headings, neighbours
+from deckbuilder.lock import Cell, Stand, headings, stands
 from deckbuilder.releases.history import Log, NoteState, State
 from deckbuilder.releases.html import GAP, answer, cell, words
 from deckbuilder.slots import dataclass
@@ -182,7 +182,7 @@ def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
     """Yield each card whose answer has moved to another card of its note, the history left behind.
 
     So has one that is gone, if what is asked now stands elsewhere: by the rule by which builds
-    number gaps that is no rewording. In a table a card is known by its row and column: there an
+    advise on gaps that is no rewording. In a table a card is known by its row and column: there an
     answer may well be corrected to one that stood elsewhere, but not become that of a cell in
     another row and another column.
     """
@@ -197,7 +197,7 @@ def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
         if ordinal in kept:
             continue
         moved = [o for o, w in asks.items() if w == words_then and asked.get(o) != w]
-        elsewhere = ordinal in asks and _place(old, ordinal, kept) != _place(now, ordinal, kept)
+        elsewhere = ordinal in asks and _has_moved(old, now, ordinal, kept)
         if in_table:
             here = today.get(ordinal, ("", ()))
             if table.is_same(then[ordinal], here):
@@ -216,11 +216,18 @@ def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
         yield Finding(code, old.fact, ordinal + 1, expected, found)
 
 
-def _place(note: NoteState, ordinal: int, kept: set[int]) -> tuple[int, int]:
-    """Return the cards that are kept, around one, in the order of the note's gaps."""
+def _has_moved(old: NoteState, now: NoteState, ordinal: int, kept: Set[int]) -> bool:
+    """Tell whether a card's gap stands elsewhere among those of the cards that are kept."""
+    before, after = _stand(old, ordinal, kept), _stand(now, ordinal, kept)
+    return not (after.is_at(before) if before and after else before is after)
+
+
+def _stand(note: NoteState, ordinal: int, kept: Set[int]) -> Stand | None:
+    """Return where a card's gap stands; None for a card that is none of a gap."""
     order = [int(gap[1]) for gap in GAP.finditer(note.fields.get("Text", ""))]
-    beside = neighbours(order, {number + 1 for number in kept})
-    return beside[order.index(ordinal + 1)] if ordinal + 1 in order else (0, 0)
+    if ordinal + 1 not in order:
+        return None
+    return stands(order, {number + 1 for number in kept})[order.index(ordinal + 1)]
 
 
 def _cells(note: NoteState, answers: Mapping[int, str]) -> dict[int, Cell]:
