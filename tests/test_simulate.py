@@ -581,6 +581,45 @@ def test_what_learners_wrote_into_notes_that_change_is_counted(source: Path, tol
     assert "5 notes changed: learners’ own edits and tags of such notes are replaced\n" in out
 
 
+@pytest.mark.parametrize(
+    ("version", "unsure"),
+    [("0.1.0", False), ("0.1.1", False), ("0.1.2", True), ("0.2.0", True), ("1.0.0", True)],
+)
+def test_what_a_release_between_may_have_done_is_no_failure(
+    source: Path, told: Told, version: str, unsure: bool
+) -> None:
+    """Where no version is left for one, a gap reworded and moved is another; else who knows."""
+    old, new = source.with_name("old.apkg"), source.with_name("new.apkg")
+    old.write_bytes(packed(source, NOW))
+    edit(source, "{{c1::Grass}} is {{c2::green}} in {{c3::spring}}",
+         "In {{c3::March}}, {{c1::Grass}} is {{c2::green}}")  # fmt: skip
+    edit(source, '"0.1.0"', f'"{version}"')
+    new.write_bytes(packed(source, LATE))
+    code, out, _ = told("simulate", old, new)
+    found = "[swapped] `grass`, card 3: expected: it still asks for “spring”"
+    assert f"  {'UNSURE' if unsure else 'FAILED'}{found}" in out
+    assert "= help: if it is the same, reword and move it in two releases" in out
+    assert code == (not unsure)
+    assert ("where a release between the two did a part of it, it is right" in out) == unsure
+    end = "1 doubt: only the releases between the two can tell\n"
+    assert out.endswith(end if unsure else "1 failure: do not give this release away\n")
+    document = json.loads(told("simulate", old, new, "--format", "json")[1])
+    assert [len(document[name]) for name in ("failures", "unsure")] == [not unsure, unsure]
+
+
+def test_what_no_release_between_can_have_done_fails(source: Path, told: Told) -> None:
+    """A lost correction is one, whatever was skipped; so are all of a package without a version."""
+    old, new = two(source, said("blue", "red"))
+    edit(source, '"0.1.0"', '"0.3.0"')
+    new.write_bytes(run(packed(source, NOW), said("blue", "red")))
+    code, out, _ = told("simulate", old, new)
+    assert code == 1
+    assert "FAILED[stale-note] `sky`" in out
+    nameless = "UPDATE col SET decks = replace(decks, 'small 0.', 'small ')"
+    new.write_bytes(run(packed(source, NOW), nameless, dated("sky")))
+    assert "FAILED[lost-edit] `sky`" in told("simulate", old, new)[1]
+
+
 def test_a_program_is_told_the_same(source: Path, told: Told) -> None:
     """As JSON, the report is one document with every finding."""
     code, out, _ = told("simulate", *two(source, said("blue", "red")), "--format", "json")

@@ -32,13 +32,15 @@ class Missing(click.ClickException):
 )
 def simulate_command(old: Path, new: Path, form: str) -> None:
     """Try the update from OLD.apkg to NEW.apkg in a real Anki; exit 1 if a learner would lose."""
+    from deckbuilder.releases.doubt import doubted
     from deckbuilder.releases.learner import NoAnkiError
     from deckbuilder.releases.simulate import simulate
     from deckbuilder.releases.told import simulation_json, simulation_text
     from deckbuilder.releases.unreadable import UnreadableError
 
     try:
-        result = simulate(bytes_of(old), bytes_of(new))
+        before, after = bytes_of(old), bytes_of(new)
+        result = doubted(simulate(before, after), before, after)
     except NoAnkiError:
         raise Missing(
             "simulate needs Anki's own library, which is not installed:"

@@ -14,6 +14,7 @@ from deckbuilder.problems import Obstacle, Problem
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere, committed, lay_out
 from deckbuilder.publishing.past import Last, is_skipped
 from deckbuilder.publishing.standing import Standing
+from deckbuilder.releases.doubt import SEEN_STEP_BY_STEP
 from deckbuilder.releases.learner import NoAnkiError, version
 from deckbuilder.releases.simulate import simulate
 from deckbuilder.releases.told import WAYS_OUT, failure
@@ -24,7 +25,6 @@ from deckbuilder.request import Request
 MOST_TOLD = 5  # losses of one update, or flaws of the files
 REPORT = "please report it with the source: it should not happen"
 COMMIT = "a release is built from what is committed: commit it, too (git may ignore it)"
-SEEN_STEP_BY_STEP = frozenset(("swapped", "exchanged", "lost-edit"))
 HINTS = WAYS_OUT | {
     "lost-edit": "if a release that is not merged here dated it later, merge that, or name its"
     " package with --last; if none did, have the version of the last release in the source (the"
@@ -96,10 +96,9 @@ def flaws(files: Mapping[str, bytes]) -> Iterator[Obstacle]:
 def rehearse(stands: Standing, new: bytes) -> Iterator[Obstacle]:
     """Yield what learners of an earlier release would lose; nothing if there was none.
 
-    Who skipped a release gets several changes at once. To them a card that was reworded in one and
-    moved in the next looks like another's, and a text that came back like one that never went. But
-    each release was tried from the one before it: so what the update from the last does not do to
-    a card or an edit, this one does not do either.
+    Who skipped a release gets several changes at once, which may look wrong together. But each
+    release was tried from the one before it: so what the update from the last does not do to a card
+    or an edit, this one does not do either.
 
     `new`: the package of the release. Without one that learners have, the release before is built
     again.

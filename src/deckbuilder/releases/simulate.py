@@ -17,10 +17,14 @@ from deckbuilder.slots import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What became of the learner. Counts are of notes, but for `cards` and `studied`: cards."""
+    """What became of the learner. Counts are of notes, but for `cards` and `studied`: cards.
+
+    `unsure`: what is a failure unless a release between the two made it right.
+    """
 
     anki: str
     failures: tuple[Finding, ...]
+    unsure: tuple[Finding, ...] = ()
     remarks: tuple[Finding, ...] = ()
     notes: int = 0
     cards: int = 0

@@ -27,6 +27,10 @@ WAYS_OUT = {  # by the code of a failure
     "exchanged": "the two ways in which a fact is asked have no numbers: exchange what it asks and"
     " what it answers again; or give it a new id, and retire the old one: [[retired]]",
 }
+BETWEEN = (
+    "where a release between the two did a part of it, it is right: try that from the old one, and"
+    " the new one from that; where there was none, it is a failure"
+)
 LOOKS = {
     "style": "another style sheet; no note changes for that",
     "layout": "laid out otherwise, or with other fixed words; no note changes for that",
@@ -46,20 +50,31 @@ def simulation_text(result: Simulation) -> Iterator[str]:
         yield f"{changed} changed: learners’ own edits and tags of such notes are replaced"
     for found in result.remarks[:MOST_SHOWN]:
         yield f"  note: {_about(found)}{found.found}"
-    for found in result.failures[:MOST_SHOWN]:
-        yield f"  FAILED[{found.code}] {_about(found)}expected: {found.expected}"
-        yield f"      but: {found.found}"
-    for kind, of in (("notes", result.remarks), ("failures", result.failures)):
+    for sign, of in (("UNSURE", result.unsure), ("FAILED", result.failures)):
+        for found in of[:MOST_SHOWN]:
+            yield f"  {sign}[{found.code}] {_about(found)}expected: {found.expected}"
+            yield f"      but: {found.found}"
+    for kind, of in (
+        ("notes", result.remarks),
+        ("doubts", result.unsure),
+        ("failures", result.failures),
+    ):
         if len(of) > MOST_SHOWN:
             yield f"  … and {len(of) - MOST_SHOWN:,} more {kind}"
-    codes = {found.code for found in result.failures}
+    if result.unsure:
+        yield f"  = help: {BETWEEN}"
+    codes = {found.code for found in (*result.unsure, *result.failures)}
     yield from (f"  = help: {way}" for code, way in WAYS_OUT.items() if code in codes)
-    wrong = len(result.failures)
-    yield (
-        f"{count(wrong, 'failure')}: do not give this release away"
-        if wrong
-        else "learners keep all they have learned, and get all that is new"
-    )
+    yield _in_all(len(result.failures), len(result.unsure))
+
+
+def _in_all(wrong: int, unsure: int) -> str:
+    """Return what follows from what was found."""
+    if wrong:
+        return f"{count(wrong, 'failure')}: do not give this release away"
+    if unsure:
+        return f"{count(unsure, 'doubt')}: only the releases between the two can tell"
+    return "learners keep all they have learned, and get all that is new"
 
 
 def failure(found: Finding) -> str:
