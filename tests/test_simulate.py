@@ -490,7 +490,7 @@ def swapped(items: Sequence[str], given: Mapping[int, int]) -> list[int]:
     got = allocate(ITEMS, wishes, strict=True)
     assert isinstance(got, Numbered)
     old, new = (State({"guid": note_of(of.live)}, {}) for of in (ITEMS, got.numbers))
-    update = Update(old, new, new, frozenset(), frozenset(), Log())
+    update = Aftermath(old, new, new, frozenset(), frozenset(), Log())
     return [found.card for found in update.failures() if found.code == "swapped"]
 
 
