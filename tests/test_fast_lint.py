@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import re
 import string
@@ -11,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import nasty
 import pytest
@@ -166,6 +168,32 @@ def test_some_facts_at_a_time_are_told_what_all_are(
     assert lint(deck) == at_once
     codes = {problem.code for problem in at_once}
     assert codes >= {"ambiguous-prompt", "duplicate-card", "interference"}
+
+
+def test_cards_are_there_a_topic_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cards of one topic are gone before the next one's are made, and share their words."""
+    gaps = " ".join(f"word{n} {{{{gap{n}}}}}" for n in range(30))
+    text = SMALL
+    for topic in range(3):
+        text += f'[[topic]]\nid = "t{topic}"\ntitle = "Title {topic}"\n'
+        text += f'[[topic.fact]]\nid = "f{topic}"\ncloze = "{gaps}"\n'
+    deck, problems = read_bytes(text.encode(), "some.toml")
+    assert deck, problems
+    made: list[int] = []
+
+    def seen(*given: Any) -> sight.Sight:
+        made.append(sum(isinstance(each, sight.Seen) for each in gc.get_objects()))
+        return see(*given)
+
+    monkeypatch.setattr(sight, "FEW", 1)
+    monkeypatch.setattr("deckbuilder.lint.see", seen)
+    lint(deck)
+    assert len(made) > 3
+    assert not any(made)
+    note = deck.facts[-1].parts.note
+    assert isinstance(note, Gapped)
+    first, second, *_ = fronts(note.content).fronts
+    assert first.words[-1] is second.words[-1]
 
 
 @given(st.lists(PIECES, max_size=60).map("".join), st.integers(1, 40))

@@ -114,6 +114,7 @@ def lint(deck: Deck) -> tuple[Problem, ...]:
         sight = see(deck, above, facts)
         shared.add(sight)
         _warn(sight, alone, warned)
+        del sight  # before the next is made
     alike = [fact for fact in deck.facts if fact.at in shared.facts]
     _warn(see(deck, above, alike), _asked(TOGETHER, deck), warned)
     if of_sources := _asked(OF_SOURCES, deck):  # or nobody need have the texts

@@ -14,6 +14,8 @@ from deckbuilder.content import Block, Content, Items, Paragraph, texts
 from deckbuilder.lint.words import letters, tidy, words
 from deckbuilder.text.tree import Code, Gap, Math, Text, Words, blank, unbroken
 
+FEW = 20  # gaps of a sentence: with more, the words of its fronts are held only once
+
 
 class Front(NamedTuple):
     """What a front says.
@@ -132,11 +134,14 @@ def _line(text: Text, read: Callable[[Math], str]) -> Line:
 def _sentence(line: Line) -> Fronts:
     """Return the fronts of a content that is no more than a sentence without a formula."""
     made, told = [], [line.text]
+    once = {word: word for word in words(line.text)} if len(line.gaps) > FEW else {}
     for number in sorted(line.gaps):
         front = line.front(number)
         gaps = [gap for _, _, gap in line.gaps[number]]
         told += [gap.hint for gap in gaps if gap.hint]
         asks = words(without_blanks(front, gaps))
+        if once:  # held once, these take a seventh of the room
+            asks = [once.get(word, word) for word in asks]
         made.append(Front(number, gaps, False, front, front, front, asks))
     return Fronts(made, "\n".join(told), all(map(tidy, told)))
 
