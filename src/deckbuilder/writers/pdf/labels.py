@@ -35,6 +35,7 @@ from deckbuilder.writers.pdf.timescale import Scale, Stretch, lasts
 
 # where a label's lines end; where that leaves a word too long, before a year as well
 SPACE = re.compile(" ")
+SHORT = 15  # characters: of a date that is never parted
 PARTING = re.compile(f" |{SEAMS[0].pattern}")
 
 
@@ -91,7 +92,10 @@ def _ways(
     leading = unit.style("event").leading * size
     for measure in CROWDED_MEASURES if len(entries) > CROWDED else MEASURES:
         lines = [_lines(entry, measure, unit) for entry in entries]
-        whole = [_lines(entry, measure, unit, whole=True) for entry in entries]
+        whole = [
+            _lines(entry, measure, unit, whole=True) if len(entry.date) > SHORT else parted
+            for entry, parted in zip(entries, lines, strict=True)
+        ]
         parted = sum(len(a) != len(b) for a, b in zip(lines, whole, strict=True))
         for way in [whole, lines] if parted else [lines]:
             pairs = zip(entries, way, strict=True)
