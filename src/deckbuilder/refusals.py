@@ -39,28 +39,6 @@ def _vanished(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
             yield _gone(deck, fact, line)
 
 
-def _gone(deck: Deck, fact: str, line: Line) -> Problem:
-    """Return what is wrong with a fact that learners have and the deck has not, and what works."""
-    retire = f'[[retired]] id = "{fact}"'
-    said, at = "is gone", deck.source.place(("deck",))
-    hint = (
-        f'put it back; or name it in the fact it became: was = ["{fact}"]; or retire it: {retire}'
-    )
-    for one in deck.facts:
-        if one.id == fact:
-            said = f'is no longer in the deck (only = "{one.only}")'
-            at = deck.source.place((*one.at, "only"))
-            hint = f"put it back into the deck; or leave it here, and retire it as well: {retire}"
-        elif fact in one.was:
-            said = f"is gone (`{one.id}`, which names it, has cards of its own)"
-            at = deck.source.place((*one.at, "was"))
-            hint = (
-                f"two facts that are joined go on with the cards of one: retire `{fact}`: {retire}"
-            )
-    said = f"`{fact}` was released with {line.since} and {said}: learners would keep it"
-    return Problem("released-fact-gone", said, at, hint)
-
-
 def _unfollowed(deck: Deck, settled: Lock) -> Iterator[Problem]:
     """Find facts that say they were one which stays retired all the same: its cards do not go on.
 
@@ -85,6 +63,28 @@ def _unfollowed(deck: Deck, settled: Lock) -> Iterator[Problem]:
             deck.source.place((*fact.at, "was")),
             f"take `{name}` out of `was`; or, for its cards to go on, {way}",
         )
+
+
+def _gone(deck: Deck, fact: str, line: Line) -> Problem:
+    """Return what is wrong with a fact that learners have and the deck has not, and what works."""
+    retire = f'[[retired]] id = "{fact}"'
+    said, at = "is gone", deck.source.place(("deck",))
+    hint = (
+        f'put it back; or name it in the fact it became: was = ["{fact}"]; or retire it: {retire}'
+    )
+    for one in deck.facts:
+        if one.id == fact:
+            said = f'is no longer in the deck (only = "{one.only}")'
+            at = deck.source.place((*one.at, "only"))
+            hint = f"put it back into the deck; or leave it here, and retire it as well: {retire}"
+        elif fact in one.was:
+            said = f"is gone (`{one.id}`, which names it, has cards of its own)"
+            at = deck.source.place((*one.at, "was"))
+            hint = (
+                f"two facts that are joined go on with the cards of one: retire `{fact}`: {retire}"
+            )
+    said = f"`{fact}` was released with {line.since} and {said}: learners would keep it"
+    return Problem("released-fact-gone", said, at, hint)
 
 
 def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
