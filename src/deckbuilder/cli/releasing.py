@@ -31,7 +31,7 @@ class Missing(click.ClickException):
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is told."
 )
 def simulate_command(old: Path, new: Path, form: str) -> None:
-    """Try the update from OLD.apkg to NEW.apkg in a real Anki; exit 1 if a learner would lose."""
+    """Try the update from OLD.apkg to NEW.apkg in a real Anki; exit 1 if a learner may lose."""
     from deckbuilder.releases.doubt import doubted
     from deckbuilder.releases.learner import NoAnkiError
     from deckbuilder.releases.simulate import simulate
@@ -53,7 +53,7 @@ def simulate_command(old: Path, new: Path, form: str) -> None:
     else:
         for line in simulation_text(result):
             say(line)
-    if result.failures:
+    if result.failures or result.unsure:
         raise click.exceptions.Exit(PROBLEMS)
 
 
