@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -208,3 +209,32 @@ def test_a_source_is_read_again_for_who_asks_for_its_values() -> None:
     assert deck
     assert "values" not in vars(deck.source)
     assert deck.source.value((*deck.facts[0].at, "id")) == deck.facts[0].id
+
+
+HEAPS = """
+import sys
+from deckbuilder.ids import with_ids
+from deckbuilder.toml import Source
+from deckbuilder.toml.blocks import blocks
+source = Source("deck.toml", sys.stdin.buffer.read())
+print(len(blocks(source).tables) if sys.argv[1] == "blocks" else len(with_ids(source)[1]))
+"""
+FACT = f'[[topic.fact]]\nquestion = "Why?"\nanswer = "{"so " * 200}"\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "count"),
+    [("blocks", "[[table]]\n", 150_000), ("with_ids", FACT, 30_000)],
+    ids=["blocks", "ids"],
+)
+def test_heaps_of_tables_come_to_an_end(name: str, table: str, count: int) -> None:
+    """Who goes through all tables, or all the text, again for each table takes minutes."""
+    ended = subprocess.run(
+        [sys.executable, "-c", HEAPS, name],
+        input=f'[[topic]]\nid = "t"\n{table * count}'.encode(),
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    assert ended.stderr == b""
+    assert int(ended.stdout) in (count, count + 1)  # with the topic

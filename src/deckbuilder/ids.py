@@ -18,12 +18,13 @@ def with_ids(source: Source) -> tuple[Source, Mapping[Path, str]]:
     ids = dict(new_ids(source.values, KINDS))
     if not ids:
         return source, ids
-    text = source.text
-    starts = ((source.scan.spans[path].value, new) for path, new in ids.items())
-    for (start, end), new in sorted(starts, reverse=True):
+    text, spans = source.text, source.scan.spans
+    pieces, done = list[str](), 0
+    for (start, end), new in sorted((spans[path].value, new) for path, new in ids.items()):
         if text[start] == "{":
             at, given = after(BLANK, text, start + 1), f'id = "{new}", '
         else:  # below the header, and what stands beside it
             at, given = text.find("\n", end), f'\nid = "{new}"'
-        text = f"{text[:at]}{given}{text[at:]}"
-    return Source(source.name, text.encode()), ids
+        pieces += (text[done:at], given)
+        done = at
+    return Source(source.name, "".join((*pieces, text[done:])).encode()), ids

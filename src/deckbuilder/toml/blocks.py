@@ -76,7 +76,7 @@ def blocks(source: Source) -> Blocks:
     ]
     headers = {n for n, (_, (start, _)) in enumerate(found) if text[start] == "["}
     tables = tuple(
-        _block(statements[start:end], (*above, last)[end], start in headers)
+        _block(statements[start:end], above[end] if end < len(above) else last, start in headers)
         for start, end in pairwise(sorted({0, *headers, len(found)}))
     )
     return Blocks(_tidy(head), tables, _tidy(_cut_first(last)[1]))
