@@ -19,6 +19,12 @@ SCRIPTS = {"sup", "sub"}
 FILE = re.compile(r'(<img\b[^<>]*?\ssrc=")([^"<>]+)|(\[sound:)([^\[\]]+)')
 GAP = re.compile(r"\{\{c(\d{1,3})::([^{}]*)\}\}")  # the writer escapes braces, and `::`
 FORMULA = re.compile(r"\\[()\[\]]")
+# a gap that is asked for, as Anki marks it; the word that marks it; where a tag may be none
+ASKED = re.compile(r'<span class="cloze"(?: data-cloze="[^"<>]*")? data-ordinal="\d+">')
+MARKED = re.compile(r"cloze(?<![\w-]cloze)(?![\w-])")
+ODD = re.compile(r"<(?:[!?]|script|style|[^<>]*<)", re.IGNORECASE)
+TABLE = re.compile("<table", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 
 
 @dataclass(slots=True)
@@ -118,7 +124,7 @@ def gaps(field: str) -> dict[int, str]:
 
 def answer(back: str) -> str:
     """Return what the back of a card gives as the answer: its gaps, its back, or what is below."""
-    root = page(back)
+    root = page(_asked(back))
     asked = [e for e in root.inside() if "cloze" in e.classes]
     if asked:
         return " ".join(map(words, asked))
@@ -129,9 +135,39 @@ def answer(back: str) -> str:
     return words(below or back)
 
 
+def _asked(html: str) -> str:
+    """Return the gaps of a page that it asks for; all of it where they are not as Anki has them.
+
+    To read a whole table for each of its gaps would take the square of its size.
+    """
+    gaps = _sure(html)
+    found = [_element(html, gap.start()) for gap in gaps]
+    return "".join(found) if found and all(found) else html
+
+
+def _sure(html: str) -> list[re.Match[str]]:
+    """Return where the gaps begin that a page asks for, if no other reading of it is possible."""
+    gaps = [*ASKED.finditer(html)]
+    odd = "='" in html or ODD.search(html) or len(gaps) != len(MARKED.findall(html))
+    return [] if odd else gaps
+
+
+def _element(html: str, start: int) -> str:
+    """Return the element that begins there; "" if one in it is not closed, or closed twice."""
+    ahead: list[str] = []
+    for tag in TAG.finditer(html, start):
+        if not tag[1]:
+            ahead += [tag[2]] if tag[2] not in EMPTY else []
+        elif ahead.pop() != tag[2]:
+            return ""
+        if not ahead:
+            return html[start : tag.end()]
+    return ""
+
+
 def cell(front: str) -> tuple[str, str] | None:
     """Return the heads of the row and the column that a front asks about; None if no table's."""
-    for table in page(front).inside():
+    for table in page(_around(front)).inside():
         if table.tag != "table":
             continue
         rows = [
@@ -145,3 +181,21 @@ def cell(front: str) -> tuple[str, str] | None:
                     head = rows[0][column] if column < len(rows[0]) else entry
                     return words(row[0]), words(head)
     return None
+
+
+def _around(html: str) -> str:
+    """Return the first row of a table, and the row with the gap that a page asks for.
+
+    All of it where they are not as we write them; nothing where it has no table.
+    """
+    if not TABLE.search(html):
+        return ""
+    gaps = _sure(html)
+    if len(gaps) != 1 or len(TABLE.findall(html)) != 1:
+        return html
+    gap = gaps[0].start()
+    table, row, ends = html.find("<table>"), html.rfind("<tr>", 0, gap), html.find("</table>")
+    first, last = html.find("</tr>", table), html.find("</tr>", row)
+    if not 0 <= table < row < gap < last < ends or html.count("<tr") != html.count("</tr>"):
+        return html
+    return f"{html[table:first]}</tr>{html[row:last]}"

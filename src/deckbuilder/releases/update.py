@@ -193,11 +193,15 @@ def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
     then, today = _cells(old, asked), _cells(now, asks)
     table = headings(then.values(), today.values())
     in_table = all(place for _, place in (*then.values(), *today.values()))
+    before, after = _stands(old, kept), _stands(now, kept)
+    where: dict[str, list[int]] = {}
+    for ordinal, words_now in asks.items():
+        where.setdefault(words_now, []).append(ordinal)
     for ordinal, words_then in asked.items():
         if ordinal in kept:
             continue
-        moved = [o for o, w in asks.items() if w == words_then and asked.get(o) != w]
-        elsewhere = ordinal in asks and _has_moved(old, now, ordinal, kept)
+        moved = [o for o in where.get(words_then, ()) if o not in kept]
+        elsewhere = ordinal in asks and _has_moved(before.get(ordinal), after.get(ordinal))
         if in_table:
             here = today.get(ordinal, ("", ()))
             if table.is_same(then[ordinal], here):
@@ -216,18 +220,16 @@ def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
         yield Finding(code, old.fact, ordinal + 1, expected, found)
 
 
-def _has_moved(old: NoteState, now: NoteState, ordinal: int, kept: Set[int]) -> bool:
-    """Tell whether a card's gap stands elsewhere among those of the cards that are kept."""
-    before, after = _stand(old, ordinal, kept), _stand(now, ordinal, kept)
+def _has_moved(before: Stand | None, after: Stand | None) -> bool:
+    """Tell whether a gap stands elsewhere; None is of a card that is none of a gap."""
     return not (after.is_at(before) if before and after else before is after)
 
 
-def _stand(note: NoteState, ordinal: int, kept: Set[int]) -> Stand | None:
-    """Return where a card's gap stands; None for a card that is none of a gap."""
+def _stands(note: NoteState, kept: Set[int]) -> dict[int, Stand]:
+    """Return where the gap of each card stands among those of the cards that are kept."""
     order = [int(gap[1]) for gap in GAP.finditer(note.fields.get("Text", ""))]
-    if ordinal + 1 not in order:
-        return None
-    return stands(order, {number + 1 for number in kept})[order.index(ordinal + 1)]
+    each = zip(order, stands(order, {number + 1 for number in kept}), strict=True)
+    return {number - 1: stand for number, stand in reversed([*each])}  # the first one counts
 
 
 def _cells(note: NoteState, answers: Mapping[int, str]) -> dict[int, Cell]:
