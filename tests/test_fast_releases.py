@@ -19,10 +19,10 @@ GAPS = (
 SPANS = (
     """<span class="cloze-inactive" data-ordinal="3">|<span class=cloze>|<span class='cloze x'>"""
 )
-TAGS = "<div> </div> <b> </b> <br> <BR/> <i/> <sup> </sup> <hr id=answer> <u <!-- --> <script> </script>"
+TAGS = "<div> </div> <b> </b> <br> <BR/> <i/> <sup> </sup> <hr> <u <!-- --> <script> </script>"
 ROWS = "<table> <table> <TABLE> </table> <tr> <tr> </tr> </tr> <th> </th> <td> </td>"
 WORDS = "a|b | < |cloze|=\"|='|&amp;|\\("
-TOKENS = (*GAPS, *SPANS.split("|"), *["</span>"] * 3, '<div class="back">')
+TOKENS = (*GAPS, *SPANS.split("|"), *["</span>"] * 3, '<div class="back">', "<hr id=answer>")
 TOKENS += (*TAGS.split(), *ROWS.split(), *WORDS.split("|"))
 CELLS = ("<td>{}</td>", "<td><b>{}</b></td>", "<td>{}<br>more</td>", "<th>{}</th>")
 
