@@ -25,7 +25,7 @@ LAYERS = (
     ("strays", "facts", "numbering"),
     ("read", "updates", "editor"),
     ("record", "outputs", "ids", "brought"),
-    ("claims",),
+    ("claims", "drawable"),
     ("build", "fmt", "show", "stats", "scaffold", "releases"),
     ("explain", "publishing"),
     ("cli",),

@@ -9,11 +9,13 @@ import os
 import re
 import sqlite3
 import struct
+import subprocess
 import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import ankilib
 import pikepdf
@@ -25,10 +27,11 @@ from pdftext import structure
 from PIL import Image, ImageCms, ImageDraw
 from pypdf import PdfReader
 
+import deckbuilder.build
 from deckbuilder import assets
 from deckbuilder.build import build, examine
 from deckbuilder.choice import Choice, choose
-from deckbuilder.media import medium, picture, raster, sound, vector
+from deckbuilder.media import medium, picture, pixels, raster, sound, vector
 from deckbuilder.writers.apkg.digest import content_digest
 from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
@@ -310,14 +313,14 @@ def test_a_drawing_stays_as_it_is_and_is_printed_sharp() -> None:
     """An SVG goes into the deck byte for byte; print has as many pixels of it as of a photo."""
     made = picture(DRAWING.encode())
     assert made == medium.Medium(DRAWING.encode(), "svg", (1600, 800))
-    image = Image.open(io.BytesIO(vector.rasterised(made.data, made.size)))
+    image = Image.open(io.BytesIO(pixels.rasterised(made.data, made.size)))
     assert (image.size, image.convert("RGB").getpixel((800, 400))) == ((1600, 800), (221, 0, 0))
 
 
 def test_letters_of_a_drawing_are_printed() -> None:
     """Words in an SVG are set in a font that is always there, whichever the author named."""
     blank, lettered = (
-        vector.rasterised(SVG.format(text).encode(), (160, 80))
+        pixels.rasterised(SVG.format(text).encode(), (160, 80))
         for text in ("", '<text x="5" y="30" font-family="Comic Sans MS">Rapallo</text>')
     )
     assert len(lettered) > len(blank) + 500
@@ -328,7 +331,7 @@ def test_no_font_of_this_machine_is_used() -> None:
     families = ["Source Sans Pro", "DejaVu Sans", "Liberation Serif", "Arial", "Helvetica", "serif"]
     text = '<text x="5" y="30" font-family="{}">Rapallo</text>'
     drawn = {
-        vector.rasterised(SVG.format(text.format(family)).encode(), (160, 80))
+        pixels.rasterised(SVG.format(text.format(family)).encode(), (160, 80))
         for family in families
     }
     assert len(drawn) == 1
@@ -435,10 +438,83 @@ def test_a_web_page_is_told_as_what_it_is(page: str) -> None:
 
 def test_a_drawing_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes long to draw is given up, though its text looks harmless."""
-    monkeypatch.setattr(vector, "MOST_TIME", 1)
+    monkeypatch.setattr(pixels, "MOST_TIME", 1)
     layers = '<rect width="80" height="40" opacity=".5"/>' * 10_000
     with pytest.raises(medium.UnusableError, match="more than 1 seconds"):
         picture(SVG.format(layers).encode())
+
+
+def counted_processes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return what is going to hold how many drawings each process is given."""
+    given: list[int] = []
+    run = subprocess.run
+
+    def counted(*command: Any, **options: Any) -> Any:
+        given.append(len(json.loads(options["input"])))
+        return run(*command, **options)
+
+    monkeypatch.setattr(pixels, "_drawn", {})
+    monkeypatch.setattr(subprocess, "run", counted)
+    return given
+
+
+LOT = [
+    (SVG.format(f'<circle cx="9" cy="9" r="{n}"/><text y="30">{n}</text>').encode(), (160, 80))
+    for n in range(1, 11)
+]
+
+
+def test_a_process_draws_several_drawings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten drawings begin two processes, not ten, and each is what it is when it is drawn alone."""
+    alone = [pixels.rasterised(*drawing) for drawing in LOT]
+    given = counted_processes(monkeypatch)
+    pixels.draw_all([*LOT, *LOT], 1)
+    assert given == [8, 2]
+    assert [pixels.rasterised(*drawing) for drawing in LOT] == alone
+    assert given == [8, 2]
+
+
+def test_a_bad_drawing_takes_no_other_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ends a process keeps what was drawn before it; who came behind it is drawn alone."""
+    given = counted_processes(monkeypatch)
+    bad = (b"<svg", (160, 80))
+    pixels.draw_all([*LOT[:3], bad, *LOT[3:5]], 1)
+    assert given == [6]
+    assert all(pixels.rasterised(*drawing).startswith(b"\x89PNG") for drawing in LOT[:5])
+    assert given == [6, 1, 1]
+    with pytest.raises(medium.UnusableError, match="cannot be drawn"):
+        pixels.rasterised(*bad)
+
+
+def test_a_process_that_is_stopped_leaves_what_it_drew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PNG of which the end is missing is none."""
+    whole = pixels.rasterised(*LOT[0])
+    out = len(whole).to_bytes(8, "big") + whole
+
+    def stopped(*command: Any, **_: Any) -> Any:
+        raise subprocess.TimeoutExpired(command, 20, out + out[:-1])
+
+    monkeypatch.setattr(pixels, "_drawn", {})
+    monkeypatch.setattr(subprocess, "run", stopped)
+    pixels.draw_all(LOT[:3], 1)
+    assert pixels.rasterised(*LOT[0]) == whole
+    for drawing in LOT[1:3]:
+        with pytest.raises(medium.UnusableError, match="more than 20 seconds"):
+            pixels.rasterised(*drawing)
+
+
+def test_the_drawings_of_a_source_are_drawn_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check begins as many processes as help, whatever the number of facts."""
+    text = "cloze = 'A {{{{gap}}}} in {0}'\nimage = '{0}.svg'\nalt = 'A lake'\n"
+    file = source(tmp_path / "deck", *(text.format(n) for n in range(len(LOT))))
+    for n, (data, _) in enumerate(LOT):
+        (tmp_path / "deck" / f"{n}.svg").write_bytes(data)
+    given = counted_processes(monkeypatch)
+    monkeypatch.setattr(deckbuilder.build, "processors", lambda: 1)
+    assert not examine(file)[1]
+    assert given == [8, 2]
 
 
 def test_the_size_of_a_drawing_is_limited() -> None:

@@ -8,7 +8,7 @@ import os
 import shutil
 import tomllib
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import deckbuilder.build
 import deckbuilder.digests
 import deckbuilder.record
 import deckbuilder.wheel
+from deckbuilder.media import pixels
 from deckbuilder.record import WRITERS, Built
 
 UP_TO_DATE = "; up to date"
@@ -490,3 +491,110 @@ def test_what_is_no_manifest_ends_no_build(
     """A manifest that cannot be read, the deck's own or another's, claims nothing."""
     Path(f"build/{name}.manifest.json").write_bytes(data)
     assert run("build", str(source), "--handouts", "quiz").code == 0
+
+
+# ---------------------------------------------------------------------------- drawings
+
+DRAWINGS = Path("build/.small.drawings.json")
+SHOWN = """
+[[topic.fact]]
+id = "drawn-{0}"
+cloze = "The {{{{drawing}}}} of number {0}"
+image = "{0}.svg"
+alt = "A square"
+"""
+
+
+@pytest.fixture
+def drawn(run: Runner, monkeypatch: pytest.MonkeyPatch) -> list[str]:  # noqa: F811
+    """A source with two drawings, built; what is drawn from now on, by its text."""
+    Path("small.toml").write_text(SMALL + SHOWN.format(1) + SHOWN.format(2), "utf-8")
+    for n in (1, 2):
+        Path(f"{n}.svg").write_text(square(n), "utf-8")
+    assert run("build", "small.toml").code == 0
+    texts: list[str] = []
+
+    def made(drawings: Iterable[pixels.Drawing]) -> tuple[dict[pixels.Drawing, bytes], str]:
+        texts.extend(data.decode() for data, _ in drawings)
+        return really([*drawings])
+
+    really = pixels._made
+    monkeypatch.setattr(pixels, "_made", made)
+    monkeypatch.setattr(pixels, "_drawn", {})
+    monkeypatch.setattr(deckbuilder.build, "processors", lambda: 1)
+    return texts
+
+
+def square(side: int) -> str:
+    shape = f'<rect width="{side}" height="{side}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">{shape}</svg>'
+
+
+def test_what_a_build_drew_is_not_drawn_to_be_checked(run: Runner, drawn: list[str]) -> None:  # noqa: F811
+    """Of drawings, `check` draws those alone that changed since the build; it writes nothing."""
+    assert "fine" in run("check", "small.toml").out
+    assert drawn == []
+    Path("2.svg").write_text(square(3), "utf-8")
+    before = {file: file.stat().st_mtime_ns for file in Path().rglob("*")}
+    assert "fine" in run("check", "small.toml").out
+    assert drawn == [square(3)]
+    assert {file: file.stat().st_mtime_ns for file in Path().rglob("*")} == before
+
+
+def folder_of_that_name() -> None:
+    DRAWINGS.unlink()
+    DRAWINGS.mkdir()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        DRAWINGS.unlink,
+        lambda: DRAWINGS.write_bytes(b"{"),
+        lambda: DRAWINGS.write_bytes(b'{"by": {}, "drawn": [1]}'),
+        lambda: DRAWINGS.write_bytes(DRAWINGS.read_bytes().replace(b'"code": "', b'"code": "0')),
+        folder_of_that_name,
+    ],
+    ids=["gone", "damaged", "of another kind", "of other code", "a folder"],
+)
+def test_who_remembers_no_drawing_draws(
+    run: Runner,  # noqa: F811
+    drawn: list[str],
+    change: Callable[[], object],
+) -> None:
+    """Without the memory of what was drawn, the check says the same, and takes its time."""
+    change()
+    assert "fine" in run("check", "small.toml").out
+    assert drawn == [square(1), square(2)]
+
+
+def test_a_build_believes_no_memory_of_drawings(run: Runner, drawn: list[str]) -> None:  # noqa: F811
+    """Print needs the pixels: a drawing that cannot be drawn is refused, whatever is remembered."""
+    Path("2.svg").write_text(square(3), "utf-8")
+    memory = json.loads(DRAWINGS.read_bytes())
+    memory["drawn"].append(deckbuilder.digests.digest(square(3).encode()))
+    DRAWINGS.write_text(json.dumps(memory), "utf-8")
+    assert "fine" in run("check", "small.toml").out
+    assert drawn == []
+    assert run("build", "small.toml").code == 0
+    assert drawn == [square(1), square(3)]
+
+
+def test_a_link_in_the_place_of_what_was_drawn_leads_nowhere(
+    run: Runner,  # noqa: F811
+    drawn: list[str],
+) -> None:
+    """What it leads to stays as it is, and the next build has a memory of its own."""
+    Path("mine.json").write_text("mine", "utf-8")
+    DRAWINGS.unlink()
+    DRAWINGS.symlink_to(Path("mine.json").resolve())
+    Path("2.svg").write_text(square(3), "utf-8")
+    assert run("build", "small.toml").code == 0
+    assert Path("mine.json").read_text("utf-8") == "mine"
+    assert not DRAWINGS.is_symlink()
+    Path("1.svg").unlink()
+    Path("2.svg").unlink()
+    Path("small.toml").write_text(SMALL, "utf-8")
+    assert run("build", "small.toml").code == 0
+    assert not DRAWINGS.exists()
+    assert drawn

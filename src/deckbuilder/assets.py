@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import field, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckbuilder.digests import digest
 from deckbuilder.media import picture, sound
@@ -15,14 +18,27 @@ from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Place, Problem
 from deckbuilder.slots import dataclass
 
+if TYPE_CHECKING:
+    from deckbuilder.media.pixels import Drawing
+
 LARGEST_ASSET = 20_000_000  # bytes
 LARGEST_STYLE = 100_000  # bytes; each card that is looked at carries it
 Prepare = Callable[[bytes], Medium]
 
 
-def load(deck: Deck, folder: Path) -> tuple[Deck, tuple[Problem, ...]]:
-    """Return the deck with the bytes of its assets, and a problem for each that cannot be had."""
-    files = _Files(deck, folder)
+def load(
+    deck: Deck, folder: Path, processes: int = 1, drawn: Collection[str] = ()
+) -> tuple[Deck, tuple[Problem, ...]]:
+    """Return the deck with the bytes of its assets, and a problem for each that cannot be had.
+
+    Args:
+        deck: names them.
+        folder: where they are.
+        processes: how many may draw at the same time.
+        drawn: the digests of drawings that are known to be fit for that.
+    """
+    files = _Files(deck, folder, drawn)
+    files.draw(processes)
     printing = replace(deck.printing, fonts=tuple(map(files.whole, deck.printing.fonts)))
     style = deck.style and files.whole(deck.style, LARGEST_STYLE)
     facts = tuple(map(files.shown, deck.facts))
@@ -35,8 +51,31 @@ class _Files:
 
     deck: Deck
     folder: Path
+    drawn: Collection[str]
     problems: list[Problem] = field(default_factory=list)
     known: dict[tuple[str, object, int], Asset | Problem] = field(default_factory=dict)
+
+    def draw(self, processes: int) -> None:
+        """Draw all drawings, so that none has to wait for a process of its own.
+
+        A name is but a hint: a drawing that has another one does wait.
+        """
+        images = [fact.media.image for fact in self.deck.facts if fact.media.image]
+        named = {image.path: image for image in images if image.path.lower().endswith(".svg")}
+        if named:  # of few sources
+            from deckbuilder.media.pixels import draw_all
+
+            draw_all(self._drawings(named.values()), processes)
+
+    def _drawings(self, images: Iterable[Asset]) -> Iterator[Drawing]:
+        """Yield what is to be drawn; what is wrong with the others is told in their turn."""
+        from deckbuilder.media.vector import checked, is_svg
+
+        for image in images:
+            data = _read(image, self.folder, self.deck.source.place(image.at), LARGEST_ASSET)
+            if isinstance(data, bytes) and is_svg(data) and digest(data) not in self.drawn:
+                with suppress(UnusableError):
+                    yield data, checked(data).size
 
     def whole(self, asset: Asset, most: int = LARGEST_ASSET) -> Asset:
         """Return a file as it is."""
@@ -60,6 +99,8 @@ class _Files:
                 self.known[key] = data
             else:
                 read = replace(asset, data=data, digest=digest(data))
+                if prepare is picture and read.digest in self.drawn:
+                    prepare = partial(picture, drawn=True)
                 self.known[key] = _prepared(read, prepare, self.deck.id, place) if prepare else read
         found = self.known[key]
         if isinstance(found, Asset):

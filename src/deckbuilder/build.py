@@ -6,7 +6,7 @@ What is of use only once the process of the sheet has begun is imported then: it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial, reduce
 from operator import or_
@@ -20,13 +20,14 @@ from deckbuilder.brought import brought
 from deckbuilder.choice import unknown
 from deckbuilder.claims import outdated, taken
 from deckbuilder.digests import digest
+from deckbuilder.drawable import drawn_before, remember_drawn
 from deckbuilder.files import Stage, alone, refuse_read_only
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.manifests import listed, manifest_name, written
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.outputs import Made, last_changed, outputs, print_sheet
 from deckbuilder.problems import Problem, errors, in_order
-from deckbuilder.processes import Beside, together
+from deckbuilder.processes import Beside, processors, together
 from deckbuilder.read import read, read_partly
 from deckbuilder.record import Built, makers, record, remember
 from deckbuilder.request import Request, idle
@@ -69,12 +70,14 @@ def _quietly(_: str) -> None:
     """Say nothing."""
 
 
-def examine(source: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
+def examine(source: Path, out: Path | None = None) -> tuple[Deck | None, tuple[Problem, ...]]:
     """Read a source and check it for every output; the deck is None if there is an error.
 
-    How its cards could be better is told once there is no error.
+    How its cards could be better is told once there is no error. What a build into `out` drew, if
+    there was one, is not drawn again.
     """
-    deck, problems = _read(source, None, KINDS)
+    drawn = drawn_before(source, out) if out else ()
+    deck, problems = _read(source, None, KINDS, processors(), drawn)
     if deck is None:
         return None, problems
     problems = _checked(deck, problems)
@@ -82,13 +85,17 @@ def examine(source: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
 
 
 def _read(
-    source: Path, name: str | None, kinds: Sequence[Kind]
+    source: Path,
+    name: str | None,
+    kinds: Sequence[Kind],
+    processes: int,
+    drawn: Collection[str] = (),
 ) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """Read what can be read of a source, and the files that it names."""
+    """Read what can be read of a source, and the files that it names; see `assets.load`."""
     deck, problems = read_partly(source, name, kinds)
     if deck is None:
         return None, problems
-    deck, missing = load(deck, source.parent)
+    deck, missing = load(deck, source.parent, processes, drawn)
     return deck, (*problems, *missing)
 
 
@@ -155,7 +162,7 @@ def build(
     wait = partial(progress, "waiting for another build")
     with alone(source, wait):
         progress("reading")
-        found, problems = _read(source, name, kinds)
+        found, problems = _read(source, name, kinds, processes)
         if found is None:
             return Built(problems)
         if errors(problems):
@@ -169,6 +176,7 @@ def build(
             built = _published(source, staged, stage, wait)
         if built.files:
             remember(source, out, staged.kept, staged.made.files)
+            remember_drawn(source, out, staged.deck, staged.kept["by"])
     return built
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from deckbuilder.record import Built
     from deckbuilder.request import Request
 
+OUT = Path("build")  # where outputs are, unless other is said
 HANDOUTS_OFFERED = (*HANDOUTS, EVERY_HANDOUT)
 
 
@@ -108,7 +109,7 @@ def _offset(_: click.Context, __: click.Parameter, value: str | None) -> tuple[f
     "-o",
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("build"),
+    default=OUT,
     show_default=True,
     help="Folder for the outputs.",
 )
@@ -237,12 +238,15 @@ def check_command(run: Run, sources: Sequence[Path]) -> None:
 
 
 def _checked(source: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """Return the deck of a source, and what is wrong with it or with what its lock remembers."""
+    """Return the deck of a source, and what is wrong with it or with what its lock remembers.
+
+    What a build drew is known, where it is in the folder that builds are for.
+    """
     from deckbuilder.brought import remembered
     from deckbuilder.build import examine
     from deckbuilder.problems import in_order
 
-    deck, problems = examine(source)
+    deck, problems = examine(source, OUT)
     return deck, in_order((*problems, *remembered(source, deck))) if deck else problems
 
 

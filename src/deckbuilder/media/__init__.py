@@ -11,12 +11,19 @@ from deckbuilder.media.sound import sound
 __all__ = ["picture", "sound"]
 
 
-def picture(data: bytes) -> Medium:
+def picture(data: bytes, *, drawn: bool = False) -> Medium:
     """Return a picture as outputs carry it: a photo scaled and without its place and time.
+
+    `drawn`: it is known already that it can be drawn, if it is a drawing.
 
     Raises:
         UnusableError: it is none, is broken, or is more than a picture.
     """
-    from deckbuilder.media import raster, vector
+    from deckbuilder.media import pixels, raster, vector
 
-    return vector.checked(data) if vector.is_svg(data) else raster.prepared(data)
+    if not vector.is_svg(data):
+        return raster.prepared(data)
+    made = vector.checked(data)
+    if not drawn:
+        pixels.rasterised(data, made.size)
+    return made

@@ -1,4 +1,4 @@
-"""The text of an SVG on standard input -> a PNG on standard output. Run as a process of its own.
+"""SVGs, a list as JSON on standard input -> their PNGs on standard output. A process of its own.
 
 How long a drawing takes, and how much memory, cannot be told from its text, and the library that
 draws it cannot be stopped: a process can.
@@ -11,22 +11,29 @@ import sys
 from contextlib import suppress
 
 MOST_MEMORY = 2**31  # bytes
+LENGTH = 8  # bytes before each PNG, that say how long it is
 
 
 def main() -> None:
-    """Draw with the options that are the first argument, as JSON; end with 1 if that fails."""
+    """Draw with the options that are the first argument, as JSON; end with 1 if that fails.
+
+    Each drawing adds its own to them. Its PNG goes out before the next is begun: whoever stops the
+    process has those that were done.
+    """
     import resvg_py
 
     with suppress(ImportError, OSError, ValueError):  # not every system lets itself be limited
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    text = sys.stdin.buffer.read().decode("utf-8-sig")
-    try:
-        png = resvg_py.svg_to_bytes(svg_string=text, **json.loads(sys.argv[1]))
-    except ValueError:
-        sys.exit(1)
-    sys.stdout.buffer.write(png)
+    options = json.loads(sys.argv[1])
+    for drawing in json.load(sys.stdin.buffer):
+        try:
+            png = resvg_py.svg_to_bytes(**drawing, **options)
+        except ValueError:
+            sys.exit(1)
+        sys.stdout.buffer.write(len(png).to_bytes(LENGTH, "big") + png)
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The bytes of an SVG -> the same, known to be a drawing and nothing else, and its pixels.
+"""The bytes of an SVG -> the same, known to be a drawing and nothing else.
 
 A drawing is taken if it holds only what is on a list: nothing that acts, nothing that is fetched,
 nothing that grows without end. So Anki can show it as it is.
@@ -6,16 +6,11 @@ nothing that grows without end. So Anki can show it as it is.
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import as_file, files
 from typing import Any
 
-from deckbuilder.media import draw
 from deckbuilder.media.medium import Medium, UnusableError
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -27,14 +22,9 @@ DRAWING = {
 }  # fmt: skip
 LARGEST = 2_000_000  # bytes
 MOST_ELEMENTS = 20_000  # after every reference is followed
-MOST_TIME = 20  # seconds that a drawing may take
 DEEPEST = 60  # elements within elements
 MOST_NAMED = 9  # elements that a drawing must not hold, told at once
 SIDES = (1, 1600)  # of its pixels, the shortest and the longest
-FONTS = "font_source_sans_pro"
-FACES = ("Regular", "Bold", "It", "BoldIt")
-FAMILY = "Source Sans Pro"
-GENERIC = ("serif", "sans_serif", "monospace", "cursive", "fantasy")
 WEB_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+)?html\b", re.IGNORECASE | re.DOTALL
 )
@@ -46,8 +36,9 @@ def is_svg(data: bytes) -> bool:
     return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
 
+@cache
 def checked(data: bytes) -> Medium:
-    """Return a drawing as it is.
+    """Return a drawing as it is, by its text; whether it can be drawn, `pixels` knows.
 
     Raises:
         UnusableError: it is broken, or holds what is not on the list.
@@ -63,9 +54,7 @@ def checked(data: bytes) -> Medium:
     for element in root.iter():
         _check(element)
     _check_growth(root)
-    size = _size(root)
-    rasterised(data, size)
-    return Medium(data, "svg", size)
+    return Medium(data, "svg", _size(root))
 
 
 def letters(data: bytes) -> set[str]:
@@ -78,35 +67,6 @@ def letters(data: bytes) -> set[str]:
         for character in words or ""
         if not character.isspace()
     }
-
-
-@cache
-def rasterised(data: bytes, size: tuple[int, int]) -> bytes:
-    """Return a checked drawing as a PNG. Its letters are set in the sheet's own font.
-
-    Raises:
-        UnusableError: it cannot be drawn.
-    """
-    with as_file(files(FONTS).joinpath("files")) as folder:
-        options = {
-            "width": size[0],
-            "height": size[1],
-            "dpi": 96,  # what centimetres mean
-            "skip_system_fonts": True,  # they differ from machine to machine
-            "font_files": [str(folder / f"SourceSansPro-{face}.ttf") for face in FACES],
-            "font_family": FAMILY,
-            **{f"{generic}_family": FAMILY for generic in GENERIC},
-        }
-        command = [sys.executable, "-P", draw.__file__, json.dumps(options)]
-        try:
-            ended = subprocess.run(
-                command, input=data, capture_output=True, timeout=MOST_TIME, check=False
-            )
-        except subprocess.TimeoutExpired as error:
-            raise UnusableError(f"takes more than {MOST_TIME} seconds to draw") from error
-    if ended.returncode:
-        raise UnusableError("cannot be drawn")
-    return ended.stdout
 
 
 def _parsed(data: bytes) -> Any:

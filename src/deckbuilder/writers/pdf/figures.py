@@ -131,7 +131,7 @@ def _draw(
     left: float,
     top: float,
 ) -> None:
-    from deckbuilder.media import raster, vector  # most sheets have no picture
+    from deckbuilder.media import pixels, raster, vector  # most sheets have no picture
 
     indent, wide, tall = placed
     left += indent
@@ -139,6 +139,6 @@ def _draw(
     element.attributes = {"Layout": {"BBox": box, "Placement": "Block"}}
     data = image.data
     if vector.is_svg(data):
-        data = vector.rasterised(data, image.size)
+        data = pixels.rasterised(data, image.size)
     with canvas.tag(element):
         canvas.drawImage(ImageReader(raster.printable(data)), left, top - tall, wide, tall)
