@@ -1054,6 +1054,33 @@ def test_a_file_is_prepared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert len(asked) == 1
 
 
+def test_a_picture_is_made_fit_for_print_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten facts that show two pictures decode each once, and the page has each ten times."""
+    text = "cloze = 'A {{{{gap}}}} in {}'\n" + IMAGE
+    files = ["l.png", "d.svg"] * 10
+    file = source(tmp_path / "deck", *(text.format(n, name) for n, name in enumerate(files)))
+    (tmp_path / "deck" / "l.png").write_bytes(PNG)
+    (tmp_path / "deck" / "d.svg").write_text(DRAWING)
+    asked: list[bytes] = []
+
+    def counted(data: bytes) -> Any:
+        asked.append(data)
+        return really(data)
+
+    really = raster.printable
+    monkeypatch.setattr(raster, "printable", counted)
+    assert build(file, tmp_path, NOW).files
+    assert len(asked) == 2
+    used: list[bytes] = []
+    with pikepdf.open(tmp_path / "s.pdf") as pdf:
+        for each in pdf.pages:
+            each.contents_coalesce()
+            used += re.findall(rb"/(FormXob\S+) Do", each.Contents.read_bytes())
+    assert sorted(map(used.count, {*used})) == [10, 10]
+
+
 def test_a_picture_on_the_back_may_be_named(tmp_path: Path) -> None:
     """An `alt` that holds the answer is a problem on the front alone, for what is asked there."""
     (tmp_path / "deck").mkdir()

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from deckbuilder.content import Content, Paragraph
 from deckbuilder.media.medium import Asset, Media
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.blemishes import SmallPicture
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.rl import ImageReader
 from deckbuilder.writers.pdf.strips import Strip, paragraph, with_space
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import MM, PROFILES, Theme
@@ -131,14 +131,20 @@ def _draw(
     left: float,
     top: float,
 ) -> None:
-    from deckbuilder.media import pixels, raster, vector  # most sheets have no picture
-
     indent, wide, tall = placed
     left += indent
     box = [left, top - tall, left + wide, top]
     element.attributes = {"Layout": {"BBox": box, "Placement": "Block"}}
+    with canvas.tag(element):
+        fit = partial(_printable, image)
+        canvas.picture(image.data, fit, (left, top - tall), (wide, tall))
+
+
+def _printable(image: Asset) -> Any:
+    """Return a picture as ReportLab takes it."""
+    from deckbuilder.media import pixels, raster, vector  # most sheets have no picture
+
     data = image.data
     if vector.is_svg(data):
         data = pixels.rasterised(data, image.size)
-    with canvas.tag(element):
-        canvas.drawImage(ImageReader(raster.printable(data)), left, top - tall, wide, tall)
+    return raster.printable(data)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import string
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -19,7 +19,7 @@ from deckbuilder.writers.pdf.assembly import OF_PAGE, Body
 from deckbuilder.writers.pdf.elements import Annotation, Described, Element, stretch
 from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.pen import Pen, Point, Rule
-from deckbuilder.writers.pdf.rl import Canvas, Color, TimeStamp
+from deckbuilder.writers.pdf.rl import Canvas, Color, ImageReader, TimeStamp
 from deckbuilder.writers.pdf.runs import Run
 from deckbuilder.writers.pdf.structure import (
     FIRST_LINK,
@@ -59,6 +59,7 @@ class TaggedCanvas(Canvas):
         self._open: Element | None = None
         self._painted: Element | None = None  # whose line was the last one that `paint` wrote
         self._bookmarks = 0
+        self._pictures: dict[bytes, str] = {}  # by their bytes, the names of those that are there
         super().__init__(
             out,
             pagesize=paper,
@@ -119,6 +120,23 @@ class TaggedCanvas(Canvas):
     def area(self, color: Color, left: float, below: float, wide: float, tall: float) -> None:
         """Fill a rectangle."""
         self._code.append(self._pen.area(color, left, below, wide, tall))
+
+    def picture(
+        self, data: bytes, fit: Callable[[], Any], corner: Point, size: tuple[float, float]
+    ) -> None:
+        """Draw a picture from a corner up; `fit` makes it fit for print, once, wherever it is."""
+        (left, below), (wide, tall) = corner, size
+        if data not in self._pictures:
+            made = {"name": ""}
+            self.drawImage(ImageReader(fit()), left, below, wide, tall, extraReturn=made)
+            self._pictures[data] = made["name"]
+            return
+        self._currentPageHasImages = 1  # as `drawImage` does, all of it
+        self.saveState()
+        self.translate(left, below)
+        self.scale(wide, tall)
+        self.doForm(self._pictures[data])
+        self.restoreState()
 
     def _switch(self, element: Element | None) -> str:
         """Return the operators that end the open sequence and begin the element's."""
