@@ -6,17 +6,19 @@ import io
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from unittest.mock import Mock, patch
+from xml.etree import ElementTree
 
 import pdftext
 import pikepdf
 import pytest
 from conftest import NOW, ROOT, SMALL
 from filed import filed
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from deckbuilder.build import build, examine
@@ -27,6 +29,7 @@ from deckbuilder.formulas.stray import commands
 from deckbuilder.formulas.tex import read as read_tex
 from deckbuilder.model import Deck, Printing, on_paper
 from deckbuilder.phrases import PHRASES
+from deckbuilder.problems import errors
 from deckbuilder.read import read
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.text.markdown import parse
@@ -34,7 +37,9 @@ from deckbuilder.text.tree import Text, formulas, words
 from deckbuilder.writers.apkg.aloud import aloud
 from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.formulas.outlines import formula, pieces
+from deckbuilder.writers.pdf.formulas import outlines
+from deckbuilder.writers.pdf.formulas.library import library
+from deckbuilder.writers.pdf.formulas.outlines import formula, pieces, try_out
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import set_text
@@ -157,6 +162,11 @@ def test_a_greek_capital_typed_as_it_is_is_slanted(typed: str) -> None:
         (r"\ce{H2O}{", "not followed", "write"),
         ("{}", "empty", "dollar"),
         (r"\sqrt{" * 20 + "x" + "}" * 20, "nests too deep", "split"),
+        ("x+" * 400 + "x", "too long", "several"),
+        ("{}" * 2000 + "x", "too long", "several"),
+        (r"\text{" + "word " * 400 + "}", "too long", "several"),
+        (r"\ce{" + "(" * 2000 + "H" + ")" * 2000 + "}", "too long", "several"),
+        ("1" * 2000, "too long", "several"),
     ],
 )
 def test_what_print_cannot_set_is_told(tex: str, said: str, way_out: str) -> None:
@@ -165,6 +175,23 @@ def test_what_print_cannot_set_is_told(tex: str, said: str, way_out: str) -> Non
         formula(tex)
     assert said in str(told.value)
     assert way_out in told.value.hint
+
+
+def test_what_no_author_writes_is_the_least_that_is_too_long() -> None:
+    """A matrix of ten by ten, each with two numbers below, is set, and so are 300 letters."""
+    cells = r" \\ ".join([" & ".join(["a_{ij}"] * 10)] * 10)
+    for tex in (rf"\begin{{pmatrix}} {cells} \end{{pmatrix}}", " + ".join("x" * 300)):
+        try_out(tex)
+
+
+def test_a_formula_that_is_too_long_is_told_briefly(tmp_path: Path) -> None:
+    """Its place is named, and its beginning: nobody wants to read all of it."""
+    file = tmp_path / "a.toml"
+    file.write_text(SMALL.replace('"blue"', f"'${'x+' * 2000}x$'"), "utf-8")
+    (problem,) = errors(examine(file)[1])
+    assert problem.code == "unprintable-math"
+    assert "too long" in problem.message
+    assert len(problem.message) < 200
 
 
 @pytest.mark.parametrize("word", ["äöüß", "éèêçœ", "жар"])
@@ -212,6 +239,72 @@ def test_any_tokens_are_set_or_refused(tex: str) -> None:
     assert -1 < made.above < 12
     assert -1 < made.below < 12
     assert re.fullmatch(r"[-0-9. mlch]+", made.outlines)
+
+
+def refusal(work: Callable[[str], object], tex: str) -> tuple[str, str] | None:
+    try:
+        work(tex)
+    except Unsettable as told:
+        return str(told), told.hint
+    return None
+
+
+@settings(max_examples=300)
+@given(st.lists(TOKENS | st.sampled_from([r"\text{ }", r"\text{日}"]), max_size=6).map(" ".join))
+@example("")
+@example(r"\quad")
+@example(r"\left. \right.")
+@example(r"\text{ }")
+@example(r"\frac{}{}")
+def test_what_is_tried_out_is_what_is_set(tex: str) -> None:
+    """A formula is refused before it is drawn for what it would be refused for then."""
+    assert refusal(try_out, tex) == refusal(formula, tex)
+
+
+def test_the_font_of_formulas_has_plain_words() -> None:
+    """No word of them has to be looked up, as in a reaction."""
+    font = library().zmath.loadedfonts["default"]
+    assert all(font.glyphindex(c) for c in map(chr, range(0x100)) if outlines.PLAIN.fullmatch(c))
+
+
+@pytest.fixture
+def drawings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is drawn from now on, by the characters of it; all that was drawn is forgotten."""
+    drawn: list[str] = []
+
+    def counted(tree: ElementTree.Element, bold: bool) -> outlines.Formula:
+        drawn.append("".join(tree.itertext()))
+        return really(tree, bold)
+
+    really = outlines._drawn
+    monkeypatch.setattr(outlines, "_drawn", counted)
+    for kept in (formula, pieces, try_out):
+        kept.cache_clear()
+    return drawn
+
+
+def test_a_check_draws_no_formula(tmp_path: Path, drawings: list[str]) -> None:
+    """Whether one can be set shows before it is drawn: that takes 40 times as long."""
+    answer = r"'$\frac{x^{1}}{2}$, $\ce{2H2 + O2 -> 2H2O}$, $\pi \le \text{the end}$'"
+    file = tmp_path / "a.toml"
+    file.write_text(SMALL.replace('"blue"', answer), "utf-8")
+    assert not errors(examine(file)[1])
+    assert drawings == []
+
+
+@pytest.mark.parametrize(
+    ("tex", "parts"),
+    [("x", []), (r"\frac{a + b}{2}", []), (r"\ce{SO4^2-}", []), ("a + b", ["a+", "b"])],
+)
+def test_a_formula_that_stays_whole_is_drawn_once(
+    tex: str, parts: list[str], drawings: list[str]
+) -> None:
+    """One that no line can part is its only piece, as it was drawn."""
+    formula(tex, bold=False, full=False)
+    drawings.clear()
+    made = pieces(tex)
+    assert drawings == parts
+    assert len(made) == (len(parts) or 1)
 
 
 # ---------------------------------------------------------------------------- in the source

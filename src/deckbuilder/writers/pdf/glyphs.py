@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from deckbuilder.briefly import SHOWN
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.schema import DECK, FACT, PERIOD, PRINTED, TOPIC
@@ -144,21 +145,25 @@ def _unset(deck: Deck, at: Path, value: str, told: Collection[str]) -> Iterator[
     `told`: the characters that it cannot show, either; formulas that hold one of them are told of.
     """
     from deckbuilder.formulas.mathml import Unsettable
-    from deckbuilder.writers.pdf.formulas.outlines import formula
+    from deckbuilder.writers.pdf.formulas.outlines import try_out
 
     for node in formulas(parse(value, with_gaps=True)):  # where no gaps are, that finds the same
         if any(c in node.tex for c in told):
             continue
         try:
-            formula(node.tex)
+            try_out(node.tex)
         except Unsettable as error:
             money = node.tex[0].isdigit() and "\\" not in node.tex
             yield Problem(
                 "unprintable-math",
-                f"{error} (in `${node.tex}$`)",
+                f"{error} (in `${_cut(node.tex)}$`)",
                 deck.source.place(at),
                 error.hint + (r"; for money write \$ (\\$ in double quotes)" if money else ""),
             )
+
+
+def _cut(tex: str) -> str:
+    return tex if len(tex) <= SHOWN else f"{tex[:SHOWN]}…"
 
 
 def printable_name(file: str) -> str:

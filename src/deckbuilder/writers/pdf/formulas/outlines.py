@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from deckbuilder.formulas.mathml import Unsettable, element
@@ -16,6 +15,11 @@ from deckbuilder.writers.pdf.formulas.library import UNITS, library
 
 Point = tuple[float, float]
 STEP = re.compile(r"([MLQCZ])([^MLQCZ]*)")
+INKED = re.compile("[A-Za-z0-9]")  # characters of words that are sure to show
+PLAIN = re.compile("[ -~\u00a0]*")  # those that the font of formulas has
+# characters, spaces and groups of a formula: the time to set it is their square. A matrix of ten by
+# ten letters with numbers has 600
+MOST_PARTS = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +41,39 @@ class Formula:
 
 
 @cache
+def try_out(tex: str) -> None:
+    """Find what keeps a formula from being set; it is drawn only where it may turn out empty.
+
+    Raises:
+        Unsettable: print cannot set it as Anki shows it.
+    """
+    tree = _read(tex, full=False)
+    _know_words(tree)
+    if not any(map(_shows, tree.iter())):
+        formula(tex, bold=False, full=False)  # as a line asks for it: it is kept by how it is asked
+
+
+@cache
 def formula(tex: str, *, bold: bool = False, full: bool = False) -> Formula:
     """Set a formula; `bold`: its letters and digits, as among bold words; `full`: its fractions.
 
     Raises:
         Unsettable: print cannot set it as Anki shows it.
     """
-    return replace(_drawn(read(tex, full=full), bold), full=full)
+    return replace(_drawn(_read(tex, full), bold), full=full)
 
 
 @cache
 def pieces(tex: str, *, bold: bool = False, full: bool = False) -> tuple[Formula, ...]:
     """Set a formula as what may stand on lines of its own, side by side as wide as the whole."""
-    row = read(tex, full=full)
+    row = _read(tex, full)
     while len(row) == 1 and row[0].tag == "mrow":  # that of a reaction is one in another
         row = row[0]
+    parts = [*_parted(row)]
+    if len(parts) == 1:
+        return (replace(formula(tex, bold=bold, full=full), full=False),)
     made = list[Formula]()
-    for inside in _parted(row):
+    for inside in parts:
         math = element("math", element("mrow", *inside), display="inline")
         made.append(replace(_drawn(math, bold), goes_on=bool(made)))
     return tuple(made)
@@ -72,12 +92,21 @@ def _parted(row: Element) -> Iterator[list[Element]]:
         yield part
 
 
+def _read(tex: str, full: bool) -> Element:
+    """Read a formula that is not too long."""
+    tree = read(tex, full=full)
+    if sum(max(1, len(part.text or "")) for part in tree.iter()) > MOST_PARTS:
+        raise Unsettable(
+            "the formula is too long", "make several formulas of it, or name a part of it"
+        )
+    return tree
+
+
 def _drawn(tree: Element, bold: bool) -> Formula:
     """Set MathML."""
     ziamath = library()
+    _know_words(tree)
     for written in tree.iter():
-        if written.tag == "mtext":
-            _known(written.text or "", ziamath)
         if bold and written.tag in ("mi", "mn", "mtext"):
             written.set("mathvariant", f"bold {written.get('mathvariant', '')}")
     node = ziamath.Math(tree, size=UNITS).node
@@ -96,9 +125,19 @@ def _drawn(tree: Element, bold: bool) -> Formula:
     )
 
 
-def _known(words: str, ziamath: Any) -> None:
-    """Make sure that the font has every character of words within a formula."""
-    font = ziamath.zmath.loadedfonts["default"]
+def _shows(part: Element) -> bool:
+    """Tell whether an element is sure to leave ink: signs and letters do, words may be spaces."""
+    if part.tag == "mtext":
+        return bool(INKED.search(part.text or ""))
+    return part.tag in ("mi", "mn", "mo") and bool((part.text or "").strip())
+
+
+def _know_words(tree: Element) -> None:
+    """Make sure that the font has every character of the words within a formula."""
+    words = "".join(part.text or "" for part in tree.iter("mtext"))
+    if PLAIN.fullmatch(words):
+        return
+    font = library().zmath.loadedfonts["default"]
     lacking = next((c for c in words if not font.glyphindex(c)), "")
     if lacking:
         raise Unsettable(
