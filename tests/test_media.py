@@ -10,6 +10,7 @@ import re
 import sqlite3
 import struct
 import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -501,6 +502,30 @@ def test_a_process_that_is_stopped_leaves_what_it_drew(monkeypatch: pytest.Monke
     for drawing in LOT[1:3]:
         with pytest.raises(medium.UnusableError, match="more than 20 seconds"):
             pixels.rasterised(*drawing)
+
+
+LEFT = """\
+import sys
+from deckbuilder.media import draw
+draw.MOST_WORK = 1
+sys.argv[1:] = ["{}"]
+draw.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="not every system lets itself be limited")
+def test_a_drawing_ends_though_nobody_stops_it() -> None:
+    """Who began its process may have been killed."""
+    layers = '<rect width="80" height="40" opacity=".5"/>' * 10_000
+    given = [{"svg_string": SVG.format(layers), "width": 1600, "height": 800}]
+    ended = subprocess.run(
+        [sys.executable, "-c", LEFT],
+        input=json.dumps(given).encode(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode < 0
 
 
 def test_the_drawings_of_a_source_are_drawn_together(

@@ -11,6 +11,9 @@ import sys
 from contextlib import suppress
 
 MOST_MEMORY = 2**31  # bytes
+MOST_WORK = (
+    60  # seconds of a processor: its end where who began it is no more, and stops it no more
+)
 LENGTH = 8  # bytes before each PNG, that say how long it is
 
 
@@ -26,6 +29,7 @@ def main() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_WORK, MOST_WORK))
     options = json.loads(sys.argv[1])
     for drawing in json.load(sys.stdin.buffer):
         try:

@@ -20,6 +20,7 @@ from deckbuilder.processes import together
 
 Drawing = tuple[bytes, tuple[int, int]]  # its text, and how many pixels it gets: wide, tall
 MOST_TIME = 20  # seconds that a drawing may take, or all of a process
+MOST_PROCESSES = 4  # side by side: each may take much memory
 MOST_AT_ONCE = 8  # drawings of a process: its start is a small part of that, and a fault costs few
 FONTS = "font_source_sans_pro"
 FACES = ("Regular", "Bold", "It", "BoldIt")
@@ -49,6 +50,7 @@ def draw_all(drawings: Iterable[Drawing], processes: int) -> None:
 
     `processes`: how many may draw at the same time.
     """
+    processes = min(processes, MOST_PROCESSES)
     new = [drawing for drawing in dict.fromkeys(drawings) if drawing not in _drawn]
     each = min(MOST_AT_ONCE, -(-len(new) // processes))
     batches = (new[at : at + each] for at in range(0, len(new), each or 1))
