@@ -455,6 +455,12 @@ def test_build_again_reports_no_change(run: Runner, science: Path, tmp_path: Pat
             '"States"', '"Phases"', ["2 notes changed: ice, steam"], id="title of a topic"
         ),
         pytest.param('"en"', '"de"', ["2 notes changed", "the cards' look changed"], id="language"),
+        pytest.param(
+            'id = "science"',
+            'id = "physics"\nwas = ["science"]',
+            ["2 notes changed: ice, steam"],
+            id="id of the deck",
+        ),
     ],
 )
 def test_build_reports_what_changed(

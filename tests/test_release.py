@@ -651,7 +651,8 @@ def test_the_authors_own_version_counts(first: Author) -> None:
 def test_no_news_is_no_release(first: Author) -> None:
     """Where nothing changed for learners nothing is released, unless a version is named."""
     assert "nothing changed since small/v1.0.0" in first.refused("release")
-    first.release("--version", "1.0.1")
+    said = first.release("--version", "1.0.1")
+    assert "  * Nothing changed in facts, cards and sheet.\n  * To update" in said
 
 
 @pytest.mark.parametrize("option", [(), ("--dry-run",)])
@@ -906,6 +907,7 @@ def test_a_clone_without_tags_releases_nothing_again(first: Author) -> None:
     err = first.refused("release", "--last", "last.apkg")
     assert "1.0.0 is too small: 1.0.0 is out" in err
     said = first.release("--last", "last.apkg", "--version", "1.0.1")
+    assert "Nothing changed" not in said  # nobody can tell
     assert "first release" not in said
     assert first.run("pack", "--last", "last.apkg").code == 0
 

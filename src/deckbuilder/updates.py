@@ -99,7 +99,14 @@ def _settled(deck: Deck, lock: Lock, wanted: list[Wanted], now: int) -> tuple[Lo
     types = note_types(deck, lock.origin)
     wanted += [Wanted("", t.kind, t.digest, schema=t.schema) for t in types]
     settled, changes = settle(lock, wanted, now)
-    return replace(settled, anki=deck.anki), changes
+    look = changes.look and not _looked_so(deck, lock)
+    return replace(settled, anki=deck.anki), replace(changes, look=look)
+
+
+def _looked_so(deck: Deck, lock: Lock) -> bool:
+    """Tell whether cards looked as they do when the deck had another id, which its types bear."""
+    before = [note_types(replace(deck, id=name), lock.origin) for name in deck.was]
+    return any(all(lock.lines["", t.kind].digest == t.digest for t in types) for types in before)
 
 
 # ---------------------------------------------------------------------------- promises

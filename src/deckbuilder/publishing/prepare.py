@@ -110,7 +110,7 @@ def _notes(stands: Standing, made: AsReleased, found: News | None, version: str)
     deck, last, shipped = stands.deck, stands.last, stands.shipped
     if found is None and shipped:
         # it is not the first, and what changed nobody can tell
-        found = News(forced=is_forced(stands.lock, shipped.lock))
+        found = News(other=True, forced=is_forced(stands.lock, shipped.lock))
     notes = tuple(told(deck, found, upgrade_file(deck.id, version)))
     if last and (only := only_for(stands.root, made, last, stands.known, version)):
         notes = (f"* {only}", *notes)

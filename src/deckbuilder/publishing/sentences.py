@@ -31,6 +31,7 @@ class Wording:
     gone: str
     look: str
     revised: str
+    same: str
     update: str
     upgrade: str  # {file}: for who has the deck
     stays: str  # where there is no upgrade package
@@ -76,6 +77,7 @@ WORDING = {
         gone="Taken out ({n})",
         look="The cards look new. Changes of your own to card templates or styling are replaced.",
         revised="The printed sheet was revised.",
+        same="Nothing changed in facts, cards and sheet.",
         update="To update, import the package as before: what you have learned stays.",
         upgrade="To do, if you have the deck: import `{file}`, then choose *Tools > Empty Cards*"
         " in Anki, untick *Keep notes with no valid cards* there, and delete. The cards of what"
@@ -134,6 +136,7 @@ WORDING = {
         look="Die Karten sehen neu aus. Eigene Änderungen an Kartenvorlagen oder Stil werden"
         " ersetzt.",
         revised="Das gedruckte Blatt wurde überarbeitet.",
+        same="An Fakten, Karten und Blatt hat sich nichts geändert.",
         update="Zum Aktualisieren das Paket wie bisher importieren: Was gelernt ist, bleibt.",
         upgrade="Zu tun, wenn der Stapel schon da ist: `{file}` importieren, dann in Anki *Extras"
         " > Leere Karten löschen* wählen, dort das Häkchen bei *Notizen ohne gültige Karten"
@@ -195,6 +198,7 @@ WORDING = {
         look="Les cartes ont une nouvelle apparence. Vos propres modifications des modèles de"
         " cartes ou du style sont remplacées.",
         revised="La fiche imprimée a été revue.",
+        same="Rien n’a changé dans les faits, les cartes et la fiche.",
         update="Pour mettre à jour, importez le paquet comme avant : vos acquis restent.",
         upgrade="À faire, si vous avez déjà le paquet : importez `{file}`, puis choisissez *Outils"
         " > Chercher des cartes vides* dans Anki, décochez-y *Garder les notes qui n’ont pas de"
@@ -258,6 +262,7 @@ WORDING = {
         look="Las tarjetas tienen otro aspecto. Sus propios cambios en las plantillas o el estilo"
         " se reemplazan.",
         revised="Se revisó la hoja impresa.",
+        same="Nada ha cambiado en los datos, las tarjetas ni la hoja.",
         update="Para actualizar, importe el paquete como antes: lo aprendido se conserva.",
         upgrade="Por hacer, si ya tiene el mazo: importe `{file}`, elija *Herramientas > Tarjetas"
         " vacías* en Anki, desmarque allí *Mantener notas sin tarjetas válidas* y elimine. Las"

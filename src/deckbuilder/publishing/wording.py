@@ -9,6 +9,7 @@ from deckbuilder.model import Deck, in_deck
 from deckbuilder.phrases import base
 from deckbuilder.publishing.news import News
 from deckbuilder.publishing.sentences import WORDING, Wording
+from deckbuilder.publishing.version import Step
 
 MOST_NAMED = 10  # facts of one sort; of more, the others are counted
 
@@ -54,6 +55,8 @@ def _lines(say: Wording, found: News, upgrade: str) -> Iterator[str]:
         yield say.look
     if found.revised and not printed:
         yield say.revised
+    if found.step is Step.NOTHING:
+        yield say.same
     if found.forced:
         yield say.forced
     if found.schema:
