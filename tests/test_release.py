@@ -857,13 +857,93 @@ def test_a_release_that_was_reverted_is_not_followed(first: Author) -> None:
     assert "`snow` is in small/v1.1.0, and the lock does not know it" in err
 
 
-def test_a_lost_lock_is_not_released(first: Author) -> None:
-    """A build makes a new one without a word; what it says of a note is not what went out."""
-    first.source.with_suffix(".lock").unlink()
+BACK = "git checkout small/v1.0.1 -- source/small.lock"
+
+
+def test_a_lost_lock_is_not_to_be_built(first: Author) -> None:
+    """It is had from the last release, where the tags tell of one: a new one forgets what is out.
+
+    Who has no tags is told by the changelog.
+    """
     first.save(('"blue"', '"azure"'))
+    first.release()
+    first.git("rm", "--quiet", "source/small.lock")
+    first.git("commit", "--quiet", "--message", "Lost")
+    for command in ("release", "pack"):
+        err = first.refused(command, "source/small.toml")
+        assert "error: small.lock is not there, and small/v1.0.1 went out: a new one" in err
+        assert f"= help: {BACK}, then deckbuilder build; or: deckbuilder lock --repair --" in err
+        assert "--from the package of small/v1.0.1\n" in err
+    first.git(*BACK.split()[1:])
+    first.save(('"azure"', '"light blue"'))
+    first.release()
+    assert first.run("pack").code == 0
+    first.git("rm", "--quiet", "source/small.lock")
+    first.git("commit", "--quiet", "--message", "Lost")
+    first.git("tag", "--delete", *first.git("tag").split())
     err = first.refused("release")
-    assert "`sky` went out with small/v1.0.0, and the lock has it as a new fact" in err
-    assert "deckbuilder lock --repair --from the package of small/v1.0.0" in err
+    assert "small.lock is not there, and small/v1.0.2 went out, says CHANGELOG.md: a new" in err
+    assert "= help: git fetch --tags; if it never had one: deckbuilder lock --repair --" in err
+
+
+def test_a_draft_without_a_lock_is_to_be_built(author: Author) -> None:
+    """Nothing of it went out, so nothing is lost."""
+    author.git("rm", "--quiet", "source/small.lock")
+    author.git("commit", "--quiet", "--message", "Lost")
+    err = author.refused("release")
+    assert "error: small.lock is not there\n  = help: deckbuilder build writes it\n" in err
+
+
+def test_a_lock_that_was_made_anew_is_not_released(first: Author) -> None:
+    """A build makes it without a word; all that is wrong with it comes of that, and is told once.
+
+    Where it has no name of then, git gives it another.
+    """
+    first.save(('"blue"', '"azure"'), (GRASS, NEW + GRASS))
+    first.release()
+    first.source.with_suffix(".lock").unlink()
+    first.save(("Grass is", "All grass is"))
+    back = BACK.replace("1.0.1", "1.1.0")
+    told = (
+        "error: small.lock knows of no release, and small/v1.1.0 went out: it was made anew, or"
+        f" taken back\n  = help: {back}, then deckbuilder build; or delete it, and: deckbuilder"
+        " lock --repair --from the package of small/v1.1.0\n"
+    )
+    assert first.refused("release", "--version", "1.2.0") == told
+    for suffix in (".toml", ".lock"):
+        first.git("mv", f"source/small{suffix}", f"source/tiny{suffix}")
+    first.git("commit", "--quiet", "--message", "Another name")
+    back = "git show small/v1.1.0:source/small.lock > source/tiny.lock"
+    assert f"= help: {back}, then deckbuilder build; or" in first.refused("release")
+    first.source = first.source.with_name("tiny.toml")
+    subprocess.run(back, shell=True, check=True, cwd=first.folder)
+    first.save()
+    first.release()
+    assert first.run("pack").code == 0
+
+
+@pytest.mark.parametrize("command", ["release", "pack"])
+def test_what_the_lock_refuses_is_told_as_by_check(first: Author, command: str) -> None:
+    """It has a code and a place, in each form: what reads those need not run `check`, too."""
+    first.source.write_text(first.source.read_text("utf-8").replace(SKY, ""), "utf-8")
+    first.git("commit", "--quiet", "--all", "--message", "A promise")
+    source = "source/small.toml"
+    assert f"{source}:1:1: error[released-fact-gone]: `sky` was " in first.refused(command, source)
+    for form in ("json", "github", "sarif"):
+        ended = first.run(command, source, "--format", form)
+        assert ended.code == 1
+        assert ended.out == first.run("check", source, "--format", form).out
+        assert "released-fact-gone" in ended.out
+
+
+def test_a_fact_retired_without_a_lock_tells_that_it_is_lost(first: Author) -> None:
+    """Nobody retires a draft: where the lock knows no release, it is the lock that is amiss."""
+    first.save(*CHANGES["a fact retired"][0])
+    first.release()
+    first.source.with_suffix(".lock").unlink()
+    err = first.run("build").err
+    assert "warning[unknown-retired]" in err
+    assert "= help: if the deck was released, its lock is lost: have it again from version" in err
 
 
 def test_a_lost_lock_is_mended_and_released(first: Author) -> None:
@@ -1228,7 +1308,7 @@ def test_a_lock_is_to_get_the_new_name_of_its_source(first: Author) -> None:
     first.git("commit", "--quiet", "--message", "Work")
     for command in ("release", "pack"):
         err = first.refused(command, "source/tiny.toml")
-        assert "error: the lock of this deck is still called small.lock: learners" in err
+        assert "error[bad-lock]: the lock of this deck is still called small.lock: learners" in err
         assert "git mv source/small.lock source/tiny.lock" in err
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from deckbuilder import __version__, style
 from deckbuilder.assets import load
-from deckbuilder.brought import brought
+from deckbuilder.brought import brought, remembered
 from deckbuilder.choice import unknown
 from deckbuilder.claims import outdated, taken
 from deckbuilder.digests import digest
@@ -82,6 +82,14 @@ def examine(source: Path, out: Path | None = None) -> tuple[Deck | None, tuple[P
         return None, problems
     problems = _checked(deck, problems)
     return (None, problems) if errors(problems) else (deck, in_order((*problems, *_hints(deck))))
+
+
+def examine_as_kept(
+    source: Path, out: Path | None = None
+) -> tuple[Deck | None, tuple[Problem, ...]]:
+    """Examine a source, and it with what its lock, if it has one, remembers of it."""
+    deck, problems = examine(source, out)
+    return deck, in_order((*problems, *remembered(source, deck))) if deck else problems
 
 
 def _read(

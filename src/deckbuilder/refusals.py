@@ -9,6 +9,16 @@ from deckbuilder.lock import Key, Line, Lock
 from deckbuilder.model import Deck, Fact, in_deck
 from deckbuilder.problems import Label, Problem
 
+KNOWN = (
+    "mend the id, or take this [[retired]] out: drafts that vanish are forgotten, only what"
+    " `deckbuilder release` marked is remembered"
+)
+LOST = (  # nobody retires what was never released, so the lock is likely to be made anew
+    "if the deck was released, its lock is lost: have it again from version control, or delete"
+    " the new one, and deckbuilder lock --repair --from the last released package; if not, take"
+    " this [[retired]] out: drafts that vanish are forgotten"
+)
+
 
 def broken(deck: Deck, lock: Lock, settled: Lock, break_schema: bool) -> list[Problem]:
     """Find what would cost learners something of what the lock says was released."""
@@ -137,8 +147,7 @@ def retired_amiss(deck: Deck, lock: Lock, became: Mapping[str, Fact]) -> Iterato
                 "unknown-retired",
                 f"no fact `{row.id}` of this deck was ever released",
                 deck.source.place((*row.at, "id")),
-                "mend the id, or take this [[retired]] out: drafts that vanish are forgotten, only"
-                " what `deckbuilder release` marked is remembered",
+                KNOWN if lock.released else LOST,
                 "warning",
             )
 

@@ -17,8 +17,6 @@ from deckbuilder.schema import EVERY_HANDOUT, FARTHEST, HANDOUTS, PRINT, Type, i
 
 if TYPE_CHECKING:
     from deckbuilder.lock import Changes
-    from deckbuilder.model import Deck
-    from deckbuilder.problems import Problem
     from deckbuilder.record import Built
     from deckbuilder.request import Request
 
@@ -225,29 +223,16 @@ def check_command(run: Run, sources: Sequence[Path]) -> None:
 
     What a lock beside the source remembers is kept to, as by build.
     """
-    from deckbuilder.build import examine_together
+    from deckbuilder.build import examine_as_kept, examine_together
     from deckbuilder.problems import errors
 
     chosen = sources or present()
     run.found += examine_together(chosen)
     for source in chosen:
-        deck, problems = run.tried(source, partial(_checked, source)) or (None, ())
+        deck, problems = run.tried(source, partial(examine_as_kept, source, OUT)) or (None, ())
         run.found += problems
         if deck and not (errors(problems) or (run.strict and problems)):
             run.say(f"{source}: fine, {count(len(deck.facts), 'fact')}")
-
-
-def _checked(source: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """Return the deck of a source, and what is wrong with it or with what its lock remembers.
-
-    What a build drew is known, where it is in the folder that builds are for.
-    """
-    from deckbuilder.brought import remembered
-    from deckbuilder.build import examine
-    from deckbuilder.problems import in_order
-
-    deck, problems = examine(source, OUT)
-    return deck, in_order((*problems, *remembered(source, deck))) if deck else problems
 
 
 def _decided(decided: Mapping[str, tuple[str, ...]]) -> list[str]:

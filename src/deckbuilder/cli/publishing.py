@@ -76,7 +76,7 @@ def release_command(
     it is built once, in a folder of its own, verified, and, where Anki's library is there, the
     update is tried. Nothing is pushed.
     """
-    from deckbuilder.build import examine
+    from deckbuilder.build import examine_as_kept
     from deckbuilder.publishing.prepare import Plan, carry_out, plan
     from deckbuilder.publishing.rehearsal import can_rehearse, rehearsed
     from deckbuilder.values.names import VERSION
@@ -84,7 +84,7 @@ def release_command(
     if wanted and not VERSION.fullmatch(wanted):
         raise click.UsageError("--version should be three numbers joined by dots")
     chosen = source or _only(present())
-    deck, problems = examine(chosen)
+    deck, problems = examine_as_kept(chosen)
     run.found += problems
     if deck is None or problems:
         return
@@ -133,11 +133,11 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
     Without SOURCE the one whose release is the commit that is checked out. As a release, it
     takes no warnings.
     """
-    from deckbuilder.build import examine
+    from deckbuilder.build import examine_as_kept
     from deckbuilder.publishing.pack import Ready, pack, ready
 
     chosen = source or _tagged()
-    deck, problems = examine(chosen)
+    deck, problems = examine_as_kept(chosen)
     run.found += problems
     if deck is None or problems:
         return

@@ -9,7 +9,7 @@ from deckbuilder.briefly import some
 from deckbuilder.brought import known_lock
 from deckbuilder.lock import Lock, decks_in
 from deckbuilder.model import Deck
-from deckbuilder.problems import Obstacle, errors
+from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import is_addressed
 from deckbuilder.publishing.past import dates, releases
@@ -54,20 +54,19 @@ def unaddressed(changelog: str, deck: Deck, others: Sequence[str]) -> Iterator[O
         )
 
 
-def current_lock(source: Path, deck: Deck) -> tuple[Lock | None, list[Obstacle]]:
-    """Return the lock of a source if it fits, or why it does not."""
-    file = source.with_suffix(".lock")
-    lock, problems, data = known_lock(source, deck)
+def current_lock(source: Path, deck: Deck) -> Lock | Obstacle | None:
+    """Return the lock of a source, or that it does not fit; None where there is none.
+
+    `deck`: what the source holds, without anything that the lock refuses.
+    """
+    lock, _, data = known_lock(source, deck)
     if lock is None or not data:
-        missing = Obstacle(f"{file.name} is not there", "deckbuilder build writes it")
-        return None, [Obstacle(flaw.message, flaw.hint) for flaw in problems] or [missing]
-    made, broken = update(deck, lock, 1, break_schema=False)
-    if errors(broken):
-        return None, [Obstacle(problem.message, problem.hint) for problem in errors(broken)]
-    if made.lock != lock:
-        hint = "run deckbuilder build, and commit the lock"
-        return None, [Obstacle(f"{file.name} does not fit the source", hint)]
-    return lock, []
+        return None
+    made, _ = update(deck, lock, 1, break_schema=False)
+    if made.lock == lock:
+        return lock
+    hint = "run deckbuilder build, and commit the lock"
+    return Obstacle(f"{source.with_suffix('.lock').name} does not fit the source", hint)
 
 
 def dates_out(source: Path, deck: Deck, shipped: Shipped) -> tuple[Lock, ...]:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from deckbuilder.lock import Known, Line, Lock, read_rows
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
+from deckbuilder.publishing.lost import REPAIR, made_anew
 from deckbuilder.publishing.past import tagged, unheard
 from deckbuilder.publishing.repair import saying
 from deckbuilder.publishing.standing import Standing
 from deckbuilder.publishing.version import numbers, tag_of, version_in
 
-REPAIR = "deckbuilder lock --repair --from the package "
 MEND = f"{REPAIR}that learners have"
 
 
@@ -58,6 +58,9 @@ def broken(stands: Standing, own: str = "") -> Iterator[Obstacle]:
     `own`: the version that lines of its own have; "" while they are drafts.
     """
     lock, last, shipped = stands.lock, stands.last, stands.shipped
+    if anew := made_anew(stands.root, stands.deck, lock, stands.known):
+        yield anew
+        return
     if last:
         yield from unseen(lock, last.built.lock, last.tag)
     yield from reused(stands, own)

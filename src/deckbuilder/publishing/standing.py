@@ -7,6 +7,7 @@ from pathlib import Path
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
+from deckbuilder.publishing.lost import not_there
 from deckbuilder.publishing.past import Last, Release, last_release, releases
 from deckbuilder.publishing.present import current_lock
 from deckbuilder.publishing.shipped import Shipped
@@ -45,11 +46,9 @@ def standing(
 
     `own`: its version, if it has a tag already: that is none before it.
     """
-    lock, obstacles = current_lock(source, deck)
-    last = last_release(root, deck, source, own)
-    if isinstance(last, Obstacle):
-        return (*obstacles, last)
-    if lock is None:
-        return tuple(obstacles)
     known = releases(root, source, deck)
+    lock = current_lock(source, deck) or not_there(root, deck, known, shipped, changelog)
+    last = last_release(root, deck, source, own)
+    if isinstance(lock, Obstacle) or isinstance(last, Obstacle):
+        return tuple(flaw for flaw in (lock, last) if isinstance(flaw, Obstacle))
     return Standing(root, source, deck, lock, last, known, shipped, changelog)
