@@ -922,6 +922,29 @@ def test_a_lock_that_was_made_anew_is_not_released(first: Author) -> None:
     assert first.run("pack").code == 0
 
 
+def test_a_shallow_clone_is_to_get_its_history(
+    first: Author, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes of what it cannot tell, so it is told that, and nothing that would be a guess."""
+    first.save(('"blue"', '"azure"'))
+    clone, before = tmp_path_factory.mktemp("clone"), first.folder
+    first.git("clone", "--quiet", "--depth", "1", before.as_uri(), str(clone))
+    first.folder = clone
+    monkeypatch.chdir(clone)
+    first.git("fetch", "--quiet", "--tags")
+    first.git("config", "user.name", "Author")
+    first.git("config", "user.email", "author@example.org")
+    told = (
+        f"error: {clone} is a shallow clone: it does not know of which releases the deck comes\n"
+        "  = help: git fetch --unshallow --tags\n"
+    )
+    for command in (("release",), ("pack",), ("pack", "source/small.toml")):
+        assert first.refused(*command) == told
+    first.git("fetch", "--quiet", "--unshallow", "--tags")
+    assert "small 1.0.1, after small/v1.0.0" in first.release()
+    assert first.run("pack").code == 0
+
+
 @pytest.mark.parametrize("command", ["release", "pack"])
 def test_what_the_lock_refuses_is_told_as_by_check(first: Author, command: str) -> None:
     """It has a code and a place, in each form: what reads those need not run `check`, too."""

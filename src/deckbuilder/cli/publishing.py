@@ -172,14 +172,14 @@ def _only(sources: Sequence[Path]) -> Path:
 
 def _tagged() -> Path:
     """Return the source whose release is checked out."""
-    from deckbuilder.publishing import git
     from deckbuilder.publishing.pack import tagged_here
+    from deckbuilder.publishing.present import repository
     from deckbuilder.read import read
 
     found: list[Path] = []
     flaws: dict[Obstacle, None] = {}  # once each
     for source in present():
-        root, (deck, _) = git.root_of(source.resolve().parent), read(source)
+        root, (deck, _) = repository(source.resolve()), read(source)
         if isinstance(root, Obstacle):
             flaws[root] = None
         elif deck:

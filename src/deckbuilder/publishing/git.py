@@ -23,6 +23,11 @@ def root_of(folder: Path) -> Path | Obstacle:
     return Obstacle(f"git refuses to work in {folder}", complaint)
 
 
+def is_shallow(root: Path) -> bool:
+    """Tell whether a clone has but the last commits: what comes of what nobody can tell there."""
+    return _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+
 def unclean(root: Path) -> tuple[str, ...]:
     """Return the names of files that are changed, or new and not ignored."""
     made = _git(root, "status", "--porcelain=v1", "-z", "--no-renames", check=True)

@@ -16,7 +16,7 @@ from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section, without_tool
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
-from deckbuilder.publishing.present import CHANGELOG, current_changelog, uncommitted
+from deckbuilder.publishing.present import CHANGELOG, current_changelog, repository, uncommitted
 from deckbuilder.publishing.promises import broken
 from deckbuilder.publishing.rehearsal import REPORT, flaws, rehearse
 from deckbuilder.publishing.shipped import Shipped
@@ -56,7 +56,7 @@ def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Ob
         deck: what it holds, without an error or a warning.
         shipped: the package that learners have, if it is at hand.
     """
-    root = git.root_of(source.parent)
+    root = repository(source)
     if isinstance(root, Obstacle):
         return (root,)
     obstacles = [*uncommitted(root)]

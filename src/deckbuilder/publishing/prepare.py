@@ -22,6 +22,7 @@ from deckbuilder.publishing.present import (
     CHANGELOG,
     current_changelog,
     other_decks,
+    repository,
     unaddressed,
     uncommitted,
 )
@@ -62,7 +63,7 @@ def plan(
         now: the time of the release, in seconds since 1970.
         shipped: the package that learners have, if it is at hand.
     """
-    root = git.root_of(source.parent)
+    root = repository(source)
     if isinstance(root, Obstacle):
         return (root,)
     obstacles = [*uncommitted(root)]

@@ -19,6 +19,15 @@ from deckbuilder.updates import update
 CHANGELOG = "CHANGELOG.md"
 
 
+def repository(source: Path) -> Path | Obstacle:
+    """Return the folder of the repository of a source (absolute), or why it tells no releases."""
+    root = git.root_of(source.parent)
+    if isinstance(root, Path) and git.is_shallow(root):
+        said = f"{root} is a shallow clone: it does not know of which releases the deck comes"
+        return Obstacle(said, "git fetch --unshallow --tags")
+    return root
+
+
 def uncommitted(root: Path) -> Iterator[Obstacle]:
     """Yield that not all is committed of a repository, if it is so: a release is a commit."""
     if names := git.unclean(root):
