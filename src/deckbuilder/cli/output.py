@@ -28,6 +28,7 @@ PROBLEMS, ENVIRONMENT = 1, 3  # click itself ends wrong use with 2
 
 KEPT = "what has an error keeps its earlier outputs"
 KEPT_STRICTLY = "with --strict, what has an error or a warning keeps its earlier outputs"
+NO_ERRORS = "a release takes no errors: mend them"  # none can be allowed
 NO_WARNINGS = (
     "a release takes no errors and no warnings: mend them, or let the fact do what it does on"
     ' purpose: allow = [{ rule = "CODE", why = "…" }]'
@@ -133,7 +134,7 @@ def telling(
 
 def telling_strictly(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command `--format`, and a `Run` that any problem fails as its first argument."""
-    return _with_run(command, NO_WARNINGS, always_strict=True)
+    return _with_run(command, NO_ERRORS, NO_WARNINGS, always_strict=True)
 
 
 def _with_run(
