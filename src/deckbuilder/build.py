@@ -87,7 +87,7 @@ def examine(source: Path, out: Path | None = None) -> tuple[Deck | None, tuple[P
 def examine_as_kept(
     source: Path, out: Path | None = None
 ) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """Examine a source, and it with what its lock, if it has one, remembers of it."""
+    """Examine a source, also against what its lock, if there is one, remembers of it."""
     deck, problems = examine(source, out)
     return deck, in_order((*problems, *remembered(source, deck))) if deck else problems
 
