@@ -905,7 +905,7 @@ def test_advice_on_gaps_keeps_each_card(
     assert "error[unclear-gaps]" in err
     for advised in re.findall(r"`(\{.*?\}+)`", err[err.index("= help:") :]):
         plain = re.sub(r"\{\{c\d::(.*)\}\}", r"{{\1}}", advised)
-        plain = re.sub(r"\{text = (.*), n = \d\}", r"\1", plain)
+        plain = re.sub(r"\{ text = (.*), n = \d \}", r"\1", plain)
         assert plain in text
         text = text.replace(plain, advised)
     science.write_text(text, encoding="utf-8")

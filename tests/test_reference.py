@@ -23,7 +23,7 @@ TYPES = {  # what an author writes for each type
     Type.TEXT: "text",
     Type.GAPPED: "text with `{{gaps}}`",
     Type.TEXTS: "list of texts",
-    Type.ITEMS: 'list of texts, or `{text = "…", n = 3}`',
+    Type.ITEMS: 'list of texts, or `{ text = "…", n = 3 }`',
     Type.ROWS: "list of rows, each a list of texts",
     Type.PLAIN: "plain text",
     Type.NAME: "id",

@@ -1452,8 +1452,8 @@ def test_the_advice_on_gaps_can_be_released(author: Author, what: str) -> None:
     author.source.write_text(text, "utf-8")
     err = author.run("build").err
     assert "error[unclear-gaps]" in err
-    for advised in re.findall(r"`(\{text.*?\})`", err[err.index("= help:") :]):
-        words = re.sub(r"\{text = (.*), n = \d\}", r"\1", advised)
+    for advised in re.findall(r"`(\{ text.*? \})`", err[err.index("= help:") :]):
+        words = re.sub(r"\{ text = (.*), n = \d \}", r"\1", advised)
         assert text.count(words) == 1
         text = text.replace(words, advised)
     author.source.write_text(text, "utf-8")

@@ -307,8 +307,8 @@ def change_of_mind(world: World) -> None:
 def as_advised(world: World) -> None:
     """Number what the build asks about as it says, and release that."""
     (asked,) = errors(build(world.source, world.folder / "out", SECOND).problems)
-    for advised in re.findall(r"`(\{text.*?\})`", asked.hint):
-        world.change((re.sub(r"\{text = (.*), n = \d\}", r"\1", advised), advised))
+    for advised in re.findall(r"`(\{ text.*? \})`", asked.hint):
+        world.change((re.sub(r"\{ text = (.*), n = \d \}", r"\1", advised), advised))
     world.release(SECOND)
 
 

@@ -214,5 +214,5 @@ def _numbered(gap: Gap, said: str, number: int, *, of_cloze: bool) -> str:
     if of_cloze:
         way = f"`{{{{c{number}::{text}}}}}`"
     else:
-        way = f"`{{text = {json.dumps(text, ensure_ascii=False)}, n = {number}}}`"
+        way = f"`{{ text = {json.dumps(text, ensure_ascii=False)}, n = {number} }}`"
     return f"{way} of `{said}`, as it is typed," if marked else way

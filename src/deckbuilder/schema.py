@@ -19,7 +19,7 @@ class Type(Enum):
     TEXT = auto()  # the small Markdown
     GAPPED = auto()  # the small Markdown with {{gaps}}
     TEXTS = auto()  # a list of at least two texts
-    ITEMS = auto()  # the same, or with a card's number: {text = "…", n = 3}
+    ITEMS = auto()  # the same, or with a card's number: { text = "…", n = 3 }
     ROWS = auto()  # a list of at least one row, each a list of at least two such texts
     PLAIN = auto()  # characters without marks
     NAME = auto()  # an id

@@ -210,7 +210,7 @@ def _both(fact: str, number: int, claims: Sequence[Words], free: int, *, packed:
     return Obstacle(
         f"`{fact}`: the gap {number} is {told}, each on one side",
         f"{ways}: {{{{c{number}::{said[0]}}}}}, {{{{c{free}::{said[1]}}}}} (in a list"
-        f' {{text = "{said[0]}", n = {number}}})',
+        f' {{ text = "{said[0]}", n = {number} }})',
     )
 
 

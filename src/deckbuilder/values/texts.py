@@ -152,7 +152,7 @@ def _two_at_least(key: Key, value: Any, read: Callable[[Any], Any]) -> Any:
 
 
 def _item(key: Key, value: Any, say: Phrases) -> Any:
-    """Return a text; one with a card's number, `{text = "…", n = 3}`, as a gap of that number."""
+    """Return a text; one with a card's number, `{ text = "…", n = 3 }`, as a gap of that number."""
     if not isinstance(value, dict):
         return read_text(key, value, say)
     number = value.get("n")
@@ -160,7 +160,7 @@ def _item(key: Key, value: Any, say: Phrases) -> Any:
         return BadValue(
             "bad-item",
             f"`{key.name}` has braces without a `text` and a number `n`, and no more",
-            'write {text = "…", n = 3}, or the text alone',
+            'write { text = "…", n = 3 }, or the text alone',
         )
     text = read_text(key, value["text"], say)
     return text if isinstance(text, BadValue) else (Gap(text, number, given=True),)
