@@ -6,7 +6,9 @@ import gc
 import io
 import random
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -27,6 +29,7 @@ from deckbuilder.writers.pdf.faces import Face
 from deckbuilder.writers.pdf.fonts import FACES, font, is_mark, missing, width, widths
 from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.lines import _words, plain_lines
+from deckbuilder.writers.pdf.marks import placed
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.pages import Flow
 from deckbuilder.writers.pdf.pen import Pen
@@ -180,6 +183,34 @@ def test_the_pen_writes_as_reportlab_does(style: str) -> None:
         runs = [run for run in set_all if not (run.formula or any(map(is_mark, run.text)))]
         x, y = lot.choice((0.0, 39.685, 100.0, 1000.0, -0.5)), lot.uniform(0, 900)
         assert pen.write(runs, x, y) == written(plain, runs, x, y)
+
+
+def calls(of: Callable[[], object]) -> int:
+    """Return how many functions something calls, ours and Python's."""
+    count = 0
+
+    def counted(_frame: object, event: str, _of: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        of()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_a_heap_of_marks_is_placed_mark_by_mark() -> None:
+    """Each goes where it would if it were the last, and twice the marks are twice the work."""
+    lot = random.Random(7)
+    marks = "".join(lot.choices("\u0301\u0323\u0304\u0331\u0361", k=200))
+    for face in ("Sans", "Serif-Italic"):
+        every = [*placed(f"a{marks}b", face)]
+        for n in range(1, len(marks)):
+            assert [*placed(f"a{marks[:n]}", face)] == every[: n + 1]
+    one, two = (calls(partial(list, placed(f"x{marks[:n]}", "Sans"))) for n in (100, 200))
+    assert two < 2.1 * one
 
 
 @pytest.mark.parametrize("name", ["Sans", "Serif-Italic", "Fira", "Code"])

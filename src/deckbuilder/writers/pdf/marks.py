@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from struct import error, unpack_from
 from typing import NamedTuple
 
@@ -128,36 +129,38 @@ def placed(text: str, face: str) -> Iterator[tuple[str, Point]]:
 
     In thousandths of the size, from where it would come to stand as a letter.
     """
-    start = 0
-    for index, character in enumerate(text):
-        if not is_mark(character):
-            if index and is_mark(text[index - 1]):
-                start = index
-            continue
-        if index and not is_mark(text[index - 1]):
-            yield text[start:index], (0.0, 0.0)
-            start = index - 1  # of the letter
-        yield character, _place(text[start : index + 1], face) if index else (0.0, 0.0)
-    if text and not is_mark(text[-1]):
-        yield text[start:], (0.0, 0.0)
+    at = 0
+    while at < len(text):
+        first = at + 1 if is_mark(text[at]) else _next(text, at, mark=True)
+        end = _next(text, first, mark=False)
+        yield text[at:first], (0.0, 0.0)
+        if end > first:
+            yield from zip(text[first:end], _places(text[first - 1 : end], face), strict=True)
+        at = end
+
+
+def _next(text: str, at: int, *, mark: bool) -> int:
+    """Return where the next mark is, or the next character that is none."""
+    return next((n for n in range(at, len(text)) if is_mark(text[n]) == mark), len(text))
 
 
 @cache
-def _place(cluster: str, face: str) -> Point:
-    """Return how far right and up the last mark on a letter goes."""
-    x, y = _origins(cluster, face)[-1]
-    return x - sum(map(widths(face), cluster[:-1])), y
+def _places(cluster: str, face: str) -> tuple[Point, ...]:
+    """Return how far right and up each mark on a letter goes."""
+    pens = accumulate(map(widths(face), cluster[:-1]))
+    origins = _origins(cluster, face)[1:]
+    return tuple((x - pen, y) for (x, y), pen in zip(origins, pens, strict=True))
 
 
 def _origins(cluster: str, face: str) -> list[Point]:
     """Return where a letter begins, and each mark on it."""
     anchors = _anchors(face)
     glyphs = [anchors.glyph(character) for character in cluster]
-    origins = [(0.0, 0.0)]
+    origins, last = [(0.0, 0.0)], dict[int, int]()  # the last mark at each place
     for n, mark in enumerate(glyphs[1:], 1):
         where = unicodedata.combining(cluster[n])
-        before = [k for k in range(1, n) if unicodedata.combining(cluster[k]) == where]
-        under, kind = (before[-1], ON_MARK) if before else (0, ON_LETTER)
+        under, kind = (last[where], ON_MARK) if where in last else (0, ON_LETTER)
+        last[where] = n
         offset = anchors.offset(kind, glyphs[under], mark)
         if offset is None:
             low, own = anchors.ink(glyphs[under]), anchors.ink(mark)
