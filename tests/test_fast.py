@@ -22,12 +22,13 @@ from test_handouts import chosen_of, many
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
-from deckbuilder.writers.pdf import pages, sheet
+from deckbuilder.writers.pdf import pages, sheet, timeline
 from deckbuilder.writers.pdf.assembly import Body
 from deckbuilder.writers.pdf.elements import MORE, Element, stretch
 from deckbuilder.writers.pdf.faces import Face
 from deckbuilder.writers.pdf.fonts import FACES, font, is_mark, missing, width, widths
 from deckbuilder.writers.pdf.handouts import handout, write
+from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.lines import _words, plain_lines
 from deckbuilder.writers.pdf.marks import placed
 from deckbuilder.writers.pdf.measured import Measured
@@ -36,7 +37,10 @@ from deckbuilder.writers.pdf.pen import Pen
 from deckbuilder.writers.pdf.quick import quick_lines, widest
 from deckbuilder.writers.pdf.rl import Canvas
 from deckbuilder.writers.pdf.runs import Run, set_text
+from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import Theme
+from deckbuilder.writers.pdf.theme_timeline import EVENT, PERIOD
+from deckbuilder.writers.pdf.timescale import lanes
 
 RELATIONS = ROOT / "source" / "relations.toml"
 PLAIN = "a the treaty of Rapallo (1922), trade-off and/or north–south 1919–33 c. 1930 Ω λ 東京は、"
@@ -211,6 +215,50 @@ def test_a_heap_of_marks_is_placed_mark_by_mark() -> None:
             assert [*placed(f"a{marks[:n]}", face)] == every[: n + 1]
     one, two = (calls(partial(list, placed(f"x{marks[:n]}", "Sans"))) for n in (100, 200))
     assert two < 2.1 * one
+
+
+class Counted(list[Entry]):
+    """Entries, and how many of them were gone through, again and again."""
+
+    yielded = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        for entry in super().__iter__():
+            self.yielded += 1
+            yield entry
+
+
+@pytest.mark.parametrize("longest", [0, 3, 40])
+def test_each_row_of_a_timeline_is_in_its_periods(
+    longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are those among all that began and did not end, and twice of both is twice the work."""
+    lot, taken, found = random.Random(7), [], dict[int, list[tuple[int, Entry]]]()
+
+    def noted(entry: Entry, around: dict[int, Entry], *_: object) -> Strip:
+        found[id(entry)] = [*around.items()]
+        return Strip(0.0, lambda *_: None)
+
+    monkeypatch.setattr(timeline, "_row", noted)
+    for count in (100, 200):
+        starts = sorted(float(lot.randrange(10 * count)) for _ in range(count))
+        periods = Counted(
+            Entry((start, start + lot.randint(0, longest)), "", words("x"), PERIOD)
+            for start in starts
+        )
+        times = [float(lot.randrange(10 * count)) for _ in range(count)]
+        events = [Entry((time, time), "", words("x"), EVENT) for time in times]
+        timeline.entry_list(events, periods, Theme(9.5), Element("Document"))
+        taken.append(periods.yielded)
+        rooms = lanes([period.stretch for period in periods])
+        for entry in (*events, *periods):
+            (start, _), all_of_them = entry.stretch, zip(rooms, periods, strict=True)
+            assert found[id(entry)] == [
+                (lane, each)
+                for lane, each in all_of_them
+                if each.stretch[0] <= start < each.stretch[1]
+            ]
+    assert taken[1] < 2.1 * taken[0]
 
 
 @pytest.mark.parametrize("name", ["Sans", "Serif-Italic", "Fira", "Code"])

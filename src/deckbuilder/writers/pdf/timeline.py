@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -172,14 +173,26 @@ def entry_list(
     counted = any(row.number for row in rows)
     parent = parent.add("L", attributes=NUMBERED if counted else DATED)
     strips = []
-    for row in rows:
-        start, _ = row.stretch
-        held = zip(rooms, periods, strict=True)
-        around = {lane: each for lane, each in held if each.stretch[0] <= start < each.stretch[1]}
+    for row, around in zip(rows, _around(rows, rooms, periods), strict=True):
         item = parent.add("LI")
         label = item.add("Lbl") if row.number or not counted else None
         strips.append(_row(row, around, columns, theme, (label, item.add("LBody"))))
     return [*strips[:-1], replace(strips[-1], stay=False)]
+
+
+def _around(
+    rows: Iterable[Entry], rooms: Iterable[int], periods: Iterable[Entry]
+) -> Iterator[dict[int, Entry]]:
+    """Yield the periods that each row lies in, by their lanes; all come in the order of time."""
+    ahead, around = deque(zip(rooms, periods, strict=True)), dict[int, Entry]()
+    for row in rows:
+        start, _ = row.stretch
+        while ahead and ahead[0][1].stretch[0] <= start:
+            lane, begun = ahead.popleft()
+            around.pop(lane, None)  # over by now; the new one comes last, as it began last
+            around[lane] = begun
+        around = {lane: each for lane, each in around.items() if start < each.stretch[1]}
+        yield around
 
 
 def _columns(rows: Sequence[Entry], periods: int, theme: Theme) -> Columns:
