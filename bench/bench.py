@@ -227,6 +227,7 @@ def command_table(folder: Path, files: dict[int, Path], *, quick: bool) -> Itera
             (f"build of {n:,} facts", partial(fresh, folder, file)),
             ("the same, unchanged", partial(again, folder, file)),
             ("`check`", partial(costs, *program, "check", file.name, cwd=folder)),
+            ("`fmt --check`", partial(costs, *program, "fmt", "--check", file.name, cwd=folder)),
         ):
             rows.append(row(words, least(runs_of(n, quick), make)[0], n))
     head = ["command", "all", "over `python -c pass`", "memory, MB", "KB a fact"]

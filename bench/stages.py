@@ -18,10 +18,12 @@ import tomli
 from deckbuilder.assets import load
 from deckbuilder.check import check
 from deckbuilder.cli.output import collect_seldom
+from deckbuilder.fmt import canonical
 from deckbuilder.lint import lint
 from deckbuilder.lock import Lock, format_lock, parse_lock
 from deckbuilder.model import Deck
 from deckbuilder.read import read
+from deckbuilder.toml import Source
 from deckbuilder.updates import Update, update
 from deckbuilder.writers.apkg import package, tsv
 from deckbuilder.writers.pdf import glyphs, sheet
@@ -48,7 +50,7 @@ class Clock:
 
 
 def main(source: Path, handouts: list[str]) -> None:
-    """Take the time of all stages of a build."""
+    """Take the time of all stages of a build, and of `fmt`."""
     clock, scratch = Clock(), source.with_suffix(".anki2")
     deck, problems = clock.take("read", lambda: read(source))
     assert deck, problems
@@ -63,6 +65,7 @@ def main(source: Path, handouts: list[str]) -> None:
     clock.take("sheet", lambda: filed(sheet.write, new.deck, STAMP, lambda: NOW))
     for name in handouts:
         clock.take(name, lambda name=name: printed(new.deck, name))  # type: ignore[misc]
+    clock.take("fmt", lambda: canonical(Source(source.name, source.read_bytes())))
     print(json.dumps({"seconds": clock.seconds}))
 
 
