@@ -9,14 +9,15 @@ from deckbuilder.lock import Key, Line, Lock
 from deckbuilder.model import Deck, Fact, in_deck
 from deckbuilder.problems import Label, Problem
 
-KNOWN = (
-    "mend the id, or take this [[retired]] out: drafts that vanish are forgotten, only what"
-    " `deckbuilder release` marked is remembered"
+FORGOTTEN = (
+    "take this [[retired]] out: drafts that vanish are forgotten, only what `deckbuilder release`"
+    " marked is remembered"
 )
-LOST = (  # nobody retires what was never released, so the lock is likely to be made anew
+KNOWN = f"mend the id, or {FORGOTTEN}"
+LOST = (  # where the lock knows of no release, it may be one that was made anew
     "if the deck was released, its lock is lost: have it again from version control, or delete"
-    " the new one, and deckbuilder lock --repair --from the last released package; if not, take"
-    " this [[retired]] out: drafts that vanish are forgotten"
+    " the new one, and deckbuilder lock --repair --from the last released package; if not,"
+    f" {FORGOTTEN}"
 )
 
 
