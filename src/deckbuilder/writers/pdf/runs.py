@@ -28,7 +28,7 @@ from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.fonts import all_in, has, segments, width
 from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.theme import QUIET, WARM, Style
-from deckbuilder.writers.pdf.ties import MAY_TIE, SET_OFF, TIE, TIED
+from deckbuilder.writers.pdf.ties import TIE, TIED, tied
 
 if TYPE_CHECKING:
     from deckbuilder.writers.pdf.formulas.outlines import Formula
@@ -231,9 +231,7 @@ def _add(text: str, hand: Hand, style: Style, runs: list[Run]) -> None:
     """Add characters, in as many runs as they need faces."""
     if not text.isascii():
         text = text.replace("\u202f", TIE)  # few fonts have the narrow space
-    if MAY_TIE.search(text):
-        text = TIED.sub(TIE, text)
-    text = SET_OFF.sub(TIE, text)
+    text = tied(text)
     if text[:1] == " " and runs and _is_tied(text, runs[-1].text[-2:]):
         text = TIE + text[1:]
     if text.isascii() or all_in(text, hand.face):  # nearly always

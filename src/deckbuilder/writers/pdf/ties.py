@@ -68,7 +68,6 @@ TIED = re.compile(
     rf"|(?=[{re.escape(_BEGUN)}])(?:{'|'.join(_inner(_PARTED))}|(?={_SPACED})"
     rf"|(?:(?<=\d )|{_behind(_CENTURIES)})(?={ERA})))"
 )
-MAY_TIE = re.compile(r"[\dC]")  # a number, or "C." as in "siglo III a. C.": else no space is tied
 # the spaces that are typed in French alone, before a sign and inside guillemets; in German those
 # open and close the other way, without a space: »so«
 SET_OFF = re.compile(r" (?:(?=[?!:;»](?!\w))|(?<=« )(?<![^\s(\['’–—]« ))")
@@ -82,3 +81,20 @@ SEAMS = (
     re.compile(r"(?<=[^\W_][-\u2010–—])(?=[^\W_])"),
 )
 LONGEST_DATE = 10.0  # × its size: what is tied, and wider, may part where a column is narrow
+# bytes of UTF-8, without which nothing is tied: of numbers, the first of each digit, and "C." as in
+# "siglo III a. C."; of signs, the last
+NUMBERS = b"0123456789C\xd9\xdb\xdf\xe0\xe1\xea\xef\xf0"
+SIGNS = b"?!:;\xab\xbb"
+
+
+def tied(text: str) -> str:
+    """Return a text, its spaces at which no line ends as ties.
+
+    Hardly any text has one: bytes tell that 5 times as fast as patterns, of 6 texts for each fact.
+    """
+    codes = text.encode()
+    if len(codes.translate(None, NUMBERS)) < len(codes):
+        text = TIED.sub(TIE, text)
+    if len(codes.translate(None, SIGNS)) < len(codes):
+        text = SET_OFF.sub(TIE, text)
+    return text
