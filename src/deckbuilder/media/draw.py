@@ -11,9 +11,8 @@ import sys
 from contextlib import suppress
 
 MOST_MEMORY = 2**31  # bytes
-MOST_WORK = (
-    60  # seconds of a processor: its end where who began it is no more, and stops it no more
-)
+# seconds of a processor: its end where who began it is no more, and stops it no more
+MOST_WORK = 60
 LENGTH = 8  # bytes before each PNG, that say how long it is
 
 
