@@ -55,7 +55,8 @@ def built_elsewhere(
     _blame_disk(ended, folder)
     if ended.returncode:
         return ended.stderr
-    return {file.name: file.read_bytes() for file in sorted((folder / "out").iterdir())}
+    made = sorted((folder / "out").iterdir())  # what begins with a dot, a build only remembers
+    return {file.name: file.read_bytes() for file in made if not file.name.startswith(".")}
 
 
 def committed(root: Path, revision: str, folder: Path) -> Iterator[tuple[Path, bytes]]:
