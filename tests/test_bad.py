@@ -163,6 +163,14 @@ def test_a_value_of_another_type_is_shown_as_it_is_written(tmp_path: Path) -> No
         assert problem.hint == f"write {written}"
 
 
+def test_handouts_are_parted_at_commas(tmp_path: Path) -> None:
+    """What is written as one text is shown as the list that it is."""
+    file = tmp_path / "science.toml"
+    file.write_text(f'{SCIENCE}\n[print]\nhandouts = "quiz, grid"\n', "utf-8")
+    (problem,) = found(file)
+    assert problem.hint == 'write handouts = ["quiz", "grid"]'
+
+
 def test_one_row_of_a_table_has_brackets_of_its_own(tmp_path: Path) -> None:
     """Texts alone are taken for the row that they are, not for a row each."""
     file = tmp_path / "science.toml"

@@ -233,10 +233,10 @@ def test_each_row_of_a_timeline_is_in_its_periods(
     longest: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They are those among all that began and did not end, and twice of both is twice the work."""
-    lot, taken, found = random.Random(7), [], dict[int, list[tuple[int, Entry]]]()
+    lot, taken, found = random.Random(7), [], dict[int, dict[int, Entry]]()
 
     def noted(entry: Entry, around: dict[int, Entry], *_: object) -> Strip:
-        found[id(entry)] = [*around.items()]
+        found[id(entry)] = around  # kept until it is drawn
         return Strip(0.0, lambda *_: None)
 
     monkeypatch.setattr(timeline, "_row", noted)
@@ -253,7 +253,7 @@ def test_each_row_of_a_timeline_is_in_its_periods(
         rooms = lanes([period.stretch for period in periods])
         for entry in (*events, *periods):
             (start, _), all_of_them = entry.stretch, zip(rooms, periods, strict=True)
-            assert found[id(entry)] == [
+            assert [*found[id(entry)].items()] == [
                 (lane, each)
                 for lane, each in all_of_them
                 if each.stretch[0] <= start < each.stretch[1]

@@ -873,7 +873,7 @@ def test_a_lost_lock_is_not_to_be_built(first: Author) -> None:
         err = first.refused(command, "source/small.toml")
         assert "error: small.lock is not there, and small/v1.0.1 went out: a new one" in err
         assert f"= help: {BACK}, then deckbuilder build; or: deckbuilder lock --repair --" in err
-        assert "--from the package of small/v1.0.1\n" in err
+        assert "--from the package of small/v1.0.1 (the upgrade package" in err
     first.git(*BACK.split()[1:])
     first.save(('"azure"', '"light blue"'))
     first.release()
@@ -907,7 +907,8 @@ def test_a_lock_that_was_made_anew_is_not_released(first: Author) -> None:
     told = (
         "error: small.lock knows of no release, and small/v1.1.0 went out: it was made anew, or"
         f" taken back\n  = help: {back}, then deckbuilder build; or delete it, and: deckbuilder"
-        " lock --repair --from the package of small/v1.1.0\n"
+        " lock --repair --from the package of small/v1.1.0"
+        " (the upgrade package, if it has one: that knows what was retired)\n"
     )
     assert first.refused("release", "--version", "1.2.0") == told
     for suffix in (".toml", ".lock"):

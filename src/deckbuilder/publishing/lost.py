@@ -31,14 +31,14 @@ def not_there(
     said = f"{_lock(deck).name} is not there"
     if known:
         last = _newest(known)
-        hint = f"{_back(root, deck, last)}, then deckbuilder build; or: {REPAIR}of {last.tag}"
+        hint = f"{_back(root, deck, last)}, then deckbuilder build; or: {_from(last.tag)}"
         return Obstacle(f"{said}, and {last.tag} went out: {FORGETS}", hint)
     if shipped:
         out = f"the package of {shipped.version}"
-        return Obstacle(f"{said}, and {out} is out: {FORGETS}", f"{REPAIR}of {shipped.version}")
+        return Obstacle(f"{said}, and {out} is out: {FORGETS}", _from(shipped.version))
     if here := tagged(root, deck):
         tag = here[-1][1]
-        return Obstacle(f"{said}, and {tag} went out: {FORGETS}", f"{REPAIR}of {tag}")
+        return Obstacle(f"{said}, and {tag} went out: {FORGETS}", _from(tag))
     if tag := unheard(changelog, deck, ()):
         hint = f"git fetch --tags; if it never had one: {REPAIR}that learners have"
         return Obstacle(f"{said}, and {tag} went out, says CHANGELOG.md: {FORGETS}", hint)
@@ -56,9 +56,13 @@ def made_anew(root: Path, deck: Deck, lock: Lock, known: Sequence[Release]) -> O
     last, name = joined[-1], _lock(deck).name
     return Obstacle(
         f"{name} knows of no release, and {last.tag} went out: it was made anew, or taken back",
-        f"{_back(root, deck, last)}, then deckbuilder build; or delete it, and: {REPAIR}of"
-        f" {last.tag}",
+        f"{_back(root, deck, last)}, then deckbuilder build; or delete it, and: {_from(last.tag)}",
     )
+
+
+def _from(release: str) -> str:
+    """Return the command that reads a lock out of what learners have of a release."""
+    return f"{REPAIR}of {release} (the upgrade package, if it has one: that knows what was retired)"
 
 
 def _newest(known: Sequence[Release]) -> Release:

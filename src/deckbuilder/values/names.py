@@ -128,7 +128,7 @@ def read_choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
 
 def read_choices(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of such words."""
-    return read_list(key, value, "words", quoted, lambda element: read_choice(key, element, say))
+    return read_list(key, value, "words", listed, lambda element: read_choice(key, element, say))
 
 
 def read_offset(key: Key, value: Any, _: Phrases) -> Any:

@@ -47,7 +47,8 @@ from deckbuilder.writers.pdf.theme import (
     Theme,
 )
 
-HELD = 0.85  # of a column: higher than this, what is to be filled in or put in order may be parted
+HELD = 0.85  # of a column: higher than this, what is to be put in order may be parted
+TO_FILL = 0.5  # the same of a list to be filled in: more would leave a quarter of a page free
 LISTED = 7.5  # lines: higher than this, a list and what it answers may be parted
 NUMBERED = {"List": {"ListNumbering": "Decimal"}}
 LETTERED = {"List": {"ListNumbering": "UpperAlpha"}}
@@ -156,7 +157,8 @@ def content(
             if strips and not text and height(strips) < HELD * theme.tallest:
                 staying(strips)
             strips += _items(below, style, theme, measure, element, blanks=blanks)
-            most = HELD * theme.tallest if _by_hand(below) else LISTED * style.leading
+            part = TO_FILL if text else HELD
+            most = part * theme.tallest if _by_hand(below) else LISTED * style.leading
             if height(strips) < most:
                 together(strips)
         elif below:

@@ -192,7 +192,7 @@ def _around(
             around.pop(lane, None)  # over by now; the new one comes last, as it began last
             around[lane] = begun
         around = {lane: each for lane, each in around.items() if start < each.stretch[1]}
-        yield around
+        yield {**around}  # it is kept, and drawn when the next row is known
 
 
 def _columns(rows: Sequence[Entry], periods: int, theme: Theme) -> Columns:
