@@ -531,15 +531,23 @@ def test_a_drawing_ends_though_nobody_stops_it() -> None:
 def test_the_drawings_of_a_source_are_drawn_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A check begins as many processes as help, whatever the number of facts."""
+    """A check begins as many processes as help, whatever the number of facts, and reads once."""
     text = "cloze = 'A {{{{gap}}}} in {0}'\nimage = '{0}.svg'\nalt = 'A lake'\n"
     file = source(tmp_path / "deck", *(text.format(n) for n in range(len(LOT))))
     for n, (data, _) in enumerate(LOT):
         (tmp_path / "deck" / f"{n}.svg").write_bytes(data)
-    given = counted_processes(monkeypatch)
+    given, opened = counted_processes(monkeypatch), list[str]()
     monkeypatch.setattr(deckbuilder.build, "processors", lambda: 1)
+    reads = assets._read
+
+    def noted(asset: medium.Asset, *where: Any) -> Any:
+        opened.append(asset.path)
+        return reads(asset, *where)
+
+    monkeypatch.setattr(assets, "_read", noted)
     assert not examine(file)[1]
     assert given == [8, 2]
+    assert sorted(opened) == sorted(f"{n}.svg" for n in range(len(LOT)))
 
 
 def test_the_size_of_a_drawing_is_limited() -> None:

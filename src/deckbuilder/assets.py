@@ -53,6 +53,7 @@ class _Files:
     folder: Path
     drawn: Collection[str]
     problems: list[Problem] = field(default_factory=list)
+    held: dict[tuple[str, int], bytes | Problem] = field(default_factory=dict)
     known: dict[tuple[str, object, int], Asset | Problem] = field(default_factory=dict)
 
     def draw(self, processes: int) -> None:
@@ -72,7 +73,7 @@ class _Files:
         from deckbuilder.media.vector import checked, is_svg
 
         for image in images:
-            data = _read(image, self.folder, self.deck.source.place(image.at), LARGEST_ASSET)
+            data = self._bytes(image, LARGEST_ASSET)
             if isinstance(data, bytes) and is_svg(data) and digest(data) not in self.drawn:
                 with suppress(UnusableError):
                     yield data, checked(data).size
@@ -90,11 +91,19 @@ class _Files:
         audio = media.audio and self._loaded(media.audio, sound)
         return replace(fact, media=replace(media, image=image, audio=audio))
 
+    def _bytes(self, asset: Asset, most: int) -> bytes | Problem:
+        """Return what a file holds, or what is wrong with it; it is read once."""
+        key = asset.path, most
+        if key not in self.held:
+            place = self.deck.source.place(asset.at)
+            self.held[key] = _read(asset, self.folder, place, most)
+        return self.held[key]
+
     def _loaded(self, asset: Asset, prepare: Prepare | None, most: int = LARGEST_ASSET) -> Asset:
         """Return the asset with its bytes, or as it is and the problem noted."""
         key, place = (asset.path, prepare, most), self.deck.source.place(asset.at)
         if key not in self.known:
-            data = _read(asset, self.folder, place, most)
+            data = self._bytes(asset, most)
             if isinstance(data, Problem):
                 self.known[key] = data
             else:

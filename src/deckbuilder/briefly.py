@@ -23,6 +23,11 @@ def some(names: Sequence[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + " …" * (len(names) > MOST_NAMED)
 
 
+def shortened(text: str, most: int = SHOWN) -> str:
+    """Return a text, cut if it has more than so many characters."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def quoted(text: str) -> str:
     """Return a text in quotation marks, cut if it is long."""
     return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”"

@@ -94,6 +94,11 @@ class Parts:
     asked: Asked
     when: When | None = None
 
+    @property
+    def translated(self) -> bool:
+        """Whether its two cards ask for each other and say nothing besides."""
+        return isinstance(self.note, Faces) and self.note.translated
+
 
 def with_hint(parts: Parts, hint: Text) -> Parts:
     """Return parts whose question is printed with a hint, if there is one."""

@@ -93,8 +93,7 @@ class Seen:
     @property
     def translated(self) -> bool:
         """Whether it is one of two that ask for each other and say nothing besides."""
-        note = self.fact.parts.note
-        return isinstance(note, Faces) and note.translated
+        return self.fact.parts.translated
 
     @property
     def hinted(self) -> bool:

@@ -40,7 +40,7 @@ def mend(source: Path, package: bytes | None) -> Mended:
     Raises:
         OSError: a file cannot be read or written; the lock has not changed.
     """
-    with alone(source, _quietly):
+    with alone(source):
         deck, problems = read(source)
         if deck is None:
             return Mended(problems=problems)
@@ -71,7 +71,7 @@ def restamp(source: Path, now: int) -> Mended:
     Raises:
         OSError: a file cannot be read or written; the lock has not changed.
     """
-    with alone(source, _quietly):
+    with alone(source):
         deck, problems = read(source)
         if deck is None:
             return Mended(problems=problems)
@@ -87,7 +87,3 @@ def restamp(source: Path, now: int) -> Mended:
         notes = sum(1 for fact, _ in made.lines if fact)
         done = f"{file}: {count(notes, 'note')} made newer"
         return Mended((done, *(f"  {line}" for line in COST)), problems)
-
-
-def _quietly() -> None:
-    """Say nothing of the waiting for a build."""

@@ -7,7 +7,7 @@ from dataclasses import field, replace
 
 from deckbuilder.cards import cards
 from deckbuilder.check_anki import same_deck
-from deckbuilder.content import texts, without_gaps
+from deckbuilder.content import gaps_in, without_gaps
 from deckbuilder.lock import Line, Lock, is_forced
 from deckbuilder.media.medium import NOTHING, as_in_deck
 from deckbuilder.model import Deck, Faces, Fact, in_deck, study_order
@@ -25,7 +25,6 @@ from deckbuilder.publishing.otherwise import (
 )
 from deckbuilder.publishing.version import Step
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import gaps
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import note_types
 
@@ -231,9 +230,8 @@ def _asked(fact: Fact) -> dict[int, str]:
     if isinstance(note, Faces):
         return {n: _shortened(legible_content(face.back)) for n, face in enumerate(note.faces, 1)}
     asked: dict[int, list[str]] = {}
-    for text in texts(note.content):
-        for gap in gaps(text):
-            asked.setdefault(gap.number, []).append(legible(gap.inside))
+    for gap in gaps_in(note.content):
+        asked.setdefault(gap.number, []).append(legible(gap.inside))
     return {number: _shortened(" ".join(inside)) for number, inside in asked.items()}
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from deckbuilder.cards import answers, cards
-from deckbuilder.content import Content, each_gap, texts
+from deckbuilder.content import Content, each_gap, gaps_in, texts
 from deckbuilder.context import context
 from deckbuilder.model import Deck, Faces, Fact, on_sheet
-from deckbuilder.text.tree import Gap, Text, gaps, plain
+from deckbuilder.text.tree import Gap, Text, plain
 
 Pair = tuple[str, str]
 
@@ -48,7 +48,7 @@ def _form(fact: Fact) -> object:
 
 def _aside(fact: Fact) -> object:
     """Return what stands beside question and answer."""
-    held = [gap for content in _contents(fact) for text in texts(content) for gap in gaps(text)]
+    held = [gap for content in _contents(fact) for gap in gaps_in(content)]
     return (
         fact.extra,
         fact.hint,

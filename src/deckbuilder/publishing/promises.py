@@ -16,6 +16,7 @@ from deckbuilder.publishing.standing import Standing
 from deckbuilder.publishing.version import numbers, tag_of, version_in
 
 MEND = f"{REPAIR}that learners have"
+LAST = "name the package that learners have of it: --last"
 
 
 def untagged(stands: Standing) -> Iterator[Obstacle]:
@@ -25,13 +26,9 @@ def untagged(stands: Standing) -> Iterator[Obstacle]:
     """
     deck, lock, shipped = stands.deck, stands.lock, stands.shipped
     since = max({line.since for line in lock.lines.values()} - {""}, key=numbers, default="")
-    here = [version for *_, version in tagged(stands.root, deck)] + (
-        [shipped.version] if shipped else []
-    )
-    tag, ways = (
-        unheard(stands.changelog, deck, here),
-        "name the package that learners have of it: --last",
-    )
+    here = [version for *_, version in tagged(stands.root, deck)]
+    here += [shipped.version] if shipped else []
+    tag, ways = unheard(stands.changelog, deck, here), LAST
     out = version_in(tag)
     is_missing = bool(since) and numbers(since) > max(map(numbers, here), default=())
     if is_missing and numbers(since) >= (numbers(out) if tag else ()):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from deckbuilder.briefly import some
-from deckbuilder.content import texts
+from deckbuilder.content import gaps_in
 from deckbuilder.lock import (
     NEWER,
     Lock,
@@ -24,7 +24,7 @@ from deckbuilder.model import Deck, Gapped
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import gaps, plain
+from deckbuilder.text.tree import plain
 
 AGAIN = "name the last released package with --from"
 DRAFT_WITHOUT = "if none was ever released, `deckbuilder build` makes a new lock"
@@ -78,10 +78,7 @@ def saying(deck: Deck) -> Saying:
     """Return the ids of the source, and the numbers that it gives to gaps itself."""
     given = {
         fact.id: {
-            gap.number: plain(gap.inside)
-            for text in texts(fact.parts.note.content)
-            for gap in gaps(text)
-            if gap.given
+            gap.number: plain(gap.inside) for gap in gaps_in(fact.parts.note.content) if gap.given
         }
         for fact in deck.facts
         if isinstance(fact.parts.note, Gapped)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from deckbuilder.briefly import shortened
 from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Place, Problem
 from deckbuilder.writers.pdf.theme import MM
@@ -87,7 +88,7 @@ def allowed(rule: str, fact: Fact) -> bool:
 
 
 def _cut_words(words: Sequence[str], place: Place, where: str) -> Problem:
-    named, more = [f"`{_short(word)}`" for word in words[:NAMED]], len(words) - NAMED
+    named, more = [f"`{shortened(word, SHOWN)}`" for word in words[:NAMED]], len(words) - NAMED
     named += [f"{more} more"] if more > 0 else []
     *others, last = named
     said = f"{last} is wider than its line {where}, and is cut there without a hyphen"
@@ -107,15 +108,12 @@ def _cut_words(words: Sequence[str], place: Place, where: str) -> Problem:
 def _small_formula(tex: str, size: float, place: Place, where: str) -> Problem:
     return Problem(
         "small-formula",
-        f"`${_short(tex)}$` is wider than its line {where}, and is set in {size:.1f} points",
+        f"`${shortened(tex, SHOWN)}$` is wider than its line {where}, and is set in {size:.1f}"
+        " points",
         place,
         "make several formulas of it, or a shorter one",
         "warning",
     )
-
-
-def _short(what: str) -> str:
-    return what if len(what) <= SHOWN else f"{what[:SHOWN]}…"
 
 
 def _small_picture(file: str, box: tuple[float, float], place: Place, where: str) -> Problem:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from deckbuilder.briefly import SHOWN
+from deckbuilder.briefly import shortened
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.schema import DECK, FACT, PERIOD, PRINTED, TOPIC
@@ -156,14 +156,10 @@ def _unset(deck: Deck, at: Path, value: str, told: Collection[str]) -> Iterator[
             money = node.tex[0].isdigit() and "\\" not in node.tex
             yield Problem(
                 "unprintable-math",
-                f"{error} (in `${_cut(node.tex)}$`)",
+                f"{error} (in `${shortened(node.tex)}$`)",
                 deck.source.place(at),
                 error.hint + (r"; for money write \$ (\\$ in double quotes)" if money else ""),
             )
-
-
-def _cut(tex: str) -> str:
-    return tex if len(tex) <= SHOWN else f"{tex[:SHOWN]}…"
 
 
 def printable_name(file: str) -> str:

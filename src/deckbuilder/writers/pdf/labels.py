@@ -154,11 +154,9 @@ def _lines(entry: Entry, measure: float, unit: Theme, *, whole: bool = False) ->
     if entry.number:
         number = words(f"{entry.number}\u2002")
         opening = (*set_text(number, replace(date, color=ACCENT)), *opening)
-    whole = whole and all(
-        " " not in run.text for run in opening
-    )  # no range: all its words are tied
-    whole = whole and width_of(opening) <= WHOLE_DATE
-    dated = (Line(opening, spaced=False),) if whole else _balanced(opening, measure)
+    ranges = any(" " in run.text for run in opening)  # the words of one date are tied
+    holds = whole and not ranges and width_of(opening) <= WHOLE_DATE
+    dated = (Line(opening, spaced=False),) if holds else _balanced(opening, measure)
     shown = [set_text(entry.text, name, flat=True)]
     if entry.more:
         shown.append(set_text(entry.more, replace(name, color=QUIET), flat=True))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from deckbuilder.content import Paragraph, texts
 from deckbuilder.context import TELLING, Question, asked_in_several_topics, gives_away, question_of
-from deckbuilder.model import Deck, Faces, Fact
+from deckbuilder.model import Deck, Fact
 from deckbuilder.text.tree import Text, Words, plain, same_words
 from deckbuilder.writers.pdf.runs import Aside
 
@@ -73,8 +73,7 @@ def _answers(fact: Fact) -> list[str]:
 
 def _stands_alone(fact: Fact) -> bool:
     """Tell whether a fact is about a word, whatever its topic: explained, or translated."""
-    note = fact.parts.note
-    return fact.glossary or (isinstance(note, Faces) and note.translated)
+    return fact.glossary or fact.parts.translated
 
 
 def _named(names: Sequence[str], asked: str) -> bool:

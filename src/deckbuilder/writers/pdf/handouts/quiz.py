@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from deckbuilder.choice import Chosen
 from deckbuilder.content import Ask, Content, Items, Table, plain_content
-from deckbuilder.model import Faces, Fact, asked_in_print
+from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.elements import Element
@@ -38,17 +38,12 @@ def _is_table(fact: Fact) -> bool:
     return any(isinstance(block, Table) for block in fact.parts.asked.prompt)
 
 
-def _is_translated(fact: Fact) -> bool:
-    note = fact.parts.note
-    return isinstance(note, Faces) and note.translated
-
-
 # each is called so, and takes what no earlier one takes
 SECTIONS: tuple[tuple[Callable[[Phrases], str], Callable[[Fact], bool]], ...] = (
     (lambda say: say.put_dates, is_dated),
     (lambda say: say.fill_tables, _is_table),
     (lambda say: say.fill_gaps, lambda fact: bool(fact.parts.asked.in_gaps)),
-    (lambda say: say.translate, _is_translated),
+    (lambda say: say.translate, lambda fact: fact.parts.translated),
     (lambda say: say.answer_questions, lambda _: True),
 )
 DATES, TABLES, GAPS, *OPEN = range(len(SECTIONS))  # the open ones have lines to write on
