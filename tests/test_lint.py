@@ -136,8 +136,8 @@ def test_a_warning_shows_a_way_out(file: Path) -> None:
         assert problem.severity == "warning"
         line = deck.source.text.split("\n")[problem.place.line - 1]
         assert re.match(
-            r"(question|answer|cloze|list|items|event|when|term|definition|person|known_for|quote"
-            r"|extra) +=",
+            r"(question|answer|cloze|list|items|order|event|when|term|definition|person|known_for"
+            r"|quote|extra) +=",
             line,
         )
         assert problem.message[0].islower() or problem.message[0] in "`0123456789"

@@ -93,6 +93,9 @@ def _tells(phrase: str) -> bool:
 def _held(seen: Seen, language: str) -> bool:
     """Tell whether a front holds its answer, all its content words, or the name it begins with."""
     answer, told = seen.answer_words, seen.prompt_words
+    if seen.face and any(isinstance(block, Items) for block in seen.face.front):
+        # what is to be put in order: its items stand there, their order is the answer
+        return f" {' '.join(answer)} " in f" {' '.join(words(seen.read))} "
     begun = first_content_word(answer, language) in told
     if not begun and seen.answer.islower() and narrow(seen.answer):  # as in most
         return False
