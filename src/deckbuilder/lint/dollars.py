@@ -17,15 +17,17 @@ INSIDE = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"  # braces, with others inside a
 SETTING = r"\\(?:text|math|operatorname|ce)[a-z]*"  # what sets words, or substances, as they are
 COMMAND = re.compile(rf"{SETTING}\s*\{{{INSIDE}\}}|\\[A-Za-z]+\s*")
 IN_WORDS = re.compile(r"(?<!\S)[^\W\d_]{3,}[,;:.!?]?(?!\S)")
+SET = "_"  # stands for what a command sets as it is: no word, no sign
 # a product, as in "E = mgh" or "I = nAve": a side or a term that is three letters, or more with a
-# capital behind a small one, and no name of a function
+# capital behind a small one, and no name of a function; words that are set so end it as well
 SIGN_OF = r"[^\s\w,;:.!?'\"’(){}\[\]]"
 FACTORS = (
     r"(?!(?:sin|cos|tan|cot|sec|csc|exp|log|lim|max|min|sup|inf|det|dim|ker|deg|gcd|arg)\b)"
     r"(?:[^\W\d_]{3}|[a-z]+[A-Z][A-Za-z]*)(?![^\W_])"
 )
 PRODUCT = re.compile(
-    rf"{SIGN_OF} +{FACTORS}(?=[,;:.!?]| *(?:$|{SIGN_OF}))|^{FACTORS}(?= +{SIGN_OF})"
+    rf"{SIGN_OF} +{FACTORS}(?=[,;:.!?]| *(?:$|{SET}|{SIGN_OF}))"
+    rf"|(?:^|{SET} *){FACTORS}(?= +{SIGN_OF})"
 )
 PRICE = re.compile(r"[1-9][\d.,]* ")  # behind which letters are a currency
 # two prices that could be a formula: no sign of TeX, but "or" and the like, or a currency behind
@@ -161,7 +163,7 @@ def _in_words(tex: str) -> bool:
 
 def _has_words(tex: str) -> bool:
     """Tell whether words stand between spaces, in what is none of a command, and no product."""
-    said = COMMAND.sub(lambda command: "0" if command[0].endswith("}") else "=", tex)
+    said = COMMAND.sub(lambda command: SET if command[0].endswith("}") else "=", tex)
     if not IN_WORDS.search(said):
         return False
     return PRICE.match(said) is not None or bool(IN_WORDS.search(PRODUCT.sub("=", said)))
