@@ -48,6 +48,16 @@ IN_CURRENT = (  # one of them is in each text that `CURRENT` finds something in
     "current", "now", "days", "present", "moment", "year", "decade", "latest", "newest", "recent",
     "incumbent", "today", "still",
 )  # fmt: skip
+# What a card calls current for a time that it tells: "Who was the current pope when …?" In "How
+# old was the current pope when …?", or "What was the current pope called when …?", he is today's.
+WHEN = r"(?:when|while|during|at the time)\b"
+THEN = re.compile(rf"(?: (?!\w+(?:ing|ed) )[^\s.?!,;]{{1,30}}){{0,8}} {WHEN}", re.IGNORECASE)
+WAS = re.compile(
+    rf"(?P<then>\b{WHEN}[^.?!,]{{1,60}}, )?"
+    r"\b(?:who|what|(?<!in )(?<!at )(?<!on )(?<!of )which \w{1,20}) (?:was|were) $",
+    re.IGNORECASE,
+)
+BEFORE = 100  # characters that are looked at before such a word
 LANGUAGES = (
     "Arabic|Chinese|Czech|Danish|Dutch|English|Finnish|French|German|Greek|Hebrew|Hindi|Hungarian"
     "|Irish|Italian|Japanese|Korean|Latin|Mandarin|Norwegian|Polish|Portuguese|Romanian|Russian"
@@ -136,7 +146,8 @@ def vague_prompt(sight: Sight) -> Iterator[Finding]:
     "undated",
     "A card says `currently`, `the latest`, `recently` or the like, and no year stands on it or in "
     "`extra`. What stands between quotation marks does not count, nor what `What does … mean?` "
-    "asks about, nor a `translation`.",
+    "asks about, nor who was current at a time that is told, as in `Who was the current pope when "
+    "…?`, nor a `translation`.",
     "It becomes wrong some day, and nobody will notice.",
     bad="""
 [[topic.fact]]
@@ -157,7 +168,7 @@ def undated(sight: Sight) -> Iterator[Finding]:
     """Find the cards that time will make wrong."""
     perhaps = (made for made in sight.facts if may_be_current(made) and not _about_words(made))
     for seen in chain.from_iterable(made.cards for made in perhaps):
-        found = CURRENT.search(unquoted(f"{seen.whole} {seen.answer}"))
+        found = next(_current(unquoted(f"{seen.whole} {seen.answer}")), None)
         if found and not _dated(seen):
             at, behind = next(_spots(seen.fact, found[0]), (seen.at, 0))
             yield Finding(
@@ -170,12 +181,20 @@ def undated(sight: Sight) -> Iterator[Finding]:
             )
 
 
+def _current(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `CURRENT` finds, but for what the sentence says of another time."""
+    for found in CURRENT.finditer(text):
+        was = WAS.search(text[max(0, found.start() - BEFORE) : found.start()])
+        if not (was and (was["then"] or THEN.match(text, found.end()))):
+            yield found
+
+
 def _spots(fact: Fact, found: str) -> Iterator[tuple[Path, int]]:
-    """Yield where words stand that `CURRENT` found, each behind how many like them it passes."""
+    """Yield where words stand that `_current` found, each behind how many like them it passes."""
     for at, text in written(fact):
         told = said(text)
         counts = QUOTED.sub(lambda quoted: " " * len(quoted[0]), told)
-        starts = (match.start() for match in CURRENT.finditer(counts) if match[0] == found)
+        starts = (match.start() for match in _current(counts) if match[0] == found)
         start = next(starts, counts.find(found))
         if start >= 0:
             yield at, told.count(found, 0, start)
