@@ -20,22 +20,16 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from functools import cache
-from typing import NamedTuple
 
 from deckbuilder.phrases import Phrases, written_day
+from deckbuilder.phrases.times import ORDINAL, UNSPLIT, Patterns, number_of, patterns
 from deckbuilder.slots import dataclass
 
 DASH = re.compile(r"\s*[-–—]\s*")
-UNSPLIT = "\u2011"  # stands for a hyphen within a word, so that no range is seen there
 LAST_YEAR = 9999  # and as many before our era
 MOMENT_LENGTH = 0.01  # years: by so much "after 1934" comes behind 1934
-ORDINAL = "(?:st|nd|rd|th|er|º|\\.[ºo]?)?"
-SPRING, SEASON = 2, 3  # the month it begins in, January being 0, and how many one has
-FIGURES = r"([0-9]{1,2})[./] ?([0-9]{1,2})[./] ?([0-9]{4})"
 DAY_OR_MORE = r"([0-9]{1,2})\.?(?:[./] ?([0-9]{1,2})\.?)?"  # before the dash: "5.", "5.4."
 SHORT_YEAR = re.compile(r"(?<![0-9])[0-9]{1,2}$")
-ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 
 Stretch = tuple[float, float]
 
@@ -95,7 +89,7 @@ def doubt(value: object, phrases: Phrases) -> str:
 
 def _winters(value: str, phrases: Phrases) -> list[str]:
     """Return the two winters that a winter of one year may be; none if it is something else."""
-    date = _grammar(phrases).date.fullmatch(value)
+    date = patterns(phrases).date.fullmatch(value)
     if not date or not date["month"] or date["next"] or date["bc"] or date["day"]:
         return []
     year, behind = int(date["year"]), value[date.end("year") :]
@@ -148,14 +142,14 @@ def _about(text: str, phrases: Phrases) -> tuple[str, str]:
 
 
 def _range(text: str, phrases: Phrases) -> Stretch | None:
-    in_words = (form.fullmatch(text) for form in _grammar(phrases).ranges)
+    in_words = (form.fullmatch(text) for form in patterns(phrases).ranges)
     said = next(filter(None, in_words), None)
     ends = said.groups() if said else DASH.split(text)
     if len(ends) != 2:
         return None
     first, last = ends
     month = re.match(r"\D+ (?=[0-9]{1,2}\b)", first)
-    month_first = _grammar(phrases).month_first
+    month_first = patterns(phrases).month_first
     if month and month_first and month_first.fullmatch(month[0] + last):
         last = month[0] + last  # April 16–24, 1922
     years = first.isdecimal() and last.partition(" ")[0].isdecimal()
@@ -167,12 +161,12 @@ def _range(text: str, phrases: Phrases) -> Stretch | None:
 
 def _first(first: str, last: str, phrases: Phrases) -> Stretch | None:
     """Return the first moment of a range, with what it leaves to the last one to say."""
-    if figures := _grammar(phrases).figures.fullmatch(last):
+    if figures := patterns(phrases).figures.fullmatch(last):
         begins = re.fullmatch(DAY_OR_MORE, first)
         _, month, year = figures.groups()
         own = f"{begins[1]}.{begins[2] or month}.{year}" if begins else first
         return _moment(own, phrases)
-    date = _grammar(phrases).date.fullmatch(last)
+    date = patterns(phrases).date.fullmatch(last)
     day = re.fullmatch(rf"([0-9]{{1,2}}){ORDINAL}", first)
     if date and date["day"] and day:
         return _moment(day[1] + last[date.end("day") :], phrases)
@@ -186,36 +180,24 @@ def _first(first: str, last: str, phrases: Phrases) -> Stretch | None:
     return _moment(first, phrases)
 
 
-class _Grammar(NamedTuple):
-    """The patterns of one language."""
-
-    months: dict[str, tuple[int, int]]  # by name: which, January being 0, and how many
-    date: re.Pattern[str]
-    month_first: re.Pattern[str] | None  # a date that begins so, where there are such
-    figures: re.Pattern[str]
-    ranges: tuple[re.Pattern[str], ...]
-    decades: re.Pattern[str]
-    centuries: re.Pattern[str]
-
-
 def _moment(text: str, phrases: Phrases) -> Stretch | None:
     """Return from when to when one moment lasts."""
-    grammar = _grammar(phrases)
-    if date := grammar.date.fullmatch(text):
-        return _date(date, grammar)
-    if figures := grammar.figures.fullmatch(text):
+    said = patterns(phrases)
+    if date := said.date.fullmatch(text):
+        return _date(date, said)
+    if figures := said.figures.fullmatch(text):
         day, month, year = map(int, figures.groups())
         return _day(year, month, day) if year and 1 <= month <= 12 else None
-    if decade := grammar.decades.fullmatch(text):
+    if decade := said.decades.fullmatch(text):
         year = int(next(filter(None, decade.groups())))
         return (float(year), year + 10.0) if year and year % 10 == 0 else None
-    if century := grammar.centuries.fullmatch(text):
+    if century := said.centuries.fullmatch(text):
         *ordinals, bc = century.groups()
-        return _century(_number(next(filter(None, ordinals)).casefold()), bool(bc))
+        return _century(number_of(next(filter(None, ordinals)).casefold()), bool(bc))
     return None
 
 
-def _date(date: re.Match[str], grammar: _Grammar) -> Stretch | None:
+def _date(date: re.Match[str], said: Patterns) -> Stretch | None:
     year = int(date["year"])
     if year == 0:
         return None
@@ -231,7 +213,7 @@ def _date(date: re.Match[str], grammar: _Grammar) -> Stretch | None:
     bare = date.end("year") == date.end() and not date["ad"]
     if bare and len(date["year"]) < 3:
         return None  # "May 45" may be of 1945; "April 16" may be a day without its year
-    month, count = grammar.months.get(date["month"].casefold(), (0, 0))  # `ı` is as `i` to re
+    month, count = said.months.get(date["month"].casefold(), (0, 0))  # `ı` is as `i` to re
     if not count or (years == 2) != (month + count > 12):  # a winter alone lies in two years
         return None
     day = date["day"] or date["day_behind"]
@@ -245,54 +227,3 @@ def _century(number: int, bc: bool) -> Stretch | None:
         return None
     first = 1.0 - number * 100 if bc else number * 100 - 99.0
     return first, first + 100.0
-
-
-@cache
-def _grammar(phrases: Phrases) -> _Grammar:
-    def any_of(options: tuple[str, ...], slot: str = "") -> str:
-        """Return a pattern of the options, with the slot's where they have braces."""
-        escaped = (re.escape(option.replace("-", UNSPLIT)) for option in options)
-        return "|".join(option.replace(r"\{\}", slot) for option in escaped)
-
-    months = _months(phrases)
-    ad, names = any_of(phrases.ad), any_of(tuple(months))
-    era = rf"(?:\ (?:(?P<bc>{any_of(phrases.bc)})|{ad}))?"
-    behind = rf"\ (?P<day_behind>[0-9]{{1,2}}){ORDINAL}(?=,?\ )"
-    if not phrases.month_first:
-        behind = "(?P<day_behind>(?!))"
-    date = rf"""(?:(?:(?P<day>[0-9]{{1,2}}){ORDINAL}\ (?:de\ |of\ )?)?
-                (?P<month_and_day>(?P<month>{names})\.?(?(day)|(?:{behind})?)),?
-                \ (?:de\ |of\ )?)?
-                (?P<ad>(?:{ad})\ )?
-                (?P<year>[0-9]{{1,4}})(?:(?(month)[/–-]|/)(?P<next>[0-9]{{2,4}}))?(?(ad)|{era})"""
-    century = any_of(phrases.century, rf"([0-9]{{1,2}}|[xvi]+)(?:{ORDINAL}|e|ème)")
-    flags = re.IGNORECASE | re.VERBOSE
-    return _Grammar(
-        months,
-        re.compile(date, flags),
-        re.compile(rf"(?:{names})\.?{behind},?\ [0-9].*", flags) if phrases.month_first else None,
-        re.compile("(?!)" if phrases.month_first else FIGURES),
-        tuple(re.compile(form.format("(.+)", "(.+)"), re.IGNORECASE) for form in phrases.ranges),
-        re.compile(any_of(phrases.decade, "([0-9]{1,4})"), flags),
-        re.compile(f"(?:{century}){era}", flags),
-    )
-
-
-def _months(phrases: Phrases) -> dict[str, tuple[int, int]]:
-    """Return by every name of a month, or a season, which it is, January being 0, and how many."""
-    named = {name.casefold(): (n, 1) for n, name in enumerate(phrases.months)}
-    for n, names in enumerate(phrases.short_months):
-        named |= {name.casefold(): (n, 1) for name in names.split()}
-    for n, names in enumerate(phrases.seasons):
-        named |= {name.casefold(): (SPRING + SEASON * n, SEASON) for name in names.split()}
-    return named
-
-
-def _number(ordinal: str) -> int:
-    if ordinal.isdecimal():
-        return int(ordinal)
-    roman = ROMAN.fullmatch(ordinal)
-    if not roman:
-        return 0
-    ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-    return 10 * len(roman[1]) + ones.index(roman[2])

@@ -1,0 +1,81 @@
+"""The words of a language -> the patterns of the times that are written in it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from deckbuilder.phrases.fields import Phrases
+
+UNSPLIT = "\u2011"  # stands for a hyphen within a word, so that no range is seen there
+ORDINAL = "(?:st|nd|rd|th|er|º|\\.[ºo]?)?"
+SPRING, SEASON = 2, 3  # the month it begins in, January being 0, and how many one has
+FIGURES = r"([0-9]{1,2})[./] ?([0-9]{1,2})[./] ?([0-9]{4})"
+ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
+
+
+class Patterns(NamedTuple):
+    """The patterns of one language."""
+
+    months: dict[str, tuple[int, int]]  # by name: which, January being 0, and how many
+    date: re.Pattern[str]
+    month_first: re.Pattern[str] | None  # a date that begins so, where there are such
+    figures: re.Pattern[str]
+    ranges: tuple[re.Pattern[str], ...]
+    decades: re.Pattern[str]
+    centuries: re.Pattern[str]
+
+
+@cache
+def patterns(phrases: Phrases) -> Patterns:
+    """Return the patterns of a language."""
+
+    def any_of(options: tuple[str, ...], slot: str = "") -> str:
+        """Return a pattern of the options, with the slot's where they have braces."""
+        escaped = (re.escape(option.replace("-", UNSPLIT)) for option in options)
+        return "|".join(option.replace(r"\{\}", slot) for option in escaped)
+
+    months = _months(phrases)
+    ad, names = any_of(phrases.ad), any_of(tuple(months))
+    era = rf"(?:\ (?:(?P<bc>{any_of(phrases.bc)})|{ad}))?"
+    behind = rf"\ (?P<day_behind>[0-9]{{1,2}}){ORDINAL}(?=,?\ )"
+    if not phrases.month_first:
+        behind = "(?P<day_behind>(?!))"
+    date = rf"""(?:(?:(?P<day>[0-9]{{1,2}}){ORDINAL}\ (?:de\ |of\ )?)?
+                (?P<month_and_day>(?P<month>{names})\.?(?(day)|(?:{behind})?)),?
+                \ (?:de\ |of\ )?)?
+                (?P<ad>(?:{ad})\ )?
+                (?P<year>[0-9]{{1,4}})(?:(?(month)[/–-]|/)(?P<next>[0-9]{{2,4}}))?(?(ad)|{era})"""
+    century = any_of(phrases.century, rf"([0-9]{{1,2}}|[xvi]+)(?:{ORDINAL}|e|ème)")
+    flags = re.IGNORECASE | re.VERBOSE
+    return Patterns(
+        months,
+        re.compile(date, flags),
+        re.compile(rf"(?:{names})\.?{behind},?\ [0-9].*", flags) if phrases.month_first else None,
+        re.compile("(?!)" if phrases.month_first else FIGURES),
+        tuple(re.compile(form.format("(.+)", "(.+)"), re.IGNORECASE) for form in phrases.ranges),
+        re.compile(any_of(phrases.decade, "([0-9]{1,4})"), flags),
+        re.compile(f"(?:{century}){era}", flags),
+    )
+
+
+def _months(phrases: Phrases) -> dict[str, tuple[int, int]]:
+    """Return by every name of a month, or a season, which it is, January being 0, and how many."""
+    named = {name.casefold(): (n, 1) for n, name in enumerate(phrases.months)}
+    for n, names in enumerate(phrases.short_months):
+        named |= {name.casefold(): (n, 1) for name in names.split()}
+    for n, names in enumerate(phrases.seasons):
+        named |= {name.casefold(): (SPRING + SEASON * n, SEASON) for name in names.split()}
+    return named
+
+
+def number_of(ordinal: str) -> int:
+    """Return which century an ordinal names, 0 if it is none."""
+    if ordinal.isdecimal():
+        return int(ordinal)
+    roman = ROMAN.fullmatch(ordinal)
+    if not roman:
+        return 0
+    ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return 10 * len(roman[1]) + ones.index(roman[2])
