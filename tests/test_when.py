@@ -111,6 +111,20 @@ BY_LANGUAGE = {
         "summer of 1922": (1922 + 5 / 12, 1922 + 8 / 12),
         "spring–summer 1922": (1922 + 2 / 12, 1922 + 8 / 12),
         "winter 1922/23": (1922 + 11 / 12, 1923 + 2 / 12),
+        "16th–17th century": (1501, 1701),
+        "16th-17th centuries": (1501, 1701),
+        "16–17th century": (1501, 1701),
+        "16th/17th century": (1501, 1701),
+        "16th to 17th century": (1501, 1701),
+        "from the 16th to the 17th century": (1501, 1701),
+        "3rd–2nd century BC": (-299, -99),
+        "2nd BC – 1st century AD": (-199, 101),
+        "2nd century BC to 1st century AD": (-199, 101),
+        "in 1922": (1922, 1923),
+        "in April 1922": (1922.25, 1922 + 4 / 12),
+        "on 16 April 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "the 1930s": (1930, 1940),
+        "before the 16th century": (1500.99, 1501),
     },
     "de": {
         "April 1922": (1922.25, 1922 + 4 / 12),
@@ -141,6 +155,18 @@ BY_LANGUAGE = {
         "vom 16. bis 24. April 1922": (APRIL_16, APRIL_16 + 9 / 372),
         "Frühjahr 1922": (1922 + 2 / 12, 1922 + 5 / 12),
         "Winter 1922/23": (1922 + 11 / 12, 1923 + 2 / 12),
+        "16. bis 17. Jahrhundert": (1501, 1701),
+        "vom 16. bis zum 17. Jahrhundert": (1501, 1701),
+        "16.–17. Jahrhundert": (1501, 1701),
+        "16./17. Jh.": (1501, 1701),
+        "3.–2. Jh. v. Chr.": (-299, -99),
+        "im April 1922": (1922.25, 1922 + 4 / 12),
+        "Im Jahr 1922": (1922, 1923),
+        "am 16. April 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "im 16. Jahrhundert": (1501, 1601),
+        "in den 1930er Jahren": (1930, 1940),
+        "1930er-Jahre": (1930, 1940),
+        "nach dem 16. Jahrhundert": (1601, 1601.01),
     },
     "fr": {
         "avril 1922": (1922.25, 1922 + 4 / 12),
@@ -165,6 +191,15 @@ BY_LANGUAGE = {
         "du 16 au 24 avril 1922": (APRIL_16, APRIL_16 + 9 / 372),
         "hiver 1922-1923": (1922 + 11 / 12, 1923 + 2 / 12),
         "été 1922": (1922 + 5 / 12, 1922 + 8 / 12),
+        "XVIe–XVIIe siècle": (1501, 1701),
+        "XVIe-XVIIe siècles": (1501, 1701),
+        "du XVIe au XVIIe siècle": (1501, 1701),
+        "XVIe s.": (1501, 1601),
+        "IIIe–IIe siècle av. J.-C.": (-299, -99),
+        "en avril 1922": (1922.25, 1922 + 4 / 12),
+        "le 16 avril 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "au XVIe siècle": (1501, 1601),
+        "les années 1930": (1930, 1940),
     },
     "es": {
         "abril de 1922": (1922.25, 1922 + 4 / 12),
@@ -189,6 +224,20 @@ BY_LANGUAGE = {
         "44 a. C. a 14": (-43, 15),
         "del 16 al 24 de abril de 1922": (APRIL_16, APRIL_16 + 9 / 372),
         "primavera de 1922": (1922 + 2 / 12, 1922 + 5 / 12),
+        "siglos XVI–XVII": (1501, 1701),
+        "siglo XVI a XVII": (1501, 1701),
+        "del siglo XVI al XVII": (1501, 1701),
+        "siglos XVI/XVII": (1501, 1701),
+        "s. XVI": (1501, 1601),
+        "siglos III–II a. C.": (-299, -99),
+        "siglo I a. C. – II d. C.": (-99, 201),
+        "en abril de 1922": (1922.25, 1922 + 4 / 12),
+        "el 16 de abril de 1922": (APRIL_16, APRIL_16 + 1 / 372),
+        "en el siglo XVI": (1501, 1601),
+        "década de 1930": (1930, 1940),
+        "los años 1930": (1930, 1940),
+        "la década de los años 1930": (1930, 1940),
+        "antes del siglo XVI": (1500.99, 1501),
     },
 }
 
@@ -225,8 +274,12 @@ def test_every_word_of_a_language_is_read(language: str) -> None:
         assert all(read(f"{name} 1922", language) for name in names.split())
     for form in say.ranges:
         assert lasts(form.format(1919, 1933), language) == (1919, 1934)
-    for word in (*say.circa, *say.before, *say.after):
+    for word in (*say.circa, *say.before, *say.after, *say.within):
         assert read(f"{word} 1922", language)
+    for form in say.decade:
+        assert lasts(form.format(1930), language) == (1930, 1940)
+    for form in say.century:
+        assert lasts(form.format(say.sixteenth), language) == (1501, 1601)
     for word in say.bc:
         assert lasts(f"44 {word}", language) == (-43, -42)
     for word in say.ad:
@@ -287,8 +340,20 @@ def test_the_forms_that_are_offered_are_read(language: str) -> None:
         "to 1922",
         "1933 to 1919",
         "24 to 16 April 1922",
-        "in 1922",
-        "the 1930s",
+        "in",
+        "in the",
+        "in before 1922",
+        "inn 1922",
+        "30s",
+        "16th centuries",
+        "16th–17th",
+        "16th/17th",
+        "16th–1700 century",
+        "17th–16th century",
+        "16th–16th century",
+        "2nd–3rd century BC",
+        "3rd AD – 2nd century BC",
+        "16th–17th–18th century",
         "1935s",
         "1930s BC",
         "0s",
@@ -351,6 +416,14 @@ def test_a_winter_of_one_year_is_in_doubt() -> None:
         ("en", "5–8 May 45", ["5–8 May 1945", "5–8 May 45 AD"]),
         ("en", "May 1914 – June 18", ["May 1914 – June 1918"]),
         ("en", "31 April 22", []),
+        ("en", "in April 25", ["in April 1925", "in April 25 AD"]),
+        ("en", "the 20s", ["the 1920s"]),
+        ("de", "20er Jahre", ["1920er Jahre"]),
+        ("fr", "les années 20", ["les années 1920"]),
+        ("es", "los años 20 ", ["los años 1920"]),
+        ("es", "década de los 20", ["década de los 1920"]),
+        ("en", "15s", []),
+        ("de", "im Winter 1922", ["im Winter 1921/22", "im Winter 1922/23"]),
         ("de", "April 25", ["April 1925", "April 25 n. Chr."]),
         ("de", "8. Mai 45", ["8. Mai 1945", "8. Mai 45 n. Chr."]),
         ("de", "8.5.45", ["8.5.1945"]),
@@ -360,10 +433,8 @@ def test_a_winter_of_one_year_is_in_doubt() -> None:
         ("es", "8 de mayo de 45", ["8 de mayo de 1945", "8 de mayo de 45 d. C."]),
     ],
 )
-def test_a_short_year_behind_a_month_is_in_doubt(
-    language: str, value: str, forms: list[str]
-) -> None:
-    """In every language and order, with its century or its era as the way out."""
+def test_a_short_year_is_in_doubt(language: str, value: str, forms: list[str]) -> None:
+    """Behind a month or of a decade, in every language; with its century or era as the way out."""
     assert read(value, language) is None
     hint = doubt(value, PHRASES[language])
     assert re.findall('"(.+?)"', hint) == forms

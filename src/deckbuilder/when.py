@@ -2,17 +2,19 @@
 
 The grammar, here with its English words (small and capital letters are alike):
 
-    when    = [about] (moment | moment dash moment)      about = "c." | "before" | "after"
+    when    = [about] [within] (moment | moment dash moment)
+    about   = "c." | "before" | "after"                 within = "in" | "the" | "in the"
     moment  = (date | year | year "/" year | decade | century) ["BC" | "AD"]
     date    = [day ["of"]] month year | month day "," year | day "." number "." year | season year
     month   = "April" | "Apr" | "Apr."
     season  = "spring" | … | "winter" (with two years: "1959/60" or "1959–60")
     decade  = "1930s"       century = "16th century"       dash = "-" | "–" | "—" | "to"
 
-"AD" may stand before a year, too; a decade has neither. The ends of a range share what only one of
-them has: "1919–33", "44–30 BC", "5–8 May 1945". Two years with a slash are neighbours: "1959/60". A
-date is in figures alone where no language's reader could take its day for its month. A year of one
-or two figures behind a month has "BC" or "AD": "8 May 45" may be of 1945, "April 25" is a day, too.
+"AD" may stand before a year, too; a decade has neither, and has its century: "20s" may be of any.
+The ends of a range share what only one of them has: "1919–33", "44–30 BC", "5–8 May 1945",
+"16th–17th century" (or "16th/17th"). Two years with a slash are neighbours: "1959/60". A date is in
+figures alone where no language's reader could take its day for its month. A year of one or two
+figures behind a month has "BC" or "AD": "8 May 45" may be of 1945, "April 25" is a day, too.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from deckbuilder.slots import dataclass
 DASH = re.compile(r"\s*[-–—]\s*")
 LAST_YEAR = 9999  # and as many before our era
 MOMENT_LENGTH = 0.01  # years: by so much "after 1934" comes behind 1934
+CENTURY = 100  # years: a decade that lacks it may be one of any
 DAY_OR_MORE = r"([0-9]{1,2})\.?(?:[./] ?([0-9]{1,2})\.?)?"  # before the dash: "5.", "5.4."
 SHORT_YEAR = re.compile(r"(?<![0-9])[0-9]{1,2}$")
 
@@ -72,13 +75,22 @@ def doubt(value: object, phrases: Phrases) -> str:
     """Return how to say what a text leaves in doubt, or "" if it cannot be read for another cause.
 
     A winter of one year may be the one that the year begins with, or ends with; a short year may
-    be of our century, or a day.
+    be of our century, or a day, and a short decade is one of any century.
     """
     if not isinstance(value, str):
         return ""
-    winters = _winters(value, phrases)
+    time = _opening(value.strip(), phrases)[1]
+    opens = value.strip().removesuffix(time)
+    winters = _winters(time, phrases)
     if winters:
-        return 'it lies in two years: write "{}" or "{}"'.format(*winters)
+        return 'it lies in two years: write "{}" or "{}"'.format(
+            *(opens + each for each in winters)
+        )
+    if decade := patterns(phrases).decades.fullmatch(time):
+        year = next(filter(None, decade.groups()))
+        form = opens + time.replace(year, f"19{int(year):02}")
+        told = f'a decade so short needs its century: write "{form}"'
+        return told if int(year) < CENTURY and read_when(form, phrases) else ""
     if not (short := SHORT_YEAR.search(value.rstrip())):
         return ""
     years = (f"19{int(short[0]):02}", f"{short[0]} {phrases.ad[0]}")
@@ -117,10 +129,15 @@ def _day(year: int, month: int, day: int) -> Stretch | None:
 
 def _text(value: str, phrases: Phrases) -> When | None:
     text = " ".join(unicodedata.normalize("NFC", value).split())
-    about, rest = _about(text, phrases)
-    for era in (*phrases.bc, *phrases.ad):
-        rest = rest.replace(era, era.replace("-", UNSPLIT))
-    found = _moment(rest, phrases) or _range(rest, phrases)
+    about, rest = _opening(text, phrases)
+    for form in (*phrases.bc, *phrases.ad, *phrases.decade):
+        word = form.replace("{}", "")
+        rest = rest.replace(word, word.replace("-", UNSPLIT))
+    found = (
+        _moment(rest, phrases)
+        or _range(rest, phrases)
+        or _centuries(*rest.partition("/")[::2], phrases)
+    )
     if not found:
         return None
     start, end = found
@@ -131,9 +148,15 @@ def _text(value: str, phrases: Phrases) -> When | None:
     return When(text, start, end)
 
 
-def _about(text: str, phrases: Phrases) -> tuple[str, str]:
-    """Return the word that makes a time uncertain, and the rest; "" without such a word."""
-    for word in (*phrases.circa, *phrases.before, *phrases.after):
+def _opening(text: str, phrases: Phrases) -> tuple[str, str]:
+    """Return the word that makes a time uncertain, "" without such a word, and the time alone."""
+    about, rest = _begun(text, (*phrases.circa, *phrases.before, *phrases.after))
+    return about, _begun(rest, phrases.within)[1]
+
+
+def _begun(text: str, words: tuple[str, ...]) -> tuple[str, str]:
+    """Return the first of the words that a text begins with, "" without one, and the rest."""
+    for word in words:
         rest = text[len(word) :]
         apart = rest.startswith(" ") or word.endswith(".")
         if text.casefold().startswith(word.casefold()) and apart:
@@ -148,6 +171,8 @@ def _range(text: str, phrases: Phrases) -> Stretch | None:
     if len(ends) != 2:
         return None
     first, last = ends
+    if centuries := _centuries(first, last, phrases):
+        return centuries
     month = re.match(r"\D+ (?=[0-9]{1,2}\b)", first)
     month_first = patterns(phrases).month_first
     if month and month_first and month_first.fullmatch(month[0] + last):
@@ -157,6 +182,18 @@ def _range(text: str, phrases: Phrases) -> Stretch | None:
         last = first[: len(first) - len(last)] + last
     start, end = _first(first, last, phrases), _moment(last, phrases)
     return (start[0], end[1]) if start and end and start[0] <= end[0] else None
+
+
+def _centuries(first: str, last: str, phrases: Phrases) -> Stretch | None:
+    """Return what a range of centuries lasts that has their word once, with the era of the last."""
+    said = patterns(phrases)
+    for one, other in ((said.unnamed, said.named), (said.named, said.unnamed)):
+        begins, ends = one.fullmatch(first), other.fullmatch(last)
+        if begins and ends:
+            start = _century(begins, bc=bool(begins["bc"] or (ends["bc"] and not begins["ce"])))
+            end = _century(ends, bc=bool(ends["bc"]))
+            return (start[0], end[1]) if start and end and start < end else None
+    return None
 
 
 def _first(first: str, last: str, phrases: Phrases) -> Stretch | None:
@@ -190,10 +227,9 @@ def _moment(text: str, phrases: Phrases) -> Stretch | None:
         return _day(year, month, day) if year and 1 <= month <= 12 else None
     if decade := said.decades.fullmatch(text):
         year = int(next(filter(None, decade.groups())))
-        return (float(year), year + 10.0) if year and year % 10 == 0 else None
+        return (float(year), year + 10.0) if year >= CENTURY and year % 10 == 0 else None
     if century := said.centuries.fullmatch(text):
-        *ordinals, bc = century.groups()
-        return _century(number_of(next(filter(None, ordinals)).casefold()), bool(bc))
+        return _century(century, bc=bool(century["bc"]))
     return None
 
 
@@ -222,7 +258,8 @@ def _date(date: re.Match[str], said: Patterns) -> Stretch | None:
     return year + month / 12, year + (month + count) / 12
 
 
-def _century(number: int, bc: bool) -> Stretch | None:
+def _century(said: re.Match[str], *, bc: bool) -> Stretch | None:
+    number = number_of(next(filter(None, said.groups())).casefold())  # before the era stands which
     if not 1 <= number <= 99:
         return None
     first = 1.0 - number * 100 if bc else number * 100 - 99.0

@@ -111,6 +111,7 @@ class Phrases:
     month_first: bool  # whether a day is written "April 16, 1922", too
     date: str  # {day}, {month}, {year}
     first: str  # what {day} is on the first of a month
+    within: tuple[str, ...]  # what may stand before any time, the longest first
     circa: tuple[str, ...]  # the first of each is the one we print
     ranges: tuple[str, ...]  # {} and {}: from when to when
     before: tuple[str, ...]
@@ -118,5 +119,6 @@ class Phrases:
     bc: tuple[str, ...]
     ad: tuple[str, ...]
     century: tuple[str, ...]  # {}: which
+    centuries: tuple[str, ...]  # {}: which, of two that a range names
     sixteenth: str  # as such a century is written
     decade: tuple[str, ...]  # {}: its first year

@@ -25,6 +25,8 @@ class Patterns(NamedTuple):
     ranges: tuple[re.Pattern[str], ...]
     decades: re.Pattern[str]
     centuries: re.Pattern[str]
+    named: re.Pattern[str]  # a century, or one of two: "16th century", "17th centuries"
+    unnamed: re.Pattern[str]  # one that leaves the word to the other
 
 
 @cache
@@ -38,7 +40,7 @@ def patterns(phrases: Phrases) -> Patterns:
 
     months = _months(phrases)
     ad, names = any_of(phrases.ad), any_of(tuple(months))
-    era = rf"(?:\ (?:(?P<bc>{any_of(phrases.bc)})|{ad}))?"
+    era = rf"(?:\ (?:(?P<bc>{any_of(phrases.bc)})|(?P<ce>{ad})))?"
     behind = rf"\ (?P<day_behind>[0-9]{{1,2}}){ORDINAL}(?=,?\ )"
     if not phrases.month_first:
         behind = "(?P<day_behind>(?!))"
@@ -47,7 +49,10 @@ def patterns(phrases: Phrases) -> Patterns:
                 \ (?:de\ |of\ )?)?
                 (?P<ad>(?:{ad})\ )?
                 (?P<year>[0-9]{{1,4}})(?:(?(month)[/–-]|/)(?P<next>[0-9]{{2,4}}))?(?(ad)|{era})"""
-    century = any_of(phrases.century, rf"([0-9]{{1,2}}|[xvi]+)(?:{ORDINAL}|e|ème)")
+    which = rf"([0-9]{{1,2}}|[xvi]+)(?:{ORDINAL}|e|ème)"
+    century, either = (
+        any_of(words, which) for words in (phrases.century, phrases.century + phrases.centuries)
+    )
     flags = re.IGNORECASE | re.VERBOSE
     return Patterns(
         months,
@@ -56,7 +61,7 @@ def patterns(phrases: Phrases) -> Patterns:
         re.compile("(?!)" if phrases.month_first else FIGURES),
         tuple(re.compile(form.format("(.+)", "(.+)"), re.IGNORECASE) for form in phrases.ranges),
         re.compile(any_of(phrases.decade, "([0-9]{1,4})"), flags),
-        re.compile(f"(?:{century}){era}", flags),
+        *(re.compile(f"(?:{form}){era}", flags) for form in (century, either, which)),
     )
 
 
