@@ -1074,6 +1074,35 @@ def test_a_pipe_is_a_source(tmp_path: Path) -> None:
     assert ended.stdout == b"/dev/stdin: fine, 2 facts\n", ended.stderr
 
 
+@pytest.mark.parametrize("command", ["check", "build", "fmt", "stats", "show signed"])
+def test_a_pipe_that_nobody_writes_into_is_not_waited_for(tmp_path: Path, command: str) -> None:
+    """It is told that it is no file, by whatever reads sources."""
+    os.mkfifo(tmp_path / "pipe.toml")
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "deckbuilder", *command.split(), "pipe.toml"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=30,
+    )
+    assert b"not a regular file, but a pipe that nobody writes into: pipe.toml" in ended.stderr
+    assert ended.returncode == 3
+    assert [file.name for file in tmp_path.iterdir()] == ["pipe.toml"]
+
+
+def test_a_pipe_that_is_written_slowly_is_waited_for(tmp_path: Path) -> None:
+    """Whoever makes a source may need some time, also between two parts of it."""
+    (tmp_path / "science.toml").write_text(SCIENCE, encoding="utf-8")
+    made = "(sleep 0.3; head -c 100 science.toml; sleep 0.3; tail -c +101 science.toml)"
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f'{made} | "{sys.executable}" -P -m deckbuilder check /dev/stdin'],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert ended.stdout == b"/dev/stdin: fine, 2 facts\n", ended.stderr
+
+
 @pytest.mark.parametrize("command", ["check /dev/zero", "fmt --check /dev/zero"])
 def test_what_never_ends_is_too_large(tmp_path: Path, command: str) -> None:
     """No more is read of a device, or of a pipe, than a source may have."""

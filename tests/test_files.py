@@ -17,7 +17,8 @@ import pytest
 from conftest import python
 
 from deckbuilder.build import build
-from deckbuilder.files import Stage, alone, publish, stage_name, uninterrupted
+from deckbuilder.files import Stage, publish, stage_name, uninterrupted
+from deckbuilder.opened import alone
 
 OLD = {"x.apkg": b"old deck", "x.pdf": b"old sheet"}
 NEW = {"x.apkg": b"new deck", "x.pdf": b"new sheet", "x.manifest.json": b"new manifest"}
@@ -463,7 +464,7 @@ def test_another_thread_publishes(out: Path) -> None:
 ALONE = """\
 import sys
 from pathlib import Path
-from deckbuilder.files import alone
+from deckbuilder.opened import alone
 source, mark = Path(sys.argv[1]), Path(sys.argv[2])
 with alone(source, lambda: print("waiting", flush=True)):
     print("alone", mark.exists(), flush=True)

@@ -12,7 +12,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "src" / "deckbuilder"
 # bottom to top: a module imports from lower lines, and from its own folder
 LAYERS = (
-    ("endings", "own", "manifests"),
+    ("endings", "opened", "own", "manifests"),
     ("slots", "files", "digests", "processes", "wheel", "later"),
     ("problems", "phrases", "briefly", "schema"),
     ("text", "when", "toml", "lock", "formulas"),

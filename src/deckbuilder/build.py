@@ -21,10 +21,11 @@ from deckbuilder.choice import unknown
 from deckbuilder.claims import outdated, taken
 from deckbuilder.digests import digest
 from deckbuilder.drawable import drawn_before, remember_drawn
-from deckbuilder.files import Stage, alone, refuse_read_only
+from deckbuilder.files import Stage, refuse_read_only
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.manifests import listed, manifest_name, written
 from deckbuilder.model import Deck, in_deck, on_sheet
+from deckbuilder.opened import alone
 from deckbuilder.outputs import Made, last_changed, outputs, print_sheet
 from deckbuilder.problems import Problem, errors, in_order
 from deckbuilder.processes import Beside, processors, together

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from deckbuilder.files import at_most
 from deckbuilder.manifests import parsed
 from deckbuilder.model import Deck
+from deckbuilder.opened import at_most
 from deckbuilder.record import makers
 
 LARGEST = 1 << 24  # bytes of a memory, some 200,000 drawings

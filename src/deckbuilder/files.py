@@ -11,10 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-try:
-    import fcntl
-except ImportError:  # Windows: two builds of one source at once are then up to their author
-    fcntl = None  # type: ignore[assignment]
+from deckbuilder.opened import alone
 
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
@@ -24,33 +21,6 @@ class Written(NamedTuple):
 
     digest: str
     size: int
-
-
-def at_most(most: int, file: Path) -> bytes:
-    """Return the bytes of a file; `most` and one more of what is larger, or never ends."""
-    with file.open("rb") as handle:
-        return handle.read(most + 1)
-
-
-@contextlib.contextmanager
-def alone(place: Path, wait: Callable[[], object] = lambda: None) -> Iterator[bool]:
-    """Let no other build of this source, or in this folder, run meanwhile; `wait` if one does.
-
-    What it yields is whether the place is still the same after the waiting. The kernel drops the
-    lock with the process, even if that is killed.
-    """
-    same = True
-    with contextlib.ExitStack() as ended:
-        if fcntl is not None:
-            handle = os.open(place, os.O_RDONLY)
-            ended.callback(os.close, handle)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                wait()
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            same = os.path.samestat(os.fstat(handle), place.stat())
-        yield same
 
 
 @contextlib.contextmanager

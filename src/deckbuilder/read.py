@@ -9,10 +9,10 @@ from typing import Any
 
 from deckbuilder import schema
 from deckbuilder.facts import INSTEAD_OF_FACTS, Found, kind_of, new_ids, read_fact
-from deckbuilder.files import at_most
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.media.medium import Asset
 from deckbuilder.model import Deck, Fact, Period, Printing, Retired, Topic
+from deckbuilder.opened import at_most
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Problem, errors, in_order, shown
 from deckbuilder.rows import Report, Table, layout, raw_tables, read_rows, read_table

@@ -24,7 +24,7 @@ def bytes_of(file: Path) -> bytes:
     Raises:
         Unusable: that is too much for a deck.
     """
-    from deckbuilder.files import at_most
+    from deckbuilder.opened import at_most
 
     data = at_most(LARGEST, file)
     if len(data) > LARGEST:

@@ -100,8 +100,9 @@ def fmt_command(sources: Sequence[Path], check: bool) -> None:
 
 def _format(file: Path, check: bool, run: Run) -> bool:
     """Format a source unless this is a check; tell whether its bytes change."""
-    from deckbuilder.files import alone, at_most, publish
+    from deckbuilder.files import publish
     from deckbuilder.fmt import canonical, difference
+    from deckbuilder.opened import alone, at_most
     from deckbuilder.toml import LARGEST_FILE, parse
 
     with alone(file):

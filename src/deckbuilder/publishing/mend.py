@@ -6,8 +6,9 @@ from pathlib import Path
 
 from deckbuilder.briefly import count
 from deckbuilder.brought import astray, known_lock
-from deckbuilder.files import alone, publish
+from deckbuilder.files import publish
 from deckbuilder.lock import format_lock, restamped
+from deckbuilder.opened import alone
 from deckbuilder.problems import Obstacle, Problem
 from deckbuilder.publishing.present import dates_out
 from deckbuilder.publishing.repair import repair

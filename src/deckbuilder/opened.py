@@ -1,0 +1,60 @@
+"""A file or a folder that is there -> its bytes, or a lock on it; no waiting for a silent pipe."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: two builds of one source at once are then up to their author
+    fcntl = None  # type: ignore[assignment]
+
+AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # Windows has no pipes among its files
+
+
+def at_most(most: int, file: Path) -> bytes:
+    """Return the bytes of a file; `most` and one more of what is larger, or never ends.
+
+    Raises:
+        OSError: it cannot be read, or is a pipe that nobody writes into.
+    """
+    with open(file, "rb", opener=_at_once) as handle:
+        data = handle.read(most + 1)
+        if not data and stat.S_ISFIFO(os.fstat(handle.fileno()).st_mode):
+            told = "not a regular file, but a pipe that nobody writes into"
+            raise OSError(errno.EINVAL, told, str(file))
+        return data
+
+
+def _at_once(file: str | Path, flags: int) -> int:
+    """Open a file; a pipe without waiting for somebody who may never write into it."""
+    handle = os.open(file, flags | AT_ONCE)
+    if AT_ONCE:
+        os.set_blocking(handle, True)  # what is written slowly is waited for
+    return handle
+
+
+@contextlib.contextmanager
+def alone(place: Path, wait: Callable[[], object] = lambda: None) -> Iterator[bool]:
+    """Let no other build of this source, or in this folder, run meanwhile; `wait` if one does.
+
+    What it yields is whether the place is still the same after the waiting. The kernel drops the
+    lock with the process, even if that is killed.
+    """
+    same = True
+    with contextlib.ExitStack() as ended:
+        if fcntl is not None:
+            handle = _at_once(place, os.O_RDONLY)
+            ended.callback(os.close, handle)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                wait()
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            same = os.path.samestat(os.fstat(handle), place.stat())
+        yield same
