@@ -284,6 +284,35 @@ def test_allow_silences_one_rule_on_one_fact(allow: str, codes: list[str]) -> No
             assert line[problem.place.column - 1 : problem.place.end_column - 1].startswith("{")
 
 
+@pytest.mark.parametrize(
+    ("allow", "codes"),
+    [
+        ("", ["raw-formula"]),
+        (f'allow = [{{rule = "raw-formula", {WHY}}}]', []),
+        (f'allow = [{{rule = "no-room", {WHY}}}]', ["raw-formula", "unused-allow"]),
+    ],
+    ids=["none", "one", "another"],
+)
+def test_a_topic_may_allow_what_its_summary_does(allow: str, codes: list[str]) -> None:
+    """Its title and summary count as one, as a fact does; a fact of it is warned of as ever."""
+    summary = r"summary = 'From \(x\) to \(y\).'"
+    fact = question("flag", "Which colours had the flag?", SET)
+    deck = deck_of(f"{TOPIC}{summary}\n{allow}\n{fact}")
+    problems = lint(deck)
+    assert [problem.code for problem in problems] == [*codes, "hidden-set"]
+    told = {p.code: (p.place.line, p.message) for p in problems}
+    assert told.get("unused-allow", (0, "this topic"))[1].startswith("this topic")
+
+
+def test_a_topic_allows_no_rule_that_there_is_not() -> None:
+    """It is told of, as of a fact."""
+    allow = f'allow = [{{rule = "raw-formul", {WHY}}}]\n'
+    text = f"{HEAD.format('en')}{TOPIC}{allow}{question('a', 'Who came?', 'Al')}"
+    deck, (problem,) = read_bytes(text.encode(), "deck.toml")
+    assert deck is None
+    assert (problem.code, problem.hint) == ("unknown-rule", "did you mean `raw-formula`?")
+
+
 def test_allow_changes_no_note(tmp_path: Path) -> None:
     """The lock, which remembers what every note holds, does not know what a fact is allowed."""
     source = tmp_path / "deck.toml"

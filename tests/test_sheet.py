@@ -411,7 +411,7 @@ def test_no_number_reaches_into_its_text(number: str) -> None:
 def test_a_date_stands_before_its_title_or_above_it() -> None:
     """A year opens the line of the title; a date too long for that has a line of its own."""
     for date, lines in (("1922", 1), ("after 1922", 1), ("3 September 1939 – 2 September 1945", 2)):
-        topic = Topic("t", (), words("War"), When(date, 1922.0, 1923.0), (), (), ())
+        topic = Topic("t", (), words("War"), When(date, 1922.0, 1923.0), (), (), (), ())
         theme = Theme(9.5)
         strips = sections._heading(topic, theme, Element("Sect"), "H2", theme.style("topic"))
         assert sum(strip.height > 0 for strip in strips) == lines
@@ -436,7 +436,7 @@ def test_a_narrow_column_sets_a_year_above_the_rest_of_its_date() -> None:
         said = ["".join(run.text for run in line.runs) for line in set_lines]
         assert [line.replace("\u00a0", " ") for line in said] == lines
     theme, when = Theme(9.5), When("16 April 1922", 1922.0, 1923.0)
-    topic = Topic("t", (), words("War"), when, (), (), ())
+    topic = Topic("t", (), words("War"), when, (), (), (), ())
     wide = max(line.width for line, _ in sections._date_lines(when.text, theme))
     assert not sections._fits(topic, theme, wide + 1.0)
     assert sections._fits(topic, theme, wide + theme.unit * 1.0)

@@ -89,7 +89,9 @@ def read_fact(
         return None
     flaws = [*kind.check(row), *media.check(row)]
     _tell_flaws(flaws, at, report)
-    if flaws or (row["allow"] and not _rules_are_known(row["allow"], at, report)):
+    before = len(report.problems)
+    allow = allowed(row["allow"], at, report)
+    if flaws or len(report.problems) > before:
         _note(found, row, report)
         return None
     return Fact(
@@ -107,7 +109,7 @@ def read_fact(
         typed=row["typed"],
         speak=row["speak"],
         only=row["only"],
-        allow=tuple([Allow(**allowed) for allowed in row["allow"]]),
+        allow=allow,
         at=at,
         media=media.compose(row, at),
     )
@@ -120,7 +122,7 @@ def _tell_further(
     for check, keys in ((found.kind.check, found.kind.keys), (media.check, schema.MEDIA)):
         if not any(name in unknown for key in keys for name in (key.name, *key.needs)):
             _tell_flaws(check(row), found.at, report)
-    _rules_are_known(row["allow"], found.at, report)
+    allowed(row["allow"], found.at, report)
     if "id" not in unknown:
         _note(found, row, report)
 
@@ -152,16 +154,18 @@ def _with_id(found: Found, report: Report) -> Table:
     return {"id": "missing", **found.table}
 
 
-def _rules_are_known(allowed: Sequence[Mapping[str, str]], at: Path, report: Report) -> bool:
-    from deckbuilder.lint import TO_ALLOW  # few facts ask for it
+def allowed(rows: Sequence[Mapping[str, str]], at: Path, report: Report) -> tuple[Allow, ...]:
+    """Return what a fact or a topic allows; a rule that there is not is reported."""
+    if not rows:  # as of nearly all
+        return ()
+    from deckbuilder.lint import TO_ALLOW
 
-    strange = [(n, row["rule"]) for n, row in enumerate(allowed) if row["rule"] not in TO_ALLOW]
-    for n, code in strange:
-        where = (*at, "allow", n, "rule")
-        report.add(
-            "unknown-rule", where, f"no rule is called `{code}`", did_you_mean(code, TO_ALLOW)
-        )
-    return not strange
+    for n, row in enumerate(rows):
+        code, where = row["rule"], (*at, "allow", n, "rule")
+        if code not in TO_ALLOW:
+            hint = did_you_mean(code, TO_ALLOW)
+            report.add("unknown-rule", where, f"no rule is called `{code}`", hint)
+    return tuple([Allow(**row) for row in rows])
 
 
 def kind_of(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind | None:

@@ -148,6 +148,7 @@ class Topic:
     when: When | None
     summary: Text
     part: Text  # the heading that it shares with its neighbours
+    allow: tuple[Allow, ...]
     at: Path
 
 

@@ -8,7 +8,7 @@ from pathlib import Path as File
 from typing import Any
 
 from deckbuilder import schema
-from deckbuilder.facts import INSTEAD_OF_FACTS, Found, kind_of, new_ids, read_fact
+from deckbuilder.facts import INSTEAD_OF_FACTS, Found, allowed, kind_of, new_ids, read_fact
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.media.medium import Asset
 from deckbuilder.model import Deck, Fact, Period, Printing, Retired, Topic
@@ -151,7 +151,7 @@ def _found(
     for at, raw, row in read_rows(tables, ("topic",), form, report, say):
         if row:
             about = row["id"], row["was"], row["title"], row["when"], row["summary"], row["part"]
-            topics.append(Topic(*about, at))
+            topics.append(Topic(*about, allowed(row["allow"], at, report), at))
         name = row["id"] if row else ""
         for fact_at, table in raw_tables(raw, (*at, "fact"), report):
             kind = kind_of(table, fact_at, report, kinds)

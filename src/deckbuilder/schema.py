@@ -135,6 +135,7 @@ TOPIC = (
     Key("when", Type.WHEN, "A year, a date, or words such as `April 1922`.", examples=TIMES),
     Key("summary", Type.TEXT, "A line under the heading."),
     Key("part", Type.TEXT, "A heading above this topic and its neighbours with the same one."),
+    Key("allow", Type.ALLOWED, "Rules of the lint that its own texts break on purpose."),
 )
 MEDIA = (
     Key(

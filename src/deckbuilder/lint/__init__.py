@@ -1,7 +1,8 @@
 """A deck without an error -> how its cards could be better, as warnings; the rules in `LINT`.
 
 A rule is a function with its code, its words and its examples; a new one goes into `RULES`. The
-author of a fact that breaks one on purpose says so: `allow = [{rule = "hidden-set", why = "…"}]`.
+author of a fact, or of a topic, that breaks one on purpose says so:
+`allow = [{rule = "hidden-set", why = "…"}]`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from deckbuilder.lint.size import (
 )
 from deckbuilder.lint.typed import hard_to_type
 from deckbuilder.lint.written import written
-from deckbuilder.model import Deck
+from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.phrases import base
 from deckbuilder.problems import Problem, in_order
 from deckbuilder.rule import Finding, Rule, Subject, rule
@@ -78,7 +79,8 @@ class Unused(NamedTuple):
 
 @rule(
     "unused-allow",
-    "A fact allows something that none of its cards does, or allows it twice.",
+    "A fact allows something that none of its cards does, or a topic what its title and summary do"
+    " not, or one allows it twice.",
     "It would silence the warning when one day there is a reason for it.",
     bad="""
 [[topic.fact]]
@@ -98,14 +100,15 @@ allow    = [{ rule = "hidden-set", why = "They belong together." }]
 def unused_allow(unused: Unused) -> Iterator[Finding]:
     """Find what is allowed for nothing."""
     for code, at in unused.allowed:
-        yield Finding(at, f"this fact has nothing for `{code}` to warn of", "take this out")
+        owner = "fact" if "fact" in at else "topic"
+        yield Finding(at, f"this {owner} has nothing for `{code}` to warn of", "take this out")
 
 
 LINT = (*RULES, *OF_SOURCES, unused_allow)
 
 
 def lint(deck: Deck) -> tuple[Problem, ...]:
-    """Return what the rules warn of, in order of place; of each fact, one warning a rule."""
+    """Return what the rules warn of, in order of place; of each fact and topic, one a rule."""
     above = titles(deck)
     warned: dict[tuple[Path, str], Problem] = {}
     shared = Shared(deck)
@@ -120,11 +123,13 @@ def lint(deck: Deck) -> tuple[Problem, ...]:
     if of_sources := _asked(OF_SOURCES, deck):  # or nobody need have the texts
         _warn(written(deck.source), of_sources, warned)
     unused: list[tuple[str, Path]] = []
-    for fact in deck.facts:
-        for n, allowed in enumerate(fact.allow):
-            used = warned.pop((fact.at, allowed.rule), None)
-            if used is None and allowed.rule not in IN_PRINT:  # only print knows what it warns of
-                unused.append((allowed.rule, (*fact.at, "allow", n)))
+    owners: tuple[Topic | Fact, ...] = (*deck.topics, *deck.facts)
+    for owner in owners:
+        in_print = IN_PRINT if isinstance(owner, Fact) else ()  # only print knows what it warns of
+        for n, allowed in enumerate(owner.allow):
+            used = warned.pop((owner.at, allowed.rule), None)
+            if used is None and allowed.rule not in in_print:
+                unused.append((allowed.rule, (*owner.at, "allow", n)))
     return in_order((*warned.values(), *unused_allow(Unused(deck.source, tuple(unused)))))
 
 
@@ -139,9 +144,10 @@ def _asked(rules: Iterable[Rule[Subject]], deck: Deck) -> list[Rule[Subject]]:
 def _warn(
     subject: Subject, rules: Iterable[Rule[Subject]], warned: dict[tuple[Path, str], Problem]
 ) -> None:
-    """Note what rules find, of each fact the first of each rule."""
+    """Note what rules find, of each fact and of a topic's own texts the first of each rule."""
     for each in rules:
         for found in each.find(subject):
-            key = (found.at[:4], each.explanation.code)  # the fact; no other table is as deep
+            in_topic = found.at[0] == "topic" and "fact" not in found.at
+            key = (found.at[: 2 if in_topic else 4], each.explanation.code)
             if key not in warned:
                 warned[key] = each.problem(found, subject.source)
