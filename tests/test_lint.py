@@ -471,6 +471,19 @@ def test_what_is_marked_is_what_is_spoken_of(code: str, keys: str, marked: list[
 # ---------------------------------------------------------------------------- properties
 
 
+def test_a_warning_marks_what_else_is_mended_alike() -> None:
+    """One a fact and rule; what another card of it has in its place, is marked once, not all."""
+    gaps = " ".join(f"{{{{c{n}::word{n}::word{n}}}}}" for n in range(1, 7))
+    fact = f'[[topic.fact]]\nid = "a"\ncloze = "They said {gaps} of it."\n'
+    deck = deck_of(TOPIC + fact)
+    (told,) = (problem for problem in lint(deck) if problem.code == "answer-given-away")
+    places = [told.place, *(label.place for label in told.also)]
+    line = fact.split("\n")[2]
+    marked = [line[place.column - 1 : place.end_column - 1] for place in places]
+    assert marked == [f"{{{{c{n}::word{n}::word{n}}}}}" for n in range(1, 5)]
+    assert {label.words for label in told.also} == {"this, too"}
+
+
 @pytest.mark.parametrize("file", [f for f in BAD if "." not in f.stem], ids=lambda f: f.stem)
 def test_an_unrelated_fact_changes_nothing(file: Path) -> None:
     """What lint says of a fact stays the same whatever stands beside it, before it or behind."""

@@ -8,6 +8,7 @@ author of a fact, or of a topic, that breaks one on purpose says so:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from deckbuilder.lint.copies import broken_copy
@@ -31,7 +32,7 @@ from deckbuilder.lint.typed import hard_to_type
 from deckbuilder.lint.written import written
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.phrases import base
-from deckbuilder.problems import Problem, in_order
+from deckbuilder.problems import Label, Place, Problem, in_order
 from deckbuilder.rule import Finding, Rule, Subject, rule
 from deckbuilder.schema import IN_PRINT
 from deckbuilder.toml import Path, Source
@@ -68,6 +69,7 @@ OF_SOURCES = (
 )  # of texts as they are written
 CODES = frozenset(rule.explanation.code for rule in (*RULES, *OF_SOURCES))
 TO_ALLOW = CODES | IN_PRINT  # what `allow` may name
+OTHERS = 3  # places of a fact that a warning marks besides its own
 
 
 class Unused(NamedTuple):
@@ -144,10 +146,23 @@ def _asked(rules: Iterable[Rule[Subject]], deck: Deck) -> list[Rule[Subject]]:
 def _warn(
     subject: Subject, rules: Iterable[Rule[Subject]], warned: dict[tuple[Path, str], Problem]
 ) -> None:
-    """Note what rules find, of each fact and of a topic's own texts the first of each rule."""
+    """Note what rules find, of each fact and of a topic's own texts the first of each rule.
+
+    It marks some of the others, too: who mended one after the other would be warned each time.
+    """
     for each in rules:
         for found in each.find(subject):
             in_topic = found.at[0] == "topic" and "fact" not in found.at
             key = (found.at[: 2 if in_topic else 4], each.explanation.code)
-            if key not in warned:
+            first = warned.get(key)
+            if first is None:
                 warned[key] = each.problem(found, subject.source)
+            elif len(first.also) < OTHERS and found.hint == first.hint:  # it is mended alike
+                warned[key] = _joined(first, each.problem(found, subject.source).place)
+
+
+def _joined(first: Problem, other: Place) -> Problem:
+    """Return a warning that marks another place, too, unless it does."""
+    if other in (first.place, *(label.place for label in first.also)):
+        return first
+    return replace(first, also=(*first.also, Label(other, "this, too")))
