@@ -44,6 +44,8 @@ IN_DOLLARS = re.compile(
 )
 BRACKETS = ((r"\(", r"\)"), (r"\[", r"\]"))
 SEPARATING = tuple(":/;,.=")  # what no formula ends with before a letter
+VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")  # of a shell
+RAISED = re.compile(r"[\w)]\^\{(?!\})[-+−]?\w{0,3}[-+−]?\}(?!\^)")  # "x^{2}", not "HEAD^{tree}"
 SIGN = re.compile(r"[\\^_=<>+]")
 ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "$ n $"
 
@@ -51,7 +53,7 @@ ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "
 @rule(
     "words-in-formula",
     "A formula holds a word between spaces, or two prices, or ends with a sign before a letter, as"
-    " in `$HOME/bin:$PATH`: it may be text between two dollars.",
+    " in `$HOME/bin:$PATH`, or in capitals before others, as in `$USER$HOME`: it may be text between two dollars.",
     "Letters between `$` are set one by one, as in a product, and their spaces go. Three that are"
     " a side or a term alone are one: `$E = mgh$`.",
     bad="""
@@ -89,7 +91,7 @@ def words_in_formula(written: Written) -> Iterator[Finding]:
 @rule(
     "raw-formula",
     "A text holds what looks like a formula and is none: between dollars with spaces inside them,"
-    " in `\\(…\\)`, or a command of TeX such as `\\pi` in plain words.",
+    " in `\\(…\\)`, a power such as `x^{2}`, or a command of TeX such as `\\pi` in plain words.",
     "Cards and print show it as it is typed. A formula stands between dollars, and code between"
     " backquotes.",
     bad="""
@@ -105,12 +107,12 @@ question = 'How is $\\pi$ written in TeX?'
 answer   = '`\\pi`'
 """,
     severity="warning",
-    needs=(b"\\", b"$"),
+    needs=(b"\\", b"$", b"^{"),
 )
 def raw_formula(written: Written) -> Iterator[Finding]:
     """Find TeX that learners would see."""
     for at, text in shown(written):
-        if "\\" in text or "$ " in text or " $" in text:
+        if any(sign in text for sign in ("\\", "$ ", " $", "^{")):
             found = _raw(_typed(parse(text, with_gaps=True)))
             if found:
                 yield Finding(
@@ -128,6 +130,8 @@ def _raw(said: str) -> str:
             return pair[0]
     if bracketed := _bracketed(said):
         return bracketed
+    if raised := RAISED.search(said):
+        return raised[0]
     if "\\" not in said:
         return ""
     from deckbuilder.formulas.stray import commands  # few texts hold a backslash
@@ -170,11 +174,13 @@ def _has_words(tex: str) -> bool:
 
 
 def _run_on(text: Text) -> Iterator[str]:
-    """Yield the formulas that end with a sign right before a letter: no `$n$th`, `$HOME:$PATH`."""
+    """Yield the formulas that words run on from: not `$n$th`, but `$HOME:$PATH`, `$USER$HOME`."""
     for node, behind in zip(text, (*text[1:], Words("")), strict=True):
         if isinstance(node, Math):
-            letter = isinstance(behind, Words) and behind.text[:1].isalpha()
-            if letter and node.tex.endswith(SEPARATING):
+            letters = behind.text[:2] if isinstance(behind, Words) else ""
+            if letters[:1].isalpha() and node.tex.endswith(SEPARATING):
+                yield node.tex
+            elif letters.isalpha() and letters.isupper() and VARIABLE.fullmatch(node.tex):
                 yield node.tex
         elif not isinstance(node, (Words, Code)):
             yield from _run_on(node.inside)
