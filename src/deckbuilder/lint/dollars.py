@@ -53,7 +53,8 @@ ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "
 @rule(
     "words-in-formula",
     "A formula holds a word between spaces, or two prices, or ends with a sign before a letter, as"
-    " in `$HOME/bin:$PATH`, or in capitals before others, as in `$USER$HOME`: it may be text between two dollars.",
+    " in `$HOME/bin:$PATH`, or in capitals before others, as in `$USER$HOME`: it may be text between"
+    " two dollars.",
     "Letters between `$` are set one by one, as in a product, and their spaces go. Three that are"
     " a side or a term alone are one: `$E = mgh$`.",
     bad="""
@@ -178,9 +179,8 @@ def _run_on(text: Text) -> Iterator[str]:
     for node, behind in zip(text, (*text[1:], Words("")), strict=True):
         if isinstance(node, Math):
             letters = behind.text[:2] if isinstance(behind, Words) else ""
-            if letters[:1].isalpha() and node.tex.endswith(SEPARATING):
-                yield node.tex
-            elif letters.isalpha() and letters.isupper() and VARIABLE.fullmatch(node.tex):
+            named = letters.isalpha() and letters.isupper() and VARIABLE.fullmatch(node.tex)
+            if named or (letters[:1].isalpha() and node.tex.endswith(SEPARATING)):
                 yield node.tex
         elif not isinstance(node, (Words, Code)):
             yield from _run_on(node.inside)
