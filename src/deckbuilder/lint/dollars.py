@@ -53,8 +53,8 @@ ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "
 @rule(
     "words-in-formula",
     "A formula holds a word between spaces, or two prices, or ends with a sign before a letter, as"
-    " in `$HOME/bin:$PATH`, or in capitals before others, as in `$USER$HOME`: it may be text between"
-    " two dollars.",
+    " in `$HOME/bin:$PATH`, or in capitals before others, as in `$USER$HOME`: it may be text"
+    " between two dollars.",
     "Letters between `$` are set one by one, as in a product, and their spaces go. Three that are"
     " a side or a term alone are one: `$E = mgh$`.",
     bad="""
