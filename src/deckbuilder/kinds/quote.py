@@ -13,10 +13,12 @@ from deckbuilder.text.tree import Gap, Text, Words, plain, words
 # of all our languages and some more; a straight `'` is an apostrophe as often
 PAIRS = {"“”", "„“", "„”", "””", "«»", "»«", "‘’", "‚‘", "‹›", "›‹", '""'}
 
+CLOSING = {pair[1] for pair in PAIRS}
+
 
 def compose(values: Values, say: Phrases) -> Parts:
     """Ask who said it and, where the author tells, what was meant."""
-    said: Text = _quoted(_bare(values["quote"]), say)
+    said = _quoted(values["quote"], say)
     asked: Content = (Paragraph(said), Ask(say.who_said))
     speaker = paragraph(values["speaker"])
     faces = [Face(asked, speaker, answers="speaker")]
@@ -46,8 +48,14 @@ def _bare(text: Text) -> Text:
 
 
 def _quoted(text: Text, say: Phrases) -> Text:
+    """Return words in one pair of quotation marks; a stop that is typed behind it stays there."""
     opening, closing = say.quoted.split("{}")
-    return (*words(opening), *text, *words(closing))
+    last = text[-1]
+    if isinstance(last, Words) and last.text[-2:-1] in CLOSING and last.text.endswith("."):
+        marked = (*text[:-1], *words(last.text[:-1]))
+        if (bare := _bare(marked)) != marked:
+            return (*words(opening), *bare, *words(f"{closing}."))
+    return (*words(opening), *_bare(text), *words(closing))
 
 
 QUOTE = Kind(
