@@ -15,6 +15,8 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ import pytest
 from anki.sound import TTSTag
 from ankilib import all_cards, collection, load, package, page
 from conftest import NOW, SMALL
+from filed import filed
 from pdftext import structure
 from PIL import Image, ImageCms, ImageDraw
 from pypdf import PdfReader
@@ -34,12 +37,14 @@ from deckbuilder.build import build, examine
 from deckbuilder.choice import Choice, choose
 from deckbuilder.media import medium, picture, pixels, raster, sound, vector
 from deckbuilder.writers.apkg.digest import content_digest
+from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import answers, handout
+from deckbuilder.writers.pdf.pages import fitted
 from deckbuilder.writers.pdf.parts import facts
 from deckbuilder.writers.pdf.sheet import _check
-from deckbuilder.writers.pdf.strips import Strip
+from deckbuilder.writers.pdf.strips import Strip, height
 from deckbuilder.writers.pdf.theme import Theme
 
 SOUND = b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" + bytes(400)
@@ -829,9 +834,9 @@ def figures(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
 def drawn(pdf: pikepdf.Pdf) -> list[list[float]]:
     """Return the width and height at which each picture is drawn, in points."""
     found = []
-    for sheet in pdf.pages:
+    for one in pdf.pages:
         last: list[float] = []
-        for step in pikepdf.parse_content_stream(sheet):
+        for step in pikepdf.parse_content_stream(one):
             if str(step.operator) == "cm":
                 last = [float(value) for value in step.operands]
             elif str(step.operator) == "Do":
@@ -925,6 +930,36 @@ def test_a_picture_stands_nearer_to_its_own_words(tmp_path: Path) -> None:
         above, below = sum(spaces[picture - 1 : picture + 1]), sum(spaces[picture + 1 :][:3])
         assert stack[picture].height > 50
         assert below > 1.5 * above
+
+
+@pytest.mark.parametrize("profile", ["clear", "large"])
+def test_pictures_get_a_little_smaller_before_a_page_stays_empty(
+    tmp_path: Path, profile: str
+) -> None:
+    """A picture that would go to the next page takes what is left, down to 0.7 of its size."""
+    shapes = {"s": (900, 900), "w": (1200, 500), "t": (600, 1200)}
+    for name, shape in shapes.items():
+        (tmp_path / f"{name}.png").write_bytes(saved(plain(*shape)))
+    pictured = [f"{CLOZE}\n{IMAGE.format(f'{name}.png')}" for name in "swtswtsw"]
+    of = [fact for each in pictured for fact in (CLOZE, CLOZE, each)]
+    deck, problems = examine(source(tmp_path, *of))
+    assert deck, problems
+    deck = replace(deck, printing=replace(deck.printing, profile=profile))
+    layout = fitted(partial(sheet._story, deck), deck.printing)
+    theme, laid = layout.theme, [*layout.pages]
+    for each in laid[:-1]:
+        strips, _, top = each.blocks[-1]
+        assert top - height(strips) - theme.foot < 0.12 * theme.paper[1]
+    boxes = [s.box for each in laid for strips, *_ in each.blocks for s in strips if s.box]
+    assert len(boxes) == len(pictured)
+    for box, name in zip(boxes, "swtswtsw", strict=True):
+        wide, tall = shapes[name]
+        assert box.wide / box.tall == pytest.approx(wide / tall)
+        assert box.tall >= box.least - 0.01
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for (wide, tall), box in zip(drawn(pdf), boxes, strict=True):
+            assert (wide, tall) == pytest.approx((box.wide, box.tall), abs=0.1)
 
 
 def test_letters_that_print_lacks_are_a_problem(tmp_path: Path) -> None:

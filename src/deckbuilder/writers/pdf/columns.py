@@ -44,6 +44,17 @@ class Stack:
         """Take away the first strips."""
         del self.strips[:count], self.tops[:count], self.ends[:count]
 
+    def lower(self, index: int, by: float) -> None:
+        """Make a picture lower by some points, and what is below it stand higher."""
+        strip = self.strips[index]
+        assert strip.box
+        strip.box.wide *= 1 - by / strip.box.tall
+        strip.box.tall -= by
+        strip.height -= by
+        self.height -= by
+        self.tops[index + 1 :] = [top - by for top in self.tops[index + 1 :]]
+        self.ends[index:] = [end - by for end in self.ends[index:]]
+
     def used(self, start: int, end: int) -> float:
         """Return how high the column from `start` to `end` is."""
         if start == end:
@@ -135,6 +146,27 @@ def _weakest(stack: Stack, start: int, room: float) -> int:
     while end > start and not stack.strips[end - 1].rather:
         end -= 1
     return end
+
+
+def squeezed(stack: Stack, ends: Sequence[int], room: float, free: float) -> bool:
+    """Tell whether pictures were made lower, so that a column holds what comes next, too.
+
+    That is done where more than `free` points of it would be left, by all its pictures alike.
+    """
+    for start, end in pairwise([0, *ends]):
+        if start < end < len(stack.strips) and room - stack.used(start, end) > free:
+            after = end + 1
+            while after < len(stack.strips) and stack.strips[after - 1].stay:
+                after += 1
+            missing = stack.used(start, after) - room
+            boxes = [(n, stack.strips[n].box) for n in range(start, after)]
+            spare = {n: box.tall - box.least for n, box in boxes if box}
+            if 0 < missing <= sum(spare.values()):
+                part = missing / sum(spare.values())
+                for n, points in spare.items():
+                    stack.lower(n, part * points)
+                return True
+    return False
 
 
 def balance(stack: Stack, room: float, count: int, free: float) -> list[int] | None:

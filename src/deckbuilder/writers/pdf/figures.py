@@ -14,7 +14,7 @@ from deckbuilder.media.medium import Asset, Media
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.blemishes import SmallPicture
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.strips import Strip, paragraph, with_space
+from deckbuilder.writers.pdf.strips import Box, Strip, paragraph, with_space
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import MM, PROFILES, Theme
 
@@ -23,6 +23,7 @@ TALLEST = 0.5  # of a column: as high as large print makes one
 # the longer side of a picture that can be read: words in it are some twentieth of that, and those
 # of 1.5 mm are the smallest that anybody reads
 READABLE = 30 * MM
+SQUEEZED = 0.7  # of its size: so small a picture may get where a column would be left empty
 AFTER = 1.4  # units: below a picture, more than between it and what it is about
 CREDIT = 0.9  # of small print
 COARSEST = 150  # dots per inch: a small picture is not blown up
@@ -76,8 +77,10 @@ def figure(
     if media.image:
         box = wide, tall = fitted(media.image.size, (measure - style.indent, most), theme)
         element = parent.add("Figure", alt=media.alt)
-        draw = partial(_draw, media.image, element, (style.indent, wide, tall))
-        picture = Strip(tall, draw, above=0.3 * theme.unit, stay=bool(credit))
+        least = max(SQUEEZED, READABLE * _enlarged(theme) / max(box)) * tall
+        drawn = Box(wide, tall, min(least, tall))
+        draw = partial(_draw, media.image, element, style.indent, drawn)
+        picture = Strip(tall, draw, above=0.3 * theme.unit, stay=bool(credit), box=drawn)
         if is_tiny(media.image.size, box, theme):
             picture.blemishes = (SmallPicture(media.image.path, box),)
         strips += with_space([picture], 0.4 * theme.unit)
@@ -126,12 +129,13 @@ def _enlarged(theme: Theme) -> float:
 def _draw(
     image: Asset,
     element: Element,
-    placed: tuple[float, float, float],
+    indent: float,
+    drawn: Box,
     canvas: TaggedCanvas,
     left: float,
     top: float,
 ) -> None:
-    indent, wide, tall = placed
+    wide, tall = drawn.wide, drawn.tall
     left += indent
     box = [left, top - tall, left + wide, top]
     element.attributes = {"Layout": {"BBox": box, "Placement": "Block"}}

@@ -8,7 +8,7 @@ from math import inf
 from typing import Literal, NamedTuple
 
 from deckbuilder.model import Fact, Printing
-from deckbuilder.writers.pdf.columns import Stack, balance, cuts, feather, split
+from deckbuilder.writers.pdf.columns import Stack, balance, cuts, feather, split, squeezed
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.strips import Strip, height
@@ -158,6 +158,15 @@ class _Ahead(Stack):
                 return True
         return False
 
+    def squeeze(self, room: float, columns: int, free: float, full: float) -> bool:
+        """Make pictures lower where that fills columns; tell whether there were any."""
+        if len(self.strips) < 2 * AHEAD:  # what comes next is there as a whole
+            self.more()
+        done = False
+        while squeezed(self, cuts(self, room, columns, free, full), room, free):
+            done = True
+        return done
+
 
 def _filled(flow: Flow, theme: Theme, body: _Ahead) -> float:
     room = _top(theme, 0) - theme.foot
@@ -176,7 +185,10 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead, part: float = EMPTY) -> Itera
     closing = height(flow.panels) + apart
     while True:
         room, full = top - theme.foot, _top(theme, number + 1) - theme.foot
-        ended = body.all_in(room, count, free if part == inf else 0.0, full)
+        least = free if part == inf else 0.0
+        ended = body.all_in(room, count, least, full)
+        if not ended and part < inf and body.squeeze(room, count, free, full):
+            ended = body.all_in(room, count, least, full)
         last = balance(body, room - closing, count, free) if ended else None
         ends = last or (balance(body, room, count, free) if ended else None)
         ends = ends or cuts(body, room, count, free, full)

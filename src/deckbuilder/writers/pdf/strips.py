@@ -50,6 +50,15 @@ class Label(NamedTuple):
 
 
 @dataclass(slots=True)
+class Box:
+    """How wide and how high a picture is drawn, and how high it is at least, in points."""
+
+    wide: float
+    tall: float
+    least: float
+
+
+@dataclass(slots=True)
 class Strip:
     """A piece of a column, `height` points high after `above` points of space.
 
@@ -59,6 +68,7 @@ class Strip:
     `again` says, at the head of a column that the piece comes to stand at, what it continues.
     `fact`: whose it is, where all that print has of a fact is in one piece.
     `blemishes`: what in it is not as its reader needs it.
+    `box`: of a picture that pages may make lower.
     """
 
     height: float
@@ -69,6 +79,7 @@ class Strip:
     fact: Fact | None = None
     blemishes: tuple[Blemish, ...] = ()
     rather: bool = False
+    box: Box | None = None
 
 
 def baseline(style: Style) -> float:
