@@ -23,7 +23,7 @@ from deckbuilder.choice import Choice, choose
 from deckbuilder.content import Paragraph, plain_content
 from deckbuilder.media.medium import Asset, Media
 from deckbuilder.model import Printing, asked_in_print
-from deckbuilder.phrases import ENGLISH
+from deckbuilder.phrases import ENGLISH, PHRASES
 from deckbuilder.problems import Problem
 from deckbuilder.record import Built
 from deckbuilder.releases.pdf import read_pdf
@@ -613,6 +613,22 @@ def test_the_heading_of_a_grid_answers_none_of_its_boxes() -> None:
     assert ENGLISH.question in front
     assert "Later agreements" in front
     assert "Rapallo Agreement" in key
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_topics_of_a_grid_are_told_apart_where_their_titles_would_answer(language: str) -> None:
+    """Each has a letter, which the key has beside its title."""
+    say, source = PHRASES[language], HEAD.replace('"en"', f'"{language}"').replace("All", "Paris")
+    source += (
+        '[[topic.fact]]\nid = "a"\nquestion = "Capital?"\nanswer = "Paris"\n'
+        '[[topic]]\nid = "rome"\ntitle = "Rome"\n'
+        '[[topic.fact]]\nid = "b"\nquestion = "Capital of another?"\nanswer = "Rome"\n'
+    )
+    front, key = pages(written("grid", source.encode()))
+    for heading, title in ((f"{say.question} A", "Paris"), (f"{say.question} B", "Rome")):
+        assert heading in front
+        assert title not in front
+        assert f"{heading} · {title}" in key.replace("\u00a0", " ")
 
 
 def test_the_heading_of_a_grid_may_name_what_its_box_shows() -> None:

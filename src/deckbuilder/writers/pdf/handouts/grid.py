@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
+from deckbuilder.cards import lettered
 from deckbuilder.choice import Chosen, lot
 from deckbuilder.content import Ask, Table, plain_content, texts
 from deckbuilder.context import gives_away
@@ -17,7 +18,7 @@ from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.answers import Group, key, key_says
+from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, key_says
 from deckbuilder.writers.pdf.handouts.boxes import row_of_boxes
 from deckbuilder.writers.pdf.handouts.writing import fields
 from deckbuilder.writers.pdf.masthead import masthead, told
@@ -89,7 +90,11 @@ def lay_out(chosen: Chosen) -> Layout:
     """Return the boxes, then the key."""
     deck, say, drawn = chosen.deck, chosen.deck.phrases, _drawn(chosen)
     asked = [fact for _, rows in drawn for fact, _ in chain(*rows)]
-    groups = [Group(topic.title, [fact for fact, _ in chain(*rows)]) for topic, rows in drawn]
+    headings = _headings(drawn, say)
+    groups = [
+        Group(_title(topic, heading), [fact for fact, _ in chain(*rows)])
+        for (topic, rows), heading in zip(drawn, headings, strict=True)
+    ]
     points = _points(sum(points for _, rows in drawn for _, points in chain(*rows)), say)
 
     def story(theme: Theme, root: Element) -> Story:
@@ -97,7 +102,9 @@ def lay_out(chosen: Chosen) -> Layout:
         head = masthead(deck, theme, root, say.grid, words(say.grid_how), some)
         head += fields(say, points, theme, root.add("P"))
         head.append(space(BODY_SPACE * theme.unit))
-        body = [strip for topic, rows in drawn for strip in _topic(topic, rows, say, theme, root)]
+        body = list[Strip]()
+        for heading, (_, rows) in zip(headings, drawn, strict=True):
+            body += _topic(heading, rows, say, theme, root)
         return Flow(head, body), key(chosen, say.grid, groups, theme, root)
 
     return with_room(story, deck.printing, most_columns=1)
@@ -108,11 +115,11 @@ def _points(points: int, say: Phrases) -> str:
 
 
 def _topic(
-    topic: Topic, rows: Sequence[Row], say: Phrases, theme: Theme, root: Element
+    heading: Text, rows: Sequence[Row], say: Phrases, theme: Theme, root: Element
 ) -> list[Strip]:
     section = root.add("Sect")
     style, title = replace(theme.style("heading"), above=APART * theme.unit), section.add("H2")
-    head = paragraph(_heading(topic, rows, say), style, theme.width, title, bookmark=1)
+    head = paragraph(heading, style, theme.width, title, bookmark=1)
     across = LEVELS if theme.width >= WIDE * theme.base else LEVELS // 2
     parent = section.add("L", attributes=NUMBERED)
     worth = [[(fact, _points(points, say)) for fact, points in row] for row in rows]
@@ -120,8 +127,19 @@ def _topic(
     return [*head, *(row_of_boxes(row, across, theme, parent) for row in cut)]
 
 
-def _heading(topic: Topic, rows: Sequence[Row], say: Phrases) -> Text:
-    """Return the title of a topic, unless it answers a question of its own.
+def _headings(drawn: Sequence[tuple[Topic, list[Row]]], say: Phrases) -> list[Text]:
+    """Return the title of each topic, or "Question", where several have that, with a letter."""
+    telling = [topic.id for topic, rows in drawn if _tells(topic, rows)]
+    one = len(telling) == 1
+    instead = {name: "" if one else f" {lettered(n)}" for n, name in enumerate(telling)}
+    return [
+        words(say.question + instead[topic.id]) if topic.id in instead else topic.title
+        for topic, _ in drawn
+    ]
+
+
+def _tells(topic: Topic, rows: Sequence[Row]) -> bool:
+    """Tell whether the title of a topic answers a question of its own.
 
     What is only to be put in order is no answer: its box shows it.
     """
@@ -132,8 +150,12 @@ def _heading(topic: Topic, rows: Sequence[Row], say: Phrases) -> Text:
         for text in texts(each.answer)
         if text not in texts(each.prompt)
     )
-    telling = any(gives_away(plain(topic.title), *both) for both in held)
-    return words(say.question) if telling else topic.title
+    return any(gives_away(plain(topic.title), *both) for both in held)
+
+
+def _title(topic: Topic, heading: Text) -> Text:
+    """Return the title of a topic for the key, behind what stands above its boxes instead."""
+    return topic.title if heading == topic.title else joined([heading, topic.title])
 
 
 def says(chosen: Chosen) -> Iterator[Said]:
