@@ -102,6 +102,9 @@ class Phrases:
     version: str
     licence: str
     places: tuple[str, ...]  # what stands, with a full stop, before the number of a page and such
+    parts: tuple[str, ...]  # what a number is the name of: a chapter, a figure
+    titles: tuple[str, ...]  # abbreviations before a name
+    shortened: tuple[str, ...]  # abbreviations of more words than one
     millions: tuple[str, ...]  # what stands behind a number in place of noughts: no line parts them
     hours: tuple[str, ...]  # what stands behind a time of day
     # dates

@@ -102,6 +102,9 @@ GERMAN = Phrases(
     version="Version",
     licence="Lizenz",
     places=("S", "Nr", "Abb", "Kap", "Fig", "Art"),
+    parts=("Kapitel", "Teil", "Seite", "Abbildung", "Tabelle", "Akt", "Szene", "Artikel"),
+    titles=("Dr.", "Prof.", "Hl.", "hl.", "St."),
+    shortened=("z. B.", "d. h.", "u. a.", "z. T.", "u. U.", "i. d. R."),
     millions=(
         "Tausend", "Million", "Millionen", "Milliarde", "Milliarden", "Billion", "Billionen",
         "Tsd.", "Mio.", "Mrd.",

@@ -49,9 +49,15 @@ _UNIT = (
     "[°%‰€£$¥]|(?:(?:[kMGTdcmµμnhp]|da)?(?:[mgslLAKJWVNCFTHtΩB]|Pa|Hz|mol|bar|eV|Wh|Bq|Sv)"
     "|min|h|ha|dB|ppm|ft|lb|oz|mi|mph)(?![^\\W\\d_²³¹⁰-⁹]|[’'])))"
 )
-# abbreviations before a number: of places, of "about" and of eras
+# the number of a century, of a ruler and the like; "I" alone is mostly a word
+_ROMAN = r"(?=[IVX])(?!I\b)X{0,3}(?:IX|IV|V?I{0,3})(?!\w|[’'])"
+# abbreviations before a number: of places, of "about" and of eras; words that a number names
+_PLACES = {f"{place}." for say in _SAY for place in say.places}
+_PARTS = {f(part) for say in _SAY for part in say.parts for f in (str, str.capitalize)}
+_NAMED = _PARTS | {form[:-3] for say in _SAY for form in say.century if form.endswith(" {}")}
 _BEFORE = _behind(
-    {f"{place}." for say in _SAY for place in say.places}
+    _PLACES
+    | _NAMED
     | {word for say in _SAY for word in say.circa if word.endswith(".")}
     | {era for say in _SAY for era in say.ad}
 )
@@ -65,12 +71,19 @@ TIED = re.compile(
     rf"|(?=\d)(?:{_BEFORE}|(?<=× )(?=10)|(?<=[°′″] )"
     rf"|(?:(?<= de )|(?<=[a-z.] \d, )|(?<=[a-z.] \d\d, ))(?=\d{{3,4}}\b|\d+ {ERA}))"
     rf"|(?=(?:de )?\d{{1,4}}\b){_AFTER_MONTH}|(?=[NSEWO]\b)(?<=[°′″] )"
+    rf"|(?={_ROMAN})(?:(?<=[^\W\d_] )|{_behind(_PLACES)})|(?=I\b){_behind(_NAMED)}"
+    rf"|(?=(?:{_any(_CENTURIES)})(?!\w))(?:(?<=[IVX] )|(?<=[IVX][eᵉ] )|(?<=Ier ))"
     rf"|(?=[{re.escape(_BEGUN)}])(?:{'|'.join(_inner(_PARTED))}|(?={_SPACED})"
     rf"|(?:(?<=\d )|{_behind(_CENTURIES)})(?={ERA})))"
 )
 # the spaces that are typed in French alone, before a sign and inside guillemets; in German those
 # open and close the other way, without a space: »so«
 SET_OFF = re.compile(r" (?:(?=[?!:;»](?!\w))|(?<=« )(?<![^\s(\['’–—]« ))")
+# the spaces of abbreviations, and behind those before a name
+SHORTENED = re.compile(
+    rf" (?:{'|'.join(_inner(short for say in _SAY for short in say.shortened))}"
+    rf"|(?=[^\W\d_a-zß-ÿ]){_behind(title for say in _SAY for title in say.titles)})"
+)
 # where a word that is wider than its line is parted, the best places first: a date before its year,
 # then what is tied but behind a short word or beside a sign, a name or a number behind the hyphens
 # that it has
@@ -81,9 +94,9 @@ SEAMS = (
     re.compile(r"(?<=[^\W_][-\u2010–—])(?=[^\W_])"),
 )
 LONGEST_DATE = 10.0  # × its size: what is tied, and wider, may part where a column is narrow
-# bytes of UTF-8, without which nothing is tied: of numbers, the first of each digit, and "C." as in
-# "siglo III a. C."; of signs, the last
-NUMBERS = b"0123456789C\xd9\xdb\xdf\xe0\xe1\xea\xef\xf0"
+# bytes of UTF-8, without which nothing is tied: of numbers, the first of each digit, those of Roman
+# ones, and "C." as in "the first century BC"; of signs, the last
+NUMBERS = b"0123456789CIVX\xd9\xdb\xdf\xe0\xe1\xea\xef\xf0"
 SIGNS = b"?!:;\xab\xbb"
 
 
@@ -95,6 +108,8 @@ def tied(text: str) -> str:
     codes = text.encode()
     if len(codes.translate(None, NUMBERS)) < len(codes):
         text = TIED.sub(TIE, text)
+    if b". " in codes:
+        text = SHORTENED.sub(TIE, text)
     if len(codes.translate(None, SIGNS)) < len(codes):
         text = SET_OFF.sub(TIE, text)
     return text
