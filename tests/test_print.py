@@ -640,6 +640,24 @@ def test_a_cut_word_is_told(tmp_path: Path, name: str) -> None:
     assert not {"cut-word", "unused-allow"} & {problem.code for problem in built.problems}
 
 
+@pytest.mark.parametrize("profile", ["standard", "large"])
+def test_what_is_cut_or_small_in_a_panel_is_told(tmp_path: Path, profile: str) -> None:
+    """Once, where the sheet has it elsewhere, too; panels are beside each other or flow."""
+    head, long = SMALL.partition("[[topic.fact]]")[0], "Donaudampfschifffahrtsgesellschaft" * 4
+    tall = rf"$\sqrt{{{' + '.join('ABCDEFGHIJKLMNOPQRSTUVWX' * 2)}}}$"
+    asked = {"a": f"Who is a {long}?", "b": f"What is {tall}?"}
+    for only in ("", 'only = "asked"\n'):
+        source = head + "".join(
+            f"[[topic.fact]]\nid = '{name}'\nquestion = '{question}'\nanswer = 'it'\n{only}"
+            for name, question in asked.items()
+        )
+        file = tmp_path / "long.toml"
+        file.write_text(f"{source}[sheet]\ncheck = ['a', 'b']\n", encoding="utf-8")
+        problems = build(file, tmp_path, NOW, Request(printing={"profile": profile})).problems
+        told = sorted(one.code for one in problems if "on the sheet" in one.message)
+        assert told == ["cut-word", "small-formula"]
+
+
 def test_all_words_that_are_cut_are_told(tmp_path: Path) -> None:
     """Those of one fact on one handout are one warning, that names eight and counts the others."""
     long = [f"{letter}{'W' * 39}" for letter in "abcdefghijk"]  # none too long to be named whole

@@ -64,6 +64,7 @@ def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iter
     """
     cut: dict[str, tuple[Fact, list[str]]] = {}
     smallest: dict[str, tuple[Fact, str, tuple[float, float]]] = {}
+    formulas: dict[tuple[str, str], tuple[Fact, float]] = {}
     for blemish in found:
         match blemish:
             case SmallPicture(file, box, Fact() as fact):
@@ -72,8 +73,12 @@ def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iter
             case CutWord(word, Fact() as fact):
                 cut.setdefault(fact.id, (fact, []))[1].append(word)
             case SmallFormula(tex, size, Fact() as fact):
-                if size < least and not allowed("small-formula", fact):
-                    yield _small_formula(tex, size, deck.source.place(fact.at), where)
+                _, before = formulas.get((fact.id, tex), (fact, least))
+                if size < before:
+                    formulas[fact.id, tex] = fact, size
+    for (_, tex), (fact, size) in formulas.items():
+        if not allowed("small-formula", fact):
+            yield _small_formula(tex, size, deck.source.place(fact.at), where)
     for fact, file, box in smallest.values():
         if not allowed("small-picture", fact):
             yield _small_picture(file, box, deck.source.place(fact.at), where)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from deckbuilder.writers.pdf.blemishes import blemishes_in
 from deckbuilder.writers.pdf.drawn import Draw, nothing
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, space
@@ -50,7 +51,8 @@ def panels(of: Sequence[Panel], theme: Theme) -> list[Strip]:
             draw_all(panel.strips, canvas, inside, top - padding(theme))
             draw_all(panel.foot, canvas, inside, top - tall + padding(theme) + height(panel.foot))
 
-    return [Strip(max(own), draw)]
+    found = blemishes_in(strip for panel in of for strip in panel.all)
+    return [Strip(max(own), draw, blemishes=found)]
 
 
 def flowing(panel: Panel, theme: Theme) -> list[Strip]:
@@ -70,7 +72,7 @@ def flowing(panel: Panel, theme: Theme) -> list[Strip]:
         may_end = strip is not inner[-1] and (strip.rather or not strip.stay)
         margin = max(padding(theme) - (0.0 if strip.height else tall), 0.0) if may_end else 0.0
         own = Strip(tall + margin, _grounded(strip, panel, theme, tall + margin), -begun)
-        own.stay, own.rather = strip.stay, strip.rather
+        own.stay, own.rather, own.blemishes = strip.stay, strip.rather, strip.blemishes
         if begun:
             lead = max(padding(theme) - strip.above, 0.0) + begun
             own.again = Strip(lead, _grounded(space(0.0), panel, theme, lead))

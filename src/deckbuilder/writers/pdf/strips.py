@@ -14,7 +14,7 @@ from typing import NamedTuple
 from deckbuilder.model import Fact
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
-from deckbuilder.writers.pdf.blemishes import Blemish
+from deckbuilder.writers.pdf.blemishes import Blemish, blemishes_in
 from deckbuilder.writers.pdf.drawn import (
     Bookmarked,
     Draw,
@@ -225,12 +225,12 @@ def draw_all(strips: Sequence[Strip], canvas: TaggedCanvas, left: float, top: fl
 
 
 def stacked(strips: Sequence[Strip]) -> Strip:
-    """Return strips as one."""
+    """Return strips as one, with what in them is not as its reader needs it."""
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         draw_all(strips, canvas, left, top)
 
-    return Strip(height(strips), draw)
+    return Strip(height(strips), draw, blemishes=blemishes_in(strips))
 
 
 def shifted(strips: list[Strip], offset: float) -> list[Strip]:

@@ -10,7 +10,6 @@ from deckbuilder.content import Content, Table, plain_content
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import plain, words
-from deckbuilder.writers.pdf.blemishes import blemishes_in
 from deckbuilder.writers.pdf.drawn import Draw, down_in
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.answers import joined
@@ -102,12 +101,12 @@ def written_on(
         down = down_in(strips[0].draw, baseline(style))  # a formula may have moved it
         strips = beside(_ruled(down + 1.5, (end - line, end)), strips, 0.0)
     if not any(isinstance(block, Table) for block in asked):
-        strips = [_whole(strips)]
+        strips = [stacked(strips)]
     ruled = replace(_ruled(0.8 * pitch, (style.indent, end)), height=pitch)
     strips += [replace(ruled) for _ in range(lines)]
     if height(strips) <= WHOLE * theme.tallest:
         question = len(strips) - lines
-        strips = [_whole(strips[: question + 1]), *strips[question + 1 :]]
+        strips = [stacked(strips[: question + 1]), *strips[question + 1 :]]
         for strip in strips[:-1]:
             strip.stay = strip.rather = True
     elif lines:
@@ -127,11 +126,6 @@ def _ruled(down: float, ends: tuple[float, float]) -> Strip:
         canvas.line(left + ends[0], top - down, left + ends[1], top - down)
 
     return Strip(0.0, draw)
-
-
-def _whole(strips: list[Strip]) -> Strip:
-    """Return strips as one, with what in them is not as its reader needs it."""
-    return replace(stacked(strips), blemishes=blemishes_in(strips))
 
 
 def word_bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Element) -> list[Strip]:
