@@ -181,6 +181,11 @@ def test_no_line_ends_between_a_blank_or_a_formula_and_its_stop() -> None:
     assert everywhere["mjx-container::before, mjx-container::after"] == {"content": '"\u2060"'}
 
 
+def test_fractions_of_two_lines_do_not_touch() -> None:
+    """A formula has air above and below; the rule outranks MathJax's own, which comes later."""
+    assert dict(RULES)["mjx-container mjx-math"] == {"padding-block": ".15em"}
+
+
 def test_a_gap_in_code_looks_like_a_gap() -> None:
     """Behind, code that was asked for stands on the warm ground, and is as bold as words are."""
     assert dict(RULES)[".cloze code"] == {"background": "none", "font-weight": "inherit"}
