@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from conftest import NOW, ROOT, deck_of
 from filed import filed
+from PIL import Image
 from pypdf import PageObject, PdfReader
 from test_handouts import HEAD, SOURCES, chosen_of, made, many, pages, verified
 from test_media import PNG, SOUND, drawn
@@ -364,6 +365,48 @@ def test_words_give_way_to_a_picture(tmp_path: Path) -> None:
         assert wide >= 30 * MM
         assert topic == (tall > 25 * MM)
         assert ("ALL" in pages(data)[0]) is topic
+
+
+@pytest.mark.parametrize(
+    ("shape", "asks", "beside"),
+    [
+        ((600, 900), "Which organelle is it?", True),
+        ((900, 900), "Which organelle is it?", True),
+        ((900, 300), "Which organelle is it?", False),  # it is larger below
+        ((900, 900), "Which organelle is it, of those in a cell? " * 4, False),
+        ((900, 900), "Is this deoxyribonucleic?", False),  # it would be cut
+    ],
+)
+def test_a_tall_picture_stands_beside_short_words(
+    tmp_path: Path, shape: tuple[int, int], asks: str, beside: bool
+) -> None:
+    """On a wide card, where both are larger than one below the other."""
+    file = tmp_path / "deck.toml"
+    Image.new("RGB", shape).save(tmp_path / "l.png")
+    fact = f"question = '{asks.strip()}'\nanswer = 'Huron'\n{LAKE}\nmedia = 'front'"
+    file.write_text(f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}\n")
+    built = build(file, tmp_path / "out", NOW, Request(printing={"handouts": ("cards",)}))
+    assert "cut-word" not in {problem.code for problem in built.problems}
+    with pikepdf.open(tmp_path / "out" / "deck-cards.pdf") as pdf:
+        ((_, tall),) = drawn(pdf)
+        (bottom, top) = next(
+            (float(y), float(up))
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+            for _, y, _, up in [item["/A"][0]["/BBox"]]
+        )
+    lines: list[tuple[float, float]] = []
+
+    def seen(text: str, _: object, place: list[float], font: object, size: float) -> None:
+        if text.strip() in asks and len(text.strip()) > 3:
+            lines.append((place[5], size))
+
+    PdfReader(tmp_path / "out" / "deck-cards.pdf").pages[0].extract_text(visitor_text=seen)
+    assert lines
+    assert all(bottom < y < top for y, _ in lines) is beside
+    if beside:
+        assert tall > 38 * MM
+        assert all(size >= 13 for _, size in lines)
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

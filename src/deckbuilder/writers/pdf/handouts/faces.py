@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from deckbuilder.cards import Card, answered, asked_about, question
-from deckbuilder.media.medium import Asset
+from deckbuilder.media.medium import Asset, Media
 from deckbuilder.model import Fact, Printing
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
@@ -15,6 +15,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import figure, fitted, is_tiny
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Cut, Frame, backs, draw_frame, fronts
 from deckbuilder.writers.pdf.handouts.sizes import LEADING, Setter, height_of, largest, styles
+from deckbuilder.writers.pdf.rows import FormCell, row
 from deckbuilder.writers.pdf.runs import width_of
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, paragraph, rule
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -26,6 +27,9 @@ FRONT, BACK = (16.0, 11.0), (13.0, 10.0)
 NOTE = 8.5  # points: of what else there is to know
 LONGEST_NOTE = 160  # characters: a longer note stays off the cards
 MOST, SMALLEST = 0.8, 0.2  # of the height: of a picture
+# of the width: a picture beside the words, at most; units between them; by how much larger it has
+# to get there, and how large the words have to stay
+ASIDE, APART, LARGER, BESIDE = 0.5, 3.0, 1.05, (16.0, 13.0)
 
 
 Sided = Callable[[Element, Element | None], Strip]  # of its element, and its number's, if any
@@ -117,8 +121,11 @@ def _notes(
 
 def _roomiest(of: Sequence[Frame], image: Asset, cut: Cut) -> Sequence[Frame]:
     """Return the frames that leave a picture the room to be read; else the one that leaves most."""
-    theme, inside = cut.theme, [frame.inside(cut.room) for frame in of]
-    boxes = [fitted(image.size, (each[0], _left(cut, each)), theme) for each in inside]
+    theme, boxes = cut.theme, list[tuple[float, float]]()
+    for frame in of:
+        room = frame.inside(cut.room)
+        below = fitted(image.size, (room[0], _left(cut, room)), theme)
+        boxes.append(_aside(image, room, theme) if _beside(cut, room) else below)
     readable = [f for f, box in zip(of, boxes, strict=True) if not is_tiny(image.size, box, theme)]
     return readable or [of[boxes.index(max(boxes))]]
 
@@ -138,6 +145,9 @@ def _pictured(cut: Cut, room: tuple[float, float]) -> Setter | None:
     media, asked = asked_about(cut.fact, cut.card.ordinal), question(cut.fact, cut.card)
     if not media.image:
         return largest(asked, "Serif", FRONT, theme, room, measured)
+    if words_of := _beside(cut, room):
+        box = _aside(media.image, room, theme)
+        return lambda element: [_row(words_of(element), media, box, wide, theme, element)]
     most = _left(cut, room)
     if not most:
         return None
@@ -148,6 +158,38 @@ def _pictured(cut: Cut, room: tuple[float, float]) -> Setter | None:
     left = tall - sum(strip.above + strip.height for strip in picture(measured))
     front = largest(asked, "Serif", FRONT, theme, (wide, left), measured)
     return front and (lambda element: [*front(element), *picture(element)])
+
+
+def _aside(image: Asset, room: tuple[float, float], theme: Theme) -> tuple[float, float]:
+    """Return the width and the height of a picture that stands beside the words."""
+    return fitted(image.size, (ASIDE * room[0], room[1]), theme)
+
+
+def _beside(cut: Cut, room: tuple[float, float]) -> Setter | None:
+    """Return what sets a question beside its picture, if that is larger there, and no word cut."""
+    theme, image = cut.theme, asked_about(cut.fact, cut.card.ordinal).image
+    assert image
+    wide, _ = _aside(image, room, theme)
+    if wide < LARGER * fitted(image.size, (room[0], _left(cut, room)), theme)[0]:
+        return None
+    free = room[0] - wide - APART * theme.unit, room[1]
+    asked = question(cut.fact, cut.card)
+    setter = largest(asked, "Serif", BESIDE, theme, free, cut.measured)
+    return setter if setter and not blemishes_in(setter(Element("TD"))) else None
+
+
+def _row(
+    words_of: Sequence[Strip],
+    media: Media,
+    box: tuple[float, float],
+    wide: float,
+    theme: Theme,
+    parent: Element,
+) -> Strip:
+    """Return words at the left, and a picture in its box at the right."""
+    picture = figure(media, theme, box[0], parent, most=box[1], indent=0.0)[:1]
+    cells = FormCell(words_of, 0.0), FormCell(picture, wide - box[0])
+    return row(cells, least=0.0, space=0.0)
 
 
 def _side(
