@@ -38,13 +38,15 @@ from deckbuilder.choice import Choice, choose
 from deckbuilder.media import medium, picture, pixels, raster, sound, vector
 from deckbuilder.writers.apkg.digest import content_digest
 from deckbuilder.writers.pdf import sheet
-from deckbuilder.writers.pdf.drawn import nothing
+from deckbuilder.writers.pdf.columns import Stack, squeezed
+from deckbuilder.writers.pdf.drawn import Box, nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import answers, handout
 from deckbuilder.writers.pdf.pages import fitted
 from deckbuilder.writers.pdf.parts import facts
 from deckbuilder.writers.pdf.sheet import _check
-from deckbuilder.writers.pdf.strips import Strip, height
+from deckbuilder.writers.pdf.strips import Strip, draw_all, height, stacked
+from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import Theme
 
 SOUND = b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" + bytes(400)
@@ -954,12 +956,25 @@ def test_pictures_get_a_little_smaller_before_a_page_stays_empty(
     assert len(boxes) == len(pictured)
     for box, name in zip(boxes, "swtswtsw", strict=True):
         wide, tall = shapes[name]
-        assert box.wide / box.tall == pytest.approx(wide / tall)
-        assert box.tall >= box.least - 0.01
+        assert box.size[0] / box.size[1] == pytest.approx(wide / tall)
+        assert box.size[1] >= box.least - 0.01
     data = filed(sheet.write, deck, "stamp", lambda: NOW)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for size, box in zip(drawn(pdf), boxes, strict=True):
-            assert size == pytest.approx([box.wide, box.tall], abs=0.1)
+            assert size == pytest.approx([*box.size], abs=0.1)
+
+
+def test_a_picture_within_a_piece_gets_smaller_too() -> None:
+    """That of a question of a quiz, whose lines to write on move up with its foot."""
+    tops, box = list[float](), Box(100, 50, 30)
+    line = Strip(10.0, lambda canvas, left, top: tops.append(top))
+    stack = Stack([stacked([Strip(50.0, nothing, box=box), line]), line])
+    assert squeezed(stack, [1], 60.0, 0.0) is False
+    assert squeezed(stack, [1], 65.0, 4.0)
+    draw_all(stack.strips, TaggedCanvas.__new__(TaggedCanvas), 0.0, 100.0)
+    assert tops == pytest.approx([55, 45])
+    assert box.size == pytest.approx((90, 45))
+    assert stack.used(0, 2) == height(stack.strips) == pytest.approx(65)
 
 
 def test_letters_that_print_lacks_are_a_problem(tmp_path: Path) -> None:

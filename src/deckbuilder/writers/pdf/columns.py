@@ -48,8 +48,7 @@ class Stack:
         """Make a picture lower by some points, and what is below it stand higher."""
         strip = self.strips[index]
         assert strip.box
-        strip.box.wide *= 1 - by / strip.box.tall
-        strip.box.tall -= by
+        strip.box.lowered += by
         strip.height -= by
         self.height -= by
         self.tops[index + 1 :] = [top - by for top in self.tops[index + 1 :]]
@@ -160,7 +159,7 @@ def squeezed(stack: Stack, ends: Sequence[int], room: float, free: float) -> boo
                 after += 1
             missing = stack.used(start, after) - room
             boxes = [(n, stack.strips[n].box) for n in range(start, after)]
-            spare = {n: box.tall - box.least for n, box in boxes if box}
+            spare = {n: box.size[1] - box.least for n, box in boxes if box}
             if 0 < missing <= sum(spare.values()):
                 part = missing / sum(spare.values())
                 for n, points in spare.items():

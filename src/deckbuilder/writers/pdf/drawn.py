@@ -51,6 +51,21 @@ class DrawnParts(DrawnLine):
 
 
 @dataclass(slots=True)
+class Box:
+    """How wide and how high a picture is, how high at least, and by how much it was `lowered`."""
+
+    wide: float
+    tall: float
+    least: float
+    lowered: float = 0.0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """The width and the height that it is drawn in, in points."""
+        return self.wide * (1 - self.lowered / self.tall), self.tall - self.lowered
+
+
+@dataclass(slots=True)
 class Labelled:
     """Draws what comes first under a label, and that, which hangs left of it."""
 

@@ -13,8 +13,9 @@ from deckbuilder.content import Content, Paragraph
 from deckbuilder.media.medium import Asset, Media
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.blemishes import SmallPicture
+from deckbuilder.writers.pdf.drawn import Box
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.strips import Box, Strip, paragraph, with_space
+from deckbuilder.writers.pdf.strips import Strip, paragraph, with_space
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import MM, PROFILES, Theme
 
@@ -135,7 +136,7 @@ def _draw(
     left: float,
     top: float,
 ) -> None:
-    wide, tall = drawn.wide, drawn.tall
+    wide, tall = drawn.size
     left += indent
     box = [left, top - tall, left + wide, top]
     element.attributes = {"Layout": {"BBox": box, "Placement": "Block"}}

@@ -17,6 +17,7 @@ from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.blemishes import Blemish, blemishes_in
 from deckbuilder.writers.pdf.drawn import (
     Bookmarked,
+    Box,
     Draw,
     DrawnLine,
     DrawnParts,
@@ -47,15 +48,6 @@ class Label(NamedTuple):
 
     characters: str
     element: Element
-
-
-@dataclass(slots=True)
-class Box:
-    """How wide and how high a picture is drawn, and how high it is at least, in points."""
-
-    wide: float
-    tall: float
-    least: float
 
 
 @dataclass(slots=True)
@@ -225,12 +217,17 @@ def draw_all(strips: Sequence[Strip], canvas: TaggedCanvas, left: float, top: fl
 
 
 def stacked(strips: Sequence[Strip]) -> Strip:
-    """Return strips as one, with what in them is not as its reader needs it."""
+    """Return strips as one, with what in them is not as its reader needs it; one has a box."""
+    boxed = next((strip for strip in strips if strip.box), None)
+    whole = boxed.height if boxed else 0.0
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        if boxed and boxed.box:
+            boxed.height = whole - boxed.box.lowered
         draw_all(strips, canvas, left, top)
 
-    return Strip(height(strips), draw, blemishes=blemishes_in(strips))
+    box = boxed.box if boxed else None
+    return Strip(height(strips), draw, blemishes=blemishes_in(strips), box=box)
 
 
 def shifted(strips: list[Strip], offset: float) -> list[Strip]:
