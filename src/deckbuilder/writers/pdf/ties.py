@@ -108,7 +108,7 @@ def tied(text: str) -> str:
     codes = text.encode()
     if len(codes.translate(None, NUMBERS)) < len(codes):
         text = TIED.sub(TIE, text)
-    if b". " in codes:
+    if ". " in text:
         text = SHORTENED.sub(TIE, text)
     if len(codes.translate(None, SIGNS)) < len(codes):
         text = SET_OFF.sub(TIE, text)
