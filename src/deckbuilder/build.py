@@ -195,7 +195,7 @@ def _staged(
     """Make all that is to be published; or return what is wrong, if that is to stop the build."""
     request, progress = task.request, task.progress
     deck = replace(found, printing=replace(found.printing, **request.printing))
-    begun = partial(print_sheet, deck, stage.stem, stage, progress)
+    begun = partial(print_sheet, deck, stage, progress)
     with Beside(begun, task.processes) as sheet:
         problems = _checked(found, problems)
         if errors(problems):
@@ -205,7 +205,7 @@ def _staged(
         if new is None or errors(problems):
             return Built(in_order((*problems, *_hints(deck))))
         sheet.tell(last_changed(new.lock))
-        pieces = [*outputs(new, stage.stem, stage, request.choice, progress)]
+        pieces = [*outputs(new, stage, request.choice, progress)]
         beside = 0 if deck.printing.handouts else 1  # the sheet: handouts outlast it
         package, *others = together(pieces, task.processes - beside)
         lock_name = task.source.with_suffix(".lock").name

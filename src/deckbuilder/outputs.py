@@ -56,17 +56,12 @@ Piece = Callable[[], Made]
 
 
 def print_sheet(
-    deck: Deck,
-    stem: str,
-    stage: Stage,
-    progress: Callable[[str], object],
-    changed: Callable[[], int],
+    deck: Deck, stage: Stage, progress: Callable[[str], object], changed: Callable[[], int]
 ) -> Made:
     """Make the sheet; it needs nothing of the lock until its pages are drawn.
 
     Args:
         deck: as it was read.
-        stem: how the names of files begin.
         stage: where to make it.
         progress: told what is being made.
         changed: asked then for when the deck last changed, in seconds since 1970.
@@ -74,7 +69,7 @@ def print_sheet(
     from deckbuilder.writers.pdf import sheet
 
     progress("sheet")
-    name = f"{stem}.pdf"
+    name = f"{stage.stem}.pdf"
     with stage.open(name) as out:
         printed = sheet.write(deck, str(stamp_of(deck)), changed, out)
     return _printed(stage, name, printed)
@@ -85,29 +80,27 @@ def _printed(stage: Stage, name: str, printed: Printed) -> Made:
 
 
 def outputs(
-    new: Update, stem: str, stage: Stage, choice: Choice, progress: Callable[[str], object]
+    new: Update, stage: Stage, choice: Choice, progress: Callable[[str], object]
 ) -> Iterator[Piece]:
     """Yield the pieces of work besides the sheet: the package with the text file, each handout.
 
     Args:
         new: what the build brings.
-        stem: how the names of files begin.
         stage: where to make them.
         choice: which facts the handouts are about.
         progress: told what is being made.
     """
-    yield partial(_package, new, stem, stage, progress)
+    yield partial(_package, new, stage, progress)
     asked = new.deck.printing.handouts
     for name in (name for name in HANDOUTS if name in asked or EVERY_HANDOUT in asked):
         from deckbuilder.writers.pdf.handouts import handout
 
         for version in ("",) if handout(name).once else choice.versions or ("",):
-            yield partial(_handout, new, stem, stage, name, choice, version, progress)
+            yield partial(_handout, new, stage, name, choice, version, progress)
 
 
 def _handout(
     new: Update,
-    stem: str,
     stage: Stage,
     name: str,
     choice: Choice,
@@ -124,7 +117,8 @@ def _handout(
         where = "what is chosen" if choice.topics or choice.tags else "the source"
         has = "one date" if chosen.facts else "none"  # what asks takes any fact; the rest, two
         return Made(left_out={name: f"it takes {kind.takes}, and {where} has {has}"})
-    file = f"{stem}-{name}-{version}.pdf" if version else f"{stem}-{name}.pdf"
+    stem = f"{stage.stem}-{name}"
+    file = f"{stem}-{version}.pdf" if version else f"{stem}.pdf"
     with stage.open(file) as out:
         printed = write(name, chosen, str(stamp_of(new.deck)), last_changed(new.lock), out)
     if not printed.pages:
@@ -133,12 +127,12 @@ def _handout(
     return _printed(stage, file, printed)
 
 
-def _package(new: Update, stem: str, stage: Stage, progress: Callable[[str], object]) -> Made:
+def _package(new: Update, stage: Stage, progress: Callable[[str], object]) -> Made:
     from deckbuilder.writers.apkg import package, tsv
     from deckbuilder.writers.apkg.notes import listed
 
     progress("deck")
-    deck, lock, build = new.deck, new.lock, str(stamp_of(new.deck))
+    deck, lock, build, stem = new.deck, new.lock, str(stamp_of(new.deck)), stage.stem
     names = [f"{stem}.apkg", f"{stem}.tsv"]
     with _scratch(stage.path / f"{stem}.anki2") as scratch:
         with stage.open(names[0]) as out:
