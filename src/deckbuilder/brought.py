@@ -69,7 +69,7 @@ def astray(source: Path, deck: Deck) -> Path | None:
     for file in sorted(source.parent.glob("*.lock")):
         if file.with_suffix(".toml").exists() or not file.is_file():
             continue
-        if not decks_in(file.read_bytes()).isdisjoint((deck.id, *deck.was)):
+        if not decks_in(file.read_bytes()).isdisjoint(deck.ids):
             return file
     return None
 

@@ -44,7 +44,7 @@ def _taken(deck: Deck, claim: Claim, files: str) -> Problem:
     """Tell whose files stand where others are to be."""
     manifest, place = shown(claim.manifest), deck.source.place(("deck",))
     apart = "build one of the two into another folder with -o"
-    if claim.deck in (deck.id, *deck.was):
+    if claim.deck in deck.ids:
         then = claim.manifest.name.removesuffix(MANIFEST) + Path(deck.file).suffix
         said = f"this deck has {files} by the name that its source had, {then}"
         hint = f"delete {manifest}, which is of no use any more; if {then} is still there, {apart}"
@@ -72,7 +72,7 @@ def _of_others(deck: Deck, out: Path, stem: str) -> Iterator[Claim]:
         if not _may_share(own, other):  # nearly all, in a folder of many: they stay closed
             continue
         claim = _claim(file)
-        if claim and (other != own or claim.deck not in (deck.id, *deck.was)):
+        if claim and (other != own or claim.deck not in deck.ids):
             yield claim
 
 

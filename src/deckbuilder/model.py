@@ -230,6 +230,11 @@ class Deck:
         """The name of the source's file, without the folder it happens to lie in."""
         return PurePath(self.source.name).name
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids that it goes by: its own, and those that it had before."""
+        return self.id, *self.was
+
 
 def in_deck(deck: Deck) -> tuple[Fact, ...]:
     """Return the facts that become notes, in the order of the source."""

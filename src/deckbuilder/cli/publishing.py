@@ -194,7 +194,7 @@ def _shipped(package: Path, deck: Deck) -> Shipped:
     """Return what a package tells; the run ends here if that is nothing."""
     from deckbuilder.publishing.shipped import read_shipped
 
-    told = read_shipped(bytes_of(package), (deck.id, *deck.was))
+    told = read_shipped(bytes_of(package), deck.ids)
     return refuse(told) if isinstance(told, Obstacle) else told
 
 

@@ -49,7 +49,7 @@ def mend(source: Path, package: bytes | None) -> Mended:
         other = None if before else astray(source, deck)
         if other and package is None:  # there is one, and it has but to be moved
             return Mended(problems=(*problems, *flaws))
-        shipped = read_shipped(package, (deck.id, *deck.was)) if package is not None else None
+        shipped = read_shipped(package, deck.ids) if package is not None else None
         if isinstance(shipped, Obstacle):
             return Mended(problems=problems, obstacles=(shipped,))
         out = dates_out(source.resolve(), deck, shipped) if shipped else ()

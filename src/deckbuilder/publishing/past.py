@@ -52,7 +52,7 @@ def tagged(root: Path, deck: Deck, *where: str) -> list[tuple[Numbers, str, str]
     `where` narrows them, as `--merged HEAD` does.
     """
     found = []
-    for name in (deck.id, *deck.was):
+    for name in deck.ids:
         for tag in git.tags(root, tag_of(name, "*"), *where):
             version = version_in(tag)
             if VERSION.fullmatch(version):
@@ -137,7 +137,7 @@ def _source_at(root: Path, tag: str, source: Path, deck: Deck) -> Path | None:
 
     def is_ours(lock: Path) -> bool:
         named = decks_in(git.content(root, tag, lock) or b"")
-        return not named.isdisjoint((deck.id, *deck.was))
+        return not named.isdisjoint(deck.ids)
 
     if is_ours(source.with_suffix(".lock")):
         return source
@@ -157,7 +157,7 @@ def unheard(said: str, deck: Deck, here: Sequence[str]) -> str:
         deck: as it is now.
         here: the versions of all releases that are.
     """
-    told = [(v, tag_of(name, v)) for name in (deck.id, *deck.was) for v in versions(said, name)]
+    told = [(v, tag_of(name, v)) for name in deck.ids for v in versions(said, name)]
     left = Counter(version for version, _ in told) - Counter(here)
     newest = max(left, key=numbers, default="")
     if not newest or numbers(newest) < max(map(numbers, here), default=()):

@@ -50,7 +50,7 @@ def other_decks(root: Path, deck: Deck) -> tuple[str, ...]:
     for file in there:
         if file.suffix == ".lock" and file.with_suffix(".toml") in there:
             found |= decks_in(git.content(root, "HEAD", file) or b"")
-    return tuple(sorted(found - {deck.id, *deck.was}))
+    return tuple(sorted(found.difference(deck.ids)))
 
 
 def unaddressed(changelog: str, deck: Deck, others: Sequence[str]) -> Iterator[Obstacle]:

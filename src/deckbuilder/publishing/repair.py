@@ -110,7 +110,7 @@ def _names(
     """Return what the first line has to say of the deck, and what is unclear of that."""
     heads: list[Mapping[str, Any]] = list(rows.heads)
     decks = {head["deck"] for head in heads} | ({sold.deck} if sold else set())
-    strange = sorted(decks - {deck.id, *deck.was})
+    strange = sorted(decks.difference(deck.ids))
     if strange:
         said = f"the lock belongs to the deck `{strange[0]}`"
         return {}, [Obstacle(said, of_another_deck(strange[0]))]
