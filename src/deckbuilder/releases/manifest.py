@@ -10,8 +10,7 @@ from deckbuilder import __version__
 from deckbuilder.briefly import count
 from deckbuilder.digests import digest
 from deckbuilder.manifests import CONTENTS, manifest_name, parsed
-from deckbuilder.model import in_deck, on_sheet
-from deckbuilder.releases.origin import Origin
+from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.releases.package import Package
 from deckbuilder.releases.pdf import Print
 from deckbuilder.releases.proof import Mismatch
@@ -39,7 +38,7 @@ def against_manifest(
     files: Mapping[str, bytes],
     packages: Mapping[str, Package],
     prints: Mapping[str, Print],
-    origin: Origin | None,
+    deck: Deck | None,
 ) -> Iterator[Mismatch]:
     """Yield what a manifest says that is not so."""
     name = manifest_name(stem)
@@ -52,7 +51,7 @@ def against_manifest(
             yield Mismatch(file, "", "It was built, says the manifest, and is not here.")
         elif digest(files[file]) != entry["sha256"]:
             yield Mismatch(file, "", "It is not the file that was built: its digest is another.")
-    for what, said, true in _facts(stem, manifest, files, packages, prints, origin):
+    for what, said, true in _facts(stem, manifest, files, packages, prints, deck):
         if said != true:
             yield Mismatch(name, "", f"The {what} is not {said}, but {true}.")
 
@@ -63,15 +62,14 @@ def _facts(
     files: Mapping[str, bytes],
     packages: Mapping[str, Package],
     prints: Mapping[str, Print],
-    origin: Origin | None,
+    deck: Deck | None,
 ) -> Iterator[tuple[str, object, object]]:
     """Yield what a manifest tells of, what it says of that, and what is so, where it is known."""
     apkg, pdf, facts = f"{stem}.apkg", f"{stem}.pdf", manifest["facts"]
-    if origin:
-        deck = origin.deck
+    if deck:
         yield "deck", manifest["deck"], deck.id
         yield "version", manifest["version"], deck.version
-        yield "source", manifest["source"]["sha256"], origin.digest
+        yield "source", manifest["source"]["sha256"], digest(deck.source.data)
         yield "number of facts in the deck", facts["deck"], len(in_deck(deck))
         yield "number of facts on the sheet", facts["sheet"], len(on_sheet(deck))
     if pdf in prints:
@@ -109,24 +107,23 @@ def other_builder(manifest: bytes) -> Iterator[str]:
         yield f"{by}: flaws may come from that"
 
 
-def as_asked(origin: Origin, manifest: bytes) -> tuple[Origin, list[str]]:
-    """Return the origin with what its build was asked for besides, and a line that tells it.
+def as_asked(deck: Deck, manifest: bytes) -> tuple[Deck, list[str]]:
+    """Return the deck with what its build was asked for besides, and a line that tells it.
 
     It is the manifest's word, so it counts only for what a source may ask for, too: whatever it
     says, each word is still one of the source's.
     """
     told = parsed(manifest, ASKED)
-    if told is None or told["source"]["sha256"] != origin.digest:
-        return origin, []
-    given, deck = told["record"]["options"]["printing"], origin.deck
+    if told is None or told["source"]["sha256"] != digest(deck.source.data):
+        return deck, []
+    given = told["record"]["options"]["printing"]
     asked = {key.name: _chosen(key, given[key.name]) for key in WORDED if key.name in given}
     other = {name: value for name, value in asked.items() if value != getattr(deck.printing, name)}
     if None in other.values() or not other:
-        return origin, []
+        return deck, []
     said = "; ".join(f"{name} {_listed(value)}" for name, value in other.items())
-    deck = replace(deck, printing=replace(deck.printing, **other))
     line = f"printed as the build was asked, not the source: {said}"
-    return replace(origin, deck=deck), [line]
+    return replace(deck, printing=replace(deck.printing, **other)), [line]
 
 
 def _chosen(key: Key, value: Any) -> Any:

@@ -1,30 +1,14 @@
-"""The files of one deck -> the source that all should come from: there is one in every PDF."""
+"""The files of one deck -> the deck of the source that all should come from: each PDF has one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from deckbuilder import __version__
-from deckbuilder.digests import digest
 from deckbuilder.model import Deck
 from deckbuilder.read import read_bytes
 from deckbuilder.releases.pdf import Print
 from deckbuilder.releases.proof import Mismatch
-from deckbuilder.slots import dataclass
-from deckbuilder.stamp import Stamp, stamp_of
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The source that all should come from: the deck it gives, and the SHA-256 of its bytes."""
-
-    deck: Deck
-    digest: str
-
-    @property
-    def stamp(self) -> Stamp:
-        """What every built file should say of its origin."""
-        return stamp_of(self.deck)
 
 
 def sources_in(
@@ -38,10 +22,8 @@ def sources_in(
         yield name, sources[0] if len(sources) == 1 else None
 
 
-def origin_of(
-    stem: str, sources: Mapping[str, bytes | None]
-) -> tuple[Origin | None, list[Mismatch]]:
-    """Return the source of all, the first there is, and which of the others is another."""
+def origin_of(stem: str, sources: Mapping[str, bytes | None]) -> tuple[Deck | None, list[Mismatch]]:
+    """Return the deck of the first source there is, and which of the others is another."""
     wrong = [
         Mismatch(name, "", "There is no source attached to it, or more than one.")
         for name, data in sources.items()
@@ -64,4 +46,4 @@ def origin_of(
     if deck is None:
         sentence = f"Its source cannot be read by deckbuilder {__version__}: {problems[0].message}"
         return None, [*wrong, Mismatch(first, "", f"{sentence}.")]
-    return Origin(deck, digest(there[first])), wrong
+    return deck, wrong

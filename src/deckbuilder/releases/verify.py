@@ -18,7 +18,7 @@ from deckbuilder.releases.manifest import (
     as_released,
     other_builder,
 )
-from deckbuilder.releases.origin import Origin, origin_of, sources_in
+from deckbuilder.releases.origin import origin_of, sources_in
 from deckbuilder.releases.package import Package, read_package
 from deckbuilder.releases.pdf import Print, read_pdf
 from deckbuilder.releases.proof import (
@@ -35,7 +35,7 @@ from deckbuilder.releases.textfile import as_packed, as_written
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.slots import dataclass
-from deckbuilder.stamp import Stamp
+from deckbuilder.stamp import Stamp, stamp_of
 
 SUFFIXES = (".apkg", ".pdf", ".tsv", ".toml", MANIFEST)
 
@@ -47,7 +47,6 @@ class Verdict:
     `stamp`: what all of them should say of their origin, None if there is no source.
     """
 
-    stem: str
     held: tuple[str, ...]
     mismatches: tuple[Mismatch, ...]
     stamp: Stamp | None = None
@@ -63,33 +62,34 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
     """
     opened = _opened(files)
     packages, prints = opened.packages, opened.prints
-    origin, flaws = origin_of(stem, dict(sources_in(stem, files, prints)))
+    meant, flaws = origin_of(stem, dict(sources_in(stem, files, prints)))
     wrong = [*opened.wrong, *flaws]
     if manifest_name(stem) in files:
-        wrong += against_manifest(stem, files, packages, prints, origin)
+        wrong += against_manifest(stem, files, packages, prints, meant)
     released = as_released(files)
     wrong += released.mismatches
-    if origin is None:
-        return Verdict(stem, released.held, tuple(wrong))
-    held = [f"version {origin.deck.version} of {origin.deck.id}, source {origin.stamp.source}"]
+    if meant is None:
+        return Verdict(released.held, tuple(wrong))
+    stamp = stamp_of(meant)
+    held = [f"version {stamp.version} of {stamp.deck}, source {stamp.source}"]
     manifest = files.get(manifest_name(stem), b"")
     held += (*other_builder(manifest), *released.held)
-    origin, asked = as_asked(origin, manifest)
+    meant, asked = as_asked(meant, manifest)
     held += asked
     texts = {name: data for name, data in sorted(files.items()) if name.endswith(".tsv")}
     if not (packages or prints or texts):
         sentence = "There is no deck and no sheet that can be read: nothing of it was checked."
         wrong.append(Mismatch(stem, "", sentence))
     learned = packages.get(f"{stem}.apkg")
-    deck = numbered(origin.deck, learned) if learned else origin.deck
+    deck = numbered(meant, learned) if learned else meant
     for line, found in (
-        *_packages(stem, packages, origin),
+        *_packages(stem, packages, meant),
         *_texts(texts, deck, learned),
-        *_prints(stem, prints, origin, deck, ordered=bool(learned)),
+        *_prints(stem, prints, deck, ordered=bool(learned)),
     ):
         held.append(line)
         wrong += found
-    return Verdict(stem, tuple(held), tuple(wrong), origin.stamp)
+    return Verdict(tuple(held), tuple(wrong), stamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,11 @@ def _opened(files: Mapping[str, bytes]) -> _Opened:
 Held = Iterator[tuple[str, Sequence[Mismatch]]]  # a line for each file, and what of it is not so
 
 
-def _packages(stem: str, packages: Mapping[str, Package], origin: Origin) -> Held:
+def _packages(stem: str, packages: Mapping[str, Package], deck: Deck) -> Held:
     """Hold each package against the source."""
     for name, package in packages.items():
-        wrong = [*stamped(name, next(iter(package.decks.values()), ""), origin.stamp)]
-        wrong += packed(name, package, origin.deck, whole=name == f"{stem}.apkg")
+        wrong = [*stamped(name, next(iter(package.decks.values()), ""), stamp_of(deck))]
+        wrong += packed(name, package, deck, whole=name == f"{stem}.apkg")
         yield f"{name}: {count(len(package.notes), 'note')}", wrong
 
 
@@ -140,13 +140,11 @@ def _texts(texts: Mapping[str, bytes], deck: Deck, learned: Package | None) -> H
             yield line, [*as_written(name, data, deck)]
 
 
-def _prints(
-    stem: str, prints: Mapping[str, Print], origin: Origin, deck: Deck, *, ordered: bool
-) -> Held:
+def _prints(stem: str, prints: Mapping[str, Print], deck: Deck, *, ordered: bool) -> Held:
     """Hold each sheet and handout against the source."""
     for name, paper in prints.items():
         found = _on_paper(stem, name, paper, deck, ordered=ordered)
-        wrong = [*stamped(name, paper.keywords, origin.stamp), *found.mismatches]
+        wrong = [*stamped(name, paper.keywords, stamp_of(deck)), *found.mismatches]
         yield _told(name, paper, found), wrong
 
 
