@@ -23,7 +23,6 @@ from deckbuilder.releases.package import NoteType as PackedType
 from deckbuilder.releases.package import Package, read_package
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.slots import dataclass
-from deckbuilder.stamp import stamp_in
 from deckbuilder.text.tree import unbroken
 from deckbuilder.writers.apkg.notes import SEPARATOR, Note
 from deckbuilder.writers.apkg.notetypes import FACTS, GAPS, NoteType, Template, deck_and_kind
@@ -66,10 +65,9 @@ def read_shipped(data: bytes, decks: Sequence[str]) -> Shipped | Obstacle:
 
 
 def _told(data: bytes, package: Package, decks: Sequence[str]) -> Shipped | Obstacle:
-    stamps = {name: found for name, text in package.decks.items() if (found := stamp_in(text))}
-    if len(stamps) != 1:
+    if len(package.stamps) != 1:
         return Obstacle("the package does not tell its deck and version", GIVEN)
-    ((anki, stamp),) = stamps.items()
+    ((anki, stamp),) = package.stamps.items()
     deck, version = stamp.deck, stamp.version
     if deck not in decks:
         return Obstacle(f"the package holds the deck `{deck}`, the source is `{decks[0]}`")

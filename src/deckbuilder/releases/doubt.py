@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from deckbuilder.releases.package import read_package
 from deckbuilder.releases.simulate import Simulation
-from deckbuilder.stamp import stamp_in
 
 SEEN_STEP_BY_STEP = frozenset(("swapped", "exchanged", "lost-edit"))  # by who skips none
 
@@ -29,6 +28,5 @@ def doubted(result: Simulation, old: bytes, new: bytes) -> Simulation:
 
 def _version(package: bytes) -> tuple[int, ...]:
     """Return the version of a package, as something that can be compared; () if none is told."""
-    stamps = map(stamp_in, read_package(package).decks.values())
-    told = next((stamp.version for stamp in stamps if stamp), "")
-    return tuple(map(int, told.split("."))) if told else ()
+    stamp = next(iter(read_package(package).stamps.values()), None)
+    return tuple(map(int, stamp.version.split("."))) if stamp else ()

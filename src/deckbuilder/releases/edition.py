@@ -17,7 +17,6 @@ from deckbuilder.releases.html import GAP, files_in, gaps, with_files, words
 from deckbuilder.releases.html import without_gaps as filled
 from deckbuilder.releases.package import Note, Package
 from deckbuilder.slots import dataclass
-from deckbuilder.stamp import stamp_in
 from deckbuilder.text.raised import in_a_line
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import ASKED_AUDIO, FIELDS, deck_and_kind, note_types
@@ -119,11 +118,11 @@ def edition_of_source(deck: Deck, name: str, lock: Lock | None = None) -> Editio
 
 def edition_of_package(package: Package, name: str) -> Edition:
     """Return the edition that a package holds; what it has retired is no part of it."""
-    stamps = [stamp for text in package.decks.values() if (stamp := stamp_in(text))]
+    stamp = next(iter(package.stamps.values()), None)
     return Edition(
         name=name,
-        deck=stamps[0].deck if stamps else "",
-        version=stamps[0].version if stamps else "",
+        deck=stamp.deck if stamp else "",
+        version=stamp.version if stamp else "",
         anki=", ".join(sorted(package.decks)),
         packed=True,
         entries={

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.slots import dataclass
+from deckbuilder.stamp import Stamp, stamp_in
 from deckbuilder.writers.apkg.notes import SEPARATOR
 
 COLLECTION = "collection.anki2"
@@ -74,6 +75,11 @@ class Package:
     notes: tuple[Note, ...]
     media: frozenset[str]
     media_lost: tuple[str, ...]  # listed, but not there
+
+    @property
+    def stamps(self) -> Mapping[str, Stamp]:
+        """What each deck says it was built from, by its name; one may say nothing."""
+        return {name: stamp for name, text in self.decks.items() if (stamp := stamp_in(text))}
 
 
 def read_package(data: bytes) -> Package:
