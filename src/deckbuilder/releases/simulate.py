@@ -65,7 +65,7 @@ def simulate(old: bytes, new: bytes, restamped: int = 0) -> Simulation:
         log = student.load(new)
         after = student.state()
     aftermath = Aftermath(before, after, meant, frozenset(edited), frozenset(tagged), log)
-    failures = [*refused(first_log), *aftermath.failures()]
+    failures = [*refused(first_log.refused | first_log.conflicting), *aftermath.failures()]
     failed = {(found.fact, found.card) for found in failures}
     return Simulation(
         anki=anki,

@@ -28,9 +28,9 @@ class Finding:
     found: str
 
 
-def refused(log: Log) -> Iterator[Finding]:
+def refused(guids: Set[str]) -> Iterator[Finding]:
     """Yield the notes that found no place in an import."""
-    for guid in sorted(log.refused | log.conflicting):
+    for guid in sorted(guids):
         yield Finding("refused", guid, 0, "a note of its own", "Anki found no place for it")
 
 
@@ -47,7 +47,7 @@ class Aftermath:
 
     def failures(self) -> Iterator[Finding]:
         """Yield what a learner would lose, or not get."""
-        yield from refused(Log(refused=self.log.refused))
+        yield from refused(self.log.refused)
         if not self.before.notes.keys() & self.meant.notes.keys():
             expected, found = "both are releases of one deck", "they have no note in common"
             yield Finding("another-deck", "", 0, expected, found)
