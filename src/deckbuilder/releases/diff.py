@@ -86,9 +86,9 @@ def diff(old: Edition, new: Edition) -> Diff:
     pairs = _pairs(before, after)
     known = [(entry, after[name]) for name, entry in pairs.items()]
     both = [(was, now) for was, now in known if bool(was.kind) == bool(now.kind)]
-    forms, packed = {old.packed, new.packed}, old.packed and new.packed
-    cards = [_cards(was, now, forms) for was, now in both]
-    compared = [_changed(*pair, of, forms) for pair, of in zip(both, cards, strict=True)]
+    packed, printed = old.packed and new.packed, not (old.packed or new.packed)
+    cards = [_cards(was, now, packed=packed) for was, now in both]
+    compared = [_changed(*each, of, printed=printed) for each, of in zip(both, cards, strict=True)]
     changed = [found for found in compared if found]
     met = {was.id for was, _ in known}
     topics = causes.renamed(old, new, both)
@@ -154,11 +154,11 @@ def _told(entry: Entry, remark: str = "") -> Told:
     return Told(entry.id, f"{words} ({remark})" if remark else words)
 
 
-def _changed(old: Entry, new: Entry, cards: _Cards, packed: set[bool]) -> Changed | None:
-    """Return how a fact changed. `packed` is {True} between packages, {False} between sources."""
+def _changed(old: Entry, new: Entry, cards: _Cards, *, printed: bool) -> Changed | None:
+    """Return how a fact changed. `printed`: its statement is known, as both come from sources."""
     labels = [label for label in {**new.said, **old.said} if label != ON_PAPER]
     parts = list(_differing(labels, old.said, new.said))
-    if packed == {False} and not any(part.label in MAIN for part in parts):
+    if printed and not any(part.label in MAIN for part in parts):
         parts += _differing([ON_PAPER], old.said, new.said)
     answers = tuple(part for number, part in cards.changed.items() if number in old.answers)
     if not (parts or any(cards)) and old.kind == new.kind:  # the same words, set otherwise
@@ -180,14 +180,14 @@ class _Cards(NamedTuple):
     come: Sequence[Told]
 
 
-def _cards(old: Entry, new: Entry, packed: set[bool]) -> _Cards:
+def _cards(old: Entry, new: Entry, *, packed: bool) -> _Cards:
     """Compare the cards of a fact by their numbers, which learners have them by.
 
     Those of gaps in a source that has no lock are not the last word: there a card goes on wherever
     its answer does; so where the lock knows another note by the fact's id than a package has.
     """
     one = old.numbered and new.numbered and old.guid == new.guid
-    numbered = packed == {True} or one or old.kind == new.kind == FACTS
+    numbered = packed or one or old.kind == new.kind == FACTS
     gone = Counter(old.cards.values()) - Counter(new.cards.values())
     come = Counter(new.cards.values()) - Counter(old.cards.values())
     changed = {}
