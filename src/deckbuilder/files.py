@@ -175,6 +175,11 @@ def publish(folder: Path, files: Mapping[str, bytes], stem: str, gone: Iterable[
         stage.publish([*files], gone)
 
 
+def publish_file(file: Path, data: bytes) -> None:
+    """Put one file into its folder, as `publish` does."""
+    publish(file.parent, {file.name: data}, file.stem)
+
+
 def refuse_read_only(files: Iterable[Path]) -> None:
     """Refuse to replace what somebody has protected: renaming over a file asks nobody.
 

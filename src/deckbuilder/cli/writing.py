@@ -62,14 +62,14 @@ def new_command(folder: Path) -> None:
 
 def _begin(folder: Path, made: Mapping[str, bytes]) -> None:
     """Write a project into its empty folder; where that fails, the folder is as it was."""
-    from deckbuilder.files import publish, uninterrupted
+    from deckbuilder.files import publish_file, uninterrupted
 
     files = {folder / name: data for name, data in made.items()}
     homes = {home for file in files for home in file.parents if not home.exists()}
     with uninterrupted(), ExitStack() as undo:
         undo.callback(_take_back, files, sorted(homes, reverse=True))
         for file, data in files.items():
-            publish(file.parent, {file.name: data}, file.name)
+            publish_file(file, data)
         undo.pop_all()
 
 
@@ -100,7 +100,7 @@ def fmt_command(sources: Sequence[Path], check: bool) -> None:
 
 def _format(file: Path, check: bool, run: Run) -> bool:
     """Format a source unless this is a check; tell whether its bytes change."""
-    from deckbuilder.files import publish
+    from deckbuilder.files import publish_file
     from deckbuilder.fmt import canonical, difference
     from deckbuilder.opened import alone, at_most
     from deckbuilder.toml import LARGEST_FILE, parse
@@ -117,7 +117,7 @@ def _format(file: Path, check: bool, run: Run) -> bool:
             return False
         ids = f", {count(len(made.ids), 'new id')}" if made.ids else ""
         if not check:
-            publish(file.parent, {file.name: data}, file.stem)
+            publish_file(file, data)
         run.say(f"{file}: {'would change' if check else 'formatted'}{ids}")
         for line in difference(source.text, made.text) if check else ():
             run.say(f"  {line}")

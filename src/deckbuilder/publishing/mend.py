@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deckbuilder.briefly import count
 from deckbuilder.brought import astray, known_lock
-from deckbuilder.files import publish
+from deckbuilder.files import publish_file
 from deckbuilder.lock import format_lock, restamped
 from deckbuilder.opened import alone
 from deckbuilder.problems import Obstacle, Problem
@@ -59,7 +59,7 @@ def mend(source: Path, package: bytes | None) -> Mended:
         if not found.obstacles and found.data == before:
             said.append(f"{file}: fine, nothing to mend")
         elif not found.obstacles:
-            publish(file.parent, {file.name: found.data}, source.stem)
+            publish_file(file, found.data)
             if other:
                 said.append(f"{file}: made without {other.name}; if that is newer, move it here")
             said.append(f"{file}: mended; look at the difference, then: deckbuilder build {source}")
@@ -84,7 +84,7 @@ def restamp(source: Path, now: int) -> Mended:
             empty = Obstacle(f"{file} holds no notes yet", "run deckbuilder build first")
             return Mended(problems=problems, obstacles=(empty,))
         made = restamped(lock, now)
-        publish(file.parent, {file.name: format_lock(made)}, source.stem)
+        publish_file(file, format_lock(made))
         notes = sum(1 for fact, _ in made.lines if fact)
         done = f"{file}: {count(notes, 'note')} made newer"
         return Mended((done, *(f"  {line}" for line in COST)), problems)

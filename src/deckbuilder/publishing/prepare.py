@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deckbuilder.files import publish, refuse_read_only, uninterrupted
+from deckbuilder.files import publish_file, refuse_read_only, uninterrupted
 from deckbuilder.lock import dated_back, format_lock, is_forced, mark_released
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
@@ -168,7 +168,7 @@ def carry_out(made: Plan, tell: Callable[[], object]) -> Obstacle | None:
     with uninterrupted(), ExitStack() as undo:  # Ctrl-C ends git, which then counts as refusing
         undo.callback(_put_back, before)
         for file, data in made.files.items():
-            publish(file.parent, {file.name: data}, file.stem)
+            publish_file(file, data)
         complaint = git.commit(made.stands.root, list(made.files), made.message, made.tag)
         if not complaint:
             undo.pop_all()
@@ -181,4 +181,4 @@ def _put_back(before: Mapping[Path, bytes | None]) -> None:
         if kept is None:
             file.unlink(missing_ok=True)
         else:
-            publish(file.parent, {file.name: kept}, file.stem)
+            publish_file(file, kept)
