@@ -172,7 +172,7 @@ def _only(sources: Sequence[Path]) -> Path:
 
 def _tagged() -> Path:
     """Return the source whose release is checked out."""
-    from deckbuilder.publishing.pack import tagged_here
+    from deckbuilder.publishing.pack import is_here
     from deckbuilder.publishing.present import repository
     from deckbuilder.read import read
 
@@ -182,8 +182,8 @@ def _tagged() -> Path:
         root, (deck, _) = repository(source.resolve()), read(source)
         if isinstance(root, Obstacle):
             flaws[root] = None
-        elif deck:
-            found += tagged_here(root, {source: deck})
+        elif deck and is_here(root, deck):
+            found.append(source)
     if not found:
         none = Obstacle("no release is checked out", "deckbuilder release prepares one")
         refuse(*flaws or (none,))

@@ -31,10 +31,9 @@ AS_RELEASED = ("--frozen", "--strict")
 PREPARE = "deckbuilder release prepares a release"
 
 
-def tagged_here(root: Path, decks: Mapping[Path, Deck]) -> list[Path]:
-    """Return the sources whose release is the commit that is checked out."""
-    here = git.tags(root, "*", "--points-at", "HEAD")
-    return [source for source, deck in decks.items() if tag_of(deck.id, deck.version) in here]
+def is_here(root: Path, deck: Deck) -> bool:
+    """Tell whether the release of a deck is the commit that is checked out."""
+    return bool(git.tags(root, tag_of(deck.id, deck.version), "--points-at", "HEAD"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Ob
         told = f"{CHANGELOG} has no part for {deck.id} {deck.version}"
         obstacles.append(Obstacle(told, PREPARE))
     tag = tag_of(deck.id, deck.version)
-    if git.tags(root, tag) and not git.tags(root, tag, "--points-at", "HEAD"):
+    if git.tags(root, tag) and not is_here(root, deck):
         hint = f"git checkout {tag}, or: {PREPARE}"
         obstacles.append(Obstacle(f"{tag} is another commit", hint))
     stands = standing(root, source, deck, shipped, whole, deck.version)
