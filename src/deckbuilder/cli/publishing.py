@@ -97,7 +97,8 @@ def release_command(
     found, flaws = rehearsed(made.stands, made.files, shown(chosen))
     run.found += found
     run.stop_if_failed()  # what has no room in print is known only once that is made
-    stop(flaws)
+    if flaws:
+        refuse(*flaws)
     if (before or last) and not can_rehearse():
         run.say("the update is not tried, as Anki's library is not installed: make release does")
     after = before.tag if before else "nothing"
@@ -111,8 +112,8 @@ def release_command(
         return
     done = f"committed “{made.message}”, tagged {made.tag}; to publish it:"
     push = f"  git push --atomic origin HEAD {made.tag}"
-    flaw = carry_out(made, lambda: [*map(run.say, (done, push))])
-    stop((flaw,) if flaw else ())
+    if flaw := carry_out(made, lambda: [*map(run.say, (done, push))]):
+        refuse(flaw)
 
 
 @click.command("pack")
@@ -196,13 +197,6 @@ def _shipped(package: Path, deck: Deck) -> Shipped:
 
     told = read_shipped(bytes_of(package), deck.ids)
     return refuse(told) if isinstance(told, Obstacle) else told
-
-
-def stop(obstacles: Iterable[Obstacle]) -> None:
-    """Tell what stands in the way, and end the run; go on if nothing does."""
-    told = tuple(obstacles)
-    if told:
-        refuse(*told)
 
 
 def refuse(*obstacles: Obstacle) -> NoReturn:
