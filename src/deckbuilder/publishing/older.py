@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from deckbuilder.lock import Line, Lock
 from deckbuilder.publishing.built import AsReleased
-from deckbuilder.publishing.past import Last, Release
+from deckbuilder.publishing.past import Release
 from deckbuilder.publishing.skipped import asked, asks_less, built_at
+from deckbuilder.publishing.standing import Standing
 from deckbuilder.publishing.version import numbers
 from deckbuilder.publishing.wording import wording
 
 
-def only_for(
-    root: Path, now: AsReleased, last: Last, known: Sequence[Release], version: str
-) -> str:
+def only_for(stands: Standing, now: AsReleased, version: str) -> str:
     """Return for whom a mended older release is, and what it would do to others; "" for all others.
 
     Args:
-        root: of the repository.
+        stands: what the release stands on.
         now: what is released.
-        last: the release that it mends.
-        known: all releases that have a tag here.
-        version: of what is released.
+        version: of that.
     """
-    newer = [out for out in known if not out.joined and numbers(out.version) > numbers(version)]
-    if not newer:
+    apart = (out for out in stands.known if not out.joined)
+    newer = [out for out in apart if numbers(out.version) > numbers(version)]
+    last = stands.last
+    if not (last and newer):
         return ""
     say = wording(now.deck)
     said = [say.only.format(version=last.version)]
     if any(_undoes(now.lock, out.lock, last.built.lock) for out in newer):
         said.append(say.undoes)
-    if any(_brings_back(root, now, out) for out in newer):
+    if any(_brings_back(stands.root, now, out) for out in newer):
         said.append(say.returns)
     return " ".join(said)
 

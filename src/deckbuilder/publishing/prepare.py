@@ -108,12 +108,12 @@ def _version(stands: Standing, found: News | None, wanted: str) -> tuple[str, li
 
 def _notes(stands: Standing, made: AsReleased, found: News | None, version: str) -> tuple[str, ...]:
     """Return what the changelog is to say of a release."""
-    deck, last, shipped = stands.deck, stands.last, stands.shipped
+    deck, shipped = stands.deck, stands.shipped
     if found is None and shipped:
         # it is not the first, and what changed nobody can tell
         found = News(other=True, forced=is_forced(stands.lock, shipped.lock))
     notes = tuple(told(deck, found, upgrade_file(deck.id, version)))
-    if last and (only := only_for(stands.root, made, last, stands.known, version)):
+    if only := only_for(stands, made, version):
         notes = (f"* {only}", *notes)
     return notes
 
