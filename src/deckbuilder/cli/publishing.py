@@ -158,7 +158,7 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
 
 def _tell_unlike(root: Path, source: Path, run: Run) -> None:
     """Tell which files a release takes otherwise than they are here."""
-    from deckbuilder.publishing.rehearsal import unlike
+    from deckbuilder.publishing.present import unlike
 
     for name in unlike(root, source):
         run.say(f"{name}: taken as it is committed, with other line ends than here")

@@ -40,7 +40,7 @@ def built_elsewhere(
     Raises:
         OSError: the disk is full, or at fault.
     """
-    lay_out(committed(root, revision, source.parent), source, folder)
+    lay_out(committed(root, revision, source), source, folder)
     kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     command = ["build", source.name, "-o", "out", *options]
     ended = subprocess.run(
@@ -59,9 +59,9 @@ def built_elsewhere(
     return {file.name: file.read_bytes() for file in made if not file.name.startswith(".")}
 
 
-def committed(root: Path, revision: str, folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files under a folder, and what they hold, as who builds a revision gets them."""
-    for file in git.held(root, revision, folder):
+def committed(root: Path, revision: str, source: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files beside a source, or below, as who builds a revision gets them, and bytes."""
+    for file in git.held(root, revision, source.parent):
         yield file, git.content(root, revision, file) or b""
 
 

@@ -12,6 +12,7 @@ from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import is_addressed
+from deckbuilder.publishing.elsewhere import committed
 from deckbuilder.publishing.past import dates, releases
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.updates import update
@@ -32,6 +33,13 @@ def uncommitted(root: Path) -> Iterator[Obstacle]:
     """Yield that not all is committed of a repository, if it is so: a release is a commit."""
     if names := git.unclean(root):
         yield Obstacle(f"not everything is committed: {some(names)}", "commit or remove it first")
+
+
+def unlike(root: Path, source: Path) -> Iterator[str]:
+    """Yield the names of files beside a source that are committed with other line ends."""
+    for file, data in committed(root, "HEAD", source):
+        if file.exists() and file.read_bytes() != data:
+            yield file.relative_to(source.parent).as_posix()
 
 
 def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:

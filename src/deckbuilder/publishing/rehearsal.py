@@ -74,7 +74,7 @@ def rehearse_build(
     Raises:
         OSError: a file cannot be read or written.
     """
-    there = committed(root, "HEAD", source.parent)
+    there = committed(root, "HEAD", source)
     new = ((file, files[file]) for file in (source, source.with_suffix(".lock")))
     with tempfile.TemporaryDirectory() as folder:
         lay_out(chain(there, new), source, Path(folder))
@@ -153,13 +153,3 @@ def _rebuilt(root: Path, release: Last, folder: Path) -> bytes | Obstacle:
         hint = "name the package that learners have with --last"
         return Obstacle(f"what was released as {tag} does not build any more", hint)
     return built[f"{source.stem}.apkg"]
-
-
-def unlike(root: Path, source: Path) -> list[str]:
-    """Return the names of files beside a source that are committed with other line ends."""
-    there = committed(root, "HEAD", source.parent)
-    return [
-        file.relative_to(source.parent).as_posix()
-        for file, data in there
-        if file.exists() and file.read_bytes() != data
-    ]
