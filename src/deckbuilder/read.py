@@ -16,7 +16,7 @@ from deckbuilder.opened import at_most
 from deckbuilder.phrases import ENGLISH, Phrases, phrases
 from deckbuilder.problems import Problem, errors, in_order, shown
 from deckbuilder.rows import Report, Table, layout, raw_tables, read_rows, read_table
-from deckbuilder.strays import keys_of_facts, tell_strays
+from deckbuilder.strays import tell_strays
 from deckbuilder.toml import LARGEST_FILE, Source, parse
 
 
@@ -147,7 +147,9 @@ def _found(
     """Return the topics, and all facts as the source has them."""
     topics: list[Topic] = []
     found: list[Found] = []
-    form = layout(schema.TOPIC, inner="fact", inside=keys_of_facts(kinds))
+    keys = (schema.FACT, *(kind.keys for kind in kinds))
+    inside = frozenset(key.name for some in keys for key in some)
+    form = layout(schema.TOPIC, inner="fact", inside=inside)
     for at, raw, row in read_rows(tables, ("topic",), form, report, say):
         if row:
             about = row["id"], row["was"], row["title"], row["when"], row["summary"], row["part"]

@@ -10,11 +10,6 @@ from deckbuilder.problems import did_you_mean
 from deckbuilder.rows import EMPTY, Report, Table
 
 
-def keys_of_facts(kinds: Sequence[Kind]) -> frozenset[str]:
-    """Return the keys that facts have, of whichever kind."""
-    return frozenset(key.name for keys in (schema.FACT, *(k.keys for k in kinds)) for key in keys)
-
-
 def tell_strays(tables: Table, report: Report, kinds: Sequence[Kind]) -> None:
     """Report what is no table of a source, and a deck that has none."""
     headless = _headless(tables, kinds)
