@@ -59,10 +59,10 @@ def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Ob
     if isinstance(root, Obstacle):
         return (root,)
     obstacles = [*uncommitted(root)]
-    whole, flaws = current_changelog(root)
-    obstacles += flaws
+    whole, unread = current_changelog(root)
+    obstacles += unread
     said = section(whole, deck.id, deck.version) or ""
-    if not flaws and not said:
+    if not unread and not said:
         told = f"{CHANGELOG} has no part for {deck.id} {deck.version}"
         obstacles.append(Obstacle(told, PREPARE))
     tag = tag_of(deck.id, deck.version)

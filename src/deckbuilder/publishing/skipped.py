@@ -78,7 +78,7 @@ def built_at(root: Path, release: Release) -> AsReleased | None:
 
 def asks_less(now: Mapping[str, Set[int]], then: AsReleased) -> bool:
     """Tell whether a note is asked for less now than it was then."""
-    return any(asked - now.get(guid, asked) for guid, asked in asked(then).items())
+    return any(before - now.get(guid, before) for guid, before in asked(then).items())
 
 
 def asked(of: AsReleased) -> Mapping[str, Set[int]]:

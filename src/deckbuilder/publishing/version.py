@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from enum import IntEnum
 
@@ -47,9 +48,8 @@ def version_in(tag: str) -> str:
 def with_version(source: Source, version: str) -> bytes:
     """Return the bytes of a source with another version; no other byte changes."""
     start, end = source.scan.spans["deck", "version"].value
-    skipped = len(source.data.decode()) - len(source.data.decode("utf-8-sig"))
-    raw = source.data.decode("utf-8-sig")
+    bare = source.data.removeprefix(codecs.BOM_UTF8)
+    raw = bare.decode()
     returns = [at.start() - n for n, at in enumerate(re.finditer("\r\n", raw))]  # in `text`
     start, end = (at + sum(1 for place in returns if place < at) for at in (start, end))
-    made = f'{raw[:start]}"{version}"{raw[end:]}'
-    return ("\ufeff" * skipped + made).encode()
+    return source.data.removesuffix(bare) + f'{raw[:start]}"{version}"{raw[end:]}'.encode()
