@@ -95,8 +95,8 @@ class Built:
     removed: tuple[Path, ...] = ()
 
 
-def _memory_name(stem: str) -> str:
-    return f".{stem}.digests.json"
+def _digests(source: Path, out: Path) -> Digests:
+    return Digests(out / f".{source.stem}.digests.json")
 
 
 def remember(source: Path, out: Path, kept: Mapping[str, Any], files: Iterable[str]) -> None:
@@ -110,7 +110,7 @@ def remember(source: Path, out: Path, kept: Mapping[str, Any], files: Iterable[s
     """
     inputs = (source.parent / name for name in kept["inputs"])
     outputs = (out / name for name in files)
-    Digests(out / _memory_name(source.stem)).remember((*inputs, *outputs))
+    _digests(source, out).remember((*inputs, *outputs))
 
 
 def record(
@@ -154,8 +154,7 @@ def unchanged(source: Path, out: Path, request: Request) -> Built | None:
         out: the folder of the outputs.
         request: what the build is asked for.
     """
-    name = manifest_name(source.stem)
-    digests = Digests(out / _memory_name(source.stem))
+    name, digests = manifest_name(source.stem), _digests(source, out)
     try:
         data = (out / name).read_bytes()
         manifest = parsed(data, RECORDED)
