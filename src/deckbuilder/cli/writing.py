@@ -175,7 +175,8 @@ def stats_command(sources: Sequence[Path], form: str) -> None:
         found = list(_figures(sources or present(), run))
         if form == "json":
             say(to_json(found), safe=True)
-        for stats in found if form == "text" else ():
+            return
+        for stats in found:
             for line in to_text(stats):
                 say(line)
 
