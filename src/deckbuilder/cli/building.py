@@ -32,42 +32,6 @@ def printing_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def handout_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the flags that say which handouts there are to be, and about which facts."""
-    for option in reversed(
-        (
-            click.option(
-                "--handouts",
-                callback=_names(HANDOUTS_OFFERED),
-                help=f"What to print besides the sheet, by commas: {', '.join(HANDOUTS_OFFERED)}.",
-            ),
-            click.option(
-                "--back-offset",
-                callback=_offset,
-                metavar="X,Y",
-                help="Move the backs of cards by so many millimetres to the right and up.",
-            ),
-            click.option("--topic", multiple=True, help="Handouts of this topic's facts alone."),
-            click.option("--tag", multiple=True, help="Handouts of the facts with this tag alone."),
-            click.option(
-                "--count", "count_", type=click.IntRange(min=1), help="Draw so many facts."
-            ),
-            click.option(
-                "--seed",
-                type=click.IntRange(min=0),
-                help="Shuffle; a seed gives one order for ever.",
-            ),
-            click.option(
-                "--versions",
-                callback=_names(),
-                help="A handout each, in an order of its own, as in A,B.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
-
-
 def _names(known: Sequence[str] = ()) -> Callable[..., tuple[str, ...]]:
     """Return what reads words between commas; all but the known are refused, if any are."""
 
@@ -125,7 +89,30 @@ def _offset(_: click.Context, __: click.Parameter, value: str | None) -> tuple[f
     help="Work on so many sources at the same time.",
 )
 @printing_options
-@handout_options
+@click.option(
+    "--handouts",
+    callback=_names(HANDOUTS_OFFERED),
+    help=f"What to print besides the sheet, by commas: {', '.join(HANDOUTS_OFFERED)}.",
+)
+@click.option(
+    "--back-offset",
+    callback=_offset,
+    metavar="X,Y",
+    help="Move the backs of cards by so many millimetres to the right and up.",
+)
+@click.option("--topic", multiple=True, help="Handouts of this topic's facts alone.")
+@click.option("--tag", multiple=True, help="Handouts of the facts with this tag alone.")
+@click.option("--count", "count_", type=click.IntRange(min=1), help="Draw so many facts.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    help="Shuffle; a seed gives one order for ever.",
+)
+@click.option(
+    "--versions",
+    callback=_names(),
+    help="A handout each, in an order of its own, as in A,B.",
+)
 @telling(KEPT, KEPT_STRICTLY)
 def build_command(run: Run, sources: Sequence[Path], out: Path, jobs: int, **asked: Any) -> None:
     """Build STEM.apkg, STEM.pdf and the handouts of each source (default: every source/*.toml)."""
