@@ -32,24 +32,33 @@ def printing_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _names(known: Sequence[str] = ()) -> Callable[..., tuple[str, ...]]:
-    """Return what reads words between commas; all but the known are refused, if any are."""
+def _listed(value: str | None) -> list[str]:
+    """Return the words between commas."""
+    return [*filter(None, (value or "").replace(" ", "").split(","))]
 
-    def read(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
-        from deckbuilder.choice import VERSION
-        from deckbuilder.problems import did_you_mean
 
-        given = [*filter(None, (value or "").replace(" ", "").split(","))]
-        names = tuple(dict.fromkeys(given))
-        if not known and len(names) < len(given):
-            raise click.BadParameter("give each version a name of its own, as in A,B")
-        for name in names:
-            if (name not in known) if known else not VERSION.fullmatch(name):
-                hint = did_you_mean(name, known) if known else "use letters and digits, as in A,B"
-                raise click.BadParameter(f"{name!r}: {hint}")
-        return names
+def _handouts(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Read the names of handouts, each once."""
+    from deckbuilder.problems import did_you_mean
 
-    return read
+    names = dict.fromkeys(_listed(value))
+    for name in names:
+        if name not in HANDOUTS_OFFERED:
+            raise click.BadParameter(f"{name!r}: {did_you_mean(name, HANDOUTS_OFFERED)}")
+    return tuple(names)
+
+
+def _versions(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Read the names of versions, all of them different."""
+    from deckbuilder.choice import VERSION
+
+    names = _listed(value)
+    if len({*names}) < len(names):
+        raise click.BadParameter("give each version a name of its own, as in A,B")
+    for name in names:
+        if not VERSION.fullmatch(name):
+            raise click.BadParameter(f"{name!r}: use letters and digits, as in A,B")
+    return tuple(names)
 
 
 def _offset(_: click.Context, __: click.Parameter, value: str | None) -> tuple[float, float] | None:
@@ -91,7 +100,7 @@ def _offset(_: click.Context, __: click.Parameter, value: str | None) -> tuple[f
 @printing_options
 @click.option(
     "--handouts",
-    callback=_names(HANDOUTS_OFFERED),
+    callback=_handouts,
     help=f"What to print besides the sheet, by commas: {', '.join(HANDOUTS_OFFERED)}.",
 )
 @click.option(
@@ -110,7 +119,7 @@ def _offset(_: click.Context, __: click.Parameter, value: str | None) -> tuple[f
 )
 @click.option(
     "--versions",
-    callback=_names(),
+    callback=_versions,
     help="A handout each, in an order of its own, as in A,B.",
 )
 @telling(KEPT, KEPT_STRICTLY)
