@@ -40,7 +40,7 @@ COMMANDS = {
     "new": ("writing", "Begin a project in the folder NAME."),
     "pack": ("publishing", "Check a release, build it twice, put its files together."),
     "release": ("publishing", "Prepare a release: version, notes, one commit, one tag."),
-    "schema": ("authoring", "Print the JSON Schema that editors complete sources by."),
+    "schema": ("explaining", "Print the JSON Schema that editors complete sources by."),
     "show": ("writing", "Show a fact with its cards and its print."),
     "simulate": ("releasing", "Try an update in a real Anki; would a learner lose?"),
     "stats": ("writing", "Count facts, cards, kinds, pages, answers."),

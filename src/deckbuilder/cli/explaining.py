@@ -1,4 +1,4 @@
-"""`explain`: the code of a problem -> what it means."""
+"""`explain` and `schema`: what the program knows of sources, for an author or an editor."""
 
 from __future__ import annotations
 
@@ -24,3 +24,11 @@ def explain_command(code: str | None) -> None:
         raise click.UsageError(f"no problem has the code {code!r}: {did_you_mean(code, known)}")
     for line in lines:
         say(line)
+
+
+@click.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of a source: with it, editors complete and check its keys."""
+    from deckbuilder.editor import json_schema
+
+    say(json_schema(), safe=True)
