@@ -35,7 +35,7 @@ def simulate_command(old: Path, new: Path, form: str) -> None:
     from deckbuilder.releases.doubt import doubted
     from deckbuilder.releases.learner import NoAnkiError
     from deckbuilder.releases.simulate import simulate
-    from deckbuilder.releases.told import simulation_json, simulation_text
+    from deckbuilder.releases.told import simulation_text, to_json
     from deckbuilder.releases.unreadable import UnreadableError
 
     try:
@@ -49,7 +49,7 @@ def simulate_command(old: Path, new: Path, form: str) -> None:
     except UnreadableError as flaw:
         raise Unusable(str(flaw)) from None
     if form == "json":
-        say(simulation_json(result), safe=True)
+        say(to_json(result), safe=True)
     else:
         for line in simulation_text(result):
             say(line)
@@ -70,11 +70,11 @@ def simulate_command(old: Path, new: Path, form: str) -> None:
 def diff_command(old: Path, new: Path, form: str) -> None:
     """Tell what changed, fact by fact, from OLD to NEW: sources or packages."""
     from deckbuilder.releases.diff import diff
-    from deckbuilder.releases.told import MARKDOWN, TEXT, diff_json, diff_text
+    from deckbuilder.releases.told import MARKDOWN, TEXT, diff_text, to_json
 
     found = diff(_edition(old), _edition(new))
     if form == "json":
-        say(diff_json(found), safe=True)
+        say(to_json(found), safe=True)
         return
     for line in diff_text(found, MARKDOWN if form == "markdown" else TEXT):
         say(line)

@@ -38,6 +38,14 @@ LOOKS = {
 MOST_SHOWN = 50  # findings told to a person in one run; more are counted
 
 
+def to_json(found: Simulation | Diff) -> str:
+    """Return what was found as a JSON document."""
+    return json.dumps({"deckbuilder": __version__, **asdict(found)}, ensure_ascii=False, indent=1)
+
+
+# ---------------------------------------------------------------------------- simulate
+
+
 def simulation_text(result: Simulation) -> Iterator[str]:
     """Yield the lines that tell a person how an update went."""
     notes, cards = count(result.notes, "note"), count(result.cards, "card")
@@ -85,11 +93,6 @@ def failure(found: Finding) -> str:
 def _about(found: Finding) -> str:
     card = f", card {found.card}" if found.card else ""
     return f"`{found.fact}`{card}: " if found.fact else ""
-
-
-def simulation_json(result: Simulation) -> str:
-    """Return the same as a JSON document."""
-    return json.dumps({"deckbuilder": __version__, **asdict(result)}, ensure_ascii=False, indent=1)
 
 
 # ---------------------------------------------------------------------------- diff
@@ -142,11 +145,6 @@ def diff_text(found: Diff, marks: Marks) -> Iterator[str]:
         if lines:
             yield from marks.heading.format(title).split("\n")
             yield from map(marks.entry.format, lines)
-
-
-def diff_json(found: Diff) -> str:
-    """Return the same as a JSON document."""
-    return json.dumps({"deckbuilder": __version__, **asdict(found)}, ensure_ascii=False, indent=1)
 
 
 def _told(fact: Told, marks: Marks) -> str:
