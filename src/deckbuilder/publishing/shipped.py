@@ -35,12 +35,8 @@ DAMAGED = Obstacle("the package is damaged, or no package of a deck", GIVEN)
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """A package as learners have it: the deck's id then, its version, and what was remembered.
+    """A package as learners have it: its version, what was remembered of it, and its bytes."""
 
-    `data`: its bytes.
-    """
-
-    deck: str
     version: str
     lock: Lock
     data: bytes
@@ -89,7 +85,7 @@ def _told(data: bytes, package: Package, decks: Sequence[str]) -> Shipped | Obst
     origin = born.pop()
     lock = Lock(deck, lines, "" if origin == decks[0] else origin, anki)
     sound, _ = parse_lock(format_lock(lock), "lock", deck)
-    return Shipped(deck, version, lock, data) if sound else DAMAGED
+    return Shipped(version, lock, data) if sound else DAMAGED
 
 
 def _notetype(own: int, packed: PackedType) -> NoteType:
