@@ -17,7 +17,7 @@ from deckbuilder.publishing import git
 from deckbuilder.publishing.built import AsReleased, built_of
 from deckbuilder.publishing.changelog import versions
 from deckbuilder.publishing.shipped import Shipped
-from deckbuilder.publishing.version import Numbers, numbers, tag_of, version_in
+from deckbuilder.publishing.version import numbers, tag_of, version_in
 from deckbuilder.slots import dataclass
 from deckbuilder.values.names import VERSION
 
@@ -46,7 +46,7 @@ class Last:
     built: AsReleased
 
 
-def tagged(root: Path, deck: Deck, *where: str) -> list[tuple[Numbers, str, str]]:
+def tagged(root: Path, deck: Deck, *where: str) -> list[tuple[tuple[int, ...], str, str]]:
     """Return all releases of a deck that have a tag here, as numbers, tag and version.
 
     `where` narrows them, as `--merged HEAD` does.

@@ -10,8 +10,6 @@ from deckbuilder.toml import Source
 
 AT = "/v"  # between deck and version, in a tag; no deck's id has a slash
 
-Numbers = tuple[int, ...]
-
 
 class Step(IntEnum):
     """What a release asks of learners, the least first."""
@@ -22,7 +20,7 @@ class Step(IntEnum):
     ACT = 3  # do more than import it
 
 
-def numbers(version: str) -> Numbers:
+def numbers(version: str) -> tuple[int, ...]:
     """Return a version as something that can be compared."""
     return tuple(map(int, version.split(".")))
 
