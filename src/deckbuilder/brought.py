@@ -12,6 +12,7 @@ from deckbuilder.problems import Place, Problem
 
 if TYPE_CHECKING:
     from deckbuilder.lock import Lock
+    from deckbuilder.request import Request
     from deckbuilder.updates import Update
 
 
@@ -26,7 +27,7 @@ def remembered(source: Path, deck: Deck) -> tuple[Problem, ...]:
 
 
 def brought(
-    source: Path, deck: Deck, now: int, frozen: bool, break_schema: bool
+    source: Path, deck: Deck, now: int, request: Request
 ) -> tuple[Update | None, str, tuple[Problem, ...]]:
     """Return what the build brings, the digest of the lock if it can stay, and what is wrong.
 
@@ -39,9 +40,9 @@ def brought(
         return None, "", flaws
     there = digest(data) if data else ""
     del data  # as large as all lines of the lock
-    new, flaws = update(deck, lock, now, break_schema=break_schema)
+    new, flaws = update(deck, lock, now, break_schema=request.break_schema)
     stays = new.lock == lock
-    if frozen and not stays:
+    if request.frozen and not stays:
         file = source.with_suffix(".lock").name
         flaws = (*flaws, _stale(lock, new.lock, deck.source.place(("deck",)), file))
     return new, there if stays else "", flaws

@@ -229,9 +229,7 @@ def _brought(task: _Task, deck: Deck) -> tuple[Update | None, str, tuple[Problem
     That is what the lock refuses, and what nobody can choose.
     """
     request = task.request
-    new, kept_lock, flaws = brought(
-        task.source, deck, task.now, request.frozen, request.break_schema
-    )
+    new, kept_lock, flaws = brought(task.source, deck, task.now, request)
     flaws = (*flaws, *unknown(deck, request.choice), *idle(deck, request))
     return new, kept_lock, flaws
 
