@@ -141,9 +141,11 @@ def show_command(fact: str, sources: Sequence[Path]) -> None:
         for source in sources or present():
             deck, problems = run.tried(source, partial(read, source)) or (None, ())
             run.found += problems
-            for one in deck.facts if deck else ():
-                known.add(one.id)
-                if deck and one.id == fact:
+            if deck is None:
+                continue
+            known |= {one.id for one in deck.facts}
+            for one in deck.facts:
+                if one.id == fact:
                     tags = next((note.tags for note in notes(deck) if note.fact == fact), ())
                     shown.append(show(deck, one, tags))
         for line in "\n\n".join(shown).split("\n") if shown else ():
