@@ -181,7 +181,7 @@ def _holds(
 ) -> bool:
     """Tell whether a build would make again what a manifest tells of, and say the same of it."""
     told, files = manifest["record"], manifest["files"]
-    before = {source.parent / file: digest for file, digest in told["inputs"].items()}
+    before = {source.parent / file: kept for file, kept in told["inputs"].items()}
     before |= {out / file: entry["sha256"] for file, entry in files.items()}
     return (
         {source.name, source.with_suffix(".lock").name} <= told["inputs"].keys()

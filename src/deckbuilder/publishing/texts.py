@@ -14,7 +14,6 @@ from deckbuilder.publishing.skipped import Left
 from deckbuilder.publishing.wording import moved, quoted, upgrade_file, wording
 
 MARKS = re.compile(r"(?<!\\)[*`]|\\(?=[\\`*_{}\[\]<>#|~$])")
-
 WRAPPED = re.compile(r"\n +")
 
 
@@ -40,7 +39,7 @@ def release_notes(deck: Deck, said: str, files: Sequence[str], left: Left) -> st
         get += f"\n\n{stayed}"
     title = f"# {legible(deck.title)} {deck.version}"
     parts = (title, get.format(file=apkg).strip(), said, f"## {say.sure}", say.sums)
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def is_for_older(deck: Deck, said: str) -> bool:
@@ -82,7 +81,7 @@ def ankiweb(deck: Deck, said: str, left: Left) -> str:
             f"Title: {legible(deck.title)}",
             f"Tags: {deck.id} {legible(deck.subject).replace(' ', '-').lower()}".rstrip(),
             "",
-            "\n\n".join(text for text in about if text),
+            "\n\n".join(filter(None, about)),
             "",
         ]
     )

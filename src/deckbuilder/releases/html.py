@@ -140,16 +140,15 @@ def _asked(html: str) -> str:
 
     To read a whole table for each of its gaps would take the square of its size.
     """
-    gaps = _sure(html)
-    found = [_element(html, gap.start()) for gap in gaps]
+    found = [_element(html, gap.start()) for gap in _sure(html)]
     return "".join(found) if found and all(found) else html
 
 
 def _sure(html: str) -> list[re.Match[str]]:
     """Return where the gaps begin that a page asks for, if no other reading of it is possible."""
-    gaps = [*ASKED.finditer(html)]
-    odd = "='" in html or ODD.search(html) or len(gaps) != len(MARKED.findall(html))
-    return [] if odd else gaps
+    asked = [*ASKED.finditer(html)]
+    odd = "='" in html or ODD.search(html) or len(asked) != len(MARKED.findall(html))
+    return [] if odd else asked
 
 
 def _element(html: str, start: int) -> str:
@@ -171,7 +170,7 @@ def cell(front: str) -> tuple[str, str] | None:
         if table.tag != "table":
             continue
         rows = [
-            [cell for cell in row.inside() if cell.tag in ("th", "td")]
+            [entry for entry in row.inside() if entry.tag in ("th", "td")]
             for row in table.inside()
             if row.tag == "tr"
         ]
@@ -190,10 +189,10 @@ def _around(html: str) -> str:
     """
     if not TABLE.search(html):
         return ""
-    gaps = _sure(html)
-    if len(gaps) != 1 or len(TABLE.findall(html)) != 1:
+    asked = _sure(html)
+    if len(asked) != 1 or len(TABLE.findall(html)) != 1:
         return html
-    gap = gaps[0].start()
+    gap = asked[0].start()
     table, row, ends = html.find("<table>"), html.rfind("<tr>", 0, gap), html.find("</table>")
     first, last = html.find("</tr>", table), html.find("</tr>", row)
     if not 0 <= table < row < gap < last < ends or html.count("<tr") != html.count("</tr>"):
