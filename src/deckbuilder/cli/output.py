@@ -34,6 +34,7 @@ NO_WARNINGS = (
     ' purpose: allow = [{ rule = "CODE", why = "…" }]'
 )
 
+FOR_PROGRAMS = ("json", "sarif")  # forms that have standard output for themselves
 CLEAR = "\r\x1b[K"  # begins the line of a terminal anew
 YOUNG, OFTEN = 100_000, (50, 100)  # objects, and collections of a generation before the next
 
@@ -49,12 +50,14 @@ def collect_seldom() -> None:
 class Run:
     """One run of a command: gathers problems, tells them at its end and exits accordingly.
 
-    `form`: text, json, github or sarif; what is for programs has standard output for itself.
+    `form`: text, json, github or sarif.
     `strict`: whether a warning fails it, too; `afterword`: what is said last if it failed;
     `strictly`: what instead, if there is a warning that did (default: the same).
     """
 
-    def __init__(self, form: str, strict: bool, afterword: str, strictly: str = "") -> None:
+    def __init__(
+        self, form: str = "text", strict: bool = False, afterword: str = "", strictly: str = ""
+    ) -> None:
         self.form, self.strict = form, strict
         self.afterword, self.strictly = afterword, strictly or afterword
         self.found: list[Problem] = []
@@ -72,7 +75,7 @@ class Run:
 
     def say(self, line: str) -> None:
         """Print a line of results; the name of a file in it cannot drive the terminal either."""
-        say(line, err=self.form in ("json", "sarif"))
+        say(line, err=self.form in FOR_PROGRAMS)
 
     @property
     def failed(self) -> bool:
@@ -101,7 +104,7 @@ class Run:
 
     def _tell(self) -> None:
         found = [*self.found, *self.faults]
-        if not found and self.form not in ("json", "sarif"):
+        if not found and self.form not in FOR_PROGRAMS:
             return
         from deckbuilder.reports.formats import to_github, to_json, to_sarif, to_text
 
@@ -138,7 +141,7 @@ def telling_strictly(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _with_run(
-    command: Callable[..., None], afterword: str, strictly: str = "", *, always_strict: bool = False
+    command: Callable[..., None], afterword: str, strictly: str, *, always_strict: bool = False
 ) -> Callable[..., None]:
     @click.option(
         "--format",

@@ -42,7 +42,7 @@ def lock_command(sources: Sequence[Path], repair: bool, package: Path | None, ne
     from deckbuilder.publishing.mend import Mended, mend, restamp
 
     last = bytes_of(package) if package else None
-    with Run("text", strict=False, afterword="its lock stays as it is") as run:
+    with Run(afterword="its lock stays as it is") as run:
         refused = False
         for source in chosen:
             work = partial(mend, source, last) if repair else partial(restamp, source, build_time())

@@ -90,7 +90,7 @@ def fmt_command(sources: Sequence[Path], check: bool) -> None:
     Without SOURCES every source/*.toml. Keys get their order and stand in line, facts without an
     id get one; values and comments stay.
     """
-    with Run("text", strict=False, afterword="what has an error stays as it is") as run:
+    with Run(afterword="what has an error stays as it is") as run:
         chosen = sources or present()
         changed = [run.tried(source, partial(_format, source, check, run)) for source in chosen]
     if check and any(changed):
@@ -136,7 +136,7 @@ def show_command(fact: str, sources: Sequence[Path]) -> None:
     from deckbuilder.show import show
     from deckbuilder.writers.apkg.notes import notes
 
-    with Run("text", strict=False, afterword="") as run:
+    with Run() as run:
         shown, known = [], set[str]()
         for source in sources or present():
             deck, problems = run.tried(source, partial(read, source)) or (None, ())
@@ -173,7 +173,7 @@ def stats_command(sources: Sequence[Path], form: str) -> None:
     """
     from deckbuilder.stats import to_json, to_text
 
-    with Run("text", strict=False, afterword="") as run:
+    with Run() as run:
         found = list(_figures(sources or present(), run))
         if form == "json":
             say(to_json(found), safe=True)
