@@ -200,8 +200,8 @@ def _staged(
         problems = _checked(found, problems)
         if errors(problems):
             return Built(problems)
-        new, kept_lock, flaws = _brought(task, deck)
-        problems = (*problems, *flaws)
+        new, kept_lock, flaws = brought(task.source, deck, task.now, request)
+        problems = (*problems, *flaws, *unknown(deck, request.choice), *idle(deck, request))
         if new is None or errors(problems):
             return Built(in_order((*problems, *_hints(deck))))
         sheet.tell(last_changed(new.lock))
@@ -221,17 +221,6 @@ def _staged(
     kept = record(deck, built, {lock_name: kept_lock or lock}, request, by)
     stage.put(manifest_name(stage.stem), _manifest(deck, made, lock, stage.stem, kept))
     return _Staged(deck, made, built, kept, lock_stays=bool(kept_lock))
-
-
-def _brought(task: _Task, deck: Deck) -> tuple[Update | None, str, tuple[Problem, ...]]:
-    """Return what the build brings, the digest of the lock if it can stay, and what is wrong.
-
-    That is what the lock refuses, and what nobody can choose.
-    """
-    request = task.request
-    new, kept_lock, flaws = brought(task.source, deck, task.now, request)
-    flaws = (*flaws, *unknown(deck, request.choice), *idle(deck, request))
-    return new, kept_lock, flaws
 
 
 def _built(new: Update) -> Built:
