@@ -60,10 +60,9 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
         files: the bytes of each, by name; those that `stems` puts together, and the list of a
             release that is beside them.
     """
-    opened = _opened(files)
-    packages, prints = opened.packages, opened.prints
+    packages, prints, wrong = _opened(files)
     meant, flaws = origin_of(stem, dict(sources_in(stem, files, prints)))
-    wrong = [*opened.wrong, *flaws]
+    wrong += flaws
     if manifest_name(stem) in files:
         wrong += against_manifest(stem, files, packages, prints, meant)
     released = as_released(files)
@@ -92,16 +91,10 @@ def verify(stem: str, files: Mapping[str, bytes]) -> Verdict:
     return Verdict(tuple(held), tuple(wrong), stamp)
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """The packages and PDFs that can be read, by name, and why others cannot."""
-
-    packages: Mapping[str, Package]
-    prints: Mapping[str, Print]
-    wrong: Sequence[Mismatch]
-
-
-def _opened(files: Mapping[str, bytes]) -> _Opened:
+def _opened(
+    files: Mapping[str, bytes],
+) -> tuple[dict[str, Package], dict[str, Print], list[Mismatch]]:
+    """Return the packages and the PDFs that can be read, by name, and why others cannot."""
     packages: dict[str, Package] = {}
     prints: dict[str, Print] = {}
     wrong: list[Mismatch] = []
@@ -113,7 +106,7 @@ def _opened(files: Mapping[str, bytes]) -> _Opened:
                 prints[name] = read_pdf(data)
         except UnreadableError as flaw:
             wrong.append(Mismatch(name, "", str(flaw)))
-    return _Opened(packages, prints, wrong)
+    return packages, prints, wrong
 
 
 # ---------------------------------------------------------------------------- one file
