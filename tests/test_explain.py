@@ -20,7 +20,7 @@ from deckbuilder import toml
 from deckbuilder.build import build, examine, examine_together
 from deckbuilder.choice import Choice
 from deckbuilder.cli import cli
-from deckbuilder.explain import explanations, whole
+from deckbuilder.explain import explanations
 from deckbuilder.kinds import KINDS
 from deckbuilder.problems import Explanation, Problem, file_fault
 from deckbuilder.read import read
@@ -34,6 +34,25 @@ from deckbuilder.writers.apkg.notes import notetype
 NOW = 1_790_000_000
 KNOWN = explanations()
 Codes = list[str]
+HEAD = """\
+[deck]
+id       = "rapallo"
+title    = "Rapallo"
+anki     = "History::Rapallo"
+version  = "0.1.0"
+language = "en"
+
+[[topic]]
+id    = "agreement"
+title = "Agreement"
+"""
+
+
+def whole(example: str) -> str:
+    """Return an example as a whole source: most are only its end."""
+    if "[deck]" in example or "[[topic]]" in example:
+        return example
+    return f"{HEAD}\n{example.strip()}\n"
 
 
 def codes(problems: tuple[Problem, ...]) -> Codes:

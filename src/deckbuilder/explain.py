@@ -12,19 +12,6 @@ from deckbuilder.lint import LINT
 from deckbuilder.problems import Explanation
 from deckbuilder.toml import parse
 
-HEAD = """\
-[deck]
-id       = "rapallo"
-title    = "Rapallo"
-anki     = "History::Rapallo"
-version  = "0.1.0"
-language = "en"
-
-[[topic]]
-id    = "agreement"
-title = "Agreement"
-"""
-
 
 @cache
 def explanations() -> Mapping[str, Explanation]:
@@ -36,13 +23,6 @@ def explanations() -> Mapping[str, Explanation]:
     found += [known for kind in KINDS for known in kind.explains]
     found += [rule.explanation for rule in (*RULES, *LINT)]
     return {known.code: known for known in found}
-
-
-def whole(example: str) -> str:
-    """Return an example as a whole source: most are only its end."""
-    if "[deck]" in example or "[[topic]]" in example:
-        return example
-    return f"{HEAD}\n{example.strip()}\n"
 
 
 def told(known: Explanation) -> str:
