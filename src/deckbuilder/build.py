@@ -26,7 +26,7 @@ from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.manifests import listed, manifest_name, written
 from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.opened import alone
-from deckbuilder.outputs import Made, last_changed, outputs, print_sheet
+from deckbuilder.outputs import Made, Progress, last_changed, outputs, print_sheet
 from deckbuilder.problems import Problem, errors, in_order
 from deckbuilder.processes import Beside, processors, together
 from deckbuilder.read import read, read_partly
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from deckbuilder.updates import Update
 
 AS_IT_IS = Request()
-Progress = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)

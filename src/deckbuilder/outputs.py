@@ -53,11 +53,10 @@ class Made:
 
 
 Piece = Callable[[], Made]
+Progress = Callable[[str], object]  # told what is being made
 
 
-def print_sheet(
-    deck: Deck, stage: Stage, progress: Callable[[str], object], changed: Callable[[], int]
-) -> Made:
+def print_sheet(deck: Deck, stage: Stage, progress: Progress, changed: Callable[[], int]) -> Made:
     """Make the sheet; it needs nothing of the lock until its pages are drawn.
 
     Args:
@@ -79,9 +78,7 @@ def _printed(stage: Stage, name: str, printed: Printed) -> Made:
     return Made({name: stage.look(name)}, {name: printed.pages}, problems=printed.problems)
 
 
-def outputs(
-    new: Update, stage: Stage, choice: Choice, progress: Callable[[str], object]
-) -> Iterator[Piece]:
+def outputs(new: Update, stage: Stage, choice: Choice, progress: Progress) -> Iterator[Piece]:
     """Yield the pieces of work besides the sheet: the package with the text file, each handout.
 
     Args:
@@ -100,12 +97,7 @@ def outputs(
 
 
 def _handout(
-    new: Update,
-    stage: Stage,
-    name: str,
-    choice: Choice,
-    version: str,
-    progress: Callable[[str], object],
+    new: Update, stage: Stage, name: str, choice: Choice, version: str, progress: Progress
 ) -> Made:
     """Make a handout, unless it would hold nothing: a deck without dates has none to drill."""
     from deckbuilder.writers.pdf.handouts import handout, write
@@ -127,7 +119,7 @@ def _handout(
     return _printed(stage, file, printed)
 
 
-def _package(new: Update, stage: Stage, progress: Callable[[str], object]) -> Made:
+def _package(new: Update, stage: Stage, progress: Progress) -> Made:
     from deckbuilder.writers.apkg import package, tsv
     from deckbuilder.writers.apkg.notes import listed
 

@@ -60,7 +60,7 @@ def built_elsewhere(
 
 
 def committed(root: Path, revision: str, source: Path) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files beside a source, or below, as who builds a revision gets them, and bytes."""
+    """Yield the files beside a source, or below, as who builds a revision gets them."""
     for file in git.held(root, revision, source.parent):
         yield file, git.content(root, revision, file) or b""
 
