@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from deckbuilder.lock import Lock, parse_lock
-from deckbuilder.model import Deck, Fact
+from deckbuilder.model import Deck
 from deckbuilder.numbering import number
 from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
@@ -17,11 +15,6 @@ class AsReleased:
 
     deck: Deck
     lock: Lock
-
-    @property
-    def facts(self) -> Mapping[str, Fact]:
-        """All facts by their ids."""
-        return {fact.id: fact for fact in self.deck.facts}
 
 
 def built_of(source: bytes, lock: bytes, name: str) -> AsReleased | None:

@@ -180,7 +180,7 @@ def _shortened(words: str) -> str:
 
 def _earlier(old: AsReleased, now: AsReleased) -> dict[str, Fact]:
     """Return the fact that each fact was, also where it had another id."""
-    facts, ids = old.facts, {}
+    facts, ids = {fact.id: fact for fact in old.deck.facts}, {}
     guids = {line.guid: key[0] for key, line in old.lock.lines.items() if key[0]}
     lines = _by_fact(now.lock)
     for fact in now.deck.facts:
