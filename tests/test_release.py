@@ -568,6 +568,7 @@ def test_a_retired_fact_of_another_note_type_is_new(first: Author) -> None:
     )
     said = first.release()
     assert "  * New facts (1): “Blue sky.”\n" in said
+    assert first.run("pack").code == 0
 
 
 def test_tags_are_told_by_the_names_that_learners_have(first: Author) -> None:

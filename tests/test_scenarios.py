@@ -983,6 +983,28 @@ def test_a_new_learner_never_sees_a_blank_card(tmp_path: Path) -> None:
         assert not empty_cards(world)
 
 
+def test_a_retired_id_may_go_to_another_note_type(tmp_path: Path) -> None:
+    """The other note keeps its history, and what was retired still goes for who skipped that."""
+    (tmp_path / "water.toml").write_text(SOURCE, "utf-8")
+    with collection(tmp_path / "anki") as col:
+        world = World(tmp_path, col)
+        world.release(FIRST)
+        world.take()
+        study(col, DECK, col.card_count())
+        history = world.history()
+        world.change(*RETIRE)
+        world.release(SECOND)
+        world.change((RETIRED, ""), ('id = "change"', 'id = "gauge"\nwas = ["change"]'))
+        world.release(THIRD)
+        world.take("water-upgrade")
+        assert world.log.updated == ("gauge", "gauge")
+        assert {card: world.history()[card] for card in history} == history
+        report = [col.get_note(note.note_id) for note in col.get_empty_cards().notes]
+        assert [(note["Id"], note["Retired"], note["Kind"]) for note in report] == [
+            ("gauge", "1", "")
+        ]
+
+
 def test_an_upgrade_package_for_nobody_leaves_a_note_that_goes_away(tmp_path: Path) -> None:
     """Where no card of a retired fact is, it adds a blank one: Anki clears that away at once."""
     two_releases(tmp_path)

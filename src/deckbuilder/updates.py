@@ -122,13 +122,17 @@ def _flaws(
 
 
 def _retired(deck: Deck, lock: Lock, heirs: Mapping[str, Fact]) -> list[Key]:
-    """Return the released notes that the author has retired, now or before, and none took over."""
-    held = {fact.id for fact in in_deck(deck)} | heirs.keys()
+    """Return the released notes that the author has retired, now or before, and none took over.
+
+    One of another note type than the fact has that goes by its id now is none of that fact's.
+    """
+    held = {(fact.id, notetype(fact)) for fact in in_deck(deck)}
+    held |= {(name, notetype(fact)) for name, fact in heirs.items()}
     named = {row.id for row in deck.retired}
     return sorted(
-        (fact, kind)
-        for (fact, kind), line in lock.lines.items()
-        if fact and fact not in held and (line.retired or (line.since and fact in named))
+        key
+        for key, line in lock.lines.items()
+        if key[0] and key not in held and (line.retired or (line.since and key[0] in named))
     )
 
 

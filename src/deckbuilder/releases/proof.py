@@ -92,11 +92,12 @@ def packed(file: str, package: Package, deck: Deck, *, whole: bool) -> Iterator[
 def _alone(file: str, package: Package) -> Iterator[Mismatch]:
     """Yield notes that Anki could not tell apart, or would never update."""
     guids = Counter(note.guid for note in package.notes)
-    facts = Counter(note.fact for note in package.notes)
+    live = Counter(note.fact for note in package.notes if not note.retired)
+    facts = Counter((note.fact, note.notetype) for note in package.notes)
     for note in package.notes:
         if not note.guid or guids[note.guid] > 1:
             yield Mismatch(file, note.fact, "Another note goes by the same guid.")
-        if facts[note.fact] > 1:
+        if max(live[note.fact], facts[note.fact, note.notetype]) > 1:
             yield Mismatch(file, note.fact, "It has more than one note of this fact.")
         if note.mod <= 0:
             yield Mismatch(file, note.fact, "Its note has no date, so that it updates none.")
