@@ -1794,6 +1794,16 @@ def test_a_warning_that_is_meant_may_be_released(author: Author) -> None:
         assert author.run(command, "--strict").code == 2
 
 
+def test_what_no_fact_may_allow_is_to_be_mended(author: Author) -> None:
+    """What to do about a warning is something that works: a draft that is retired takes no such."""
+    author.save(("[[topic]]", '[[retired]]\nid = "snow"\n\n[[topic]]'))
+    assert author.refused("release").endswith(
+        "1 warning\na release takes no errors and no warnings: mend them\n"
+    )
+    author.save(("Which colour has the sky?", "Describe the sky."))
+    assert "what it does on purpose (but not unknown-retired): allow" in author.refused("release")
+
+
 def test_no_release_is_checked_out(first: Author) -> None:
     """Without a name, pack takes the release that is checked out; after it there is none."""
     first.save(('"blue"', '"azure"'))

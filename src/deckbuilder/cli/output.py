@@ -6,7 +6,7 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deckbuilder.problems import Problem
 
 Result = TypeVar("Result")
+Afterword = Callable[[Collection[str]], str]  # of the codes of warnings
 
 # `deckbuilder … | head`, a terminal that is closed: nobody reads on, the work goes on
 UNHEARD = (errno.EPIPE, errno.EIO)
@@ -29,9 +30,9 @@ PROBLEMS, ENVIRONMENT = 1, 3  # click itself ends wrong use with 2
 KEPT = "what has an error keeps its earlier outputs"
 KEPT_STRICTLY = "with --strict, what has an error or a warning keeps its earlier outputs"
 NO_ERRORS = "a release takes no errors: mend them"  # none can be allowed
-NO_WARNINGS = (
-    "a release takes no errors and no warnings: mend them, or let the fact do what it does on"
-    ' purpose: allow = [{ rule = "CODE", why = "…" }]'
+NO_WARNINGS = "a release takes no errors and no warnings: mend them"
+ON_PURPOSE = (
+    ', or let the fact do what it does on purpose{}: allow = [{{ rule = "CODE", why = "…" }}]'
 )
 
 FOR_PROGRAMS = ("json", "sarif")  # forms that have standard output for themselves
@@ -52,14 +53,18 @@ class Run:
 
     `form`: text, json, github or sarif.
     `strict`: whether a warning fails it, too; `afterword`: what is said last if it failed;
-    `strictly`: what instead, if there is a warning that did (default: the same).
+    `strictly`: what instead of warnings, if there is one that did (default: the same).
     """
 
     def __init__(
-        self, form: str = "text", strict: bool = False, afterword: str = "", strictly: str = ""
+        self,
+        form: str = "text",
+        strict: bool = False,
+        afterword: str = "",
+        strictly: Afterword | None = None,
     ) -> None:
         self.form, self.strict = form, strict
-        self.afterword, self.strictly = afterword, strictly or afterword
+        self.afterword, self.strictly = afterword, strictly
         self.found: list[Problem] = []
         self.faults: list[Problem] = []  # of files; the run ends as one that something around fails
 
@@ -119,8 +124,8 @@ class Run:
         else:
             if self.found:
                 say(to_text(self.found, color=_colored()), err=True, safe=True)
-            warned = self.strict and any(p.severity == "warning" for p in self.found)
-            afterword = self.strictly if warned else self.afterword
+            warned = [p.code for p in self.found if self.strict and p.severity == "warning"]
+            afterword = self.strictly(warned) if self.strictly and warned else self.afterword
             if self.wrong and afterword:
                 say(afterword, err=True)
             for fault in self.faults:
@@ -132,16 +137,30 @@ def telling(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command `--format` and `--strict`, and a `Run` that ends so as its first argument."""
     strict = click.option("--strict", is_flag=True, help="Let warnings fail the run, too.")
-    return lambda command: _with_run(strict(command), afterword, strictly)
+    return lambda command: _with_run(strict(command), afterword, lambda _: strictly)
 
 
 def telling_strictly(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command `--format`, and a `Run` that any problem fails as its first argument."""
-    return _with_run(command, NO_ERRORS, NO_WARNINGS, always_strict=True)
+    return _with_run(command, NO_ERRORS, _no_warnings, always_strict=True)
+
+
+def _no_warnings(codes: Collection[str]) -> str:
+    """Return what is to be done about warnings; not all of them a fact may allow."""
+    from deckbuilder.lint import TO_ALLOW
+
+    strict = sorted({*codes} - TO_ALLOW)
+    if TO_ALLOW.isdisjoint(codes):
+        return NO_WARNINGS
+    return NO_WARNINGS + ON_PURPOSE.format(f" (but not {', '.join(strict)})" if strict else "")
 
 
 def _with_run(
-    command: Callable[..., None], afterword: str, strictly: str, *, always_strict: bool = False
+    command: Callable[..., None],
+    afterword: str,
+    strictly: Afterword,
+    *,
+    always_strict: bool = False,
 ) -> Callable[..., None]:
     @click.option(
         "--format",
