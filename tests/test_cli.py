@@ -28,6 +28,7 @@ from deckbuilder.cli.output import KEPT, KEPT_STRICTLY
 from deckbuilder.digests import digest
 from deckbuilder.kinds import KINDS
 from deckbuilder.lint import CODES
+from deckbuilder.lock import format_lock, mark_released, parse_lock
 from deckbuilder.read import read_bytes
 from deckbuilder.request import Request
 from deckbuilder.schema import PRINT, Key, Type
@@ -638,6 +639,7 @@ def test_a_fact_may_get_its_old_id_back(run: Runner, science: Path) -> None:
     before = notes_of(science)
     science.write_text(SCIENCE.replace('id = "ice"', 'id = "hail"\nwas = ["ice"]'), "utf-8")
     assert run("build").code == 0
+    release(science)
     science.write_text(SCIENCE, "utf-8")
     err = run("build").err
     assert "error[reserved-id]: `ice` is what `hail` was called before" in err
@@ -649,6 +651,78 @@ def test_a_fact_may_get_its_old_id_back(run: Runner, science: Path) -> None:
     swapped = swapped.replace('id = "steam"', 'id = "steam"\nwas = ["s"]')
     science.write_text(swapped, "utf-8")
     assert run("build").err.count("error[reserved-id]") == 2
+
+
+HAIL = SCIENCE.replace('id = "ice"', 'id = "hail"\nwas = ["ice"]')
+
+
+@pytest.mark.parametrize("released", [True, False])
+@pytest.mark.parametrize(
+    ("source", "now"),
+    [
+        pytest.param(SCIENCE, "ice", id="the old id"),
+        pytest.param(HAIL.replace("hail", "sleet"), "sleet", id="a third id"),
+        pytest.param(
+            SCIENCE.replace('id = "ice"', 'id = "ice"\nwas = ["hail"]'), "ice", id="named"
+        ),
+    ],
+)
+def test_a_rename_that_was_not_released_can_be_taken_back(
+    run: Runner, science: Path, source: str, now: str, released: bool
+) -> None:
+    """Nobody knows the fact by that id: it needs no `was`, and all is as it was before."""
+    run("build")
+    if released:
+        release(science)
+    before = notes_of(science)
+    science.write_text(HAIL, "utf-8")
+    assert "renamed: ice is hail now" in run("build").out
+    science.write_text(source, "utf-8")
+    for _ in range(2):
+        assert run("check").code == 0
+        assert "New" not in run("diff", "build/science.apkg", "source/science.toml").out
+        assert run("build").code == 0
+    assert notes_of(science) == {now: before["ice"], "steam": before["steam"]}
+    release(science)
+    assert not re.search('"before"|hail', science.with_suffix(".lock").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("released", [True, False])
+def test_a_fact_that_was_renamed_and_is_gone_is_told_by_the_id_of_its_release(
+    run: Runner, science: Path, released: bool
+) -> None:
+    """That is the one to retire; a draft just goes."""
+    run("build")
+    if released:
+        release(science)
+    science.write_text(HAIL, "utf-8")
+    run("build")
+    ice = SCIENCE[
+        SCIENCE.index('[[topic.fact]]\nid = "ice"') : SCIENCE.index('[[topic.fact]]\nid = "st')
+    ]
+    without = SCIENCE.replace(ice, "")
+    science.write_text(without, "utf-8")
+    ended = run("check")
+    assert ("`ice` was released with 1.0.0 and is gone" in ended.err) == released
+    assert "hail" not in ended.err
+    if released:
+        science.write_text(without + '\n[[retired]]\nid = "ice"\n', "utf-8")
+        assert "1 note retired" in run("build").out
+    assert run("build").code == 0
+
+
+def test_the_old_id_of_a_draft_is_free(run: Runner, science: Path) -> None:
+    """No learner knows it: another fact may have it, and each goes on as the note that it is."""
+    run("build")
+    before = notes_of(science)
+    science.write_text(HAIL, "utf-8")
+    run("build")
+    ice = '\n[[topic.fact]]\nid = "ice"\ncloze = "{{Ice}} floats."\n'
+    science.write_text(HAIL.replace('was = ["ice"]', "") + ice, "utf-8")
+    assert "1 note new: ice" in run("build").out
+    science.write_text(HAIL.replace('was = ["ice"]', ""), "utf-8")
+    run("build")
+    assert notes_of(science) == {"hail": before["ice"], "steam": before["steam"]}
 
 
 @pytest.mark.parametrize("released", [True, False])
@@ -808,9 +882,10 @@ def test_a_lock_that_kept_the_old_name_of_its_source_is_found(run: Runner, scien
 def release(source: Path) -> None:
     """Let a lock say that all it remembers was released."""
     lock = source.with_suffix(".lock")
-    head, *lines = lock.read_text("utf-8").splitlines()
-    released = [json.dumps(json.loads(line) | {"since": "1.0.0"}) for line in lines]
-    lock.write_text("\n".join([head, *released, ""]), encoding="utf-8")
+    data = lock.read_bytes()
+    known, _ = parse_lock(data, lock.name, json.loads(data.splitlines()[0])["deck"])
+    assert known
+    lock.write_bytes(format_lock(mark_released(known, "1.0.0")))
 
 
 def test_a_build_tells_all_that_a_check_does(run: Runner, science: Path) -> None:

@@ -363,6 +363,7 @@ LINES = st.builds(
     was=st.lists(IDS, max_size=2).map(tuple),
     retired=st.booleans(),
     schema=st.sampled_from(["", "0f"]),
+    before=st.just("") | IDS,
 )
 LOCKS = st.lists(
     st.tuples(KEYS, LINES),

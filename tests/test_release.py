@@ -571,6 +571,18 @@ def test_a_retired_fact_of_another_note_type_is_new(first: Author) -> None:
     assert first.run("pack").code == 0
 
 
+def test_a_rename_that_is_taken_back_is_no_news(first: Author) -> None:
+    """Nobody knew the fact by the other id, and its card goes on as if there had been none."""
+    rename = ('id = "sky"', 'id = "heaven"\nwas = ["sky"]')
+    first.save(rename)
+    first.save(rename[::-1])
+    assert "nothing changed since small/v1.0.0" in first.refused("release")
+    first.save((GRASS, NEW + GRASS))
+    said = first.release()
+    assert "as they were released, so with that date again: sky\n" in said
+    assert first.run("pack").code == 0
+
+
 def test_tags_are_told_by_the_names_that_learners_have(first: Author) -> None:
     """Where deck and topic get another id at once, the old tag of the topic has the deck's old."""
     first.save(*NAMES["the deck"], *NAMES["a topic"])

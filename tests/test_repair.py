@@ -247,6 +247,26 @@ def test_a_rename_on_one_side_and_an_edit_on_the_other(small: Path, tmp_path: Pa
     assert lock.lines["azure", "Facts"].mod == LATER + 5
 
 
+@pytest.mark.parametrize("out", [False, True])
+def test_a_mended_lock_knows_which_renames_are_out(small: Path, tmp_path: Path, out: bool) -> None:
+    """One that no side has released can be taken back after a conflict as before it."""
+    release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    rename = ('id = "sky"', 'id = "heaven"\nwas = ["sky"]')
+    ours = edited(small, NOW + 10, rename)
+    theirs = edited(small, NOW + 20, rename, ('"blue"', '"azure"'))
+    if out:
+        (lock, _) = parse_lock(theirs, "lock", "small")
+        assert lock
+        theirs = format_lock(mark_released(lock, "0.2.0"))
+    found = repair(deck_of(small), git_merge(tmp_path, base, ours, theirs), None)
+    assert found.obstacles == ()
+    small.with_suffix(".lock").write_bytes(found.data)
+    problems = errors(build(small, tmp_path / "out", LATER).problems)
+    codes = ["released-fact-gone", "reserved-id"] if out else []
+    assert sorted(problem.code for problem in problems) == codes
+
+
 GAPS = 'cloze = "Grass is {{green}} in {{spring}}."'
 OURS = (GAPS, 'cloze = "{{Grass}} is {{green}} in {{spring}}."')
 THEIRS = (GAPS, 'cloze = "Grass is {{green}} in {{spring}} and {{May}}."')

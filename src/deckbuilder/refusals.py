@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from deckbuilder.check_anki import same_deck
-from deckbuilder.lock import Key, Line, Lock
+from deckbuilder.lock import Key, Line, Lock, ids_out
 from deckbuilder.model import Deck, Fact, in_deck
 from deckbuilder.problems import Label, Problem
 
@@ -33,10 +33,10 @@ def broken(deck: Deck, lock: Lock, settled: Lock, break_schema: bool) -> list[Pr
 def _vanished(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
     """Find the released notes that the deck no longer holds."""
     held = {fact.id: fact for fact in in_deck(deck)}
-    followed = {name for line in settled.lines.values() for name in line.was}
+    goes_on = {line.guid for line in settled.lines.values()}
     released = (entry for entry in lock.lines.items() if entry[0][0] and entry[1].since)
     for (fact, kind), line in sorted(entry for entry in released if entry[0] not in settled.lines):
-        if fact in followed:
+        if line.guid in goes_on:  # under another id
             continue
         if fact in held:
             yield Problem(
@@ -100,7 +100,7 @@ def _gone(deck: Deck, fact: str, line: Line) -> Problem:
 
 def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
     """Find ids of facts by which learners know another fact already."""
-    renamed = {name: fact for (fact, _), line in lock.lines.items() for name in line.was}
+    renamed = {name: fact for (fact, _), line in lock.lines.items() for name in ids_out(line)}
     renamed |= {name: fact.id for fact in deck.facts for name in fact.was}
     ids = {fact.id for fact in deck.facts}
     for fact in deck.facts:

@@ -14,6 +14,7 @@ from deckbuilder.lock.file import (
 from deckbuilder.lock.gaps import Known, Numbered, Numbers, Unclear, Wish, allocate
 from deckbuilder.lock.lines import Key, Line, Lock, known_by, stable_id
 from deckbuilder.lock.merge import Merge, Saying, merge
+from deckbuilder.lock.renames import ids_out, taken_back
 from deckbuilder.lock.settle import Changes, Wanted, line_of, mark_released, settle
 from deckbuilder.lock.stands import Stand, stands
 
@@ -40,6 +41,7 @@ __all__ = [
     "decks_in",
     "format_lock",
     "headings",
+    "ids_out",
     "is_forced",
     "known_by",
     "line_of",
@@ -53,5 +55,6 @@ __all__ = [
     "settle",
     "stable_id",
     "stands",
+    "taken_back",
     "time_in",
 ]

@@ -65,6 +65,8 @@ def _written(key: Key, line: Line) -> str:
         text += f', "gone": {_listed(map(_pair, gone))}'
     if line.was:
         text += f', "was": {_listed(map(quoted, line.was))}'
+    if line.before:
+        text += f', "before": {quoted(line.before)}'
     if line.retired:
         text += ', "retired": true'
     return f"{{{text}}}"
@@ -156,9 +158,10 @@ def line_in(row: Mapping[str, Any]) -> tuple[Key, Line]:
         was=tuple(found("was", ())),
         retired=found("retired", False),
         schema=found("schema", ""),
+        before=found("before", ""),
     )
-    texts = fact, notetype, line.guid, line.digest, line.since, line.schema, *line.was
-    _require("".join(texts).isprintable())  # a TypeError unless all are texts
+    texts = line.guid, line.digest, line.since, line.schema, line.before, *line.was
+    _require("".join((fact, notetype, *texts)).isprintable())  # a TypeError unless all are texts
     for number in (line.note, line.mod):
         _require(type(number) is int and 0 <= number < LARGEST)
     _require(not fact or bool(line.guid and line.note))

@@ -28,7 +28,8 @@ class Line(NamedTuple):
         mod: when that last changed, in seconds since 1970.
         since: the release it went out with, "" while a draft.
         numbers: of a *Gaps* note: the numbers of its gaps.
-        was: the ids that the fact had before.
+        was: the ids that the fact had before, the latest last.
+        before: the one to which it can go back, for no release has a later; "" if its own is out.
         retired: whether the note is to leave learners' decks.
         schema: of a note type: a digest of what may never change once it is released.
     """
@@ -42,6 +43,7 @@ class Line(NamedTuple):
     was: tuple[str, ...] = ()
     retired: bool = False
     schema: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

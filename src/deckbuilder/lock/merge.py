@@ -98,6 +98,7 @@ class _Note:
             was=tuple(fact for fact in was if fact != key[0]),
             retired=newest.retired,
             schema=(sold or newest).schema,
+            before=self._before(key),
         )
 
     def _key(self, made: Merge) -> Key:
@@ -120,6 +121,13 @@ class _Note:
             )
         )
         return keys[0]
+
+    def _before(self, key: Key) -> str:
+        """Return the id to which the fact can go back: no side has released a later one."""
+        if self.sold and self.sold[0] == key:
+            return ""
+        found = {line.before for own, line in self.lock if own == key}
+        return found.pop() if len(found) == 1 else ""
 
     def _tell(self, made: Merge, name: str, newest: Line, mod: int) -> None:
         if not self.lock:

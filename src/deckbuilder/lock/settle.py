@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from deckbuilder.lock.gaps import NONE, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock, guid_of, note_id
+from deckbuilder.lock.renames import released, renamed
 from deckbuilder.slots import dataclass
 
 
@@ -114,13 +115,10 @@ def _changes(new: Iterable[str], other: Iterable[Met], dropped: tuple[str, ...])
 
 def _next(key: Key, old: Line, want: Wanted, now: int) -> Line:
     """Return what becomes of a line that there is."""
-    was = old.was
-    if key != want.key:
-        was = (*(name for name in old.was if name != want.fact), key[0])
-    line = old
-    now_so = want.numbers, was, want.retired, want.schema
-    if now_so != (old.numbers, old.was, old.retired, old.schema):  # of few lines
-        line = old._replace(numbers=want.numbers, was=was, retired=want.retired, schema=want.schema)
+    line = old if key == want.key else renamed(old, key[0], want.fact)
+    now_so = want.numbers, want.retired, want.schema
+    if now_so != (old.numbers, old.retired, old.schema):  # of few lines
+        line = line._replace(numbers=want.numbers, retired=want.retired, schema=want.schema)
     if old.digest == want.digest:
         return line
     return line._replace(digest=want.digest, mod=max(now, old.mod + 1))
@@ -128,10 +126,7 @@ def _next(key: Key, old: Line, want: Wanted, now: int) -> Line:
 
 def mark_released(lock: Lock, version: str) -> Lock:
     """Return the lock after a release: what was a draft is a promise from now on."""
-    lines = {
-        key: line if line.since else line._replace(since=version)
-        for key, line in lock.lines.items()
-    }
+    lines = {key: released(line, version) for key, line in lock.lines.items()}
     return replace(lock, lines=lines)
 
 

@@ -18,6 +18,7 @@ from deckbuilder.releases.html import without_gaps as filled
 from deckbuilder.releases.package import Note, Package
 from deckbuilder.slots import dataclass
 from deckbuilder.text.raised import in_a_line
+from deckbuilder.updates import as_told
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import ASKED_AUDIO, FIELDS, deck_and_kind, note_types
 
@@ -74,6 +75,7 @@ class Edition:
 
 def edition_of_source(deck: Deck, name: str, lock: Lock | None = None) -> Edition:
     """Return the edition that a source would become; by its lock facts and gaps are known again."""
+    lock = as_told(deck, lock) if lock else None
     deck, numbered = known_numbers(deck, lock) if lock else (deck, frozenset[str]())
     made = {note.fact: note for note in notes(deck)}
     entries, stated = {}, {fact.id for fact in on_sheet(deck)}
