@@ -687,6 +687,55 @@ def test_a_rename_that_was_not_released_can_be_taken_back(
     assert not re.search('"before"|hail', science.with_suffix(".lock").read_text("utf-8"))
 
 
+GAS = SCIENCE.replace('id = "steam"', 'id = "gas"\nwas = ["staem"]')
+
+
+@pytest.mark.parametrize("drafted", [True, False])
+@pytest.mark.parametrize("retired", [True, False])
+def test_an_old_id_that_nothing_had_is_told(
+    run: Runner, science: Path, retired: bool, drafted: bool
+) -> None:
+    """Learners would begin anew: also where the right id is retired, or the new fact was built."""
+    run("build")
+    release(science)
+    gone = '\n[[retired]]\nid = "steam"\n' if retired else ""
+    if drafted:
+        at = SCIENCE.index('[[topic.fact]]\nid = "steam"')
+        science.write_text(SCIENCE + SCIENCE[at:].replace("steam", "gas"), "utf-8")
+        run("build")
+    science.write_text(GAS + gone, "utf-8")
+    for command in ("check", "build"):
+        err = run(command).err
+        assert "error[unknown-was]: nothing in this deck was ever called `staem`, as `gas`" in err
+        assert "= help: did you mean `steam`? or take it out of `was`" in err
+        assert ("released-fact-gone" in err) != retired
+    science.write_text(GAS.replace("staem", "steam"), "utf-8")
+    assert run("build").code == 0
+
+
+def test_an_old_id_may_be_named_for_ever(run: Runner, science: Path) -> None:
+    """Nothing is wrong with it in a new deck, once it is out, and where the lock was lost."""
+    science.write_text(GAS, "utf-8")
+    for _ in range(2):  # a copy of another deck, whose lock did not come along
+        assert run("build").code == 0
+        assert run("check").code == 0
+    release(science)
+    assert run("build").code == 0
+    science.write_text(SCIENCE.replace('id = "steam"', 'id = "mist"\nwas = ["gas"]'), "utf-8")
+    assert run("build").code == 0
+    release(science)
+    lock = science.with_suffix(".lock")
+    kept = lock.read_bytes()
+    for again in ("", "lock --repair --from build/science.apkg"):
+        lock.unlink()
+        if again:
+            assert run(*again.split()).code == 0
+        assert run("check").code == 0
+        assert run("build").code == 0
+    lock.write_bytes(kept)
+    assert run("check").code == 0
+
+
 @pytest.mark.parametrize("released", [True, False])
 def test_a_fact_that_was_renamed_and_is_gone_is_told_by_the_id_of_its_release(
     run: Runner, science: Path, released: bool

@@ -300,6 +300,7 @@ SCENES: dict[str, Scene] = {
     "reserved-id": next_release,
     "reserved-number": taken_out,
     "unknown-retired": first_build,
+    "unknown-was": next_release,
     "deck-renamed": next_release,
     "schema-changed": other_fields,
     "no-room": no_room,

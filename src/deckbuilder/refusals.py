@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from deckbuilder.check_anki import same_deck
 from deckbuilder.lock import Key, Line, Lock, ids_out
 from deckbuilder.model import Deck, Fact, in_deck
-from deckbuilder.problems import Label, Problem
+from deckbuilder.problems import Label, Problem, nearest
 
 FORGOTTEN = (
     "take this [[retired]] out: drafts that vanish are forgotten, only what `deckbuilder release`"
@@ -115,6 +115,30 @@ def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
             deck.source.place((*fact.at, "id")),
             again + hint,
         )
+
+
+def never_called_so(deck: Deck, lock: Lock) -> Iterator[Problem]:
+    """Find facts that learners do not have yet and that say they were what nothing was.
+
+    What is in `was` once they have them does no harm: of a lock that was rebuilt nobody can tell.
+    """
+    named = [fact for fact in in_deck(deck) if fact.was]
+    if not named or not lock.released:
+        return
+    had = {fact for (fact, _), line in lock.lines.items() if line.since}
+    known = {name for (fact, _), line in lock.lines.items() for name in (fact, *line.was)} - {""}
+    for fact in named:
+        for n, name in enumerate(fact.was if fact.id not in had else ()):
+            if name not in known:
+                near = nearest(name, known - {fact.id})
+                meant = f"did you mean `{near}`? or " if near else ""
+                yield Problem(
+                    "unknown-was",
+                    f"nothing in this deck was ever called `{name}`, as `{fact.id}` says it was",
+                    deck.source.place((*fact.at, "was", n)),
+                    f"{meant}take it out of `was`: a fact has a history only under an id that the"
+                    " lock knows",
+                )
 
 
 def retired_amiss(deck: Deck, lock: Lock, became: Mapping[str, Fact]) -> Iterator[Problem]:
