@@ -1446,6 +1446,11 @@ ASKED_OF: dict[str, Edits] = {
         ('"64 m", "229 m"', '"230 m", "64 m"'),
         ('"25,700 km²", "59,600 km²"', '"59,600 km²", "25,700 km²"'),
     ),
+    "columns exchanged, and a row with another heading, half of it corrected": (
+        ('["Erie", "Huron"]', '["Huron", "Erie"]'),
+        ('"Depth", "64 m", "229 m"', '"Greatest depth", "230 m", "64 m"'),
+        ('"25,700 km²", "59,600 km²"', '"59,600 km²", "25,700 km²"'),
+    ),
     "an item reworded and moved": (
         ('["Victoria", "Tanganyika", "Malawi"]', '["Lake Malawi", "Victoria", "Tanganyika"]'),
     ),

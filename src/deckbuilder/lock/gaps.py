@@ -6,7 +6,7 @@ number, a new one takes a number that was never used, and what was taken out lea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -214,16 +214,25 @@ def _likely(
     any other pairs of these would do.
     """
     left, found = [*went], dict[int, Known]()
+    like: set[Change] = set()  # how headings of those that were found changed
+
+    def find(alike: Callable[[Known, int], bool]) -> None:
+        for at in came:
+            slot = next((slot for slot in left if alike(slot, at)), None)
+            if slot and at not in found:
+                found[at] = slot
+                like.add(_changed(slot.place, wishes[at].place))
+                left.remove(slot)
+
+    find(lambda slot, at: slot.words == wishes[at].words)
+    # these say what they said, too, once they have their numbers: the others stand among them
+    numbers = [found[at].number if at in found else n for at, n in enumerate(numbers)]
     says = {(number, wish.words) for number, wish in zip(numbers, wishes, strict=True)}
     kept = {slot.number for slot in known.live if (slot.number, slot.words) in says}
     before = [slot.number for slot in known.live]
     stood = dict([*zip(before, stands(before, kept), strict=True)][::-1])  # a number's first
     now_at = stands(numbers, kept | {slot.number for slot in known.gone})
     today = {slot.place: table.now(slot.place) for slot in went}
-    like: set[Change] = set()  # how headings of those that were found changed
-
-    def is_like(slot: Known, at: int) -> bool:
-        return slot.words == wishes[at].words
 
     def is_there(slot: Known, at: int) -> bool:
         then, now = slot.place, wishes[at].place
@@ -233,13 +242,7 @@ def _likely(
             return True
         return bool(like) and _changed(then, now) in like
 
-    for alike in (is_like, is_there):
-        for at in came:
-            slot = next((slot for slot in left if alike(slot, at)), None)
-            if slot and at not in found:
-                found[at] = slot
-                like.add(_changed(slot.place, wishes[at].place))
-                left.remove(slot)
+    find(is_there)
     taken = [*found.values()]
     at_one = not any(slot.place for slot in taken) and _is_one(
         [*(stood[slot.number] for slot in taken), *(now_at[at] for at in came)]
