@@ -118,6 +118,11 @@ ORDINARY = {  # of a table: things, rows, numbers
         ),
         [5, 8, 2, 4, 7, 1, 6, 9, 3],
     ),
+    "row renamed, a copy of it added": (
+        LAKES,
+        (("Greatest depth", *DEPTH[1:]), ("Mean depth", *DEPTH[1:3], "86 m"), AREA, OUTLET),
+        [1, 2, 3, 10, 11, 12, *range(4, 10)],
+    ),
     "capitals of all headings": (
         ("ERIE", "huron", "ontario"),
         (("depth", *DEPTH[1:]), ("area", *AREA[1:]), ("outlet", *OUTLET[1:])),
@@ -310,6 +315,20 @@ def test_what_moved_and_was_reworded_is_likely_to_be_new() -> None:
     known = first(text("Victoria", "Tanganyika", "Malawi"))
     assert asked(known, text("Lake Malawi", "Victoria", "Tanganyika")) == {"Lake Malawi": 0}
     assert asked(known, text("a", "b", "Malawi")) == {"a": 1, "b": 2}
+
+
+def test_the_end_is_no_neighbour() -> None:
+    """What came behind the last gap is not what went between that and the first of all."""
+    known = Numbers((Known(2, "Victoria"), Known(3, "Tanganyika"), Known(1, "Malawi")))
+    assert asked(known, text("Malawi", "Victoria", "Kivu")) == {"Kivu": 0}
+
+
+def test_a_draft_asks_nobody() -> None:
+    """Gaps that nobody has learned go on in their order, so that numbers do not run away."""
+    known = first(text("Victoria", "Tanganyika", "Malawi"))
+    got = allocate(known, text("Kivu", "Malawi", "Edward", "Albert"), strict=False)
+    assert isinstance(got, Numbered)
+    assert [slot.number for slot in got.numbers.live] == [1, 3, 2, 4]
 
 
 def test_what_stands_first_as_before_is_likely_to_be_the_same() -> None:

@@ -351,3 +351,10 @@ def test_a_question_is_no_answer_to_be_typed() -> None:
     """Where the answer is too long, and only the question would be short, `typed` is a problem."""
     deck = typed_deck(f"question = 'Why?'\nanswer = '{'so ' * 30}'\nreverse = true")
     assert [problem.code for problem in check(deck)] == ["typed-answer"]
+
+
+def test_of_two_answers_the_shorter_one_is_typed() -> None:
+    """A definition of many words is no problem where the term is asked for, too."""
+    typed = f"term = 'ice'\ndefinition = '{'so ' * 30}'"
+    assert [problem.code for problem in check(typed_deck(typed))] == ["typed-answer"]
+    assert not check(typed_deck(f"{typed}\nreverse = true"))
