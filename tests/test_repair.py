@@ -204,6 +204,28 @@ def test_a_conflict_is_mended(how: tuple[str, ...], small: Path, tmp_path: Path)
     assert repair(deck_of(SMALL), other, None) == found
 
 
+def test_what_nobody_disputes_stays_as_it_is(small: Path, tmp_path: Path) -> None:
+    """What a lock alone knows is not lost beside a conflict: where each cell of a table stands."""
+    tables = """
+[[topic.fact]]
+id = "lakes"
+compare = "How do they differ?"
+things = ["Erie", "Huron"]
+aspects = [["Depth", "64 m", "229 m"], ["Outlet", "Niagara", "Saint Clair"]]
+
+[[topic.fact]]
+id = "seas"
+cloze = "{{c1::Salt}} is in {{c2::the sea}}, and {{c1::salt}} stays."
+"""
+    small.write_text(SMALL + tables, "utf-8")
+    release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    ours = edited(small, LATER, ('"blue"', '"azure"'))
+    theirs = edited(small, LATER + 5, ('"blue"', '"sky blue"'))
+    deck = deck_of(SMALL + tables)
+    assert repair(deck, git_merge(tmp_path, base, ours, theirs), None).data == theirs
+
+
 def test_equal_times_end_newer_than_both(small: Path, tmp_path: Path) -> None:
     """Two texts of one time: whichever a learner has, the next release is newer than it."""
     release(small)
@@ -265,6 +287,29 @@ def test_a_mended_lock_knows_which_renames_are_out(small: Path, tmp_path: Path, 
     problems = errors(build(small, tmp_path / "out", LATER).problems)
     codes = ["released-fact-gone", "reserved-id"] if out else []
     assert sorted(problem.code for problem in problems) == codes
+
+
+def test_one_id_for_two_notes(small: Path, tmp_path: Path) -> None:
+    """The note that learners have stays, though a branch gave its new id to a fact of its own."""
+    package = shipped(release(small))
+    lock, renamed = small.with_suffix(".lock"), SMALL.replace('"sky"', '"azure"\nwas = ["sky"]')
+    base, guid = lock.read_bytes(), lock_of(small).lines["sky", "Facts"].guid
+    ours = edited(small, LATER, ('"sky"', '"azure"\nwas = ["sky"]'))
+    small.write_text(f'{SMALL}\n[[topic.fact]]\nid = "azure"\nterm = "a"\ndefinition = "b"\n')
+    draft = edited(small, LATER + 5)
+    lock.write_bytes(draft)
+    both = format_lock(mark_released(lock_of(small), "0.2.0"))
+    for theirs, sold in ((draft, None), (draft, package), (both, package)):
+        merged = git_merge(tmp_path, base, ours, theirs, "--union")
+        found = repair(deck_of(renamed), merged, sold)
+        assert "`azure`: two notes, kept the one that learners have" in found.decided
+        lock.write_bytes(found.data)
+        small.write_text(renamed)
+        assert lock_of(small).lines["azure", "Facts"].guid == guid
+    merged = git_merge(tmp_path, base, ours, both, "--union")
+    (left,) = repair(deck_of(renamed), merged, None).obstacles
+    assert left.sentence.startswith("`azure` is two notes for learners, ")
+    assert guid in left.sentence
 
 
 GAPS = 'cloze = "Grass is {{green}} in {{spring}}."'
@@ -354,20 +399,22 @@ def test_drafts_need_no_author(small: Path, tmp_path: Path) -> None:
     assert live == {"green": 1, "spring": 2, "May": 3, "Grass": 4}
 
 
+@pytest.mark.parametrize("word", ["green", "spring"])
 @pytest.mark.parametrize("known", ["package", "base"])
 def test_a_number_from_before_the_branches_is_one_card(
-    known: str, small: Path, tmp_path: Path
+    known: str, word: str, small: Path, tmp_path: Path
 ) -> None:
     """A gap that one branch reworded keeps its card, if package or conflict tell it was there."""
     package = release(small)
+    reworded = (f"{{{{{word}}}}}", f"{{{{early {word}}}}}")
     base = small.with_suffix(".lock").read_bytes()
-    ours = edited(small, LATER, ("{{spring}}", "{{early spring}}"))
+    ours = edited(small, LATER, reworded)
     theirs = edited(small, LATER - 1, ("Grass is", "All grass is"))
     merged = git_merge(tmp_path, base, ours, theirs, *["--diff3"] * (known == "base"))
     assert repair(deck_of(SMALL), git_merge(tmp_path, base, ours, theirs), None).obstacles
     sold = shipped(package) if known == "package" else None
     small.with_suffix(".lock").write_bytes(repair(deck_of(SMALL), merged, sold).data)
-    assert edited(small, LATER + 9, ("{{spring}}", "{{early spring}}")) == ours
+    assert edited(small, LATER + 9, reworded) == ours
 
 
 # ---------------------------------------------------------------------------- what is told
