@@ -1039,6 +1039,19 @@ def test_advice_on_gaps_keeps_each_card(
     assert changed == also
 
 
+def test_advice_on_gaps_with_marks_tells_which_gap_is_meant(run: Runner, science: Path) -> None:
+    """Whose words are in bold is named by them, and to be typed as before; so is what went."""
+    science.write_text(SCIENCE + HONEY, encoding="utf-8")
+    run("build")
+    release(science)
+    other = HONEY.replace("{{nectar}}", "{{**sweet** juice}}").replace("{{honey}}", "{{a mass}}")
+    science.write_text(SCIENCE + other, encoding="utf-8")
+    err = run("build").err
+    assert "`nectar` (number 1), `honey` (number 2) went" in err
+    assert "write `{{c1::…}}` of `sweet juice`, as it is typed, to go on with the card of" in err
+    assert "`{{c2::a mass}}` to go on with the card of `honey`" in err
+
+
 @pytest.mark.parametrize(
     ("before", "without", "by_hand", "refused"),
     [
@@ -1124,6 +1137,16 @@ def test_a_draft_cannot_be_retired(run: Runner, science: Path) -> None:
         ended = run("build")
         assert "warning[unknown-retired]: no fact `steam` of this deck was ever re" in ended.err
         assert "drafts that vanish are forgotten, only what `deckbuilder release`" in ended.err
+
+
+def test_who_retires_what_never_was_is_told_to_mend_the_id(run: Runner, science: Path) -> None:
+    """A lock that knows a release is not lost: the id is, or a draft that nobody had."""
+    run("build")
+    release(science)
+    science.write_text(SCIENCE + '\n[[retired]]\nid = "stream"\n', encoding="utf-8")
+    err = run("build").err
+    assert "warning[unknown-retired]: no fact `stream` of this deck was ever released" in err
+    assert "= help: mend the id, or take this [[retired]] out" in err
 
 
 def test_the_upgrade_package_is_named(run: Runner, science: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import signal
@@ -226,6 +227,22 @@ def test_any_one_fault_leaves_all_old_or_all_new(
     assert states[-1] == NEW  # once all is in place, it stays
 
 
+def test_a_disk_that_knows_no_links_has_all_old_files_again(
+    out: Path, calls: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was there is copied there before it is replaced, and comes back after a fault."""
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    for fault in range(1, calls):
+        with contextlib.suppress(OSError):
+            publish_with_faults(out, fault_at(fault))
+        assert held(out) in (OLD | THEIRS, NEW | THEIRS)
+        publish(out, OLD, "x", [name for name in NEW if name not in OLD])
+
+
 def test_faults_without_end_tear_no_file(tmp_path: Path, calls: int) -> None:
     """If from some call on nothing works any more, each file is still whole, old or new."""
     for fault in range(1, calls + 1):
@@ -280,6 +297,15 @@ def test_leftovers_of_a_killed_build_are_cleared(tmp_path: Path, stem: str) -> N
     leftover(tmp_path, stem)
     publish(tmp_path, {f"{stem}.pdf": b"whole"}, stem)
     assert held(tmp_path) == {f"{stem}.pdf": b"whole"}
+
+
+def test_a_build_that_was_killed_among_its_names_is_no_hindrance(out: Path) -> None:
+    """What it kept to put back is the very file that is there: the next one takes its place."""
+    stage = leftover(out, "x")
+    for name in OLD:
+        os.link(out / name, stage / f"{name}.before")
+    publish(out, NEW, "x")
+    assert held(out) == NEW | THEIRS
 
 
 def test_a_link_in_the_place_of_leftovers_leads_nowhere(tmp_path: Path) -> None:

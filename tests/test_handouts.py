@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import NOW, ROOT, deck_of
@@ -86,6 +87,28 @@ def many(count: int) -> bytes:
         for n in range(count)
     )
     return (HEAD + "\n".join(facts)).encode()
+
+
+def test_a_choice_is_drawn_and_shuffled() -> None:
+    """So many facts, by lot and in their order; a seed shuffles, and gives the same ones again."""
+    tagged = many(30).replace(b'"f7"', b'"f7"\ntags = ["exam::2026"]')
+    tagged += b'\n[[topic]]\nid = "other"\ntitle = "O"\n[[topic.fact]]\nid = "o"\nterm = "a"\n'
+    tagged += b'definition = "b"\n'
+
+    def held(**choice: Any) -> list[str]:
+        return [fact.id for fact in chosen_of("quiz", tagged, Choice(**choice)).facts]
+
+    every = held()
+    assert len(every) == 31
+    drawn, shuffled = held(count=5), held(count=5, seed=2)
+    assert len(drawn) == len(shuffled) == 5
+    assert drawn == sorted(drawn, key=every.index) != every[:5]
+    assert shuffled == held(count=5, seed=2) != held(count=5, seed=3)
+    assert shuffled == [name for name in held(seed=2) if name in shuffled]
+    assert sorted(held(seed=2)) == sorted(every) != held(seed=2)
+    assert held(topics=("other",)) == ["o"]
+    assert held(tags=("exam",)) == held(tags=("exam::2026",)) == ["f7"]
+    assert held(tags=("exa",)) == held(topics=("other",), tags=("exam",)) == []
 
 
 @every_source

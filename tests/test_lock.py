@@ -131,6 +131,20 @@ def test_guid_in_the_lock_beats_the_formula() -> None:
     assert (after.lines["a", "Facts"].guid, after.lines["a", "Facts"].note) == ("mine", 1_234)
 
 
+def test_a_fact_remembers_each_id_that_it_had() -> None:
+    """Renamed twice it is one note still, and nobody else may be called as it was."""
+    lock = settle(Lock("science"), wanted({"a": "1"}), NOW)[0]
+    for names in (("b", "a"), ("c", "b", "a")):
+        lock, changes = settle(lock, [Wanted(names[0], "Facts", "1", was=names[1:])], LATER)
+        assert changes == Changes(renamed=((names[1], names[0]),))
+    guid = first({"a": "1"}).lines["a", "Facts"].guid
+    assert lock.lines.keys() == {("c", "Facts")}
+    assert lock.lines["c", "Facts"].was == ("a", "b")
+    back, _ = settle(lock, [Wanted("a", "Facts", "1", was=("c",))], LATER)
+    assert back.lines["a", "Facts"].was == ("b", "c")
+    assert back.lines["a", "Facts"].guid == guid
+
+
 def test_other_note_type_is_another_note() -> None:
     """A fact that becomes a cloze is dropped as one note and new as another."""
     lock = first({"a": "1"})

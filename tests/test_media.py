@@ -677,20 +677,26 @@ def test_anki_shows_and_plays_what_the_source_names(tmp_path: Path) -> None:
     assert shown["f0", 1, "back"] != shown["f1", 1, "back"]  # one name, two files
 
 
+@pytest.mark.parametrize("side", ["front", "back"])
 @pytest.mark.parametrize("kind", [CLOZE, ASKED])
-def test_a_sound_is_not_read_aloud(tmp_path: Path, kind: str) -> None:
-    """Where Anki reads a card, it reads its words, and not the name of the sound that it plays."""
-    file = source(tmp_path / "deck", f"{kind}\nspeak = true\naudio = 'S.mp3'\nmedia = 'front'")
+def test_a_sound_is_not_read_aloud(tmp_path: Path, kind: str, side: str) -> None:
+    """Where Anki reads a card, it reads its words, not the name of the sound; that it plays."""
+    fact = f"{kind}\nspeak = true\naudio = 'S.mp3'\nmedia = '{side}'"
+    file = source(tmp_path / "deck", fact)
     (tmp_path / "deck" / "S.mp3").write_bytes(SOUND)
     with collection(tmp_path / "anki") as col:
         load(col, package(file, NOW))
         spoken = [card for (fact, _), card in all_cards(col).items() if fact == "f0"]
         assert len(spoken) == 2
+        played = set()
         for card in spoken:
             for tags in (card.question_av_tags(), card.answer_av_tags()):
                 read = [tag.field_text for tag in tags if isinstance(tag, TTSTag)]
                 assert read
                 assert not any("sound" in text or "mp3" in text for text in read)
+            tags = card.question_av_tags() if side == "front" else card.answer_av_tags()
+            played.add(any(not isinstance(tag, TTSTag) for tag in tags))
+        assert True in played
 
 
 PICTURED = f"{IMAGE}media = 'front'\nquestion = 'Which lake is this?'\nanswer = '{{}}'"
