@@ -33,7 +33,7 @@ def _kept(block: Block) -> Block:
     if not (isinstance(block, Items) and block.ordered):
         return block
     empty = tuple(replace(gap, inside=()) for item in block.items for gap in gaps(item))
-    return replace(block, items=(empty,)) if empty else block
+    return replace(block, items=(empty,))
 
 
 def _bare(say: Phrases, text: Text) -> Text:
