@@ -90,22 +90,26 @@ def many(count: int) -> bytes:
 
 
 def test_a_choice_is_drawn_and_shuffled() -> None:
-    """So many facts, by lot and in their order; a seed shuffles, and gives the same ones again."""
+    """So many facts, by lot, in their order; a seed shuffles, always alike, as a version does."""
     tagged = many(30).replace(b'"f7"', b'"f7"\ntags = ["exam::2026"]')
     tagged += b'\n[[topic]]\nid = "other"\ntitle = "O"\n[[topic.fact]]\nid = "o"\nterm = "a"\n'
     tagged += b'definition = "b"\n'
 
-    def held(**choice: Any) -> list[str]:
-        return [fact.id for fact in chosen_of("quiz", tagged, Choice(**choice)).facts]
+    def held(version: str = "", **choice: Any) -> list[str]:
+        made = chosen_of("quiz", tagged, Choice(**choice), version)
+        return [fact.id for fact in made.facts]
 
-    every = held()
-    assert len(every) == 31
+    every = [*(f"f{n}" for n in range(30)), "o"]
+    assert held() == every
     drawn, shuffled = held(count=5), held(count=5, seed=2)
     assert len(drawn) == len(shuffled) == 5
     assert drawn == sorted(drawn, key=every.index) != every[:5]
-    assert shuffled == held(count=5, seed=2) != held(count=5, seed=3)
-    assert shuffled == [name for name in held(seed=2) if name in shuffled]
-    assert sorted(held(seed=2)) == sorted(every) != held(seed=2)
+    assert shuffled == held(count=5, seed=2)
+    assert {*drawn} != {*shuffled} != {*held(count=5, seed=3)}
+    mixed = [held(seed=2), held(seed=3), held("A"), held("B"), held("A", seed=2)]
+    assert all(sorted(names) == sorted(every) for names in mixed)
+    assert len({tuple(names) for names in (every, *mixed)}) == len(mixed) + 1
+    assert shuffled == [name for name in mixed[0] if name in shuffled]
     assert held(topics=("other",)) == ["o"]
     assert held(tags=("exam",)) == held(tags=("exam::2026",)) == ["f7"]
     assert held(tags=("exa",)) == held(topics=("other",), tags=("exam",)) == []
