@@ -899,6 +899,29 @@ def test_a_lost_lock_is_not_to_be_built(first: Author) -> None:
     assert "= help: git fetch --tags; if it never had one: deckbuilder lock --repair --" in err
 
 
+def test_a_lost_lock_is_had_from_a_release_of_this_branch(first: Author) -> None:
+    """What another branch released, later though it is, does not know what went out here."""
+    first.git("checkout", "--quiet", "-b", "other")
+    first.save(('"blue"', '"azure"'))
+    first.release()
+    first.git("checkout", "--quiet", "main")
+    first.git("rm", "--quiet", "source/small.lock")
+    first.git("commit", "--quiet", "--message", "Lost")
+    err = first.refused("release")
+    assert "error: small.lock is not there, and small/v1.0.0 went out: a new one" in err
+    assert f"= help: {BACK.replace('1.0.1', '1.0.0')}, then deckbuilder build" in err
+
+
+def test_a_tag_tells_of_a_release_whose_lock_nobody_kept(author: Author) -> None:
+    """The package is what is left then, and a new lock would forget what went out."""
+    author.git("rm", "--quiet", "source/small.lock")
+    author.git("commit", "--quiet", "--message", "Lost")
+    author.git("tag", "small/v1.0.0")
+    err = author.refused("release")
+    assert "error: small.lock is not there, and small/v1.0.0 went out: a new one" in err
+    assert "= help: deckbuilder lock --repair --from the package of small/v1.0.0 (" in err
+
+
 def test_a_draft_without_a_lock_is_to_be_built(author: Author) -> None:
     """Nothing of it went out, so nothing is lost."""
     author.git("rm", "--quiet", "source/small.lock")
