@@ -614,6 +614,22 @@ def test_a_program_is_told_all(source: Path, told: Told) -> None:
     assert document["seen"] == {"new": 1, "updated": 0, "removed": 1}
 
 
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_no_package_drives_the_terminal(source: Path, told: Told, form: str) -> None:
+    """Anybody may have made a package: what it holds is told, and is never a command."""
+    old, new = source.with_name("old.apkg"), source.with_name("new.apkg")
+    old.write_bytes(packed(source, NOW))
+    command = "UPDATE notes SET flds = replace(flds, 'blue', char(155) || '31m' || char(127, 8238))"
+    new.write_bytes(run(old.read_bytes(), command))
+    code, out, _ = told("diff", old, new, "--format", form)
+    assert code == 0
+    assert "31m" in out
+    assert out.replace("\n", "").isprintable()
+    if form == "json":
+        (changed,) = json.loads(out)["corrected"]
+        assert changed["parts"][0]["new"] == "\x9b31m\x7f\u202e"
+
+
 def test_a_removed_fact_stays_with_the_learner(source: Path, told: Told) -> None:
     """What is gone from the deck is not taken from anybody; that is said."""
     _, out, _ = told("diff", *two(source, 'id = "sky"', 'id = "heaven"'))

@@ -629,6 +629,16 @@ def test_a_program_is_told_the_same(source: Path, told: Told) -> None:
     assert document["notes"] == 5
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_no_package_drives_the_terminal(source: Path, told: Told, form: str) -> None:
+    """Whatever a package holds, what is told of it is never a command."""
+    files = two(source, said("blue", "\x9b31m"))
+    code, out, _ = told("simulate", *files, "--format", form)
+    assert code == 1
+    assert "31m" in out
+    assert out.replace("\n", "").isprintable()
+
+
 def test_nothing_is_left_behind(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

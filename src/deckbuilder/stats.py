@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -10,6 +9,7 @@ from statistics import median
 
 from deckbuilder.cards import cards
 from deckbuilder.model import Deck, in_deck
+from deckbuilder.reports.document import as_json
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
 
@@ -81,7 +81,7 @@ def figures(deck: Deck, pages: int) -> Stats:
 
 def to_json(found: Iterable[Stats]) -> str:
     """Return the figures of sources as one document."""
-    return json.dumps({"sources": [asdict(stats) for stats in found]}, indent=1, ensure_ascii=False)
+    return as_json({"sources": [asdict(stats) for stats in found]})
 
 
 def to_text(stats: Stats) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from deckbuilder.releases.diff import Changed, Diff, Moved, Part, Seen, Told
 from deckbuilder.releases.simulate import Simulation
 from deckbuilder.releases.update import Finding
 from deckbuilder.releases.worddiff import word_diff
+from deckbuilder.reports.document import as_json
 from deckbuilder.slots import dataclass
 
 BLANK = "No longer asked (blank until Tools > Empty Cards)"
@@ -40,7 +40,7 @@ MOST_SHOWN = 50  # findings told to a person in one run; more are counted
 
 def to_json(found: Simulation | Diff) -> str:
     """Return what was found as a JSON document."""
-    return json.dumps({"deckbuilder": __version__, **asdict(found)}, ensure_ascii=False, indent=1)
+    return as_json({"deckbuilder": __version__, **asdict(found)})
 
 
 # ---------------------------------------------------------------------------- simulate

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from deckbuilder import __version__
 from deckbuilder.problems import Explanation, Label, Place, Problem, errors
+from deckbuilder.reports.document import as_json
 from deckbuilder.reports.excerpt import describe
 from deckbuilder.reports.harmless import harmless
 
@@ -51,12 +51,7 @@ def to_json(problems: Sequence[Problem]) -> str:
             for problem in problems
         ],
     }
-    return _json(document)
-
-
-def _json(document: Mapping[str, Any]) -> str:
-    """Return JSON of plain ASCII: on a terminal, too, nothing in it is a command."""
-    return json.dumps(document, indent=1).replace("\x7f", "\\u007f")
+    return as_json(document)
 
 
 def _stretch(place: Place) -> dict[str, Any]:
@@ -115,7 +110,7 @@ def to_sarif(problems: Sequence[Problem], explanations: Iterable[Explanation]) -
     results = [_result(problem) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": SARIF, "version": "2.1.0", "runs": [run]}
-    return _json(log)
+    return as_json(log)
 
 
 def _result(problem: Problem) -> dict[str, Any]:
