@@ -33,6 +33,7 @@ ELSEWHERE = {
     "no-handouts",
     "no-room",
     "not-utf8",
+    "obstacle",
     "other-note-type",
     "released-fact-gone",
     "reserved-id",

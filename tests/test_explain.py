@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from deckbuilder.choice import Choice
 from deckbuilder.cli import cli
 from deckbuilder.explain import explanations
 from deckbuilder.kinds import KINDS
-from deckbuilder.problems import Explanation, Problem, file_fault
+from deckbuilder.problems import Explanation, Problem, file_fault, in_the_way
+from deckbuilder.publishing.present import uncommitted
 from deckbuilder.read import read
 from deckbuilder.reports.harmless import harmless
 from deckbuilder.request import Request
@@ -80,6 +82,24 @@ def dangling(folder: Path, _: Explanation, __: pytest.MonkeyPatch) -> tuple[Code
         examine(link)
     link.unlink()
     return codes((file_fault(link, caught.value),)), examined(folder, KNOWN["no-gap"].good)
+
+
+def draft(folder: Path, _: Explanation, __: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
+    source = folder / "a.toml"
+    source.write_text(whole(KNOWN["no-gap"].good), "utf-8")
+
+    def told() -> Codes:
+        return codes(tuple(in_the_way(source, each) for each in uncommitted(folder)))
+
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", "-C", folder, *arguments], check=True)
+
+    git("init", "--quiet")
+    bad = told()
+    git("add", "--all")
+    author = ("-c", "user.name=Author", "-c", "user.email=author@example.org")
+    git(*author, "commit", "--quiet", "--message", "All")
+    return bad, told()
 
 
 def too_large(folder: Path, _: Explanation, patch: pytest.MonkeyPatch) -> tuple[Codes, Codes]:
@@ -280,6 +300,7 @@ SCENES: dict[str, Scene] = {
     "not-utf8": not_utf8,
     "file-too-large": too_large,
     "file-fault": dangling,
+    "obstacle": draft,
     "too-long": too_long,
     "file-name": file_name,
     "bad-file": fonts,

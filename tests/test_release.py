@@ -998,6 +998,41 @@ def test_what_the_lock_refuses_is_told_as_by_check(first: Author, command: str) 
         assert "released-fact-gone" in ended.out
 
 
+@pytest.mark.parametrize("form", ["json", "github", "sarif"])
+def test_a_program_is_told_what_stands_in_the_way(first: Author, form: str) -> None:
+    """Who reads the report sees why nothing was done: an error of the source that is named."""
+    said, way = "not everything is committed: draft.txt", "commit or remove it first"
+    (first.folder / "draft.txt").write_text("", "utf-8")
+    for command in ("release", "pack"):
+        ended = first.run(command, "--format", form)
+        assert (ended.code, ended.err) == (1, "")
+        if form == "json":
+            report = json.loads(ended.out)
+            assert report["errors"] == len(report["problems"])
+            (told,) = (each for each in report["problems"] if each["message"] == said)
+            assert (told["code"], told["severity"], told["help"]) == ("obstacle", "error", way)
+            assert (told["file"], told["line"]) == ("source/small.toml", 1)
+        elif form == "sarif":
+            (log,) = json.loads(ended.out)["runs"]
+            assert f"{said} Help: {way}" in [row["message"]["text"] for row in log["results"]]
+            assert {(row["ruleId"], row["level"]) for row in log["results"]} == {
+                ("obstacle", "error")
+            }
+            assert [rule["id"] for rule in log["tool"]["driver"]["rules"]] == ["obstacle"]
+        else:
+            place = "file=source/small.toml,line=1,endLine=1,col=1,endColumn=1"
+            told = f"::error {place},title=deckbuilder obstacle::{said}%0Ahelp: {way}"
+            assert told in ended.out.splitlines()
+
+
+def test_a_program_is_told_that_no_release_is_here(author: Author) -> None:
+    """That is of no one source: the first is named."""
+    ended = author.run("pack", "--format", "json")
+    (told,) = json.loads(ended.out)["problems"]
+    assert (ended.code, ended.err) == (1, "")
+    assert (told["file"], told["message"]) == ("source/small.toml", "no release is checked out")
+
+
 def test_a_fact_retired_without_a_lock_tells_that_it_is_lost(first: Author) -> None:
     """Nobody retires a draft: where the lock knows no release, it is the lock that is amiss."""
     first.save(*CHANGES["a fact retired"][0])

@@ -100,6 +100,12 @@ def file_fault(source: Path, fault: OSError) -> Problem:
     return Problem("file-fault", fault_words(fault), Place(shown(source), 1, 1, 1, 1))
 
 
+def in_the_way(source: Path, obstacle: Obstacle) -> Problem:
+    """Return why nothing is done with a source, though nothing is wrong in it."""
+    place = Place(shown(source), 1, 1, 1, 1)
+    return Problem("obstacle", obstacle.sentence, place, obstacle.hint.strip())
+
+
 def fault_words(fault: OSError) -> str:
     """Return what is wrong with which file."""
     name = fault.filename2 or fault.filename

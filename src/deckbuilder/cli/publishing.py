@@ -13,7 +13,7 @@ from deckbuilder.briefly import size, some
 from deckbuilder.cli.given import FILE, bytes_of
 from deckbuilder.cli.output import PROBLEMS, Run, say, telling_strictly
 from deckbuilder.cli.sources import SOURCE, SOURCES, build_time, present
-from deckbuilder.problems import Obstacle, shown
+from deckbuilder.problems import Obstacle, in_the_way, shown
 
 if TYPE_CHECKING:
     from deckbuilder.model import Deck
@@ -88,17 +88,17 @@ def release_command(
     run.found += problems
     if deck is None or problems:
         return
-    own, shipped = chosen.resolve(), _shipped(last, deck) if last else None
+    own, shipped = chosen.resolve(), _shipped(run, chosen, last, deck) if last else None
     made = plan(own, deck, wanted or "", build_time(), shipped)
     if not isinstance(made, Plan):
-        refuse(*made)
+        refuse(run, chosen, *made)
     before = made.stands.last
     _tell_unlike(made.stands.root, own, run)
     found, flaws = rehearsed(made.stands, made.files, shown(chosen))
     run.found += found
     run.stop_if_failed()  # what has no room in print is known only once that is made
     if flaws:
-        refuse(*flaws)
+        refuse(run, chosen, *flaws)
     if (before or last) and not can_rehearse():
         run.say("the update is not tried, as Anki's library is not installed: make release does")
     after = before.tag if before else "nothing"
@@ -113,7 +113,7 @@ def release_command(
     done = f"committed “{made.message}”, tagged {made.tag}; to publish it:"
     push = f"  git push --atomic origin HEAD {made.tag}"
     if flaw := carry_out(made, lambda: [*map(run.say, (done, push))]):
-        refuse(flaw)
+        refuse(run, chosen, flaw)
 
 
 @click.command("pack")
@@ -137,20 +137,20 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
     from deckbuilder.build import examine_as_kept
     from deckbuilder.publishing.pack import Ready, pack, ready
 
-    chosen = source or _tagged()
+    chosen = source or _tagged(run)
     deck, problems = examine_as_kept(chosen)
     run.found += problems
     if deck is None or problems:
         return
-    shipped = _shipped(last, deck) if last else None
+    shipped = _shipped(run, chosen, last, deck) if last else None
     own = chosen.resolve()
     found = ready(own, deck, shipped)
     if not isinstance(found, Ready):
-        refuse(*found)
+        refuse(run, chosen, *found)
     _tell_unlike(found.stands.root, own, run)
     made = pack(found, out)
     if isinstance(made, tuple):
-        refuse(*made)
+        refuse(run, chosen, *made)
     run.say(f"{chosen}: {deck.id} {deck.version}, built twice with the same bytes")
     for name, data in made.items():
         run.say(f"  {out / name}  {size(len(data))}")
@@ -171,15 +171,15 @@ def _only(sources: Sequence[Path]) -> Path:
     return sources[0]
 
 
-def _tagged() -> Path:
+def _tagged(run: Run) -> Path:
     """Return the source whose release is checked out."""
     from deckbuilder.publishing.pack import is_here
     from deckbuilder.publishing.present import repository
     from deckbuilder.read import read
 
-    found: list[Path] = []
+    sources, found = present(), list[Path]()
     flaws: dict[Obstacle, None] = {}  # once each
-    for source in present():
+    for source in sources:
         root, (deck, _) = repository(source.resolve()), read(source)
         if isinstance(root, Obstacle):
             flaws[root] = None
@@ -187,21 +187,24 @@ def _tagged() -> Path:
             found.append(source)
     if not found:
         none = Obstacle("no release is checked out", "deckbuilder release prepares one")
-        refuse(*flaws or (none,))
+        refuse(run, sources[0], *flaws or (none,))
     return _only(found)
 
 
-def _shipped(package: Path, deck: Deck) -> Shipped:
+def _shipped(run: Run, source: Path, package: Path, deck: Deck) -> Shipped:
     """Return what a package tells; the run ends here if that is nothing."""
     from deckbuilder.publishing.shipped import read_shipped
 
     told = read_shipped(bytes_of(package), deck.ids)
-    return refuse(told) if isinstance(told, Obstacle) else told
+    return refuse(run, source, told) if isinstance(told, Obstacle) else told
 
 
-def refuse(*obstacles: Obstacle) -> NoReturn:
-    """Tell what stands in the way, and end the run."""
-    tell(obstacles)
+def refuse(run: Run, source: Path, *obstacles: Obstacle) -> NoReturn:
+    """Tell what stands in the way, a program among the problems of the source; end the run."""
+    if run.form == "text":
+        tell(obstacles)
+    else:
+        run.found += (in_the_way(source, obstacle) for obstacle in obstacles)
     raise click.exceptions.Exit(PROBLEMS)
 
 
