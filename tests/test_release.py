@@ -37,12 +37,13 @@ from deckbuilder.publishing.sentences import WORDING
 from deckbuilder.publishing.skipped import Left, left_to_do
 from deckbuilder.publishing.standing import Standing
 from deckbuilder.publishing.texts import release_notes
-from deckbuilder.publishing.version import Step, following, numbers, with_version
+from deckbuilder.publishing.version import Step, following, with_version
 from deckbuilder.read import read, read_bytes
 from deckbuilder.request import Request
 from deckbuilder.text.markdown import parse as parse_text
 from deckbuilder.toml import parse
 from deckbuilder.updates import update
+from deckbuilder.versions import numbers
 
 LATER = NOW + 86_400
 NO_WARNINGS = (
@@ -2122,6 +2123,15 @@ def test_following(step: Step, version: str) -> None:
     """The smallest version that says what changed."""
     assert following("1.2.3", step) == version
     assert numbers("1.10.0") > numbers("1.9.9")
+    assert numbers("") == numbers("so²n") == ()
+
+
+def test_a_version_that_is_none_is_no_fault_of_the_program(first: Author) -> None:
+    """A lock that somebody wrote into names no release that could be missing."""
+    lock = first.source.with_suffix(".lock")
+    lock.write_text(lock.read_text("utf-8").replace('"since": "1.0.0"', '"since": "soon"', 1))
+    first.save(('"blue"', '"azure"'))
+    assert "small 1.0.1, after small/v1.0.0" in first.release()
 
 
 LAYOUTS: dict[str, Callable[[str], str]] = {

@@ -14,6 +14,7 @@ from deckbuilder.lock.gaps import Known, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock, known_by
 from deckbuilder.problems import Obstacle
 from deckbuilder.slots import dataclass
+from deckbuilder.versions import numbers
 
 Words = tuple[str, ...]  # of the gaps that share a number
 
@@ -93,7 +94,7 @@ class _Note:
             note=(sold or (released or [newest])[0]).note,
             digest=newest.digest,
             mod=mod,
-            since=min((line.since for line in released), key=_version, default=""),
+            since=min((line.since for line in released), key=numbers, default=""),
             numbers=self._numbers(key[0], made, bool(released)),
             was=tuple(fact for fact in was if fact != key[0]),
             retired=newest.retired,
@@ -153,11 +154,11 @@ class _Note:
         next build finds it at its place; if it was not, the other gap gets a number of its own.
         """
         lines = [line.numbers for _, line in self.all]
-        if all(numbers == lines[0] for numbers in lines):
+        if all(each == lines[0] for each in lines):
             return lines[0]
         words: dict[int, list[Words]] = {}
-        for numbers in lines:
-            for number, said in _slots((*numbers.live, *numbers.gone)).items():
+        for each in lines:
+            for number, said in _slots((*each.live, *each.gone)).items():
                 if said not in words.setdefault(number, []):
                     words[number].append(said)
         known = {slot.number for _, line in self._earlier() for slot in line.numbers.live}
@@ -175,8 +176,8 @@ class _Note:
         for number in [n for n in sold if n in newest and n not in live]:
             _put(live, number, [*sold])
         left = {*live, *_slots(lines[0].gone)}
-        for numbers in [] if self.all[0] is self.sold else lines[1:]:  # a package holds them all
-            more = [number for number in _slots(numbers.live) if number not in left]
+        for each in [] if self.all[0] is self.sold else lines[1:]:  # a package holds them all
+            more = [number for number in _slots(each.live) if number not in left]
             live += more
             left |= set(more)
         gone = [number for number in final if number not in live]
@@ -238,7 +239,3 @@ def _same_key(key: Key, one: Line, other: Line, sold: Mapping[str, Row], made: M
     else:
         made.decided.append(f"`{key[0]}`: two notes, kept the one that learners have")
     return (theirs or both)[-1]
-
-
-def _version(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(".") if part.isdigit())

@@ -9,8 +9,8 @@ from deckbuilder.publishing.built import AsReleased
 from deckbuilder.publishing.past import Release
 from deckbuilder.publishing.skipped import asked, asks_less, built_at
 from deckbuilder.publishing.standing import Standing
-from deckbuilder.publishing.version import numbers
 from deckbuilder.publishing.wording import wording
+from deckbuilder.versions import numbers
 
 
 def only_for(stands: Standing, now: AsReleased, version: str) -> str:

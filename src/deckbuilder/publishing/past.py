@@ -17,9 +17,10 @@ from deckbuilder.publishing import git
 from deckbuilder.publishing.built import AsReleased, built_of
 from deckbuilder.publishing.changelog import versions
 from deckbuilder.publishing.shipped import Shipped
-from deckbuilder.publishing.version import numbers, tag_of, version_in
+from deckbuilder.publishing.version import tag_of, version_in
 from deckbuilder.slots import dataclass
 from deckbuilder.values.names import VERSION
+from deckbuilder.versions import numbers
 
 
 @dataclass(frozen=True, slots=True)

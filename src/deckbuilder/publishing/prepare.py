@@ -29,10 +29,11 @@ from deckbuilder.publishing.present import (
 from deckbuilder.publishing.promises import broken, untagged
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.standing import Standing, standing
-from deckbuilder.publishing.version import Step, following, numbers, tag_of, with_version
+from deckbuilder.publishing.version import Step, following, tag_of, with_version
 from deckbuilder.publishing.wording import told, upgrade_file
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import parse
+from deckbuilder.versions import numbers
 
 
 @dataclass(frozen=True, slots=True)

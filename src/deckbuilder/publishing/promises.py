@@ -13,7 +13,8 @@ from deckbuilder.publishing.lost import REPAIR, made_anew
 from deckbuilder.publishing.past import tagged, unheard
 from deckbuilder.publishing.repair import saying
 from deckbuilder.publishing.standing import Standing
-from deckbuilder.publishing.version import numbers, tag_of, version_in
+from deckbuilder.publishing.version import tag_of, version_in
+from deckbuilder.versions import numbers
 
 MEND = f"{REPAIR}that learners have"
 LAST = "name the package that learners have of it: --last"
@@ -31,7 +32,7 @@ def untagged(stands: Standing) -> Iterator[Obstacle]:
     tag, ways = unheard(stands.changelog, deck, here), LAST
     out = version_in(tag)
     is_missing = bool(since) and numbers(since) > max(map(numbers, here), default=())
-    if is_missing and numbers(since) >= (numbers(out) if tag else ()):
+    if is_missing and numbers(since) >= numbers(out):
         yield Obstacle(
             f"{since} went out, says the lock, and its tag {tag_of(deck.id, since)} is not here",
             f"git fetch --tags; if it never had one, {ways}",

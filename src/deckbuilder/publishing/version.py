@@ -7,6 +7,7 @@ import re
 from enum import IntEnum
 
 from deckbuilder.toml import Source
+from deckbuilder.versions import numbers
 
 AT = "/v"  # between deck and version, in a tag; no deck's id has a slash
 
@@ -18,11 +19,6 @@ class Step(IntEnum):
     WORDING = 1  # import it
     FACTS = 2  # learn something new
     ACT = 3  # do more than import it
-
-
-def numbers(version: str) -> tuple[int, ...]:
-    """Return a version as something that can be compared."""
-    return tuple(map(int, version.split(".")))
 
 
 def following(last: str, step: Step) -> str:

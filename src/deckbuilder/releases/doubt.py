@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from deckbuilder.releases.package import read_package
 from deckbuilder.releases.simulate import Simulation
+from deckbuilder.versions import numbers
 
 SEEN_STEP_BY_STEP = frozenset(("swapped", "exchanged", "lost-edit"))  # by who skips none
 
@@ -29,4 +30,4 @@ def doubted(result: Simulation, old: bytes, new: bytes) -> Simulation:
 def _version(package: bytes) -> tuple[int, ...]:
     """Return the version of a package, as something that can be compared; () if none is told."""
     stamp = next(iter(read_package(package).stamps.values()), None)
-    return tuple(map(int, stamp.version.split("."))) if stamp else ()
+    return numbers(stamp.version) if stamp else ()
