@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 from test_cli import damaged, on_a_terminal, strange
 from wcwidth import iter_graphemes, wcswidth, wcwidth
 
-from deckbuilder.briefly import some
+from deckbuilder.briefly import SHOWN, quoted, shortened, some
 from deckbuilder.cli import cli
 from deckbuilder.explain import explanations
 from deckbuilder.problems import Label, Place, Problem
 from deckbuilder.reports import excerpt
 from deckbuilder.reports.cells import NARROW, cells, pieces
 from deckbuilder.reports.excerpt import describe
-from deckbuilder.reports.formats import to_github, to_json, to_sarif
+from deckbuilder.reports.formats import to_github, to_json, to_sarif, to_text
 from deckbuilder.toml import parse
 
 # ---------------------------------------------------------------------------- the caret: an oracle
@@ -221,6 +221,20 @@ def test_github_escapes_what_it_reads_itself() -> None:
         "file=a b%2Cc%3Ad%25.toml,line=3,endLine=4,col=2,endColumn=5,title=deckbuilder duplicate-id"
     )
     assert said == "50%25 done: a,b\ufffd::error::c%0Afirst: ä.toml:1:1%0Ahelp: mend\ufffdit"
+
+
+def test_many_problems_are_counted_as_all_else_is() -> None:
+    """Thousands have their comma, with the problems as everywhere."""
+    said = to_text([TWO] * 1234)
+    assert said.endswith("… and 1,184 more\n\n1,234 warnings")
+
+
+def test_what_is_cut_is_as_long_as_it_may_be() -> None:
+    """The sign that tells so counts, in quotation marks and without them."""
+    assert shortened("abcd", 4) == "abcd"
+    assert shortened("abcde", 4) == "abc…"
+    assert quoted("a" * SHOWN) == f"“{'a' * SHOWN}”"
+    assert quoted("a" * (SHOWN + 1)) == f"“{'a' * (SHOWN - 1)}…”"
 
 
 def test_json_tells_all_of_a_problem() -> None:

@@ -24,10 +24,10 @@ def some(names: Sequence[str]) -> str:
 
 
 def shortened(text: str, most: int = SHOWN) -> str:
-    """Return a text, cut if it has more than so many characters."""
-    return text if len(text) <= most else f"{text[:most]}…"
+    """Return a text, cut if it has more than so many characters, that which tells so among them."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def quoted(text: str) -> str:
     """Return a text in quotation marks, cut if it is long."""
-    return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”"
+    return f"“{shortened(text)}”"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from deckbuilder import __version__
+from deckbuilder.briefly import count
 from deckbuilder.problems import Explanation, Label, Place, Problem, errors
 from deckbuilder.reports.document import as_json
 from deckbuilder.reports.excerpt import describe
@@ -21,14 +22,14 @@ def to_text(problems: Sequence[Problem], *, color: bool = False) -> str:
         return ""
     told = [describe(problem, color=color) + "\n" for problem in problems[:MOST_SHOWN]]
     more = len(problems) - len(told)
-    return "\n".join([*told, *([f"… and {more} more\n"] if more else []), counted(problems)])
+    return "\n".join([*told, *([f"… and {more:,} more\n"] if more else []), counted(problems)])
 
 
 def counted(problems: Sequence[Problem]) -> str:
     """Return how many there are, as in `2 errors, 1 warning`."""
     wrong = len(errors(problems))
     numbers = ((wrong, "error"), (len(problems) - wrong, "warning"))
-    return ", ".join(f"{n} {word}{'s' * (n != 1)}" for n, word in numbers if n)
+    return ", ".join(count(number, noun) for number, noun in numbers if number)
 
 
 def to_json(problems: Sequence[Problem]) -> str:
