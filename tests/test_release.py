@@ -26,7 +26,7 @@ from deckbuilder.phrases import PHRASES
 from deckbuilder.publishing import git as publishing_git
 from deckbuilder.publishing import pack as publishing_pack
 from deckbuilder.publishing import wording
-from deckbuilder.publishing.built import AsReleased, built
+from deckbuilder.publishing.built import AsBuilt, built
 from deckbuilder.publishing.changelog import part, released, section
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.legible import legible
@@ -356,7 +356,7 @@ OTHERWISE: dict[str, tuple[Edits, list[str]]] = {
 }  # fmt: skip
 
 
-def released_as(text: str, before: AsReleased | None) -> AsReleased:
+def released_as(text: str, before: AsBuilt | None) -> AsBuilt:
     """Return what a source becomes at a release, after another one."""
     deck, problems = read_bytes(text.encode(), "small.toml")
     assert deck, problems

@@ -10,14 +10,14 @@ from deckbuilder.slots import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class AsReleased:
-    """A deck as a release has it: its gaps have the numbers that learners know."""
+class AsBuilt:
+    """A deck as its lock has it: its gaps have the numbers that learners know, or will."""
 
     deck: Deck
     lock: Lock
 
 
-def built_of(source: bytes, lock: bytes, name: str) -> AsReleased | None:
+def built_of(source: bytes, lock: bytes, name: str) -> AsBuilt | None:
     """Return what was built of a source and its lock; None if they cannot be read."""
     deck, _ = read_bytes(source, name)
     if deck is None:
@@ -26,6 +26,6 @@ def built_of(source: bytes, lock: bytes, name: str) -> AsReleased | None:
     return built(deck, known) if known else None
 
 
-def built(deck: Deck, lock: Lock) -> AsReleased:
+def built(deck: Deck, lock: Lock) -> AsBuilt:
     """Return a deck with the numbers that its lock gives to gaps."""
-    return AsReleased(number(deck, lock).deck, lock)
+    return AsBuilt(number(deck, lock).deck, lock)

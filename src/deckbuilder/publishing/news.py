@@ -11,7 +11,7 @@ from deckbuilder.content import gaps_in, without_gaps
 from deckbuilder.lock import Line, Lock, is_forced
 from deckbuilder.media.medium import NOTHING, as_in_deck
 from deckbuilder.model import Deck, Faces, Fact, in_deck, study_order
-from deckbuilder.publishing.built import AsReleased
+from deckbuilder.publishing.built import AsBuilt
 from deckbuilder.publishing.legible import legible, legible_content
 from deckbuilder.publishing.otherwise import (
     Pair,
@@ -106,7 +106,7 @@ class _Found:
     shared: int = 0  # notes that get another title or tag, which notes of a topic share
 
 
-def news(old: AsReleased, now: AsReleased) -> News:
+def news(old: AsBuilt, now: AsBuilt) -> News:
     """Return what changed from one release to the next; another id alone is nothing to learners."""
     found, before = _Found(), _earlier(old, now)
     ids = {name: one.id for name, one in before.items()}
@@ -178,7 +178,7 @@ def _shortened(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
-def _earlier(old: AsReleased, now: AsReleased) -> dict[str, Fact]:
+def _earlier(old: AsBuilt, now: AsBuilt) -> dict[str, Fact]:
     """Return the fact that each fact was, also where it had another id."""
     facts, ids = {fact.id: fact for fact in old.deck.facts}, {}
     guids = {line.guid: key[0] for key, line in old.lock.lines.items() if key[0]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from deckbuilder.lock import Line, Lock
-from deckbuilder.publishing.built import AsReleased
+from deckbuilder.publishing.built import AsBuilt
 from deckbuilder.publishing.past import Release
 from deckbuilder.publishing.skipped import asked, asks_less, built_at
 from deckbuilder.publishing.standing import Standing
@@ -13,7 +13,7 @@ from deckbuilder.publishing.wording import wording
 from deckbuilder.versions import numbers
 
 
-def only_for(stands: Standing, now: AsReleased, version: str) -> str:
+def only_for(stands: Standing, now: AsBuilt, version: str) -> str:
     """Return for whom a mended older release is, and what it would do to others; "" for all others.
 
     Args:
@@ -49,7 +49,7 @@ def _undoes(now: Lock, newer: Lock, before: Lock) -> bool:
     return False
 
 
-def _brings_back(root: Path, now: AsReleased, newer: Release) -> bool:
+def _brings_back(root: Path, now: AsBuilt, newer: Release) -> bool:
     """Tell whether cards that the newer release took out would be there again."""
     gone = {line.guid for line in newer.lock.lines.values() if line.retired}
     if gone & _by_guid(now.lock).keys():

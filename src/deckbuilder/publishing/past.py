@@ -14,7 +14,7 @@ from deckbuilder.media.medium import NOTHING, Asset
 from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
-from deckbuilder.publishing.built import AsReleased, built_of
+from deckbuilder.publishing.built import AsBuilt, built_of
 from deckbuilder.publishing.changelog import versions
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import tag_of, version_in
@@ -44,7 +44,7 @@ class Last:
     tag: str
     version: str
     source: Path
-    built: AsReleased
+    built: AsBuilt
 
 
 def tagged(root: Path, deck: Deck, *where: str) -> list[tuple[tuple[int, ...], str, str]]:
@@ -107,7 +107,7 @@ def last_release(root: Path, deck: Deck, source: Path, but: str = "") -> Last | 
     return Last(tag, version, then, built)
 
 
-def shown_then(root: Path, last: Last) -> AsReleased:
+def shown_then(root: Path, last: Last) -> AsBuilt:
     """Return a release as it was built, with the digests of its pictures and sounds.
 
     They are at its tag; of one that is not, its path is all that is known.

@@ -13,7 +13,7 @@ from deckbuilder.lock import dated_back, format_lock, is_forced, mark_released
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
-from deckbuilder.publishing.built import AsReleased, built
+from deckbuilder.publishing.built import AsBuilt, built
 from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import News, news
 from deckbuilder.publishing.older import only_for
@@ -107,7 +107,7 @@ def _version(stands: Standing, found: News | None, wanted: str) -> tuple[str, li
     return version, obstacles
 
 
-def _notes(stands: Standing, made: AsReleased, found: News | None, version: str) -> tuple[str, ...]:
+def _notes(stands: Standing, made: AsBuilt, found: News | None, version: str) -> tuple[str, ...]:
     """Return what the changelog is to say of a release."""
     deck, shipped = stands.deck, stands.shipped
     if found is None and shipped:

@@ -10,7 +10,7 @@ from deckbuilder.check_anki import same_deck
 from deckbuilder.lock import Lock
 from deckbuilder.model import in_deck
 from deckbuilder.publishing import git
-from deckbuilder.publishing.built import AsReleased, built
+from deckbuilder.publishing.built import AsBuilt, built
 from deckbuilder.publishing.past import Release
 from deckbuilder.publishing.standing import Standing
 from deckbuilder.read import read_bytes
@@ -51,7 +51,7 @@ def left_to_do(stands: Standing) -> Left:
 
 def _otherwise(
     root: Path, earlier: Iterable[Release], told: Set[tuple[str, str]]
-) -> Iterator[AsReleased]:
+) -> Iterator[AsBuilt]:
     """Yield the releases with a note as it is in none before them, nor among those `told`.
 
     To read one takes a while; what most releases bring is new facts alone.
@@ -69,19 +69,19 @@ def _notes(lock: Lock) -> Set[tuple[str, str]]:
     return {(line.guid, line.digest) for (fact, _), line in lock.lines.items() if fact}
 
 
-def built_at(root: Path, release: Release) -> AsReleased | None:
+def built_at(root: Path, release: Release) -> AsBuilt | None:
     """Return a release as it was built; None if it cannot be read."""
     source = git.content(root, release.tag, release.source) or b""
     deck, _ = read_bytes(source, release.source.name)
     return built(deck, release.lock) if deck else None
 
 
-def asks_less(now: Mapping[str, Set[int]], then: AsReleased) -> bool:
+def asks_less(now: Mapping[str, Set[int]], then: AsBuilt) -> bool:
     """Tell whether a note is asked for less now than it was then."""
     return any(before - now.get(guid, before) for guid, before in asked(then).items())
 
 
-def asked(of: AsReleased) -> Mapping[str, Set[int]]:
+def asked(of: AsBuilt) -> Mapping[str, Set[int]]:
     """Return the cards of each note, by its guid."""
     facts = {fact.id: fact for fact in in_deck(of.deck)}
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from deckbuilder.releases.named import Named
 from deckbuilder.slots import dataclass
 
 
@@ -20,7 +21,7 @@ class CardState:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteState:
+class NoteState(Named):
     """A note; `fields` by name, `cards` by ordinal from 0. Times in seconds since 1970."""
 
     guid: str
@@ -29,16 +30,6 @@ class NoteState:
     fields: Mapping[str, str]
     tags: frozenset[str]
     cards: Mapping[int, CardState]
-
-    @property
-    def fact(self) -> str:
-        """The id of the fact it came from; the guid where it names none."""
-        return self.fields.get("Id") or self.guid
-
-    @property
-    def retired(self) -> bool:
-        """Whether it is there only to be cleared away."""
-        return bool(self.fields.get("Retired"))
 
     def says(self, other: NoteState) -> bool:
         """Tell whether both hold the same; a field may have got another name."""

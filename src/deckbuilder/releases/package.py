@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from typing import Any, TypeVar
 
+from deckbuilder.releases.named import Named
 from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.slots import dataclass
 from deckbuilder.stamp import Stamp, stamp_in
@@ -41,7 +42,7 @@ class NoteType:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(Named):
     """A note as a package has it. `ordinals` are those of its cards, from 0."""
 
     id: int
@@ -51,16 +52,6 @@ class Note:
     tags: tuple[str, ...]
     fields: Mapping[str, str]
     ordinals: tuple[int, ...]
-
-    @property
-    def fact(self) -> str:
-        """The id of the fact it came from; the guid where it names none."""
-        return self.fields.get("Id") or self.guid
-
-    @property
-    def retired(self) -> bool:
-        """Whether it is there only to be cleared away."""
-        return bool(self.fields.get("Retired"))
 
 
 @dataclass(frozen=True, slots=True)
