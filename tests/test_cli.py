@@ -1237,6 +1237,31 @@ def test_a_pipe_that_nobody_writes_into_is_not_waited_for(tmp_path: Path, comman
     assert [file.name for file in tmp_path.iterdir()] == ["pipe.toml"]
 
 
+PIPES = (  # what a pipe stands in the place of, and how a build of that ends
+    ("science.lock", 3),
+    ("lakes.lock", 0),
+    ("build/science.manifest.json", 0),
+    ("build/.science.digests.json", 0),
+    ("build/.science.drawings.json", 0),
+)
+
+
+@pytest.mark.parametrize(("name", "code"), PIPES, ids=[name for name, _ in PIPES])
+def test_a_pipe_beside_a_source_is_not_waited_for(tmp_path: Path, name: str, code: int) -> None:
+    """A lock that is one is told, for it may be needed; what can be made anew is made anew."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 4"><path d="M0 0h8"/></svg>'
+    written(tmp_path / "line.svg", drawing)
+    written(tmp_path / "science.toml", SCIENCE + 'image = "line.svg"\nalt = "A line"\n')
+    (tmp_path / "build").mkdir()
+    os.mkfifo(tmp_path / name)
+    for command in ("check", "build"):
+        ended = program(command, "science.toml", cwd=tmp_path)
+        assert ended.returncode == code, ended.stderr
+        assert (b"a pipe that nobody writes into: science.lock" in ended.stderr) == bool(code)
+    for command in (("diff", "science.toml"), ("lock", "--repair"), ("lock", "--restamp")):
+        assert program(*command, "science.toml", cwd=tmp_path).returncode == code
+
+
 def test_a_pipe_that_is_written_slowly_is_waited_for(tmp_path: Path) -> None:
     """Whoever makes a source may need some time, also between two parts of it."""
     (tmp_path / "science.toml").write_text(SCIENCE, encoding="utf-8")

@@ -185,12 +185,15 @@ def test_a_link_in_the_place_of_the_memory_leads_nowhere(
     source: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It goes, and what it led to stays as it was."""
+    """It goes, and what it led to stays as it was; so does a pipe, which nobody reads."""
     remember(monkeypatch)
     kept, none = Path("kept"), Path("none")
     kept.write_bytes(b"mine")
+    MEMORY.parent.mkdir(exist_ok=True)
+    os.mkfifo(MEMORY)
+    run("build", str(source))
+    assert MEMORY.is_file()
     for target in (kept, none):
-        MEMORY.parent.mkdir(exist_ok=True)
         MEMORY.unlink(missing_ok=True)
         MEMORY.symlink_to(target.resolve())
         run("build", str(source))
@@ -521,7 +524,8 @@ def drawn(run: Runner, monkeypatch: pytest.MonkeyPatch) -> list[str]:  # noqa: F
     really = pixels._made
     monkeypatch.setattr(pixels, "_made", made)
     monkeypatch.setattr(pixels, "_drawn", {})
-    monkeypatch.setattr(deckbuilder.build, "processors", lambda: 1)
+    for module in ("build", "processes"):  # what checks, and what builds: all is drawn here
+        monkeypatch.setattr(f"deckbuilder.{module}.processors", lambda: 1)
     return texts
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from deckbuilder.briefly import some
 from deckbuilder.digests import digest
 from deckbuilder.model import Deck
+from deckbuilder.opened import whole
 from deckbuilder.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def known_lock(source: Path, deck: Deck) -> tuple[Lock | None, tuple[Problem, ..
     from deckbuilder.lock import parse_lock
 
     file = source.with_suffix(".lock")
-    data = file.read_bytes() if file.exists() else b""
+    data = whole(file) if file.exists() else b""
     shown = Path(deck.source.name).parent / file.name
     if not data and (other := astray(source, deck)):
         return None, (_still_called(other.name, shown, deck),), data
@@ -70,7 +71,7 @@ def astray(source: Path, deck: Deck) -> Path | None:
     for file in sorted(source.parent.glob("*.lock")):
         if file.with_suffix(".toml").exists() or not file.is_file():
             continue
-        if not decks_in(file.read_bytes()).isdisjoint(deck.ids):
+        if not decks_in(whole(file)).isdisjoint(deck.ids):
             return file
     return None
 

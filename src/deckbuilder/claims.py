@@ -11,6 +11,7 @@ from pathlib import Path
 
 from deckbuilder.manifests import MANIFEST, manifest_name, parsed
 from deckbuilder.model import Deck
+from deckbuilder.opened import whole
 from deckbuilder.problems import Problem, shown
 from deckbuilder.slots import dataclass
 
@@ -90,7 +91,7 @@ def _claim(file: Path) -> Claim | None:
     try:
         if not file.is_file() or file.stat().st_size > LARGEST:
             return None
-        manifest = parsed(file.read_bytes(), CLAIMED)
+        manifest = parsed(whole(file), CLAIMED)
     except OSError:
         return None
     if manifest is None:

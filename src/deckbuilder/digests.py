@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from deckbuilder.manifests import parsed
+from deckbuilder.opened import whole
 
 LARGE = 1 << 21  # bytes; a smaller file is read as fast as it is remembered
 SETTLED = 2_000_000_000  # nanoseconds; no disk's clock stands still for longer
@@ -61,8 +62,8 @@ class Digests:
                 if _is_large(file.stat()):
                     self.of(file)
             if not self.seen.items() <= self.known.items():
-                if self.memory.is_symlink():  # where it leads is no memory of ours
-                    self.memory.unlink()
+                if self.memory.is_symlink() or not self.memory.is_file():  # no memory of ours
+                    self.memory.unlink(missing_ok=True)
                 self.memory.write_text(json.dumps(self.seen, indent=1), "utf-8")
 
     def _has_settled(self, state: os.stat_result) -> bool:
@@ -95,7 +96,7 @@ def _key(state: os.stat_result) -> str:
 
 def _remembered(memory: Path) -> dict[str, str]:
     try:
-        return parsed(memory.read_bytes(), {str: str}) or {}
+        return parsed(whole(memory), {str: str}) or {}
     except OSError:
         return {}
 

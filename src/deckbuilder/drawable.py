@@ -49,7 +49,7 @@ def remember_drawn(source: Path, out: Path, deck: Deck, by: Mapping[str, str]) -
     drawn = {image.digest for image in images if image and image.name.endswith(".svg")}
     file = _memory(source, out)
     with suppress(OSError):
-        if file.is_symlink() or not drawn:  # where it leads is no memory of ours
+        if file.is_symlink() or not (drawn and file.is_file()):  # no memory of ours, or of nothing
             file.unlink(missing_ok=True)
         if drawn:
             file.write_text(json.dumps({"by": dict(by), "drawn": sorted(drawn)}, indent=1), "utf-8")

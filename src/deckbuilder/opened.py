@@ -14,6 +14,7 @@ try:
 except ImportError:  # Windows: two builds of one source at once are then up to their author
     fcntl = None  # type: ignore[assignment]
 
+LARGEST = 1 << 30  # bytes; the lock of 100,000 facts takes 25 MB
 AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # Windows has no pipes among its files
 
 
@@ -29,6 +30,18 @@ def at_most(most: int, file: Path) -> bytes:
             told = "not a regular file, but a pipe that nobody writes into"
             raise OSError(errno.EINVAL, told, str(file))
         return data
+
+
+def whole(file: Path) -> bytes:
+    """Return all bytes of a file that the program keeps, such as a lock.
+
+    Raises:
+        OSError: it cannot be read, is a pipe that nobody writes into, or is larger than any such.
+    """
+    data = at_most(LARGEST, file)
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(file))
+    return data
 
 
 def _at_once(file: str | Path, flags: int) -> int:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from deckbuilder.digests import Digests, digest
 from deckbuilder.manifests import manifest_name, parsed
+from deckbuilder.opened import whole
 from deckbuilder.own import own_files
 from deckbuilder.problems import Label, Place, Problem, shown
 from deckbuilder.slots import dataclass
@@ -156,7 +157,7 @@ def unchanged(source: Path, out: Path, request: Request) -> Built | None:
     """
     name, digests = manifest_name(source.stem), _digests(source, out)
     try:
-        data = (out / name).read_bytes()
+        data = whole(out / name)
         manifest = parsed(data, RECORDED)
         if not (manifest and _holds(manifest, source, out, request, digests)):
             return None

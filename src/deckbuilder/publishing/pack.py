@@ -12,6 +12,7 @@ from deckbuilder.files import publish
 from deckbuilder.lock import Lock
 from deckbuilder.manifests import CONTENTS, MANIFEST, listed, manifest_name, parsed, written
 from deckbuilder.model import Deck
+from deckbuilder.opened import whole
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section, without_tool
@@ -128,7 +129,7 @@ def pack(release: Ready, out: Path) -> Mapping[str, bytes] | tuple[Obstacle, ...
 def _packed(out: Path) -> set[str]:
     """Return the names of the files in a folder that a release was packed into, if one was."""
     try:
-        listing = parsed((out / CONTENTS).read_bytes(), {"files": {str: object}})
+        listing = parsed(whole(out / CONTENTS), {"files": {str: object}})
     except OSError:
         return set()
     names = (CONTENTS, SUMS, *listing["files"]) if listing else ()

@@ -11,6 +11,7 @@ from pathlib import Path
 from deckbuilder.files import publish_file, refuse_read_only, uninterrupted
 from deckbuilder.lock import dated_back, format_lock, is_forced, mark_released
 from deckbuilder.model import Deck
+from deckbuilder.opened import whole
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.built import AsBuilt, built
@@ -165,7 +166,7 @@ def carry_out(made: Plan, tell: Callable[[], object]) -> Obstacle | None:
         OSError: a file is read-only, or the disk is at fault.
     """
     refuse_read_only(made.files)
-    before = {file: file.read_bytes() if file.exists() else None for file in made.files}
+    before = {file: whole(file) if file.exists() else None for file in made.files}
     with uninterrupted(), ExitStack() as undo:  # Ctrl-C ends git, which then counts as refusing
         undo.callback(_put_back, before)
         for file, data in made.files.items():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from pathlib import Path
 
 from deckbuilder.briefly import some
 from deckbuilder.brought import known_lock
 from deckbuilder.lock import Lock, decks_in
 from deckbuilder.model import Deck
+from deckbuilder.opened import whole
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import is_addressed
@@ -38,7 +40,7 @@ def uncommitted(root: Path) -> Iterator[Obstacle]:
 def unlike(root: Path, source: Path) -> Iterator[str]:
     """Yield the names of files beside a source that are committed with other line ends."""
     for file, data in committed(root, "HEAD", source):
-        if file.exists() and file.read_bytes() != data:
+        if file.exists() and whole(file) != data:
             yield file.relative_to(source.parent).as_posix()
 
 
@@ -46,7 +48,8 @@ def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:
     """Return the changelog of a repository ("" if there is none), or why it cannot be read."""
     file = root / CHANGELOG
     try:
-        return file.read_text("utf-8") if file.exists() else "", []
+        said = whole(file).decode() if file.exists() else ""
+        return StringIO(said, newline=None).read(), []  # lines end in one way
     except UnicodeDecodeError:
         return "", [Obstacle(f"{CHANGELOG} is not UTF-8", "save it in UTF-8, and commit it")]
 
