@@ -706,10 +706,30 @@ def test_an_old_id_that_nothing_had_is_told(
     science.write_text(GAS + gone, "utf-8")
     for command in ("check", "build"):
         err = run(command).err
-        assert "error[unknown-was]: nothing in this deck was ever called `staem`, as `gas`" in err
+        told = "error[unknown-was]: nothing that the lock knows was ever called `staem`, as `gas`"
+        assert told in err
         assert "= help: did you mean `steam`? or take it out of `was`" in err
         assert ("released-fact-gone" in err) != retired
     science.write_text(GAS.replace("staem", "steam"), "utf-8")
+    assert run("build").code == 0
+
+
+def test_an_old_id_of_a_draft_that_was_dropped_is_told(run: Runner, science: Path) -> None:
+    """Nobody has it, and no lock tells it from a misspelt one; who takes it out loses nothing."""
+    run("build")
+    release(science)
+    at = SCIENCE.index('[[topic.fact]]\nid = "steam"')
+    draft = SCIENCE[at:].replace("steam", "hail")
+    science.write_text(SCIENCE + draft, "utf-8")
+    run("build")
+    science.write_text(SCIENCE, "utf-8")
+    assert "gone" in run("build").out
+    renamed = draft.replace('id = "hail"', 'id = "sleet"\nwas = ["hail"]')
+    science.write_text(SCIENCE + renamed, "utf-8")
+    err = run("build").err
+    assert "nothing that the lock knows was ever called `hail`, as `sleet` says it was" in err
+    assert "and a draft that a build dropped has none" in err
+    science.write_text(SCIENCE + renamed.replace('was = ["hail"]\n', ""), "utf-8")
     assert run("build").code == 0
 
 

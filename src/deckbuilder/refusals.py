@@ -134,10 +134,11 @@ def never_called_so(deck: Deck, lock: Lock) -> Iterator[Problem]:
                 meant = f"did you mean `{near}`? or " if near else ""
                 yield Problem(
                     "unknown-was",
-                    f"nothing in this deck was ever called `{name}`, as `{fact.id}` says it was",
+                    f"nothing that the lock knows was ever called `{name}`, as `{fact.id}` says it"
+                    " was",
                     deck.source.place((*fact.at, "was", n)),
                     f"{meant}take it out of `was`: a fact has a history only under an id that the"
-                    " lock knows",
+                    " lock knows, and a draft that a build dropped has none",
                 )
 
 
