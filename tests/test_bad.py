@@ -422,7 +422,7 @@ def test_gap_without_words(gap: str) -> None:
         pytest.param(
             "title = ",
             "colour = 1\ntitle = ",
-            "known here: `anki`, `hook`, `id`, `language`, `licence`, `order`, `recap`, `style`,"
+            "known here: `allow`, `anki`, `hook`, `id`, `language`, `licence`, `order`, `recap`, `style`,"
             " `subject`, `summary`, `title`, `version`, `was`",
             id="far key",
         ),

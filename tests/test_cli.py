@@ -1278,8 +1278,8 @@ def test_a_pipe_beside_a_source_is_not_waited_for(tmp_path: Path, name: str, cod
         ended = program(command, "science.toml", cwd=tmp_path)
         assert ended.returncode == code, ended.stderr
         assert (b"a pipe that nobody writes into: science.lock" in ended.stderr) == bool(code)
-    for command in (("diff", "science.toml"), ("lock", "--repair"), ("lock", "--restamp")):
-        assert program(*command, "science.toml", cwd=tmp_path).returncode == code
+    for more in (("diff", "science.toml"), ("lock", "--repair"), ("lock", "--restamp")):
+        assert program(*more, "science.toml", cwd=tmp_path).returncode == code
 
 
 def test_a_pipe_that_is_written_slowly_is_waited_for(tmp_path: Path) -> None:

@@ -304,6 +304,40 @@ def test_a_topic_may_allow_what_its_summary_does(allow: str, codes: list[str]) -
     assert told.get("unused-allow", (0, "this topic"))[1].startswith("this topic")
 
 
+@pytest.mark.parametrize(
+    ("allow", "codes"),
+    [
+        ("", ["raw-formula"]),
+        (f'allow = [{{rule = "raw-formula", {WHY}}}]', []),
+        (f'allow = [{{rule = "no-room", {WHY}}}]', ["raw-formula", "unused-allow"]),
+    ],
+    ids=["none", "one", "another"],
+)
+def test_a_deck_may_allow_what_its_own_texts_do(allow: str, codes: list[str]) -> None:
+    """Its summary, its recap and its hook count as one; a topic is warned of as ever."""
+    own = r"""summary = 'From \(x\) to \(y\).'
+recap = 'From \(x\) on.'
+hook = '\(x\)'
+"""
+    topic = f"{TOPIC}summary = 'Up to \\(z\\).'\n{question('a', 'Who came?', 'Al')}"
+    problems = lint(deck_of(f"{own}{allow}\n{topic}"))
+    assert [problem.code for problem in problems] == [*codes, "raw-formula"]
+    assert problems[-1].also == ()
+    if not allow:
+        assert [label.place.line for label in problems[0].also] == [9, 10]
+    told = {p.code: p.message for p in problems}
+    assert told.get("unused-allow", "this deck").startswith("this deck")
+
+
+def test_a_deck_allows_no_rule_that_there_is_not() -> None:
+    """It is told of, as of a fact."""
+    allow = f'[deck]\nallow = [{{rule = "raw-formul", {WHY}}}]\n'
+    head = HEAD.format("en").replace("[deck]\n", allow)
+    deck, (problem,) = read_bytes(f"{head}{TOPIC}{question('a', 'Who?', 'Al')}".encode(), "d.toml")
+    assert deck is None
+    assert (problem.code, problem.place.line) == ("unknown-rule", 2)
+
+
 def test_a_topic_allows_no_rule_that_there_is_not() -> None:
     """It is told of, as of a fact."""
     allow = f'allow = [{{rule = "raw-formul", {WHY}}}]\n'

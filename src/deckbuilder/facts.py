@@ -155,7 +155,7 @@ def _with_id(found: Found, report: Report) -> Table:
 
 
 def allowed(rows: Sequence[Mapping[str, str]], at: Path, report: Report) -> tuple[Allow, ...]:
-    """Return what a fact or a topic allows; a rule that there is not is reported."""
+    """Return what a fact, a topic or the deck allows; a rule that there is not is reported."""
     if not rows:  # as of nearly all
         return ()
     from deckbuilder.lint import TO_ALLOW

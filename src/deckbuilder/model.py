@@ -215,6 +215,7 @@ class Deck:
     recap: Text
     hook: Text
     style: Asset | None
+    allow: tuple[Allow, ...]
     periods: tuple[Period, ...]
     topics: tuple[Topic, ...]
     facts: tuple[Fact, ...]

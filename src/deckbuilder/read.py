@@ -95,8 +95,9 @@ def _deck(source: Source, report: Report, kinds: Sequence[Kind]) -> Deck:
     if not facts and not report.problems:
         report.add("no-facts", ("deck",), "the source has no facts", "add a [[topic.fact]]")
     style = Asset(deck["style"], ("deck", "style")) if deck["style"] else None
+    allow = allowed(deck["allow"], ("deck",), report)
     return Deck(
-        **{key.name: deck[key.name] for key in schema.DECK} | {"style": style},
+        **{key.name: deck[key.name] for key in schema.DECK} | {"style": style, "allow": allow},
         phrases=say,
         periods=tuple(periods),
         topics=topics,

@@ -116,6 +116,7 @@ DECK = (
     Key("recap", Type.TEXT, "A closing panel of the sheet."),
     Key("hook", Type.TEXT, "The line to remember under the recap."),
     Key("style", Type.FILE, "A style sheet beside the source, added to the cards' own."),
+    Key("allow", Type.ALLOWED, "Rules of the lint that its own texts break on purpose."),
 )
 PERIOD = (
     Key("title", Type.TEXT, "The name of a band of the timeline.", required=True),

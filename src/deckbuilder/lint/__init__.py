@@ -1,7 +1,7 @@
 """A deck without an error -> how its cards could be better, as warnings; the rules in `LINT`.
 
 A rule is a function with its code, its words and its examples; a new one goes into `RULES`. The
-author of a fact, or of a topic, that breaks one on purpose says so:
+author of a fact, of a topic or of a deck that breaks one on purpose says so:
 `allow = [{rule = "hidden-set", why = "…"}]`.
 """
 
@@ -30,7 +30,7 @@ from deckbuilder.lint.size import (
 )
 from deckbuilder.lint.typed import hard_to_type
 from deckbuilder.lint.written import written
-from deckbuilder.model import Deck, Fact, Topic
+from deckbuilder.model import Deck
 from deckbuilder.phrases import base
 from deckbuilder.problems import Label, Place, Problem, in_order
 from deckbuilder.rule import Finding, Rule, Subject, rule
@@ -69,6 +69,7 @@ OF_SOURCES = (
 )  # of texts as they are written
 CODES = frozenset(rule.explanation.code for rule in (*RULES, *OF_SOURCES))
 TO_ALLOW = CODES | IN_PRINT  # what `allow` may name
+DECK: Path = ("deck",)
 OTHERS = 3  # places of a fact that a warning marks besides its own
 
 
@@ -81,8 +82,8 @@ class Unused(NamedTuple):
 
 @rule(
     "unused-allow",
-    "A fact allows something that none of its cards does, or a topic what its title and summary do"
-    " not, or one allows it twice.",
+    "A fact allows something that none of its cards does, or a topic or the deck what its own texts"
+    " do not, or one allows it twice.",
     "It would silence the warning when one day there is a reason for it.",
     bad="""
 [[topic.fact]]
@@ -102,7 +103,7 @@ allow    = [{ rule = "hidden-set", why = "They belong together." }]
 def unused_allow(unused: Unused) -> Iterator[Finding]:
     """Find what is allowed for nothing."""
     for code, at in unused.allowed:
-        owner = "fact" if "fact" in at else "topic"
+        owner = "fact" if "fact" in at else at[0]
         yield Finding(at, f"this {owner} has nothing for `{code}` to warn of", "take this out")
 
 
@@ -110,7 +111,7 @@ LINT = (*RULES, *OF_SOURCES, unused_allow)
 
 
 def lint(deck: Deck) -> tuple[Problem, ...]:
-    """Return what the rules warn of, in order of place; of each fact and topic, one a rule."""
+    """Return what the rules warn of, in order of place; of each that may allow it, one a rule."""
     above = titles(deck)
     warned: dict[tuple[Path, str], Problem] = {}
     shared = Shared(deck)
@@ -125,13 +126,14 @@ def lint(deck: Deck) -> tuple[Problem, ...]:
     if of_sources := _asked(OF_SOURCES, deck):  # or nobody need have the texts
         _warn(written(deck.source), of_sources, warned)
     unused: list[tuple[str, Path]] = []
-    owners: tuple[Topic | Fact, ...] = (*deck.topics, *deck.facts)
-    for owner in owners:
-        in_print = IN_PRINT if isinstance(owner, Fact) else ()  # only print knows what it warns of
-        for n, allowed in enumerate(owner.allow):
-            used = warned.pop((owner.at, allowed.rule), None)
+    owners = [(DECK, deck.allow), *((topic.at, topic.allow) for topic in deck.topics)]
+    owners += ((fact.at, fact.allow) for fact in deck.facts)
+    for at, allow in owners:
+        in_print = IN_PRINT if "fact" in at else ()  # only print knows what it warns of
+        for n, allowed in enumerate(allow):
+            used = warned.pop((at, allowed.rule), None)
             if used is None and allowed.rule not in in_print:
-                unused.append((allowed.rule, (*owner.at, "allow", n)))
+                unused.append((allowed.rule, (*at, "allow", n)))
     return in_order((*warned.values(), *unused_allow(Unused(deck.source, tuple(unused)))))
 
 
@@ -146,19 +148,25 @@ def _asked(rules: Iterable[Rule[Subject]], deck: Deck) -> list[Rule[Subject]]:
 def _warn(
     subject: Subject, rules: Iterable[Rule[Subject]], warned: dict[tuple[Path, str], Problem]
 ) -> None:
-    """Note what rules find, of each fact and of a topic's own texts the first of each rule.
+    """Note what rules find, of each that may allow it the first of each rule.
 
     It marks some of the others, too: who mended one after the other would be warned each time.
     """
     for each in rules:
         for found in each.find(subject):
-            in_topic = found.at[0] == "topic" and "fact" not in found.at
-            key = (found.at[: 2 if in_topic else 4], each.explanation.code)
+            key = (_owner(found.at), each.explanation.code)
             first = warned.get(key)
             if first is None:
                 warned[key] = each.problem(found, subject.source)
             elif len(first.also) < OTHERS and found.hint == first.hint:  # it is mended alike
                 warned[key] = _joined(first, each.problem(found, subject.source).place)
+
+
+def _owner(at: Path) -> Path:
+    """Return the path of what may allow something at a place: of a fact, a topic or the deck."""
+    if at[0] != "topic":
+        return DECK if at[0] in DECK else at
+    return at[: 4 if "fact" in at else 2]
 
 
 def _joined(first: Problem, other: Place) -> Problem:
