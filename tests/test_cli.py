@@ -29,6 +29,7 @@ from deckbuilder.digests import digest
 from deckbuilder.kinds import KINDS
 from deckbuilder.lint import CODES
 from deckbuilder.lock import format_lock, mark_released, parse_lock
+from deckbuilder.opened import whole
 from deckbuilder.read import read_bytes
 from deckbuilder.request import Request
 from deckbuilder.schema import PRINT, Key, Type
@@ -338,13 +339,13 @@ def test_a_build_opens_no_manifest_that_can_claim_nothing_of_it(
     for number, stem in enumerate(others):
         text = BIRDS.replace('"birds"', f'"birds-{number}"')
         assert run("build", str(written(science.with_name(f"{stem}.toml"), text))).code == 0
-    opened, read_bytes = set(), Path.read_bytes
+    opened = set()
 
     def opening(file: Path) -> bytes:
         opened.add(file.name.removesuffix(".manifest.json"))
-        return read_bytes(file)
+        return whole(file)
 
-    monkeypatch.setattr(Path, "read_bytes", opening)
+    monkeypatch.setattr("deckbuilder.claims.whole", opening)
     assert run("build", str(science)).code == 0
     assert opened.intersection(others) == {"science-quiz", "SCIENCE-lab", "science.old"}
     opened.clear()
