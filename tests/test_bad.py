@@ -422,8 +422,8 @@ def test_gap_without_words(gap: str) -> None:
         pytest.param(
             "title = ",
             "colour = 1\ntitle = ",
-            "known here: `allow`, `anki`, `hook`, `id`, `language`, `licence`, `order`, `recap`, `style`,"
-            " `subject`, `summary`, `title`, `version`, `was`",
+            "known here: `allow`, `anki`, `hook`, `id`, `language`, `licence`, `order`, `recap`,"
+            " `style`, `subject`, `summary`, `title`, `version`, `was`",
             id="far key",
         ),
     ],
