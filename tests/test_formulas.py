@@ -393,7 +393,7 @@ def test_items_beside_each_other_have_one_baseline(labelled: bool) -> None:
         drawn.reset_mock()
         return only.height, {round(y, 3) for y in painted + with_formula}
 
-    with patch("deckbuilder.writers.pdf.drawn.draw_runs_tagged") as drawn:
+    with patch("deckbuilder.writers.pdf.drawn.draw_line") as drawn:
         usual, (place,) = row(words("a"), words("b"))
         for items in ((words("a"), matrix, words("b")), (matrix, words("a"))):
             tall, (lower,) = row(*items)

@@ -10,7 +10,7 @@ from deckbuilder.content import Table
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
+from deckbuilder.writers.pdf.ink import draw_line
 from deckbuilder.writers.pdf.lines import break_lines, widest_word
 from deckbuilder.writers.pdf.runs import Line, Ruled, Run, blemishes_of, set_text
 from deckbuilder.writers.pdf.strips import Strip, apart, baseline
@@ -186,10 +186,7 @@ def _draw_line(
     for cell, width in zip(cells, grid.widths, strict=True):
         if n < len(cell.lines):
             y = top - down - baseline(cell.style)
-            if cell.element:
-                draw_runs_tagged(canvas, cell.lines[n], cell.element, left, y)
-            else:
-                draw_runs(canvas, cell.lines[n].runs, left, y)
+            draw_line(canvas, cell.lines[n], cell.element, left, y)
         left += width + grid.side
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
+from deckbuilder.writers.pdf.ink import draw_line
 from deckbuilder.writers.pdf.runs import Line, Run
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 
@@ -43,11 +43,7 @@ class DrawnParts(DrawnLine):
 
     def __call__(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         """Draw it on a canvas, its left and its top in points."""
-        x, y = left + self.indent, top - self.down
-        if self.element:
-            draw_runs_tagged(canvas, self, self.element, x, y)
-        else:
-            draw_runs(canvas, self.runs, x, y)
+        draw_line(canvas, self, self.element, left + self.indent, top - self.down)
 
 
 @dataclass(slots=True)

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from deckbuilder.writers.pdf.formulas.outlines import Formula
 
 
-def draw_runs_tagged(
-    canvas: TaggedCanvas, line: Line, element: Element, x: float, y: float
+def draw_line(
+    canvas: TaggedCanvas, line: Line, element: Element | None, x: float, y: float
 ) -> None:
-    """Draw a line as part of an element; links and formulas as elements within it."""
+    """Draw a line as part of an element, if it is of one; links and formulas as others in it."""
+    if not element:
+        draw_runs(canvas, line.runs, x, y)
+        return
     for run in line.runs:
         if run.formula or run.hand.url:
             break

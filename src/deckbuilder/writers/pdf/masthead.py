@@ -9,7 +9,7 @@ from deckbuilder.model import Deck
 from deckbuilder.text.tree import Text, Words, plain, words
 from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.ink import draw_runs_tagged
+from deckbuilder.writers.pdf.ink import draw_line
 from deckbuilder.writers.pdf.runs import Line, set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, baseline, beside, paragraph
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -67,7 +67,7 @@ def with_aside(
     right = theme.width - line.width
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_runs_tagged(canvas, line, other, left + right, top - baseline(style))
+        draw_line(canvas, line, other, left + right, top - baseline(style))
 
     return beside(Strip(0.0, draw), strips, 0.0)
 

@@ -10,7 +10,7 @@ from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
+from deckbuilder.writers.pdf.ink import draw_line, draw_runs
 from deckbuilder.writers.pdf.lines import break_lines, first_line, widest_word
 from deckbuilder.writers.pdf.parts import facts, section_rule
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
@@ -170,7 +170,7 @@ def _heading(topic: Topic, theme: Theme, section: Element, role: str, style: Sty
     down = baseline(style) + apart(break_lines(runs, room)[0], style)[0]
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_runs_tagged(canvas, date, element, left, top - down)
+        draw_line(canvas, date, element, left, top - down)
 
     strips = paragraph(topic.title, style, room, title, bookmark=level)
     return beside(Strip(0.0, draw), strips, wide)
@@ -231,8 +231,7 @@ def _entry(topic: Topic, setting: Setting, gutter: float, section: Element) -> l
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         y = top - down
         for line, leading in _date_lines(when, theme):
-            if date:
-                draw_runs_tagged(canvas, line, date, left, y)
+            draw_line(canvas, line, date, left, y)
             y -= leading
 
     return beside(Strip(0.0, draw), strips, gutter)

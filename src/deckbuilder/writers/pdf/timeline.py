@@ -16,7 +16,7 @@ from deckbuilder.when import When
 from deckbuilder.writers.pdf.axis import Figure, arranged
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
+from deckbuilder.writers.pdf.ink import draw_line, draw_runs
 from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.parts import NUMBERED
@@ -259,7 +259,7 @@ def _draw_row(row: Row, canvas: TaggedCanvas, left: float, top: float) -> None:
         for n, line in enumerate(lines):
             below = top - pad - n * style.leading - baseline(style)
             whole = Line(line.runs, spaced=True)  # apart from what is read next
-            draw_runs_tagged(canvas, whole, element, left + from_left, below)
+            draw_line(canvas, whole, element, left + from_left, below)
 
 
 def _draw_periods(row: Row, pad: float, canvas: TaggedCanvas, left: float, top: float) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.axis import Figure, Side
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.hands import Hand
-from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged, spaced
+from deckbuilder.writers.pdf.ink import draw_line, draw_runs, spaced
 from deckbuilder.writers.pdf.labels import Entry, Label, spans
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import baseline
@@ -63,7 +63,8 @@ def _draw_bands(canvas: TaggedCanvas, figure: Figure, owner: Owner) -> None:
         for number, line in enumerate(band.lines):
             x = (band.left + band.right - line.width * band.size) / 2
             _, element = owner(band.entry)
-            _draw_part(canvas, _sized(line, band.size), element, x, y - number * lead)
+            runs = _sized(line, band.size)
+            draw_line(canvas, Line(runs, spaced=False), element, x, y - number * lead)
 
 
 def _draw_stem(
@@ -119,23 +120,14 @@ def _draw_words(canvas: TaggedCanvas, label: Label, style: Style, top: float, ow
         y = top - (number * style.leading + baseline(style)) * label.size
         runs = _sized(line, label.size)
         if number == 0 and label.entry.number:
-            _draw_part(canvas, runs[:1], of_number, x, y)
+            draw_line(canvas, Line(runs[:1], spaced=False), of_number, x, y)
             x, runs = x + runs[0].width, runs[1:]
-        _draw_part(canvas, runs, element, x, y)
+        draw_line(canvas, Line(runs, spaced=False), element, x, y)
 
 
-def _draw_part(
-    canvas: TaggedCanvas, runs: Sequence[Run], element: Element | None, x: float, y: float
-) -> None:
-    if element:
-        draw_runs_tagged(canvas, Line(tuple(runs), spaced=False), element, x, y)
-    else:
-        draw_runs(canvas, runs, x, y)
-
-
-def _sized(line: Line, size: float) -> list[Run]:
+def _sized(line: Line, size: float) -> tuple[Run, ...]:
     """Return the runs of a line that was broken at a size of 1, and a space."""
-    return [Run(run.text, _scaled(run.hand, size), run.formula) for run in spaced(line)]
+    return tuple([Run(run.text, _scaled(run.hand, size), run.formula) for run in spaced(line)])
 
 
 def _scaled(hand: Hand, by: float) -> Hand:

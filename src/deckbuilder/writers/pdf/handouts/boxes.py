@@ -10,7 +10,7 @@ from deckbuilder.writers.pdf.blemishes import blemishes_in, owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.handouts.writing import PITCH
-from deckbuilder.writers.pdf.ink import draw_runs_tagged
+from deckbuilder.writers.pdf.ink import draw_line
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import Line, blanked, set_text
 from deckbuilder.writers.pdf.strips import Strip, baseline, draw_all, height, paragraph
@@ -59,7 +59,7 @@ def row_of_boxes(
             canvas.rect(x, top - tall, wide, tall)
             draw_all(label, canvas, x + PAD * base, top - (head - style.leading) / 2)
             down = (head - style.leading) / 2 + baseline(style)
-            draw_runs_tagged(canvas, worth, owner, x + wide - PAD * base - worth.width, top - down)
+            draw_line(canvas, worth, owner, x + wide - PAD * base - worth.width, top - down)
             draw_all(asked, canvas, x + PAD * base, top - head - PAD * base)
 
     longest = max(range(len(made)), key=lambda n: height(made[n][-1]))

@@ -12,7 +12,7 @@ from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.writing import is_dated
-from deckbuilder.writers.pdf.ink import draw_runs, draw_runs_tagged
+from deckbuilder.writers.pdf.ink import draw_line, draw_runs
 from deckbuilder.writers.pdf.lines import first_line, first_lines
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.rl import Color
@@ -195,11 +195,8 @@ def draw_frame(
     for n, line in enumerate(frame.head):
         draw_runs(canvas, line.runs, left, down - n * frame.leading)
     right = left + wide
-    if label:
-        number = Line(frame.number, spaced=True)
-        draw_runs_tagged(canvas, number, label, right - number.width, down)
-    else:
-        draw_runs(canvas, frame.number, right - width_of(frame.number), down)
+    number = Line(frame.number, spaced=True)
+    draw_line(canvas, number, label, right - number.width, down)
     if frame.foot:
         draw_runs(canvas, frame.foot, left, top - tall)
     if frame.stamp:
