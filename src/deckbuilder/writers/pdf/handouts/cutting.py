@@ -88,9 +88,9 @@ def _margins(
     how = f"{how} {say.cut_marks}" if cut else how
     for side in (say.front, say.back):
         where = say.sheet_of.format(number=number, count=count, side=side)
-        draws = [margin(stock, theme, deck, name, where, how)]
-        draws += [crop_marks(stock)] if cut and side == say.front else []
-        yield [Strip(0.0, draw) for draw in draws], 0.0, 0.0
+        around = [margin(stock, theme, deck, name, where, how)]
+        around += [crop_marks(stock)] if cut and side == say.front else []
+        yield around, 0.0, 0.0
 
 
 def placed(side: Strip, stock: Stock, column: int, row: int) -> Block:

@@ -11,17 +11,9 @@ from deckbuilder.writers.pdf.handouts import Handout
 from deckbuilder.writers.pdf.handouts.cards import INSET, size
 from deckbuilder.writers.pdf.handouts.cutting import faces, placed, says
 from deckbuilder.writers.pdf.handouts.folding import fold_line
-from deckbuilder.writers.pdf.handouts.stock import (
-    MARK,
-    OFF,
-    Stock,
-    centred,
-    crop_marks,
-    margin,
-)
+from deckbuilder.writers.pdf.handouts.stock import MARK, OFF, centred, crop_marks, margin
 from deckbuilder.writers.pdf.pages import Block, Layout, Page
 from deckbuilder.writers.pdf.strips import Strip
-from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import PAPERS
 
 
@@ -33,23 +25,18 @@ def lay_out(chosen: Chosen) -> Layout:
     halves = replace(stock, columns=2, width=width, across=width)
     theme, root, made, without = faces(chosen, halves)
     deck, say = chosen.deck, chosen.deck.phrases
-    marks = [Strip(0.0, crop_marks(stock)), Strip(0.0, lambda canvas, *_: _fold(canvas, halves))]
+    (x, top), (_, foot) = halves.corner(1, 0), halves.corner(1, halves.rows)
+    marks = [crop_marks(stock), Strip(0.0, lambda canvas, *_: fold_line(canvas, x, top, foot))]
     count, pages = math.ceil(len(made) / stock.rows), list[Page]()
     for start in range(0, len(made), stock.rows):
         where = say.sheet.format(number=len(pages) + 1, count=count)
         around = margin(stock, theme, deck, say.fold_cards, where, say.fold_cards_how)
-        blocks: list[Block] = [([*marks, Strip(0.0, around)], 0.0, 0.0)]
+        blocks: list[Block] = [([*marks, around], 0.0, 0.0)]
         for row, card in enumerate(made[start : start + stock.rows]):
             blocks.append(placed(card.front, halves, 0, row))
             blocks.append(placed(card.back, halves, 1, row))
         pages.append(Page(tuple(blocks)))
     return Layout(theme, root, pages, bare=True, without_room=without)
-
-
-def _fold(canvas: TaggedCanvas, halves: Stock) -> None:
-    """Draw the dotted line, from the first card to the last."""
-    x, top = halves.corner(1, 0)
-    fold_line(canvas, x, top, halves.corner(1, halves.rows)[1])
 
 
 HANDOUT = Handout(lambda say: say.fold_cards, asked_in_print, lay_out, says)

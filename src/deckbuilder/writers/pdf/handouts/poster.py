@@ -19,7 +19,7 @@ from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Block, Flow, Layout, Page, Story, fitted
 from deckbuilder.writers.pdf.parts import NUMBERED
-from deckbuilder.writers.pdf.strips import Strip, height
+from deckbuilder.writers.pdf.strips import height
 from deckbuilder.writers.pdf.theme import DOUBLE, PAPERS, PROFILES, Theme
 from deckbuilder.writers.pdf.theme_timeline import SIZES
 from deckbuilder.writers.pdf.timeline import (
@@ -103,7 +103,7 @@ def _margins(deck: Deck, sheet: Theme, number: int) -> Block:
     stock = Stock(paper, 1, 1, wide, tall, MARGIN, MARGIN, wide, tall, 0.0)
     where = say.sheet.format(number=number, count=2)
     around = margin(stock, sheet, deck, say.poster, where, say.poster_how)
-    return [Strip(0.0, crop_marks(stock)), Strip(0.0, around)], 0.0, 0.0
+    return [crop_marks(stock), around], 0.0, 0.0
 
 
 def says(chosen: Chosen) -> Iterator[Said]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from deckbuilder.model import Deck
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import words
-from deckbuilder.writers.pdf.drawn import Draw
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
 from deckbuilder.writers.pdf.masthead import titled
 from deckbuilder.writers.pdf.pen import Rule
 from deckbuilder.writers.pdf.runs import set_text, width_of
+from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, FOOT_WEIGHT, MM, PAPERS, QUIET, WRITING, Theme
 
@@ -58,8 +58,8 @@ def centred(paper: str, width: float, height: float, inset: float) -> Stock:
     return Stock(paper, columns, rows, width, height, left, top, width, height, inset)
 
 
-def crop_marks(stock: Stock) -> Draw:
-    """Return what draws marks in the margin, and small crosses where cards meet."""
+def crop_marks(stock: Stock) -> Strip:
+    """Return marks in the margin, and small crosses where cards meet."""
     xs = [stock.left + n * stock.across for n in range(stock.columns + 1)]
     tops = [stock.corner(0, n)[1] for n in range(stock.rows + 1)]
     marks: list[Rule] = []
@@ -77,11 +77,11 @@ def crop_marks(stock: Stock) -> Draw:
     def draw(canvas: TaggedCanvas, _: float, __: float) -> None:
         canvas.rules(WRITING, FOOT_WEIGHT, marks)
 
-    return draw
+    return Strip(0.0, draw)
 
 
-def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: str) -> Draw:
-    """Return what draws words for who prints a sheet, in its margins, and a ruler to check it by.
+def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: str) -> Strip:
+    """Return words for who prints a sheet, in its margins, and a ruler to check it by.
 
     Where the words leave it no room, there is no ruler.
 
@@ -119,4 +119,4 @@ def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: s
             lines.append(((x, foot), (x, foot + SAID * (0.5 if 0 < tick < TICKS else 0.9))))
         canvas.rules(QUIET, FOOT_WEIGHT, lines)
 
-    return draw
+    return Strip(0.0, draw)
