@@ -39,7 +39,6 @@ Sided = Callable[[Element, Element | None], Strip]  # of its element, and its nu
 class Faced:
     """A card's sides, each a strip as high as the room for it."""
 
-    fact: Fact
     front: Strip
     back: Strip
 
@@ -57,12 +56,13 @@ def faced(cut: Cut, table: Element) -> Faced | None:
     It becomes a row of a table: number, front, back.
     """
     front = _first(_fronts(cut), partial(_asking, cut))
-    back = front and _first(_backs(cut), partial(_telling, cut))
+    noted = bool(notes(cut.fact, cut.card, cut.theme.printing))
+    back = front and _first(backs(cut, noted=noted), partial(_telling, cut))
     if not (front and back):
         return None
     line = table.add("TR")
     label = line.add("TH", attributes={"Table": {"Scope": "Row"}})
-    return Faced(cut.fact, front(line.add("TD"), label), back(line.add("TD"), None))
+    return Faced(front(line.add("TD"), label), back(line.add("TD"), None))
 
 
 def _first(of: Iterable[Frame], sided: Callable[[Frame], Sided | None]) -> Sided | None:
@@ -75,11 +75,6 @@ def _fronts(cut: Cut) -> Iterable[Frame]:
     of = fronts(cut)
     image = asked_about(cut.fact, cut.card.ordinal).image
     return _roomiest([*of], image, cut) if image else of
-
-
-def _backs(cut: Cut) -> Iterable[Frame]:
-    """Return frames for the answer, those with more first."""
-    return backs(cut, noted=bool(notes(cut.fact, cut.card, cut.theme.printing)))
 
 
 def _asking(cut: Cut, frame: Frame) -> Sided | None:
