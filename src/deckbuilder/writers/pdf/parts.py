@@ -79,20 +79,6 @@ def facts(
     ]
 
 
-def references(
-    cited: Mapping[Text, int], theme: Theme, measure: float, section: Element
-) -> list[Strip]:
-    """Set what facts cite as a numbered list."""
-    parent = section.add("L", attributes=NUMBERED)
-    strips: list[Strip] = []
-    for text, number in cited.items():
-        entry = parent.add("LI")
-        label = Label(str(number), entry.add("Lbl"))
-        style = theme.style("reference")
-        strips += paragraph(text, style, measure, entry.add("LBody"), label=label)
-    return strips
-
-
 def _fact(fact: Fact, reference: int, theme: Theme, measure: float, parent: Element) -> list[Strip]:
     """Set a fact: its number, its statement, and what else there is to know in small print."""
     entry = parent.add("LI")

@@ -12,9 +12,10 @@ from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line, draw_runs
 from deckbuilder.writers.pdf.lines import break_lines, first_line, widest_word
-from deckbuilder.writers.pdf.parts import facts, section_rule
+from deckbuilder.writers.pdf.parts import NUMBERED, facts, section_rule
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import (
+    Label,
     Strip,
     apart,
     baseline,
@@ -79,31 +80,45 @@ def glossary(of: Sequence[Fact], setting: Setting, root: Element) -> list[Strip]
     """Set the facts that explain names and terms in a section of their own, if there are any."""
     if not of:
         return []
-    deck, theme, section = setting.deck, setting.theme, root.add("Sect")
-    strips = headed(deck.phrases.glossary, theme, section)
+    title, theme, section = words(setting.deck.phrases.glossary), setting.theme, root.add("Sect")
+    strips = _headed(title, theme, section)
     strips += facts(of, setting.cited, theme, theme.column, section)
-    return whole(strips, words(deck.phrases.glossary), deck, theme)
+    return _whole(strips, title, setting)
 
 
-def headed(title: str, theme: Theme, section: Element) -> list[Strip]:
+def references(setting: Setting, root: Element) -> list[Strip]:
+    """Set what facts cite in a section of its own, if they do."""
+    if not setting.cited:
+        return []
+    title, theme, section = words(setting.deck.phrases.references), setting.theme, root.add("Sect")
+    strips, style = _headed(title, theme, section), theme.style("reference")
+    parent = section.add("L", attributes=NUMBERED)
+    for text, number in setting.cited.items():
+        entry = parent.add("LI")
+        label = Label(str(number), entry.add("Lbl"))
+        strips += paragraph(text, style, theme.column, entry.add("LBody"), label=label)
+    return _whole(strips, title, setting)
+
+
+def _headed(title: Text, theme: Theme, section: Element) -> list[Strip]:
     """Return the rule and the heading of a section that is no topic."""
     style, element = theme.style("topic"), section.add("H2")
-    heading = paragraph(words(title), style, theme.column, element, bookmark=1)
+    heading = paragraph(title, style, theme.column, element, bookmark=1)
     return [*section_rule(theme), *heading]
 
 
-def whole(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
+def _whole(strips: list[Strip], title: Text, setting: Setting) -> list[Strip]:
     """Keep a short section in one column if that can be; where one goes on, it says what it is."""
     strips[-1].stay = False  # a heading alone holds nothing that follows
-    _hold_together(strips, theme)
-    head = len(section_rule(theme))
-    return strips[:head] + _going_on(strips[head:], title, deck, theme)
+    _hold_together(strips, setting.theme)
+    head = len(section_rule(setting.theme))
+    return strips[:head] + _going_on(strips[head:], title, setting)
 
 
-def _going_on(strips: list[Strip], title: Text, deck: Deck, theme: Theme) -> list[Strip]:
+def _going_on(strips: list[Strip], title: Text, setting: Setting) -> list[Strip]:
     """Let strips say, at the head of a column, what they continue; a table its head as well."""
-    style = theme.style("again")
-    before, _, after = deck.phrases.continued.partition("{title}")
+    theme, style = setting.theme, setting.theme.style("again")
+    before, _, after = setting.deck.phrases.continued.partition("{title}")
     goes_on = (*words(before), *title, *words(after))
     line = section_rule(theme)
 
@@ -141,7 +156,7 @@ def _topic(topic: Topic, setting: Setting, root: Element) -> list[Strip]:
     section = root.add("Sect")
     strips = _heading(topic, theme, section, "H2", theme.style("topic"))
     strips += _inside(topic, setting, theme.column, section, theme.style("gist"))
-    return whole([*section_rule(theme), *strips], topic.title, setting.deck, theme)
+    return _whole([*section_rule(theme), *strips], topic.title, setting)
 
 
 def _inside(
@@ -203,10 +218,10 @@ def _part(part: Text, topics: Sequence[Topic], setting: Setting, root: Element) 
         entry[0].above = theme.style("entry").above if index else first_space
         entry[-1].stay = False
         _hold_together(entry, theme)
-        _going_on(entry[1:], topic.title, setting.deck, theme)
+        _going_on(entry[1:], topic.title, setting)
         begin.append(entry[0])
         strips += entry
-    _going_on(begin, part, setting.deck, theme)
+    _going_on(begin, part, setting)
     return [*section_rule(theme), *strips]
 
 

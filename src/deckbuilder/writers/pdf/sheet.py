@@ -17,15 +17,9 @@ from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.masthead import masthead, titled
 from deckbuilder.writers.pdf.pages import Flow, Story, fitted
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
-from deckbuilder.writers.pdf.parts import LETTERED, asking, boxes, references
-from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, headed, sections, whole
-from deckbuilder.writers.pdf.strips import (
-    Label,
-    Strip,
-    height,
-    paragraph,
-    space,
-)
+from deckbuilder.writers.pdf.parts import LETTERED, asking, boxes
+from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, references, sections
+from deckbuilder.writers.pdf.strips import Label, Strip, height, paragraph, space
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
     BODY_SPACE,
@@ -82,23 +76,13 @@ def _story(deck: Deck, theme: Theme, root: Element) -> Story:
         yield rows
         yield from sections(setting, root)
         yield glossary(explaining, setting, root)
-        yield _references(setting, root)
+        yield references(setting, root)
         for section, _ in closing:
             root.take(section)
         for _, panel in closing if in_columns else ():
             yield flowing(panel, theme)
 
     return (Flow(head, chain.from_iterable(body()), foot),)
-
-
-def _references(setting: Setting, root: Element) -> list[Strip]:
-    """Set what facts cite in a section of its own, if they do."""
-    if not setting.cited:
-        return []
-    deck, theme, section = setting.deck, setting.theme, root.add("Sect")
-    strips = headed(deck.phrases.references, theme, section)
-    strips += references(setting.cited, theme, theme.column, section)
-    return whole(strips, words(deck.phrases.references), deck, theme)
 
 
 def _panels(deck: Deck, theme: Theme, root: Element, measure: float) -> list[tuple[Element, Panel]]:
