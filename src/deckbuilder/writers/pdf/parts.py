@@ -79,10 +79,15 @@ def facts(
     ]
 
 
+def list_entry(parent: Element, label: str) -> tuple[Label, Element]:
+    """Return the label of a new entry of a list, and the element of what stands beside it."""
+    item = parent.add("LI")
+    return Label(label, item.add("Lbl")), item.add("LBody")
+
+
 def _fact(fact: Fact, reference: int, theme: Theme, measure: float, parent: Element) -> list[Strip]:
     """Set a fact: its number, its statement, and what else there is to know in small print."""
-    entry = parent.add("LI")
-    label, body = Label(str(fact.number), entry.add("Lbl")), entry.add("LBody")
+    label, body = list_entry(parent, str(fact.number))
     statement = dated_statement(fact)
     if reference:
         statement = _with_reference(statement, reference)
@@ -223,10 +228,9 @@ def _items(
     own, end = (hung(each, f"{count}.") if of.ordered else each for each in (own, end))
     entries: list[list[Strip]] = []
     for number, text in enumerate(of.items, 1):
-        entry = parent.add("LI")
-        label = Label(f"{number}." if of.ordered else "•", entry.add("Lbl"))
+        label, body = list_entry(parent, f"{number}." if of.ordered else "•")
         style_here = end if number == count else own
-        strips = paragraph(text, style_here, wide, entry.add("LBody"), label=label, blanks=blanks)
+        strips = paragraph(text, style_here, wide, body, label=label, blanks=blanks)
         alone = number in (1, count - 1)  # it would be, where a column ended behind it
         entries.append(staying(strips) if alone else strips)
     row = _in_one_row(of, entries, own, wide, ITEM_GAP * theme.unit, blanks=blanks)

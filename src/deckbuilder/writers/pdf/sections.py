@@ -12,10 +12,9 @@ from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line, draw_runs
 from deckbuilder.writers.pdf.lines import break_lines, first_line, widest_word
-from deckbuilder.writers.pdf.parts import NUMBERED, facts, section_rule
+from deckbuilder.writers.pdf.parts import NUMBERED, facts, list_entry, section_rule
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import (
-    Label,
     Strip,
     apart,
     baseline,
@@ -94,9 +93,8 @@ def references(setting: Setting, root: Element) -> list[Strip]:
     strips, style = _headed(title, theme, section), theme.style("reference")
     parent = section.add("L", attributes=NUMBERED)
     for text, number in setting.cited.items():
-        entry = parent.add("LI")
-        label = Label(str(number), entry.add("Lbl"))
-        strips += paragraph(text, style, theme.column, entry.add("LBody"), label=label)
+        label, body = list_entry(parent, str(number))
+        strips += paragraph(text, style, theme.column, body, label=label)
     return _whole(strips, title, setting)
 
 

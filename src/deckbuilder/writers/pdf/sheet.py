@@ -17,9 +17,9 @@ from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.masthead import masthead, titled
 from deckbuilder.writers.pdf.pages import Flow, Story, fitted
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
-from deckbuilder.writers.pdf.parts import LETTERED, asking, boxes
+from deckbuilder.writers.pdf.parts import LETTERED, asking, boxes, list_entry
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, references, sections
-from deckbuilder.writers.pdf.strips import Label, Strip, height, paragraph, space
+from deckbuilder.writers.pdf.strips import Strip, height, paragraph, space
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
     BODY_SPACE,
@@ -120,8 +120,7 @@ def _check(
     parent = section.add("L", attributes=LETTERED)
     style = theme.style("fact")
     for number, fact in enumerate(under_topics([asked[name] for name in deck.check], deck)):
-        entry = parent.add("LI")
-        label, inside = Label(lettered(number), entry.add("Lbl")), entry.add("LBody")
+        label, inside = list_entry(parent, lettered(number))
         prompt = fact.parts.asked.prompt
         question = asking(fact, prompt, style, theme, measure, inside, label, blanks=True)
         strips += set_apart(question, fact.media.asked, theme)

@@ -16,8 +16,8 @@ from deckbuilder.writers.pdf.figures import described, illustrated, set_apart
 from deckbuilder.writers.pdf.handouts import Said
 from deckbuilder.writers.pdf.masthead import opening
 from deckbuilder.writers.pdf.pages import Flow
-from deckbuilder.writers.pdf.parts import NUMBERED, content
-from deckbuilder.writers.pdf.strips import Label, Strip, paragraph, space
+from deckbuilder.writers.pdf.parts import NUMBERED, content, list_entry
+from deckbuilder.writers.pdf.strips import Strip, paragraph, space
 from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme
 
 COLUMNS = 2  # at most: answers are short
@@ -56,8 +56,7 @@ def _group(group: Group, theme: Theme, section: Element) -> list[Strip]:
         strips += paragraph(group.title, heading, theme.column, section.add("H3"))
     parent = section.add("L", attributes=NUMBERED)
     for fact in group.facts:
-        entry = parent.add("LI")
-        label, inside = Label(str(fact.number), entry.add("Lbl")), entry.add("LBody")
+        label, inside = list_entry(parent, str(fact.number))
         answer = content(fact.parts.asked.answer, style, theme, theme.column, inside, label)
         answer = illustrated(answer, fact.media.told, theme, theme.column, inside)
         answer = set_apart(answer, fact.media.told, theme)

@@ -15,17 +15,9 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding
-from deckbuilder.writers.pdf.parts import asking
+from deckbuilder.writers.pdf.parts import asking, list_entry
 from deckbuilder.writers.pdf.runs import set_text, width_of
-from deckbuilder.writers.pdf.strips import (
-    Label,
-    Strip,
-    baseline,
-    beside,
-    height,
-    paragraph,
-    stacked,
-)
+from deckbuilder.writers.pdf.strips import Strip, baseline, beside, height, paragraph, stacked
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, MM, TINT, WRITING, Theme
 
@@ -91,11 +83,10 @@ def written_on(
     It is one piece, unless that leaves a page no room for a heading: then a table is parted behind
     a row, and lines to write on may go on without their question, but for the first.
     """
-    entry, style = parent.add("LI"), theme.style("fact")
-    label = Label(str(fact.number), entry.add("Lbl"))
-    line = ASIDE * theme.width
+    label, body = list_entry(parent, str(fact.number))
+    style, line = theme.style("fact"), ASIDE * theme.width
     measure = theme.width - (line + 2 * theme.unit if aside else 0.0)
-    strips = asking(fact, asked, style, theme, measure, entry.add("LBody"), label)
+    strips = asking(fact, asked, style, theme, measure, body, label)
     pitch, end = max(PITCH, style.leading * 1.2), theme.width
     if aside:
         down = down_in(strips[0].draw, baseline(style))  # a formula may have moved it
