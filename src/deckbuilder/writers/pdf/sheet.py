@@ -33,6 +33,7 @@ from deckbuilder.writers.pdf.timeline import timeline
 from deckbuilder.writers.pdf.topics import under_topics
 
 
+@nothing_collected()
 def write(deck: Deck, stamp: str, time: Callable[[], int], out: BinaryIO) -> Printed:
     """Write the PDF.
 
@@ -44,9 +45,8 @@ def write(deck: Deck, stamp: str, time: Callable[[], int], out: BinaryIO) -> Pri
         out: the file, empty.
     """
     title = titled(deck, deck.phrases.revision_sheet)
-    with nothing_collected():
-        layout = fitted(partial(_story, stated(deck)), deck.printing)
-        return draw(layout, deck, title, stamp, time, "on the sheet", out)
+    layout = fitted(partial(_story, stated(deck)), deck.printing)
+    return draw(layout, deck, title, stamp, time, "on the sheet", out)
 
 
 def pages(deck: Deck) -> int:

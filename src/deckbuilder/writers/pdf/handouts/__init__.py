@@ -71,6 +71,7 @@ def handout(name: str) -> Handout:
     return found
 
 
+@nothing_collected()
 def write(name: str, chosen: Chosen, stamp: str, time: int, out: BinaryIO) -> Printed:
     """Write a handout; what has no room on it is left out of it, and told.
 
@@ -81,11 +82,6 @@ def write(name: str, chosen: Chosen, stamp: str, time: int, out: BinaryIO) -> Pr
         time: when the deck last changed, in seconds since 1970.
         out: the file, empty; so it stays where too little has room, and there are no pages.
     """
-    with nothing_collected():
-        return _printed(name, chosen, stamp, time, out)
-
-
-def _printed(name: str, chosen: Chosen, stamp: str, time: int, out: BinaryIO) -> Printed:
     kind, deck, without = handout(name), chosen.deck, list[Problem]()
     layout = kind.lay_out(chosen)
     while layout.without_room:  # others may move into the room of those that have none
