@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
 from deckbuilder.cards import lettered
-from deckbuilder.model import Deck, on_sheet, stated
+from deckbuilder.model import Deck, Fact, on_sheet, stated
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.elements import Element
@@ -116,29 +116,28 @@ def _check(
 ) -> tuple[list[Strip], list[Strip]]:
     """Return the questions, and the boxes for the foot of their panel."""
     strips = _panel_title(deck.phrases.check, theme, measure, section)
-    asked = {fact.id: fact for fact in deck.facts}
+    by_id = {fact.id: fact for fact in deck.facts}
+    asked = under_topics([by_id[name] for name in deck.check], deck)
     parent = section.add("L", attributes=LETTERED)
     style = theme.style("fact")
-    for number, fact in enumerate(under_topics([asked[name] for name in deck.check], deck)):
+    for number, fact in enumerate(asked):
         label, inside = list_entry(parent, lettered(number))
         prompt = fact.parts.asked.prompt
         question = asking(fact, prompt, style, theme, measure, inside, label, blanks=True)
         strips += set_apart(question, fact.media.asked, theme)
     foot = boxes(deck.phrases, theme, measure, section.add("P"))
-    return strips, [*foot, *_credits(deck, theme, measure, section)]
+    return strips, [*foot, *_credits(asked, theme, measure, section)]
 
 
-def _credits(deck: Deck, theme: Theme, measure: float, section: Element) -> list[Strip]:
+def _credits(asked: Sequence[Fact], theme: Theme, measure: float, section: Element) -> list[Strip]:
     """Return whose pictures are asked about that no other part of the sheet has.
 
     They stand away from their questions, as a credit may well name the answer.
     """
-    facts, strips = {fact.id: fact for fact in deck.facts}, list[Strip]()
-    style = theme.style("small", indent=0.0, above=theme.unit)
-    for number, name in enumerate(deck.check):
-        media = facts[name].media
-        if facts[name].only == "asked" and media.asked.image and media.credit:
-            credit = (*words(f"{lettered(number)}\u2002"), *media.credit)
+    strips, style = list[Strip](), theme.style("small", indent=0.0, above=theme.unit)
+    for number, fact in enumerate(asked):
+        if fact.only == "asked" and fact.media.asked.image and fact.media.credit:
+            credit = (*words(f"{lettered(number)}\u2002"), *fact.media.credit)
             strips += paragraph(credit, style, measure, section.add("P"))
     return strips
 
