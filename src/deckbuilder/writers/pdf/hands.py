@@ -28,8 +28,9 @@ class Hand:
 
     def other(self, why: object, **changes: Any) -> Hand:
         """Return the hand with changes, made only once for each reason."""
-        self.others[why] = made = replace(self, **changes)
-        return made
+        if why not in self.others:
+            self.others[why] = replace(self, **changes)
+        return self.others[why]
 
 
 def of_space(hand: Hand) -> Hand:

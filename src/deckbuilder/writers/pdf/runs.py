@@ -238,8 +238,8 @@ def _add(text: str, hand: Hand, style: Style, runs: list[Run]) -> None:
         runs.append(Run(text, hand))
         return
     for face, part in segments(text, hand.face, style.extra):
-        own = hand if face == hand.face else hand.others.get(("face", face))
-        runs.append(Run(part, own or hand.other(("face", face), face=face)))
+        own = hand if face == hand.face else hand.other(("face", face), face=face)
+        runs.append(Run(part, own))
 
 
 def _is_tied(text: str, before: str) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.axis import Figure, Side
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.hands import Hand
 from deckbuilder.writers.pdf.ink import draw_line, draw_runs, spaced
 from deckbuilder.writers.pdf.labels import Entry, Label, spans
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
@@ -127,9 +126,8 @@ def _draw_words(canvas: TaggedCanvas, label: Label, style: Style, top: float, ow
 
 def _sized(line: Line, size: float) -> tuple[Run, ...]:
     """Return the runs of a line that was broken at a size of 1, and a space."""
-    return tuple([Run(run.text, _scaled(run.hand, size), run.formula) for run in spaced(line)])
-
-
-def _scaled(hand: Hand, by: float) -> Hand:
-    changed = hand.others.get(by)
-    return changed or hand.other(by, size=hand.size * by, rise=hand.rise * by)
+    sized = list[Run]()
+    for run in spaced(line):
+        hand = run.hand.other(size, size=run.hand.size * size, rise=run.hand.rise * size)
+        sized.append(Run(run.text, hand, run.formula))
+    return tuple(sized)
