@@ -82,10 +82,10 @@ def _section(n: int, group: Group, say: Phrases, theme: Theme, section: Element)
     strips += with_aside(group.title, heading, title, marks, theme, section, bookmark=1)
     strips += word_bank(group.facts, say, theme, section) if n == GAPS else []
     strips[-1].stay = True  # no page ends above the first question
+    theme = replace(theme, cell_space=ROOMY) if n == TABLES else theme
     parent, lines = section.add("L", attributes=NUMBERED), _lines(group.facts)
     for fact in group.facts:
         room = lines[fact.parts.asked.marks] if n in OPEN else 0
-        theme = replace(theme, cell_space=ROOMY) if n == TABLES else theme
         asked = _asked(fact, n, say)
         strips += written_on(fact, asked, room, theme, parent, aside=n == DATES)
     return strips
