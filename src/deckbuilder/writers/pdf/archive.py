@@ -43,18 +43,13 @@ class Attachment(NamedTuple):
     name: str
     data: bytes
     description: str
-    mime: str = "application/toml"
 
 
 class ArchiveCanvas(TaggedCanvas):
     """A tagged canvas whose file is fit for an archive and carries its own source."""
 
     def __init__(
-        self,
-        out: Any,
-        root: Element,
-        paper: tuple[float, float],
-        source: Attachment,
+        self, out: Any, root: Element, paper: tuple[float, float], source: Attachment
     ) -> None:
         super().__init__(out, root, paper)
         self._source = source
@@ -79,7 +74,7 @@ class ArchiveCanvas(TaggedCanvas):
         """Return a reference to the source, embedded."""
         document, source = self._doc, self._source
         params = Dict({"Size": len(source.data), "ModDate": pdfdoc.PDFDate(pdf_stamp(time))})
-        kind = f"/Type /EmbeddedFile /Subtype /{source.mime.replace('/', '#2F')}"
+        kind = "/Type /EmbeddedFile /Subtype /application#2Ftoml"
         entries = f"{kind} /Params {formatted(params, document)}"
         file = self._body.stream(entries, OF_SOURCE(source.data))
         return document.Reference(
