@@ -139,19 +139,15 @@ def _no_room(fact: Fact, name: str, deck: Deck, ways: Sequence[str]) -> Problem:
     paper = printing.labels if name == "labels" else printing.paper
     content = (*asked.prompt, *asked.answer)
     table = next((block for block in content if isinstance(block, Table)), None)
-    why = (
-        "the table of `{}` is too wide for columns and too long for lists"
-        if table
-        else ("`{}` is too long for its place")
-    )
-    less = "say it in fewer words"
-    if table:  # of two things none can go
-        fewer_columns = "fewer columns, or " if len(table.head) > 3 else ""
+    why, less = f"`{fact.id}` is too long for its place", "say it in fewer words"
+    if table:
+        why = f"the table of `{fact.id}` is too wide for columns and too long for lists"
+        fewer_columns = "fewer columns, or " if len(table.head) > 3 else ""  # of two none can go
         less = f"give it {fewer_columns}fewer rows"
     where = f"on the handout `{name}` ({paper}, {printing.profile} print)"
     return Problem(
         "no-room",
-        f"{why.format(fact.id)} {where}, which is made without it",
+        f"{why} {where}, which is made without it",
         deck.source.place(fact.at),
         f"{', '.join((less, 'make two facts of it', *ways))}, "
         'or say that it may be missing there: allow = [{ rule = "no-room", why = "…" }]',
