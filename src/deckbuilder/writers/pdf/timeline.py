@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from deckbuilder.content import texts, without_gaps
@@ -37,8 +38,9 @@ from deckbuilder.writers.pdf.theme_timeline import (
     TOPIC,
 )
 from deckbuilder.writers.pdf.timeline_figure import draw_figure
-from deckbuilder.writers.pdf.timescale import YEAR, Stretch, lanes
+from deckbuilder.writers.pdf.timescale import YEAR, lanes
 
+TIME = attrgetter("stretch")  # what entries are sorted by
 DATED = {"List": {"ListNumbering": "None"}}
 
 
@@ -72,7 +74,7 @@ def _dated(deck: Deck) -> list[Entry]:
     """Return topics and events in the order of time."""
     topics = (topic_entry(topic, topic.when) for topic in deck.topics if topic.when)
     events = (event_entry(fact, when) for fact, when in dated(deck))
-    return sorted((*topics, *events), key=_time)
+    return sorted((*topics, *events), key=TIME)
 
 
 def listed(deck: Deck) -> list[Entry]:
@@ -118,11 +120,7 @@ def period_entries(periods: Sequence[Period]) -> list[Entry]:
         until = min(begins[first], end.end) if meets else end.end
         date = f"{period.start.text} – {end.text}"
         entries.append(Entry((start, until), date, period.title, PERIOD))
-    return sorted(entries, key=_time)
-
-
-def _time(entry: Entry) -> Stretch:
-    return entry.stretch
+    return sorted(entries, key=TIME)
 
 
 def _in_words(deck: Deck, entries: Sequence[Entry], periods: Sequence[Entry]) -> str:

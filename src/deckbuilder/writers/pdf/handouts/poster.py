@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from deckbuilder.choice import Chosen
 from deckbuilder.content import paragraph
@@ -23,6 +22,7 @@ from deckbuilder.writers.pdf.strips import height
 from deckbuilder.writers.pdf.theme import DOUBLE, PAPERS, PROFILES, Theme
 from deckbuilder.writers.pdf.theme_timeline import SIZES
 from deckbuilder.writers.pdf.timeline import (
+    TIME,
     dated,
     entry_list,
     event_entry,
@@ -54,7 +54,7 @@ def _entries(chosen: Chosen) -> tuple[list[Entry], list[Entry]]:
     events = ((fact, event_entry(fact, when)) for fact, when in dated(deck) if fact.id in wanted)
     marks += [entry._replace(number=str(fact.number)) for fact, entry in events]
     bands = [] if topics else period_entries(deck.periods)
-    return sorted(marks, key=attrgetter("stretch")), bands
+    return sorted(marks, key=TIME), bands
 
 
 def lay_out(chosen: Chosen) -> Layout:
@@ -72,7 +72,7 @@ def lay_out(chosen: Chosen) -> Layout:
         head = masthead(deck, sheet, root, deck.phrases.poster, deck.summary, told(chosen))
         figure = arranged(marks, bands, theme, deck.phrases, (FIGURE, FIGURE), LABELS, APART)
         if figure and figure.height + height(head) <= tall:
-            owners = _owners(sorted((*marks, *bands), key=attrgetter("stretch")), root)
+            owners = _owners(sorted((*marks, *bands), key=TIME), root)
             if printing.poster == "whole":
                 one = tile(head, figure, owners, aside, (2 * wide, tall), 0)
                 return Layout(theme, root, [Page((one,))], bare=True)
