@@ -27,6 +27,7 @@ from deckbuilder.writers.pdf.theme import (
 
 Runs = tuple[Run, ...]
 
+# the attributes of a head, by what it heads
 HEADS: dict[str, dict[str, dict[str, object]]] = {
     scope: {"Table": {"Scope": scope}} for scope in ("Column", "Row")
 }

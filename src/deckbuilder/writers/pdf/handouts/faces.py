@@ -11,6 +11,7 @@ from deckbuilder.model import Fact, Printing
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.blemishes import blemishes_in, owned
+from deckbuilder.writers.pdf.cells import HEADS
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import figure, fitted, is_tiny
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Cut, Frame, backs, draw_frame, fronts
@@ -61,7 +62,7 @@ def faced(cut: Cut, table: Element) -> Faced | None:
     if not (front and back):
         return None
     line = table.add("TR")
-    label = line.add("TH", attributes={"Table": {"Scope": "Row"}})
+    label = line.add("TH", attributes=HEADS["Row"])
     return Faced(front(line.add("TD"), label), back(line.add("TD"), None))
 
 

@@ -12,6 +12,7 @@ from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.blemishes import owned
+from deckbuilder.writers.pdf.cells import HEADS
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import ASKED, described, illustrated
 from deckbuilder.writers.pdf.handouts import Handout, Said
@@ -62,7 +63,7 @@ def _head(say: Phrases, theme: Theme, grid: FoldGrid, line: Element | None) -> S
 
 
 def _title(text: str, style: Style, theme: Theme, line: Element | None) -> list[Strip]:
-    element = line.add("TH", attributes={"Table": {"Scope": "Column"}}) if line else None
+    element = line.add("TH", attributes=HEADS["Column"]) if line else None
     return paragraph(words(text), style, theme.width, element)
 
 
@@ -71,7 +72,7 @@ def _row(fact: Fact, theme: Theme, grid: FoldGrid, table: Element) -> Strip:
     line = table.add("TR")
     bold = {"face": "Sans-Bold", "color": ACCENT, "size": theme.shrunk("body", 0.9).size}
     number = theme.style("body", below=0.0, **bold)
-    head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
+    head = line.add("TH", attributes=HEADS["Row"])
     question, answer = line.add("TD"), line.add("TD")
     left, right = _sides(fact, theme, grid, question, answer)
     cells = [

@@ -11,6 +11,7 @@ from deckbuilder.content import Ask, Content, plain_content, texts
 from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.blemishes import owned
+from deckbuilder.writers.pdf.cells import HEADS
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
@@ -101,7 +102,7 @@ def _pieces(
     """Return an event and the date that happens to stand beside it."""
     line, base = table.add("TR"), theme.base
     style = theme.style("body", below=0.0)
-    head = line.add("TH", attributes={"Table": {"Scope": "Row"}})
+    head = line.add("TH", attributes=HEADS["Row"])
     bold = _dated(theme)
     left, room = NUMBER * base, split - (NUMBER + 1) * base
     aside, event = theme.width - split - 2 * base, line.add("TD")
