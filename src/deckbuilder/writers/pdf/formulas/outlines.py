@@ -71,7 +71,7 @@ def pieces(tex: str, *, bold: bool = False, full: bool = False) -> tuple[Formula
         row = row[0]
     parts = [*_parted(row)]
     if len(parts) == 1:
-        return (replace(formula(tex, bold=bold, full=full), full=False),)
+        return (formula(tex, bold=bold, full=full),)
     made = list[Formula]()
     for inside in parts:
         math = element("math", element("mrow", *inside), display="inline")
