@@ -76,23 +76,15 @@ def draw_runs(canvas: TaggedCanvas, runs: Sequence[Run], x: float, y: float) -> 
     if not any(map(FORMULA, runs)):
         canvas.write(runs, x, y)
         return
+    from deckbuilder.writers.pdf.formulas.library import UNITS  # few decks have a formula
+
     for shape, group in groupby(runs, lambda run: run.formula):
         part = tuple(group)
         if shape:
             for run in part:
-                _draw_formula(canvas, shape, run, x, y + run.hand.rise)
+                place, scale = (x, y + run.hand.rise), run.hand.size / UNITS
+                canvas.outlines(run.hand.color, shape.outlines, place, scale)
                 x += run.width
         else:
             canvas.write(part, x, y)
             x += width_of(part)
-
-
-def _draw_formula(canvas: TaggedCanvas, shape: Formula, run: Run, x: float, y: float) -> None:
-    from deckbuilder.writers.pdf.formulas.library import UNITS  # few decks have a formula
-
-    canvas.saveState()
-    canvas.setFillColor(run.hand.color)
-    canvas.translate(x, y)
-    canvas.scale(run.hand.size / UNITS, run.hand.size / UNITS)
-    canvas._code.append(f"{shape.outlines} f")
-    canvas.restoreState()

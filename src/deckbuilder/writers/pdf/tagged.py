@@ -121,6 +121,15 @@ class TaggedCanvas(Canvas):
         """Fill a rectangle."""
         self._code.append(self._pen.area(color, left, below, wide, tall))
 
+    def outlines(self, color: Color, path: str, place: Point, scale: float) -> None:
+        """Fill a path, given in operators around a place, so many times as large."""
+        self.saveState()
+        self.setFillColor(color)
+        self.translate(*place)
+        self.scale(scale, scale)
+        self._code.append(f"{path} f")
+        self.restoreState()
+
     def picture(
         self, data: bytes, fit: Callable[[], Any], corner: Point, size: tuple[float, float]
     ) -> None:
