@@ -61,7 +61,7 @@ def figure(
     parent: Element,
     *,
     most: float,
-    indent: float | None = None,
+    indent: float | None,
 ) -> list[Strip]:
     """Return a picture, if there is one, and its credit.
 

@@ -64,7 +64,7 @@ class Label(NamedTuple):
 
 
 def labels_of(
-    entries: Sequence[Entry], scale: Scale, size: float, unit: Theme, apart: float = 0.0
+    entries: Sequence[Entry], scale: Scale, size: float, unit: Theme, apart: float
 ) -> list[Label] | None:
     """Return the labels in their places, at the measure with which they fit best, if they fit.
 
