@@ -65,7 +65,7 @@ def flowing(panel: Panel, theme: Theme) -> list[Strip]:
     inner[-2] = replace(inner[-2], stay=True)
     if height(inner) < TALL * theme.paper[1]:
         inner[:-1] = [replace(strip, stay=True) for strip in inner[:-1]]
-    strips = [Strip(0.0, nothing, PANEL_SPACE * theme.unit)]
+    strips = [space(PANEL_SPACE * theme.unit)]
     margin = 0.0
     for strip in inner:
         tall, begun = strip.above + strip.height, margin

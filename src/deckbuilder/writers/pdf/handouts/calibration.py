@@ -12,12 +12,11 @@ from deckbuilder.writers.pdf.handouts import Handout
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Layout, Page
+from deckbuilder.writers.pdf.pen import Point
 from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, height, paragraph
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, FOOT_WEIGHT, MM, PROFILES, WARM, Theme
-
-Point = tuple[float, float]
 
 REACH, LONG, SHORT = 12, 2.4, 1.3  # millimetres: of a scale each way; its ticks, each fifth is long
 HALF = 9 * MM  # of the cross at the front
@@ -36,8 +35,8 @@ def lay_out(chosen: Chosen) -> Layout:
     head += paragraph(
         words(f"back_offset = [{offset}]"), theme.style("cell-head"), theme.width, root.add("P")
     )
-    figure = root.add("Figure", alt=say.check_length.format(length=LENGTH))
-    head.append(_ruler(say.check_length.format(length=LENGTH), theme, figure))
+    long = say.check_length.format(length=LENGTH)
+    head.append(_ruler(long, theme, root.add("Figure", alt=long)))
     top = tall - theme.top - theme.bar
     crosses = [(wide / 2, (top - height(head) + AWAY) / 2)]
     crosses += [(x, AWAY) for x in (AWAY, wide - AWAY)]
@@ -56,6 +55,7 @@ def _ruler(label: str, theme: Theme, figure: Element) -> Strip:
     """Return a line of a length that is known, and its length in words below it."""
     style = theme.style("foot")
     runs, long = set_text(words(f"{label} "), style), LENGTH * MM
+    tall = LONG * MM + 1.4 * style.leading
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         figure.attributes = {"Layout": {"BBox": [left, top - tall, left + long, top]}}
@@ -68,7 +68,6 @@ def _ruler(label: str, theme: Theme, figure: Element) -> Strip:
                 canvas.line(x, top - LONG * MM, x, top - (LONG - up) * MM)
             draw_runs(canvas, runs, left, top - LONG * MM - style.leading)
 
-    tall = LONG * MM + 1.4 * style.leading
     return Strip(tall, draw, 4 * theme.unit)
 
 
