@@ -10,7 +10,6 @@ from dataclasses import replace
 from itertools import product
 
 from deckbuilder.content import Table
-from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.cells import Grid, cell_of, hand_of, least_of, lines_of, ruled, ways
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.lines import widest_word
@@ -19,38 +18,11 @@ from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """How a row is set: `across`, what it is about; `beside`, the head of a column and its cell.
-
-    If `beside` is one column, as heads have no room in a line there, each cell is below its head.
-    """
-
-    across: Grid
-    beside: Grid
-
-
-def listing(of: Table, theme: Theme, measure: float, *, blanks: bool) -> Listing:
-    """Return how a table is set as lists in `measure` points, in the narrowest way if need be."""
-    hand = hand_of(of)
-    for beside, (heading, plain, side) in product((True, False), ways(theme)):
-        label = replace(plain, color=heading.color)
-        names = [set_text(row[0], heading) for row in of.rows]
-        heads = [set_text(text, label) for text in of.head]
-        cells = [set_text(text, plain, blanks=blanks) for row in of.rows for text in row[1:]]
-        one_line = max(map(width_of, heads)) + 0.01  # no word goes down for a rounding
-        room = measure - one_line - side if beside else measure
-        widest = max(least_of(cell, hand) for cell in cells)
-        if widest <= room and max(map(widest_word, names + heads)) <= measure:
-            break
-    widths = (one_line, room) if beside else (measure,)
-    across = Grid((measure,), heading, plain, side, theme.cell[1], blanks)
-    return Listing(across, replace(across, widths=widths, heading=label))
-
-
-def listed(of: Table, how: Listing, parent: Element) -> Iterator[list[Strip]]:
+def listed(
+    of: Table, theme: Theme, measure: float, parent: Element, *, blanks: bool
+) -> Iterator[list[Strip]]:
     """Yield each row, with the heads of the columns; who hears it gets these once, before all."""
-    across, beside = how.across, how.beside
+    across, beside = _grids(of, theme, measure, blanks=blanks)
     wide, first, last = across.width, beside.widths[0], beside.widths[-1]
     line = parent.add("TR")
     corner, *texts = of.head
@@ -71,3 +43,25 @@ def listed(of: Table, how: Listing, parent: Element) -> Iterator[list[Strip]]:
             strips += [strip for pair in pairs for strip in lines_of(pair, beside)]
         yield [*strips, ruled(across)]
         strips, heads = [], [replace(head, element=None) for head in heads]
+
+
+def _grids(of: Table, theme: Theme, measure: float, *, blanks: bool) -> tuple[Grid, Grid]:
+    """Return where stands what a row is about, and where the head of a column and its cell.
+
+    In `measure` points, set in the narrowest way if need be. The second is one column if heads have
+    no room in a line there: then each cell is below its head.
+    """
+    hand = hand_of(of)
+    for beside, (heading, plain, side) in product((True, False), ways(theme)):
+        label = replace(plain, color=heading.color)
+        names = [set_text(row[0], heading) for row in of.rows]
+        heads = [set_text(text, label) for text in of.head]
+        cells = [set_text(text, plain, blanks=blanks) for row in of.rows for text in row[1:]]
+        one_line = max(map(width_of, heads)) + 0.01  # no word goes down for a rounding
+        room = measure - one_line - side if beside else measure
+        widest = max(least_of(cell, hand) for cell in cells)
+        if widest <= room and max(map(widest_word, names + heads)) <= measure:
+            break
+    widths = (one_line, room) if beside else (measure,)
+    across = Grid((measure,), heading, plain, side, theme.cell[1], blanks)
+    return across, replace(across, widths=widths, heading=label)

@@ -19,7 +19,7 @@ from deckbuilder.writers.pdf.cells import (
     widths_of,
 )
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.listings import listed, listing
+from deckbuilder.writers.pdf.listings import listed
 from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, height, stacked, with_space
 from deckbuilder.writers.pdf.theme import TABLE, Style, Theme
@@ -37,7 +37,7 @@ def table(
     if fits:
         head, rows = _set(of, texts, grid, parent)
     else:  # no word is cut to have columns, however much higher lists are
-        head, rows = [], [*listed(of, listing(of, theme, measure, blanks=blanks), parent)]
+        head, rows = [], [*listed(of, theme, measure, parent, blanks=blanks)]
     strips = [*head, *chain(*rows)]
     whole = height(strips) < TABLE * theme.paper[1]
     for row in rows:
