@@ -217,16 +217,16 @@ def draw_all(strips: Sequence[Strip], canvas: TaggedCanvas, left: float, top: fl
 
 
 def stacked(strips: Sequence[Strip]) -> Strip:
-    """Return strips as one, with what in them is not as its reader needs it; one has a box."""
-    boxed = next((strip for strip in strips if strip.box), None)
-    whole = boxed.height if boxed else 0.0
+    """Return strips as one, with what in them is not as its reader needs it; one may have a box."""
+    boxed = next(((strip, strip.box, strip.height) for strip in strips if strip.box), None)
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        if boxed and boxed.box:
-            boxed.height = whole - boxed.box.lowered
+        if boxed:  # pages made the stack lower, and not what is in it
+            strip, box, tall = boxed
+            strip.height = tall - box.lowered
         draw_all(strips, canvas, left, top)
 
-    box = boxed.box if boxed else None
+    box = boxed[1] if boxed else None
     return Strip(height(strips), draw, blemishes=blemishes_in(strips), box=box)
 
 
