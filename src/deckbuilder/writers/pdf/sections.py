@@ -9,14 +9,14 @@ from itertools import groupby
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, words
+from deckbuilder.writers.pdf.drawn import down_in
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line, draw_runs
-from deckbuilder.writers.pdf.lines import break_lines, first_line, widest_word
+from deckbuilder.writers.pdf.lines import first_line, widest_word
 from deckbuilder.writers.pdf.parts import NUMBERED, facts, list_entry, section_rule
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.strips import (
     Strip,
-    apart,
     baseline,
     beside,
     draw_all,
@@ -174,18 +174,17 @@ def _heading(topic: Topic, theme: Theme, section: Element, role: str, style: Sty
     if not topic.when:
         return paragraph(topic.title, style, theme.column, title, bookmark=level)
     date, element = Line(_date(topic.when.text, theme), spaced=True), section.add("P")
-    runs = set_text(topic.title, style)
     wide = date.width + DATE_GAP * theme.unit
     room = theme.column - wide
-    if wide > LONG_DATE * theme.column or widest_word(runs) > room:
+    if wide > LONG_DATE * theme.column or widest_word(set_text(topic.title, style)) > room:
         above = paragraph(words(topic.when.text), theme.style("date"), theme.column, element)
         return [*above, *paragraph(topic.title, style, theme.column, title, bookmark=level)]
-    down = baseline(style) + apart(break_lines(runs, room)[0], style)[0]
+    strips = paragraph(topic.title, style, room, title, bookmark=level)
+    down = down_in(strips[0].draw)
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         draw_line(canvas, date, element, left, top - down)
 
-    strips = paragraph(topic.title, style, room, title, bookmark=level)
     return beside(Strip(0.0, draw), strips, wide)
 
 
@@ -237,8 +236,8 @@ def _entry(topic: Topic, setting: Setting, gutter: float, section: Element) -> l
     measure = theme.column - gutter
     when = topic.when.text if topic.when else ""
     date = section.add("P", actual=when) if when else None
-    down = baseline(style) + apart(break_lines(set_text(topic.title, style), measure)[0], style)[0]
     strips = paragraph(topic.title, style, measure, section.add("H3"), bookmark=2)
+    down = down_in(strips[0].draw)
     strips += _inside(topic, setting, measure, section, theme.style("entry-gist"))
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
