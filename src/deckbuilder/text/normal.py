@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SPACES, UNEVEN = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]|  ")
+UNEVEN = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # white space that is no single space
 
 # Latin, Greek and Cyrillic letters and common signs beyond ASCII, as in a set of a pattern: all are
 # printable, our fonts have them, and none combines with another
@@ -35,5 +35,4 @@ def normal(value: str) -> str:
     """Return the characters as both outputs keep them: NFC, runs of white space as one space."""
     if as_kept(value):
         return value
-    composed = unicodedata.normalize("NFC", value)
-    return (SPACES.sub(" ", composed) if UNEVEN.search(composed) else composed).strip(" ")
+    return UNEVEN.sub(" ", unicodedata.normalize("NFC", value)).strip(" ")
