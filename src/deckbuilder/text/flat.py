@@ -56,13 +56,15 @@ def _gap(inside: str) -> Gap:
     return Gap(words(said), number, hint.strip(), given=number > 0)
 
 
-GAPS: Mapping[str, Callable[[str], Gap]] = {"gap": _gap, "asked": lambda tex: Gap((Math(tex),))}
-LEAVES: Mapping[str, type[Words | Math]] = {"words": Words, "math": Math}
-SPANS: Mapping[str, type[Bold | Italic | Sub | Sup]] = {
-    "bold": Bold,
-    "italic": Italic,
-    "sup": Sup,
-    "sub": Sub,
+NODES: Mapping[str, Callable[[str], Inline]] = {  # by the pieces of `PIECE`
+    "words": Words,
+    "gap": _gap,
+    "asked": lambda tex: Gap((Math(tex),)),
+    "bold": lambda said: Bold((Words(said),)),
+    "italic": lambda said: Italic((Words(said),)),
+    "sup": lambda said: Sup((Words(said),)),
+    "sub": lambda said: Sub((Words(said),)),
+    "math": Math,
 }
 
 
@@ -73,11 +75,8 @@ def flat(value: str, *, with_gaps: bool) -> Text | None:
     while end < len(value):
         piece = PIECE.match(value, end)
         name = piece.lastgroup if piece else None
-        if not piece or not name or (name in GAPS and not with_gaps):
+        if not piece or not name or (name in ("gap", "asked") and not with_gaps):
             return None
-        end, inside = piece.end(), piece[name]
-        if name in LEAVES:
-            out.append(LEAVES[name](inside))
-        else:
-            out.append(GAPS[name](inside) if name in GAPS else SPANS[name]((Words(inside),)))
+        out.append(NODES[name](piece[name]))
+        end = piece.end()
     return tuple(out)
