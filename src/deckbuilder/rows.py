@@ -12,7 +12,7 @@ from deckbuilder.problems import Label, Problem, did_you_mean, nearest
 from deckbuilder.schema import Key, Type
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source
-from deckbuilder.values import BadValue, Reader, empty, reader
+from deckbuilder.values import READERS, BadValue, Reader, empty
 from deckbuilder.values.names import slug
 
 Table = Mapping[str, Any]
@@ -46,7 +46,7 @@ def layout(
     """Return the layout of a table with these keys."""
     return Layout(
         keys={key.name: key for key in keys},
-        readers={key.name: (key, reader(key)) for key in keys},
+        readers={key.name: (key, READERS[key.type]) for key in keys},
         required=frozenset(key.name for key in keys if key.required),
         blank={key.name: empty(key) for key in keys},
         inner=inner,

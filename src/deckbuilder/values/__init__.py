@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key, Type
 from deckbuilder.values import names, texts
-from deckbuilder.values.bad import BadValue
+from deckbuilder.values.bad import BadValue, Reader
 
-__all__ = ["BadValue", "Reader", "empty", "reader"]
-
-Reader = Callable[[Key, Any, Phrases], Any]
-
-
-def reader(key: Key) -> Reader:
-    """Return what makes a value of `key` of what TOML gives, or tells why it cannot be that."""
-    return READERS[key.type]
+__all__ = ["READERS", "BadValue", "Reader", "empty"]
 
 
 def empty(key: Key) -> Any:

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from deckbuilder.phrases import Phrases
 from deckbuilder.schema import Key
 from deckbuilder.slots import dataclass
+
+Reader = Callable[[Key, Any, Phrases], Any]  # makes a value of what TOML gives, or a `BadValue`
 
 LONGEST = 60  # characters of a value that is repeated
 
@@ -28,32 +31,24 @@ class BadValue:
 
 
 def read_list(
-    key: Key,
-    value: Any,
-    of: str,
-    written: Callable[[Any], str],
-    read: Callable[[Any], Any],
+    key: Key, value: Any, say: Phrases, read: Reader, of: str, written: Callable[[Any], str]
 ) -> Any:
-    """Return all elements of a list read, or what is wrong with it.
+    """Return all elements of a list read, or what is wrong with it, or with those that cannot be.
 
     Args:
         key: whose value it is.
         value: the list, if it is one.
-        of: what its elements are.
+        say: the fixed words of the deck's language.
+        read: reads one of its elements.
+        of: what they are.
         written: how another value is written as elements.
-        read: reads one of them.
     """
     if not isinstance(value, list):
         return wrong_type(key, value, f"a list of {of} in brackets", f"[{written(value)}]")
-    return read_each(key, value, read)
-
-
-def read_each(key: Key, values: list[Any], read: Callable[[Any], Any]) -> Any:
-    """Return all elements read, or what is wrong with those that cannot be."""
     out: list[Any] = []
     bad: list[BadValue] = []
-    for index, element in enumerate(values):
-        got = read(element)
+    for index, element in enumerate(value):
+        got = read(key, element, say)
         for each in (got, *got.more) if isinstance(got, BadValue) else ():
             message = each.message.replace(
                 f"`{key.name}`", f"element {index + 1} of `{key.name}`", 1

@@ -53,21 +53,21 @@ def read_name(key: Key, value: Any, say: Phrases) -> str | BadValue:
 
 def read_names(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of ids."""
-    return read_list(key, value, "ids", listed, lambda element: read_name(key, element, say))
+    return read_list(key, value, say, read_name, "ids", listed)
 
 
 def read_tags(key: Key, value: Any, say: Phrases) -> Any:
-    """Return tags that Anki keeps as they are."""
+    """Return a list of tags that Anki keeps as they are."""
+    return read_list(key, value, say, _tag, "tags", listed)
 
-    def tag(element: Any) -> str | BadValue:
-        characters = read_characters(key, element, say)
-        return characters if isinstance(characters, BadValue) else _tag(characters)
 
-    return read_list(key, value, "tags", listed, tag)
+def _tag(key: Key, value: Any, say: Phrases) -> str | BadValue:
+    characters = read_characters(key, value, say)
+    return characters if isinstance(characters, BadValue) else _kept(characters)
 
 
 @lru_cache(maxsize=1024)  # one tag is on many facts
-def _tag(characters: str) -> str | BadValue:
+def _kept(characters: str) -> str | BadValue:
     if re.search(r"\s", characters):
         return BadValue("bad-tag", f"the tag `{characters}` holds a space", "use a hyphen")
     if any(part != part.strip(":") or not part for part in characters.split("::")):
@@ -114,7 +114,7 @@ def read_file(key: Key, value: Any, say: Phrases) -> str | BadValue:
 
 def read_files(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of such paths."""
-    return read_list(key, value, "files", quoted, lambda element: read_file(key, element, say))
+    return read_list(key, value, say, read_file, "files", quoted)
 
 
 def read_choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
@@ -128,7 +128,7 @@ def read_choice(key: Key, value: Any, _: Phrases) -> str | BadValue:
 
 def read_choices(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of such words."""
-    return read_list(key, value, "words", listed, lambda element: read_choice(key, element, say))
+    return read_list(key, value, say, read_choice, "words", listed)
 
 
 def read_offset(key: Key, value: Any, _: Phrases) -> Any:
@@ -198,27 +198,26 @@ def read_time(key: Key, value: Any, say: Phrases) -> Any:
 
 def read_allowed(key: Key, value: Any, say: Phrases) -> Any:
     """Return the rules that are allowed, each with its reason."""
+    return read_list(key, value, say, _allowed, "tables", _as_allowed)
+
+
+def _allowed(key: Key, value: Any, say: Phrases) -> dict[str, str] | BadValue:
     known = {inner.name: inner for inner in ALLOW}
+    if not isinstance(value, dict):
+        return wrong_type(key, value, "a table in braces", _as_allowed(value))
+    for name in value.keys() - known.keys():
+        hint = did_you_mean(name, known)
+        return BadValue("unknown-key", f"`{name}` is not a key of `allow`", hint, inside=(name,))
+    made = {}
+    for name, inner in known.items():
+        if name not in value:
+            return BadValue("missing-key", f"`{name}` is missing", f"add it: {inner.doc}")
+        got = read_characters(inner, value[name], say)
+        if isinstance(got, BadValue):
+            return replace(got, inside=(name,))
+        made[name] = got
+    return made
 
-    def row(rule: Any) -> str:
-        return f'{{ rule = {quoted(rule)}, why = "…" }}'
 
-    def allowed(element: Any) -> dict[str, str] | BadValue:
-        if not isinstance(element, dict):
-            return wrong_type(key, element, "a table in braces", row(element))
-        for name in element.keys() - known.keys():
-            hint = did_you_mean(name, known)
-            return BadValue(
-                "unknown-key", f"`{name}` is not a key of `allow`", hint, inside=(name,)
-            )
-        made = {}
-        for name, inner in known.items():
-            if name not in element:
-                return BadValue("missing-key", f"`{name}` is missing", f"add it: {inner.doc}")
-            got = read_characters(inner, element[name], say)
-            if isinstance(got, BadValue):
-                return replace(got, inside=(name,))
-            made[name] = got
-        return made
-
-    return read_list(key, value, "tables", row, allowed)
+def _as_allowed(rule: Any) -> str:
+    return f'{{ rule = {quoted(rule)}, why = "…" }}'

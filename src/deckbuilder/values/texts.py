@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -13,7 +12,7 @@ from deckbuilder.schema import Key
 from deckbuilder.text.markdown import broken_math, parse_normal
 from deckbuilder.text.normal import as_kept, is_bare, normal
 from deckbuilder.text.tree import Gap, Text, formulas, gaps, is_seen, shows, stretches, words
-from deckbuilder.values.bad import BadValue, listed, quoted, read_list, wrong_type
+from deckbuilder.values.bad import BadValue, Reader, listed, quoted, read_list, wrong_type
 
 LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
 NONCHARACTERS = "".join(
@@ -135,20 +134,20 @@ def _unbalanced(tex: str) -> bool:
 
 def read_texts(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of texts, two at least."""
-    return _two_at_least(key, value, lambda element: read_text(key, element, say))
+    return _two_at_least(key, value, say, read_text)
 
 
 def read_items(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of texts, two at least, that may have cards' numbers."""
-    return _two_at_least(key, value, lambda element: _item(key, element, say))
+    return _two_at_least(key, value, say, _item)
 
 
-def _two_at_least(key: Key, value: Any, read: Callable[[Any], Any]) -> Any:
+def _two_at_least(key: Key, value: Any, say: Phrases, read: Reader) -> Any:
     if isinstance(value, list) and len(value) < 2:
         return BadValue(
             "short-list", f"`{key.name}` needs two elements at least", "one alone is a `question`"
         )
-    return read_list(key, value, "texts", partial(listed, least=2), read)
+    return read_list(key, value, say, read, "texts", partial(listed, least=2))
 
 
 def _item(key: Key, value: Any, say: Phrases) -> Any:
@@ -174,7 +173,7 @@ def read_rows(key: Key, value: Any, say: Phrases) -> Any:
     if value == []:
         hint = "add one: an aspect, and what is to be said of each thing"
         return BadValue("short-list", f"`{key.name}` has no row", hint)
-    return read_list(key, value, "rows, each", _as_rows, lambda row: read_items(key, row, say))
+    return read_list(key, value, say, read_items, "rows, each", _as_rows)
 
 
 def _as_rows(_: Any) -> str:
