@@ -165,6 +165,18 @@ def test_a_value_of_another_type_is_shown_as_it_is_written(tmp_path: Path) -> No
         assert problem.hint == f"write {written}"
 
 
+def test_of_keys_that_allow_has_not_the_first_is_told(tmp_path: Path) -> None:
+    """Which of several it is hangs on the source alone, not on the process that reads it."""
+    file = tmp_path / "science.toml"
+    others = ", ".join(f"{key} = 1" for key in "dfhbegac")
+    file.write_text(f'{SCIENCE}allow = [{{ rule = "cold", {others}, why = "…" }}]\n', "utf-8")
+    (problem,) = found(file)
+    assert (problem.code, problem.message) == (
+        "unknown-key",
+        "`d` is not a key of element 1 of `allow`",
+    )
+
+
 def test_handouts_are_parted_at_commas(tmp_path: Path) -> None:
     """What is written as one text is shown as the list that it is."""
     file = tmp_path / "science.toml"

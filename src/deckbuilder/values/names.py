@@ -205,7 +205,7 @@ def _allowed(key: Key, value: Any, say: Phrases) -> dict[str, str] | BadValue:
     known = {inner.name: inner for inner in ALLOW}
     if not isinstance(value, dict):
         return wrong_type(key, value, "a table in braces", _as_allowed(value))
-    for name in value.keys() - known.keys():
+    for name in filter(lambda name: name not in known, value):
         hint = did_you_mean(name, known)
         return BadValue("unknown-key", f"`{name}` is not a key of `allow`", hint, inside=(name,))
     made = {}
