@@ -28,13 +28,12 @@ class Layout:
     where its id goes into {}.
     """
 
-    keys: Mapping[str, Key]
     readers: Mapping[str, tuple[Key, Reader]]
     required: frozenset[str]
     blank: Mapping[str, Any]
-    inner: str = ""
-    inside: frozenset[str] = frozenset()
-    instead: Mapping[str, str] = field(default_factory=dict)
+    inner: str
+    inside: frozenset[str]
+    instead: Mapping[str, str]
 
 
 def layout(
@@ -45,7 +44,6 @@ def layout(
 ) -> Layout:
     """Return the layout of a table with these keys."""
     return Layout(
-        keys={key.name: key for key in keys},
         readers={key.name: (key, READERS[key.type]) for key in keys},
         required=frozenset(key.name for key in keys if key.required),
         blank={key.name: empty(key) for key in keys},
@@ -170,9 +168,8 @@ def _tell(bad: BadValue, at: Path, report: Report) -> None:
 def _tell_keys(raw: Table, form: Layout, at: Path, report: Report) -> None:
     """Report the keys that a table should not have, and those that it lacks."""
     missing = form.required - raw.keys()
-    known, inner = form.keys, form.inner
-    names = [*known, inner] if inner else [*known]
-    inside = [name for name in raw if name in form.inside and name not in known]
+    names = [*form.readers, form.inner] if form.inner else [*form.readers]
+    inside = [name for name in raw if name in form.inside and name not in form.readers]
     if inside:
         instead = bool(missing) and at[-1] != 0  # the first one has no other to be inside
         _tell_inside(inside[0], form, at, report, instead=instead)
@@ -183,11 +180,11 @@ def _tell_keys(raw: Table, form: Layout, at: Path, report: Report) -> None:
             hint = form.instead[name].format(raw.get("id", "…"))
         message = f"`{name or EMPTY}` is not a key of {_header(at)}"
         report.add("unknown-key", (*at, name), message, hint, key=True)
-        missing -= {
-            key for key in missing if hint == f"did you mean `{key}`?"
-        }  # one cause, one report
+        # one cause, one report
+        missing -= {key for key in missing if hint == f"did you mean `{key}`?"}
     for name in sorted(missing):
-        report.add("missing-key", at, f"`{name}` is missing", _purpose(known[name], raw))
+        hint = _purpose(form.readers[name][0], raw)
+        report.add("missing-key", at, f"`{name}` is missing", hint)
 
 
 def _tell_inside(first: str, form: Layout, at: Path, report: Report, *, instead: bool) -> None:
