@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from deckbuilder.model import Parts
 from deckbuilder.phrases import Phrases
-from deckbuilder.problems import Explanation, did_you_mean
+from deckbuilder.problems import Explanation, did_you_mean, nearest
 from deckbuilder.schema import FACT, Key
 from deckbuilder.slots import dataclass
 
-Values = Mapping[str, Any]  # every key of the fact, read; a key left out is None (a flag: False)
+Values = Mapping[str, Any]  # every key of the fact, read; one left out is `values.empty`
 
 
 class Flaw(NamedTuple):
@@ -61,9 +61,8 @@ def near_kind(keys: Iterable[str], kinds: Iterable[Kind]) -> tuple[str | None, s
     }
     names, known = [kind.name for kind in kinds], {key.name for key in FACT}
     for key, home in homes.items():
-        hint = did_you_mean(key, names)
-        if not home and key not in known and hint.startswith("did"):
-            return key, hint
+        if not home and key not in known and nearest(key, names):
+            return key, did_you_mean(key, names)
     of_some = [key for key, home in homes.items() if home]
     if not of_some:
         return None, did_you_mean("", names)
