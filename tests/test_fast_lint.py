@@ -26,7 +26,7 @@ from deckbuilder.context import gives_away
 from deckbuilder.lint import english, lint, sight
 from deckbuilder.lint.fronts import fronts
 from deckbuilder.lint.near import interference
-from deckbuilder.lint.sight import Made, see, title, titles
+from deckbuilder.lint.sight import Made, see, titles
 from deckbuilder.lint.words import (
     WIDE,
     bared,
@@ -95,7 +95,7 @@ def one(note: Faces | Gapped, above: str = "Any") -> Made:
     deck, problems = read_bytes(SMALL.encode(), "some.toml")
     assert deck, problems
     fact = replace(deck.facts[0], parts=replace(deck.facts[0].parts, note=note))
-    named = {fact.topic: title(above)}
+    named = {fact.topic: above}
     return see(deck, named, [fact]).facts[0]
 
 

@@ -180,15 +180,14 @@ def title_answers(sight: Sight) -> Iterator[Finding]:
         if seen.titled or seen.asks or not seen.answer_words:
             continue
         title = sight.titles[seen.fact.topic]
-        if f" {same_words(seen.recalled)} " not in f" {title.words} ":
+        if f" {same_words(seen.recalled)} " not in f" {same_words(title)} ":
             continue
         says = content_words(seen.prompt_words, sight.language)
         points = seen.prompt_words and seen.prompt_words[0] in POINTING[sight.language]
         if len(says) <= (LEANING if seen.gapped else 0) or points:
             yield Finding(
                 seen.at,
-                f"the topic's title, {quote(title.text)}, answers this,"
-                " so the front does without it",
+                f"the topic's title, {quote(title)}, answers this, so the front does without it",
                 "say on the front itself what it is about",
             )
 

@@ -14,7 +14,7 @@ from deckbuilder.lint.words import bared, said, same, words
 from deckbuilder.model import Deck, Face, Faces, Fact, Gapped
 from deckbuilder.phrases import base
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import Gap, plain, same_words
+from deckbuilder.text.tree import Gap, plain
 from deckbuilder.toml import Path, Source
 
 FEW = 50  # facts that are looked at together: more take longer each, for want of near memory
@@ -113,13 +113,6 @@ class Seen:
         return "\n".join([shown, *(asset.path for asset in (media.image, media.audio) if asset)])
 
 
-class Title(NamedTuple):
-    """A topic's title, and its words as `tree.same_words` has them."""
-
-    text: str
-    words: str
-
-
 class Made(NamedTuple):
     """The cards of a fact.
 
@@ -135,22 +128,17 @@ class Sight(NamedTuple):
 
     source: Source
     language: str
-    titles: dict[str, Title]
+    titles: dict[str, str]
     facts: tuple[Made, ...]
     cards: tuple[Seen, ...]
 
 
-def titles(deck: Deck) -> dict[str, Title]:
+def titles(deck: Deck) -> dict[str, str]:
     """Return the title of each topic, by its id."""
-    return {topic.id: title(plain(topic.title)) for topic in deck.topics}
+    return {topic.id: plain(topic.title) for topic in deck.topics}
 
 
-def title(text: str) -> Title:
-    """Return a title with its words."""
-    return Title(text, same_words(text))
-
-
-def see(deck: Deck, above: dict[str, Title], facts: Iterable[Fact]) -> Sight:
+def see(deck: Deck, above: dict[str, str], facts: Iterable[Fact]) -> Sight:
     """Return the cards of some facts, and those that a fact of the sheet alone would give."""
     made = tuple([_cards(fact, above[fact.topic]) for fact in facts])
     language = base(deck.language)
@@ -178,18 +166,18 @@ def by_topic(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
         yield some
 
 
-def _cards(fact: Fact, above: Title) -> Made:
+def _cards(fact: Fact, above: str) -> Made:
     note = fact.parts.note
     if isinstance(note, Faces):
         cards = [_asking(fact, note, n, face) for n, face in enumerate(note.faces, 1)]
         for card, face in zip(cards, note.faces, strict=True):
-            card.titled = not gives_away(above.text, face.front, card.recalled)
+            card.titled = not gives_away(above, face.front, card.recalled)
         told = [text for card in cards for text in (card.whole, card.recalled, card.answer)]
         return Made(cards, "\n".join(dict.fromkeys(told)))
     made = fronts(note.content)
     asks = _asks(note.content)
     cards = [_blank(fact, front, made.tidy, asks) for front in made.fronts]
-    titled = not any(gives_away(above.text, note.content, card.recalled) for card in cards)
+    titled = not any(gives_away(above, note.content, card.recalled) for card in cards)
     for card in cards:
         card.titled = titled
     return Made(cards, made.told)
