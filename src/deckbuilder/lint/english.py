@@ -104,9 +104,8 @@ def yes_no(sight: Sight) -> Iterator[Finding]:
 def _guessable(seen: Seen) -> bool:
     question = seen.prompt.strip()
     asked, answered = YES_NO_QUESTION.search(question), YES_NO.match(seen.answer.strip())
-    if asked and not re.search(r"\bor\b(?! not\b)", asked[0]) and not ASKING.search(question):
-        return True
-    return bool(answered) and not ASKING.search(question)
+    offered = asked and re.search(r"\bor\b(?! not\b)", asked[0])
+    return bool(answered or (asked and not offered)) and not ASKING.search(question)
 
 
 @rule(
