@@ -136,7 +136,7 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
                 answer.seen.at,
                 f"{_shown(answer.seen)} has two right answers: {quote(answer.shown)}"
                 f" and {quote(rival.shown)}",
-                _way_out(answer.seen),
+                f"say on the front what tells the two apart, or {_other_way(answer.seen)}",
                 "asked here",
                 ((rival.at, "answered otherwise here"),),
             )
@@ -165,10 +165,6 @@ def _answer(seen: Seen, shown: bool) -> Answer:
 
 def _shown(seen: Seen) -> str:
     return quote(seen.whole if seen.gapped else seen.prompt)
-
-
-def _way_out(seen: Seen) -> str:
-    return f"say on the front what tells the two apart, or {_other_way(seen)}"
 
 
 def _other_way(seen: Seen) -> str:
