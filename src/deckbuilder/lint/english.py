@@ -8,7 +8,7 @@ from itertools import chain
 
 from deckbuilder.content import plain_content
 from deckbuilder.lint.sight import Made, Seen, Sight
-from deckbuilder.lint.where import written
+from deckbuilder.lint.where import authored
 from deckbuilder.lint.words import QUOTED, said, unquoted
 from deckbuilder.model import Fact
 from deckbuilder.rule import Finding, rule
@@ -190,7 +190,7 @@ def _current(text: str) -> Iterator[re.Match[str]]:
 
 def _spots(fact: Fact, found: str) -> Iterator[tuple[Path, int]]:
     """Yield where words stand that `_current` found, each behind how many like them it passes."""
-    for at, text in written(fact):
+    for at, text in authored(fact):
         told = said(text)
         counts = QUOTED.sub(lambda quoted: " " * len(quoted[0]), told)
         starts = (match.start() for match in _current(counts) if match[0] == found)

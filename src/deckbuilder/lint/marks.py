@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from deckbuilder.lint.sight import Seen, Sight
-from deckbuilder.lint.where import recalled, written
+from deckbuilder.lint.where import authored, recalled
 from deckbuilder.lint.words import quote
 from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
@@ -52,7 +52,7 @@ def stray_braces(sight: Sight) -> Iterator[Finding]:
     """Find double braces that learners would see."""
     perhaps = (made.cards[0] for made in sight.facts if "{{" in made.told or "}}" in made.told)
     for seen in perhaps:
-        shown = ((at, w) for at, text in written(seen.fact) for w in stretches(text))
+        shown = ((at, w) for at, text in authored(seen.fact) for w in stretches(text))
         at, found = next(((at, w) for at, w in shown if "{{" in w or "}}" in w), (seen.at, ""))
         if found:
             mark = "{{" if "{{" in found else "}}"
@@ -91,7 +91,7 @@ def odd_gap(sight: Sight) -> Iterator[Finding]:
             continue
         inside = [
             (at, plain(gap.inside))
-            for at, text in written(seen.fact)
+            for at, text in authored(seen.fact)
             for gap in gaps(text)
             if not any(isinstance(node, (Code, Math)) for node in gap.inside)
         ]

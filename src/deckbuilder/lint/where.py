@@ -11,14 +11,14 @@ from deckbuilder.text.tree import Gap, Text, gaps, plain
 from deckbuilder.toml import Path
 
 Spot = tuple[Path, str]  # a value, and what of it is meant if that stands there letter by letter
-Written = tuple[Path, Text]
+Authored = tuple[Path, Text]
 
 
 def recalled(seen: Seen, which: int = 0) -> Spot:
     """Return where one of a card's `answers` stands, with the braces that it may have there."""
     if seen.face is None:
         gap = seen.gaps[which]
-        held = (at for at, text in written(seen.fact) if any(g is gap for g in gaps(text)))
+        held = (at for at, text in authored(seen.fact) if any(g is gap for g in gaps(text)))
         return next(held, seen.at), _spelt(gap)
     answers = [at for at, _ in _back(seen.fact, seen.face)]
     return answers[which], f"{{{{{seen.recalled}}}}}"  # of a statement the answer is the gap
@@ -30,7 +30,7 @@ def back(seen: Seen) -> Path:
     return (*seen.fact.at, key or seen.fact.kind)
 
 
-def written(fact: Fact) -> Iterator[Written]:
+def authored(fact: Fact) -> Iterator[Authored]:
     """Yield each text of its author's on the cards of a fact, with its path."""
     note = fact.parts.note
     if isinstance(note, Gapped):
@@ -45,12 +45,12 @@ def written(fact: Fact) -> Iterator[Written]:
         yield from _back(fact, face)
 
 
-def _back(fact: Fact, face: Face) -> Iterator[Written]:
+def _back(fact: Fact, face: Face) -> Iterator[Authored]:
     answers = (*fact.at, face.answers or fact.kind)
     return _texts(face.back, answers, answers, answers)
 
 
-def _texts(content: Content, lead: Path, listed: Path, head: Path) -> Iterator[Written]:
+def _texts(content: Content, lead: Path, listed: Path, head: Path) -> Iterator[Authored]:
     """Yield the texts of a content: where its sentences stand, its items or rows, and its head."""
     for block in content:
         if isinstance(block, Paragraph):
