@@ -31,6 +31,14 @@ WRITTEN = {
     **{sign: f"^{n}" for n, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
     **{sign: f"_{n}" for n, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")},
 }
+CLASSES: tuple[tuple[dict[str, str], Class], ...] = (
+    (symbols.BINARY, "bin"),
+    (symbols.RELATIONS, "rel"),
+    (symbols.LARGE, "op"),
+    (symbols.OPENING, "open"),
+    (symbols.CLOSING, "close"),
+    (symbols.FENCES, "ord"),  # those that neither open nor close
+)
 INSTEAD = {
     r"\displaystyle": r"leave it out; \dfrac sets a large fraction",
     r"\limits": "leave it out: within a line, limits stand beside their sign",
@@ -52,7 +60,7 @@ def typed(token: str, font: str) -> Atom:
     Raises:
         Unsettable: it means something else in TeX, or belongs to words.
     """
-    if token in symbols.TYPED_ORDINARY or token in symbols.TYPED_SIGNS:
+    if token in symbols.TYPED_ORDINARY:
         return operator(token, "ord") if token == "|" else letter(token, "normal")
     if token in symbols.TYPED_BINARY:
         return operator(symbols.TYPED_BINARY[token], "bin")
@@ -75,21 +83,13 @@ def typed(token: str, font: str) -> Atom:
 def symbol(name: str) -> Atom | None:
     """Return the atom of a command that takes nothing."""
     sign = symbols.SYMBOLS.get(name, "")
-    classes: tuple[tuple[dict[str, str], Class], ...] = (
-        (symbols.BINARY, "bin"),
-        (symbols.RELATIONS, "rel"),
-        (symbols.LARGE, "op"),
-        (symbols.OPENING, "open"),
-        (symbols.CLOSING, "close"),
-        (symbols.FENCES, "ord"),
-    )
     if name in symbols.FUNCTIONS:
         return upright(symbols.FUNCTIONS[name], "op")
     if name in symbols.GREEK:
         return letter(sign)
     if name in symbols.DOTS:
         return Atom("inner", letter(sign, "normal").element)
-    for table, kind in classes:
+    for table, kind in CLASSES:
         if name in table:
             return operator(sign, kind)
     return letter(sign, "normal") if sign else None

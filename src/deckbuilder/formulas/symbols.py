@@ -88,7 +88,6 @@ WITH_BRACES = frozenset((
     r"\operatorname", r"\boldsymbol", r"\mathsf", r"\mathfrak", r"\overset", r"\underset", r"\pu",
 ))  # fmt: skip
 # what may be typed as it is; letters and digits besides
-TYPED_ORDINARY = "/|!?."
+TYPED_ORDINARY = "/|!?.∞∂∇°…"
 TYPED_BINARY = {"-": "−", "*": "∗", "·": "⋅", **{c: c for c in "+−±×÷⋅"}}
-TYPED_RELATIONS = {c: c for c in "=<>:≤≥≠≈→←⇒⇔∈"}
-TYPED_SIGNS = "∞∂∇°…"
+TYPED_RELATIONS = "=<>:≤≥≠≈→←⇒⇔∈"
