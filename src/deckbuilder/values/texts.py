@@ -126,10 +126,8 @@ def _stray_tex(key: Key, text: Text) -> BadValue | None:
 def _unbalanced(tex: str) -> bool:
     """Tell whether MathJax would look for the end of a formula beyond it, or find it before."""
     bare = re.sub(r"\\[{}\\]", "", tex)
-    depth = list(accumulate((c == "{") - (c == "}") for c in bare))
-    return bool(re.search(r"\\[()\[\]]", bare)) or (
-        bool(depth) and (min(depth) < 0 or depth[-1] != 0)
-    )
+    depth = list(accumulate(((c == "{") - (c == "}") for c in bare), initial=0))
+    return min(depth) < 0 or depth[-1] != 0 or re.search(r"\\[()\[\]]", bare) is not None
 
 
 def read_texts(key: Key, value: Any, say: Phrases) -> Any:
