@@ -98,10 +98,10 @@ def long_question(sight: Sight) -> Iterator[Finding]:
     for seen in sight.cards:
         most = LONGEST_SENTENCE if seen.gapped else LONGEST_QUESTION
         if over(seen.read, most):
-            words = length(seen.read)
+            number = length(seen.read)
             yield Finding(
                 seen.at,
-                f"the front has {words:.0f} words, {most} are the most that are read each time",
+                f"the front has {number:.0f} words, {most} are the most that are read each time",
                 "ask in fewer words and move the rest to `extra`",
             )
 
@@ -129,8 +129,8 @@ def several_questions(sight: Sight) -> Iterator[Finding]:
     for seen in sight.cards:
         if seen.gapped or seen.whole.count("?") + seen.whole.count("？") < 2:
             continue
-        words = " ".join(said(b.text, code=False) for b in seen.front if isinstance(b, Paragraph))
-        if len(ASKED.findall(unquoted(words))) > 1:
+        prose = " ".join(said(b.text, code=False) for b in seen.front if isinstance(b, Paragraph))
+        if len(ASKED.findall(unquoted(prose))) > 1:
             yield Finding(
                 seen.at,
                 "the front asks more than one question",
@@ -191,14 +191,14 @@ items = ["trade", "raw materials", "weapons", "training"]
 )
 def hidden_set(sight: Sight) -> Iterator[Finding]:
     """Find the answers that are lists in disguise."""
-    word = AND[sight.language]
-    words = word.split("|")
+    ands = AND[sight.language]
+    word = "|".join(sorted(ands))
     joined = re.compile(
         rf"[,;]\s(?:(?:{word})\s)?|[、，；\n]|\s/\s|\s(?:{word}|&)\s", re.IGNORECASE
     )
     for seen in sight.cards:
-        said = sum(map(seen.answer_words.count, words))
-        if 1 + said + len(SIGN.findall(seen.answer)) < COUNTED_SET:
+        between = sum(map(seen.answer_words.count, ands)) + len(SIGN.findall(seen.answer))
+        if 1 + between < COUNTED_SET:
             continue
         elements = [each for each in joined.split(seen.answer) if each.strip()]
         asked = sight.language == "en" and COUNTED.search(seen.prompt)

@@ -74,11 +74,17 @@ POINTING = {  # a sentence that begins with one needs what stands above it
     "fr": _each("il elle ils elles ce c son sa ses leur leurs"),
     "es": _each("él ella ellos ellas esto este esta su sus"),
 }
+AND = {
+    "en": _each("and"),
+    "de": _each("und"),
+    "fr": _each("et"),
+    "es": _each("y e"),
+}
 OR = {
-    "en": frozenset({"or"}),
-    "de": frozenset({"oder"}),
-    "fr": frozenset({"ou"}),
-    "es": frozenset({"o", "u"}),
+    "en": _each("or"),
+    "de": _each("oder"),
+    "fr": _each("ou"),
+    "es": _each("o u"),
 }
 # Parts one right form from another, whatever language they are of: "sooner or later" is one form.
 ALTERNATIVE = re.compile(rf",\s(?:{'|'.join(sorted(frozenset().union(*OR.values())))})\s")
@@ -89,10 +95,10 @@ WHO = {  # what asks for a person
     "es": _each("quién quiénes"),
 }
 WHERE = {  # what asks for a place
-    "en": frozenset({"where"}),
-    "de": frozenset({"wo"}),
-    "fr": frozenset({"où"}),
-    "es": frozenset({"dónde"}),
+    "en": _each("where"),
+    "de": _each("wo"),
+    "fr": _each("où"),
+    "es": _each("dónde"),
 }
 CONTINENTS = _each(  # or the last words of their names
     "europe asia africa america australia oceania antarctica europa asien afrika amerika australien"
@@ -124,7 +130,6 @@ FAMILY = {
         r"|casad[oa]|casó|suced\w+|sucesora?|antecesora?|predecesora?)(?:e?s)?\b"
     ),
 }
-AND = {"en": "and", "de": "und", "fr": "et", "es": "y|e"}
 
 
 def said(text: Text, *, code: bool = True) -> str:
