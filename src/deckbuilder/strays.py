@@ -18,28 +18,27 @@ def tell_strays(tables: Table, report: Report, kinds: Sequence[Kind]) -> None:
         message = f"there is no header above `{first}`"
         report.add("unknown-key", (first,), message, f"write {header} above this line", key=True)
         report.unread.update(schema.TABLES)
-    hints = []
+    lacking = "deck" not in tables and not (headless and headless[0] == "[deck]")
     for name, value in tables.items():
         if name in schema.TABLES or (headless and not _is_table(value)):
             continue
-        hints.append(did_you_mean(name, schema.TABLES))
+        hint = did_you_mean(name, schema.TABLES)
+        lacking = lacking and hint != "did you mean `deck`?"
         if name in ("fact", "facts"):  # near to no table, and yet it is clear what was meant
-            hints[-1] = "write [[topic.fact]], below the [[topic]] that it belongs to"
+            hint = "write [[topic.fact]], below the [[topic]] that it belongs to"
         elif name in {kind.name for kind in kinds}:
-            hints[-1] = f'write [[topic.fact]], and `{name} = "…"` below it'
+            hint = f'write [[topic.fact]], and `{name} = "…"` below it'
         message = f"`{name or EMPTY}` is no table of a source"
-        report.add("unknown-key", (name,), message, hints[-1], key=True)
+        report.add("unknown-key", (name,), message, hint, key=True)
         report.unread.update(schema.TABLES)  # it was to be one of them
-    lacking = "deck" not in tables and not (headless and headless[0] == "[deck]")
-    if lacking and "did you mean `deck`?" not in hints:
+    if lacking:
         hint = "begin with [deck] and its id, title, anki, version and language"
         report.add("missing-table", ("deck",), "the source has no `[deck]` table", hint)
 
 
 def _headless(tables: Table, kinds: Sequence[Kind]) -> tuple[str, str] | None:
     """Return the header that the keys above the first one lack, and the first of the keys."""
-    bare = [name for name, value in tables.items() if not _is_table(value)]
-    bare = [name for name in bare if name not in schema.TABLES]
+    bare = [name for name in tables if not (name in schema.TABLES or _is_table(tables[name]))]
     if {kind.name for kind in kinds}.intersection(bare):
         return "[[topic.fact]]", bare[0]
     if "deck" not in tables and {key.name for key in schema.DECK}.intersection(bare):
