@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from deckbuilder.problems import Place
 from deckbuilder.toml.lines import Lines
 from deckbuilder.toml.load import load
-from deckbuilder.toml.scan import Path, Scan, Stretch
+from deckbuilder.toml.scan import Path, Scan
 
 if TYPE_CHECKING:
     from deckbuilder.toml.places import Places
@@ -71,8 +71,8 @@ class Source:
             if span:
                 start, end = span.key if key and length == len(path) else span.value
                 at = self._found(part, behind, start, end) if part else -1
-                return self.stretch((at, at + len(part)) if at >= 0 else (start, end))
-        return self.stretch((0, 0))
+                return self._lines.place((at, at + len(part)) if at >= 0 else (start, end))
+        return self._lines.place((0, 0))
 
     def _found(self, part: str, behind: int, start: int, end: int) -> int:
         """Return where the part begins that stands behind so many like it; -1 if none does."""
@@ -80,10 +80,6 @@ class Source:
         for _ in range(behind):
             at = self.text.find(part, at + len(part), end) if at >= 0 else -1
         return at
-
-    def stretch(self, stretch: Stretch) -> Place:
-        """Return the place of a stretch of the text."""
-        return self._lines.place(stretch)
 
     @cached_property
     def _lines(self) -> Lines:
