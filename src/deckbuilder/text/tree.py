@@ -191,8 +191,6 @@ def stretches(text: Text) -> Iterator[str]:
 
 def map_gaps(text: Text, change: Callable[[Gap], Text]) -> Text:
     """Return the text with `change(gap)` in the place of each gap."""
-    if _no_marks(text):
-        return text
     return map_spans(text, lambda span: change(span) if isinstance(span, Gap) else None)
 
 
