@@ -108,10 +108,8 @@ def _held(seen: Seen, language: str) -> bool:
             return True
     if seen.answer.rpartition(" ")[2] in seen.whole and _surname_stands(seen, language):
         return True
-    if not begun and not _names_again(seen):
-        return False
     telling = content_words(answer, language)
-    again = set(telling) <= set(told) or _names_again(seen)
+    again = (begun and set(telling) <= set(told)) or _names_again(seen)
     return again and len(telling) > 1 and not any(isinstance(b, Items) for b in seen.back)
 
 
@@ -136,12 +134,9 @@ def _surname_stands(seen: Seen, language: str) -> bool:
     name = WORD.findall(seen.answer)
     if seen.gapped or len(name) not in range(2, LONGEST_NAME + 1) or "," in seen.answer:
         return False
-    surname, article = name[-1], seen.answer_words[0] in ARTICLES[language]
-    if (
-        article
-        or len(surname) < SHORTEST_SURNAME
-        or not all(each[0].isupper() for each in (name[0], surname))
-    ):
+    surname, capital = name[-1], name[0][0].isupper() and name[-1][0].isupper()
+    article = seen.answer_words[0] in ARTICLES[language]
+    if article or not capital or len(surname) < SHORTEST_SURNAME:
         return False
     owned = {f"{surname}’s", f"{surname}'s", *([f"{surname}s"] if language == "de" else [])}
     asking = {*seen.prompt_words, *words(seen.asks)} - {*words(" ".join((surname, *owned)))}
