@@ -3,7 +3,7 @@
 from deckbuilder.kinds.cloze import CLOZE
 from deckbuilder.kinds.compare import COMPARE
 from deckbuilder.kinds.event import EVENT
-from deckbuilder.kinds.kind import Flaw, Kind, Values, near_kind
+from deckbuilder.kinds.kind import Flaw, Kind, near_kind
 from deckbuilder.kinds.list import LIST
 from deckbuilder.kinds.order import ORDER
 from deckbuilder.kinds.person import PERSON
@@ -13,4 +13,4 @@ from deckbuilder.kinds.term import TERM
 
 KINDS: tuple[Kind, ...] = (QUESTION, CLOZE, LIST, COMPARE, ORDER, EVENT, TERM, PERSON, QUOTE)
 
-__all__ = ["KINDS", "Flaw", "Kind", "Values", "near_kind"]
+__all__ = ["KINDS", "Flaw", "Kind", "near_kind"]

@@ -12,11 +12,8 @@ from deckbuilder.phrases.spanish import SPANISH
 
 __all__ = [
     "ENGLISH",
-    "FRENCH",
-    "GERMAN",
     "LETTERS",
     "PHRASES",
-    "SPANISH",
     "Phrases",
     "base",
     "counted",
