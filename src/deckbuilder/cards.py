@@ -117,7 +117,7 @@ def to_type(fact: Fact, made: Sequence[Card]) -> tuple[Card, ...]:
         return ()
     both = zip(made, note.faces, strict=True)
     able = tuple(card for card, face in both if face.typed and typeable(card))
-    if len(able) < 2 or note.translated:
+    if len(able) < 2 or fact.parts.translated:
         return able
     shortest = min(len(card.answer) for card in able)
     return tuple(

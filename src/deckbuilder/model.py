@@ -48,13 +48,6 @@ class Faces:
 
     faces: tuple[Face, ...]
 
-    @property
-    def translated(self) -> bool:
-        """Whether it is two cards that ask for each other and say nothing besides."""
-        return len(self.faces) > 1 and not any(
-            isinstance(block, Ask) for face in self.faces for block in face.front
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Gapped:
@@ -96,8 +89,10 @@ class Parts:
 
     @property
     def translated(self) -> bool:
-        """Whether its two cards ask for each other and say nothing besides."""
-        return isinstance(self.note, Faces) and self.note.translated
+        """Whether it gives two cards that ask for each other and say nothing besides."""
+        faces = self.note.faces if isinstance(self.note, Faces) else ()
+        asked = (block for face in faces for block in face.front)
+        return len(faces) > 1 and not any(isinstance(block, Ask) for block in asked)
 
 
 def with_hint(parts: Parts, hint: Text) -> Parts:

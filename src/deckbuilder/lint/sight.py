@@ -169,7 +169,7 @@ def by_topic(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
 def _cards(fact: Fact, above: str) -> Made:
     note = fact.parts.note
     if isinstance(note, Faces):
-        cards = [_asking(fact, note, n, face) for n, face in enumerate(note.faces, 1)]
+        cards = [_asking(fact, n, face) for n, face in enumerate(note.faces, 1)]
         for card, face in zip(cards, note.faces, strict=True):
             card.titled = not gives_away(above, face.front, card.recalled)
         told = [text for card in cards for text in (card.whole, card.recalled, card.answer)]
@@ -186,7 +186,7 @@ def _cards(fact: Fact, above: str) -> Made:
 # By their names, arguments would take a tenth of the time that seeing a card does.
 
 
-def _asking(fact: Fact, note: Faces, ordinal: int, face: Face) -> Seen:
+def _asking(fact: Fact, ordinal: int, face: Face) -> Seen:
     """Return a card that asks a question."""
     asks = _asks(face.front)
     whole, read, sentences, _ = _side(face.front)
@@ -203,7 +203,7 @@ def _asking(fact: Fact, note: Faces, ordinal: int, face: Face) -> Seen:
         sentences,
         (),  # gaps
         asks,
-        not (asks or note.translated),  # bare
+        not (asks or fact.parts.translated),  # bare
         answers,
         answer,
         recalled,
