@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from deckbuilder.formulas.signs import INSTEAD
 from deckbuilder.formulas.symbols import COMMANDS, WITH_BRACES
 
+# such as C:\max, or ~\max, ..\max, %HOME%\max, \\server\max: what follows in it is no command
 PATH = r"(?<![^\W_])[A-Z]:\\[^\s{}]*+|(?<!\S)(?:~|\.{1,2}|%\w+%|\\\\[\w.-]+)\\[^\s{}]*+"
 COMMAND = re.compile(
     rf"{PATH}|(?P<apart>(?<![^\W\d_]\w)(?<![:.\\~%]))?"  # behind these it is a name, as in CORP\max

@@ -70,8 +70,10 @@ def _line(text: str, at: int) -> int:
 
 # What an author may have meant to be a header: its brackets and what is between them.
 HEADER_LIKE = re.compile(
-    rf"""(?![^\w\n-]*+{KEY}[ \t]*=[ \t]*["'\d\[{{])
-    (?:[ \t]*(?=\[)|[^\w\n-]*?(?=\[[ \t]*[\[A-Za-z])|[ \t]*(?=[\w.-]+\]+[ \t]*(?:\#|$)))
+    rf"""(?![^\w\n-]*+{KEY}[ \t]*=[ \t]*["'\d\[{{])  # no key with its value
+    (?:[ \t]*(?=\[)  # it opens, as in `[[topic`; or so behind signs, as in `“[topic]`;
+    |[^\w\n-]*?(?=\[[ \t]*[\[A-Za-z])
+    |[ \t]*(?=[\w.-]+\]+[ \t]*(?:\#|$)))  # or it is closed alone, as in `topic]]`
     (\[*)([^\]\n\#=]*)(\]*)""",
     re.MULTILINE | re.VERBOSE,
 )
