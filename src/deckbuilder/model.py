@@ -91,8 +91,9 @@ class Parts:
     def translated(self) -> bool:
         """Whether it gives two cards that ask for each other and say nothing besides."""
         faces = self.note.faces if isinstance(self.note, Faces) else ()
-        asked = (block for face in faces for block in face.front)
-        return len(faces) > 1 and not any(isinstance(block, Ask) for block in asked)
+        return len(faces) > 1 and not any(
+            isinstance(block, Ask) for face in faces for block in face.front
+        )
 
 
 def with_hint(parts: Parts, hint: Text) -> Parts:
