@@ -44,11 +44,13 @@ def patterns(phrases: Phrases) -> Patterns:
     behind = rf"\ (?P<day_behind>[0-9]{{1,2}}){ORDINAL}(?=,?\ )"
     if not phrases.month_first:
         behind = "(?P<day_behind>(?!))"
-    date = rf"""(?:(?:(?P<day>[0-9]{{1,2}}){ORDINAL}\ (?:de\ |of\ )?)?
+    date = rf"""(?:(?:(?P<day>[0-9]{{1,2}}){ORDINAL}\ (?:de\ |of\ )?)?  # "16", "16th of"
                 (?P<month_and_day>(?P<month>{names})\.?(?(day)|(?:{behind})?)),?
                 \ (?:de\ |of\ )?)?
-                (?P<ad>(?:{ad})\ )?
-                (?P<year>[0-9]{{1,4}})(?:(?(month)[/–-]|/)(?P<next>[0-9]{{2,4}}))?(?(ad)|{era})"""
+                (?P<ad>(?:{ad})\ )?  # or else the era stands behind
+                (?P<year>[0-9]{{1,4}})
+                (?:(?(month)[/–-]|/)(?P<next>[0-9]{{2,4}}))?  # "1959/60", "winter 1959–60"
+                (?(ad)|{era})"""
     which = rf"([0-9]{{1,2}}|[xvi]+)(?:{ORDINAL}|e|ème)"
     century, either = (
         any_of(words, which) for words in (phrases.century, phrases.century + phrases.centuries)
