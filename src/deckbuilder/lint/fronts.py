@@ -11,7 +11,8 @@ from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from deckbuilder.content import Block, Content, Items, Paragraph, texts
-from deckbuilder.lint.words import letters, tidy, words
+from deckbuilder.lint.words import letters, words
+from deckbuilder.text.normal import as_kept
 from deckbuilder.text.tree import Code, Gap, Math, Text, Words, blank, unbroken
 
 FEW = 20  # gaps of a sentence: with more, the words of its fronts are held only once
@@ -45,7 +46,7 @@ class Fronts(NamedTuple):
         fronts: these.
         told: all that stands on them, and in their gaps; what stands together on one of them does
             so here, too.
-        tidy: whether all of them are, see `words.tidy`.
+        tidy: whether all of them are, see `normal.as_kept`.
     """
 
     fronts: list[Front]
@@ -143,7 +144,7 @@ def _sentence(line: Line) -> Fronts:
         if once:  # held once, these take a seventh of the room
             asks = [once.get(word, word) for word in asks]
         made.append(Front(number, gaps, False, front, front, front, asks))
-    return Fronts(made, "\n".join(told), all(map(tidy, told)))
+    return Fronts(made, "\n".join(told), all(map(as_kept, told)))
 
 
 def _several(shown: Lines, read: Lines) -> Fronts:
@@ -168,7 +169,7 @@ def _several(shown: Lines, read: Lines) -> Fronts:
         made.append(Front(number, gaps, number in in_lists, front, before, said, asks))
     everything = [whole.told[:-1], *hints]
     also = [] if shown is read else [line.text for _, lines in read for line in lines]
-    return Fronts(made, "\n".join([*everything, *also]), all(map(tidy, everything)))
+    return Fronts(made, "\n".join([*everything, *also]), all(map(as_kept, everything)))
 
 
 def _spaced(text: str) -> str:

@@ -30,7 +30,7 @@ class Seen:
         gapped: whether something is missing from its front, rather than asked for.
         listed: whether that is in a list.
         whole: all that its front shows, letter by letter.
-        tidy: whether that is, as `words.tidy` has it.
+        tidy: whether that is, as `normal.as_kept` has it.
         read: its front's sentences as they are read, with blanks.
         sentences: the same and its items.
         gaps: those that are blank.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from deckbuilder.text.normal import as_kept
 from deckbuilder.text.tree import Code, Math, Text, Words, unbroken
 
 LONGEST_QUOTE = 60  # characters
@@ -218,16 +219,11 @@ def same(text: str) -> str:
 
     Signs and capitals count: `2 + 2` is not `2 × 2`, Co is not CO.
     """
-    return bared(text if tidy(text) else " ".join(unicodedata.normalize("NFC", text).split()))
-
-
-def tidy(text: str) -> bool:
-    """Tell whether a text has no white space, and no character, that is written otherwise."""
-    return text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text)
+    return bared(text if as_kept(text) else " ".join(unicodedata.normalize("NFC", text).split()))
 
 
 def bared(text: str) -> str:
-    """Return a tidy text without its ends and its first capital."""
+    """Return a normal text without its ends and its first capital."""
     bare = text.strip(" .:?!？。¿¡")
     return bare[:1].lower() + bare[1:]
 
