@@ -88,15 +88,13 @@ def broken_math(value: str) -> bool:
 
 
 def _tree(tokens: Iterator[Token], until: str = "") -> Text:
-    """Return the tokens up to the closing one as nodes, neighbouring words joined."""
+    """Return the tokens up to the closing one as nodes; no two of text are neighbours."""
     out: list[Inline] = []
     for token in tokens:
         if token.type == until:
             break
         if token.type == "text":
-            if out and isinstance(out[-1], Words):
-                out[-1] = Words(out[-1].text + token.content)
-            elif token.content:
+            if token.content:
                 out.append(Words(token.content))
         elif token.type == "code_inline":
             out.append(Code(token.content))
