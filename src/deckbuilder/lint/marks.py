@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.where import authored, recalled
 from deckbuilder.lint.words import quote
-from deckbuilder.model import Gapped
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Code, Math, gaps, plain, stretches, words
@@ -86,9 +85,6 @@ def odd_gap(sight: Sight) -> Iterator[Finding]:
     if not _odd(sight.cards):  # as nearly always
         return
     for seen in (made.cards[0] for made in sight.facts if _odd(made.cards)):
-        note = seen.fact.parts.note
-        if not isinstance(note, Gapped):
-            continue
         inside = [
             (at, plain(gap.inside))
             for at, text in authored(seen.fact)

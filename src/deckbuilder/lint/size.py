@@ -10,7 +10,6 @@ from deckbuilder.content import Items, Paragraph, gap_numbers
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.where import back, recalled
 from deckbuilder.lint.words import AND, CONTINENTS, WHERE, length, over, said, unquoted, words
-from deckbuilder.model import Gapped
 from deckbuilder.phrases import PHRASES
 from deckbuilder.rule import Finding, rule
 
@@ -157,16 +156,14 @@ cloze = "In 1922 {{Chicherin}} and {{Rathenau}} met in Italy, near Genoa."
 def many_gaps(sight: Sight) -> Iterator[Finding]:
     """Find the sentences with too many gaps."""
     for seen in (made.cards[0] for made in sight.facts if len(made.cards) > MOST_GAPS):
-        note = seen.fact.parts.note
-        if isinstance(note, Gapped):
-            sentence = tuple(block for block in note.content if isinstance(block, Paragraph))
-            number = len(gap_numbers(sentence))
-            if number > MOST_GAPS:
-                yield Finding(
-                    seen.at,
-                    f"this sentence has {number} gaps, {MOST_GAPS} are the most for one",
-                    "keep the gaps that matter, or make several sentences of it",
-                )
+        sentence = tuple(block for block in seen.front if isinstance(block, Paragraph))
+        number = len(gap_numbers(sentence))
+        if number > MOST_GAPS:
+            yield Finding(
+                seen.at,
+                f"this sentence has {number} gaps, {MOST_GAPS} are the most for one",
+                "keep the gaps that matter, or make several sentences of it",
+            )
 
 
 @rule(
