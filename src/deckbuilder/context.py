@@ -6,13 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from unicodedata import normalize
 
 from deckbuilder.content import Content, each_gap, plain_content
 from deckbuilder.media.medium import Media
 from deckbuilder.model import Deck, Topic
 from deckbuilder.phrases import LETTERS
-from deckbuilder.text.tree import Text, blank, plain, same_words, words
+from deckbuilder.text.tree import Text, blank, folded, plain, same_words, words
 
 Question = tuple[str, str]  # its words, and the name of its picture
 OPENS = re.compile(r"(?:^|[.!?…:]\s)[\s\"'“„«‘¿¡(]*$")  # what a sentence begins behind
@@ -39,14 +38,14 @@ def gives_away(title: str, asked: Content, answer: str) -> bool:
     that the question, its gaps blank, has not.
     """
     shown, first_shown, telling = _known(title)
-    folded = answer.lower() if answer.isascii() else normalize("NFKC", answer).casefold()
+    said = folded(answer)
     for word in telling:
-        if word in folded:  # hardly ever
+        if word in said:  # hardly ever
             if _tells(telling, asked, answer):
                 return True
             break
-    first = WORD.search(folded)
-    if first and first[0] not in shown and first_shown not in folded:
+    first = WORD.search(said)
+    if first and first[0] not in shown and first_shown not in said:
         return False  # the first word of either is nowhere in the other
     return holds_words(title, answer) or holds_words(answer, title)
 

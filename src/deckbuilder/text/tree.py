@@ -216,5 +216,9 @@ def map_spans(text: Text, change: Callable[[Span], Text | None]) -> Text:
 @lru_cache(maxsize=256)  # the titles that are compared with every card below them
 def same_words(text: str) -> str:
     """Return the text as it counts when two answers are compared: case, marks and spaces aside."""
-    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"\w+", folded))
+    return " ".join(re.findall(r"\w+", folded(text)))
+
+
+def folded(text: str) -> str:
+    """Return the text without regard to case and to how its characters are encoded."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
