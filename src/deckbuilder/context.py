@@ -23,10 +23,7 @@ def context(deck: Deck, topic: Topic, asked: Content, *answers: str) -> Text:
     """Return the title of the topic, or of the deck, that gives no answer to what is asked away."""
     for title in (topic.title, deck.title):
         shown = plain(title)
-        for answer in answers:
-            if gives_away(shown, asked, answer):
-                break
-        else:
+        if not any(gives_away(shown, asked, answer) for answer in answers):
             return title
     return ()
 
