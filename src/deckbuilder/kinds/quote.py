@@ -22,11 +22,10 @@ def compose(values: Values, say: Phrases) -> Parts:
     asked: Content = (Paragraph(said), Ask(say.who_said))
     speaker = paragraph(values["speaker"])
     faces = [Face(asked, speaker, answers="speaker")]
-    if values["meaning"]:
-        meant = (Paragraph(said), Ask(say.meant))
-        faces.append(Face(meant, paragraph(values["meaning"]), answers="meaning"))
-    statement = statement_or(values, paragraph((*said, SPACE, Gap(values["speaker"]))))
     meaning = paragraph(values["meaning"]) if values["meaning"] else ()
+    if meaning:
+        faces.append(Face((Paragraph(said), Ask(say.meant)), meaning, answers="meaning"))
+    statement = statement_or(values, paragraph((*said, SPACE, Gap(values["speaker"]))))
     return Parts(Faces(tuple(faces)), (*statement, *meaning), Asked(asked, speaker, marks=1))
 
 
