@@ -9,8 +9,7 @@ from deckbuilder.cards import cards, to_type
 from deckbuilder.content import texts
 from deckbuilder.lint.sight import Seen, Sight, learned
 from deckbuilder.lint.where import recalled
-from deckbuilder.lint.words import ALTERNATIVE, quote
-from deckbuilder.lint.words import said as in_words
+from deckbuilder.lint.words import ALTERNATIVE, quote, said
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.keyboard import keyed, unkeyed
 from deckbuilder.text.tree import Code, Math, Sup, Text, Words, formulas, plain
@@ -67,20 +66,20 @@ def _to_type(seen: Seen) -> Sequence[Text]:
 
 def _flaw(text: Text, *, gap: bool) -> tuple[str, str] | None:
     """Return what stands in the way of typing a text, and a way out; None if nothing does."""
-    said = plain(text)
+    shown = plain(text)
     formula = next((each.tex for each in formulas(text) if not each.tex.isalnum()), "")
     if formula:
         return f"a formula would have to be typed here as {quote(formula)}", OTHER
     raised = next(_raised(text), "")
     if raised:
         return f"the raised {quote(raised)} would have to be typed on the line", OTHER
-    character = unkeyed(keyed(said))
+    character = unkeyed(keyed(shown))
     if character:
         return f"no keyboard has the {quote(character)} that would have to be typed here", OTHER
-    prose = in_words(text, code=False)
+    prose = said(text, code=False)
     if BESIDES.search(prose) or ALTERNATIVE.search(prose):
-        return f"all of {quote(said)} would have to be typed", REST
-    printed = next((one for one in said if keyed(one) != one), "") if gap else ""
+        return f"all of {quote(shown)} would have to be typed", REST
+    printed = next((one for one in shown if keyed(one) != one), "") if gap else ""
     if printed:
         return f"in a gap, {quote(printed)} has to be typed as it stands", AS_TYPED
     return None
