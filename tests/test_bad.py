@@ -165,6 +165,29 @@ def test_a_value_of_another_type_is_shown_as_it_is_written(tmp_path: Path) -> No
         assert problem.hint == f"write {written}"
 
 
+@pytest.mark.parametrize(
+    ("given", "number", "codes"),
+    [
+        ('version = "1.0.0"', "version = {}", {"bad-version"}),
+        ('id = "ice"', "id = {}", {"wrong-type", "missing-key"}),
+        ('id = "ice"', 'id = "ice"\nwas = [{}]', {"wrong-type", "missing-key"}),
+        ('id = "ice"', "id = {}\nretired = true", {"wrong-type", "missing-key", "unknown-key"}),
+        ('term = "Ice"', 'list = "Ice?"\nitems = [{{ text = "a", n = {} }}, "b"]', {"bad-item"}),
+    ],
+)
+def test_a_number_too_long_to_be_written_is_told(
+    given: str, number: str, codes: set[str], tmp_path: Path
+) -> None:
+    """In hexadecimal digits one may be of any length; what is suggested does without it."""
+    file = tmp_path / "science.toml"
+    nameless = '[[topic.fact]]\nterm = "Steam"\ndefinition = "water in the air"\n'
+    text = f"{SCIENCE}{nameless}" if "missing-key" in codes else SCIENCE
+    if "items" in number:
+        text = text.replace('definition = "frozen water"\n', "")
+    file.write_text(text.replace(given, number.format(f"0x{'f' * 5000}")), "utf-8")
+    assert {problem.code for problem in found(file)} == codes
+
+
 def test_of_keys_that_allow_has_not_the_first_is_told(tmp_path: Path) -> None:
     """Which of several it is hangs on the source alone, not on the process that reads it."""
     file = tmp_path / "science.toml"

@@ -17,7 +17,7 @@ from deckbuilder.values.names import slug
 
 # by keys that a fact has not, as near as they may seem
 INSTEAD_OF_FACTS = {
-    "retired": 'to retire it, write in place of the fact: [[retired]] id = "{}"',
+    "retired": "to retire it, write in place of the fact: [[retired]] id = {}",
 }
 
 
@@ -68,7 +68,8 @@ def _ids_in(rows: Iterable[Table]) -> Iterator[str]:
     """Yield the ids of tables as the source has them, and those that they had before."""
     for row in rows:
         was = row.get("was")
-        yield from map(str, [row.get("id"), *(was if isinstance(was, list) else ())])
+        names = [row.get("id"), *(was if isinstance(was, list) else ())]
+        yield from (name for name in names if isinstance(name, str))
 
 
 def _suggested_id(fact: Table, kind: Kind, topic: Table) -> str:

@@ -13,6 +13,7 @@ from deckbuilder.schema import Key, Type
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path, Source
 from deckbuilder.values import READERS, BadValue, Reader, empty
+from deckbuilder.values.bad import quoted
 from deckbuilder.values.names import slug
 
 Table = Mapping[str, Any]
@@ -177,7 +178,7 @@ def _tell_keys(raw: Table, form: Layout, at: Path, report: Report) -> None:
     for name in raw.keys() - {*names, *inside}:
         hint = did_you_mean(name, names)
         if name in form.instead:  # near to no key, and yet it is clear what was meant
-            hint = form.instead[name].format(raw.get("id", "…"))
+            hint = form.instead[name].format(quoted(raw.get("id", "…")))
         message = f"`{name or EMPTY}` is not a key of {_header(at)}"
         report.add("unknown-key", (*at, name), message, hint, key=True)
         # one cause, one report

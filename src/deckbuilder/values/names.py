@@ -157,8 +157,9 @@ def read_version(key: Key, value: Any, _: Phrases) -> str | BadValue:
     if isinstance(value, str) and VERSION.fullmatch(value):
         return value
     hint = 'write "0.1.0" to begin with'
-    if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", str(value)):  # 1, 1.0, "1", "1.0"
-        parts = [*(str(int(part)) for part in str(value).split(".")), "0", "0"]
+    written = quoted(value).strip('"')
+    if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", written):  # 1, 1.0, "1", "1.0"
+        parts = [*(str(int(part)) for part in written.split(".")), "0", "0"]
         hint = f'write "{".".join(parts[:3])}"'
     return BadValue("bad-version", f"`{key.name}` should be three numbers joined by dots", hint)
 

@@ -12,7 +12,7 @@ from deckbuilder.schema import Key
 from deckbuilder.text.markdown import broken_math, parse_normal
 from deckbuilder.text.normal import as_kept, is_bare, normal
 from deckbuilder.text.tree import Gap, Text, formulas, gaps, is_seen, shows, stretches, words
-from deckbuilder.values.bad import BadValue, Reader, listed, quoted, read_list, wrong_type
+from deckbuilder.values.bad import LONGEST, BadValue, Reader, listed, quoted, read_list, wrong_type
 
 LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
 NONCHARACTERS = "".join(
@@ -153,7 +153,8 @@ def _item(key: Key, value: Any, say: Phrases) -> Any:
     if not isinstance(value, dict):
         return read_text(key, value, say)
     number = value.get("n")
-    if value.keys() != {"text", "n"} or type(number) is not int or number < 1:
+    written = range(1, 10**LONGEST)  # what Python would write in a message
+    if value.keys() != {"text", "n"} or type(number) is not int or number not in written:
         return BadValue(
             "bad-item",
             f"`{key.name}` has braces without a `text` and a number `n`, and no more",
