@@ -714,6 +714,25 @@ def test_two_versions_of_a_grid_differ(facts: str) -> None:
     assert plain == [fact.id for fact in deck.facts]
 
 
+def test_a_version_is_named_on_the_line_of_a_tall_title() -> None:
+    """A formula that moves the words of its line down moves what stands at its right, too."""
+    tall = HEAD.replace(
+        'title = "', r'title = "Forms of $\\begin{pmatrix} 1 \\\\ 2 \\\\ 3 \\end{pmatrix}$ ', 1
+    )
+    deck = deck_of((tall + TOPICS).encode())
+    chosen = choose(deck, handout("grid").facts(deck), Choice(), "A")
+    at: dict[str, float] = {}
+
+    def see(text: str, outer: list[float], inner: list[float], *_: object) -> None:
+        if text.strip():
+            y = outer[1] * inner[4] + outer[3] * inner[5] + outer[5]
+            at.setdefault(text.strip().partition(" ")[0].casefold(), y)
+
+    _, key, *_ = PdfReader(io.BytesIO(filed(write, "grid", chosen, "x", NOW))).pages
+    key.extract_text(visitor_text=see)
+    assert at["version"] == pytest.approx(at["many"])
+
+
 TOWNS = "cloze = 'From {{c1::Rapallo::a town}} to {{Genoa}}.'\nhint = 'Both lie in Italy.'"
 NAMED = "term = 'Volga'\ndefinition = 'a river'\nhint = 'not Volta'\nreverse = true"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Deck
 from deckbuilder.text.tree import Text, Words, plain, words
-from deckbuilder.writers.pdf.drawn import nothing
+from deckbuilder.writers.pdf.drawn import down_in, nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line
 from deckbuilder.writers.pdf.runs import Line, set_text, width_of
@@ -64,10 +64,10 @@ def with_aside(
     taken = width_of(set_text(text, style))
     if taken + line.width > theme.width - theme.gutter:
         return strips + paragraph(words(aside), quiet, theme.width, other)
-    right = theme.width - line.width
+    right, down = theme.width - line.width, down_in(strips[0].draw, baseline(style))
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        draw_line(canvas, line, other, left + right, top - baseline(style))
+        draw_line(canvas, line, other, left + right, top - down)
 
     return beside(Strip(0.0, draw), strips, 0.0)
 
