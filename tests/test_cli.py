@@ -655,6 +655,7 @@ def test_a_fact_may_get_its_old_id_back(run: Runner, science: Path) -> None:
 
 
 HAIL = SCIENCE.replace('id = "ice"', 'id = "hail"\nwas = ["ice"]')
+WITHOUT_ICE = SCIENCE.replace(SCIENCE[SCIENCE.index("[[topic.fact]]") : SCIENCE.rindex("[[t")], "")
 
 
 @pytest.mark.parametrize("released", [True, False])
@@ -767,18 +768,104 @@ def test_a_fact_that_was_renamed_and_is_gone_is_told_by_the_id_of_its_release(
         release(science)
     science.write_text(HAIL, "utf-8")
     run("build")
-    ice = SCIENCE[
-        SCIENCE.index('[[topic.fact]]\nid = "ice"') : SCIENCE.index('[[topic.fact]]\nid = "st')
-    ]
-    without = SCIENCE.replace(ice, "")
-    science.write_text(without, "utf-8")
+    science.write_text(WITHOUT_ICE, "utf-8")
     ended = run("check")
     assert ("`ice` was released with 1.0.0 and is gone" in ended.err) == released
     assert "hail" not in ended.err
     if released:
-        science.write_text(without + '\n[[retired]]\nid = "ice"\n', "utf-8")
+        science.write_text(WITHOUT_ICE + '\n[[retired]]\nid = "ice"\n', "utf-8")
         assert "1 note retired" in run("build").out
     assert run("build").code == 0
+
+
+def test_no_id_of_a_release_is_forgotten_on_the_way_back(run: Runner, science: Path) -> None:
+    """A fact that gets the id of an earlier release, and the last one again, is as it was."""
+    run("build")
+    release(science)
+    science.write_text(HAIL, "utf-8")
+    run("build")
+    release(science)
+    before = ids_of(science)
+    assert before["hail"] == ["ice"]
+    science.write_text(SCIENCE.replace('id = "ice"', 'id = "ice"\nwas = ["hail"]'), "utf-8")
+    assert run("build").code == 0
+    science.write_text(HAIL, "utf-8")
+    assert run("build").code == 0
+    assert ids_of(science) == before
+    science.write_text(SCIENCE.replace('id = "ice"', 'id = "ice"\nwas = ["hail"]'), "utf-8")
+    assert run("build").code == 0
+    release(science)
+    assert ids_of(science) == {"ice": ["hail"], "steam": []}
+
+
+def test_what_was_retired_under_an_id_that_is_not_out_goes_by_that_of_its_release(
+    run: Runner, science: Path
+) -> None:
+    """Its author may name it by either, and change from one to the other."""
+    run("build")
+    release(science)
+    before = notes_of(science)
+    science.write_text(HAIL, "utf-8")
+    run("build")
+    for name in ("hail", "ice"):
+        science.write_text(WITHOUT_ICE + f'\n[[retired]]\nid = "{name}"\n', "utf-8")
+        ended = run("build")
+        assert (ended.code, ended.err) == (0, "")
+        assert notes_of(science) == {name: before["ice"], "steam": before["steam"]}
+
+
+def test_which_part_goes_on_can_be_told_otherwise_before_the_release(
+    run: Runner, science: Path
+) -> None:
+    """The id of the release goes with `was`; once another is out, that is refused in a new fact."""
+    run("build")
+    release(science)
+    before = notes_of(science)
+    science.write_text(HAIL, "utf-8")
+    run("build")
+    built = science.with_suffix(".lock").read_bytes()
+    sleet = '\n[[topic.fact]]\nid = "sleet"\nwas = ["ice"]\nterm = "Sleet"\ndefinition = "wet"\n'
+    science.write_text(HAIL.replace('was = ["ice"]', "") + sleet, "utf-8")
+    assert run("build").code == 0
+    assert notes_of(science)["sleet"] == before["ice"]
+    assert notes_of(science)["hail"] not in before.values()
+    science.with_suffix(".lock").write_bytes(built)
+    release(science)
+    for command in ("check", "build"):
+        err = run(command).err
+        assert "error[reserved-id]: `sleet` says that it was `ice`, but that is `hail` now" in err
+
+
+def test_a_fact_may_name_its_drafts_when_it_gets_an_id_back(run: Runner, science: Path) -> None:
+    """No release has them, yet a fact that learners have loses nothing by such a name."""
+    run("build")
+    release(science)
+    hail = HAIL.replace('["ice"]', '["sleet", "ice"]')
+    for source in (HAIL.replace("hail", "sleet"), hail):
+        science.write_text(source, "utf-8")
+        assert run("build").code == 0
+    release(science)
+    for source in (SCIENCE.replace('id = "ice"', 'id = "ice"\nwas = ["hail"]'), hail):
+        science.write_text(source, "utf-8")
+        ended = run("build")
+        assert (ended.code, ended.err) == (0, "")
+
+
+def test_a_fact_with_the_id_of_what_was_retired_can_be_renamed(run: Runner, science: Path) -> None:
+    """That was a note of the other type: which of the two goes on is clear."""
+    run("build")
+    release(science)
+    science.write_text(WITHOUT_ICE + '\n[[retired]]\nid = "ice"\n', "utf-8")
+    run("build")
+    release(science)
+    ice = '\n[[topic.fact]]\nid = "ice"\ncloze = "{{Ice}} floats."\n'
+    science.write_text(WITHOUT_ICE + ice, "utf-8")
+    assert run("build").code == 0
+    release(science)
+    science.write_text(WITHOUT_ICE + ice.replace('"ice"', '"hail"\nwas = ["ice"]'), "utf-8")
+    for _ in range(2):
+        assert (run("check").err, run("build").code) == ("", 0)
+        assert sorted(ids_of(science)) == ["hail", "ice", "steam"]
 
 
 def test_the_old_id_of_a_draft_is_free(run: Runner, science: Path) -> None:
@@ -927,6 +1014,12 @@ def notes_of(source: Path) -> dict[str, str]:
     """Return the guid of each note that a lock knows."""
     lines = source.with_suffix(".lock").read_text("utf-8").splitlines()[1:]
     return {row["fact"]: row["guid"] for row in map(json.loads, lines) if "fact" in row}
+
+
+def ids_of(source: Path) -> dict[str, list[str]]:
+    """Return the earlier ids of each note that a lock knows."""
+    lines = source.with_suffix(".lock").read_text("utf-8").splitlines()[1:]
+    return {row["fact"]: row.get("was", []) for row in map(json.loads, lines) if "fact" in row}
 
 
 def test_a_lock_that_kept_the_old_name_of_its_source_is_found(run: Runner, science: Path) -> None:

@@ -312,6 +312,105 @@ def test_one_id_for_two_notes(small: Path, tmp_path: Path) -> None:
     assert guid in left.sentence
 
 
+def mended(source: Path, text: str, merged: bytes) -> Lock:
+    """Mend a lock, for a source of which that is the text now, and return what a build makes."""
+    source.write_text(text, "utf-8")
+    found = repair(deck_of(source), merged, None)
+    assert found.obstacles == ()
+    source.with_suffix(".lock").write_bytes(found.data)
+    problems = build(source, source.parent / "out", LATER).problems
+    assert not errors(problems), problems
+    return lock_of(source)
+
+
+def called(*ids: str) -> str:
+    """Return the text of the source whose first fact has an id, and had others."""
+    was = f"\nwas = {json.dumps(ids[1:])}" if ids[1:] else ""
+    return SMALL.replace('id = "sky"', f'id = "{ids[0]}"{was}')
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("before", "ours", "theirs", "text", "known"),
+    [
+        pytest.param(
+            called("sky"),
+            called("azure", "sky"),
+            called("heaven", "sky"),
+            called("azure", "sky", "heaven"),
+            ("heaven", "sky"),
+            id="two ids, one is out",
+        ),
+        pytest.param(
+            called("sky"),
+            called("azure", "sky"),
+            called("heaven", "sky"),
+            called("heaven", "sky"),
+            ("sky",),
+            id="two ids, the one that is out stays",
+        ),
+        pytest.param(
+            called("azure", "sky"),
+            called("heaven", "azure"),
+            called("sky", "azure"),
+            called("heaven", "sky", "azure"),
+            ("azure", "sky"),
+            id="one goes on, one goes back",
+        ),
+        pytest.param(
+            called("azure", "sky"),
+            called("sky", "azure"),
+            called("azure", "sky").replace('"blue"', '"blue, of course"'),
+            called("sky", "azure").replace('"blue"', '"blue, of course"'),
+            ("azure",),
+            id="one goes back, one edits",
+        ),
+    ],
+)
+def test_a_mended_lock_knows_the_ids_of_both_sides(
+    before: str,
+    ours: str,
+    theirs: str,
+    text: str,
+    known: tuple[str, ...],
+    turned: bool,
+    small: Path,
+    tmp_path: Path,
+) -> None:
+    """Those that are out are known for ever; those of drafts are free after the release."""
+    for source in dict.fromkeys((SMALL, before)):
+        small.write_text(source, "utf-8")
+        release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    sides = []
+    for side, now in ((ours, NOW + 10), (theirs, NOW + 20)):
+        small.with_suffix(".lock").write_bytes(base)
+        small.write_text(side, "utf-8")
+        if side == theirs:
+            release(small, now)
+        else:
+            assert not errors(build(small, tmp_path / "out", now).problems)
+        sides.append(small.with_suffix(".lock").read_bytes())
+    merged = git_merge(tmp_path, base, *sides[:: -1 if turned else 1])
+    lock = mark_released(mended(small, text, merged), "0.3.0")
+    (found,) = (line for (_, kind), line in lock.lines.items() if kind == "Facts" and line.guid)
+    assert tuple(sorted(found.was)) == known
+
+
+def test_what_a_side_retires_may_have_another_id_on_the_other(small: Path, tmp_path: Path) -> None:
+    """The source tells which of the two it is, as that of a fact."""
+    release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    fact = SMALL[SMALL.index("[[topic.fact]]") : SMALL.rindex("[[topic.fact]]")]
+    gone = SMALL.replace(fact, "") + '\n[[retired]]\nid = "heaven"\n'
+    ours = edited(small, NOW + 10, ('id = "sky"', 'id = "azure"\nwas = ["sky"]'))
+    for text in (called("heaven", "sky"), gone):
+        small.write_text(text, "utf-8")
+        assert not errors(build(small, tmp_path / "out", NOW + 20).problems)
+    merged = git_merge(tmp_path, base, ours, small.with_suffix(".lock").read_bytes())
+    assert mended(small, gone, merged).lines["heaven", "Facts"].retired
+
+
 GAPS = 'cloze = "Grass is {{green}} in {{spring}}."'
 OURS = (GAPS, 'cloze = "{{Grass}} is {{green}} in {{spring}}."')
 THEIRS = (GAPS, 'cloze = "Grass is {{green}} in {{spring}} and {{May}}."')

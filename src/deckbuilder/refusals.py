@@ -59,8 +59,9 @@ def _unfollowed(deck: Deck, settled: Lock) -> Iterator[Problem]:
     lines = settled.lines.items() if named else ()
     retired = {fact: kind for (fact, kind), line in lines if line.retired}
     joined = {row.id for row in deck.retired}
+    followed = {(fact, name) for (fact, _), line in lines for name in line.was}
     for fact, name in named:
-        if name not in retired or name in joined:
+        if name not in retired or name in joined or (fact.id, name) in followed:
             continue
         if (fact.id, retired[name]) in settled.lines:
             why = "was released with cards of its own"
@@ -118,18 +119,30 @@ def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
 
 
 def never_called_so(deck: Deck, lock: Lock) -> Iterator[Problem]:
-    """Find facts that learners do not have yet and that say they were what nothing was.
+    """Find facts that learners do not have yet and that say they were what they never were.
 
     What is in `was` once they have them does no harm: of a lock that was rebuilt nobody can tell.
     """
     named = [fact for fact in in_deck(deck) if fact.was]
     if not named or not lock.released:
         return
-    had = {fact for (fact, _), line in lock.lines.items() if line.since}
-    known = {name for (fact, _), line in lock.lines.items() for name in (fact, *line.was)} - {""}
+    lines = lock.lines.items()
+    had = {name for (fact, _), line in lines if line.since for name in (fact, *ids_out(line))}
+    known = {name for (fact, _), line in lines for name in (fact, *line.was)} - {""}
+    now = {name: fact for (fact, _), line in lines for name in ids_out(line)}
+    held = {fact.id for fact in in_deck(deck)}
     for fact in named:
         for n, name in enumerate(fact.was if fact.id not in had else ()):
-            if name not in known:
+            heir = now.get(name)
+            if heir in held and heir not in (name, fact.id):
+                yield Problem(
+                    "reserved-id",
+                    f"`{fact.id}` says that it was `{name}`, but that is `{heir}` now",
+                    deck.source.place((*fact.at, "was", n)),
+                    f"take it out of `was`; or, for its cards to go on here, give `{heir}` another"
+                    f" id, and name `{heir}` in `was`",
+                )
+            elif name not in known:
                 near = nearest(name, known - {fact.id})
                 meant = f"did you mean `{near}`? or " if near else ""
                 yield Problem(

@@ -99,8 +99,9 @@ def refused(read: Deck, lock: Lock) -> tuple[Problem, ...]:
 
 def as_told(deck: Deck, lock: Lock) -> Lock:
     """Return a lock without the renames that the source has taken back before any release."""
-    names = {name for fact in deck.facts for name in fact.was} | {row.id for row in deck.retired}
-    return taken_back(lock, {fact.id for fact in deck.facts}, names)
+    said = {row.id: "" for row in deck.retired}
+    said |= {name: fact.id for fact in deck.facts for name in fact.was}
+    return taken_back(lock, {fact.id for fact in deck.facts}, said)
 
 
 def _settled(deck: Deck, lock: Lock, wanted: list[Wanted], now: int) -> tuple[Lock, Changes]:

@@ -12,6 +12,7 @@ from dataclasses import field
 from deckbuilder.lock.damaged import Row
 from deckbuilder.lock.gaps import Known, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock, known_by
+from deckbuilder.lock.renames import known_as, without
 from deckbuilder.problems import Obstacle
 from deckbuilder.slots import dataclass
 from deckbuilder.versions import numbers
@@ -21,10 +22,14 @@ Words = tuple[str, ...]  # of the gaps that share a number
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What the source says where lines disagree: its facts, and the numbers it gives to gaps."""
+    """What the source says where lines disagree: the ids of its facts and of what it retires.
+
+    `given`: the numbers that it gives to gaps, by fact.
+    """
 
     facts: frozenset[str] = frozenset()
-    given: Mapping[str, Mapping[int, str]] = field(default_factory=dict)  # by fact
+    retired: frozenset[str] = frozenset()
+    given: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -87,8 +92,7 @@ class _Note:
         released = [line for _, line in self.lock if line.since] or ([sold] if sold else [])
         name = f"`{key[0]}`" if key[0] else f"the note type {key[1]}"
         self._tell(made, name, newest, mod)
-        was = dict.fromkeys(name for _, line in self.all for name in line.was)
-        was |= dict.fromkeys(fact for (fact, _), _ in self.all)
+        was, before = self._ids(key[0])
         return key, Line(
             guid=newest.guid,
             note=(sold or (released or [newest])[0]).note,
@@ -96,10 +100,10 @@ class _Note:
             mod=mod,
             since=min((line.since for line in released), key=numbers, default=""),
             numbers=self._numbers(key[0], made, bool(released)),
-            was=tuple(fact for fact in was if fact != key[0]),
+            was=was,
             retired=newest.retired,
             schema=(sold or newest).schema,
-            before=self._before(key),
+            before=before,
         )
 
     def _key(self, made: Merge) -> Key:
@@ -109,7 +113,9 @@ class _Note:
             return keys[0]
         was = {key: {n for own, line in self.lock if own == key for n in line.was} for key in keys}
         heirs = [k for k in keys if all(other[0] in was[k] for other in keys if other != k)]
-        heirs = heirs or [key for key in keys if key[0] in self.saying.facts]
+        for ids in (self.saying.facts, self.saying.retired):
+            if len(heirs) != 1:
+                heirs = [key for key in heirs or keys if key[0] in ids]
         if len(heirs) == 1:
             others = ", ".join(f"`{key[0]}`" for key in keys if key != heirs[0])
             made.decided.append(f"`{heirs[0][0]}`: goes on for {others}")
@@ -123,12 +129,25 @@ class _Note:
         )
         return keys[0]
 
-    def _before(self, key: Key) -> str:
-        """Return the id to which the fact can go back: no side has released a later one."""
-        if self.sold and self.sold[0] == key:
-            return ""
-        found = {line.before for own, line in self.lock if own == key}
-        return found.pop() if len(found) == 1 else ""
+    def _ids(self, own: str) -> tuple[tuple[str, ...], str]:
+        """Return the ids that the fact had, and the one to which it can go back; see `Line`.
+
+        Which is the last that is out tells the side that knows the others for earlier ones.
+        """
+        names = [name for (fact, _), line in self.all for name in (*line.was, fact)]
+        out = [known_as(fact, line) for (fact, _), line in self.all if line.since]
+        if not out:
+            found = {line.before for (fact, _), line in self.all if fact == own}
+            return without(own, names), found.pop() if len(found) == 1 else ""
+        ends = [ids[-1] for ids in out]
+        ends = [end for end in ends if not any(end in ids[:-1] for ids in out)] or ends
+        sold = self.sold[0][0] if self.sold else own
+        last = next((name for name in (sold, own) if name in ends), ends[0])
+        was = without(last, (name for ids in out for name in ids))
+        if last == own:
+            return was, ""
+        was = (*was, last)
+        return (*was, *(name for name in without(own, names) if name not in was)), last
 
     def _tell(self, made: Merge, name: str, newest: Line, mod: int) -> None:
         if not self.lock:

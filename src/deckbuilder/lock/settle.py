@@ -126,7 +126,7 @@ def _next(key: Key, old: Line, want: Wanted, now: int) -> Line:
 
 def mark_released(lock: Lock, version: str) -> Lock:
     """Return the lock after a release: what was a draft is a promise from now on."""
-    lines = {key: released(line, version) for key, line in lock.lines.items()}
+    lines = {key: released(key[0], line, version) for key, line in lock.lines.items()}
     return replace(lock, lines=lines)
 
 

@@ -75,7 +75,7 @@ def repair(deck: Deck, data: bytes, shipped: Shipped | None, out: Sequence[Lock]
 
 
 def saying(deck: Deck) -> Saying:
-    """Return the ids of the source, and the numbers that it gives to gaps itself."""
+    """Return the ids in the source, and the numbers that it gives to gaps itself."""
     given = {
         fact.id: {
             gap.number: plain(gap.inside) for gap in gaps_in(fact.parts.note.content) if gap.given
@@ -83,7 +83,8 @@ def saying(deck: Deck) -> Saying:
         for fact in deck.facts
         if isinstance(fact.parts.note, Gapped)
     }
-    return Saying(frozenset(fact.id for fact in deck.facts), given)
+    facts = frozenset(fact.id for fact in deck.facts)
+    return Saying(facts, frozenset(row.id for row in deck.retired), given)
 
 
 def _unreadable(rows: Rows, shipped: Shipped | None) -> Iterator[Obstacle]:
