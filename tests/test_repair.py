@@ -391,7 +391,8 @@ def test_a_mended_lock_knows_the_ids_of_both_sides(
         else:
             assert not errors(build(small, tmp_path / "out", now).problems)
         sides.append(small.with_suffix(".lock").read_bytes())
-    merged = git_merge(tmp_path, base, *sides[:: -1 if turned else 1])
+    one, other = sides[::-1] if turned else sides
+    merged = git_merge(tmp_path, base, one, other)
     lock = mark_released(mended(small, text, merged), "0.3.0")
     (found,) = (line for (_, kind), line in lock.lines.items() if kind == "Facts" and line.guid)
     assert tuple(sorted(found.was)) == known
