@@ -22,8 +22,8 @@ class Line(NamedTuple):
     """What the lock remembers of a note or a note type.
 
     Attributes:
-        guid: by which Anki knows the note again.
-        note: Anki's note id.
+        guid: by which Anki knows the note again; "" of a note type.
+        note: Anki's note id; 0 of a note type.
         digest: of what learners have.
         mod: when that last changed, in seconds since 1970.
         since: the release it went out with, "" while a draft.

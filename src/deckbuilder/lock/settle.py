@@ -139,9 +139,9 @@ class _Taken:
 
     def first_line(self, deck: str, want: Wanted, now: int) -> Line:
         """Return a line for what learners have never had; its ids come from its names alone."""
-        guid, turn = guid_of(deck, want.key), 0
         if not want.fact:
-            return Line(guid, 0, want.digest, now, schema=want.schema)
+            return Line("", 0, want.digest, now, schema=want.schema)
+        guid, turn = guid_of(deck, want.key), 0
         while guid in self.guids:  # a renamed fact keeps the guid that its old id gave it
             turn += 1
             guid = guid_of(deck, (f"{want.fact}#{turn}", want.notetype))
