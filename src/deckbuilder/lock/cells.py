@@ -15,7 +15,7 @@ from deckbuilder.slots import dataclass
 Place = tuple[str, ...]  # the headings of a cell's row and column; () for what is in no table
 Cell = tuple[str, Place]  # its words first
 Line = dict[str, str]  # what the cells of a row say, by their columns, or of a column by its rows
-ROWS, COLUMNS = SIDES = (0, 1)
+SIDES = (0, 1)  # of rows, of columns
 
 
 @dataclass(frozen=True, slots=True)

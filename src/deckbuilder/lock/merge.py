@@ -245,7 +245,7 @@ def _both(fact: str, number: int, claims: Sequence[Words], free: int, *, packed:
 def _same_key(key: Key, one: Line, other: Line, sold: Mapping[str, Row], made: Merge) -> Line:
     """Return which of two notes a fact is: the one that learners have."""
     both = sorted((one, other), key=_rank)
-    theirs = [line for line in both if f"guid {line.guid}" in sold] or [
+    theirs = [line for line in both if known_by(key, line) in sold] or [
         line for line in both if line.since
     ]
     if len(theirs) == 2:
