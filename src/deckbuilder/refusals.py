@@ -118,7 +118,7 @@ def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
         )
 
 
-def never_called_so(deck: Deck, lock: Lock) -> Iterator[Problem]:
+def was_amiss(deck: Deck, lock: Lock) -> Iterator[Problem]:
     """Find facts that learners do not have yet and that say they were what they never were.
 
     What is in `was` once they have them does no harm: of a lock that was rebuilt nobody can tell.

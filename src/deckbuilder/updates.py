@@ -19,7 +19,7 @@ from deckbuilder.lock import (
 from deckbuilder.model import Deck, Fact, in_deck
 from deckbuilder.numbering import number
 from deckbuilder.problems import Problem
-from deckbuilder.refusals import broken, never_called_so, reserved, retired_amiss, to_do
+from deckbuilder.refusals import broken, reserved, retired_amiss, to_do, was_amiss
 from deckbuilder.slots import dataclass
 from deckbuilder.writers.apkg.notes import Note, notes, notetype, tombstone
 from deckbuilder.writers.apkg.notetypes import GAPS, note_types
@@ -127,7 +127,7 @@ def _flaws(
 ) -> Iterator[Problem]:
     """Find what the next lock breaks of what learners were promised."""
     yield from reserved(deck, lock)
-    yield from never_called_so(deck, lock)
+    yield from was_amiss(deck, lock)
     yield from retired_amiss(deck, lock, heirs)
     yield from broken(deck, lock, settled, break_schema)
 
