@@ -21,14 +21,8 @@ from deckbuilder.writers.apkg.html import escape
 FACTS, GAPS = "Facts", "Gaps"
 OF = ": "  # between the deck's id and the kind, in a note type's name
 
-EACH_CARD = (
-    "Front",
-    "Back",
-    "Topic",
-    "Hint",
-    "Typed",
-    "Speak",
-)  # of each of the two cards of *Facts*
+# of each of the two cards of *Facts*
+EACH_CARD = ("Front", "Back", "Topic", "Hint", "Typed", "Speak")
 MEDIA = ("Image", "Audio")
 # of the question: in its own text it would be read aloud, and played again with the answer
 ASKED_AUDIO = "Front Audio"
