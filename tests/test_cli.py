@@ -851,7 +851,10 @@ def test_a_fact_may_name_its_drafts_when_it_gets_an_id_back(run: Runner, science
         assert (ended.code, ended.err) == (0, "")
 
 
-def test_a_fact_with_the_id_of_what_was_retired_can_be_renamed(run: Runner, science: Path) -> None:
+@pytest.mark.parametrize("draft", [True, False])
+def test_a_fact_with_the_id_of_what_was_retired_can_be_renamed(
+    run: Runner, science: Path, draft: bool
+) -> None:
     """That was a note of the other type: which of the two goes on is clear."""
     run("build")
     release(science)
@@ -861,11 +864,13 @@ def test_a_fact_with_the_id_of_what_was_retired_can_be_renamed(run: Runner, scie
     ice = '\n[[topic.fact]]\nid = "ice"\ncloze = "{{Ice}} floats."\n'
     science.write_text(WITHOUT_ICE + ice, "utf-8")
     assert run("build").code == 0
-    release(science)
+    if not draft:
+        release(science)
     science.write_text(WITHOUT_ICE + ice.replace('"ice"', '"hail"\nwas = ["ice"]'), "utf-8")
     for _ in range(2):
         assert (run("check").err, run("build").code) == ("", 0)
         assert sorted(ids_of(science)) == ["hail", "ice", "steam"]
+        release(science)
 
 
 def test_the_old_id_of_a_draft_is_free(run: Runner, science: Path) -> None:

@@ -59,13 +59,15 @@ def _unfollowed(deck: Deck, settled: Lock) -> Iterator[Problem]:
     lines = settled.lines.items() if named else ()
     retired = {fact: kind for (fact, kind), line in lines if line.retired}
     joined = {row.id for row in deck.retired}
-    followed = {(fact, name) for (fact, _), line in lines for name in line.was}
+    goes_on = {fact for (fact, _), line in lines if (line.since or line.was) and not line.retired}
     for fact, name in named:
-        if name not in retired or name in joined or (fact.id, name) in followed:
+        if name not in retired or name in joined:
             continue
         if (fact.id, retired[name]) in settled.lines:
             why = "was released with cards of its own"
             way = f'give this fact the id `{name}`, and retire this: [[retired]] id = "{fact.id}"'
+        elif fact.id in goes_on:  # as a note of its own type, and of that it may well be the name
+            continue
         else:
             why = f"is another type of note than that was, {retired[name]}"
             way = "give this fact the kind that it had"
