@@ -14,7 +14,7 @@ from deckbuilder.check_ids import ids_are_unique
 from deckbuilder.check_media import pictures_keep_the_answer
 from deckbuilder.content import gaps_in, plain_content
 from deckbuilder.model import Deck, Faces, Fact, Gapped
-from deckbuilder.problems import Problem, did_you_mean, in_order
+from deckbuilder.problems import GUESSES, Problem, did_you_mean, in_order
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.tree import plain, same_words
 
@@ -144,11 +144,13 @@ def sheet_names_printed_facts(deck: Deck) -> Iterator[Finding]:
     """Find the closing questions of facts that do not exist or are not printed."""
     if deck.unread:  # such a fact may have been lost in reading
         return
-    facts = {fact.id: fact for fact in deck.facts}
+    facts, guesses = {fact.id: fact for fact in deck.facts}, GUESSES
     for index, name in enumerate(deck.check):
         at = ("sheet", "check", index)
         if name not in facts:
-            yield Finding(at, f"no fact has the id `{name}`", did_you_mean(name, facts))
+            hint = did_you_mean(name, facts) if guesses else "give it the id of a fact"
+            guesses = max(guesses - 1, 0)
+            yield Finding(at, f"no fact has the id `{name}`", hint)
         elif facts[name].number is None:
             yield Finding(
                 at,

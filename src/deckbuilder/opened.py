@@ -15,6 +15,7 @@ except ImportError:  # Windows: two builds of one source at once are then up to 
     fcntl = None  # type: ignore[assignment]
 
 LARGEST = 1 << 30  # bytes; the lock of 100,000 facts takes 25 MB
+PIECE = 1 << 20  # bytes: room for what is read is taken first, and a pipe does not tell its size
 AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # Windows has no pipes among its files
 
 
@@ -25,8 +26,13 @@ def at_most(most: int, file: Path) -> bytes:
         OSError: it cannot be read, or is a pipe that nobody writes into.
     """
     with open(file, "rb", opener=_at_once) as handle:
-        data = handle.read(most + 1)
-        if not data and stat.S_ISFIFO(os.fstat(handle.fileno()).st_mode):
+        there = os.fstat(handle.fileno())
+        pieces, left, room = list[bytes](), most + 1, there.st_size + 1
+        while left and (piece := handle.read(min(left, max(room, PIECE)))):
+            pieces.append(piece)
+            left, room = left - len(piece), PIECE
+        data = b"".join(pieces)
+        if not data and stat.S_ISFIFO(there.st_mode):
             told = "not a regular file, but a pipe that nobody writes into"
             raise OSError(errno.EINVAL, told, str(file))
         return data

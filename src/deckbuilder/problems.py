@@ -122,12 +122,18 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
 
 
+GUESSES = 20  # how often a near one is looked for among all ids: each time takes as long as a rule
+LISTED = 60  # of what is known: all choices of any key, but not all ids of a deck
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the known word nearest to `word`, or else all of them."""
+    """Return a hint that names the known word nearest to `word`, or else what is known."""
     options = sorted(known)
     if near := nearest(word, options):
         return f"did you mean `{near}`?"
-    return "known here: " + ", ".join(f"`{o}`" for o in options)
+    listed = ", ".join(f"`{option}`" for option in options[:LISTED])
+    more = f" and {len(options) - LISTED:,} more" if len(options) > LISTED else ""
+    return f"known here: {listed}{more}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from deckbuilder.check_anki import same_deck
 from deckbuilder.lock import Key, Line, Lock, ids_out
 from deckbuilder.model import Deck, Fact, in_deck
-from deckbuilder.problems import Label, Problem, nearest
+from deckbuilder.problems import GUESSES, Label, Problem, nearest
 
 FORGOTTEN = (
     "take this [[retired]] out: drafts that vanish are forgotten, only what `deckbuilder release`"
@@ -132,7 +132,7 @@ def was_amiss(deck: Deck, lock: Lock) -> Iterator[Problem]:
     had = {name for (fact, _), line in lines if line.since for name in (fact, *ids_out(line))}
     known = {name for (fact, _), line in lines for name in (fact, *line.was)} - {""}
     now = {name: fact for (fact, _), line in lines for name in ids_out(line)}
-    held = {fact.id for fact in in_deck(deck)}
+    held, guesses = {fact.id for fact in in_deck(deck)}, GUESSES
     for fact in named:
         for n, name in enumerate(fact.was if fact.id not in had else ()):
             heir = now.get(name)
@@ -145,7 +145,10 @@ def was_amiss(deck: Deck, lock: Lock) -> Iterator[Problem]:
                     f" id, and name `{heir}` in `was`",
                 )
             elif name not in known:
-                near = nearest(name, known - {fact.id})
+                near, guesses = (
+                    nearest(name, known - {fact.id}) if guesses else "",
+                    max(guesses - 1, 0),
+                )
                 meant = f"did you mean `{near}`? or " if near else ""
                 yield Problem(
                     "unknown-was",

@@ -32,6 +32,7 @@ LAST_YEAR = 9999  # and as many before our era
 MOMENT_LENGTH = 0.01  # years: by so much "after 1934" comes behind 1934
 CENTURY = 100  # years: a decade that lacks it may be one of any
 DAY_OR_MORE = r"([0-9]{1,2})\.?(?:[./] ?([0-9]{1,2})\.?)?"  # before the dash: "5.", "5.4."
+NUMBER = re.compile(r"[0-9]+(?: |$)")  # alone, without what makes it an ordinal
 SHORT_YEAR = re.compile(r"(?<![0-9])[0-9]{1,2}$")
 
 Stretch = tuple[float, float]
@@ -79,14 +80,15 @@ def doubt(value: object, phrases: Phrases) -> str:
     """
     if not isinstance(value, str):
         return ""
-    time = _opening(value.strip(), phrases)[1]
-    opens = value.strip().removesuffix(time)
+    text = _tidy(value)
+    time = _opening(text, phrases)[1]
+    opens = text.removesuffix(time)
     winters = _winters(time, phrases)
     if winters:
         return 'it lies in two years: write "{}" or "{}"'.format(
             *(opens + each for each in winters)
         )
-    if decade := patterns(phrases).decades.fullmatch(time):
+    if decade := patterns(phrases).decades.fullmatch(_unsplit(time, phrases)):
         year = next(filter(None, decade.groups()))
         form = opens + time.replace(year, f"19{int(year):02}")
         told = f'a decade so short needs its century: write "{form}"'
@@ -128,11 +130,9 @@ def _day(year: int, month: int, day: int) -> Stretch | None:
 
 
 def _text(value: str, phrases: Phrases) -> When | None:
-    text = " ".join(unicodedata.normalize("NFC", value).split())
+    text = _tidy(value)
     about, rest = _opening(text, phrases)
-    for form in (*phrases.bc, *phrases.ad, *phrases.decade):
-        word = form.replace("{}", "")
-        rest = rest.replace(word, word.replace("-", UNSPLIT))
+    rest = _unsplit(rest, phrases)
     found = (
         _moment(rest, phrases)
         or _range(rest, phrases)
@@ -146,6 +146,19 @@ def _text(value: str, phrases: Phrases) -> When | None:
     if about in phrases.after:
         return When(text, end, end + MOMENT_LENGTH)
     return When(text, start, end)
+
+
+def _tidy(value: str) -> str:
+    """Return a text with its letters whole, and one space wherever it has some."""
+    return " ".join(unicodedata.normalize("NFC", value).split())
+
+
+def _unsplit(text: str, phrases: Phrases) -> str:
+    """Return a text in which no word of a language has a hyphen, so that no range is seen there."""
+    for form in (*phrases.bc, *phrases.ad, *phrases.decade):
+        word = form.replace("{}", "")
+        text = text.replace(word, word.replace("-", UNSPLIT))
+    return text
 
 
 def _opening(text: str, phrases: Phrases) -> tuple[str, str]:
@@ -170,9 +183,13 @@ def _range(text: str, phrases: Phrases) -> Stretch | None:
     ends = said.groups() if said else DASH.split(text)
     if len(ends) != 2:
         return None
-    first, last = ends
+    first, last = (_begun(end, phrases.within)[1] for end in ends)
     if centuries := _centuries(first, last, phrases):
         return centuries
+    if (decade := patterns(phrases).decades.fullmatch(first)) and last.isdecimal():
+        year = next(filter(None, decade.groups()))
+        if first.endswith(year):  # "années 1920–1930"; but "1920er–1930" ends with a year
+            last = first.removesuffix(year) + year[: max(len(year) - len(last), 0)] + last
     month = re.match(r"\D+ (?=[0-9]{1,2}\b)", first)
     month_first = patterns(phrases).month_first
     if month and month_first and month_first.fullmatch(month[0] + last):
@@ -185,15 +202,21 @@ def _range(text: str, phrases: Phrases) -> Stretch | None:
 
 
 def _centuries(first: str, last: str, phrases: Phrases) -> Stretch | None:
-    """Return what a range of centuries lasts that has their word once, with the era of the last."""
+    """Return what a range of centuries lasts that has their word, or their era, once."""
     said = patterns(phrases)
-    for one, other in ((said.unnamed, said.named), (said.named, said.unnamed)):
-        begins, ends = one.fullmatch(first), other.fullmatch(last)
-        if begins and ends:
-            start = _century(begins, bc=bool(begins["bc"] or (ends["bc"] and not begins["ce"])))
-            end = _century(ends, bc=bool(ends["bc"]))
-            return (start[0], end[1]) if start and end and start < end else None
-    return None
+    if begins := said.unnamed.fullmatch(first):
+        if NUMBER.match(first) and not first.isdecimal():
+            return None  # a number with an era is a year
+        ends = said.named.fullmatch(last)
+    else:
+        begins = said.named.fullmatch(first)
+        ends = None if NUMBER.match(last) else said.unnamed.fullmatch(last)
+    if not begins or not ends:
+        return None
+    start = _century(begins, bc=bool(begins["bc"] or (ends["bc"] and not begins["ce"])))
+    shared = begins["bc"] and not ends["ce"] and not said.named.fullmatch(last)
+    end = _century(ends, bc=bool(ends["bc"] or shared))
+    return (start[0], end[1]) if start and end and start < end else None
 
 
 def _first(first: str, last: str, phrases: Phrases) -> Stretch | None:

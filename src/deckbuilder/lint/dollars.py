@@ -45,7 +45,8 @@ IN_DOLLARS = re.compile(
 BRACKETS = ((r"\(", r"\)"), (r"\[", r"\]"))
 SEPARATING = tuple(":/;,.=")  # what no formula ends with before a letter
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")  # of a shell
-RAISED = re.compile(r"[\w)]\^\{(?!\})[-+−]?\w{0,3}[-+−]?\}(?!\^)")  # "x^{2}", not "HEAD^{tree}"
+# a power such as 10^{23}, Ca^{2+} or 2^{n-1}; what stands in HEAD^{tree} is a word
+RAISED = re.compile(r"[\w)]+\^\{(?:\w{1,2}|(?=[^{}]*[\d+−/-])[\w+−/*().-]{1,12})\}(?!\^)")
 SIGN = re.compile(r"[\\^_=<>+]")
 ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "$ n $"
 

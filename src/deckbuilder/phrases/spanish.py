@@ -121,9 +121,9 @@ SPANISH = Phrases(
     month_first=False,
     date="{day} de {month} de {year}",
     first="1",
-    within=("en el año", "en el", "en la", "en los", "en", "el", "la", "los"),
+    within=("en el año", "el año", "en el", "en la", "en", "el", "la"),
     circa=("c.", "hacia", "ca.", "alrededor de"),
-    ranges=("de {} a {}", "del {} al {}", "{} a {}", "{} al {}"),
+    ranges=("de {} a {}", "del {} al {}", "de {} al {}", "del {} a {}", "{} a {}", "{} al {}"),
     before=("antes del", "antes de"),
     after=("después del", "después de"),
     bc=("a. C.",),
@@ -131,5 +131,8 @@ SPANISH = Phrases(
     century=("siglo {}", "s. {}"),
     centuries=("siglos {}", "ss. {}"),
     sixteenth="XVI",
-    decade=("años {}", "década de {}", "década de los {}", "década de los años {}"),
+    decade=(
+        "años {}", "los años {}", "en los años {}", "los {}", "en los {}", "década de {}",
+        "década de los {}", "década de los años {}",
+    ),
 )  # fmt: skip
