@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import random
 import subprocess
 import sys
@@ -12,22 +13,28 @@ from copy import copy
 from dataclasses import field
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import nasty
 import pytest
-from conftest import SMALL
+from conftest import NOW, SMALL, deck_of
 
 from deckbuilder import slots
+from deckbuilder.check import check
+from deckbuilder.lock import Lock, mark_released
 from deckbuilder.phrases import ENGLISH
+from deckbuilder.problems import GUESSES, LISTED
 from deckbuilder.read import read_bytes
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.markdown import _nested
 from deckbuilder.text.normal import as_kept, is_bare
 from deckbuilder.text.tree import words
 from deckbuilder.toml import decoded
+from deckbuilder.updates import refused, update
 from deckbuilder.values.texts import FORBIDDEN, read_text
 from deckbuilder.writers.pdf.glyphs import SPACES, SURE, _bad, _by_fonts, unprintable
 
+FACT_OF = "\n[[topic.fact]]\nid = '{name}'\n{was}\nquestion = '{name}?'\nanswer = 'yes {name}'\n"
 TEXT = Key("answer", Type.TEXT, "")
 AFTER_A_BACKSLASH = ("\\", '"', "n", "u0301", "u05d0", "x85", "'")
 
@@ -238,3 +245,23 @@ def test_heaps_of_tables_come_to_an_end(name: str, table: str, count: int) -> No
     )
     assert ended.stderr == b""
     assert int(ended.stdout) in (count, count + 1)  # with the topic
+
+
+def test_what_was_meant_is_looked_for_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each time takes all ids of a deck; nor does a hint name all of them."""
+    asked = Mock(wraps=difflib.get_close_matches)
+    monkeypatch.setattr(difflib, "get_close_matches", asked)
+    old = "".join(FACT_OF.format(name=f"old-{n}", was="") for n in range(300))
+    new = "".join(FACT_OF.format(name=f"new-{n}", was=f"was = ['zz{n}']") for n in range(300))
+    closing = f"\n[sheet]\ncheck = {[f'qq{n}' for n in range(300)]}\n"
+    before, after = (deck_of(SMALL + facts) for facts in (old, old + new))
+    released = mark_released(
+        update(before, Lock("small"), NOW, break_schema=False)[0].lock, "0.1.0"
+    )
+    assert len(refused(after, released)) == 300
+    assert asked.call_count == GUESSES
+    found = check(deck_of(SMALL + old + closing))
+    assert len(found) == 300
+    assert asked.call_count == 2 * GUESSES
+    assert all(len(problem.hint) < 1000 for problem in found)
+    assert found[0].hint.endswith(f" and {302 - LISTED} more")  # two are of the small deck

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from conftest import python
 
 from deckbuilder.build import build
 from deckbuilder.files import Stage, publish, stage_name, uninterrupted
-from deckbuilder.opened import alone
+from deckbuilder.opened import PIECE, alone, at_most
 
 OLD = {"x.apkg": b"old deck", "x.pdf": b"old sheet"}
 NEW = {"x.apkg": b"new deck", "x.pdf": b"new sheet", "x.manifest.json": b"new manifest"}
@@ -54,6 +55,21 @@ def test_publish_makes_the_folder(tmp_path: Path) -> None:
     """Files appear under their names in a folder that is made if need be, and nothing else does."""
     publish(tmp_path / "a" / "b", NEW, "x")
     assert held(tmp_path / "a" / "b") == NEW
+
+
+@pytest.mark.parametrize("size", [0, 10, PIECE, 3 * PIECE + 5])
+def test_reading_takes_the_room_of_the_file(tmp_path: Path, size: int) -> None:
+    """However much it might hold; what has no end is read so far."""
+    file, most = tmp_path / "x.lock", 1 << 30
+    file.write_bytes(b"x" * size)
+    tracemalloc.start()
+    data = at_most(most, file)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert data == b"x" * size
+    assert peak < size + 4 * PIECE
+    assert at_most(max(size - 1, 0), file) == data
+    assert at_most(size, Path("/dev/zero")) == bytes(size + 1)
 
 
 def test_publish_replaces(out: Path) -> None:
@@ -490,7 +506,7 @@ def test_another_thread_publishes(out: Path) -> None:
 ALONE = """\
 import sys
 from pathlib import Path
-from deckbuilder.opened import alone
+from deckbuilder.opened import PIECE, alone, at_most
 source, mark = Path(sys.argv[1]), Path(sys.argv[2])
 with alone(source, lambda: print("waiting", flush=True)):
     print("alone", mark.exists(), flush=True)
