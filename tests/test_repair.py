@@ -398,6 +398,29 @@ def test_a_mended_lock_knows_the_ids_of_both_sides(
     assert tuple(sorted(found.was)) == known
 
 
+@pytest.mark.parametrize("out", [False, True])
+def test_a_rename_of_both_sides_can_be_taken_back(small: Path, tmp_path: Path, out: bool) -> None:
+    """The source has the id of before again: that is the note, if no side has released another."""
+    release(small)
+    base, before = small.with_suffix(".lock").read_bytes(), lock_of(small)
+    ours = edited(small, NOW + 10, ('id = "sky"', 'id = "azure"\nwas = ["sky"]'))
+    theirs = edited(small, NOW + 20, ('id = "sky"', 'id = "heaven"\nwas = ["sky"]'))
+    if out:
+        (lock, _) = parse_lock(theirs, "lock", "small")
+        assert lock
+        theirs = format_lock(mark_released(lock, "0.2.0"))
+    merged = git_merge(tmp_path, base, ours, theirs)
+    if out:
+        (left,) = repair(deck_of(SMALL), merged, None).obstacles
+        assert left.sentence == "`azure` and `heaven` are one note for learners"
+        return
+    found = repair(deck_of(SMALL), merged, None)
+    assert "`sky`: goes on for `azure`, `heaven`" in found.decided
+    assert found == repair(deck_of(SMALL), git_merge(tmp_path, base, theirs, ours), None)
+    line = mended(small, SMALL, merged).lines["sky", "Facts"]
+    assert (line.guid, line.was, line.before) == (before.lines["sky", "Facts"].guid, (), "")
+
+
 def test_what_a_side_retires_may_have_another_id_on_the_other(small: Path, tmp_path: Path) -> None:
     """The source tells which of the two it is, as that of a fact."""
     release(small)

@@ -107,15 +107,21 @@ class _Note:
         )
 
     def _key(self, made: Merge) -> Key:
-        """Return the id that the fact has now: the one that remembers the others."""
+        """Return the id that the fact has now: the one that remembers the others.
+
+        Where each side gave it another, the source may have taken both back: no release has them.
+        """
         keys = sorted({key for key, _ in self.lock} or {key for key, _ in self.all})
         if len(keys) == 1:
             return keys[0]
         was = {key: {n for own, line in self.lock if own == key for n in line.was} for key in keys}
         heirs = [k for k in keys if all(other[0] in was[k] for other in keys if other != k)]
+        back = {(line.before or fact, kind) for (fact, kind), line in self.all}
         for ids in (self.saying.facts, self.saying.retired):
             if len(heirs) != 1:
                 heirs = [key for key in heirs or keys if key[0] in ids]
+            if not heirs and len(back) == 1:
+                heirs = [key for key in back if key[0] in ids]
         if len(heirs) == 1:
             others = ", ".join(f"`{key[0]}`" for key in keys if key != heirs[0])
             made.decided.append(f"`{heirs[0][0]}`: goes on for {others}")
