@@ -921,6 +921,39 @@ def test_a_fact_that_is_split_goes_on_as_one_of_its_parts(
     assert notes_of(science) == {"cold": before["ice"], "steam": before["steam"]}
 
 
+@pytest.mark.parametrize("again", ["", "a build between", "a release between"])
+def test_what_is_retired_and_goes_on_is_refused_whenever_that_is_said(
+    run: Runner, science: Path, again: str
+) -> None:
+    """A lock that has the rename already still knows that the old id was released."""
+    run("build")
+    release(science)
+    retired = '\n[[retired]]\nid = "ice"\n'
+    science.write_text(HAIL, "utf-8")
+    if again:
+        run("build")
+    if again == "a release between":
+        release(science)
+    science.write_text(HAIL + retired, "utf-8")
+    err = run("check").err
+    assert "error[reserved-id]: `ice` is retired, and `hail` says that it was called so" in err
+    assert "unknown-retired" not in err
+    if again != "a release between":
+        assert "if they are to go, take it out of `was`" in err
+        science.write_text(HAIL.replace('was = ["ice"]', "") + retired, "utf-8")
+        assert "1 note retired" in run("build").out
+        return
+    for source in (HAIL + retired, HAIL.replace('was = ["ice"]', "") + retired):
+        science.write_text(source, "utf-8")
+        err = run("check").err
+        assert "error[reserved-id]: `ice` is retired, and `hail` " in err
+        assert "if they are to go, take `hail` out, and retire it under that id" in err
+    science.write_text(WITHOUT_ICE + retired + retired.replace("ice", "hail"), "utf-8")
+    ended = run("build")
+    assert (ended.err, ended.code) == ("", 0)
+    assert "1 note retired" in ended.out
+
+
 @pytest.mark.parametrize("command", ["check", "build", "lock --repair", "lock --restamp", "diff"])
 def test_a_lock_that_stayed_behind_is_named(run: Runner, science: Path, command: str) -> None:
     """Every command for which it counts what learners have tells of it, as documented."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from deckbuilder.check_anki import same_deck
 from deckbuilder.lock import Key, Line, Lock, ids_out
-from deckbuilder.model import Deck, Fact, in_deck
+from deckbuilder.model import Deck, Fact, Retired, in_deck
 from deckbuilder.problems import GUESSES, Label, Problem, nearest
 
 FORGOTTEN = (
@@ -160,25 +160,24 @@ def was_amiss(deck: Deck, lock: Lock) -> Iterator[Problem]:
                 )
 
 
-def retired_amiss(deck: Deck, lock: Lock, became: Mapping[str, Fact]) -> Iterator[Problem]:
+def retired_amiss(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
     """Find facts that are retired and go on, and such as no learner ever had.
 
-    `became`: the facts that take over cards which a fact had under another id, by that id.
+    What goes on is asked of the next lock, which is the same whether it has been built or not.
     """
     held = {fact.id: fact for fact in in_deck(deck)}
     lines = lock.lines.items() if deck.retired else ()
-    known = {fact for (fact, _), line in lines if line.since or line.retired}
+    had = [(fact, line) for (fact, _), line in lines if line.since or line.retired]
+    known = {name for fact, line in had for name in (fact, *ids_out(line))}
+    became = {
+        name: (held[fact], line)
+        for (fact, _), line in (settled.lines.items() if deck.retired else ())
+        if fact in held and not line.retired
+        for name in ids_out(line)
+    }
     for row in deck.retired:
         if row.id in became:
-            at = deck.source.place((*became[row.id].at, "was"))
-            yield Problem(
-                "reserved-id",
-                f"`{row.id}` is retired, and `{became[row.id].id}` says that it was called so",
-                deck.source.place((*row.at, "id")),
-                "if its cards are to go on in that fact, take it out of [[retired]]; if they are to"
-                " go, take it out of `was`",
-                also=(Label(at, "the fact it became"),),
-            )
+            yield _goes_on(deck, row, *became[row.id])
         elif row.id in held:
             yield Problem(
                 "reserved-id",
@@ -194,6 +193,24 @@ def retired_amiss(deck: Deck, lock: Lock, became: Mapping[str, Fact]) -> Iterato
                 KNOWN if lock.released else LOST,
                 "warning",
             )
+
+
+def _goes_on(deck: Deck, row: Retired, fact: Fact, line: Line) -> Problem:
+    """Return what is wrong with retiring what a fact was called; both places are told."""
+    named = row.id in fact.was
+    says = "says that it was" if named else "was"
+    way = f"take `{fact.id}` out, and retire it under that id"
+    if named and row.id == line.before:  # no release has the other id
+        way = "take it out of `was`"
+    at = deck.source.place((*fact.at, "was" if named else "id"))
+    return Problem(
+        "reserved-id",
+        f"`{row.id}` is retired, and `{fact.id}` {says} called so",
+        deck.source.place((*row.at, "id")),
+        "if its cards are to go on in that fact, take it out of [[retired]]; if they are to go,"
+        f" {way}",
+        also=(Label(at, "the fact it became"),),
+    )
 
 
 def _unwelcome(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:

@@ -69,7 +69,7 @@ def update(
         for n in stones
     ]
     settled, changes = _settled(deck, lock, wanted, now)
-    flaws = (*numbered.unclear, *_flaws(deck, lock, heirs, settled, break_schema))
+    flaws = (*numbered.unclear, *_flaws(deck, lock, settled, break_schema))
     let_pass = _let_pass(read, lock, settled, break_schema)
     asked = tuple(to_do(deck, lock, settled)) if break_schema else ()
     new = Update(deck, made, stones, settled, changes, numbered.decided, let_pass, asked)
@@ -94,7 +94,7 @@ def refused(read: Deck, lock: Lock) -> tuple[Problem, ...]:
         line = lock.lines[key]
         wanted.append(Wanted(*key, line.digest, line.numbers, retired=True))
     settled, _ = _settled(deck, lock, wanted, 1)
-    return (*numbered.unclear, *_flaws(deck, lock, heirs, settled, break_schema=False))
+    return (*numbered.unclear, *_flaws(deck, lock, settled, break_schema=False))
 
 
 def as_told(deck: Deck, lock: Lock) -> Lock:
@@ -122,13 +122,11 @@ def _looked_so(deck: Deck, lock: Lock) -> bool:
 # ---------------------------------------------------------------------------- promises
 
 
-def _flaws(
-    deck: Deck, lock: Lock, heirs: Mapping[str, Fact], settled: Lock, break_schema: bool
-) -> Iterator[Problem]:
+def _flaws(deck: Deck, lock: Lock, settled: Lock, break_schema: bool) -> Iterator[Problem]:
     """Find what the next lock breaks of what learners were promised."""
     yield from reserved(deck, lock)
     yield from was_amiss(deck, lock)
-    yield from retired_amiss(deck, lock, heirs)
+    yield from retired_amiss(deck, lock, settled)
     yield from broken(deck, lock, settled, break_schema)
 
 
