@@ -227,8 +227,8 @@ def _put(live: list[int], number: int, order: Sequence[int]) -> None:
     live.insert(live.index(before[-1]) + 1 if before else 0, number)
 
 
-def _known(numbers: Iterable[int], words: Mapping[int, Words]) -> tuple[Known, ...]:
-    return tuple(Known(number, said) for number in numbers for said in words[number])
+def _known(order: Iterable[int], words: Mapping[int, Words]) -> tuple[Known, ...]:
+    return tuple(Known(number, said) for number in order for said in words[number])
 
 
 def _both(fact: str, number: int, claims: Sequence[Words], free: int, *, packed: bool) -> Obstacle:

@@ -60,9 +60,9 @@ def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Ob
     if isinstance(root, Obstacle):
         return (root,)
     obstacles = [*uncommitted(root)]
-    whole, unread = current_changelog(root)
+    changelog, unread = current_changelog(root)
     obstacles += unread
-    said = section(whole, deck.id, deck.version) or ""
+    said = section(changelog, deck.id, deck.version) or ""
     if not unread and not said:
         told = f"{CHANGELOG} has no part for {deck.id} {deck.version}"
         obstacles.append(Obstacle(told, PREPARE))
@@ -70,7 +70,7 @@ def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Ob
     if git.tags(root, tag) and not is_here(root, deck):
         hint = f"git checkout {tag}, or: {PREPARE}"
         obstacles.append(Obstacle(f"{tag} is another commit", hint))
-    stands = standing(root, source, deck, shipped, whole, deck.version)
+    stands = standing(root, source, deck, shipped, changelog, deck.version)
     if not isinstance(stands, Standing):
         return (*obstacles, *stands)
     obstacles += [*_drafts(stands.lock), *broken(stands, deck.version)]
