@@ -419,6 +419,9 @@ def test_a_rename_of_both_sides_can_be_taken_back(small: Path, tmp_path: Path, o
     assert found == repair(deck_of(SMALL), git_merge(tmp_path, base, theirs, ours), None)
     line = mended(small, SMALL, merged).lines["sky", "Facts"]
     assert (line.guid, line.was, line.before) == (before.lines["sky", "Facts"].guid, (), "")
+    fact = SMALL[SMALL.index("[[topic.fact]]") : SMALL.rindex("[[topic.fact]]")]
+    gone = SMALL.replace(fact, "") + '\n[[retired]]\nid = "sky"\n'
+    assert mended(small, gone, merged).lines["sky", "Facts"].retired
 
 
 def test_what_a_side_retires_may_have_another_id_on_the_other(small: Path, tmp_path: Path) -> None:
