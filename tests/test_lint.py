@@ -294,7 +294,7 @@ def test_allow_silences_one_rule_on_one_fact(allow: str, codes: list[str]) -> No
     ids=["none", "one", "another"],
 )
 def test_a_topic_may_allow_what_its_summary_does(allow: str, codes: list[str]) -> None:
-    """Its title and summary count as one, as a fact does; a fact of it is warned of as ever."""
+    """What is in its title and its summary; a fact of it is warned of as ever."""
     summary = r"summary = 'From \(x\) to \(y\).'"
     fact = question("flag", "Which colours had the flag?", SET)
     deck = deck_of(f"{TOPIC}{summary}\n{allow}\n{fact}")
@@ -307,14 +307,14 @@ def test_a_topic_may_allow_what_its_summary_does(allow: str, codes: list[str]) -
 @pytest.mark.parametrize(
     ("allow", "codes"),
     [
-        ("", ["raw-formula"]),
+        ("", ["raw-formula"] * 3),
         (f'allow = [{{rule = "raw-formula", {WHY}}}]', []),
-        (f'allow = [{{rule = "no-room", {WHY}}}]', ["raw-formula", "unused-allow"]),
+        (f'allow = [{{rule = "no-room", {WHY}}}]', [*["raw-formula"] * 3, "unused-allow"]),
     ],
     ids=["none", "one", "another"],
 )
 def test_a_deck_may_allow_what_its_own_texts_do(allow: str, codes: list[str]) -> None:
-    """Its summary, its recap and its hook count as one; a topic is warned of as ever."""
+    """One table is for its summary, its recap and its hook; a topic is warned of as ever."""
     own = r"""summary = 'From \(x\) to \(y\).'
 recap = 'From \(x\) on.'
 hook = '\(x\)'
@@ -322,11 +322,23 @@ hook = '\(x\)'
     topic = f"{TOPIC}summary = 'Up to \\(z\\).'\n{question('a', 'Who came?', 'Al')}"
     problems = lint(deck_of(f"{own}{allow}\n{topic}"))
     assert [problem.code for problem in problems] == [*codes, "raw-formula"]
-    assert problems[-1].also == ()
-    if not allow:
-        assert [label.place.line for label in problems[0].also] == [9, 10]
     told = {p.code: p.message for p in problems}
     assert told.get("unused-allow", "this deck").startswith("this deck")
+
+
+@pytest.mark.parametrize(
+    ("texts", "lines"),
+    [
+        ("summary = 'A cafÃ© by the sea.'\nrecap = '“The end of it'\n" + TOPIC, [8, 9]),
+        (TOPIC.replace("title", "part = 'A cafÃ©'\ntitle") + "summary = '“The end'\n", [10, 12]),
+    ],
+    ids=["deck", "topic"],
+)
+def test_of_each_text_outside_facts_a_rule_tells(texts: str, lines: list[int]) -> None:
+    """What is amiss in another text is told at once, not only when the first is mended."""
+    problems = lint(deck_of(texts + question("a", "Who came?", "Al")))
+    assert {problem.code for problem in problems} == {"broken-copy"}
+    assert [problem.place.line for problem in problems] == lines
 
 
 def test_a_deck_allows_no_rule_that_there_is_not() -> None:

@@ -70,7 +70,9 @@ OF_SOURCES = (
 CODES = frozenset(rule.explanation.code for rule in (*RULES, *OF_SOURCES))
 TO_ALLOW = CODES | IN_PRINT  # what `allow` may name
 DECK: Path = ("deck",)
-OTHERS = 3  # places of a fact that a warning marks besides its own
+OTHERS = 3  # places of a fact or a text that a warning marks besides its own
+# by what may allow it, and by rule: what is told of the fact itself, or of each text of another
+Warned = dict[tuple[Path, str], dict[Path, Problem]]
 
 
 class Unused(NamedTuple):
@@ -111,9 +113,9 @@ LINT = (*RULES, *OF_SOURCES, unused_allow)
 
 
 def lint(deck: Deck) -> tuple[Problem, ...]:
-    """Return what the rules warn of, in order of place; of each that may allow it, one a rule."""
+    """Return what the rules warn of, in order of place; of each fact and other text, one a rule."""
     above = titles(deck)
-    warned: dict[tuple[Path, str], Problem] = {}
+    warned: Warned = {}
     shared = Shared(deck)
     alone = _asked(ALONE, deck)
     for facts in by_topic(deck.facts):
@@ -134,7 +136,8 @@ def lint(deck: Deck) -> tuple[Problem, ...]:
             used = warned.pop((at, allowed.rule), None)
             if used is None and allowed.rule not in in_print:
                 unused.append((allowed.rule, (*at, "allow", n)))
-    return in_order((*warned.values(), *unused_allow(Unused(deck.source, tuple(unused)))))
+    told = (problem for texts in warned.values() for problem in texts.values())
+    return in_order((*told, *unused_allow(Unused(deck.source, tuple(unused)))))
 
 
 def _asked(rules: Iterable[Rule[Subject]], deck: Deck) -> list[Rule[Subject]]:
@@ -145,21 +148,21 @@ def _asked(rules: Iterable[Rule[Subject]], deck: Deck) -> list[Rule[Subject]]:
     ]
 
 
-def _warn(
-    subject: Subject, rules: Iterable[Rule[Subject]], warned: dict[tuple[Path, str], Problem]
-) -> None:
-    """Note what rules find, of each that may allow it the first of each rule.
+def _warn(subject: Subject, rules: Iterable[Rule[Subject]], warned: Warned) -> None:
+    """Note what rules find, of each fact and of each text outside facts the first of each rule.
 
     It marks some of the others, too: who mended one after the other would be warned each time.
     """
     for each in rules:
         for found in each.find(subject):
-            key = (_owner(found.at), each.explanation.code)
-            first = warned.get(key)
+            owner = _owner(found.at)
+            told = warned.setdefault((owner, each.explanation.code), {})
+            text = owner if "fact" in owner else found.at
+            first = told.get(text)
             if first is None:
-                warned[key] = each.problem(found, subject.source)
+                told[text] = each.problem(found, subject.source)
             elif len(first.also) < OTHERS and found.hint == first.hint:  # it is mended alike
-                warned[key] = _joined(first, each.problem(found, subject.source).place)
+                told[text] = _joined(first, each.problem(found, subject.source).place)
 
 
 def _owner(at: Path) -> Path:
