@@ -1880,6 +1880,35 @@ def test_what_no_fact_may_allow_is_to_be_mended(author: Author) -> None:
     assert "what it does on purpose (but not unknown-retired): allow" in author.refused("release")
 
 
+HOOK = ('language = "en"\n', 'language = "en"\nhook = "x^{2}"\n')
+PERIOD = ("[[topic]]\n", "[[period]]\ntitle = 'A cafÃ©'\nfrom = 1900\nto = 1910\n\n[[topic]]\n")
+SUMMARY = ("when = 1900\n", 'when = 1900\nsummary = "x^{2}"\n')
+EXTRA = ('answer = "blue"\n', 'answer = "blue"\nextra = "A cafÃ©, x^{2}"\n')
+
+
+@pytest.mark.parametrize(
+    ("edits", "advice"),
+    [
+        ([HOOK], ", or let the deck do what it does on purpose: allow"),
+        ([SUMMARY], ", or let the topic do what it does on purpose: allow"),
+        ([HOOK, SUMMARY], ", or let the topic or the deck do what it does on purpose: allow"),
+        ([PERIOD], "\n"),
+        ([PERIOD, HOOK], ", or let the deck do what it does on purpose (but not broken-copy): "),
+        (
+            [PERIOD, EXTRA],
+            ", or let the fact do what it does on purpose (but not broken-copy in line 10): allow",
+        ),
+    ],
+    ids=["deck", "topic", "both", "nobody", "deck and nobody", "a rule here, not there"],
+)
+def test_allow_is_advised_where_it_may_stand(
+    author: Author, edits: list[tuple[str, str]], advice: str
+) -> None:
+    """Who may allow a warning is named; what is in the title of a period nobody may let pass."""
+    author.save(*edits)
+    assert f"no errors and no warnings: mend them{advice}" in author.refused("release")
+
+
 def test_no_release_is_checked_out(first: Author) -> None:
     """Without a name, pack takes the release that is checked out; after it there is none."""
     first.save(('"blue"', '"azure"'))

@@ -52,7 +52,8 @@ class Label:
 class Problem:
     """Something wrong at one place. An error stops the build, a warning does not.
 
-    `label` says what is to be seen at the place, where `also` names others; `hint` is a way out.
+    `label` says what is to be seen at the place, where `also` names others; `hint` is a way out;
+    `owner`: what may `allow` a warning of the lint there, the fact, topic or deck; "" if nothing.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Problem:
     severity: Severity = "error"
     label: str = ""
     also: tuple[Label, ...] = ()
+    owner: Literal["fact", "topic", "deck", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)

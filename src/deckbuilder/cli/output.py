@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from deckbuilder.problems import Problem
 
+    Afterword = Callable[[Collection[Problem]], str]  # of warnings
+
 Result = TypeVar("Result")
-Afterword = Callable[[Collection[str]], str]  # of the codes of warnings
 
 # `deckbuilder … | head`, a terminal that is closed: nobody reads on, the work goes on
 UNHEARD = (errno.EPIPE, errno.EIO)
@@ -31,9 +32,7 @@ KEPT = "what has an error keeps its earlier outputs"
 KEPT_STRICTLY = "with --strict, what has an error or a warning keeps its earlier outputs"
 NO_ERRORS = "a release takes no errors: mend them"  # none can be allowed
 NO_WARNINGS = "a release takes no errors and no warnings: mend them"
-ON_PURPOSE = (
-    ', or let the fact do what it does on purpose{}: allow = [{{ rule = "CODE", why = "…" }}]'
-)
+ON_PURPOSE = ', or let {} do what it does on purpose{}: allow = [{{ rule = "CODE", why = "…" }}]'
 
 FOR_PROGRAMS = ("json", "sarif")  # forms that have standard output for themselves
 CLEAR = "\r\x1b[K"  # begins the line of a terminal anew
@@ -124,7 +123,7 @@ class Run:
         else:
             if self.found:
                 say(to_text(self.found, color=_colored()), err=True, safe=True)
-            warned = [p.code for p in self.found if self.strict and p.severity == "warning"]
+            warned = [p for p in self.found if self.strict and p.severity == "warning"]
             afterword = self.strictly(warned) if self.strictly and warned else self.afterword
             if self.wrong and afterword:
                 say(afterword, err=True)
@@ -145,14 +144,23 @@ def telling_strictly(command: Callable[..., None]) -> Callable[..., None]:
     return _with_run(command, NO_ERRORS, _no_warnings, always_strict=True)
 
 
-def _no_warnings(codes: Collection[str]) -> str:
-    """Return what is to be done about warnings; not all of them a fact may allow."""
-    from deckbuilder.lint import TO_ALLOW
+def _no_warnings(warned: Collection[Problem]) -> str:
+    """Return what is to be done about warnings; some may be allowed, each by what it is about."""
+    from deckbuilder.schema import IN_PRINT
 
-    strict = sorted({*codes} - TO_ALLOW)
-    if TO_ALLOW.isdisjoint(codes):
+    # print warns of facts alone
+    may = [(p, "fact" if p.code in IN_PRINT else p.owner) for p in warned]
+    by, codes = {owner for _, owner in may}, {p.code for p, owner in may if owner}
+    if not codes:
         return NO_WARNINGS
-    return NO_WARNINGS + ON_PURPOSE.format(f" (but not {', '.join(strict)})" if strict else "")
+    *others, last = (f"the {each}" for each in ("fact", "topic", "deck") if each in by)
+    who = f"{', '.join(others)} or {last}" if others else last
+    strict = dict.fromkeys(
+        f"{p.code} in line {p.place.line}" if p.code in codes else p.code
+        for p, owner in may
+        if not owner
+    )
+    return NO_WARNINGS + ON_PURPOSE.format(who, f" (but not {', '.join(strict)})" * bool(strict))
 
 
 def _with_run(

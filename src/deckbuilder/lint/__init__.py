@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from deckbuilder.lint.copies import broken_copy
 from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
@@ -160,7 +160,7 @@ def _warn(subject: Subject, rules: Iterable[Rule[Subject]], warned: Warned) -> N
             text = owner if "fact" in owner else found.at
             first = told.get(text)
             if first is None:
-                told[text] = each.problem(found, subject.source)
+                told[text] = replace(each.problem(found, subject.source), owner=_called(owner))
             elif len(first.also) < OTHERS and found.hint == first.hint:  # it is mended alike
                 told[text] = _joined(first, each.problem(found, subject.source).place)
 
@@ -170,6 +170,13 @@ def _owner(at: Path) -> Path:
     if at[0] != "topic":
         return DECK if at[0] in DECK else at
     return at[: 4 if "fact" in at else 2]
+
+
+def _called(owner: Path) -> Literal["fact", "topic", "deck", ""]:
+    """Return what may allow something is called, "" if nothing may."""
+    if "fact" in owner:
+        return "fact"
+    return "deck" if owner == DECK else "topic" if owner[0] == "topic" else ""
 
 
 def _joined(first: Problem, other: Place) -> Problem:
