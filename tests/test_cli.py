@@ -14,7 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,13 +25,14 @@ import deckbuilder
 from deckbuilder import schema
 from deckbuilder.build import build
 from deckbuilder.check import check
-from deckbuilder.cli import main
-from deckbuilder.cli.output import KEPT, KEPT_STRICTLY
+from deckbuilder.cli import main, output
+from deckbuilder.cli.output import KEPT, KEPT_STRICTLY, telling
 from deckbuilder.digests import digest
 from deckbuilder.kinds import KINDS
 from deckbuilder.lint import CODES
 from deckbuilder.lock import format_lock, mark_released, parse_lock
 from deckbuilder.opened import whole
+from deckbuilder.problems import Place, Problem
 from deckbuilder.read import read_bytes
 from deckbuilder.request import Request
 from deckbuilder.schema import PRINT, Key, Type
@@ -1484,6 +1487,20 @@ def test_warnings_of_a_strict_build_leave_the_outputs(
     science.write_text(SCIENCE.replace('"1.0.0"', '"1.0"'), encoding="utf-8")
     assert run("build", "--strict").err.splitlines()[-2:] == ["1 error", KEPT]
     assert run("check", "--strict").err.splitlines()[-1] == "1 error"  # it has no outputs to keep
+
+
+def test_without_words_of_its_own_a_strict_run_ends_as_another() -> None:
+    """A command need not say twice what becomes of a source with an error and with a warning."""
+
+    @click.command()
+    @telling("it stays as it is")
+    def command(told: output.Run) -> None:
+        place = Place("a.toml", 1, 1, 1, 1)
+        told.found.append(Problem("no-room", "it is long", place, severity="warning"))
+
+    ended = CliRunner().invoke(command, ["--strict"])
+    assert (ended.exit_code, ended.stderr.splitlines()[-1]) == (1, "it stays as it is")
+    assert "it stays" not in CliRunner().invoke(command).stderr
 
 
 def test_good_sources_are_built_beside_a_bad_one(

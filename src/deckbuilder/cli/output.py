@@ -52,7 +52,7 @@ class Run:
 
     `form`: text, json, github or sarif.
     `strict`: whether a warning fails it, too; `afterword`: what is said last if it failed;
-    `strictly`: what instead of warnings, if there is one that did (default: the same).
+    `strictly`: what is said instead where warnings failed it (default: `afterword`).
     """
 
     def __init__(
@@ -136,7 +136,7 @@ def telling(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command `--format` and `--strict`, and a `Run` that ends so as its first argument."""
     strict = click.option("--strict", is_flag=True, help="Let warnings fail the run, too.")
-    return lambda command: _with_run(strict(command), afterword, lambda _: strictly)
+    return lambda command: _with_run(strict(command), afterword, lambda _: strictly or afterword)
 
 
 def telling_strictly(command: Callable[..., None]) -> Callable[..., None]:
