@@ -27,7 +27,7 @@ from deckbuilder.build import build
 from deckbuilder.cli import cli
 from deckbuilder.editor import SHAPES, json_schema
 from deckbuilder.kinds import KINDS
-from deckbuilder.lint import TO_ALLOW
+from deckbuilder.lint import OF_SOURCES, TO_ALLOW
 from deckbuilder.model import Printing
 from deckbuilder.phrases import ENGLISH
 from deckbuilder.schema import Key, Type
@@ -341,6 +341,13 @@ def test_editor_offers(typed: str, offered: set[str], tmp_path: Path) -> None:
     """In a fact an editor offers the keys of every kind, then those of its kind, then choices."""
     with opened(tmp_path, f'{SMALL}\n[[topic.fact]]\nid = "new"\n{typed}') as at:
         assert at.offers() == offered
+
+
+@pytest.mark.parametrize("table", ["deck", "topic"])
+def test_editor_offers_a_topic_and_the_deck_what_they_may_do(table: str, tmp_path: Path) -> None:
+    """Rules of print and of cards are for facts: `check` calls them `unused-allow` elsewhere."""
+    with opened(tmp_path, f"{SMALL}\n[[{table}.allow]]\nrule = ") as at:
+        assert at.offers() == {f'"{rule.explanation.code}"' for rule in OF_SOURCES}
 
 
 def test_editor_offers_examples(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from deckbuilder import schema
 from deckbuilder.kinds import KINDS, Kind
-from deckbuilder.lint import TO_ALLOW
+from deckbuilder.lint import OUTSIDE_FACTS, TO_ALLOW
 from deckbuilder.phrases import PHRASES
 from deckbuilder.schema import FARTHEST, Key, Type
 from deckbuilder.values.names import ANKIS_OWN_TAGS, NAME, VERSION
@@ -143,9 +143,10 @@ OFFSET: Shape = {"type": "number", "minimum": -FARTHEST, "maximum": FARTHEST}
 DATE: Shape = {"type": "string", "format": "date"}
 
 
-def _allowed() -> Shape:
+def _allowed(key: Key) -> Shape:
+    """Return the shape of what a fact, a topic or the deck allows: rules that it can break."""
     keys = _keys(schema.ALLOW)
-    rules = {**keys["rule"], "enum": sorted(TO_ALLOW)}
+    rules = {**keys["rule"], "enum": sorted(TO_ALLOW if key in schema.FACT else OUTSIDE_FACTS)}
     return _object({**keys, "rule": rules}, _required(schema.ALLOW))
 
 
@@ -166,7 +167,7 @@ SHAPES: dict[Type, Callable[[Key], Shape]] = {
     Type.OFFSET: lambda _: _list(OFFSET, minItems=2, maxItems=2),
     Type.FILE: lambda _: FILE,
     Type.FILES: lambda _: _list(FILE),
-    Type.ALLOWED: lambda _: _list(_allowed()),
+    Type.ALLOWED: lambda key: _list(_allowed(key)),
     Type.LANGUAGE: lambda _: LANGUAGE,
     Type.VERSION: lambda _: VERSION_NUMBER,
 }

@@ -69,6 +69,7 @@ OF_SOURCES = (
 )  # of texts as they are written
 CODES = frozenset(rule.explanation.code for rule in (*RULES, *OF_SOURCES))
 TO_ALLOW = CODES | IN_PRINT  # what `allow` may name
+OUTSIDE_FACTS = frozenset(rule.explanation.code for rule in OF_SOURCES)  # of a topic or the deck
 DECK: Path = ("deck",)
 OTHERS = 3  # places of a fact or a text that a warning marks besides its own
 # by what may allow it, and by rule: what is told of the fact itself, or of each text of another
