@@ -17,6 +17,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,10 @@ from deckbuilder.media import medium, picture, pixels, raster, sound, vector
 from deckbuilder.writers.apkg.digest import content_digest
 from deckbuilder.writers.pdf import sheet
 from deckbuilder.writers.pdf.columns import Stack, squeezed
-from deckbuilder.writers.pdf.drawn import Box, nothing
+from deckbuilder.writers.pdf.drawn import Box, DrawnLine, nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import answers, handout
-from deckbuilder.writers.pdf.pages import fitted
+from deckbuilder.writers.pdf.pages import Page, fitted
 from deckbuilder.writers.pdf.parts import facts
 from deckbuilder.writers.pdf.sheet import _check
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, stacked
@@ -981,6 +982,45 @@ def test_a_picture_within_a_piece_gets_smaller_too() -> None:
     assert tops == pytest.approx([55, 45])
     assert box.size == pytest.approx((90, 45))
     assert stack.used(0, 2) == height(stack.strips) == pytest.approx(65)
+
+
+def pictured_sheet(tmp_path: Path, of: list[str], profile: str) -> list[Page]:
+    """Return a sheet's pages before they are drawn; some of its facts have a square picture."""
+    (tmp_path / "p.png").write_bytes(saved(plain(900, 900)))
+    deck, problems = examine(source(tmp_path, *of))
+    assert deck, problems
+    deck = replace(deck, printing=replace(deck.printing, profile=profile))
+    return [*fitted(partial(sheet._story, deck), deck.printing).pages]
+
+
+def boxes_on(page: Page) -> list[Box]:
+    return [strip.box for strips, *_ in page.blocks for strip in strips if strip.box]
+
+
+def test_pictures_get_smaller_where_that_saves_the_last_page(tmp_path: Path) -> None:
+    """A line is not left alone on it; where it has to stay, so do pictures."""
+    pictured = f"{CLOZE}\n{IMAGE.format('p.png')}"
+    lowered = dict[int, list[bool]]()
+    for others in (0, 3, 19, 22):
+        laid = pictured_sheet(tmp_path, [*[pictured] * 3, *[CLOZE] * others], "clear")
+        assert len(laid) == 2
+        lowered[others] = [box.lowered > 0 for each in laid for box in boxes_on(each)]
+    assert lowered == {0: [False] * 3, 3: [False] * 3, 19: [True] * 3, 22: [True] * 3}
+
+
+def test_small_print_stays_with_a_picture_that_got_smaller(tmp_path: Path) -> None:
+    """Pictures get smaller for all of a fact, or not: what it adds does not go on alone."""
+    pictured = f"{CLOZE}\nextra = 'Nobody lives there.'\n{IMAGE.format('p.png')}"
+    smaller = 0
+    for before in range(12):
+        laid = pictured_sheet(tmp_path, [*[CLOZE] * before, *[pictured] * 6], "standard")
+        columns = [strips for each in laid for strips, *_ in each.blocks][1:]
+        for column, after in pairwise(columns):
+            lowered = [strip.box.lowered for strip in column if strip.box]
+            if lowered and lowered[-1]:
+                assert not isinstance(after[1].draw, DrawnLine)
+                smaller += 1
+    assert smaller
 
 
 def test_letters_that_print_lacks_are_a_problem(tmp_path: Path) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import inf
 
-from deckbuilder.writers.pdf.strips import Strip
+from deckbuilder.writers.pdf.drawn import DrawnLine
+from deckbuilder.writers.pdf.strips import Strip, together
 from deckbuilder.writers.pdf.theme import FEATHER
+
+FINE = 0.01  # of what pictures can give up: so near to the least that they must
 
 
 class Stack:
@@ -154,18 +158,59 @@ def squeezed(stack: Stack, ends: Sequence[int], room: float, free: float) -> boo
     """
     for start, end in pairwise([0, *ends]):
         if start < end < len(stack.strips) and room - stack.used(start, end) > free:
-            after = end + 1
-            while after < len(stack.strips) and stack.strips[after - 1].stay:
-                after += 1
+            after = _whole(stack, end)
             missing = stack.used(start, after) - room
-            boxes = [(n, stack.strips[n].box) for n in range(start, after)]
-            spare = {n: box.size[1] - box.least for n, box in boxes if box}
-            if 0 < missing <= sum(spare.values()):
-                part = missing / sum(spare.values())
-                for n, points in spare.items():
-                    stack.lower(n, part * points)
+            spare = sum(strip.box.spare for strip in stack.strips[start:after] if strip.box)
+            if 0 < missing <= spare:
+                _lower(stack, range(start, after), missing / spare)
                 return True
     return False
+
+
+def _whole(stack: Stack, start: int) -> int:
+    """Return where that ends that begins at `start`: what stays together, and its small print."""
+    end, strips = start + 1, stack.strips
+    while end < len(strips) and (strips[end - 1].stay or _goes_on(strips[end])):
+        end += 1
+    return end
+
+
+def _goes_on(strip: Strip) -> bool:
+    """Tell whether a strip belongs to what is above it: a line without a label, and no heading."""
+    line = strip.draw if isinstance(strip.draw, DrawnLine) else None
+    return bool(line and line.element and line.element.role in {"LBody", "P"})
+
+
+def _lower(stack: Stack, among: Iterable[int], part: float) -> None:
+    """Let pictures give up a part of what they can; each keeps its small print for that."""
+    for index in among:
+        if box := stack.strips[index].box:
+            stack.lower(index, part * box.spare)
+            together(stack.strips[index : _whole(stack, index)])
+
+
+def squeezed_in(stack: Stack, room: float, count: int) -> bool:
+    """Tell whether `count` columns hold all strips now, as pictures were made lower for that.
+
+    All alike, and no more than it takes; none if that is not enough.
+    """
+    if not any(strip.box for strip in stack.strips) or not _held_with(stack, 1.0, room, count):
+        return False
+    low, high = 0.0, 1.0
+    while high - low > FINE:
+        middle = (low + high) / 2
+        low, high = (low, middle) if _held_with(stack, middle, room, count) else (middle, high)
+    _lower(stack, range(len(stack.strips)), high)
+    return True
+
+
+def _held_with(stack: Stack, part: float, room: float, count: int) -> bool:
+    """Tell whether columns would hold all strips if pictures gave up a part of what they can."""
+    tried = Stack(
+        [replace(strip, box=replace(strip.box) if strip.box else None) for strip in stack.strips]
+    )
+    _lower(tried, range(len(tried.strips)), part)
+    return is_held(tried, room, count)
 
 
 def balance(stack: Stack, room: float, count: int, free: float) -> list[int] | None:
@@ -182,21 +227,21 @@ def balance(stack: Stack, room: float, count: int, free: float) -> list[int] | N
 
 
 def _shortest(stack: Stack, room: float, count: int, free: float) -> list[int] | None:
-    if not _held(stack, room, count, free):
+    if not is_held(stack, room, count, free):
         return None
     low, high = 0.0, room
     while high - low > 0.5:
         middle = (low + high) / 2
-        if _held(stack, middle, count, free):
+        if is_held(stack, middle, count, free):
             high = middle
         else:
             low = middle
     return cuts(stack, high, count, free, high)
 
 
-def _held(stack: Stack, room: float, count: int, free: float) -> bool:
-    """Tell whether so many columns hold all strips without one cut that should not be."""
-    end = 0
+def is_held(stack: Stack, room: float, count: int, free: float = 0.0, *, start: int = 0) -> bool:
+    """Tell whether so many columns hold all strips from `start` on, each cut where it may be."""
+    end = start
     for _ in range(count):
         end = fill(stack, end, room, free)
     return end == len(stack.strips)

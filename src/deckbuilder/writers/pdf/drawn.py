@@ -60,6 +60,11 @@ class Box:
         """The width and the height that it is drawn in, in points."""
         return self.wide * (1 - self.lowered / self.tall), self.tall - self.lowered
 
+    @property
+    def spare(self) -> float:
+        """By how many points it may still be lowered."""
+        return self.tall - self.lowered - self.least
+
 
 @dataclass(slots=True)
 class Labelled:

@@ -8,7 +8,16 @@ from math import inf
 from typing import Literal, NamedTuple
 
 from deckbuilder.model import Fact, Printing
-from deckbuilder.writers.pdf.columns import Stack, balance, cuts, feather, split, squeezed
+from deckbuilder.writers.pdf.columns import (
+    Stack,
+    balance,
+    cuts,
+    feather,
+    is_held,
+    split,
+    squeezed,
+    squeezed_in,
+)
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.measured import Measured
 from deckbuilder.writers.pdf.strips import Strip, height
@@ -158,13 +167,21 @@ class _Ahead(Stack):
                 return True
         return False
 
-    def squeeze(self, room: float, columns: int, free: float, full: float) -> bool:
-        """Make pictures lower where that fills columns; tell whether there were any."""
-        if len(self.strips) < 2 * AHEAD:  # what comes next is there as a whole
-            self.more()
+    def squeeze(self, room: float, columns: int, free: float, full: float, closing: float) -> bool:
+        """Make pictures lower where that fills columns; tell whether there were any.
+
+        Where the next page is the last, only if there is none then: else they would be smaller for
+        nothing, and that page emptier. `closing`: the room that panels take on the last.
+        """
+        while len(self.strips) < 2 * AHEAD and self.more():
+            pass  # so that what comes next is there as a whole
+        ends = cuts(self, room, columns, free, full)
+        all_set = len(self.strips) < 2 * AHEAD
+        if all_set and is_held(self, full - closing, columns, start=ends[-1]):
+            return squeezed_in(self, room - closing, columns)
         done = False
-        while squeezed(self, cuts(self, room, columns, free, full), room, free):
-            done = True
+        while squeezed(self, ends, room, free):
+            ends, done = cuts(self, room, columns, free, full), True
         return done
 
 
@@ -187,7 +204,7 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead, part: float = EMPTY) -> Itera
         room, full = top - theme.foot, _top(theme, number + 1) - theme.foot
         least = free if part == inf else 0.0
         ended = body.all_in(room, count, least, full)
-        if not ended and part < inf and body.squeeze(room, count, free, full):
+        if not ended and part < inf and body.squeeze(room, count, free, full, closing):
             ended = body.all_in(room, count, least, full)
         last = balance(body, room - closing, count, free) if ended else None
         ends = last or (balance(body, room, count, free) if ended else None)
