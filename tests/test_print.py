@@ -37,7 +37,7 @@ from deckbuilder.writers.pdf.lines import break_lines, plain_lines
 from deckbuilder.writers.pdf.masthead import _on_one_line
 from deckbuilder.writers.pdf.quick import quick_lines, seams_in
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.runs import Blemished, set_text
+from deckbuilder.writers.pdf.runs import Blemished, set_text, width_of
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
 from deckbuilder.writers.pdf.theme_timeline import BANDS, MOST
@@ -615,6 +615,39 @@ def test_blanks_make_no_table_smaller() -> None:
         blanks=True,
     )
     assert strips[0].height == theme.style("cell-head").leading
+
+
+@pytest.mark.parametrize("name", ["Louis XIV", "siglo XVIII", "capítulo 12", "Dr. Watson", "s. XX"])
+def test_names_in_one_line_make_no_table_smaller(name: str) -> None:
+    """A name holds together where there is room for it, and costs its table no other place."""
+    theme = Theme(10)
+    style, long = theme.style("cell-head"), words("it is so " * 9)
+    alone, *parts = (width_of(set_text(words(part), style)) for part in (name, *name.split()))
+
+    def heads(measure: float) -> tuple[int, bool]:
+        cells = Table((words("of"), words(name), words(name)), ((words("a"), words("b"), long),))
+        strips = table(cells, theme.style("body"), theme, measure, Element("P"), blanks=False)
+        count = next(n for n, strip in enumerate(strips) if strip.height != style.leading)
+        return count, not any(strip.blemishes for strip in strips)
+
+    other, side = width_of(set_text(words("of"), style)), theme.cell[0]
+    assert heads(2 * alone + other + 2 * side + 1) == (1, True)
+    assert heads(2 * max(parts) + other + 2 * side + 1) == (2, True)
+
+
+KINGS = ["Louis XIV", "Charles VII", "Henri VIII", "Philippe II", "Innocent XIII", "Napoléon III"]
+
+
+@pytest.mark.parametrize("name", ["cards", "labels"])
+def test_names_in_one_line_cost_no_fact_its_card(tmp_path: Path, name: str) -> None:
+    """A table of kings has its columns there, its heads in two lines."""
+    file = tmp_path / "kings.toml"
+    lands = ["Pays", "France", "France", "Angleterre", "Espagne", "Rome", "France"]
+    born = ["Né en", "1638", "1403", "1491", "1527", "1655", "1808"]
+    file.write_text(compared(KINGS, lands, born), encoding="utf-8")
+    built = build(file, tmp_path, NOW, Request(printing={"handouts": (name,)}))
+    assert not built.problems
+    assert {"Innocent", "Angleterre"} <= said(PdfReader(tmp_path / f"kings-{name}.pdf"))
 
 
 @pytest.mark.parametrize("name", ["", "quiz", "organiser", "grid", "foldover", "cards"])

@@ -80,9 +80,13 @@ def hand_of(table: Table) -> float:
     return max(HAND, table.letters * LETTER)
 
 
-def least_of(runs: Runs, short: float) -> float:
-    """Return how wide a cell is at least; one that is a blank may be as `short` as that."""
-    return min(widest_word(runs), short) if is_blank(runs) else widest_word(runs)
+def least_of(runs: Runs, short: float, *, held: bool = False) -> float:
+    """Return how wide a cell is at least; one that is a blank may be as `short` as that.
+
+    Names are `held` in one line, "Louis XIV", or may be parted.
+    """
+    wide = widest_word(runs, held=held)
+    return min(wide, short) if is_blank(runs) else wide
 
 
 def widths_of(least: Sequence[float], natural: Sequence[float], room: float) -> tuple[float, ...]:

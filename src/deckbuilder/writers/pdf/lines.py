@@ -27,7 +27,7 @@ from deckbuilder.writers.pdf.runs import (
     width_of,
 )
 from deckbuilder.writers.pdf.theme import Style
-from deckbuilder.writers.pdf.ties import LONGEST_DATE, SEAMS, TIE
+from deckbuilder.writers.pdf.ties import LONGEST_DATE, SEAMS, TIE, loosened
 
 WORD = re.compile(r" |[^ ]+")
 HYPHENS = ("-", "\u2010", "–", "—")  # beside which none is shown where a line ends
@@ -107,11 +107,13 @@ def first_lines(text: Text, style: Style, measure: float, most: int | None) -> t
     return (*before, Line((*last.runs, *dots), spaced=False))
 
 
-def widest_word(runs: tuple[Run, ...]) -> float:
-    """Return the width of the widest stretch that no line may break inside of."""
+def widest_word(runs: tuple[Run, ...], *, held: bool = False) -> float:
+    """Return how wide the widest stretch is that no line may break inside of; names, if `held`."""
+    dated = any(TIE in run.text for run in runs)
+    if dated and not held:
+        runs = tuple([Run(loosened(run.text), run.hand, run.formula) for run in runs])
     if len(runs) == 1 and (wide := widest(runs[0])):
         return wide
-    dated = any(TIE in run.text for run in runs)
     words = _parted(_words(runs), LONGEST_DATE * runs[0].hand.size) if dated else _words(runs)
     return max((word.ending for word in words), default=0.0)
 
@@ -120,8 +122,7 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
     word, space = _Word([], 0.0, None), None
     for run in runs:
         if run.formula:
-            word.runs.append(run)
-            word.width += run.width
+            _add(word, run)
             continue
         for match in WORD.finditer(run.text):
             if match[0] == " ":
@@ -135,8 +136,7 @@ def _words(runs: tuple[Run, ...]) -> Iterator[_Word]:
                     yield word
                     word = _Word([], 0.0, None)
                 if part:
-                    word.runs.append(piece := Run(part, run.hand))
-                    word.width += piece.width
+                    _add(word, Run(part, run.hand))
                 before = word.runs[-1].text if word.runs else ""
                 shown = sign == SOFT_HYPHEN and not before.endswith(HYPHENS)
                 word.hyphen = Run(sign, run.hand) if shown else None
@@ -256,8 +256,7 @@ def _units(word: _Word, measure: float) -> Iterator[_Word]:
         for character in run.text:
             own = Run(character, run.hand)
             if closed and not character.isalnum() and closed.width + own.width <= measure:
-                closed.runs.append(own)
-                closed.width += own.width
+                _add(closed, own)
                 continue
             if closed:
                 yield closed

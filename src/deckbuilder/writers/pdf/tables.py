@@ -24,6 +24,9 @@ from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, height, stacked, with_space
 from deckbuilder.writers.pdf.theme import TABLE, Style, Theme
 
+# how short blanks may be, and whether names are held in one line: the best first
+SPARED = ((math.inf, True), (math.inf, False), (0.0, False))
+
 
 def table(
     of: Table, style: Style, theme: Theme, measure: float, element: Element, *, blanks: bool
@@ -66,10 +69,11 @@ def _columns(
 ) -> tuple[Grid, list[list[Runs]], bool]:
     """Return the columns of a table; its cells' runs, if they hold words alone; whether all fits.
 
-    Where its widest words have no room beside each other, blanks to fill in get shorter, then its
-    type is smaller, then its columns stand closer. No column gets too narrow to be written in.
+    Where its widest words have no room beside each other, names such as "Louis XIV" are parted,
+    then blanks to fill in get shorter, then its type is smaller, then its columns stand closer. No
+    column gets too narrow to be written in.
     """
-    for (heading, plain, side), short in product(ways(theme), (math.inf, 0.0)):
+    for (heading, plain, side), (short, held) in product(ways(theme), SPARED):
         top = [set_text(text, heading) for text in of.head]
         body = [
             [set_text(text, plain if n else heading, blanks=blanks) for n, text in enumerate(row)]
@@ -78,12 +82,12 @@ def _columns(
         columns = [*zip(top, *body, strict=True)]
         natural = [max(map(width_of, column)) for column in columns]
         room = measure - (len(columns) - 1) * side
-        least = [max(least_of(runs, short) for runs in column) for column in columns]
+        least = [max(least_of(runs, short, held=held) for runs in column) for column in columns]
         fits = sum(least) < room or sum(natural) <= room
         if fits:
             break
     hand = hand_of(of)
-    written = [max(least_of(runs, hand) for runs in column) for column in columns]
+    written = [max(least_of(runs, hand, held=held) for runs in column) for column in columns]
     fits = fits and (sum(written) < room or written == least)
     widths = widths_of(written if fits else least, natural, room)
     return Grid(widths, heading, plain, side, theme.cell[1], blanks), [top, *body], fits
