@@ -223,6 +223,16 @@ def test_all_text_can_be_read_on_its_ground(ground: Color) -> None:
         ("au XVIe siècle, XVIᵉ siècle", "au XVIe~siècle, XVIᵉ~siècle"),
         ("Luis XIV, Henry VIII, Ludwig XIV.", "Luis~XIV, Henry~VIII, Ludwig~XIV."),
         ("World War II, Carlos V", "World War~II, Carlos~V"),
+        ("Louis XIV’s, Henry VIII's son", "Louis~XIV’s, Henry~VIII's son"),
+        (
+            "François Ier, Élisabeth Ire, au Ier siècle",
+            "François~Ier, Élisabeth~Ire, au Ier~siècle",
+        ),
+        ("des 20. Jahrhunderts, 18. Jhd.", "des 20.~Jahrhunderts, 18.~Jhd."),
+        (
+            "15th and 16th centuries, XVᵉ et XVIᵉ siècles",
+            "15th and 16th~centuries, XVᵉ et XVIᵉ~siècles",
+        ),
         ("Chapter 3, Abbildung 2, Act I", "Chapter~3, Abbildung~2, Act~I"),
         ("z. B. Hl. Anna, p. ej. EE. UU.", "z.~B. Hl.~Anna, p.~ej. EE.~UU."),
         ("Mr. Smith and Dr. Watson", "Mr.~Smith and Dr.~Watson"),
@@ -617,7 +627,9 @@ def test_blanks_make_no_table_smaller() -> None:
     assert strips[0].height == theme.style("cell-head").leading
 
 
-@pytest.mark.parametrize("name", ["Louis XIV", "siglo XVIII", "capítulo 12", "Dr. Watson", "s. XX"])
+@pytest.mark.parametrize(
+    "name", ["Louis XIV", "siglo XVIII", "capítulo 12", "Dr. Watson", "s. XX", "20. Jahrhunderts"]
+)
 def test_names_in_one_line_make_no_table_smaller(name: str) -> None:
     """A name holds together where there is room for it, and costs its table no other place."""
     theme = Theme(10)

@@ -39,6 +39,9 @@ _ERAS = {era for say in _SAY for era in (*say.bc, *say.ad)}
 ERA = rf"(?:{_any(_ERAS)})(?!\w)"
 _SPACED = _any(era for era in _ERAS if " " in era)
 _CENTURIES = {form[3:] for say in _SAY for form in say.century if form.startswith("{} ")}
+# of several, or in the genitive: "des 20. Jahrhunderts"
+_LATER = {form[3:] for say in _SAY for form in say.centuries if form.startswith("{} ")}
+_LATER |= {f"{century}s" for century in _CENTURIES if century.isalpha()}
 _COUNTS = {count for say in _SAY for count in (*say.millions, *say.hours)}
 _PARTED = _ERAS | {hour for say in _SAY for hour in say.hours}
 # what any of them begins with, or goes on with behind a space
@@ -51,7 +54,9 @@ _UNIT = (
     "|min|h|ha|dB|ppm|ft|lb|oz|mi|mph)(?![^\\W\\d_²³¹⁰-⁹]|[’'])))"
 )
 # the number of a century, of a ruler and the like; "I" alone is mostly a word
-_ROMAN = r"(?=[IVX])(?!I\b)X{0,3}(?:IX|IV|V?I{0,3})(?!\w|[’'])"
+_ROMAN = (
+    r"(?=[IVX])(?:I(?:er|re)\b(?! s(?:iècle|\.))|(?!I\b)X{0,3}(?:IX|IV|V?I{0,3})(?!\w|[’'](?!s\b)))"
+)
 # abbreviations before a number: of places, of "about" and of eras; words that a number names
 _PLACES = {f"{place}." for say in _SAY for place in say.places}
 _PARTS = {f(part) for say in _SAY for part in say.parts for f in (str, str.capitalize)}
@@ -62,10 +67,11 @@ _BEFORE = _behind(
     | {word for say in _SAY for word in say.circa if word.endswith(".")}
     | {era for say in _SAY for era in say.ad}
 )
-# the spaces of rulers and centuries
+# the spaces of rulers and of centuries
 _ROMANS = (
     rf"(?={_ROMAN})(?:(?<=[^\W\d_] )|{_behind(_PLACES)})|(?=I\b){_behind(_NAMED)}"
-    rf"|(?=(?:{_any(_CENTURIES)})(?!\w))(?:(?<=[IVX] )|(?<=[IVX][eᵉ] )|(?<=Ier ))"
+    rf"|(?=(?:{_any(_CENTURIES | _LATER)})(?!\w))(?:(?<=[IVX] )|(?<=[IVX][eᵉ] )|(?<=Ier ))"
+    rf"|(?=(?:{_any(_LATER)})(?!\w))(?:(?<=\d[.eᵉ] )|(?<=\d[a-z][a-z] ))"
 )
 # spaces at which no line ends: within a date, a time of day, a large number, a power of ten or an
 # angle, between a number and its unit, behind "c." and "p."; what is looked for first is the space,
