@@ -409,6 +409,30 @@ def test_a_tall_picture_stands_beside_short_words(
         assert all(size >= 13 for _, size in lines)
 
 
+@pytest.mark.parametrize(
+    ("asks", "whole", "beside"),
+    [
+        ("Which parts does it have?", "Which parts", True),
+        ("What is $a + b + c + d + e + f$ in this picture of it, and why?", "What is", False),
+    ],
+)
+def test_words_beside_a_tall_picture_have_room(
+    tmp_path: Path, asks: str, whole: str, beside: bool
+) -> None:
+    """In large print, too, a line holds some 12 letters, and a formula stays whole."""
+    file = tmp_path / "deck.toml"
+    Image.new("RGB", (500, 1100)).save(tmp_path / "l.png")
+    fact = f"question = '{asks}'\nanswer = 'Huron'\n{LAKE}\nmedia = 'front'"
+    file.write_text(f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}\n")
+    printing = {"handouts": ("cards",), "profile": "large"}
+    build(file, tmp_path / "out", NOW, Request(printing=printing))
+    with pikepdf.open(tmp_path / "out" / "deck-cards.pdf") as pdf:
+        ((_, tall),) = drawn(pdf)
+    page = PdfReader(tmp_path / "out" / "deck-cards.pdf").pages[0]
+    assert any(line.startswith(whole) for line in page.extract_text().splitlines())
+    assert (tall > 74 * MM) is beside
+
+
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("name", ["quiz", "organiser", "foldover"])
 def test_pictures_grow_with_print(tmp_path: Path, name: str, paper: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
 
 from deckbuilder.cards import Card, answered, asked_about, question
+from deckbuilder.content import texts
 from deckbuilder.media.medium import Asset, Media
 from deckbuilder.model import Fact, Printing
 from deckbuilder.slots import dataclass
@@ -17,7 +19,7 @@ from deckbuilder.writers.pdf.figures import figure, fitted, is_tiny
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Cut, Frame, backs, draw_frame, fronts
 from deckbuilder.writers.pdf.handouts.sizes import LEADING, Setter, height_of, largest, styles
 from deckbuilder.writers.pdf.rows import FormCell, row
-from deckbuilder.writers.pdf.runs import width_of
+from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, paragraph, rule
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import HAIRLINE, PROFILES, QUIET, RULE, Theme
@@ -31,6 +33,7 @@ MOST, SMALLEST = 0.8, 0.2  # of the height: of a picture
 # of the width: a picture beside the words, at most; units between them; by how much larger it has
 # to get there, and how large the words have to stay
 ASIDE, APART, LARGER, BESIDE = 0.5, 3.0, 1.05, (16.0, 13.0)
+LINE = 6.0  # × their size: some 12 letters, which a line beside a picture holds at least
 
 
 Sided = Callable[[Element, Element | None], Strip]  # of its element, and its number's, if any
@@ -158,18 +161,25 @@ def _pictured(cut: Cut, room: tuple[float, float]) -> Setter | None:
 
 def _aside(image: Asset, room: tuple[float, float], theme: Theme) -> tuple[float, float]:
     """Return the width and the height of a picture that stands beside the words."""
-    return fitted(image.size, (ASIDE * room[0], room[1]), theme)
+    words_wide = LINE * max(BESIDE[1], theme.least) + APART * theme.unit
+    return fitted(image.size, (min(ASIDE * room[0], room[0] - words_wide), room[1]), theme)
 
 
 def _beside(cut: Cut, room: tuple[float, float]) -> Setter | None:
-    """Return what sets a question beside its picture, if that is larger there, and no word cut."""
+    """Return what sets a question beside its picture, if that is larger there.
+
+    No word of it is cut for that, and no formula parted.
+    """
     theme, image = cut.theme, asked_about(cut.fact, cut.card.ordinal).image
     assert image
     wide, _ = _aside(image, room, theme)
     if wide < LARGER * fitted(image.size, (room[0], _left(cut, room)), theme)[0]:
         return None
     free = room[0] - wide - APART * theme.unit, room[1]
-    asked = question(cut.fact, cut.card)
+    asked, style = question(cut.fact, cut.card), next(styles("Serif", BESIDE, theme))
+    runs = chain.from_iterable(set_text(text, style) for text in texts(asked))
+    if any(run.formula and run.width > free[0] for run in runs):
+        return None
     setter = largest(asked, "Serif", BESIDE, theme, free, cut.measured)
     return setter if setter and not blemishes_in(setter(Element("TD"))) else None
 
