@@ -551,6 +551,23 @@ def test_a_retired_fact_is_removed(source: Path) -> None:
     assert told_of(diff(of_package(old), of_package(run(old, change)))) == {"removed": ["sky"]}
 
 
+def test_a_fact_of_another_type_of_note_is_another(source: Path) -> None:
+    """One came and one went, as is counted: no answer was corrected."""
+    question = 'question = "Which colour has the sky?"\nanswer = "blue"'
+    cloze = SOURCE.replace(question, 'cloze = "The sky is {{blue}}."')
+    assert cloze != SOURCE
+    packages = []
+    for text in (SOURCE, cloze):
+        source.write_text(text, encoding="utf-8")
+        packages.append(of_package(packed(source)))
+    for old, new in (packages, (edition(SOURCE), edition(cloze))):
+        found = diff(old, new)
+        assert [told.fact for told in found.added] == ["sky"]
+        assert [told.fact for told in found.removed] == ["sky"]
+        assert found.corrected == found.reworded == ()
+        assert (found.seen.new, found.seen.removed) == (1, 1)
+
+
 def test_the_stamp_is_read() -> None:
     """A built file says which deck, version and source it is; other text says nothing."""
     for text in ("small 0.1.0 · 0123456789ab", "A &amp; b.<br>small 0.1.0 · 0123456789ab"):

@@ -1815,6 +1815,26 @@ def test_the_upgrade_package_is_packed(first: Author) -> None:
     assert not re.search("over the deck|as before", told)
 
 
+@pytest.mark.parametrize("at_once", [False, True])
+def test_the_id_of_what_is_retired_may_be_given_to_the_other_type_of_note(
+    first: Author, at_once: bool
+) -> None:
+    """In the release that retires it, and in a later one, held against what came before."""
+    assert first.run("pack").code == 0
+    last = first.folder / "build" / "last.apkg"
+    last.write_bytes(packed(first)["small-1.0.0.apkg"])
+    first.save(*CHANGES["a fact retired"][0])
+    if not at_once:
+        first.release()
+    cloze = '\n[[topic.fact]]\nid = "sky"\ncloze = "The sky is {{blue}}."\n'
+    first.save((OLD, cloze))
+    first.release("--last", str(last))
+    ended = first.run("pack", "--last", str(last))
+    assert ended.code == 0, ended.err
+    told = packed(first)["RELEASE_NOTES.md"].decode()
+    assert "-upgrade.apkg" in told
+
+
 def test_a_tag_on_another_commit_forbids_to_pack(first: Author) -> None:
     """What is packed as 1.0.0 is the commit that was tagged so."""
     first.git("commit", "--quiet", "--allow-empty", "--message", "x")

@@ -211,6 +211,17 @@ def test_a_fact_may_be_made_anew_where_the_old_note_is_retired(source: Path) -> 
     assert noted(result) == {("retired", "sky", 0)}
 
 
+def test_a_retired_fact_may_leave_its_id_to_one_of_the_other_type(source: Path) -> None:
+    """Who skipped the retirement keeps the old note, and gets the new one: two facts, one id."""
+    old = packed(source, NOW)
+    question = 'question = "Which colour has the sky?"\nanswer = "blue"'
+    edit(source, question, 'cloze = "The sky is {{blue}}."')
+    result = simulate(old, packed(source, LATE))
+    assert result.failures == ()
+    assert noted(result) == {("stays", "sky", 0)}
+    assert (result.new, result.removed) == (1, 1)
+
+
 def test_a_blank_card_is_told(source: Path) -> None:
     """A gap that is gone leaves a blank card behind; its history is not another's."""
     old = packed(source, NOW)

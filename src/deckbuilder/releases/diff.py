@@ -136,13 +136,18 @@ def _comparable(edition: Edition, other: Edition) -> Mapping[str, Entry]:
 
 
 def _pairs(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Return the earlier entry of each fact, by its present id: also where the id was another."""
+    """Return the earlier entry of each fact, by its present id: also where the id was another.
+
+    Notes of two types are of two facts, also if they have one id: none becomes the other.
+    """
     guids = {entry.guid: entry for entry in before.values() if entry.guid}
     claimed = {guids[entry.guid].id for entry in after.values() if entry.guid in guids}
     pairs = {}
     for name, entry in after.items():
         ids = [old for old in (name, *entry.was) if old in before and old not in claimed]
-        known = guids.get(entry.guid) or next((before[old] for old in ids), None)
+        named = (before[old] for old in ids)
+        same = (old for old in named if not (old.kind and entry.kind) or old.kind == entry.kind)
+        known = guids.get(entry.guid) or next(same, None)
         if known:
             pairs[name] = known
     return pairs
@@ -161,7 +166,7 @@ def _changed(old: Entry, new: Entry, cards: _Cards, *, printed: bool) -> Changed
     if printed and not any(part.label in MAIN for part in parts):
         parts += _differing([ON_PAPER], old.said, new.said)
     answers = tuple(part for number, part in cards.changed.items() if number in old.answers)
-    if not (parts or any(cards)) and old.kind == new.kind:  # the same words, set otherwise
+    if not (parts or any(cards)):  # the same words, set otherwise
         parts += [Part(*found) for found in differences(old, new)]
     return Changed(new.id, tuple(parts), answers) if parts or answers else None
 
@@ -187,7 +192,7 @@ def _cards(old: Entry, new: Entry, *, packed: bool) -> _Cards:
     its answer does; so where the lock knows another note by the fact's id than a package has.
     """
     one = old.numbered and new.numbered and old.guid == new.guid
-    numbered = packed or one or old.kind == new.kind == FACTS
+    numbered = packed or one or new.kind == FACTS
     gone = Counter(old.cards.values()) - Counter(new.cards.values())
     come = Counter(new.cards.values()) - Counter(old.cards.values())
     changed = {}
@@ -195,8 +200,6 @@ def _cards(old: Entry, new: Entry, *, packed: bool) -> _Cards:
         now = new.cards.get(number, was)
         if was != now and (numbered or (was in gone and now in come)):
             changed[number] = Part(f"answer of card {number}", was, now)
-    if old.kind != new.kind:  # another note, with cards of its own
-        return _Cards(changed, (), ())
     if numbered:
         went = [was for number, was in old.cards.items() if number not in new.cards]
         came = [now for number, now in new.cards.items() if number not in old.cards]
@@ -226,4 +229,4 @@ def _seen(
 
 def _same_note(old: Entry, new: Entry, *, packed: bool) -> bool:
     """Tell whether a learner's note of the one becomes the note of the other."""
-    return old.guid == new.guid if packed else bool(new.kind) and old.kind == new.kind
+    return old.guid == new.guid if packed else bool(new.kind)

@@ -19,6 +19,11 @@ class Named:
         return self.fields.get("Id") or self.guid
 
     @property
+    def has_gaps(self) -> bool:
+        """Which of a deck's two types of note it is."""
+        return "Text" in self.fields
+
+    @property
     def retired(self) -> bool:
         """Whether it is there only to be cleared away."""
         return bool(self.fields.get("Retired"))

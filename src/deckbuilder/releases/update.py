@@ -123,17 +123,20 @@ class Aftermath:
             yield Finding("lost-card", now.fact, ordinal + 1, "the card is there", "it is not")
 
     def _duplicates(self) -> Iterator[Finding]:
-        """Yield each new note that says what an old note says, or is of the same fact."""
+        """Yield each new note that says what an old note says, or is of the same fact.
+
+        Of the other type of note it is another fact, which may have the id of one that is retired.
+        """
         living = [
             note
             for guid, note in self.before.notes.items()
             if guid in self.after.notes and not self.after.notes[guid].retired
         ]
-        facts = {note.fact: note for note in living}
+        facts = {(note.fact, note.has_gaps): note for note in living}
         texts = {_text(note): note for note in living if note.guid not in self.meant.notes}
         for guid in self.after.notes.keys() - self.before.notes.keys():
             made = self.after.notes[guid]
-            old = facts.get(made.fact) or texts.get(_text(made))
+            old = facts.get((made.fact, made.has_gaps)) or texts.get(_text(made))
             if old:
                 expected = f"one note, as before ({old.guid})"
                 found = f"a second one ({guid}), which knows nothing of what was learned"
@@ -216,7 +219,7 @@ def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
         else:
             found += ", which stands at another place"
         expected = f"it still asks for {quoted(words_then)}"
-        code = "swapped" if "Text" in old.fields else "exchanged"  # gaps have numbers, faces none
+        code = "swapped" if old.has_gaps else "exchanged"  # gaps have numbers, faces none
         yield Finding(code, old.fact, ordinal + 1, expected, found)
 
 
