@@ -1376,7 +1376,7 @@ def test_a_pipe_is_a_source(tmp_path: Path) -> None:
     assert ended.stdout == b"/dev/stdin: fine, 2 facts\n", ended.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "build", "fmt", "stats", "show signed"])
+@pytest.mark.parametrize("command", ["check", "fmt --check", "stats", "show signed"])
 def test_a_pipe_that_nobody_writes_into_is_not_waited_for(tmp_path: Path, command: str) -> None:
     """It is told that it is no file, by whatever reads sources."""
     os.mkfifo(tmp_path / "pipe.toml")
@@ -1390,6 +1390,57 @@ def test_a_pipe_that_nobody_writes_into_is_not_waited_for(tmp_path: Path, comman
     assert b"not a regular file, but a pipe that nobody writes into: pipe.toml" in ended.stderr
     assert ended.returncode == 3
     assert [file.name for file in tmp_path.iterdir()] == ["pipe.toml"]
+
+
+@pytest.mark.parametrize("command", ["build", "fmt", "lock --repair", "lock --restamp"])
+@pytest.mark.parametrize("place", ["pipe", "link"])
+def test_nothing_is_written_in_the_place_of_a_pipe(
+    tmp_path: Path, command: str, place: str
+) -> None:
+    """Nor beside it: what is no file has no name of its own, and nobody would look there."""
+    pipe = tmp_path / "in.toml"
+    reader, writer = os.pipe()
+    if place == "link":
+        os.write(writer, SCIENCE.encode())
+        pipe.symlink_to("/proc/self/fd/0")
+        before = pipe.readlink()
+    else:
+        os.mkfifo(pipe)
+        held = os.open(pipe, os.O_RDWR)
+        os.write(held, SCIENCE.encode())
+    os.close(writer)
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "deckbuilder", *command.split(), "in.toml"],
+        cwd=tmp_path,
+        stdin=reader,
+        capture_output=True,
+        check=False,
+        timeout=30,
+    )
+    os.close(reader)
+    told = b"not a regular file, so nothing is written in its place or beside it: in.toml\n"
+    assert (ended.returncode, ended.stdout) == (3, b"")
+    assert told in ended.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["in.toml"]
+    if place == "link":
+        assert pipe.readlink() == before
+    else:
+        os.close(held)
+        assert pipe.is_fifo()
+
+
+def test_a_source_from_a_pipe_is_looked_at(tmp_path: Path) -> None:
+    """`fmt --check` writes nothing, so it may read whatever there is."""
+    (tmp_path / "in.toml").symlink_to("/proc/self/fd/0")
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "deckbuilder", "fmt", "--check", "in.toml"],
+        cwd=tmp_path,
+        input=b"a=1",
+        capture_output=True,
+        check=False,
+    )
+    assert ended.stdout.startswith(b"in.toml: would change\n"), ended.stderr
+    assert (ended.returncode, (tmp_path / "in.toml").is_symlink()) == (1, True)
 
 
 PIPES = (  # what a pipe stands in the place of, and how a build of that ends

@@ -64,7 +64,15 @@ def alone(place: Path, wait: Callable[[], object] = lambda: None) -> Iterator[bo
 
     What it yields is whether the place is still the same after the waiting. The kernel drops the
     lock with the process, even if that is killed.
+
+    Raises:
+        OSError: it is neither a file nor a folder: what is written would take the place of a device
+            or of a pipe, or lie beside it.
     """
+    mode = place.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        told = "not a regular file, so nothing is written in its place or beside it"
+        raise OSError(errno.EINVAL, told, str(place))
     same = True
     with contextlib.ExitStack() as ended:
         if fcntl is not None:

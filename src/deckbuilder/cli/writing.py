@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,7 +105,7 @@ def _format(file: Path, check: bool, run: Run) -> bool:
     from deckbuilder.opened import alone, at_most
     from deckbuilder.toml import LARGEST_FILE, parse
 
-    with alone(file):
+    with nullcontext() if check else alone(file):  # what is only looked at may come by a pipe
         source, problems = parse(at_most(LARGEST_FILE, file), file.as_posix())
         run.found += problems
         if source is None:
