@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from conftest import NOW, ROOT, SMALL
 from PIL import Image
-from test_cli import Runner, run  # noqa: F401 - a fixture
+from test_cli import Run, Runner, run  # noqa: F401 - a fixture
 
 from deckbuilder.build import build
 from deckbuilder.lock import Lock, format_lock, mark_released, parse_lock
@@ -1024,6 +1024,58 @@ def test_a_program_is_told_what_stands_in_the_way(first: Author, form: str) -> N
             place = "file=source/small.toml,line=1,endLine=1,col=1,endColumn=1"
             told = f"::error {place},title=deckbuilder obstacle::{said}%0Ahelp: {way}"
             assert told in ended.out.splitlines()
+
+
+def reported(ended: Run, form: str) -> list[tuple[str, str]]:
+    """Return the code and the words of each error in a report."""
+    if form == "json":
+        report = json.loads(ended.out)
+        assert report["errors"] == len(report["problems"])
+        return [(told["code"], told["message"]) for told in report["problems"]]
+    (log,) = json.loads(ended.out)["runs"]
+    return [(row["ruleId"], row["message"]["text"]) for row in log["results"]]
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+@pytest.mark.parametrize("command", ["release", "pack"])
+@pytest.mark.parametrize("name", ["small.lock", "small.toml", "CHANGELOG.md"])
+def test_a_program_is_told_of_a_file_that_cannot_be_read(
+    first: Author, command: str, form: str, name: str
+) -> None:
+    """As by `check`: of the source that it stops, with the code that says what it is."""
+    file = first.folder / name if name == "CHANGELOG.md" else first.source.with_name(name)
+    file.unlink()
+    os.mkfifo(file)
+    first.git("update-index", "--assume-unchanged", str(file))
+    said = "not a regular file, but a pipe that nobody writes into"
+    ended = first.run(command, "--format", form)
+    ((code, told),) = reported(ended, form)
+    assert (ended.code, ended.err, code) == (3, "", "file-fault")
+    assert told.startswith(f"{said}: ")
+    assert f"deckbuilder: {said}: " in first.run(command).err
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_a_program_is_told_that_there_are_several_sources(first: Author, form: str) -> None:
+    """It is wrong use, and yet the report says why nothing was done."""
+    text = first.source.read_text("utf-8").replace("small", "tiny")
+    first.source.with_name("tiny.toml").write_text(text, "utf-8")
+    ended = first.run("release", "--format", form)
+    ((code, told),) = reported(ended, form)
+    assert (ended.code, code) == (2, "obstacle")
+    assert told.startswith("there are several sources")
+
+
+@pytest.mark.parametrize("command", ["release", "pack"])
+def test_a_program_is_told_of_a_package_that_is_too_large(
+    first: Author, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No deck has so many bytes, so it stands in the way."""
+    (first.folder / "build" / "last.apkg").write_bytes(bytes(9))
+    monkeypatch.setattr("deckbuilder.cli.given.LARGEST", 8)
+    ended = first.run(command, "--last", "build/last.apkg", "--format", "json")
+    said = "build/last.apkg is too large to be a deck or a sheet"
+    assert (ended.code, reported(ended, "json")) == (1, [("obstacle", said)])
 
 
 def test_a_program_is_told_that_no_release_is_here(author: Author) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from deckbuilder.briefly import size, some
-from deckbuilder.cli.given import FILE, bytes_of
+from deckbuilder.cli.given import FILE, Unusable, bytes_of
 from deckbuilder.cli.output import PROBLEMS, Run, say, telling_strictly
 from deckbuilder.cli.sources import SOURCE, SOURCES, build_time, present
 from deckbuilder.problems import Obstacle, in_the_way, shown
@@ -76,20 +76,25 @@ def release_command(
     it is built once, in a folder of its own, verified, and, where Anki's library is there, the
     update is tried. Nothing is pushed.
     """
-    from deckbuilder.build import examine_as_kept
-    from deckbuilder.publishing.prepare import Plan, carry_out, plan
-    from deckbuilder.publishing.rehearsal import can_rehearse, rehearsed
     from deckbuilder.values.names import VERSION
 
     if wanted and not VERSION.fullmatch(wanted):
         raise click.UsageError("--version should be three numbers joined by dots")
-    chosen = source or _only(present())
+    chosen = source or _only(run, present())
+    run.tried(chosen, partial(_release, run, chosen, wanted or "", dry_run, last))
+
+
+def _release(run: Run, chosen: Path, wanted: str, dry_run: bool, last: Path | None) -> None:
+    from deckbuilder.build import examine_as_kept
+    from deckbuilder.publishing.prepare import Plan, carry_out, plan
+    from deckbuilder.publishing.rehearsal import can_rehearse, rehearsed
+
     deck, problems = examine_as_kept(chosen)
     run.found += problems
     if deck is None or problems:
         return
     own, shipped = chosen.resolve(), _shipped(run, chosen, last, deck) if last else None
-    made = plan(own, deck, wanted or "", build_time(), shipped)
+    made = plan(own, deck, wanted, build_time(), shipped)
     if not isinstance(made, Plan):
         refuse(run, chosen, *made)
     before = made.stands.last
@@ -134,10 +139,14 @@ def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) ->
     Without SOURCE the one whose release is the commit that is checked out. As a release, it
     takes no warnings.
     """
+    chosen = source or _tagged(run)
+    run.tried(chosen, partial(_pack, run, chosen, out, last))
+
+
+def _pack(run: Run, chosen: Path, out: Path, last: Path | None) -> None:
     from deckbuilder.build import examine_as_kept
     from deckbuilder.publishing.pack import Ready, pack, ready
 
-    chosen = source or _tagged(run)
     deck, problems = examine_as_kept(chosen)
     run.found += problems
     if deck is None or problems:
@@ -165,37 +174,47 @@ def _tell_unlike(root: Path, source: Path, run: Run) -> None:
         run.say("  to have it so: delete it, git checkout it, and build; then commit what changes")
 
 
-def _only(sources: Sequence[Path]) -> Path:
+def _only(run: Run, sources: Sequence[Path]) -> Path:
+    """Return the one source; of several, a program is told by the first."""
     if len(sources) > 1:
-        raise click.UsageError("there are several sources: name the one to be released")
+        several, way = "there are several sources", "name the one to be released"
+        if run.form != "text":
+            run.found.append(in_the_way(sources[0], Obstacle(several, way)))
+        raise click.UsageError(f"{several}: {way}")
     return sources[0]
 
 
 def _tagged(run: Run) -> Path:
     """Return the source whose release is checked out."""
+    sources = present()
+    told = {source: run.tried(source, partial(_is_tagged, source)) for source in sources}
+    run.stop_if_failed()
+    found = [source for source, here in told.items() if here is True]
+    if not found:
+        none = Obstacle("no release is checked out", "deckbuilder release prepares one")
+        flaws = dict.fromkeys(flaw for flaw in told.values() if isinstance(flaw, Obstacle))
+        refuse(run, sources[0], *flaws or (none,))
+    return _only(run, found)
+
+
+def _is_tagged(source: Path) -> bool | Obstacle:
+    """Tell whether the release of a source is checked out, or why that is not known."""
     from deckbuilder.publishing.pack import is_here
     from deckbuilder.publishing.present import repository
     from deckbuilder.read import read
 
-    sources, found = present(), list[Path]()
-    flaws: dict[Obstacle, None] = {}  # once each
-    for source in sources:
-        root, (deck, _) = repository(source.resolve()), read(source)
-        if isinstance(root, Obstacle):
-            flaws[root] = None
-        elif deck and is_here(root, deck):
-            found.append(source)
-    if not found:
-        none = Obstacle("no release is checked out", "deckbuilder release prepares one")
-        refuse(run, sources[0], *flaws or (none,))
-    return _only(found)
+    root, (deck, _) = repository(source.resolve()), read(source)
+    return root if isinstance(root, Obstacle) else bool(deck and is_here(root, deck))
 
 
 def _shipped(run: Run, source: Path, package: Path, deck: Deck) -> Shipped:
     """Return what a package tells; the run ends here if that is nothing."""
     from deckbuilder.publishing.shipped import read_shipped
 
-    told = read_shipped(bytes_of(package), deck.ids)
+    try:
+        told = read_shipped(bytes_of(package), deck.ids)
+    except Unusable as flaw:
+        refuse(run, source, Obstacle(flaw.message))
     return refuse(run, source, told) if isinstance(told, Obstacle) else told
 
 
