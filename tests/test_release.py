@@ -1885,6 +1885,9 @@ def test_the_id_of_what_is_retired_may_be_given_to_the_other_type_of_note(
     assert ended.code == 0, ended.err
     told = packed(first)["RELEASE_NOTES.md"].decode()
     assert "-upgrade.apkg" in told
+    assert "Reworded" not in told
+    assert "* New facts (1): “The sky is" in told
+    assert told.startswith("# A small deck 2.0.0" if at_once else "# A small deck 2.1.0")
 
 
 def test_a_tag_on_another_commit_forbids_to_pack(first: Author) -> None:

@@ -25,7 +25,7 @@ from deckbuilder.publishing.otherwise import (
 )
 from deckbuilder.publishing.version import Step
 from deckbuilder.slots import dataclass
-from deckbuilder.writers.apkg.notes import notes
+from deckbuilder.writers.apkg.notes import notes, notetype
 from deckbuilder.writers.apkg.notetypes import note_types
 
 LONGEST = 90  # characters by which a fact is named
@@ -186,10 +186,15 @@ def _earlier(old: AsBuilt, now: AsBuilt) -> dict[str, Fact]:
     for fact in now.deck.facts:
         names = [guids[line.guid] for line in lines.get(fact.id, ()) if line.guid in guids]
         for name in (*names, fact.id, *fact.was):
-            if name in facts:
+            if name in facts and not _other_note(facts[name], fact):
                 ids[fact.id] = facts[name]
                 break
     return ids
+
+
+def _other_note(one: Fact, other: Fact) -> bool:
+    """Tell whether facts of one id are two notes: what is retired leaves it to the other type."""
+    return "sheet" not in (one.only, other.only) and notetype(one) != notetype(other)
 
 
 def _compare(one: Fact, other: Fact, words: str, found: _Found) -> bool:
