@@ -144,12 +144,12 @@ def sheet_names_printed_facts(deck: Deck) -> Iterator[Finding]:
     """Find the closing questions of facts that do not exist or are not printed."""
     if deck.unread:  # such a fact may have been lost in reading
         return
-    facts, guesses = {fact.id: fact for fact in deck.facts}, GUESSES
+    facts = {fact.id: fact for fact in deck.facts}
+    first = [name for name in deck.check if name not in facts][:GUESSES]
     for index, name in enumerate(deck.check):
         at = ("sheet", "check", index)
         if name not in facts:
-            hint = did_you_mean(name, facts) if guesses else "give it the id of a fact"
-            guesses = max(guesses - 1, 0)
+            hint = did_you_mean(name, facts) if name in first else "give it the id of a fact"
             yield Finding(at, f"no fact has the id `{name}`", hint)
         elif facts[name].number is None:
             yield Finding(

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Severity = Literal["error", "warning"]
+Owner = Literal["fact", "topic", "deck", ""]  # what may allow a warning; "" if nothing may
+GUESSES = 20  # how often a near one is looked for among all ids: each time takes as long as a rule
+LISTED = 60  # of what is known: all choices of any key, but not all ids of a deck
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,7 +66,7 @@ class Problem:
     severity: Severity = "error"
     label: str = ""
     also: tuple[Label, ...] = ()
-    owner: Literal["fact", "topic", "deck", ""] = ""
+    owner: Owner = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +125,6 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems sorted by place, each once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
-
-
-GUESSES = 20  # how often a near one is looked for among all ids: each time takes as long as a rule
-LISTED = 60  # of what is known: all choices of any key, but not all ids of a deck
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

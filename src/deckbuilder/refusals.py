@@ -132,7 +132,7 @@ def was_amiss(deck: Deck, lock: Lock) -> Iterator[Problem]:
     had = {name for (fact, _), line in lines if line.since for name in (fact, *ids_out(line))}
     known = {name for (fact, _), line in lines for name in (fact, *line.was)} - {""}
     now = {name: fact for (fact, _), line in lines for name in ids_out(line)}
-    held, guesses = {fact.id for fact in in_deck(deck)}, GUESSES
+    held, near = {fact.id for fact in in_deck(deck)}, dict[str, str]()
     for fact in named:
         for n, name in enumerate(fact.was if fact.id not in had else ()):
             heir = now.get(name)
@@ -145,11 +145,9 @@ def was_amiss(deck: Deck, lock: Lock) -> Iterator[Problem]:
                     f" id, and name `{heir}` in `was`",
                 )
             elif name not in known:
-                near, guesses = (
-                    nearest(name, known - {fact.id}) if guesses else "",
-                    max(guesses - 1, 0),
-                )
-                meant = f"did you mean `{near}`? or " if near else ""
+                if name not in near and len(near) < GUESSES:
+                    near[name] = nearest(name, known - {fact.id})
+                meant = f"did you mean `{near[name]}`? or " if near.get(name) else ""
                 yield Problem(
                     "unknown-was",
                     f"nothing that the lock knows was ever called `{name}`, as `{fact.id}` says it"

@@ -214,7 +214,7 @@ def _centuries(first: str, last: str, phrases: Phrases) -> Stretch | None:
     if not begins or not ends:
         return None
     start = _century(begins, bc=bool(begins["bc"] or (ends["bc"] and not begins["ce"])))
-    shared = begins["bc"] and not ends["ce"] and not said.named.fullmatch(last)
+    shared = ends.re is said.unnamed and begins["bc"] and not ends["ce"]
     end = _century(ends, bc=bool(ends["bc"] or shared))
     return (start[0], end[1]) if start and end and start < end else None
 

@@ -160,7 +160,8 @@ def _no_warnings(warned: Collection[Problem]) -> str:
         for p, owner in may
         if not owner
     )
-    return NO_WARNINGS + ON_PURPOSE.format(who, f" (but not {', '.join(strict)})" * bool(strict))
+    but = f" (but not {', '.join(strict)})" if strict else ""
+    return NO_WARNINGS + ON_PURPOSE.format(who, but)
 
 
 def _with_run(

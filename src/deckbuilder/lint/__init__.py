@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from deckbuilder.lint.copies import broken_copy
 from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
@@ -32,7 +32,7 @@ from deckbuilder.lint.typed import hard_to_type
 from deckbuilder.lint.written import written
 from deckbuilder.model import Deck
 from deckbuilder.phrases import base
-from deckbuilder.problems import Label, Place, Problem, in_order
+from deckbuilder.problems import Label, Owner, Place, Problem, in_order
 from deckbuilder.rule import Finding, Rule, Subject, rule
 from deckbuilder.schema import IN_PRINT
 from deckbuilder.toml import Path, Source
@@ -173,7 +173,7 @@ def _owner(at: Path) -> Path:
     return at[: 4 if "fact" in at else 2]
 
 
-def _called(owner: Path) -> Literal["fact", "topic", "deck", ""]:
+def _called(owner: Path) -> Owner:
     """Return what may allow something is called, "" if nothing may."""
     if "fact" in owner:
         return "fact"
