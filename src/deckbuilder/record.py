@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 WRITERS = (
     "chevron",
     "defusedxml",
+    "deflate",
     "font-source-sans-pro",
     "font-source-serif-pro",
     "genanki",
