@@ -551,7 +551,8 @@ def test_a_formula_with_nowhere_to_break_is_told(tmp_path: Path) -> None:
         file = tmp_path / f"{profile}.toml"
         source = SMALL.replace('"blue"', f"'${tall}$'")
         file.write_text(f'{source}[print]\nprofile = "{profile}"\n', encoding="utf-8")
-        assert [problem.code for problem in build(file, tmp_path, NOW).problems] == codes
+        told = build(file, tmp_path, NOW).problems
+        assert [(one.code, one.owner) for one in told] == [(code, "fact") for code in codes]
 
 
 @pytest.mark.parametrize(

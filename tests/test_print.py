@@ -672,7 +672,7 @@ def test_a_cut_word_is_told(tmp_path: Path, name: str) -> None:
     built = build(file, tmp_path, NOW, Request(printing={"handouts": (name,) if name else ()}))
     where = f"on the handout `{name}`" if name else "on the sheet"
     (told,) = [problem for problem in built.problems if where in problem.message]
-    assert (told.code, told.severity) == ("cut-word", "warning")
+    assert (told.code, told.severity, told.owner) == ("cut-word", "warning", "fact")
     assert f"`{long[:39]}…` is wider" in told.message
     assert told.place.line == SMALL.partition("[[topic.fact]]")[0].count("\n") + 1
     assert built.files

@@ -346,7 +346,8 @@ def test_a_picture_takes_what_the_words_leave(tmp_path: Path) -> None:
         (tmp_path / "deck.toml").write_text(f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{asked}\n")
         labels = {"handouts": ("labels",)}
         built = build(tmp_path / "deck.toml", tmp_path / "out", NOW, Request(printing=labels))
-        assert [p.code for p in built.problems if p.code in IN_PRINT] == codes
+        found = [p for p in built.problems if p.code in IN_PRINT]
+        assert [(p.code, p.owner) for p in found] == [(code, "fact") for code in codes]
         assert bool(built.left_out) == ("no-room" in codes)
         if not built.left_out:
             with pikepdf.open(tmp_path / "out" / "deck-labels.pdf") as pdf:

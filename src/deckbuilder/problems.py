@@ -56,7 +56,7 @@ class Problem:
     """Something wrong at one place. An error stops the build, a warning does not.
 
     `label` says what is to be seen at the place, where `also` names others; `hint` is a way out;
-    `owner`: what may `allow` a warning of the lint there, the fact, topic or deck; "" if nothing.
+    `owner`: what may `allow` a warning there, the fact, topic or deck; "" if nothing.
     """
 
     code: str

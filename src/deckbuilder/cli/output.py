@@ -146,19 +146,15 @@ def telling_strictly(command: Callable[..., None]) -> Callable[..., None]:
 
 def _no_warnings(warned: Collection[Problem]) -> str:
     """Return what is to be done about warnings; some may be allowed, each by what it is about."""
-    from deckbuilder.schema import IN_PRINT
-
-    # print warns of facts alone
-    may = [(p, "fact" if p.code in IN_PRINT else p.owner) for p in warned]
-    by, codes = {owner for _, owner in may}, {p.code for p, owner in may if owner}
+    by, codes = {p.owner for p in warned}, {p.code for p in warned if p.owner}
     if not codes:
         return NO_WARNINGS
     *others, last = (f"the {each}" for each in ("fact", "topic", "deck") if each in by)
     who = f"{', '.join(others)} or {last}" if others else last
     strict = dict.fromkeys(
         f"{p.code} in line {p.place.line}" if p.code in codes else p.code
-        for p, owner in may
-        if not owner
+        for p in warned
+        if not p.owner
     )
     but = f" (but not {', '.join(strict)})" if strict else ""
     return NO_WARNINGS + ON_PURPOSE.format(who, but)

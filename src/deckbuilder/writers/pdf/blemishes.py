@@ -107,6 +107,7 @@ def _cut_words(words: Sequence[str], place: Place, where: str) -> Problem:
         "say where it may break, with soft hyphens (U+00AD; U+200B shows none), "
         "or use a shorter word",
         "warning",
+        owner="fact",
     )
 
 
@@ -118,6 +119,7 @@ def _small_formula(tex: str, size: float, place: Place, where: str) -> Problem:
         place,
         "make several formulas of it, or a shorter one",
         "warning",
+        owner="fact",
     )
 
 
@@ -129,4 +131,5 @@ def _small_picture(file: str, box: tuple[float, float], place: Place, where: str
         place,
         "ask in fewer words, take a picture of another shape, larger paper or larger labels",
         "warning",
+        owner="fact",
     )

@@ -152,4 +152,5 @@ def _no_room(fact: Fact, name: str, deck: Deck, ways: Sequence[str]) -> Problem:
         f"{', '.join((less, 'make two facts of it', *ways))}, "
         'or say that it may be missing there: allow = [{ rule = "no-room", why = "…" }]',
         "warning",
+        owner="fact",
     )
