@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from deckbuilder.cards import Card, answered, asked_about, question
 from deckbuilder.content import texts
@@ -39,6 +40,16 @@ LINE = 6.0  # × their size: some 12 letters, which a line beside a picture hold
 Sided = Callable[[Element, Element | None], Strip]  # of its element, and its number's, if any
 
 
+class Spot(NamedTuple):
+    """Where a picture that is asked about stands: its width and height in points.
+
+    `words_of`: what sets the words at its left; without it, they stand above it.
+    """
+
+    box: tuple[float, float]
+    words_of: Setter | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Faced:
     """A card's sides, each a strip as high as the room for it."""
@@ -59,9 +70,9 @@ def faced(cut: Cut, table: Element) -> Faced | None:
 
     It becomes a row of a table: number, front, back.
     """
-    front = _first(_fronts(cut), partial(_asking, cut))
+    front = _first(_asking(cut, *framed) for framed in _fronts(cut))
     noted = bool(notes(cut.fact, cut.card, cut.theme.printing))
-    back = front and _first(backs(cut, noted=noted), partial(_telling, cut))
+    back = front and _first(_telling(cut, frame) for frame in backs(cut, noted=noted))
     if not (front and back):
         return None
     line = table.add("TR")
@@ -69,21 +80,23 @@ def faced(cut: Cut, table: Element) -> Faced | None:
     return Faced(front(line.add("TD"), label), back(line.add("TD"), None))
 
 
-def _first(of: Iterable[Frame], sided: Callable[[Frame], Sided | None]) -> Sided | None:
-    """Return what makes a side in the first of some frames that leaves its words room."""
-    return next(filter(None, map(sided, of)), None)
+def _first(of: Iterable[Sided | None]) -> Sided | None:
+    """Return what makes a side in the first of the frames that leave its words room."""
+    return next(filter(None, of), None)
 
 
-def _fronts(cut: Cut) -> Iterable[Frame]:
-    """Return frames for the question, those with more first."""
-    of = fronts(cut)
+def _fronts(cut: Cut) -> Iterable[tuple[Frame, Spot | None]]:
+    """Return frames for the question, those with more first, and where in them its picture is."""
     image = asked_about(cut.fact, cut.card.ordinal).image
-    return _roomiest([*of], image, cut) if image else of
+    if not image:
+        return ((frame, None) for frame in fronts(cut))
+    of = [(frame, _spot(cut, image, frame.inside(cut.room))) for frame in fronts(cut)]
+    return _roomiest(of, image, cut.theme)
 
 
-def _asking(cut: Cut, frame: Frame) -> Sided | None:
+def _asking(cut: Cut, frame: Frame, spot: Spot | None) -> Sided | None:
     """Return what makes a card's front in a frame, if it has room there."""
-    front, room = _pictured(cut, frame.inside(cut.room)), cut.room
+    front, room = _questioning(cut, frame.inside(cut.room), spot), cut.room
     return front and (
         lambda element, label: _side(owned(front(element), cut.fact), [], frame, room, label)
     )
@@ -118,15 +131,20 @@ def _notes(
     return strips
 
 
-def _roomiest(of: Sequence[Frame], image: Asset, cut: Cut) -> Sequence[Frame]:
+def _roomiest(
+    of: Sequence[tuple[Frame, Spot]], image: Asset, theme: Theme
+) -> Sequence[tuple[Frame, Spot]]:
     """Return the frames that leave a picture the room to be read; else the one that leaves most."""
-    theme, boxes = cut.theme, list[tuple[float, float]]()
-    for frame in of:
-        room = frame.inside(cut.room)
-        below = fitted(image.size, (room[0], _left(cut, room)), theme)
-        boxes.append(_aside(image, room, theme) if _beside(cut, room) else below)
-    readable = [f for f, box in zip(of, boxes, strict=True) if not is_tiny(image.size, box, theme)]
-    return readable or [of[boxes.index(max(boxes))]]
+    readable = [each for each in of if not is_tiny(image.size, each[1].box, theme)]
+    return readable or [max(of, key=lambda each: each[1].box)]
+
+
+def _spot(cut: Cut, image: Asset, room: tuple[float, float]) -> Spot:
+    """Return where a picture that is asked about stands: where it is larger."""
+    box = fitted(image.size, (room[0], _left(cut, room)), cut.theme)
+    aside = _aside(image, room, cut.theme)
+    words_of = aside[0] >= LARGER * box[0] and _beside(cut, room, aside[0])
+    return Spot(aside, words_of) if words_of else Spot(box)
 
 
 def _left(cut: Cut, room: tuple[float, float]) -> float:
@@ -138,50 +156,44 @@ def _left(cut: Cut, room: tuple[float, float]) -> float:
     return min(MOST * room[1], free) if free >= SMALLEST * room[1] else 0.0
 
 
-def _pictured(cut: Cut, room: tuple[float, float]) -> Setter | None:
-    """Return what sets a question, and the picture that it asks about: smaller words before it."""
-    theme, measured, (wide, tall) = cut.theme, cut.measured, room
-    media, asked = asked_about(cut.fact, cut.card.ordinal), question(cut.fact, cut.card)
-    if not media.image:
-        return largest(asked, "Serif", FRONT, theme, room, measured)
-    if words_of := _beside(cut, room):
-        box = _aside(media.image, room, theme)
-        return lambda element: [_row(words_of(element), media, box, wide, theme, element)]
-    most = _left(cut, room)
-    if not most:
-        return None
-
-    def picture(parent: Element) -> list[Strip]:
-        return figure(media, theme, wide, parent, most=most, indent=0.0)
-
-    left = tall - sum(strip.above + strip.height for strip in picture(measured))
-    front = largest(asked, "Serif", FRONT, theme, (wide, left), measured)
-    return front and (lambda element: [*front(element), *picture(element)])
-
-
 def _aside(image: Asset, room: tuple[float, float], theme: Theme) -> tuple[float, float]:
     """Return the width and the height of a picture that stands beside the words."""
     words_wide = LINE * max(BESIDE[1], theme.least) + APART * theme.unit
     return fitted(image.size, (min(ASIDE * room[0], room[0] - words_wide), room[1]), theme)
 
 
-def _beside(cut: Cut, room: tuple[float, float]) -> Setter | None:
-    """Return what sets a question beside its picture, if that is larger there.
+def _beside(cut: Cut, room: tuple[float, float], taken: float) -> Setter | None:
+    """Return what sets a question beside a picture that takes so much of the width.
 
     No word of it is cut for that, and no formula parted.
     """
-    theme, image = cut.theme, asked_about(cut.fact, cut.card.ordinal).image
-    assert image
-    wide, _ = _aside(image, room, theme)
-    if wide < LARGER * fitted(image.size, (room[0], _left(cut, room)), theme)[0]:
-        return None
-    free = room[0] - wide - APART * theme.unit, room[1]
+    theme, free = cut.theme, (room[0] - taken - APART * cut.theme.unit, room[1])
     asked, style = question(cut.fact, cut.card), next(styles("Serif", BESIDE, theme))
     runs = chain.from_iterable(set_text(text, style) for text in texts(asked))
     if any(run.formula and run.width > free[0] for run in runs):
         return None
     setter = largest(asked, "Serif", BESIDE, theme, free, cut.measured)
     return setter if setter and not blemishes_in(setter(Element("TD"))) else None
+
+
+def _questioning(cut: Cut, room: tuple[float, float], spot: Spot | None) -> Setter | None:
+    """Return what sets a question, and the picture that it asks about: smaller words before it."""
+    theme, measured, (wide, tall) = cut.theme, cut.measured, room
+    media, asked = asked_about(cut.fact, cut.card.ordinal), question(cut.fact, cut.card)
+    if not spot:
+        return largest(asked, "Serif", FRONT, theme, room, measured)
+    box, words_of = spot
+    if words_of:
+        return lambda element: [_row(words_of(element), media, box, wide, theme, element)]
+    if not box[1]:
+        return None
+
+    def picture(parent: Element) -> list[Strip]:
+        return figure(media, theme, box[0], parent, most=box[1], indent=0.0)
+
+    left = tall - sum(strip.above + strip.height for strip in picture(measured))
+    front = largest(asked, "Serif", FRONT, theme, (wide, left), measured)
+    return front and (lambda element: [*front(element), *picture(element)])
 
 
 def _row(
