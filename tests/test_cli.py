@@ -1642,6 +1642,27 @@ def test_wrong_use(
     assert held(tmp_path) == before
 
 
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["release", "--version", "1.0"], "three numbers"),
+        (["build", "--jobs", "0"], "--jobs"),
+        (["build", "a.toml", "b/a.toml"], "a.apkg"),
+        (["check"], "name a source"),
+    ],
+)
+def test_wrong_use_has_no_report(
+    run: Runner, tmp_path: Path, arguments: list[str], says: str, form: str
+) -> None:
+    """An empty one would tell a program that all is well, and nothing was looked at."""
+    for name in ("a.toml", "b/a.toml"):
+        written(tmp_path / name, SCIENCE)
+    ended = run(*arguments, "--format", form)
+    assert (ended.code, ended.out) == (2, "")
+    assert says in ended.err
+
+
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_no_source_at_all(run: Runner, command: str) -> None:
     """Where there is no source/*.toml, one has to be named."""

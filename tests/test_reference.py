@@ -82,11 +82,12 @@ CALLED = (
 
 ENDS = (
     "**How a run ends**: with 0 if all is well, 1 for problems in a source (or in a release:",
-    "`simulate`, `verify`; or in its way: `release`, `pack`, `lock`), 2 for wrong use, 3 for",
-    "something around it (disk, rights), 128 and the number of the signal that ended it: 130 for",
-    "Ctrl-C, 143 for `kill` and `timeout`, 129 for a terminal that is closed. Where nobody reads",
-    "what is said (`2>&-`, `| head`), the work is done all the same. Where output is not UTF-8, a",
-    r"character that it lacks is said by its number: `\u2013`.",
+    "`simulate`, `verify`; or in its way: `release`, `pack`, `lock`), 2 for wrong use, which",
+    "leaves no empty report in any `--format`, 3 for something around it (disk, rights), 128 and",
+    "the number of the signal that ended it: 130 for Ctrl-C, 143 for `kill` and `timeout`, 129 for",
+    "a terminal that is closed. Where nobody reads what is said (`2>&-`, `| head`), the work is",
+    "done all the same. Where output is not UTF-8, a character that it lacks is said by its",
+    r"number: `\u2013`.",
     "",
     "**What it works on**: without names, on every `source/*.toml` but hidden ones, as editors",
     "leave (`.#lakes.toml`). A file that cannot be read stops no work on other sources.",

@@ -102,7 +102,8 @@ class Run:
     def __exit__(
         self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
     ) -> None:
-        self._tell()
+        if kind is None or self.found or self.faults:
+            self._tell()  # nothing of wrong use: an empty report would say that all is well
         if kind is None:
             self.stop_if_failed()
 
