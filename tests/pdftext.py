@@ -29,6 +29,12 @@ class Tag:
                 yield tag
             yield from tag.all(role)
 
+    @property
+    def heard(self) -> str:
+        """All words of it, in reading order, one space apart."""
+        said = " ".join([self.words, *(tag.heard for tag in self.below)])
+        return " ".join(said.split())
+
 
 def structure(data: bytes) -> Tag:
     """Return the structure of a PDF, its words decoded by way of each font's ToUnicode."""

@@ -40,11 +40,6 @@ def written(value: str) -> str:
     return spoken(plain(parse(value, with_gaps=True)))
 
 
-def heard(tag: pdftext.Tag) -> str:
-    """Return all words of an element, in reading order."""
-    return spoken(" ".join([tag.words, *map(heard, tag.below)]))
-
-
 @pytest.mark.parametrize(
     "original",
     [ROOT / "source" / "relations.toml", ROOT / "tests" / "samples" / "science.toml"],
@@ -68,7 +63,7 @@ def test_every_fact_reads_the_same_in_source_deck_and_sheet(original: Path, tmp_
         values = [spoken(html.unescape(value)) for value in text.split("\x1f")]
         notes[next(v for v in reversed(values) if re.fullmatch(r"[a-z0-9-]+", v))] = values
     pdf = (tmp_path / "out" / f"{source.stem}.pdf").read_bytes()
-    lines = [heard(body) for body in pdftext.structure(pdf).all("LBody")]
+    lines = [body.heard for body in pdftext.structure(pdf).all("LBody")]
 
     facts = [f for t in tomli.loads(source.read_text("utf-8"))["topic"] for f in t["fact"]]
     for fact in facts:

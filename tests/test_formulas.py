@@ -541,7 +541,8 @@ def test_a_broken_formula_says_its_tex_once(tmp_path: Path) -> None:
     with pikepdf.open(tmp_path / "wide.pdf") as pdf:
         objects = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
         assert [o.get("/Alt") for o in objects if o.get("/S") == "/Formula"] == [WIDE]
-    assert read_pdf((tmp_path / "wide.pdf").read_bytes()).text.count("NADPH") == 1
+    said = dict(read_pdf((tmp_path / "wide.pdf").read_bytes()).entries)
+    assert said["1"].count("NADPH") == 1
 
 
 def test_a_formula_with_nowhere_to_break_is_told(tmp_path: Path) -> None:
@@ -596,15 +597,11 @@ def test_a_gap_that_holds_a_formula_is_bold() -> None:
     assert gap.width > plain.width
 
 
-def spoken(tag: pdftext.Tag) -> str:
-    return " ".join([tag.words, *map(spoken, tag.below)])
-
-
 def test_each_formula_says_its_tex() -> None:
     """Every formula of a printed fact is a Formula element with its TeX, where it is read."""
     deck = science()
     data = filed(sheet.write, deck, "stamp", lambda: NOW)
-    said = [" ".join(spoken(body).split()) for body in pdftext.structure(data).all("LBody")]
+    said = [body.heard for body in pdftext.structure(data).all("LBody")]
     for fact in on_paper(deck):
         for text in texts(fact.parts.statement):
             for node in formulas(text):

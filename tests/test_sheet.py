@@ -25,7 +25,6 @@ from deckbuilder.build import build
 from deckbuilder.content import paragraph as paragraph_of
 from deckbuilder.model import Deck, Printing, Topic, on_sheet
 from deckbuilder.read import read, read_bytes
-from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
 from deckbuilder.text.tree import Gap, Words, words
 from deckbuilder.when import When
@@ -531,7 +530,7 @@ def test_a_hint_keeps_two_facts_apart(tmp_path: Path) -> None:
     build(file, tmp_path, NOW)
     files = {name: (tmp_path / name).read_bytes() for name in ("know.pdf", "know.apkg")}
     assert verify("know", files).mismatches == ()
-    said = " ".join(read_pdf(files["know.pdf"]).text.split())
+    said = pdftext.structure(files["know.pdf"]).heard
     assert "to know savoir (a fact)" in said
     assert "to know connaitre (a person)" in said
     assert "with eyes" not in said
@@ -550,7 +549,7 @@ def test_a_hint_tells_apart_what_is_on_the_sheet() -> None:
     )
     deck, problems = read_bytes(source.encode(), "signed.toml")
     assert deck, problems
-    said = " ".join(read_pdf(filed(sheet.write, deck, "stamp", lambda: NOW)).text.split())
+    said = pdftext.structure(filed(sheet.write, deck, "stamp", lambda: NOW)).heard
     assert "It was signed in 1919. (Versailles)" in said
     assert "It was signed in 1922. (Rapallo)" in said
     assert ("pronoun" in said, "money" in said) == (False, False)

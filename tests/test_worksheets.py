@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from conftest import NOW, ROOT, deck_of
 from filed import filed
+from pdftext import structure
 from PIL import Image
 from pypdf import PageObject, PdfReader
 from test_handouts import HEAD, SOURCES, chosen_of, made, many, pages, verified
@@ -1022,7 +1023,7 @@ def test_a_poster_says_each_event_once(poster: str, paper: str) -> None:
     assert len(reader.pages) == (2 if poster == "tiles" else 1)
     known = PAPERS["A4"] if paper == "A4" else (PAPERS["A4"][1], 2 * PAPERS["A4"][0])
     assert (wide, tall) == pytest.approx(sorted(known), abs=1)
-    text = read_pdf(data).text
+    text = structure(data).heard
     for word in ("Rapallo Agreement", "Hitler tried"):
         assert text.count(word) == 1
 

@@ -38,9 +38,8 @@ class Print:
     keywords: str
     attached: Mapping[str, bytes]
     pages: int
-    text: str
-    entries: tuple[tuple[str, str], ...] = ()
-    dated: tuple[tuple[str, str], ...] = ()
+    entries: tuple[tuple[str, str], ...]
+    dated: tuple[tuple[str, str], ...]
 
 
 def read_pdf(data: bytes) -> Print:
@@ -67,13 +66,12 @@ def read_pdf(data: bytes) -> Print:
         if tree is None:
             raise UnreadableError("The PDF says nothing of its structure: it is none of ours.")
         words = _Words(_marks(reader))
-        text = words.of(tree.get_object(), 0)
+        words.of(tree.get_object(), 0)
         about: Mapping[str, Any] = reader.metadata or {}
         return Print(
             keywords=str(about.get("/Keywords", "")),
             attached=attached,
             pages=len(reader.pages),
-            text=text,
             entries=tuple(words.entries),
             dated=tuple(words.dated),
         )
