@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 
 from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.blemishes import blemishes_in
-from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
-from deckbuilder.writers.pdf.theme import HAIRLINE, RULE
 
 Also = Callable[[TaggedCanvas, float, float, float], None]  # (canvas, left, top, height)
 
@@ -25,11 +23,8 @@ class FormCell:
 def row(
     cells: Sequence[FormCell],
     *,
-    least: float,
-    space: float,
-    rules: Sequence[tuple[float, float]] = (),
-    weight: float = RULE,
-    color: Color = HAIRLINE,
+    least: float = 0.0,
+    space: float = 0.0,
     also: Also | None = None,
 ) -> Strip:
     """Return cells as one strip, each in the middle of its height.
@@ -38,9 +33,6 @@ def row(
         cells: what stands in it.
         least: how high the row is at least, in points.
         space: above and below the highest cell.
-        rules: from where to where there are lines below it.
-        weight: of those lines, in points.
-        color: of those lines.
         also: draws what belongs to no cell, given the left, the top and the height of the row.
     """
     tall = max(least, max((height(cell.strips) for cell in cells), default=0.0) + 2 * space)
@@ -49,10 +41,6 @@ def row(
         for cell in cells:
             down = (tall - height(cell.strips)) / 2
             draw_all(cell.strips, canvas, left + cell.left, top - down)
-        canvas.setStrokeColor(color)
-        canvas.setLineWidth(weight)
-        for start, end in rules:
-            canvas.line(left + start, top - tall, left + end, top - tall)
         if also:
             also(canvas, left, top, tall)
 

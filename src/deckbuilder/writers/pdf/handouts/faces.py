@@ -207,7 +207,7 @@ def _row(
     """Return words at the left, and a picture in its box at the right."""
     picture = figure(media, theme, box[0], parent, most=box[1], indent=0.0)[:1]
     cells = FormCell(words_of, 0.0), FormCell(picture, wide - box[0])
-    return row(cells, least=0.0, space=0.0)
+    return row(cells)
 
 
 def _side(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from deckbuilder.slots import dataclass
-from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.rows import FormCell, row
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
-from deckbuilder.writers.pdf.theme import BOX_WEIGHT, HAIRLINE, RULE, WARM, WRITING, Theme
+from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, HAIRLINE, RULE, WARM, WRITING, Theme
 
 FOLD = 0.62  # of the page's width
 NUMBER, ASIDE = 2.4, 1.5  # × the body: the column of numbers; beside the fold
@@ -37,38 +36,29 @@ def grid_of(theme: Theme) -> FoldGrid:
     return FoldGrid(NUMBER * base, ticks, tick, fold, fold + ASIDE * base, theme.width)
 
 
-def ruled(
-    cells: list[FormCell],
-    theme: Theme,
-    grid: FoldGrid,
-    *,
-    boxes: bool = False,
-    weight: float = RULE,
-    color: Color = HAIRLINE,
-) -> Strip:
-    """Return a row with its lines, its piece of the line to fold at and, if it has some, boxes."""
-    base = theme.base
+def ruled(cells: list[FormCell], theme: Theme, grid: FoldGrid, *, head: bool = False) -> Strip:
+    """Return a row above its lines, with its boxes and its piece of the line to fold at.
+
+    The `head` has stronger lines, and an arrow in place of boxes.
+    """
+    base, color, weight = theme.base, ACCENT if head else HAIRLINE, theme.rule if head else RULE
+    lines = (0.0, grid.fold - ASIDE * base / 2), (grid.answer, grid.end)
 
     def aside(canvas: TaggedCanvas, left: float, top: float, tall: float) -> None:
-        fold_line(canvas, left + grid.fold, top, top - tall)
-        if not boxes:
-            _arrow(canvas, left + grid.fold, top, 0.5 * base)
+        foot, fold = top - tall, left + grid.fold
+        canvas.rules(color, weight, [((left + x, foot), (left + end, foot)) for x, end in lines])
+        fold_line(canvas, fold, top, foot)
+        if head:
+            _arrow(canvas, fold, top, 0.5 * base)
+            return
         canvas.setStrokeColor(WRITING)
         canvas.setLineWidth(BOX_WEIGHT)
         side = BOX * grid.tick
-        for number in range(ROUNDS if boxes else 0):
+        for number in range(ROUNDS):
             x = left + grid.ticks + number * grid.tick
             canvas.rect(x, top - (tall + side) / 2, side, side)
 
-    return row(
-        cells,
-        least=LEAST * base,
-        space=SPACE * base,
-        rules=((0.0, grid.fold - ASIDE * base / 2), (grid.answer, grid.end)),
-        weight=weight,
-        color=color,
-        also=aside,
-    )
+    return row(cells, least=LEAST * base, space=SPACE * base, also=aside)
 
 
 def fold_line(canvas: TaggedCanvas, x: float, top: float, foot: float) -> None:

@@ -59,7 +59,7 @@ def _head(say: Phrases, theme: Theme, grid: FoldGrid, line: Element | None) -> S
     for number in range(ROUNDS):
         left = grid.ticks + (number + 0.1) * grid.tick
         cells.append(FormCell(paragraph(words(str(number + 1)), style, theme.width, None), left))
-    return ruled(cells, theme, grid, weight=theme.rule, color=ACCENT)
+    return ruled(cells, theme, grid, head=True)
 
 
 def _title(text: str, style: Style, theme: Theme, line: Element | None) -> list[Strip]:
@@ -80,7 +80,7 @@ def _row(fact: Fact, theme: Theme, grid: FoldGrid, table: Element) -> Strip:
         FormCell(left, grid.question),
         FormCell(right, grid.answer),
     ]
-    return replace(ruled(cells, theme, grid, boxes=True), fact=fact)
+    return replace(ruled(cells, theme, grid), fact=fact)
 
 
 def _sides(
