@@ -30,7 +30,7 @@ from deckbuilder.kinds import KINDS
 from deckbuilder.lint import OF_SOURCES, TO_ALLOW
 from deckbuilder.model import Printing
 from deckbuilder.phrases import ENGLISH
-from deckbuilder.schema import Key, Type
+from deckbuilder.schema import TEXTS_IN_PRINT, Key, Type
 from deckbuilder.values import READERS, BadValue
 
 COMMITTED = ROOT / "source" / "deckbuilder.schema.json"
@@ -345,9 +345,10 @@ def test_editor_offers(typed: str, offered: set[str], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("table", ["deck", "topic"])
 def test_editor_offers_a_topic_and_the_deck_what_they_may_do(table: str, tmp_path: Path) -> None:
-    """Rules of print and of cards are for facts: `check` calls them `unused-allow` elsewhere."""
+    """Rules of cards and of their room are for facts: elsewhere `check` has `unused-allow`."""
     with opened(tmp_path, f"{SMALL}\n[[{table}.allow]]\nrule = ") as at:
-        assert at.offers() == {f'"{rule.explanation.code}"' for rule in OF_SOURCES}
+        of_texts = {*TEXTS_IN_PRINT, *(rule.explanation.code for rule in OF_SOURCES)}
+        assert at.offers() == {f'"{code}"' for code in of_texts}
 
 
 def test_editor_offers_examples(tmp_path: Path) -> None:

@@ -740,6 +740,52 @@ def test_a_cut_word_in_a_list_of_dates_is_told(tmp_path: Path, name: str) -> Non
     ]
 
 
+LARGE = {"paper": "A5", "profile": "large"}
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "printing"),
+    [
+        ('title = "A small', "deck", {}),
+        ('summary = "What', "deck", {}),
+        ('recap = "In one', "deck", {}),
+        ('recap = "In one', "deck", LARGE),
+        ('hook = "Blue', "deck", {}),
+        ('title = "First', "topic", {}),
+        ('title = "First', "topic", LARGE),
+        ('part = "Both', "topic", {}),
+        ('summary = "The gist', "topic", {}),
+        ('title = "The age', "", LARGE),  # in a figure it has the room that it takes
+    ],
+)
+def test_a_cut_word_outside_facts_is_told_at_its_text(
+    tmp_path: Path, text: str, owner: str, printing: dict[str, str]
+) -> None:
+    """Once of the sheet, wherever that has the text; its topic or the deck may allow it."""
+    source = SMALL
+    for mark, added in (
+        ("[[topic]]", 'recap = "In one breath."\nhook = "Blue"\n\n[[topic]]'),
+        ("[[topic]]", '[[period]]\ntitle = "The age"\nfrom = 1900\nto = 1910\n\n[[topic]]'),
+        ("when = 1900", 'when = 1900\npart = "Both"\nsummary = "The gist."'),
+        (text, f"{text} {'Donaudampfschifffahrtsgesellschaft' * 4}"),
+    ):
+        source = source.replace(mark, added, 1)
+    file = tmp_path / "long.toml"
+
+    def told() -> list[tuple[str, str, int]]:
+        file.write_text(source, encoding="utf-8")
+        found = build(file, tmp_path, NOW, Request(printing=printing)).problems
+        return [(problem.code, problem.owner, problem.place.line) for problem in found]
+
+    line = source[: source.index(text)].count("\n") + 1
+    assert told() == [("cut-word", owner, line)]
+    if owner:
+        begin = {"deck": 'id = "small"\n', "topic": 'id = "one"\n'}[owner]
+        allowed = 'allow = [{ rule = "cut-word", why = "It is a name." }]\n'
+        source = source.replace(begin, f"{begin}{allowed}")
+        assert told() == []
+
+
 # ---------------------------------------------------------------------------- places to break
 
 CHAIN = "Donau\u00addampf\u00adschiff\u00ad und **Haus\u00ad**tür\u200bschloss"

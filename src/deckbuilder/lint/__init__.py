@@ -34,7 +34,7 @@ from deckbuilder.model import Deck
 from deckbuilder.phrases import base
 from deckbuilder.problems import Label, Owner, Place, Problem, in_order
 from deckbuilder.rule import Finding, Rule, Subject, rule
-from deckbuilder.schema import IN_PRINT
+from deckbuilder.schema import IN_PRINT, TEXTS_IN_PRINT
 from deckbuilder.toml import Path, Source
 
 RULES = (
@@ -69,7 +69,8 @@ OF_SOURCES = (
 )  # of texts as they are written
 CODES = frozenset(rule.explanation.code for rule in (*RULES, *OF_SOURCES))
 TO_ALLOW = CODES | IN_PRINT  # what `allow` may name
-OUTSIDE_FACTS = frozenset(rule.explanation.code for rule in OF_SOURCES)  # of a topic or the deck
+# the same of a topic or the deck
+OUTSIDE_FACTS = frozenset(rule.explanation.code for rule in OF_SOURCES) | TEXTS_IN_PRINT
 DECK: Path = ("deck",)
 OTHERS = 3  # places of a fact or a text that a warning marks besides its own
 # by what may allow it, and by rule: what is told of the fact itself, or of each text of another
@@ -132,7 +133,7 @@ def lint(deck: Deck) -> tuple[Problem, ...]:
     owners = [(DECK, deck.allow), *((topic.at, topic.allow) for topic in deck.topics)]
     owners += ((fact.at, fact.allow) for fact in deck.facts)
     for at, allow in owners:
-        in_print = IN_PRINT if "fact" in at else ()  # only print knows what it warns of
+        in_print = IN_PRINT if "fact" in at else TEXTS_IN_PRINT  # only print knows what it warns of
         for n, allowed in enumerate(allow):
             used = warned.pop((at, allowed.rule), None)
             if used is None and allowed.rule not in in_print:

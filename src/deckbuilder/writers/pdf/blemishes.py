@@ -1,14 +1,16 @@
-"""What of a page is not as its reader needs it -> warnings, each with the place of its fact."""
+"""What of a page is not as its reader needs it -> warnings, each with the place of its text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from deckbuilder.briefly import shortened
-from deckbuilder.model import Deck, Fact
-from deckbuilder.problems import Place, Problem
+from deckbuilder.model import Deck, Fact, Period, Topic
+from deckbuilder.problems import Owner, Place, Problem
+from deckbuilder.toml import Path
 from deckbuilder.writers.pdf.theme import MM
 
 if TYPE_CHECKING:
@@ -17,12 +19,33 @@ if TYPE_CHECKING:
 SHOWN = 40  # characters of a word or a formula, at most
 NAMED = 8  # words that are cut, at most; of others there is their number
 
+Holder = Fact | Topic | Period | Deck
+ALLOWING: dict[type[Holder], Owner] = {Fact: "fact", Topic: "topic", Deck: "deck"}
+
+
+class Whose(NamedTuple):
+    """What has a text, and by which key; of a fact it is any of its texts."""
+
+    holder: Holder
+    key: str
+
+    @property
+    def at(self) -> Path:
+        """Its place in the source."""
+        match self.holder:
+            case Fact(at=at):
+                return at
+            case Deck():
+                return ("deck", self.key)
+            case other:
+                return (*other.at, self.key)
+
 
 class CutWord(NamedTuple):
-    """A word that a line ends within. `fact`: whose it is, once that is known, as of the others."""
+    """A word that a line ends within. `whose` it is comes later, as of the others."""
 
     word: str
-    fact: Fact | None = None
+    whose: Whose | None = None
 
 
 class SmallFormula(NamedTuple):
@@ -30,7 +53,7 @@ class SmallFormula(NamedTuple):
 
     tex: str
     size: float
-    fact: Fact | None = None
+    whose: Whose | None = None
 
 
 class SmallPicture(NamedTuple):
@@ -38,7 +61,7 @@ class SmallPicture(NamedTuple):
 
     file: str
     box: tuple[float, float]
-    fact: Fact | None = None
+    whose: Whose | None = None
 
 
 Blemish = CutWord | SmallFormula | SmallPicture
@@ -49,47 +72,51 @@ def blemishes_in(strips: Iterable[Strip]) -> tuple[Blemish, ...]:
     return tuple([b for strip in strips if strip.blemishes for b in strip.blemishes])
 
 
-def owned(strips: list[Strip], fact: Fact) -> list[Strip]:
-    """Note of blemishes in strips whose they are; return the strips."""
+def owned(strips: list[Strip], holder: Holder, key: str = "") -> list[Strip]:
+    """Note of blemishes in strips whose they are, see `Whose`; return the strips."""
     for strip in strips:
         if strip.blemishes:
-            strip.blemishes = tuple([b._replace(fact=fact) for b in strip.blemishes])
+            whose = Whose(holder, key)
+            strip.blemishes = tuple([b._replace(whose=whose) for b in strip.blemishes])
     return strips
 
 
 def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iterator[Problem]:
-    """Yield a problem for what of each fact its author should know of.
+    """Yield a problem for what of each fact, and of each other text, its author should know of.
 
     `least`: the size in points that a formula may be set in. `where`: on what it is printed.
     """
-    cut: dict[str, tuple[Fact, list[str]]] = {}
-    smallest: dict[str, tuple[Fact, str, tuple[float, float]]] = {}
-    formulas: dict[tuple[str, str], tuple[Fact, float]] = {}
+    cut: dict[Path, tuple[Whose, list[str]]] = {}
+    smallest: dict[Path, tuple[Whose, str, tuple[float, float]]] = {}
+    formulas: dict[tuple[Path, str], tuple[Whose, float]] = {}
     for blemish in found:
         match blemish:
-            case SmallPicture(file, box, Fact() as fact):
-                each = smallest.get(fact.id, (fact, file, box))
-                smallest[fact.id] = min(each, (fact, file, box), key=itemgetter(2))
-            case CutWord(word, Fact() as fact):
-                cut.setdefault(fact.id, (fact, []))[1].append(word)
-            case SmallFormula(tex, size, Fact() as fact):
-                _, before = formulas.get((fact.id, tex), (fact, least))
+            case SmallPicture(file, box, Whose(at=at) as whose):
+                each = smallest.get(at, (whose, file, box))
+                smallest[at] = min(each, (whose, file, box), key=itemgetter(2))
+            case CutWord(word, Whose(at=at) as whose):
+                cut.setdefault(at, (whose, []))[1].append(word)
+            case SmallFormula(tex, size, Whose(at=at) as whose):
+                _, before = formulas.get((at, tex), (whose, least))
                 if size < before:
-                    formulas[fact.id, tex] = fact, size
-    for (_, tex), (fact, size) in formulas.items():
-        if not allowed("small-formula", fact):
-            yield _small_formula(tex, size, deck.source.place(fact.at), where)
-    for fact, file, box in smallest.values():
-        if not allowed("small-picture", fact):
-            yield _small_picture(file, box, deck.source.place(fact.at), where)
-    for fact, words in cut.values():
-        if not allowed("cut-word", fact):
-            yield _cut_words([*dict.fromkeys(words)], deck.source.place(fact.at), where)
+                    formulas[at, tex] = whose, size
+    place = deck.source.place
+    made = [
+        (whose, _small_formula(tex, size, place(whose.at), where))
+        for (_, tex), (whose, size) in formulas.items()
+    ]
+    for whose, file, box in smallest.values():
+        made.append((whose, _small_picture(file, box, place(whose.at), where)))
+    for whose, words in cut.values():
+        made.append((whose, _cut_words([*dict.fromkeys(words)], place(whose.at), where)))
+    for whose, problem in made:
+        if not allowed(problem.code, whose.holder):
+            yield replace(problem, owner=ALLOWING.get(type(whose.holder), ""))
 
 
-def allowed(rule: str, fact: Fact) -> bool:
-    """Tell whether a fact breaks a rule of print on purpose."""
-    return any(each.rule == rule for each in fact.allow)
+def allowed(rule: str, holder: Holder) -> bool:
+    """Tell whether a fact, or what has another text, breaks a rule of print on purpose."""
+    return not isinstance(holder, Period) and any(each.rule == rule for each in holder.allow)
 
 
 def _cut_words(words: Sequence[str], place: Place, where: str) -> Problem:
@@ -107,7 +134,6 @@ def _cut_words(words: Sequence[str], place: Place, where: str) -> Problem:
         "say where it may break, with soft hyphens (U+00AD; U+200B shows none), "
         "or use a shorter word",
         "warning",
-        owner="fact",
     )
 
 
@@ -119,7 +145,6 @@ def _small_formula(tex: str, size: float, place: Place, where: str) -> Problem:
         place,
         "make several formulas of it, or a shorter one",
         "warning",
-        owner="fact",
     )
 
 
@@ -131,5 +156,4 @@ def _small_picture(file: str, box: tuple[float, float], place: Place, where: str
         place,
         "ask in fewer words, take a picture of another shape, larger paper or larger labels",
         "warning",
-        owner="fact",
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from deckbuilder.model import Fact
+from deckbuilder.model import Fact, Period, Topic
 from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.drafts import Flag, Placed
 from deckbuilder.writers.pdf.flags import place
@@ -42,7 +42,8 @@ PARTING = re.compile(f" |{SEAMS[0].pattern}")
 class Entry(NamedTuple):
     """Something at a time: a topic, an event, a period.
 
-    `number` stands before its date, `more` below its text, if there is something; `fact`: an event.
+    `number` stands before its date, `more` below its text, if there is something; `whose`
+    text it is.
     """
 
     stretch: Stretch
@@ -51,7 +52,7 @@ class Entry(NamedTuple):
     look: Look
     number: str = ""
     more: Text = ()
-    fact: Fact | None = None
+    whose: Fact | Topic | Period | None = None
 
 
 class Label(NamedTuple):

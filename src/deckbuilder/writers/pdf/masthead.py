@@ -7,6 +7,7 @@ from dataclasses import replace
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Deck
 from deckbuilder.text.tree import Text, Words, plain, words
+from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.drawn import down_in, nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line
@@ -26,9 +27,11 @@ def masthead(
     kicker = (*deck.subject, Words(" · "), *words(name)) if deck.subject else words(name)
     title = _on_one_line(deck.title, theme)
     strips = opening(kicker, aside, theme, root)
-    strips += paragraph(deck.title, title, theme.width, root.add("H1"), bookmark=0)
+    head = paragraph(deck.title, title, theme.width, root.add("H1"), bookmark=0)
+    strips += owned(head, deck, "title")
     if lead:
-        strips += paragraph(lead, theme.style("lead"), theme.width, root.add("P"))
+        opened = paragraph(lead, theme.style("lead"), theme.width, root.add("P"))
+        strips += owned(opened, deck, "summary")  # any other lead is of fixed words, none so wide
     return strips
 
 

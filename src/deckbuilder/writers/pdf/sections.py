@@ -9,6 +9,7 @@ from itertools import groupby
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, words
+from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.drawn import down_in
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line, draw_runs
@@ -163,7 +164,8 @@ def _inside(
     """Set what stands under a topic's title."""
     strips: list[Strip] = []
     if topic.summary:
-        strips += paragraph(topic.summary, gist, measure, section.add("P"))
+        summary = paragraph(topic.summary, gist, measure, section.add("P"))
+        strips += owned(summary, topic, "summary")
     of = setting.of_topic[topic.id]
     return strips + facts(of, setting.cited, setting.theme, measure, section)
 
@@ -172,20 +174,26 @@ def _heading(topic: Topic, theme: Theme, section: Element, role: str, style: Sty
     """Set a topic's title, its date on the same line, or above it where that is long."""
     title, level = section.add(role), int(role[1]) - 1
     if not topic.when:
-        return paragraph(topic.title, style, theme.column, title, bookmark=level)
+        return _title(topic, style, theme.column, title, level)
     date, element = Line(_date(topic.when.text, theme), spaced=True), section.add("P")
     wide = date.width + DATE_GAP * theme.unit
     room = theme.column - wide
     if wide > LONG_DATE * theme.column or widest_word(set_text(topic.title, style)) > room:
         above = paragraph(words(topic.when.text), theme.style("date"), theme.column, element)
-        return [*above, *paragraph(topic.title, style, theme.column, title, bookmark=level)]
-    strips = paragraph(topic.title, style, room, title, bookmark=level)
+        return [*above, *_title(topic, style, theme.column, title, level)]
+    strips = _title(topic, style, room, title, level)
     down = down_in(strips[0].draw)
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         draw_line(canvas, date, element, left, top - down)
 
     return beside(Strip(0.0, draw), strips, wide)
+
+
+def _title(topic: Topic, style: Style, measure: float, element: Element, level: int) -> list[Strip]:
+    """Set a topic's title, with a bookmark to it."""
+    strips = paragraph(topic.title, style, measure, element, bookmark=level)
+    return owned(strips, topic, "title")
 
 
 def _date(text: str, theme: Theme) -> tuple[Run, ...]:
@@ -202,6 +210,7 @@ def _part(part: Text, topics: Sequence[Topic], setting: Setting, root: Element) 
     section = root.add("Sect")
     style = theme.style("topic")
     strips = paragraph(part, style, theme.column, section.add("H2"), bookmark=1)
+    owned(strips, topics[0], "part")
     begin = [*strips]  # what says the part at the head of a column; what is in a topic says that
     gutter, first_space = GUTTER * theme.base, PART_SPACE * theme.unit
     aside = theme.gutters and any(topic.when for topic in topics)
@@ -236,7 +245,7 @@ def _entry(topic: Topic, setting: Setting, gutter: float, section: Element) -> l
     measure = theme.column - gutter
     when = topic.when.text if topic.when else ""
     date = section.add("P", actual=when) if when else None
-    strips = paragraph(topic.title, style, measure, section.add("H3"), bookmark=2)
+    strips = _title(topic, style, measure, section.add("H3"), 2)
     down = down_in(strips[0].draw)
     strips += _inside(topic, setting, measure, section, theme.style("entry-gist"))
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from deckbuilder.cards import lettered
 from deckbuilder.model import Deck, Fact, on_sheet, stated
 from deckbuilder.text.tree import Text, words
+from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.figures import set_apart
@@ -105,10 +106,12 @@ def _recap(
 ) -> tuple[list[Strip], list[Strip]]:
     """Return the recap, and the hook for the foot of its panel."""
     strips = _panel_title(deck.phrases.recap, theme, measure, section)
-    strips += paragraph(deck.recap, theme.style("recap"), measure, section.add("P"))
+    recap = paragraph(deck.recap, theme.style("recap"), measure, section.add("P"))
+    strips += owned(recap, deck, "recap")
     if not deck.hook:
         return strips, []
-    return strips, paragraph(deck.hook, theme.style("hook"), measure, section.add("P"))
+    hook = paragraph(deck.hook, theme.style("hook"), measure, section.add("P"))
+    return strips, owned(hook, deck, "hook")
 
 
 def _check(

@@ -94,7 +94,7 @@ def dated(deck: Deck) -> Iterator[tuple[Fact, When]]:
 
 def topic_entry(topic: Topic, when: When) -> Entry:
     """Return a topic at its time."""
-    return Entry((when.start, when.end), when.text, topic.title, TOPIC)
+    return Entry((when.start, when.end), when.text, topic.title, TOPIC, whose=topic)
 
 
 def event_entry(fact: Fact, when: When) -> Entry:
@@ -104,7 +104,7 @@ def event_entry(fact: Fact, when: When) -> Entry:
     last = nodes[-1] if nodes else None
     if isinstance(last, Words) and last.text.endswith("."):
         nodes[-1] = Words(last.text.rstrip("."))
-    return Entry((when.start, when.end), when.text, tuple(nodes), EVENT, fact=fact)
+    return Entry((when.start, when.end), when.text, tuple(nodes), EVENT, whose=fact)
 
 
 def period_entries(periods: Sequence[Period]) -> list[Entry]:
@@ -119,7 +119,7 @@ def period_entries(periods: Sequence[Period]) -> list[Entry]:
         meets = end.end - end.start <= YEAR and first < len(begins)
         until = min(begins[first], end.end) if meets else end.end
         date = f"{period.start.text} – {end.text}"
-        entries.append(Entry((start, until), date, period.title, PERIOD))
+        entries.append(Entry((start, until), date, period.title, PERIOD, whose=period))
     return sorted(entries, key=TIME)
 
 
@@ -233,7 +233,7 @@ def _row(
         stay=entry.look is PERIOD,
         blemishes=blemishes_of((*when, *what)),
     )
-    return owned([strip], entry.fact)[0] if entry.fact else strip
+    return owned([strip], entry.whose, "title")[0] if entry.whose else strip
 
 
 def _draw_row(row: Row, canvas: TaggedCanvas, left: float, top: float) -> None:
