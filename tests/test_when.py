@@ -11,13 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckbuilder.phrases import PHRASES
-from deckbuilder.when import When, doubt, forms, read_when
+from deckbuilder.phrases.times import STAGES
+from deckbuilder.when import When, forms, read_when, refused
 
+MAY_8_9 = (1945 + 4 / 12 + 7 / 372, 1945 + 4 / 12 + 9 / 372)
 APRIL_16 = 1922 + 3 / 12 + 15 / 372  # months and days of even length are near enough to sort by
 
 
 def read(value: object, language: str = "en") -> When | None:
     return read_when(value, PHRASES[language])
+
+
+def doubt(value: object, language: str = "en") -> str:
+    """Return how to write what can be read as two times, "" if it cannot."""
+    amiss, hint = refused(value, PHRASES[language])
+    return hint if amiss == "can be read as two times" else ""
 
 
 def lasts(value: object, language: str = "en") -> tuple[float, float]:
@@ -131,6 +139,45 @@ BY_LANGUAGE = {
         "5th century BC to the 4th": (-499, -299),
         "from 1919 to the 1930s": (1919, 1940),
         "from the 1920s to 1935": (1920, 1936),
+        "16th and 17th centuries": (1501, 1701),
+        "in the 16th & 17th centuries": (1501, 1701),
+        "1st century BC and 1st century AD": (-99, 101),
+        "8 and 9 May 1945": MAY_8_9,
+        "8/9 May 1945": MAY_8_9,
+        "8–9 May 1945": MAY_8_9,
+        "8th and 9th of May 1945": MAY_8_9,
+        "May 8 and 9, 1945": MAY_8_9,
+        "May 8/9, 1945": MAY_8_9,
+        "June and July 1944": (1944 + 5 / 12, 1944 + 7 / 12),
+        "June/July 1944": (1944 + 5 / 12, 1944 + 7 / 12),
+        "December 1944 and January 1945": (1944 + 11 / 12, 1945 + 1 / 12),
+        "1960s and 1970s": (1960, 1980),
+        "the 1960s and 70s": (1960, 1980),
+        "1960s–70s": (1960, 1980),
+        "44 B.C.": (-43, -42),
+        "44BC": (-43, -42),
+        "AD43": (43, 44),
+        "C.E. 43": (43, 44),
+        "since 1949": (1949, 1950),
+        "until 9 May 1945": (MAY_8_9[0] + 1 / 372, MAY_8_9[1]),
+        "between 1914 and 1918": (1914, 1919),
+        "between the 16th and 17th centuries": (1501, 1701),
+        "after c. 1500": (1501, 1501.01),
+        "1500–c. 1550": (1500, 1551),
+        "c. 3000–c. 2500 BC": (-2999, -2498),
+        "mid-1943": (1943 + 1 / 3, 1943 + 2 / 3),
+        "in the early 19th century": (1801, 1801 + 100 / 3),
+        "16th and early 17th centuries": (1501, 1601 + 100 / 3),
+        "since the late 1930s": (1930 + 20 / 3, 1940),
+        "the end of the 16th century BC": (-1599 + 200 / 3, -1499),
+        "first half of the 16th century": (1501, 1551),
+        "2nd half of 1941": (1941.5, 1942),
+        "Mid-1943 – early 1944": (1943 + 1 / 3, 1944 + 1 / 3),
+        "late 15th – early 16th century": (1401 + 200 / 3, 1501 + 100 / 3),
+        "late 1918 and early 1919": (1918 + 2 / 3, 1919 + 1 / 3),
+        "late 15th century to 1527": (1401 + 200 / 3, 1528),
+        "early 16th–17th century": (1501, 1701),
+        "2000s": (2000, 2010),
     },
     "de": {
         "April 1922": (1922.25, 1922 + 4 / 12),
@@ -177,6 +224,30 @@ BY_LANGUAGE = {
         "vom 5. Jh. v. Chr. bis zum 4.": (-499, -299),
         "1920er–1930": (1920, 1931),
         "um das Jahr 1500": (1500, 1501),
+        "44 v.Chr.": (-43, -42),
+        "9 n.Chr.": (9, 10),
+        "27 v.Chr.–14 n.Chr.": (-26, 15),
+        "44 v. u. Z.": (-43, -42),
+        "16. und 17. Jahrhundert": (1501, 1701),
+        "im 16. u. 17. Jh.": (1501, 1701),
+        "8./9. Mai 1945": MAY_8_9,
+        "8. und 9. Mai 1945": MAY_8_9,
+        "8./9.5.1945": MAY_8_9,
+        "vom 8. auf den 9. Mai 1945": MAY_8_9,
+        "Juni/Juli 1944": (1944 + 5 / 12, 1944 + 7 / 12),
+        "1960er- und 1970er-Jahre": (1960, 1980),
+        "in den 1960er/70er Jahren": (1960, 1980),
+        "seit 1949": (1949, 1950),
+        "ab dem 9. Mai 1945": (MAY_8_9[0] + 1 / 372, MAY_8_9[1]),
+        "bis zum 16. Jahrhundert": (1501, 1601),
+        "zwischen 1914 und 1918": (1914, 1919),
+        "um 1500–um 1550": (1500, 1551),
+        "Mitte des 19. Jahrhunderts": (1801 + 100 / 3, 1801 + 200 / 3),
+        "Ende 1918": (1918 + 2 / 3, 1919),
+        "Anfang der 1930er Jahre": (1930, 1930 + 10 / 3),
+        "im frühen 16. Jahrhundert": (1501, 1501 + 100 / 3),
+        "in der zweiten Hälfte des 16. Jahrhunderts": (1551, 1601),
+        "Ende 1918 bis Anfang 1919": (1918 + 2 / 3, 1919 + 1 / 3),
     },
     "fr": {
         "avril 1922": (1922.25, 1922 + 4 / 12),
@@ -214,6 +285,26 @@ BY_LANGUAGE = {
         "le 16 avril 1922": (APRIL_16, APRIL_16 + 1 / 372),
         "au XVIe siècle": (1501, 1601),
         "les années 1930": (1930, 1940),
+        "XVIe et XVIIe siècles": (1501, 1701),
+        "aux XVIᵉ et XVIIᵉ siècles": (1501, 1701),
+        "Iᵉʳ siècle": (1, 101),
+        "8-9 mai 1945": MAY_8_9,
+        "les 8 et 9 mai 1945": MAY_8_9,
+        "8/9 mai 1945": MAY_8_9,
+        "1er et 2 mai 1945": (MAY_8_9[0] - 7 / 372, MAY_8_9[0] - 5 / 372),
+        "juin et juillet 1944": (1944 + 5 / 12, 1944 + 7 / 12),
+        "années 1960 et 1970": (1960, 1980),
+        "44 avant J.-C.": (-43, -42),
+        "44 ap. JC": (44, 45),
+        "depuis 1949": (1949, 1950),
+        "jusqu’au 9 mai 1945": (MAY_8_9[0] + 1 / 372, MAY_8_9[1]),
+        "entre 1914 et 1918": (1914, 1919),
+        "à l’été 1914": (1914 + 5 / 12, 1914 + 8 / 12),
+        "d’avril à juin 1944": (1944.25, 1944.5),
+        "début du XIXe siècle": (1801, 1801 + 100 / 3),
+        "mi-mai 1940": (1940 + 4 / 12 + 1 / 36, 1940 + 4 / 12 + 2 / 36),
+        "à la fin des années 1930": (1930 + 20 / 3, 1940),
+        "fin du XVe-début du XVIe siècle": (1401 + 200 / 3, 1501 + 100 / 3),
     },
     "es": {
         "abril de 1922": (1922.25, 1922 + 4 / 12),
@@ -257,6 +348,24 @@ BY_LANGUAGE = {
         "los años 1930": (1930, 1940),
         "la década de los años 1930": (1930, 1940),
         "antes del siglo XVI": (1500.99, 1501),
+        "siglos XVI y XVII": (1501, 1701),
+        "en los siglos III y II a. C.": (-299, -99),
+        "8 y 9 de mayo de 1945": MAY_8_9,
+        "el 8 y el 9 de mayo de 1945": MAY_8_9,
+        "8/9 de mayo de 1945": MAY_8_9,
+        "junio y julio de 1944": (1944 + 5 / 12, 1944 + 7 / 12),
+        "los años 1960 y 1970": (1960, 1980),
+        "44 a.C.": (-43, -42),
+        "44 antes de Cristo": (-43, -42),
+        "mayo del 2004": (2004 + 4 / 12, 2004 + 5 / 12),
+        "desde 1949": (1949, 1950),
+        "hasta el 9 de mayo de 1945": (MAY_8_9[0] + 1 / 372, MAY_8_9[1]),
+        "desde 1941 hasta 1945": (1941, 1946),
+        "entre 1914 y 1918": (1914, 1919),
+        "a mediados del siglo XIX": (1801 + 100 / 3, 1801 + 200 / 3),
+        "finales de 1918": (1918 + 2 / 3, 1919),
+        "principios de los años 1930": (1930, 1930 + 10 / 3),
+        "finales del siglo XV - principios del siglo XVI": (1401 + 200 / 3, 1501 + 100 / 3),
     },
 }
 
@@ -293,7 +402,7 @@ def test_every_word_of_a_language_is_read(language: str) -> None:
         assert all(read(f"{name} 1922", language) for name in names.split())
     for form in say.ranges:
         assert lasts(form.format(1919, 1933), language) == (1919, 1934)
-    for word in (*say.circa, *say.before, *say.after, *say.within):
+    for word in (*say.circa, *say.before, *say.after, *say.since, *say.until, *say.within):
         assert read(f"{word} 1922", language)
     for form in say.decade:
         assert lasts(form.format(1930), language) == (1930, 1940)
@@ -302,18 +411,31 @@ def test_every_word_of_a_language_is_read(language: str) -> None:
     for word in say.bc:
         assert lasts(f"44 {word}", language) == (-43, -42)
     for word in say.ad:
-        assert lasts(f"44 {word}", language) == lasts(f"{word} 44", language) == (44, 45)
+        assert lasts(f"44 {word}", language) == (44, 45)
+        if not word.startswith(say.after):  # "after Christ" stands behind the year
+            assert lasts(f"{word} 44", language) == (44, 45)
+    for form in say.pairs:
+        assert lasts(form.format(f"{say.months[4]} 1922", f"{say.months[5]} 1922"), language) == (
+            1922 + 4 / 12,
+            1922.5,
+        )
+    for words, (start, end) in zip(say.stages, STAGES, strict=True):
+        for word in words:
+            form = word if word.endswith("-") else f"{word} "
+            assert lasts(f"{form}1922", language) == (1922 + start, 1922 + end)
+            assert all(read(f"{form}{of} 1922", language) for of in say.of)
 
 
 @pytest.mark.parametrize("language", PHRASES)
 def test_the_forms_that_are_offered_are_read(language: str) -> None:
     """Who wrote no time is shown the forms of the deck's language, and can use each of them."""
     quoted, _, words = forms(PHRASES[language]).partition(", with ")
-    *near, era, ours = words.split(", ")
+    *near, early, mid, late, era, ours = words.split(", ")
     offered = [form.strip('"') for form in quoted.split(", ")]
     assert len(offered) == 5
     assert all(read(form, language) for form in offered)
     assert all(read(f"{word} 1922", language) for word in near)
+    assert all(read(f"{stage} 1922".replace("- ", "-"), language) for stage in (early, mid, late))
     assert read(f"44 {era}", language)
     assert read(f"44 {ours}", language)
 
@@ -407,6 +529,34 @@ def test_the_forms_that_are_offered_are_read(language: str) -> None:
         "befor 1914",
         "afternoon 1914",
         "ongoing",
+        "16th and 18th centuries",
+        "17th and 16th centuries",
+        "8 and 10 May 1945",
+        "8/10 May 1945",
+        "June/August 1944",
+        "1960s and 1980s",
+        "1914 and 1918",
+        "1914 and 1915",
+        "9 and 10",
+        "44/45",
+        "8/9",
+        "8 and 9 May 45",
+        "early 16th and 17th centuries",
+        "late 16th/17th century",
+        "late 16th and 17th centuries",
+        "since 45",
+        "until 45",
+        "late 45",
+        "late 45 – early 46",
+        "early 8 May 1945",
+        "early",
+        "early to mid-16th century",
+        "mid-",
+        "since",
+        "since before 1922",
+        "1800s",
+        "late 1800s",
+        "1941–present",
         "1922\x00",
     ],
 )
@@ -417,11 +567,10 @@ def test_text_outside_the_grammar_is_refused(value: str) -> None:
 
 def test_a_winter_of_one_year_is_in_doubt() -> None:
     """It is said how to write the one or the other; of what cannot be read at all, nothing is."""
-    say = PHRASES["en"]
-    hint = doubt("winter 1900", say)
+    hint = doubt("winter 1900")
     assert hint == 'it lies in two years: write "winter 1899/00" or "winter 1900/01"'
     assert all(read(form) for form in re.findall('"(.+?)"', hint))
-    assert [doubt(value, say) for value in ("winter", "1922?", "31 April 1922", 0)] == [""] * 4
+    assert [doubt(value) for value in ("winter", "1922?", "31 April 1922", 0)] == [""] * 4
 
 
 @pytest.mark.parametrize(
@@ -437,6 +586,14 @@ def test_a_winter_of_one_year_is_in_doubt() -> None:
         ("en", "31 April 22", []),
         ("en", "in April 25", ["in April 1925", "in April 25 AD"]),
         ("en", "the 20s", ["the 1920s"]),
+        ("en", "late 1800s", ["1800–1809", "late 19th century"]),
+        ("en", "the 1900s", ["1900–1909", "the 20th century"]),
+        ("en", "since 45", ["since 1945", "since 45 AD"]),
+        ("en", "late 45", ["late 1945", "late 45 AD"]),
+        ("de", "Anfang der 20er Jahre", ["Anfang der 1920er Jahre"]),
+        ("de", "Ende 45", ["Ende 1945", "Ende 45 n. Chr."]),
+        ("fr", "début des années 20", ["début des années 1920"]),
+        ("es", "a finales de los años 20", ["a finales de los años 1920"]),
         ("de", "20er Jahre", ["1920er Jahre"]),
         ("fr", "les années 20", ["les années 1920"]),
         ("es", "los años 20 ", ["los años 1920"]),
@@ -455,12 +612,40 @@ def test_a_winter_of_one_year_is_in_doubt() -> None:
         ("es", "8 de mayo de 45", ["8 de mayo de 1945", "8 de mayo de 45 d. C."]),
     ],
 )
-def test_a_short_year_is_in_doubt(language: str, value: str, forms: list[str]) -> None:
-    """Behind a month or of a decade, in every language; with its century or era as the way out."""
+def test_what_is_short_or_round_is_in_doubt(language: str, value: str, forms: list[str]) -> None:
+    """A year or decade without its century, "1800s": the way out is to say which."""
     assert read(value, language) is None
-    hint = doubt(value, PHRASES[language])
+    hint = doubt(value, language)
     assert re.findall('"(.+?)"', hint) == forms
     assert all(read(form, language) for form in forms)
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "amiss", "form"),
+    [
+        ("en", "1941–", "lacks its end", "since 1941"),
+        ("en", "1941 to present", "lacks its end", "since 1941"),
+        ("de", "8. Mai 1945 bis heute", "lacks its end", "seit 8. Mai 1945"),
+        ("fr", "1941-aujourd’hui", "lacks its end", "depuis 1941"),
+        ("es", "1941-actualidad", "lacks its end", "desde 1941"),
+        ("en", "1914/18", "names two times", "1914–18"),
+        ("en", "1914 and 1918", "names two times", "1914–1918"),
+        ("en", "8 and 10 May 1945", "names two times", "8–10 May 1945"),
+        ("de", "16. und 18. Jahrhundert", "names two times", "16.–18. Jahrhundert"),
+        ("es", "siglos XVI y XVIII", "names two times", "siglos XVI–XVIII"),
+    ],
+)
+def test_the_way_out_of_half_a_range(language: str, value: str, amiss: str, form: str) -> None:
+    """Who wrote a range without its end, or two times far apart, is told how to."""
+    told, hint = refused(value, PHRASES[language])
+    assert (told, re.findall('"(.+?)"', hint)) == (amiss, [form])
+    assert read(form, language)
+
+
+@pytest.mark.parametrize("value", ["04/1922", "9/10", "1922/4", "to 1922", "ongoing", "–", 0])
+def test_what_is_no_range_has_no_such_way_out(value: object) -> None:
+    """A day and a month are no years."""
+    assert refused(value, PHRASES["en"])[0] == "cannot be read as a time"
 
 
 @pytest.mark.parametrize(

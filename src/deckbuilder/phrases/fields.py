@@ -117,11 +117,18 @@ class Phrases:
     within: tuple[str, ...]  # what may stand before any time, the longest first
     circa: tuple[str, ...]  # the first of each is the one we print
     ranges: tuple[str, ...]  # {} and {}: from when to when
+    pairs: tuple[str, ...]  # {} and {}: two neighbours, as two days of one month
     before: tuple[str, ...]
     after: tuple[str, ...]
+    since: tuple[str, ...]
+    until: tuple[str, ...]
+    # of a time its early, its middle and its late part, its first and its second half
+    stages: tuple[tuple[str, ...], ...]
+    of: tuple[str, ...]  # what may stand behind those
     bc: tuple[str, ...]
     ad: tuple[str, ...]
     century: tuple[str, ...]  # {}: which
     centuries: tuple[str, ...]  # {}: which, of two that a range names
     sixteenth: str  # as such a century is written
     decade: tuple[str, ...]  # {}: its first year
+    hundreds: tuple[str, ...]  # those that may be a century: 1800s

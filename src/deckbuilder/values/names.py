@@ -17,7 +17,7 @@ from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import ALLOW, FARTHEST, Key, is_near
 from deckbuilder.values.bad import BadValue, listed, quoted, read_list, wrong_type
 from deckbuilder.values.texts import LONGEST_FIELD, read_characters
-from deckbuilder.when import LAST_YEAR, doubt, forms, read_when
+from deckbuilder.when import read_when, refused
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
@@ -187,14 +187,8 @@ def read_time(key: Key, value: Any, say: Phrases) -> Any:
     if isinstance(value, datetime):
         hint = f"write the date alone: {value.date()}"
         return BadValue("bad-when", f"`{key.name}` has a time of day, which nothing shows", hint)
-    if unclear := doubt(value, say):
-        return BadValue("bad-when", f"`{key.name}` can be read as two times", unclear)
-    return BadValue(
-        "bad-when",
-        f"`{key.name}` cannot be read as a time",
-        f"write a year (1922; -44 is 44 {say.bc[0]}; {LAST_YEAR} is the last), a date (1922-04-16),"
-        f" or words: {forms(say)}",
-    )
+    amiss, hint = refused(value, say)
+    return BadValue("bad-when", f"`{key.name}` {amiss}", hint)
 
 
 def read_allowed(key: Key, value: Any, say: Phrases) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
 
@@ -24,18 +24,22 @@ def _behind(of: Iterable[str]) -> str:
     return "(?:" + "|".join(rf"(?<=\b(?:{_any(words)}) )" for _, words in by_length) + ")"
 
 
-def _inner(phrases: Iterable[str]) -> Iterator[str]:
-    """Yield patterns of the spaces within phrases."""
-    for phrase in sorted({phrase for phrase in phrases if " " in phrase}):
-        words = [*map(re.escape, phrase.split(" "))]
-        for n in range(1, len(words)):
-            yield rf"(?<=\b{' '.join(words[:n])} )(?={' '.join(words[n:])})"
+def _inner(phrases: Iterable[str]) -> str:
+    """Return a pattern of the spaces within phrases; what follows is looked for first."""
+    parted = [phrase.split(" ") for phrase in sorted(set(phrases))]
+    at = sorted(
+        (" ".join(words[n:]), " ".join(words[:n])) for words in parted for n in range(1, len(words))
+    )
+    by_end = groupby(at, key=lambda ends: ends[0])
+    spaces = (rf"(?={re.escape(end)}){_behind(first for _, first in of)}" for end, of in by_end)
+    return rf"(?={_any(end for end, _ in at)})(?:{'|'.join(spaces)})"
 
 
 _MONTHS = {month for say in _SAY for month in say.months}
 _SHORT = {month for say in _SAY for names in say.short_months for month in names.split()}
 _AFTER_MONTH = _behind(_MONTHS | {f"{month}." for month in _SHORT})
-_ERAS = {era for say in _SAY for era in (*say.bc, *say.ad)}
+# but "v. u. Z." and such: their letters begin too many words
+_ERAS = {era for say in _SAY for era in (*say.bc, *say.ad) if {*era} & {*"CD"}}
 ERA = rf"(?:{_any(_ERAS)})(?!\w)"
 _SPACED = _any(era for era in _ERAS if " " in era)
 _CENTURIES = {form[3:] for say in _SAY for form in say.century if form.startswith("{} ")}
@@ -84,7 +88,7 @@ TIED = re.compile(
     rf"|(?=\d)(?:{_BEFORE}|(?<=× )(?=10)|(?<=[°′″] )"
     rf"|(?:(?<= de )|(?<=[a-z.] \d, )|(?<=[a-z.] \d\d, ))(?=\d{{3,4}}\b|\d+ {ERA}))"
     rf"|(?=(?:de )?\d{{1,4}}\b){_AFTER_MONTH}|(?=[NSEWO]\b)(?<=[°′″] )"
-    rf"|{_ROMANS}|(?=[{re.escape(_BEGUN)}])(?:{'|'.join(_inner(_PARTED))}|(?={_SPACED})"
+    rf"|{_ROMANS}|(?=[{re.escape(_BEGUN)}])(?:{_inner(_PARTED)}|(?={_SPACED})"
     rf"|(?:(?<=\d )|{_behind(_CENTURIES)})(?={ERA})))"
 )
 # the spaces that are typed in French alone, before a sign and inside guillemets; in German those
@@ -92,7 +96,7 @@ TIED = re.compile(
 SET_OFF = re.compile(r" (?:(?=[?!:;»](?!\w))|(?<=« )(?<![^\s(\['’–—]« ))")
 # the spaces of abbreviations, and behind those before a name
 SHORTENED = re.compile(
-    rf" (?:{'|'.join(_inner(short for say in _SAY for short in say.shortened))}"
+    rf" (?:{_inner(short for say in _SAY for short in say.shortened)}"
     rf"|(?=[^\W\d_a-zß-ÿ]){_behind(title for say in _SAY for title in say.titles)})"
 )
 # where a word that is wider than its line is parted, the best places first: a date before its year,
