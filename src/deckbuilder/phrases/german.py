@@ -101,10 +101,13 @@ GERMAN = Phrases(
     update="Aktualisieren: neues Paket importieren, Optionen lassen. Dein Fortschritt bleibt.",
     version="Version",
     licence="Lizenz",
-    places=("S", "Nr", "Abb", "Kap", "Fig", "Art"),
+    places=("S", "Z", "Nr", "Abb", "Abs", "Bd", "Kap", "Fig", "Art"),
     parts=("Kapitel", "Teil", "Seite", "Abbildung", "Tabelle", "Akt", "Szene", "Artikel"),
     titles=("Dr.", "Prof.", "Hl.", "hl.", "St."),
-    shortened=("z. B.", "d. h.", "u. a.", "z. T.", "u. U.", "i. d. R."),
+    shortened=(
+        "z. B.", "d. h.", "u. a.", "v. a.", "z. T.", "u. U.", "o. Ä.", "u. Ä.", "i. d. R.",
+        "u. v. m.",
+    ),
     millions=(
         "Tausend", "Million", "Millionen", "Milliarde", "Milliarden", "Billion", "Billionen",
         "Tsd.", "Mio.", "Mrd.",

@@ -85,7 +85,7 @@ TIED = re.compile(
     rf"|(?:(?<=\d )|(?<=[\dº][^\w,;] )|(?<=[\d.][a-zº] )|(?<=\d[a-z][a-z] )"
     rf"|(?<=[\dºa-z] (?:de|of) ))"
     rf"(?=(?:de |of )?(?:{_any(_MONTHS | _SHORT | _CENTURIES)})(?!\w))"
-    rf"|(?=\d)(?:{_BEFORE}|(?<=× )(?=10)|(?<=[°′″] )"
+    rf"|(?=\d)(?:{_BEFORE}|(?<=× )(?=10)|(?<=[§°ºᵒ′″] )|(?<=\d h )(?=\d\d\b)"
     rf"|(?:(?<= de )|(?<=[a-z.] \d, )|(?<=[a-z.] \d\d, ))(?=\d{{3,4}}\b|\d+ {ERA}))"
     rf"|(?=(?:de )?\d{{1,4}}\b){_AFTER_MONTH}|(?=[NSEWO]\b)(?<=[°′″] )"
     rf"|{_ROMANS}|(?=[{re.escape(_BEGUN)}])(?:{_inner(_PARTED)}|(?={_SPACED})"
