@@ -259,7 +259,7 @@ def test_all_text_can_be_read_on_its_ground(ground: Color) -> None:
         ("12 345 m, 40 % or 5 °C", "12~345~m, 40~% or 5~°C"),
         ("51° 28′ 40″ N", "51°~28′~40″~N"),
         ("vgl. S. 105, p. 7", "vgl. S.~105, p.~7"),
-        ("nº 3, n.º 3, n° 3, nᵒ 3, No. 3, Nr. 3", "nº~3, n.º~3, n°~3, nᵒ~3, No.~3, Nr.~3"),
+        ("nº 3, n.º 3, n° 3, nᵒ 3, № 3, Nr. 3", "nº~3, n.º~3, n°~3, nᵒ~3, №~3, Nr.~3"),
         ("§ 5 Abs. 2, §§ 5–7, núm. 3, Bd. 2", "§~5 Abs.~2, §§~5–7, núm.~3, Bd.~2"),
         ("págs. 12, art. 5, t. III, Z. 12", "págs.~12, art.~5, t.~III, Z.~12"),
         ("à 14 h 30, in 2 h 3 men", "à 14~h~30, in 2~h 3 men"),
@@ -292,10 +292,13 @@ def test_numbers_of_any_script_are_looked_at() -> None:
         ("de l’« ancien régime » ; puis", "de l’«~ancien régime~»~; puis"),
         ("das »Wort« hier, »Ja!« sagte er", "das »Wort« hier, »Ja!« sagte er"),
         ("«si» y «no», ¿qué? a :root b", "«si» y «no», ¿qué? a :root b"),
+        ("direct — payé par eux — : 2", "direct — payé par eux~—~: 2"),
+        ("so – sagt man – ist es – oder nicht", "so – sagt man~– ist es – oder nicht"),
+        ("eso —dicen— es; a – b, c — d", "eso —dicen— es; a – b, c — d"),
     ],
 )
 def test_signs_of_french_hold_to_their_words(text: str, tied: str) -> None:
-    """No line ends before a sign that is set off by a space, nor within guillemets."""
+    """No line ends before a sign that is set off by a space, or the dash that closes an aside."""
     assert with_ties(text) == tied.replace("~", TIE)
     assert "".join(run.text for run in set_text(parse(text), Theme(10).style("fact"))) == (
         tied.replace("~", TIE)

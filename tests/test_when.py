@@ -742,11 +742,12 @@ def test_months_and_days_fill_the_year() -> None:
     assert last[1] == pytest.approx(months[4][1])
 
 
-@given(st.text() | st.text(st.sampled_from("0123456789 .–-BCcsthxviJanury")))
+@given(st.text() | st.text(st.sampled_from("0123456789 .–-/BCcsthxviJanuryd")))
 def test_any_text_is_a_time_or_not(value: str) -> None:
-    """No text is an error, and what is read ends after it begins."""
-    when = read(value)
-    assert when is None or when.start < when.end
+    """No text is an error, what is read ends after it begins, and of any other it is said why."""
+    for language, say in PHRASES.items():
+        when = read(value, language)
+        assert when.start < when.end if when else all(refused(value, say))
 
 
 @given(FULL, FULL)

@@ -85,7 +85,7 @@ TIED = re.compile(
     rf"|(?:(?<=\d )|(?<=[\dº][^\w,;] )|(?<=[\d.][a-zº] )|(?<=\d[a-z][a-z] )"
     rf"|(?<=[\dºa-z] (?:de|of) ))"
     rf"(?=(?:de |of )?(?:{_any(_MONTHS | _SHORT | _CENTURIES)})(?!\w))"
-    rf"|(?=\d)(?:{_BEFORE}|(?<=× )(?=10)|(?<=[§°ºᵒ′″] )|(?<=\d h )(?=\d\d\b)"
+    rf"|(?=\d)(?:{_BEFORE}|(?<=× )(?=10)|(?<=[§№°ºᵒ′″] )|(?<=\d h )(?=\d\d\b)"
     rf"|(?:(?<= de )|(?<=[a-z.] \d, )|(?<=[a-z.] \d\d, ))(?=\d{{3,4}}\b|\d+ {ERA}))"
     rf"|(?=(?:de )?\d{{1,4}}\b){_AFTER_MONTH}|(?=[NSEWO]\b)(?<=[°′″] )"
     rf"|{_ROMANS}|(?=[{re.escape(_BEGUN)}])(?:{_inner(_PARTED)}|(?={_SPACED})"
@@ -94,6 +94,8 @@ TIED = re.compile(
 # the spaces that are typed in French alone, before a sign and inside guillemets; in German those
 # open and close the other way, without a space: »so«
 SET_OFF = re.compile(r" (?:(?=[?!:;»](?!\w))|(?<=« )(?<![^\s(\['’–—]« ))")
+# from the dash that opens an aside to the space before the one that closes it
+ASIDE = re.compile(r"( ([–—]) [^–—]*) (?=\2(?!\w))")
 # the spaces of abbreviations, and behind those before a name
 SHORTENED = re.compile(
     rf" (?:{_inner(short for say in _SAY for short in say.shortened)}"
@@ -104,7 +106,7 @@ SHORTENED = re.compile(
 # that it has
 SEAMS = (
     re.compile(rf"(?<=[^\W\d]|,)(?<!\bde){TIE}(?=(?:de{TIE})?\d)"),
-    re.compile(rf"(?<![.º«])(?<!\bde)(?<!\bof){TIE}(?![?!:;»])"),
+    re.compile(rf"(?<![.º«])(?<!\bde)(?<!\bof){TIE}(?![?!:;»–—])"),
     re.compile(TIE),
     re.compile(r"(?<=[^\W_][-\u2010–—])(?=[^\W_])"),
 )
@@ -112,7 +114,7 @@ LONGEST_DATE = 10.0  # × its size: what is tied, and wider, may part where a co
 # bytes of UTF-8, without which nothing is tied: of numbers, the first of each digit, those of Roman
 # ones, and "C." as in "the first century BC"; of signs, the last
 NUMBERS = b"0123456789CIVX\xd9\xdb\xdf\xe0\xe1\xea\xef\xf0"
-SIGNS = b"?!:;\xab\xbb"
+SIGNS = b"?!:;\xab\xbb\x93\x94"
 
 
 @cache
@@ -143,5 +145,5 @@ def tied(text: str) -> str:
     if ". " in text:
         text = SHORTENED.sub(TIE, text)
     if len(codes.translate(None, SIGNS)) < len(codes):
-        text = SET_OFF.sub(TIE, text)
+        text = ASIDE.sub(rf"\1{TIE}", SET_OFF.sub(TIE, text))
     return text
