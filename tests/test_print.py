@@ -217,7 +217,7 @@ def test_all_text_can_be_read_on_its_ground(ground: Color) -> None:
         ("24 de agosto de 79 d. C.", "24~de~agosto~de~79~d.~C."),
         ("el siglo III a. C.", "el siglo~III~a.~C."),
         ("44 v.Chr. und 44 vor Christus", "44~v.Chr. und 44~vor~Christus"),
-        ("44 B.C., 19th c., 44 a. de C.", "44~B.C., 19th~c., 44~a.~de~C."),
+        ("44 B.C., 44 a. de C.", "44~B.C., 44~a.~de~C."),
         ("44 avant J.-C., avant 44", "44~avant~J.-C., avant 44"),
         (
             "siglos XV y XVI, siglo I, siglo 16, s. XIX",

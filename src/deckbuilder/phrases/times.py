@@ -20,7 +20,7 @@ ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 class Patterns(NamedTuple):
     """The patterns of one language."""
 
-    opening: re.Pattern[str]  # what makes a time uncertain, and the time
+    opening: re.Pattern[str]  # what makes a time uncertain, and the rest
     end: re.Pattern[str]  # of a range: what may stand before a time, a stage of it, and the time
     stages: dict[str, tuple[float, float]]  # by name: which share of a time
     hyphens: re.Pattern[str]  # words whose hyphens part nothing
@@ -52,7 +52,7 @@ def patterns(phrases: Phrases) -> Patterns:
     near = rf"(?:(?:{any_of(phrases.circa)}){gap})?(?:(?:{any_of(phrases.within)}){gap})?"
     opening = rf"""(?:(?:(?P<before>{any_of(phrases.before)})|(?P<after>{any_of(phrases.after)})
                    |(?P<open>{any_of(phrases.since + phrases.until)})|{any_of(phrases.circa)}){gap}
-                   )?{near}(?P<time>.+)"""
+                   )?(?P<time>.+)"""
     stages = {
         name.replace("-", UNSPLIT).casefold(): STAGES[n]
         for n, names in enumerate(phrases.stages)

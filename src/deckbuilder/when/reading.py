@@ -69,7 +69,7 @@ def _text(value: str, said: Patterns) -> When | None:
         return None
     rest = unsplit(opening["time"], said)
     found = _one(rest, said) or _range(rest, said) or _pair(rest, said)
-    if not found or (opening["open"] and short(rest)):
+    if not found or (opening["open"] and short(staged(rest, said)[1])):
         return None  # "since 45" may be since 1945
     start, end = found
     if opening["before"]:
