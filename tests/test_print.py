@@ -265,6 +265,7 @@ def test_all_text_can_be_read_on_its_ground(ground: Color) -> None:
         ("à 14 h 30, in 2 h 3 men", "à 14~h~30, in 2~h 3 men"),
         ("u. v. m., o. Ä., v. a. Sta. Ana", "u.~v.~m., o.~Ä., v.~a. Sta.~Ana"),
         ("9.2 × 10⁶ km² und 83,6 Mio. Kühe", "9.2~×~10⁶~km² und 83,6~Mio. Kühe"),
+        ("im Verhältnis 9 : 3 : 3 : 1", "im Verhältnis 9~:~3~:~3~:~1"),
         ("30 km/h à 12 kg", "30~km/h à 12~kg"),
         ("En 1914 a vu, 1914 y 1918, 1914 s’ouvre", "En 1914 a vu, 1914 y 1918, 1914 s’ouvre"),
         ("7 men, 5 graves, 3 × 4", "7 men, 5 graves, 3 × 4"),
