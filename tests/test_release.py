@@ -572,6 +572,28 @@ def test_a_retired_fact_of_another_note_type_is_new(first: Author) -> None:
     assert first.run("pack").code == 0
 
 
+@pytest.mark.parametrize(
+    ("own", "named"),
+    [
+        pytest.param('id = "small"', 'was = ["tiny"]', id="its own id again"),
+        pytest.param('id = "wee"\nwas = ["small"]', 'was = ["small", "tiny"]', id="another"),
+    ],
+)
+def test_another_id_of_the_deck_is_taken_back_as_advised(
+    first: Author, own: str, named: str
+) -> None:
+    """What the build then says to name in `was` is all that a release needs."""
+    first.save(('id = "small"', 'id = "tiny"\nwas = ["small"]'))
+    back = first.source.read_text("utf-8").replace('id = "tiny"\nwas = ["small"]', own)
+    first.source.write_text(back, "utf-8")
+    for command in (("build",), ("lock", "--repair")):
+        assert f"if this deck had that id, name it in [deck]: {named}; if" in (
+            first.refused(command[0], *command[1:], "source/small.toml")
+        )
+    first.save((own, f"{own.partition(chr(10))[0]}\n{named}"), ('"blue"', '"azure"'))
+    assert f"Corrected answers (1): {ASKED}" in first.release()
+
+
 def test_a_rename_that_is_taken_back_is_no_news(first: Author) -> None:
     """Nobody knew the fact by the other id, and its card goes on as if there had been none."""
     rename = ('id = "sky"', 'id = "heaven"\nwas = ["sky"]')

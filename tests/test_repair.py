@@ -586,7 +586,7 @@ def test_another_decks_lock_is_told(small: Path) -> None:
     other = deck_of(SMALL.replace('id = "small"', 'id = "other"'))
     (flaw,) = repair(other, data, None).obstacles
     assert "`small`" in flaw.sentence
-    assert 'name its old one in [deck]: was = ["small"]' in flaw.hint
+    assert 'if this deck had that id, name it in [deck]: was = ["small"]' in flaw.hint
     found = read_shipped(package, ("other",))
     assert isinstance(found, Obstacle)
     assert found.sentence == "the package holds the deck `small`, the source is `other`"
@@ -867,7 +867,7 @@ def test_another_id_of_the_deck_is_to_be_told(run: Runner, small: Path) -> None:
     for command in (("build",), ("lock", "--repair")):
         ended = run(*command, "small.toml")
         assert ended.code == 1
-        assert 'name its old one in [deck]: was = ["small"]' in ended.err
+        assert 'if this deck had that id, name it in [deck]: was = ["small"]' in ended.err
         assert "`deckbuilder lock --repair` mends it" not in ended.err
     small.write_text(other.replace('"tiny"', '"tiny"\nwas = ["small"]'), "utf-8")
     assert run("build", "small.toml").code == 0

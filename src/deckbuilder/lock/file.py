@@ -202,7 +202,7 @@ def _wrong_lock(head: Mapping[str, Any], decks: Sequence[str]) -> tuple[str, str
         return said, NEWER if is_newer(head) else MENDED
     if head["deck"] not in decks:
         said = f"it belongs to the deck `{head['deck']}`, the source is `{decks[0]}`"
-        return said, of_another_deck(head["deck"])
+        return said, of_another_deck(head["deck"], decks[1:])
     return "", MENDED
 
 
@@ -212,7 +212,8 @@ def is_newer(head: Mapping[str, Any]) -> bool:
     return type(number) is int and number > FORMAT
 
 
-def of_another_deck(deck: str) -> str:
-    """Return the way out where a lock is of a deck that the source does not name."""
-    named = f'if the deck has another id now, name its old one in [deck]: was = ["{deck}"]'
+def of_another_deck(deck: str, was: Sequence[str]) -> str:
+    """Return the way out where a lock is of a deck that the source does not name among others."""
+    ids = _listed(map(quoted, (*was, deck)))
+    named = f"if this deck had that id, name it in [deck]: was = {ids}"
     return f"{named}; if not, it is the lock of another source"

@@ -114,7 +114,7 @@ def _names(
     strange = sorted(decks.difference(deck.ids))
     if strange:
         said = f"the lock belongs to the deck `{strange[0]}`"
-        return {}, [Obstacle(said, of_another_deck(strange[0]))]
+        return {}, [Obstacle(said, of_another_deck(strange[0], deck.was))]
     born = {head.get("born") or head["deck"] for head in heads} - {deck.id}
     born |= {sold.born} if sold and sold.born else set()
     anki = {sold.anki} if sold else {head["anki"] for head in heads if head.get("anki")}
