@@ -616,8 +616,30 @@ def test_two_released_facts_that_become_one_are_told_how(run: Runner, science: P
     science.write_text(joined, encoding="utf-8")
     err = run("build").err
     assert "`steam` was released with 1.0.0 and is gone (`ice`, which names it, has cards" in err
-    assert 'go on with the cards of one: retire `steam`: [[retired]] id = "steam"' in err
-    science.write_text(joined + '\n[[retired]]\nid = "steam"\n', encoding="utf-8")
+    assert 'take the other out of `was`, and retire it: [[retired]] id = "steam"' in err
+    retired = '\n[[retired]]\nid = "steam"\n'
+    science.write_text(joined.replace('was = ["steam"]\n', "") + retired, encoding="utf-8")
+    assert "1 note retired" in run("build").out
+    science.write_text(joined + retired, encoding="utf-8")  # nothing is unclear any more
+    assert run("build").code == 0
+
+
+def test_two_facts_that_exchange_ids_are_not_joined(run: Runner, science: Path) -> None:
+    """Their author retires what has the id by now: the cards of one would ask what others did."""
+    run("build")
+    release(science)
+    at = SCIENCE.index('[[topic.fact]]\nid = "steam"')
+    ice, steam = SCIENCE[SCIENCE.index('[[topic.fact]]\nid = "ice"') : at], SCIENCE[at:]
+    rest = SCIENCE.replace(ice, "").replace(steam, "")
+    exchanged = rest + steam.replace('id = "steam"', 'id = "ice"\nwas = ["steam"]')
+    science.write_text(exchanged + '\n[[retired]]\nid = "steam"\n', encoding="utf-8")
+    before = held(science.parent)
+    for command in ("check", "build"):
+        err = run(command).err
+        assert "error[reserved-id]: `ice` says that it was `steam`, which is retired, but" in err
+        assert 'give this fact the id `steam`, and retire this: [[retired]] id = "ice"' in err
+    assert held(science.parent) == before
+    science.write_text(rest + steam + '\n[[retired]]\nid = "ice"\n', encoding="utf-8")
     assert "1 note retired" in run("build").out
 
 

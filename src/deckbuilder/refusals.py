@@ -25,7 +25,7 @@ def broken(deck: Deck, lock: Lock, settled: Lock, break_schema: bool) -> list[Pr
     """Find what would cost learners something of what the lock says was released."""
     return [
         *_vanished(deck, lock, settled),
-        *_unfollowed(deck, settled),
+        *_unfollowed(deck, lock, settled),
         *([] if break_schema else _unwelcome(deck, lock, settled)),
     ]
 
@@ -50,10 +50,11 @@ def _vanished(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
             yield _gone(deck, fact, line)
 
 
-def _unfollowed(deck: Deck, settled: Lock) -> Iterator[Problem]:
+def _unfollowed(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
     """Find facts that say they were one which stays retired all the same: its cards do not go on.
 
-    Where [[retired]] has it, too, the two were joined, and that is said.
+    Where [[retired]] has it, too, the two were joined, and that is said; but not where it is new
+    there, and both have cards: they may have exchanged their ids, and the other is to go.
     """
     named = [(fact, name) for fact in in_deck(deck) for name in fact.was]
     lines = settled.lines.items() if named else ()
@@ -61,15 +62,18 @@ def _unfollowed(deck: Deck, settled: Lock) -> Iterator[Problem]:
     joined = {row.id for row in deck.retired}
     goes_on = {fact for (fact, _), line in lines if (line.since or line.was) and not line.retired}
     for fact, name in named:
-        if name not in retired or name in joined:
+        kind = retired.get(name, "")
+        own, other = (lock.lines.get((each, kind)) for each in (fact.id, name))
+        is_clear = name in joined and (other is None or other.retired or own is None)
+        if not kind or is_clear:
             continue
-        if (fact.id, retired[name]) in settled.lines:
+        if (fact.id, kind) in settled.lines:
             why = "was released with cards of its own"
             way = f'give this fact the id `{name}`, and retire this: [[retired]] id = "{fact.id}"'
         elif fact.id in goes_on:  # as a note of its own type, and of that it may well be the name
             continue
         else:
-            why = f"is another type of note than that was, {retired[name]}"
+            why = f"is another type of note than that was, {kind}"
             way = "give this fact the kind that it had"
         yield Problem(
             "reserved-id",
@@ -95,7 +99,8 @@ def _gone(deck: Deck, fact: str, line: Line) -> Problem:
             said = f"is gone (`{one.id}`, which names it, has cards of its own)"
             at = deck.source.place((*one.at, "was"))
             hint = (
-                f"two facts that are joined go on with the cards of one: retire `{fact}`: {retire}"
+                "two facts that are joined go on with the cards of one: take the other out of"
+                f" `was`, and retire it: {retire}"
             )
     said = f"`{fact}` was released with {line.since} and {said}: learners would keep it"
     return Problem("released-fact-gone", said, at, hint)
