@@ -323,6 +323,17 @@ def test_the_end_is_no_neighbour() -> None:
     assert asked(known, text("Malawi", "Victoria", "Kivu")) == {"Kivu": 0}
 
 
+def test_a_number_given_to_what_had_another_is_told() -> None:
+    """Words that take over another card's history are no mere rewording: a release refuses them."""
+    known = Numbers(tuple(Known(number, said) for number, said in enumerate("abc", 1)))
+    got = allocate(known, [Wish("a", 1), Wish("b", 3), Wish("d", 2)], strict=True)
+    assert isinstance(got, Numbered)
+    assert got.decided == (
+        "gap 3 is reworded: `c` → `b`, which was gap 2",
+        "gap 2 is reworded: `b` → `d`",
+    )
+
+
 def test_a_draft_asks_nobody() -> None:
     """Gaps that nobody has learned go on in their order, so that numbers do not run away."""
     known = first(text("Victoria", "Tanganyika", "Malawi"))

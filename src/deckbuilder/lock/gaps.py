@@ -265,6 +265,12 @@ def _decided(
 ) -> list[str]:
     old = {slot.number: slot.words for slot in known.live}
     back = {slot.number for slot in known.gone}
+    now = {slot.number: slot.words for slot in live}
+    moved = {  # by the author's own numbers, as no release takes it
+        slot.words: f", which was gap {slot.number}"
+        for slot in known.live
+        if not slot.place and now.get(slot.number) != slot.words
+    }
     said = []
     for at, slot in enumerate(live):
         if at in came and known.live:
@@ -272,6 +278,7 @@ def _decided(
         elif slot.number in back:
             said.append(f"gap {slot.number} is back: `{slot.words}`")
         elif old.get(slot.number, slot.words) != slot.words:
-            said.append(f"gap {slot.number} is reworded: `{old[slot.number]}` → `{slot.words}`")
+            change = f"`{old[slot.number]}` → `{slot.words}`{moved.get(slot.words, '')}"
+            said.append(f"gap {slot.number} is reworded: {change}")
     said += [f"gap {slot.number} is gone: `{slot.words}`" for slot in went]
     return said
