@@ -624,8 +624,21 @@ def test_two_released_facts_that_become_one_are_told_how(run: Runner, science: P
     assert run("build").code == 0
 
 
-def test_two_facts_that_exchange_ids_are_not_joined(run: Runner, science: Path) -> None:
+@pytest.mark.parametrize("again", [False, True], ids=["first", "of a retired cloze, too"])
+def test_two_facts_that_exchange_ids_are_not_joined(
+    run: Runner, science: Path, again: bool
+) -> None:
     """Their author retires what has the id by now: the cards of one would ask what others did."""
+    if again:
+        cloze = SCIENCE[: SCIENCE.index('term = "Steam"')] + 'cloze = "{{Steam}} is wet."\n'
+        science.write_text(cloze, "utf-8")
+        run("build")
+        release(science)
+        science.write_text(cloze[: cloze.index('[[topic.fact]]\nid = "steam"')], "utf-8")
+        with science.open("a", encoding="utf-8") as file:
+            file.write('[[retired]]\nid = "steam"\n')
+        run("build")
+        science.write_text(SCIENCE, "utf-8")
     run("build")
     release(science)
     at = SCIENCE.index('[[topic.fact]]\nid = "steam"')

@@ -58,11 +58,15 @@ def _unfollowed(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
     """
     named = [(fact, name) for fact in in_deck(deck) for name in fact.was]
     lines = settled.lines.items() if named else ()
-    retired = {fact: kind for (fact, kind), line in lines if line.retired}
+    retired: dict[str, list[str]] = {}
+    for (gone, kind), line in lines:
+        if line.retired:
+            retired.setdefault(gone, []).append(kind)
     joined = {row.id for row in deck.retired}
     goes_on = {fact for (fact, _), line in lines if (line.since or line.was) and not line.retired}
     for fact, name in named:
-        kind = retired.get(name, "")
+        # of both types it may be: the one that counts is that of which this fact has cards
+        kind = max(retired.get(name, [""]), key=lambda kind: (fact.id, kind) in settled.lines)
         own, other = (lock.lines.get((each, kind)) for each in (fact.id, name))
         is_clear = name in joined and (other is None or other.retired or own is None)
         if not kind or is_clear:
