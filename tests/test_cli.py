@@ -773,6 +773,32 @@ def test_an_old_id_of_a_draft_that_was_dropped_is_told(run: Runner, science: Pat
     assert run("build").code == 0
 
 
+@pytest.mark.parametrize(
+    "built", [True, False], ids=["became another type", "had cards of its own"]
+)
+def test_an_old_id_of_a_draft_that_this_build_drops_is_told(
+    run: Runner, science: Path, built: bool
+) -> None:
+    """The next build would not know it: what is built once can be built again."""
+    run("build")
+    release(science)
+    hail = '[[topic.fact]]\nid = "hail"\nterm = "Hail"\ndefinition = "ice that falls"\n'
+    sleet = hail.replace('"hail"', '"sleet"\nwas = ["hail"]')
+    cloze = '[[topic.fact]]\nid = "sleet"\nwas = ["hail"]\ncloze = "{{Sleet}} is wet."\n'
+    beside = hail.replace('"hail"', '"sleet"')
+    for draft in (hail, sleet) if built else (hail + beside,):
+        science.write_text(SCIENCE + draft, "utf-8")
+        assert run("build").code == 0
+    now = cloze if built else sleet
+    science.write_text(SCIENCE + now, "utf-8")
+    for command in ("check", "build"):
+        err = run(command).err
+        assert "nothing that the lock knows was ever called `hail`, as `sleet` says it was" in err
+        assert "did you mean" not in err
+    science.write_text(SCIENCE + now.replace('was = ["hail"]\n', ""), "utf-8")
+    assert run("build").code == 0
+
+
 def test_an_old_id_may_be_named_for_ever(run: Runner, science: Path) -> None:
     """Nothing is wrong with it in a new deck, once it is out, and where the lock was lost."""
     science.write_text(GAS, "utf-8")

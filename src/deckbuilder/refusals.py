@@ -129,10 +129,11 @@ def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
         )
 
 
-def was_amiss(deck: Deck, lock: Lock) -> Iterator[Problem]:
+def was_amiss(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
     """Find facts that learners do not have yet and that say they were what they never were.
 
     What is in `was` once they have them does no harm: of a lock that was rebuilt nobody can tell.
+    A draft that names another has to go on as that: else the next build would know of none.
     """
     named = [fact for fact in in_deck(deck) if fact.was]
     if not named or not lock.released:
@@ -140,6 +141,9 @@ def was_amiss(deck: Deck, lock: Lock) -> Iterator[Problem]:
     lines = lock.lines.items()
     had = {name for (fact, _), line in lines if line.since for name in (fact, *ids_out(line))}
     known = {name for (fact, _), line in lines for name in (fact, *line.was)} - {""}
+    goes_on = settled.lines.items()
+    out = {fact for (fact, _), line in goes_on if line.since}
+    lasting = had | {name for (fact, _), line in goes_on for name in (fact, *line.was)}
     now = {name: fact for (fact, _), line in lines for name in ids_out(line)}
     held, near = {fact.id for fact in in_deck(deck)}, dict[str, str]()
     for fact in named:
@@ -153,9 +157,9 @@ def was_amiss(deck: Deck, lock: Lock) -> Iterator[Problem]:
                     f"take it out of `was`; or, for its cards to go on here, give `{heir}` another"
                     f" id, and name `{heir}` in `was`",
                 )
-            elif name not in known:
+            elif name not in (known if fact.id in out else lasting):
                 if name not in near and len(near) < GUESSES:
-                    near[name] = nearest(name, known - {fact.id})
+                    near[name] = nearest(name, lasting - {"", fact.id})
                 meant = f"did you mean `{near[name]}`? or " if near.get(name) else ""
                 yield Problem(
                     "unknown-was",

@@ -125,7 +125,7 @@ def _looked_so(deck: Deck, lock: Lock) -> bool:
 def _flaws(deck: Deck, lock: Lock, settled: Lock, break_schema: bool) -> Iterator[Problem]:
     """Find what the next lock breaks of what learners were promised."""
     yield from reserved(deck, lock)
-    yield from was_amiss(deck, lock)
+    yield from was_amiss(deck, lock, settled)
     yield from retired_amiss(deck, lock, settled)
     yield from broken(deck, lock, settled, break_schema)
 
