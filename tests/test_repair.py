@@ -226,6 +226,25 @@ cloze = "{{c1::Salt}} is in {{c2::the sea}}, and {{c1::salt}} stays."
     assert repair(deck, git_merge(tmp_path, base, ours, theirs), None).data == theirs
 
 
+def test_a_gap_that_only_one_side_took_out_keeps_its_number(small: Path, tmp_path: Path) -> None:
+    """The other reworded it before: its author keeps the gap as it was, and learners their card."""
+    three = ("in {{spring}}", "in {{spring}} and {{May}}")
+    small.write_text(SMALL.replace(*three), "utf-8")
+    release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    ours = edited(small, LATER, ("Grass is", "Most grass is"))
+    small.with_suffix(".lock").write_bytes(edited(small, LATER, ("{{spring}}", "{{March}}")))
+    theirs = edited(small, LATER + 5, ("{{spring}} and ", ""))
+    small.write_text(SMALL.replace(*three).replace("Grass is", "Most grass is"), "utf-8")
+    merged = git_merge(tmp_path, base, ours, theirs, "--diff3")
+    found = repair(deck_of(small.read_text("utf-8")), merged, None)
+    assert found.obstacles == ()
+    small.with_suffix(".lock").write_bytes(found.data)
+    assert not errors(build(small, tmp_path / "out", LATER + 9).problems)
+    live = lock_of(small).lines["grass", "Gaps"].numbers.live
+    assert [(slot.number, slot.words) for slot in live] == [(1, "green"), (2, "spring"), (3, "May")]
+
+
 def test_equal_times_end_newer_than_both(small: Path, tmp_path: Path) -> None:
     """Two texts of one time: whichever a learner has, the next release is newer than it."""
     release(small)

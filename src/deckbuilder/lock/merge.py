@@ -6,7 +6,7 @@ conflict get the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import field
 
 from deckbuilder.lock.damaged import Row
@@ -24,12 +24,13 @@ Words = tuple[str, ...]  # of the gaps that share a number
 class Saying:
     """What the source says where lines disagree: the ids of its facts and of what it retires.
 
-    `given`: the numbers that it gives to gaps, by fact.
+    `given`: the numbers that it gives to gaps, by fact; `words`: what its gaps say, by fact.
     """
 
     facts: frozenset[str] = frozenset()
     retired: frozenset[str] = frozenset()
     given: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    words: Mapping[str, Set[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -177,6 +178,7 @@ class _Note:
 
         What learners have under a number is what it means. If that was only reworded since, the
         next build finds it at its place; if it was not, the other gap gets a number of its own.
+        Without a package it is what the source still says, or else what was said last.
         """
         lines = [line.numbers for _, line in self.all]
         if all(each == lines[0] for each in lines):
@@ -187,12 +189,14 @@ class _Note:
                 if said not in words.setdefault(number, []):
                     words[number].append(said)
         known = {slot.number for _, line in self._earlier() for slot in line.numbers.live}
-        given = self.saying.given.get(fact, {})
+        given, there = self.saying.given.get(fact, {}), self.saying.words.get(fact, set[str]())
         sold = _slots(self.sold[1].numbers.live) if self.sold else {}
         final: dict[int, Words] = {}
         for number, claims in sorted(words.items()):
             wanted = (given.get(number, ""),)
-            final[number] = wanted if wanted in claims else sold.get(number, claims[0])
+            kept = [claim for claim in claims if all(said in there for said in claim)]
+            likely = kept[0] if len(kept) == 1 else claims[0]
+            final[number] = wanted if wanted in claims else sold.get(number, likely)
             if len(claims) > 1 and released and number not in known and wanted not in claims:
                 dispute = _both(fact, number, claims, max(words) + 1, packed=bool(self.sold))
                 made.disputes.append(dispute)

@@ -75,16 +75,18 @@ def repair(deck: Deck, data: bytes, shipped: Shipped | None, out: Sequence[Lock]
 
 
 def saying(deck: Deck) -> Saying:
-    """Return the ids in the source, and the numbers that it gives to gaps itself."""
-    given = {
-        fact.id: {
-            gap.number: plain(gap.inside) for gap in gaps_in(fact.parts.note.content) if gap.given
-        }
+    """Return the ids in the source, the words of its gaps, and the numbers that it gives them."""
+    held = {
+        fact.id: [(gap, plain(gap.inside)) for gap in gaps_in(fact.parts.note.content)]
         for fact in deck.facts
         if isinstance(fact.parts.note, Gapped)
     }
+    given = {
+        fact: {gap.number: said for gap, said in gaps if gap.given} for fact, gaps in held.items()
+    }
+    words = {fact: {said for _, said in gaps} for fact, gaps in held.items()}
     facts = frozenset(fact.id for fact in deck.facts)
-    return Saying(facts, frozenset(row.id for row in deck.retired), given)
+    return Saying(facts, frozenset(row.id for row in deck.retired), given, words)
 
 
 def _unreadable(rows: Rows, shipped: Shipped | None) -> Iterator[Obstacle]:
