@@ -226,6 +226,41 @@ cloze = "{{c1::Salt}} is in {{c2::the sea}}, and {{c1::salt}} stays."
     assert repair(deck, git_merge(tmp_path, base, ours, theirs), None).data == theirs
 
 
+def test_cells_that_say_the_same_are_told_apart_after_a_conflict(
+    small: Path, tmp_path: Path
+) -> None:
+    """One branch adds a column, its merge is taken back: no card goes on as another cell's."""
+    table = """
+[[topic.fact]]
+id = "lakes"
+compare = "How do they differ?"
+things = ["Erie", "Huron"]
+aspects = [["Salt", "no", "no"], ["Depth", "64 m", "229 m"]]
+"""
+    small.write_text(SMALL + table, "utf-8")
+    release(small)
+    base, before = small.with_suffix(".lock").read_bytes(), lock_of(small).lines["lakes", "Gaps"]
+    ours = edited(
+        small,
+        LATER + 5,
+        ('["Erie", ', '["Ohio", "Erie", '),
+        ('["Salt", ', '["Salt", "no", '),
+        ('["Depth", ', '["Depth", "7 m", '),
+    )
+    theirs = edited(small, LATER, ("64 m", "65 m"))
+    small.write_text((SMALL + table).replace("64 m", "65 m"), "utf-8")
+    merged = git_merge(tmp_path, base, ours, theirs, "--diff3")
+    small.with_suffix(".lock").write_bytes(
+        repair(deck_of(small.read_text("utf-8")), merged, None).data
+    )
+    assert not errors(build(small, tmp_path / "out", LATER + 9).problems)
+    after = lock_of(small).lines["lakes", "Gaps"].numbers
+    assert [(slot.number, slot.place) for slot in after.live] == [
+        (slot.number, slot.place) for slot in before.numbers.live
+    ]
+    assert [slot.number for slot in after.gone] == [5, 6]
+
+
 def test_a_gap_that_only_one_side_took_out_keeps_its_number(small: Path, tmp_path: Path) -> None:
     """The other reworded it before: its author keeps the gap as it was, and learners their card."""
     three = ("in {{spring}}", "in {{spring}} and {{May}}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import field
 
+from deckbuilder.lock.cells import Place
 from deckbuilder.lock.damaged import Row
 from deckbuilder.lock.gaps import Known, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock, known_by
@@ -210,7 +211,8 @@ class _Note:
             live += more
             left |= set(more)
         gone = [number for number in final if number not in live]
-        return Numbers(_known(live, final), _known(gone, final))
+        places = _places(lines)
+        return Numbers(_known(live, final, places), _known(gone, final, places))
 
     def _earlier(self) -> list[Row]:
         """Return the lines that all sides began with: their numbers mean one card for everybody."""
@@ -231,8 +233,22 @@ def _put(live: list[int], number: int, order: Sequence[int]) -> None:
     live.insert(live.index(before[-1]) + 1 if before else 0, number)
 
 
-def _known(order: Iterable[int], words: Mapping[int, Words]) -> tuple[Known, ...]:
-    return tuple(Known(number, said) for number in order for said in words[number])
+def _places(lines: Iterable[Numbers]) -> Mapping[int, Place]:
+    """Return where in a table each number stands; none at all unless all that tell it agree."""
+    found: dict[int, Place] = {}
+    for each in lines:
+        for slot in (*each.live, *each.gone):
+            if slot.place and found.setdefault(slot.number, slot.place) != slot.place:
+                return {}
+    return found
+
+
+def _known(
+    order: Iterable[int], words: Mapping[int, Words], places: Mapping[int, Place]
+) -> tuple[Known, ...]:
+    return tuple(
+        Known(number, said, places.get(number, ())) for number in order for said in words[number]
+    )
 
 
 def _both(fact: str, number: int, claims: Sequence[Words], free: int, *, packed: bool) -> Obstacle:
