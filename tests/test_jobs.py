@@ -48,6 +48,23 @@ def test_jobs_change_nothing_but_the_time(run: Runner, sources: list[str]) -> No
     assert [f"{name}.apkg" in files("one") for name in NAMES] == [True, False, True, True]
 
 
+def test_more_jobs_than_processors(
+    run: Runner,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On one processor several sources with drawings are built all the same, as `make -j` asks."""
+    monkeypatch.setattr("deckbuilder.processes.processors", lambda: 1)
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 4"><rect height="4"/></svg>'
+    Path("x.svg").write_text(drawing, "utf-8")
+    text = f'{SMALL}image = "x.svg"\nalt = "A lake"\n'
+    for name in ("a", "b"):
+        own = text.replace('"small"', f'"{name}"').replace("Tests::Small", f"Tests::{name}")
+        Path(f"{name}.toml").write_text(own, "utf-8")
+    ended = run("build", "a.toml", "b.toml", "-o", "out", "--jobs", "2")
+    assert (ended.code, ended.err) == (0, "")
+    assert {"a.apkg", "b.apkg"} <= files("out").keys()
+
+
 @pytest.mark.parametrize("jobs", ["1", "3"])
 def test_a_fault_of_the_disk_stops_one_source(
     run: Runner,  # noqa: F811

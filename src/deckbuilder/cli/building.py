@@ -138,7 +138,7 @@ def build_command(run: Run, sources: Sequence[Path], out: Path, jobs: int, **ask
 
         run.found += examine_together(chosen, ids)
         run.stop_if_failed()
-    at_once = processors() // max(1, min(jobs, len(chosen) - len(ready)))
+    at_once = max(1, processors() // max(1, min(jobs, len(chosen) - len(ready))))
     work = partial(_built, out=out, now=now, request=request, processes=at_once)
     refused, removed = {}, False
     for source, finish in results(work, chosen, jobs, ready):
