@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import NOW, ROOT, SMALL
+from conftest import NOW, ROOT, SMALL, deck_of
 from PIL import Image
 from test_cli import Run, Runner, run  # noqa: F401 - a fixture
 
@@ -2522,6 +2522,14 @@ def test_release_notes_are_in_the_language_of_the_deck(upgrade: str) -> None:
         assert "`small-0.1.0.apkg`" in told
         fixed += [line for line in told.splitlines()[1:] if line and line != upgrade]
     assert len(fixed) == len(set(fixed)) == 3 * len(PHRASES)
+
+
+def test_release_notes_name_a_deck_as_it_was_called() -> None:
+    """A name with braces is in them as any other, and nothing in it is filled in."""
+    left = Left(decks=("Maths::Sets {1, 2}", "Maths::{file}"))
+    told = release_notes(deck_of(SMALL), "* Something", ["small-0.1.0.apkg"], left)
+    assert r"“Maths::Sets \{1, 2\}”, “Maths::\{file\}”" in told
+    assert "`small-0.1.0.apkg`" in told
 
 
 def test_the_first_source_can_be_released(run: Runner, tmp_path: Path) -> None:  # noqa: F811

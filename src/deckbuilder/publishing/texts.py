@@ -35,11 +35,9 @@ def release_notes(deck: Deck, said: str, files: Sequence[str], left: Left) -> st
         get += f"\n\n{say.skipped.format(file=upgrade)}"
     elif left.blank and upgrade not in said and not _says(said, say.blank):
         get += f"\n\n{say.cleared}"
-    if stayed := _stayed(deck, said, left):
-        get += f"\n\n{stayed}"
     title = f"# {legible(deck.title)} {deck.version}"
-    parts = (title, get.format(file=apkg).strip(), said, f"## {say.sure}", say.sums)
-    return "\n\n".join(filter(None, parts)) + "\n"
+    get, stayed = get.format(file=apkg).strip(), _stayed(deck, said, left)
+    return "\n\n".join(filter(None, (title, get, stayed, said, f"## {say.sure}", say.sums))) + "\n"
 
 
 def is_for_older(deck: Deck, said: str) -> bool:
