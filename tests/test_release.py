@@ -2532,6 +2532,15 @@ def test_release_notes_name_a_deck_as_it_was_called() -> None:
     assert "`small-0.1.0.apkg`" in told
 
 
+@pytest.mark.parametrize("space", [" ", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])
+def test_release_notes_tell_once_of_a_deck_of_another_name(space: str) -> None:
+    """What the release itself says of it is not said again, however its name is spaced."""
+    old, new = f"Histoire{space}: A", f"Histoire{space}: B"
+    deck = deck_of(SMALL.replace('"en"', '"fr"').replace("Tests::Small", new))
+    said = f"* {wording.moved(WORDING['fr'], old, new)}"
+    assert release_notes(deck, said, ["small-0.1.0.apkg"], Left(decks=(old,))).count(old) == 1
+
+
 def test_the_first_source_can_be_released(run: Runner, tmp_path: Path) -> None:  # noqa: F811
     """What is in this repository has no warning, and a lock that fits."""
     author = Author(tmp_path, run)

@@ -46,8 +46,8 @@ def is_for_older(deck: Deck, said: str) -> bool:
 
 
 def _says(said: str, sentence: str) -> bool:
-    """Tell whether a sentence is in a text, in whatever lines."""
-    return sentence in " ".join(said.split())
+    """Tell whether a sentence is in a text, in whatever lines and with whatever spaces."""
+    return " ".join(sentence.split()) in " ".join(said.split())
 
 
 def _stayed(deck: Deck, said: str, left: Left) -> str:
