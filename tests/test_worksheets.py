@@ -12,7 +12,7 @@ from unittest.mock import Mock
 
 import pikepdf
 import pytest
-from conftest import NOW, ROOT, deck_of
+from conftest import NOW, ROOT, SMALL, deck_of
 from filed import filed
 from pdftext import structure
 from PIL import Image
@@ -91,6 +91,15 @@ def test_an_organiser_hides_what_it_is_told_to(
     blank = " ".join(asking).lower()
     assert there.lower() in blank
     assert gone.lower() not in blank
+
+
+@pytest.mark.parametrize(("said", "hide"), [("", ("dates", "terms", "words")), ("hide = []", ())])
+def test_an_empty_choice_hides_nothing(said: str, hide: tuple[str, ...]) -> None:
+    """Who names nothing to hide gets all words; who says nothing gets a blank for each."""
+    deck = deck_of(f"{SMALL}\n[print]\n{said}\n")
+    assert deck.printing.hide == hide
+    asking = pages(written("organiser", deck.source.data))[0]
+    assert ("spring" in asking, "1900" in asking) == (not hide, not hide)
 
 
 COMPARES = """compare = 'How do **they** live?'

@@ -120,7 +120,7 @@ def _table(tables: Table, name: str, report: Report, say: Phrases) -> Mapping[st
 
 def _printing(row: Mapping[str, Any]) -> Printing:
     fonts = tuple(Asset(path, ("print", "fonts", n)) for n, path in enumerate(row["fonts"]))
-    return Printing(**{key: value for key, value in row.items() if value} | {"fonts": fonts})
+    return Printing(**{**row, "fonts": fonts})
 
 
 def _topics(

@@ -60,7 +60,7 @@ class Key:
     doc: str
     required: bool = False
     choices: tuple[str, ...] = ()
-    default: str = ""
+    default: str | tuple[str, ...] = ""
     examples: tuple[str | int | tuple[str | float, ...], ...] = ()
     needs: tuple[str, ...] = ()
     of_handouts: bool = False
@@ -280,6 +280,7 @@ PRINT = (
         Type.CHOICES,
         "What the organiser leaves blank: dates, names and terms, key words (default: all).",
         choices=("dates", "terms", "words"),
+        default=("dates", "terms", "words"),
         examples=(("dates",),),
         of_handouts=True,
     ),

@@ -26,7 +26,7 @@ EMPTY: dict[Type, Any] = {
     Type.TAGS: (),
     Type.FILES: (),
     Type.CHOICES: (),
-    Type.OFFSET: (),
+    Type.OFFSET: (0.0, 0.0),
     Type.ALLOWED: (),
     Type.PLAIN: "",
     Type.NAME: "",
