@@ -123,6 +123,15 @@ def test_spaces_are_those_of_tex(one: str, other: str) -> None:
         assert formula(one) == formula(other)
 
 
+@pytest.mark.parametrize(
+    ("count", "set_as"), [(1, "′"), (2, "″"), (3, "‴"), (4, "⁗"), (5, "′′′′′"), (6, "′′′′′′")]
+)
+def test_as_many_primes_are_set_as_are_typed(count: int, set_as: str) -> None:
+    """Up to four are one sign, as in MathJax; the fifth derivative is not the fourth."""
+    assert "".join(read_tex("f" + "'" * count).itertext()) == f"f{set_as}"
+    assert formula("f" + "'" * count).width > formula("f" + "'" * (count - 1)).width
+
+
 @pytest.mark.parametrize("typed", "ΓΔΘΛΞΠΣΥΦΨΩ")
 def test_a_greek_capital_typed_as_it_is_is_slanted(typed: str) -> None:
     """MathJax slants it as any letter, where its command is upright; so does print."""

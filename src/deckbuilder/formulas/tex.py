@@ -136,7 +136,7 @@ class _Reader:
             else:
                 upper = self.smaller(self.argument, "^")
         if primes:
-            marks = letter("′" * primes if primes < 2 else "″‴⁗"[min(primes, 4) - 2])
+            marks = letter("′" * primes if primes > 4 else "′″‴⁗"[primes - 1])  # as MathJax does
             upper = marks.element if upper is None else element("mrow", marks.element, upper)
         return scripted(base, lower, upper)
 
