@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from copy import copy
 from dataclasses import field
-from types import SimpleNamespace
+from functools import partial
+from types import FrameType, ModuleType, SimpleNamespace
 from typing import Any
 from unittest.mock import Mock
 
@@ -19,7 +20,7 @@ import nasty
 import pytest
 from conftest import NOW, SMALL, deck_of
 
-from deckbuilder import slots
+from deckbuilder import refusals, slots
 from deckbuilder.check import check
 from deckbuilder.lock import Lock, mark_released
 from deckbuilder.phrases import ENGLISH
@@ -265,3 +266,33 @@ def test_what_was_meant_is_looked_for_a_few_times(monkeypatch: pytest.MonkeyPatc
     assert asked.call_count == 2 * GUESSES
     assert all(len(problem.hint) < 1000 for problem in found)
     assert found[0].hint.endswith(f" and {302 - LISTED} more")  # two are of the small deck
+
+
+def lines_run(module: ModuleType, of: Callable[[], object]) -> int:
+    """Return how many lines of a module something runs."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, _of: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return counted if frame.f_code.co_filename == module.__file__ else None
+
+    sys.settrace(counted)
+    try:
+        of()
+    finally:
+        sys.settrace(None)
+    return count
+
+
+def test_twice_as_many_facts_gone_is_twice_the_work() -> None:
+    """The deck is not gone through anew for each released fact that it has no more."""
+    taken = []
+    for many in (50, 100):
+        facts = [FACT_OF.format(name=f"fact-{n}", was="") for n in range(2 * many)]
+        whole, half = (deck_of(SMALL + "".join(some)) for some in (facts, facts[many:]))
+        made, _ = update(whole, Lock("small"), NOW, break_schema=False)
+        released = mark_released(made.lock, "0.1.0")
+        assert len(refused(half, released)) == many
+        taken.append(lines_run(refusals, partial(refused, half, released)))
+    assert taken[1] < 2.1 * taken[0]

@@ -33,6 +33,7 @@ def broken(deck: Deck, lock: Lock, settled: Lock, break_schema: bool) -> list[Pr
 def _vanished(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
     """Find the released notes that the deck no longer holds."""
     held = {fact.id: fact for fact in in_deck(deck)}
+    named = {name: fact for fact in deck.facts for name in (fact.id, *fact.was)}
     goes_on = {line.guid for line in settled.lines.values()}
     released = (entry for entry in lock.lines.items() if entry[0][0] and entry[1].since)
     for (fact, kind), line in sorted(entry for entry in released if entry[0] not in settled.lines):
@@ -47,7 +48,7 @@ def _vanished(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
                 f' [[retired]] id = "{fact}"',
             )
         else:
-            yield _gone(deck, fact, line)
+            yield _gone(deck, fact, line, named.get(fact))
 
 
 def _unfollowed(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
@@ -87,25 +88,27 @@ def _unfollowed(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
         )
 
 
-def _gone(deck: Deck, fact: str, line: Line) -> Problem:
-    """Return what is wrong with a fact that learners have and the deck has not, and what works."""
+def _gone(deck: Deck, fact: str, line: Line, one: Fact | None) -> Problem:
+    """Return what is wrong with a fact that learners have and the deck has not, and what works.
+
+    `one`: what has its id, but is on the sheet alone, or names it in `was`, if anything does.
+    """
     retire = f'[[retired]] id = "{fact}"'
     said, at = "is gone", deck.source.place(("deck",))
     hint = (
         f'put it back; or name it in the fact it became: was = ["{fact}"]; or retire it: {retire}'
     )
-    for one in deck.facts:
-        if one.id == fact:
-            said = f'is no longer in the deck (only = "{one.only}")'
-            at = deck.source.place((*one.at, "only"))
-            hint = f"put it back into the deck; or leave it here, and retire it as well: {retire}"
-        elif fact in one.was:
-            said = f"is gone (`{one.id}`, which names it, has cards of its own)"
-            at = deck.source.place((*one.at, "was"))
-            hint = (
-                "two facts that are joined go on with the cards of one: take the other out of"
-                f" `was`, and retire it: {retire}"
-            )
+    if one and one.id == fact:
+        said = f'is no longer in the deck (only = "{one.only}")'
+        at = deck.source.place((*one.at, "only"))
+        hint = f"put it back into the deck; or leave it here, and retire it as well: {retire}"
+    elif one:
+        said = f"is gone (`{one.id}`, which names it, has cards of its own)"
+        at = deck.source.place((*one.at, "was"))
+        hint = (
+            "two facts that are joined go on with the cards of one: take the other out of"
+            f" `was`, and retire it: {retire}"
+        )
     said = f"`{fact}` was released with {line.since} and {said}: learners would keep it"
     return Problem("released-fact-gone", said, at, hint)
 
