@@ -2249,13 +2249,33 @@ def test_following(step: Step, version: str) -> None:
     """The smallest version that says what changed."""
     assert following("1.2.3", step) == version
     assert numbers("1.10.0") > numbers("1.9.9")
-    assert numbers("") == numbers("so²n") == ()
 
 
-def test_a_version_that_is_none_is_no_fault_of_the_program(first: Author) -> None:
+def flaws_of(version: str) -> list[str]:
+    """The codes of what is wrong with a source of a version."""
+    _, problems = read_bytes(SMALL.replace("0.1.0", version).encode(), "small.toml")
+    return [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize("version", ["", "so²n", "1.x.3", "1.0", "1.٣.0", f"1.{'9' * 5000}.0"])
+def test_what_is_no_version_has_no_numbers(version: str) -> None:
+    """Neither has a part of thousands of digits, which Python does not read: no source has one."""
+    assert numbers(version) == ()
+    assert flaws_of(version) == ["bad-version"]
+
+
+@pytest.mark.parametrize("version", ["0.0.0", "1.20261130123059.0"])
+def test_a_version_may_be_a_time(version: str) -> None:
+    """Of as many digits as somebody may want there."""
+    assert len(numbers(version)) == 3
+    assert flaws_of(version) == []
+
+
+@pytest.mark.parametrize("since", ["soon", f"1.{'9' * 5000}.0"])
+def test_a_version_that_is_none_is_no_fault_of_the_program(first: Author, since: str) -> None:
     """A lock that somebody wrote into names no release that could be missing."""
     lock = first.source.with_suffix(".lock")
-    lock.write_text(lock.read_text("utf-8").replace('"since": "1.0.0"', '"since": "soon"', 1))
+    lock.write_text(lock.read_text("utf-8").replace('"since": "1.0.0"', f'"since": "{since}"', 1))
     first.save(('"blue"', '"azure"'))
     assert "small 1.0.1, after small/v1.0.0" in first.release()
 

@@ -15,8 +15,9 @@ from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.lint import OUTSIDE_FACTS, TO_ALLOW
 from deckbuilder.phrases import PHRASES
 from deckbuilder.schema import FARTHEST, Key, Type
-from deckbuilder.values.names import ANKIS_OWN_TAGS, NAME, VERSION
+from deckbuilder.values.names import ANKIS_OWN_TAGS, NAME
 from deckbuilder.values.texts import LONGEST_FIELD
+from deckbuilder.versions import VERSION
 from deckbuilder.when import LAST_YEAR
 
 Shape = dict[str, Any]  # a JSON Schema, or a part of one

@@ -76,9 +76,9 @@ def release_command(
     it is built once, in a folder of its own, verified, and, where Anki's library is there, the
     update is tried. Nothing is pushed.
     """
-    from deckbuilder.values.names import VERSION
+    from deckbuilder.versions import numbers
 
-    if wanted and not VERSION.fullmatch(wanted):
+    if wanted and not numbers(wanted):
         raise click.UsageError("--version should be three numbers joined by dots")
     chosen = source or _only(run, present())
     run.tried(chosen, partial(_release, run, chosen, wanted or "", dry_run, last))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from deckbuilder.versions import VERSION
+
 HEAD = "# Changelog\n\n*Deck* is what learners notice, *Tool* what authors do.\n"
 UNRELEASED = re.compile(r"^## Unreleased[ \t]*$", re.MULTILINE | re.IGNORECASE)
 NEXT = re.compile(r"^## ", re.MULTILINE)
@@ -21,7 +23,8 @@ def section(text: str, deck: str, version: str) -> str | None:
 
 def versions(text: str, deck: str) -> tuple[str, ...]:
     """Return the versions of a deck that have a part in a changelog."""
-    return tuple(re.findall(rf"^## {re.escape(deck)} (\d+\.\d+\.\d+)(?!\S)", text, re.MULTILINE))
+    heading = rf"^## {re.escape(deck)} ({VERSION.pattern})(?!\S)"
+    return tuple(re.findall(heading, text, re.MULTILINE))
 
 
 def part(said: str, name: str) -> str:

@@ -19,7 +19,6 @@ from deckbuilder.publishing.changelog import versions
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import tag_of, version_in
 from deckbuilder.slots import dataclass
-from deckbuilder.values.names import VERSION
 from deckbuilder.versions import numbers
 
 
@@ -56,8 +55,8 @@ def tagged(root: Path, deck: Deck, *where: str) -> list[tuple[tuple[int, ...], s
     for name in deck.ids:
         for tag in git.tags(root, tag_of(name, "*"), *where):
             version = version_in(tag)
-            if VERSION.fullmatch(version):
-                found.append((numbers(version), tag, version))
+            if key := numbers(version):
+                found.append((key, tag, version))
     return sorted(found)
 
 

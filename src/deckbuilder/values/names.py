@@ -17,10 +17,10 @@ from deckbuilder.problems import did_you_mean
 from deckbuilder.schema import ALLOW, FARTHEST, Key, is_near
 from deckbuilder.values.bad import BadValue, listed, quoted, read_list, wrong_type
 from deckbuilder.values.texts import LONGEST_FIELD, read_characters
+from deckbuilder.versions import VERSION
 from deckbuilder.when import read_when, refused
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 ELSEWHERE = re.compile(r"/|[A-Za-z]:[\\/]|[a-z]+://|\\\\")  # as paths and addresses begin
 BACKSLASH = "\\"
