@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import field, replace
+from dataclasses import replace
+from typing import Any
 
 from deckbuilder.cards import cards
 from deckbuilder.check_anki import same_deck
@@ -95,20 +97,10 @@ class News:
         return Step.NOTHING
 
 
-@dataclass(slots=True)
-class _Found:
-    new: list[str] = field(default_factory=list)
-    back: list[str] = field(default_factory=list)
-    corrected: list[str] = field(default_factory=list)
-    more: list[str] = field(default_factory=list)
-    blank: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    otherwise: dict[str, list[str]] = field(default_factory=dict)  # by the names that `News` has
-    shared: int = 0  # notes that get another title or tag, which notes of a topic share
-
-
 def news(old: AsBuilt, now: AsBuilt) -> News:
     """Return what changed from one release to the next; another id alone is nothing to learners."""
-    found, before = _Found(), _earlier(old, now)
+    found, before = defaultdict[str, list[Any]](list), _earlier(old, now)
+    shared = 0  # notes that get another title or tag, which notes of a topic share
     ids = {name: one.id for name, one in before.items()}
     lines, revived = _by_fact(old.lock), _revived(old.lock, now.lock)
     unnamed, untitled = _unnamed(now.deck, old.deck, ids), titled_as(now.deck, old.deck)
@@ -117,31 +109,28 @@ def news(old: AsBuilt, now: AsBuilt) -> News:
         words = named(fact)
         one = before.get(fact.id)
         if one is None and fact.at in made:
-            (found.back if fact.id in revived else found.new).append(words)
+            found["back" if fact.id in revived else "new"].append(words)
         elif one and fact.at in made:
-            asked = _compare(one, fact, words, found)
+            told = dict(_asked_otherwise(one, fact, words))
             changed = made[fact.at].digest not in {line.digest for line in lines.get(one.id, ())}
             titled = changed and above(untitled, fact) != above(now.deck, fact)
             if changed:
-                for way in _ways(one, known_as, asked=asked, titled=titled):
-                    found.otherwise.setdefault(way, []).append(words)
+                others = _ways(one, known_as, asked=bool(told), titled=titled)
+                told |= dict.fromkeys(others, words)
+            for name, what in told.items():
+                found[name].append(what)
             retagged = now.deck.id != old.deck.id or fact.topic != known_as.topic
             stays = one.only != "sheet" and one.topic == known_as.topic
-            found.shared += bool(stays and (titled or retagged))
+            shared += bool(stays and (titled or retagged))
     known, made_types = old.lock.lines, note_types(unnamed, now.lock.origin)
     names = old.deck.anki, now.deck.anki
     types = [(of, known["", of.kind]) for of in made_types if ("", of.kind) in known]
     return News(
-        new=tuple(found.new),
-        back=tuple(found.back),
+        **{name: tuple(facts) for name, facts in found.items()},
         gone=tuple(_gone(old.deck, now.deck, before)),
-        corrected=tuple(found.corrected),
-        more=tuple(found.more),
-        blank=tuple(found.blank),
-        **{way: tuple(facts) for way, facts in found.otherwise.items()},
         retitled=tuple((legible(a), legible(b)) for a, b in retitled(old.deck, now.deck)),
         tags=tuple(renamed_tags(old.deck, now.deck)),
-        replaced=found.shared > 1,
+        replaced=shared > 1,
         look=any(of.digest != line.digest for of, line in types),
         revised=sheet(old.deck, {}) != sheet(now.deck, ids),
         other=_said(old.deck) != _said(now.deck),
@@ -197,21 +186,20 @@ def _other_note(one: Fact, other: Fact) -> bool:
     return "sheet" not in (one.only, other.only) and notetype(one) != notetype(other)
 
 
-def _compare(one: Fact, other: Fact, words: str, found: _Found) -> bool:
-    """Tell, and note, whether the cards of a fact came, went, or ask for something else."""
+def _asked_otherwise(one: Fact, other: Fact, words: str) -> Iterator[tuple[str, Any]]:
+    """Yield that cards of a fact came, went, or ask for something else, by the names of `News`."""
     if one.only == "sheet":
-        found.more.append(words)
-        return True
+        yield "more", words
+        return
     before = {card.ordinal: card.answer for card in cards(one)}
     after = {card.ordinal: card.answer for card in cards(other)}
     if gone := before.keys() - after.keys():
         asked = _asked(one)
-        found.blank.append((words, tuple([asked[n] for n in sorted(gone)])))
+        yield "blank", (words, tuple([asked[n] for n in sorted(gone)]))
     if after.keys() - before.keys():
-        found.more.append(words)
+        yield "more", words
     if any(before[n] != after[n] for n in before.keys() & after.keys()):
-        found.corrected.append(words)
-    return before != after
+        yield "corrected", words
 
 
 def _ways(one: Fact, other: Fact, *, asked: bool, titled: bool) -> Set[str]:
