@@ -31,11 +31,11 @@ from deckbuilder.publishing.changelog import part, released, section
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.legible import legible
 from deckbuilder.publishing.news import news
-from deckbuilder.publishing.past import Last, last_release, releases
+from deckbuilder.publishing.past import Before, release_before, releases
 from deckbuilder.publishing.rehearsal import COMMIT, rehearse_build
 from deckbuilder.publishing.sentences import WORDING
 from deckbuilder.publishing.skipped import Left, left_to_do
-from deckbuilder.publishing.standing import Standing
+from deckbuilder.publishing.standing import Standing, standing
 from deckbuilder.publishing.texts import release_notes
 from deckbuilder.publishing.version import Step, following, with_version
 from deckbuilder.read import read, read_bytes
@@ -1635,18 +1635,18 @@ def left_by(author: Author) -> Left:
     assert deck
     deck = replace(deck, version="9.0.0")
     lock, _ = parse_lock(author.source.with_suffix(".lock").read_bytes(), "lock", deck.id)
-    last = last_release(author.folder, deck, author.source)
-    assert lock
-    assert isinstance(last, Last)
     known = releases(author.folder, author.source, deck)
-    stands = Standing(author.folder, author.source, deck, lock, last, known, None, "")
+    before = release_before(author.folder, author.source, deck, known)
+    assert lock
+    assert isinstance(before, Before)
+    stands = Standing(author.folder, author.source, deck, lock, before, known, None, "")
     return left_to_do(stands)
 
 
 def test_no_release_is_read_that_tells_nothing_new(
     first: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The last one is at hand; of those before, only what reads otherwise, until one tells."""
+    """The last one is read once; of those before, only what reads otherwise, until one tells."""
     for old, new in (('"blue"', '"azure"'), (GRASS, NEW + GRASS), ('"azure"', '"grey"')):
         first.save((old, new))
         first.release()
@@ -1656,17 +1656,37 @@ def test_no_release_is_read_that_tells_nothing_new(
         opened.append(re.search(rb'version *= "(.*)"', data)[1].decode())  # type: ignore[index]
         return read_bytes(data, name)
 
-    monkeypatch.setattr("deckbuilder.publishing.skipped.read_bytes", opening)
+    monkeypatch.setattr("deckbuilder.publishing.past.read_bytes", opening)
     assert left_by(first) == Left()
-    assert opened == ["1.1.0", "1.0.0"]
+    assert opened == ["1.1.1", "1.1.0", "1.0.0"]
     opened.clear()
     first.save(("{{spring}}", "spring"))
     assert left_by(first) == Left(fresh=True, blank=True)
-    assert opened == []
+    assert opened == ["1.1.1"]
     first.release()
     first.save((':Small"', ':Tiny"'))
+    opened.clear()
     assert left_by(first) == Left(blank=True, decks=("Tests::Small",))
-    assert opened == ["1.1.1"]
+    assert opened == ["2.0.0", "1.1.1"]
+
+
+def test_nothing_released_is_read_twice(first: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each lock is read once, and of sources, that of the release before alone."""
+    first.save((GRASS, NEW + GRASS))
+    first.release()
+    first.save(('"blue"', '"azure"'))
+    content, opened = publishing_git.content, list[str]()
+
+    def opening(root: Path, revision: str, file: Path) -> bytes | None:
+        opened.append(f"{revision} {file.name}")
+        return content(root, revision, file)
+
+    monkeypatch.setattr(publishing_git, "content", opening)
+    deck, _ = read(first.source)
+    assert deck
+    assert isinstance(standing(first.folder, first.source, deck, None, ""), Standing)
+    at = ["small/v1.0.0 small.lock", "small/v1.1.0 small.lock", "small/v1.1.0 small.toml"]
+    assert opened == at
 
 
 # ---------------------------------------------------------------------------- given twice
@@ -1697,7 +1717,7 @@ def test_a_number_of_another_branchs_release_is_not_given_again(
     assert TWICE.format("small/v1.1.0") in err
     assert "= help: git merge small/v1.1.0; deckbuilder lock --repair --from the package of" in err
     with monkeypatch.context() as before:  # as in versions that did not look
-        before.setattr("deckbuilder.publishing.prepare.broken", lambda *_: ())
+        before.setattr("deckbuilder.publishing.prepare.unkept", lambda *_: ())
         before.setattr("deckbuilder.publishing.rehearsal.can_rehearse", lambda: False)
         first.release("--version", "1.2.0")
     assert TWICE.format("small/v1.1.0") in first.refused("pack")
@@ -1747,7 +1767,7 @@ def test_an_id_that_was_taken_back_is_not_given_again(
     assert "`snow` went out with small/v1.1.0, and the lock has it as a new fact" in err
     assert "another id" in err
     with monkeypatch.context() as before:  # as in versions that did not look
-        before.setattr("deckbuilder.publishing.prepare.broken", lambda *_: ())
+        before.setattr("deckbuilder.publishing.prepare.unkept", lambda *_: ())
         before.setattr("deckbuilder.publishing.rehearsal.can_rehearse", lambda: False)
         first.release("--version", "1.2.0")
     assert "the lock has it as a new fact" in first.refused("pack")

@@ -15,7 +15,7 @@ from deckbuilder.slots import dataclass
 if TYPE_CHECKING:
     from deckbuilder.model import Deck, Fact
 
-VERSION = re.compile(r"[A-Za-z0-9]{1,8}")
+LETTERS = re.compile(r"[A-Za-z0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)

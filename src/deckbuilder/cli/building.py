@@ -50,13 +50,13 @@ def _handouts(_: click.Context, __: click.Parameter, value: str | None) -> tuple
 
 def _versions(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Read the names of versions, all of them different."""
-    from deckbuilder.choice import VERSION
+    from deckbuilder.choice import LETTERS
 
     names = _listed(value)
     if len({*names}) < len(names):
         raise click.BadParameter("give each version a name of its own, as in A,B")
     for name in names:
-        if not VERSION.fullmatch(name):
+        if not LETTERS.fullmatch(name):
             raise click.BadParameter(f"{name!r}: use letters and digits, as in A,B")
     return tuple(names)
 

@@ -64,10 +64,12 @@ def lock_command(sources: Sequence[Path], repair: bool, package: Path | None, ne
 @click.argument("source", required=False, type=SOURCE)
 @click.option("--version", "wanted", metavar="X.Y.Z", help="A greater version than is needed.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and change nothing.")
-@click.option("--last", type=FILE, help="The package that learners have, to be held against.")
+@click.option(
+    "--last", "package", type=FILE, help="The package that learners have, to be held against."
+)
 @telling_strictly
 def release_command(
-    run: Run, source: Path | None, wanted: str | None, dry_run: bool, last: Path | None
+    run: Run, source: Path | None, wanted: str | None, dry_run: bool, package: Path | None
 ) -> None:
     """Prepare a release: version, notes, one commit, one tag.
 
@@ -81,10 +83,10 @@ def release_command(
     if wanted and not numbers(wanted):
         raise click.UsageError("--version should be three numbers joined by dots")
     chosen = source or _only(run, present())
-    run.tried(chosen, partial(_release, run, chosen, wanted or "", dry_run, last))
+    run.tried(chosen, partial(_release, run, chosen, wanted or "", dry_run, package))
 
 
-def _release(run: Run, chosen: Path, wanted: str, dry_run: bool, last: Path | None) -> None:
+def _release(run: Run, chosen: Path, wanted: str, dry_run: bool, package: Path | None) -> None:
     from deckbuilder.build import examine_as_kept
     from deckbuilder.publishing.prepare import Plan, carry_out, plan
     from deckbuilder.publishing.rehearsal import can_rehearse, rehearsed
@@ -93,20 +95,20 @@ def _release(run: Run, chosen: Path, wanted: str, dry_run: bool, last: Path | No
     run.found += problems
     if deck is None or problems:
         return
-    own, shipped = chosen.resolve(), _shipped(run, chosen, last, deck) if last else None
+    own, shipped = chosen.resolve(), _shipped(run, chosen, package, deck) if package else None
     made = plan(own, deck, wanted, build_time(), shipped)
     if not isinstance(made, Plan):
         refuse(run, chosen, *made)
-    before = made.stands.last
+    before = made.stands.before
     _tell_unlike(made.stands.root, own, run)
     found, flaws = rehearsed(made.stands, made.files, shown(chosen))
     run.found += found
     run.stop_if_failed()  # what has no room in print is known only once that is made
     if flaws:
         refuse(run, chosen, *flaws)
-    if (before or last) and not can_rehearse():
+    if (before or shipped) and not can_rehearse():
         run.say("the update is not tried, as Anki's library is not installed: make release does")
-    after = before.tag if before else "nothing"
+    after = before.release.tag if before else "nothing"
     run.say(f"{chosen}: {deck.id} {made.version}, after {after}")
     if made.dated_back:
         run.say(f"  as they were released, so with that date again: {some(made.dated_back)}")
@@ -131,19 +133,21 @@ def _release(run: Run, chosen: Path, wanted: str, dry_run: bool, last: Path | No
     show_default=True,
     help="Folder for the files of the release.",
 )
-@click.option("--last", type=FILE, help="The package that learners have, to be held against.")
+@click.option(
+    "--last", "package", type=FILE, help="The package that learners have, to be held against."
+)
 @telling_strictly
-def pack_command(run: Run, source: Path | None, out: Path, last: Path | None) -> None:
+def pack_command(run: Run, source: Path | None, out: Path, package: Path | None) -> None:
     """Check a release, build it twice, try the update, verify it, put its files together.
 
     Without SOURCE the one whose release is the commit that is checked out. As a release, it
     takes no warnings.
     """
     chosen = source or _tagged(run)
-    run.tried(chosen, partial(_pack, run, chosen, out, last))
+    run.tried(chosen, partial(_pack, run, chosen, out, package))
 
 
-def _pack(run: Run, chosen: Path, out: Path, last: Path | None) -> None:
+def _pack(run: Run, chosen: Path, out: Path, package: Path | None) -> None:
     from deckbuilder.build import examine_as_kept
     from deckbuilder.publishing.pack import Ready, pack, ready
 
@@ -151,7 +155,7 @@ def _pack(run: Run, chosen: Path, out: Path, last: Path | None) -> None:
     run.found += problems
     if deck is None or problems:
         return
-    shipped = _shipped(run, chosen, last, deck) if last else None
+    shipped = _shipped(run, chosen, package, deck) if package else None
     own = chosen.resolve()
     found = ready(own, deck, shipped)
     if not isinstance(found, Ready):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from deckbuilder.lock import Lock, parse_lock
+from deckbuilder.lock import Lock
 from deckbuilder.model import Deck
 from deckbuilder.numbering import number
-from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
 
 
@@ -15,15 +14,6 @@ class AsBuilt:
 
     deck: Deck
     lock: Lock
-
-
-def built_of(source: bytes, lock: bytes, name: str) -> AsBuilt | None:
-    """Return what was built of a source and its lock; None if they cannot be read."""
-    deck, _ = read_bytes(source, name)
-    if deck is None:
-        return None
-    known, _ = parse_lock(lock, "lock", deck.id, deck.was)
-    return built(deck, known) if known else None
 
 
 def built(deck: Deck, lock: Lock) -> AsBuilt:

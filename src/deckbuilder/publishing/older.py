@@ -6,8 +6,8 @@ from pathlib import Path
 
 from deckbuilder.lock import Line, Lock
 from deckbuilder.publishing.built import AsBuilt
-from deckbuilder.publishing.past import Release
-from deckbuilder.publishing.skipped import asked, asks_less, built_at
+from deckbuilder.publishing.past import Release, built_at
+from deckbuilder.publishing.skipped import asked, asks_less
 from deckbuilder.publishing.standing import Standing
 from deckbuilder.publishing.wording import wording
 from deckbuilder.versions import numbers
@@ -23,12 +23,12 @@ def only_for(stands: Standing, now: AsBuilt, version: str) -> str:
     """
     apart = (out for out in stands.known if not out.joined)
     newer = [out for out in apart if numbers(out.version) > numbers(version)]
-    last = stands.last
-    if not (last and newer):
+    before = stands.before
+    if not (before and newer):
         return ""
     say = wording(now.deck)
-    said = [say.only.format(version=last.version)]
-    if any(_undoes(now.lock, out.lock, last.built.lock) for out in newer):
+    said = [say.only.format(version=before.release.version)]
+    if any(_undoes(now.lock, out.lock, before.built.lock) for out in newer):
         said.append(say.undoes)
     if any(_brings_back(stands.root, now, out) for out in newer):
         said.append(say.returns)

@@ -18,7 +18,7 @@ from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import section, without_tool
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere
 from deckbuilder.publishing.present import CHANGELOG, current_changelog, repository, uncommitted
-from deckbuilder.publishing.promises import broken
+from deckbuilder.publishing.promises import unkept
 from deckbuilder.publishing.rehearsal import REPORT, flaws, rehearse
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.skipped import left_to_do
@@ -73,7 +73,7 @@ def ready(source: Path, deck: Deck, shipped: Shipped | None) -> Ready | tuple[Ob
     stands = standing(root, source, deck, shipped, changelog, deck.version)
     if not isinstance(stands, Standing):
         return (*obstacles, *stands)
-    obstacles += [*_drafts(stands.lock), *broken(stands, deck.version)]
+    obstacles += [*_drafts(stands.lock), *unkept(stands, deck.version)]
     return tuple(obstacles) or Ready(stands, without_tool(said))
 
 

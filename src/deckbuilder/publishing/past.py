@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from deckbuilder.media.medium import NOTHING, Asset
 from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
-from deckbuilder.publishing.built import AsBuilt, built_of
+from deckbuilder.publishing.built import AsBuilt, built
 from deckbuilder.publishing.changelog import versions
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import tag_of, version_in
+from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
 from deckbuilder.versions import numbers
 
@@ -37,12 +38,10 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
-    """The release that learners have. `source`: its file, absolute, where it was then."""
+class Before:
+    """The release before, and what was built of it."""
 
-    tag: str
-    version: str
-    source: Path
+    release: Release
     built: AsBuilt
 
 
@@ -72,51 +71,60 @@ def releases(root: Path, source: Path, deck: Deck) -> tuple[Release, ...]:
     joined = tagged(root, deck, "--merged", "HEAD")
     for row in tagged(root, deck):
         _, tag, version = row
-        then = _source_at(root, tag, source, deck)
-        data = git.content(root, tag, then.with_suffix(".lock")) if then else None
-        lock, _ = parse_lock(data or b"", "lock", deck.id, deck.was)
-        if then and lock:
-            found.append(Release(tag, version, then, lock, row in joined))
+        if there := _source_at(root, tag, source, deck):
+            then, data = there
+            lock, _ = parse_lock(data, "lock", deck.id, deck.was)
+            if lock:
+                found.append(Release(tag, version, then, lock, row in joined))
     return tuple(found)
 
 
-def last_release(root: Path, deck: Deck, source: Path, but: str = "") -> Last | Obstacle | None:
+def release_before(
+    root: Path, source: Path, deck: Deck, known: Sequence[Release], but: str = ""
+) -> Before | Obstacle | None:
     """Return the newest release that the checked-out commit comes from; None before the first.
 
     Args:
         root: of the repository.
-        deck: as it is now.
-        source: its file, absolute.
+        source: the file as it is now, absolute.
+        deck: what it holds.
+        known: its releases that can be found.
         but: a version that does not count.
     """
     found = [row for row in tagged(root, deck, "--merged", "HEAD") if row[2] != but]
     if not found:
         return None
-    _, tag, version = max(found)
-    then = _source_at(root, tag, source, deck)
-    if then is None:
+    tag = found[-1][1]
+    release = next((release for release in known if release.tag == tag), None)
+    if release is None and _source_at(root, tag, source, deck) is None:
         hint = f"give source and lock the name and the folder that they have in {tag}"
         said = f"the source of {tag} is not found: no lock in it names the deck, or several do"
         return Obstacle(said, hint)
-    data, lock = (git.content(root, tag, f) or b"" for f in (then, then.with_suffix(".lock")))
-    built = built_of(data, lock, then.name)
-    if built is None:
+    then = built_at(root, release) if release else None
+    if release is None or then is None:
         hint = f"git show {tag} tells what it holds; the deckbuilder that released it reads it"
         return Obstacle(f"what was released as {tag} cannot be read", hint)
-    return Last(tag, version, then, built)
+    return Before(release, then)
 
 
-def shown_then(root: Path, last: Last) -> AsBuilt:
+def built_at(root: Path, release: Release) -> AsBuilt | None:
+    """Return a release as it was built; None if it cannot be read."""
+    source = git.content(root, release.tag, release.source) or b""
+    deck, _ = read_bytes(source, release.source.name)
+    return built(deck, release.lock) if deck else None
+
+
+def shown_then(root: Path, before: Before) -> AsBuilt:
     """Return a release as it was built, with the digests of its pictures and sounds.
 
     They are at its tag; of one that is not, its path is all that is known.
     """
     known: dict[str, Asset] = {}
+    tag, folder = before.release.tag, before.release.source.parent
 
     def read(asset: Asset) -> Asset:
         if asset.path not in known:
-            file = Path(os.path.normpath(last.source.parent / asset.path))
-            data = git.content(root, last.tag, file)
+            data = git.content(root, tag, Path(os.path.normpath(folder / asset.path)))
             known[asset.path] = asset if data is None else replace(asset, digest=digest(data))
         return known[asset.path]
 
@@ -124,27 +132,33 @@ def shown_then(root: Path, last: Last) -> AsBuilt:
         image, audio = (asset and read(asset) for asset in (fact.media.image, fact.media.audio))
         return replace(fact, media=replace(fact.media, image=image, audio=audio))
 
-    deck = last.built.deck
+    deck = before.built.deck
     facts = tuple(fact if fact.media == NOTHING else shown(fact) for fact in deck.facts)
-    return replace(last.built, deck=replace(deck, facts=facts))
+    return replace(before.built, deck=replace(deck, facts=facts))
 
 
-def _source_at(root: Path, tag: str, source: Path, deck: Deck) -> Path | None:
-    """Return the file that was the source of a deck at a tag: its lock names the deck.
+def _source_at(root: Path, tag: str, source: Path, deck: Deck) -> tuple[Path, bytes] | None:
+    """Return the file that was the source of a deck at a tag, and its lock: that names the deck.
 
     It has the name that it has now, or is the only one that can be meant.
     """
 
-    def is_ours(lock: Path) -> bool:
-        named = decks_in(git.content(root, tag, lock) or b"")
-        return not named.isdisjoint(deck.ids)
+    def is_ours(lock: bytes) -> bool:
+        return not decks_in(lock).isdisjoint(deck.ids)
 
-    if is_ours(source.with_suffix(".lock")):
-        return source
-    there = set(git.held(root, tag, root))
-    locks = (file for file in sorted(there) if file.suffix == ".lock")
-    found = [file for file in locks if file.with_suffix(".toml") in there and is_ours(file)]
-    return found[0].with_suffix(".toml") if len(found) == 1 else None
+    own = git.content(root, tag, source.with_suffix(".lock")) or b""
+    if is_ours(own):
+        return source, own
+    found = [(file, lock) for file, lock in locks_at(root, tag) if is_ours(lock)]
+    return found[0] if len(found) == 1 else None
+
+
+def locks_at(root: Path, revision: str) -> Iterator[tuple[Path, bytes]]:
+    """Yield each source of a revision that has a lock beside it, and that lock."""
+    there = set(git.held(root, revision, root))
+    for file in sorted(there):
+        if file.suffix == ".lock" and file.with_suffix(".toml") in there:
+            yield file.with_suffix(".toml"), git.content(root, revision, file) or b""
 
 
 def unheard(said: str, deck: Deck, here: Sequence[str]) -> str:
@@ -191,7 +205,7 @@ def dates(
     return (*(release.lock for release in known), *([shipped.lock] if shipped else []))
 
 
-def is_skipped(shipped: Shipped, last: Last, known: Sequence[Release]) -> bool:
+def is_skipped(shipped: Shipped, last: Release, known: Sequence[Release]) -> bool:
     """Tell whether a package is of a release before the last one, and the last one comes of it."""
     sold = {known_by(*row): row[1].digest for row in shipped.lock.lines.items()}
     for release in known:

@@ -18,7 +18,7 @@ from deckbuilder.publishing.built import AsBuilt, built
 from deckbuilder.publishing.changelog import released
 from deckbuilder.publishing.news import News, news
 from deckbuilder.publishing.older import only_for
-from deckbuilder.publishing.past import Last, dates, shown_then
+from deckbuilder.publishing.past import Release, dates, shown_then
 from deckbuilder.publishing.present import (
     CHANGELOG,
     current_changelog,
@@ -27,7 +27,7 @@ from deckbuilder.publishing.present import (
     unaddressed,
     uncommitted,
 )
-from deckbuilder.publishing.promises import broken, untagged
+from deckbuilder.publishing.promises import unkept, untagged
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.standing import Standing, standing
 from deckbuilder.publishing.version import Step, following, tag_of, with_version
@@ -81,9 +81,9 @@ def plan(
     out = dates(root, deck, stands.known, shipped, changelog)
     lock, back = dated_back(stands.lock, out)
     stands = replace(stands, lock=lock)
-    obstacles += [*untagged(stands), *broken(stands)]
-    made, last = built(deck, lock), stands.last
-    found = news(shown_then(root, last), made) if last else None
+    obstacles += [*untagged(stands), *unkept(stands)]
+    made, before = built(deck, lock), stands.before
+    found = news(shown_then(root, before), made) if before else None
     version, flaws = _version(stands, found, wanted)
     obstacles += flaws
     if obstacles:
@@ -96,7 +96,8 @@ def plan(
 
 def _version(stands: Standing, found: News | None, wanted: str) -> tuple[str, list[Obstacle]]:
     """Return the version of a release, and what is wrong with it."""
-    version, flaw = _following(stands.deck, stands.last, found, wanted)
+    last = stands.before.release if stands.before else None
+    version, flaw = _following(stands.deck, last, found, wanted)
     obstacles, shipped = [flaw] if flaw else [], stands.shipped
     hint = "name a greater one with --version"
     if shipped and numbers(version) <= numbers(shipped.version):
@@ -136,7 +137,7 @@ def _files(
 
 
 def _following(
-    deck: Deck, last: Last | None, found: News | None, wanted: str
+    deck: Deck, last: Release | None, found: News | None, wanted: str
 ) -> tuple[str, Obstacle | None]:
     """Return the version that follows the last, and what is wrong with the one asked for."""
     if last is None or found is None:

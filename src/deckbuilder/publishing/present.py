@@ -15,7 +15,7 @@ from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.changelog import is_addressed
 from deckbuilder.publishing.elsewhere import committed
-from deckbuilder.publishing.past import dates, releases
+from deckbuilder.publishing.past import dates, locks_at, releases
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.updates import update
 
@@ -56,11 +56,8 @@ def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:
 
 def other_decks(root: Path, deck: Deck) -> tuple[str, ...]:
     """Return the ids of the other decks of a repository: each has a lock beside its source."""
-    there = set(git.held(root, "HEAD", root)) if git.head(root) else set[Path]()
-    found = set[str]()
-    for file in there:
-        if file.suffix == ".lock" and file.with_suffix(".toml") in there:
-            found |= decks_in(git.content(root, "HEAD", file) or b"")
+    locks = locks_at(root, "HEAD") if git.head(root) else ()
+    found = {name for _, lock in locks for name in decks_in(lock)}
     return tuple(sorted(found.difference(deck.ids)))
 
 

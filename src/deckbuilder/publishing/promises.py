@@ -50,17 +50,17 @@ def untagged(stands: Standing) -> Iterator[Obstacle]:
         )
 
 
-def broken(stands: Standing, own: str = "") -> Iterator[Obstacle]:
+def unkept(stands: Standing, own: str = "") -> Iterator[Obstacle]:
     """Yield each promise to learners that a release would break.
 
     `own`: the version that lines of its own have; "" while they are drafts.
     """
-    lock, last, shipped = stands.lock, stands.last, stands.shipped
+    lock, before, shipped = stands.lock, stands.before, stands.shipped
     if anew := made_anew(stands.root, stands.deck, lock, stands.known):
         yield anew
         return
-    if last:
-        yield from unseen(lock, last.built.lock, last.tag)
+    if before:
+        yield from unseen(lock, before.built.lock, before.release.tag)
     yield from reused(stands, own)
     if shipped:
         yield from unseen(lock, shipped.lock, f"the package of {shipped.version}")

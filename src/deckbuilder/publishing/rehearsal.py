@@ -12,7 +12,7 @@ from deckbuilder.build import build
 from deckbuilder.lock import Lock
 from deckbuilder.problems import Obstacle, Problem
 from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere, committed, lay_out
-from deckbuilder.publishing.past import Last, is_skipped
+from deckbuilder.publishing.past import Release, is_skipped
 from deckbuilder.publishing.standing import Standing
 from deckbuilder.releases.doubt import SEEN_STEP_BY_STEP
 from deckbuilder.releases.learner import NoAnkiError, version
@@ -103,13 +103,13 @@ def rehearse(stands: Standing, new: bytes) -> Iterator[Obstacle]:
     `new`: the package of the release. Without one that learners have, the release before is built
     again.
     """
-    last, shipped, lock = stands.last, stands.shipped, stands.lock
+    before, shipped, lock = stands.before, stands.shipped, stands.lock
     unsure = frozenset[str]()
-    if last and (shipped is None or is_skipped(shipped, last, stands.known)):
+    if before and (shipped is None or is_skipped(shipped, before.release, stands.known)):
         with tempfile.TemporaryDirectory() as folder:
-            old = _rebuilt(stands.root, last, Path(folder))
+            old = _rebuilt(stands.root, before.release, Path(folder))
         if isinstance(old, bytes):
-            yield from _lost(old, new, last.tag, lock)
+            yield from _lost(old, new, before.release.tag, lock)
             unsure = SEEN_STEP_BY_STEP
         elif shipped is None:
             yield old
@@ -145,7 +145,7 @@ def _lost(
             yield Obstacle(f"the update from {where} fails: {failure(found)}", hint)
 
 
-def _rebuilt(root: Path, release: Last, folder: Path) -> bytes | Obstacle:
+def _rebuilt(root: Path, release: Release, folder: Path) -> bytes | Obstacle:
     """Return the package of an earlier release, built again from its tag in an empty folder."""
     tag, source, options = release.tag, release.source, ["--break-schema"]
     built = built_elsewhere(root, tag, source, folder, options, SURROUNDINGS[1])

@@ -9,11 +9,9 @@ from deckbuilder.cards import cards
 from deckbuilder.check_anki import same_deck
 from deckbuilder.lock import Lock
 from deckbuilder.model import in_deck
-from deckbuilder.publishing import git
 from deckbuilder.publishing.built import AsBuilt, built
-from deckbuilder.publishing.past import Release
+from deckbuilder.publishing.past import Release, built_at
 from deckbuilder.publishing.standing import Standing
-from deckbuilder.read import read_bytes
 from deckbuilder.slots import dataclass
 
 
@@ -37,14 +35,14 @@ def left_to_do(stands: Standing) -> Left:
 
     An earlier one that cannot be read tells nothing.
     """
-    deck, lock, last, shipped = stands.deck, stands.lock, stands.last, stands.shipped
+    deck, lock, before, shipped = stands.deck, stands.lock, stands.before, stands.shipped
     now = asked(built(deck, lock))
     earlier = [out for out in stands.known if out.joined and out.version != deck.version]
     names = [shipped.lock.anki] if shipped else []
     names += [release.lock.anki for release in earlier]
     others = (name for name in dict.fromkeys(names) if name and not same_deck(name, deck.anki))
-    fresh = last is not None and asks_less(now, last.built)
-    told = _notes(lock) | (_notes(last.built.lock) if last else set())
+    fresh = before is not None and asks_less(now, before.built)
+    told = _notes(lock) | (_notes(before.built.lock) if before else set())
     older = _otherwise(stands.root, reversed(earlier), told)
     return Left(fresh, fresh or any(asks_less(now, then) for then in older), tuple(others))
 
@@ -67,13 +65,6 @@ def _otherwise(
 def _notes(lock: Lock) -> Set[tuple[str, str]]:
     """Return what all notes are known by, and what they say: what they ask for hangs on that."""
     return {(line.guid, line.digest) for (fact, _), line in lock.lines.items() if fact}
-
-
-def built_at(root: Path, release: Release) -> AsBuilt | None:
-    """Return a release as it was built; None if it cannot be read."""
-    source = git.content(root, release.tag, release.source) or b""
-    deck, _ = read_bytes(source, release.source.name)
-    return built(deck, release.lock) if deck else None
 
 
 def asks_less(now: Mapping[str, Set[int]], then: AsBuilt) -> bool:

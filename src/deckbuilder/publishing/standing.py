@@ -8,7 +8,7 @@ from deckbuilder.lock import Lock
 from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing.lost import not_there
-from deckbuilder.publishing.past import Last, Release, last_release, releases
+from deckbuilder.publishing.past import Before, Release, release_before, releases
 from deckbuilder.publishing.present import current_lock
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.slots import dataclass
@@ -23,7 +23,7 @@ class Standing:
         source: the file, absolute; its lock is committed.
         deck: what it holds.
         lock: its lock, which fits it.
-        last: the release before; None before the first.
+        before: the release before; None for the first.
         known: all releases that have a tag here, the oldest first.
         shipped: the package that learners have, if it is at hand.
         changelog: what it says.
@@ -33,7 +33,7 @@ class Standing:
     source: Path
     deck: Deck
     lock: Lock
-    last: Last | None
+    before: Before | None
     known: tuple[Release, ...]
     shipped: Shipped | None
     changelog: str
@@ -48,7 +48,7 @@ def standing(
     """
     known = releases(root, source, deck)
     lock = current_lock(source, deck) or not_there(root, deck, known, shipped, changelog)
-    last = last_release(root, deck, source, own)
-    if isinstance(lock, Obstacle) or isinstance(last, Obstacle):
-        return tuple(flaw for flaw in (lock, last) if isinstance(flaw, Obstacle))
-    return Standing(root, source, deck, lock, last, known, shipped, changelog)
+    before = release_before(root, source, deck, known, own)
+    if isinstance(lock, Obstacle) or isinstance(before, Obstacle):
+        return tuple(flaw for flaw in (lock, before) if isinstance(flaw, Obstacle))
+    return Standing(root, source, deck, lock, before, known, shipped, changelog)
