@@ -33,7 +33,7 @@ class Missing(click.ClickException):
 def simulate_command(old: Path, new: Path, form: str) -> None:
     """Try the update from OLD.apkg to NEW.apkg in a real Anki; exit 1 if a learner may lose."""
     from deckbuilder.releases.doubt import doubted
-    from deckbuilder.releases.learner import NoAnkiError
+    from deckbuilder.releases.learner import INSTALL, NoAnkiError
     from deckbuilder.releases.simulate import simulate
     from deckbuilder.releases.told import simulation_text, to_json
     from deckbuilder.releases.unreadable import UnreadableError
@@ -42,10 +42,8 @@ def simulate_command(old: Path, new: Path, form: str) -> None:
         before, after = bytes_of(old), bytes_of(new)
         result = doubted(simulate(before, after), before, after)
     except NoAnkiError:
-        raise Missing(
-            "simulate needs Anki's own library, which is not installed:"
-            " pip install 'anki>=26.9,<27'"
-        ) from None
+        needs = "simulate needs Anki's own library, which is not installed"
+        raise Missing(f"{needs}: {INSTALL}") from None
     except UnreadableError as flaw:
         raise Unusable(str(flaw)) from None
     if form == "json":

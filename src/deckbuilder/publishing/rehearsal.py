@@ -15,7 +15,7 @@ from deckbuilder.publishing.elsewhere import SURROUNDINGS, built_elsewhere, comm
 from deckbuilder.publishing.past import Release, is_skipped
 from deckbuilder.publishing.standing import Standing
 from deckbuilder.releases.doubt import SEEN_STEP_BY_STEP
-from deckbuilder.releases.learner import NoAnkiError, version
+from deckbuilder.releases.learner import INSTALL, NoAnkiError, version
 from deckbuilder.releases.simulate import simulate
 from deckbuilder.releases.told import WAYS_OUT, failure
 from deckbuilder.releases.unreadable import UnreadableError
@@ -135,7 +135,7 @@ def _lost(
     try:
         failures = [f for f in simulate(old, new, lock.restamped).failures if f.code not in but]
     except NoAnkiError:
-        hint = "pip install 'anki>=26.9,<27'; make release does it"
+        hint = f"{INSTALL}; make release does it"
         yield Obstacle("the update cannot be tried: Anki’s library is not installed", hint)
     except UnreadableError as flaw:
         yield Obstacle(f"the update from {where} cannot be tried: {flaw}")

@@ -40,6 +40,9 @@ SELECT id, nid, ord, CASE odid WHEN 0 THEN did ELSE odid END,
 """
 
 
+INSTALL = "pip install 'anki>=26.9,<27'"
+
+
 class NoAnkiError(Exception):
     """Anki's library is not installed."""
 
