@@ -348,3 +348,62 @@ def test_what_stands_first_as_before_is_likely_to_be_the_same() -> None:
     assert asked(known, text("frozen", "gaseous", "liquid")) == {"frozen": 1}
     assert asked(known, text("gaseous", "frozen", "liquid")) == {"frozen": 0}
     assert asked(known, text("gaseous", "liquid", "frozen")) == {"frozen": 0}
+
+
+EQUAL = {  # what was asked, what is, and the numbers: of equal words neighbours tell
+    "one more in front": ("M B M B C", "B M B M B C", [6, 1, 2, 3, 4, 5]),
+    "the first taken out": ("C D E C", "D E C", [2, 3, 4]),
+    "the first of three taken out": ("six eight six", "eight six", [2, 3]),
+    "one more in the middle": ("M B M B C", "M B N M B C", [1, 2, 6, 3, 4, 5]),
+    "the last taken out": ("C D E C", "C D E", [1, 2, 3]),
+    "another moved": ("A A B", "B A A", [3, 1, 2]),
+    "another reworded": ("A B A", "A X A", [1, 2, 3]),
+    "one moved": ("A B C D A", "B C A D A", [2, 3, 1, 4, 5]),
+}
+
+
+@pytest.mark.parametrize("case", EQUAL)
+def test_of_equal_words_the_order_of_all_tells(case: str) -> None:
+    """A gap that was there keeps its card, whichever of its words came before it, or went."""
+    before, after, numbers = EQUAL[case]
+    assert live(first(text(*before.split())), text(*after.split())) == numbers
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "went", "likely"),
+    [
+        ("two", "two two", [1], [1, 0]),
+        ("A A", "A", [1, 2], [1]),
+        ("A B A C", "A C A B", [1, 3], [1, 3]),
+        ("A B", "B A A", [1], [1, 0]),
+        ("yes no yes", "yes no yes yes", [3], [3, 0]),
+        ("A x", "y A A x", [1], [0, 1]),  # the one that stands before what it stood before
+    ],
+)
+def test_equal_words_that_the_order_does_not_tell_apart_are_asked(
+    before: str, after: str, went: list[int], likely: list[int]
+) -> None:
+    """No card goes on unasked where it may as well be that of another gap of its words."""
+    wishes = text(*after.split())
+    got = allocate(first(text(*before.split())), wishes, strict=True)
+    assert isinstance(got, Unclear)
+    assert got.alike
+    assert [slot.number for slot in got.went] == went
+    assert [slot.number if slot else 0 for _, slot in got.came] == likely
+    assert len({wishes[at].words for at, _ in got.came}) == 1
+    draft = allocate(first(text(*before.split())), wishes, strict=False)
+    assert isinstance(draft, Numbered)
+    assert len({slot.number for slot in draft.numbers.live}) == len(wishes)
+
+
+def test_of_equal_words_that_were_taken_out_all_come_back_or_the_author_says_which() -> None:
+    """They come back in their order; where it is one of two, only the author knows which."""
+    known = first(text("C", "D", "E", "C"))
+    without = next_of(known, text("D", "E"))
+    assert live(without, text("C", "D", "E", "C")) == [1, 2, 3, 4]
+    got = allocate(without, text("D", "E", "C"), strict=True)
+    assert isinstance(got, Unclear)
+    assert ([slot.number for slot in got.went], got.free) == ([1, 4], 5)
+    assert live(without, text("D", "E", ("C", 4))) == [2, 3, 4]
+    one = next_of(known, text("D", "E", "C"))
+    assert live(one, text("C", "D", "E", "C")) == [1, 2, 3, 4]

@@ -24,6 +24,7 @@ from deckbuilder.lock import (
     Known,
     Numbered,
     Numbers,
+    Unclear,
     Wish,
     allocate,
     format_lock,
@@ -500,8 +501,13 @@ def swapped(items: Sequence[str], given: Mapping[int, int]) -> list[int]:
     wishes = [Wish(said, given.get(at, 0)) for at, said in enumerate(items)]
     got = allocate(ITEMS, wishes, strict=True)
     assert isinstance(got, Numbered)
-    old, new = (State({"guid": note_of(of.live)}, {}) for of in (ITEMS, got.numbers))
-    update = Aftermath(old, new, new, frozenset(), frozenset(), Log())
+    return moved(note_of(ITEMS.live), note_of(got.numbers.live))
+
+
+def moved(old: NoteState, new: NoteState) -> list[int]:
+    """Return the cards of which a release says that they are another's."""
+    before, after = (State({"guid": note}, {}) for note in (old, new))
+    update = Aftermath(before, after, after, frozenset(), frozenset(), Log())
     return [found.card for found in update.failures() if found.code == "swapped"]
 
 
@@ -523,6 +529,81 @@ def test_what_is_advised_on_gaps_is_released(reworded: str, dropped: str) -> Non
         if not any(slot for _, slot in got.came):
             for (at, _), slot in product(got.came, got.went):
                 assert swapped(items, told | {at: slot.number}) == [slot.number]
+
+
+@pytest.mark.parametrize("before", ["ab", "aa", "aab", "aba", "abab", "abca", "aabc"])
+def test_what_is_decided_of_equal_words_is_released(before: str) -> None:
+    """What a build numbers by itself, and what it advises, no release takes for a passing."""
+    old = Numbers(tuple(Known(number, said) for number, said in enumerate(before, 1)))
+    for after in (each for many in range(1, 6) for each in product("abx", repeat=many)):
+        wishes = [*map(Wish, after)]
+        got = allocate(old, wishes, strict=True)
+        while isinstance(got, Unclear):
+            for at, (where, slot) in enumerate(got.came):
+                given = slot.number if slot else got.free + at
+                wishes[where] = wishes[where]._replace(given=given)
+            got = allocate(old, wishes, strict=True)
+        assert not moved(note_of(old.live), note_of(got.numbers.live)), (before, after)
+
+
+def note_saying(text: str) -> NoteState:
+    """Return a note of a text with numbered gaps."""
+    gaps = re.findall(r"\{\{c(\d)::(.*?)\}\}", text)
+    return replace(note_of([(int(number), said) for number, said in gaps]),
+                   fields={"Id": "sky", "Text": text})  # fmt: skip
+
+
+LEADERS = "<li>{{c1::M}}</li><li>{{c2::B}}</li><li>{{c3::M}}</li><li>{{c4::B}}</li>"
+PASSED = {  # what a note said, what it says, and the cards whose histories have gone to others
+    "another fact in front": (
+        "Water has {{c1::two}} hydrogens.",
+        "Sugar has {{c1::two}} rings; water has {{c2::two}} hydrogens.",
+        [1],
+    ),
+    "another fact in front, numbered": (
+        "Water has {{c1::two}} hydrogens.",
+        "Sugar has {{c2::two}} rings; water has {{c1::two}} hydrogens.",
+        [],
+    ),
+    "the first taken out": (
+        "Insects have {{c1::six}} legs and spiders have {{c2::eight}} legs, ants have {{c3::six}}.",
+        "Spiders have {{c2::eight}} legs, ants have {{c1::six}}.",
+        [3],
+    ),
+    "clauses that changed places": (
+        "Insects have {{c1::six}} legs, ants have {{c2::six}}.",
+        "Ants have {{c1::six}}, insects have {{c2::six}} legs.",
+        [1, 2],
+    ),
+    "clauses that changed places, numbered": (
+        "Insects have {{c1::six}} legs, ants have {{c2::six}}.",
+        "Ants have {{c2::six}}, insects have {{c1::six}} legs.",
+        [],
+    ),
+    "an item put in front": (
+        LEADERS,
+        "<li>{{c2::B}}</li><li>{{c1::M}}</li><li>{{c4::B}}</li><li>{{c3::M}}</li><li>{{c5::B}}</li>",
+        [2, 4],
+    ),
+    "an item put in front, numbered": (LEADERS, "<li>{{c5::B}}</li>" + LEADERS, []),
+    "doubtful": (
+        "{{c1::Erie}} has {{c2::two}} parks.",
+        "{{c1::Erie}} has {{c3::two}} ports, {{c2::two}} parks.",
+        [],
+    ),
+    "gaps that were made one": (
+        "{{c1::A}} is to {{c2::B}} as {{c1::A}} is.",
+        "{{c1::A}} is to {{c1::B}} as {{c1::A}} is.",
+        [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PASSED)
+def test_a_history_that_passes_to_a_gap_of_the_same_words_is_found(case: str) -> None:
+    """A card that asks for the same words elsewhere asks for something else."""
+    before, after, cards = PASSED[case]
+    assert moved(note_saying(before), note_saying(after)) == cards
 
 
 # ---------------------------------------------------------------------------- releases

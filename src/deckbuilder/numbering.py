@@ -119,15 +119,21 @@ def _unclear(deck: Deck, fact: Fact, note: Gapped, held: Sequence[Held], got: Un
         else:
             new.append(f"{way} for a new card")
     taken = [slot for _, slot in got.came if slot]
-    goes = [f"; the card of {_named(slot)} then goes" for slot in got.went if slot not in taken]
+    goes = [slot for slot in got.went if slot not in taken]
+    then = [f"; the card of {_named(slot, numbered=got.alike)} then goes" for slot in goes]
     came = ", ".join(f"`{held[at][1]}`{_where(held[at][2])}" for at, _ in got.came)
     went = ", ".join(f"`{slot.words}`{_where(slot.place, slot.number)}" for slot in got.went)
-    besides = _besides(held, got, next(fresh), some=bool(on))
+    if got.alike:
+        what = f"which of the same words goes on is not clear: {came} for {went}"
+        besides = _of_the_same_words(len(got.came), goes, next(fresh))
+    else:
+        what = f"which cards go on is not clear: {came} came, and {went} went"
+        besides = _besides(held, got, next(fresh), some=bool(on))
     return Problem(
         "unclear-gaps",
-        f"which cards go on is not clear: {came} came, and {went} went",
+        what,
         deck.source.place((*fact.at, note.key)),
-        f"write {', '.join((*on, *new))}{''.join(goes)}; {besides}",
+        f"write {', '.join((*on, *new))}{''.join(then)}; {besides}",
     )
 
 
@@ -151,6 +157,13 @@ def _besides(held: Sequence[Held], got: Unclear, free: int, *, some: bool) -> st
         return new
     two = "the numbers" if got.at_one else "numbers of two that stand side by side"
     return f"exchange {two} if others belong together, and {new}"
+
+
+def _of_the_same_words(came: int, goes: Sequence[Known], free: int) -> str:
+    """Return what else the author may do where any may be any of those that say the same."""
+    ways = ["exchange the numbers if others belong together"] if came > 1 else []
+    ways += [f"give {slot.number} to one that is what goes" for slot in goes]
+    return ", ".join((*ways, f"give {free} to one that is to be a new card"))
 
 
 def _taken(
@@ -197,8 +210,8 @@ def _is_back(slot: Known, words: str, place: tuple[str, ...]) -> bool:
     return told or slot.words == words or (bool(place) and slot.place == place)
 
 
-def _named(slot: Known) -> str:
-    return f"`{slot.words}`{_where(slot.place)}"
+def _named(slot: Known, *, numbered: bool = False) -> str:
+    return f"`{slot.words}`{_where(slot.place, slot.number if numbered else 0)}"
 
 
 def _where(place: Sequence[str], number: int = 0) -> str:

@@ -1,5 +1,6 @@
 """The lock: what learners have of a deck, and what they get next."""
 
+from deckbuilder.lock.alike import Told, certain, nearest
 from deckbuilder.lock.cells import Cell, headings
 from deckbuilder.lock.damaged import Rows, decks_in, read_rows
 from deckbuilder.lock.dates import by_restamp, dated_back, is_forced, restamped
@@ -11,9 +12,10 @@ from deckbuilder.lock.file import (
     parse_lock,
     time_in,
 )
-from deckbuilder.lock.gaps import Known, Numbered, Numbers, Unclear, Wish, allocate
+from deckbuilder.lock.gaps import allocate
 from deckbuilder.lock.lines import Key, Line, Lock, known_by, stable_id
 from deckbuilder.lock.merge import Merge, Saying, merge
+from deckbuilder.lock.numbers import Known, Numbered, Numbers, Unclear, Wish
 from deckbuilder.lock.renames import ids_out, taken_back
 from deckbuilder.lock.settle import Changes, Wanted, line_of, mark_released, settle
 from deckbuilder.lock.stands import Stand, stands
@@ -32,11 +34,13 @@ __all__ = [
     "Rows",
     "Saying",
     "Stand",
+    "Told",
     "Unclear",
     "Wanted",
     "Wish",
     "allocate",
     "by_restamp",
+    "certain",
     "dated_back",
     "decks_in",
     "format_lock",
@@ -48,6 +52,7 @@ __all__ = [
     "lock_lines",
     "mark_released",
     "merge",
+    "nearest",
     "of_another_deck",
     "parse_lock",
     "read_rows",

@@ -10,8 +10,8 @@ from json.encoder import encode_basestring as quoted
 from sys import intern
 from typing import Any
 
-from deckbuilder.lock.gaps import NONE, Known, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock
+from deckbuilder.lock.numbers import NONE, Known, Numbers
 from deckbuilder.problems import Place, Problem
 
 FORMAT = 1

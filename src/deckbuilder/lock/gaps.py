@@ -6,75 +6,15 @@ number, a new one takes a number that was never used, and what was taken out lea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
-from typing import NamedTuple
 
-from deckbuilder.lock.cells import Cell, Headings, Place, headings
+from deckbuilder.lock.cells import Headings, Place, headings
+from deckbuilder.lock.numbers import Known, Numbered, Numbers, Unclear, Wish
+from deckbuilder.lock.same import Doubt, alike, back, of_one_order, of_one_place
 from deckbuilder.lock.stands import Beside, Stand, neighbours, stands
-from deckbuilder.slots import dataclass
 
 Change = tuple[tuple[str, str], ...]  # of each heading that is another: what it was, what it is
-
-
-class Known(NamedTuple):
-    """A gap as it was numbered.
-
-    `words` are what is to be recalled; `place` is the row and the column of a cell of a table.
-    """
-
-    number: int
-    words: str
-    place: tuple[str, ...] = ()
-
-    @property
-    def cell(self) -> Cell:
-        """What it is as a cell of a table."""
-        return self.words, self.place
-
-
-class Numbers(NamedTuple):
-    """The gaps of a note: those it has, in their order, and those it had."""
-
-    live: tuple[Known, ...] = ()
-    gone: tuple[Known, ...] = ()
-
-
-NONE = Numbers()
-
-
-class Wish(NamedTuple):
-    """A gap that is to be numbered; `given` is the author's own number, 0 for none."""
-
-    words: str
-    given: int = 0
-    place: tuple[str, ...] = ()
-
-    @property
-    def cell(self) -> Cell:
-        """What it is as a cell of a table."""
-        return self.words, self.place
-
-
-class Numbered(NamedTuple):
-    """What was decided: the note's numbers, and a sentence for each that is new or changed."""
-
-    numbers: Numbers
-    decided: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """Why nothing was decided: gaps that went and gaps that came, and the next free number.
-
-    `came`: the position of each wish, and the gap whose card it may go on with, None for a new one.
-    `at_one`: all these stand at one place, so that each may as well go on with any of the cards.
-    """
-
-    went: tuple[Known, ...]
-    came: tuple[tuple[int, Known | None], ...]
-    free: int
-    at_one: bool = False
 
 
 def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbered | Unclear:
@@ -84,17 +24,22 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     also where a heading of it changed), then what stands between the same neighbours: one gap
     that went and one that came there are one, reworded. Cells have their places for that: those of
     a row or a column that was added, or taken out, are new, or gone. If more went and came than
-    that, a `strict` allocation is unclear; else they are paired in their order.
+    that, or some say the same and their order does not tell which is which, a `strict` allocation
+    is unclear; else they are paired in their order.
     """
     if _same(known, wishes):
         return Numbered(known)
     known = _unambiguous(known)
     numbers = [wish.given for wish in wishes]
+    used = {slot.number for slot in (*known.live, *known.gone)} | set(numbers)
+    fresh = count(max(used, default=0) + 1)
     left = [slot for slot in known.live if slot.number not in numbers]
     gone = [slot for slot in known.gone if slot.number not in numbers]
     table = headings([slot.cell for slot in known.live], [wish.cell for wish in wishes])
-    for slots in (left, gone):
-        _go_on(slots, wishes, numbers, table)
+    doubt = _go_on(known, left, gone, wishes, numbers, table)
+    if strict and doubt.went:
+        return Unclear(doubt.went, tuple(doubt.likely.items()), next(fresh), alike=True)
+    _give({at: slot for at, slot in doubt.likely.items() if slot}, left, numbers)
     came = [at for at, number in enumerate(numbers) if not number]
     pairs = _reworded(known, left, wishes, numbers)
     if not strict:
@@ -105,8 +50,6 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
         numbers[at] = slot.number
     went = _without(left, pairs)
     came = [at for at in came if at not in pairs]
-    used = {slot.number for slot in (*known.live, *known.gone)} | set(numbers)
-    fresh = count(max(used, default=0) + 1)
     doubtful = [slot for slot in went if not table.is_removed(slot.place)]
     asked = [at for at in came if not table.is_added(wishes[at].place)]
     if strict and doubtful and asked:
@@ -130,31 +73,30 @@ def _unambiguous(known: Numbers) -> Numbers:
     return known._replace(live=tuple(slot._replace(place=()) for slot in known.live))
 
 
-def _go_on(slots: list[Known], wishes: Sequence[Wish], numbers: list[int], table: Headings) -> None:
-    """Give each wish without a number that of the gap that it is, and take that from the slots.
+def _go_on(
+    known: Numbers,
+    left: list[Known],
+    gone: list[Known],
+    wishes: Sequence[Wish],
+    numbers: list[int],
+    table: Headings,
+) -> Doubt:
+    """Give each wish without a number that of the gap that it surely is; return what is in doubt.
 
-    Gaps are looked up by where they are now, or else by what they say: a lock that was rebuilt
-    from a package knows no places.
+    They are taken from those that are left, or are gone.
     """
-    in_table = any(wish.place for wish in wishes)
-    here: dict[Place | str, list[int]] = {}
-    for index, slot in enumerate(slots):
-        here.setdefault((in_table and table.now(slot.place)) or slot.words, []).append(index)
-    taken = set()
-    for at, wish in enumerate(wishes):
-        near = sorted(here.get(wish.place, []) + here.get(wish.words, []))
-        same = next((i for i in near if i not in taken and _goes_on(slots[i], wish, table)), None)
-        if same is not None and not numbers[at]:
-            numbers[at] = slots[same].number
-            taken.add(same)
-    slots[:] = [slot for index, slot in enumerate(slots) if index not in taken]
+    for slots in (left, gone):
+        _give(of_one_place(slots, wishes, numbers, table), slots, numbers)
+    _give(of_one_order(known.live, left, wishes, numbers), left, numbers)
+    _give(back(gone, left, wishes, numbers), gone, numbers)
+    return alike(known.live, left, gone, wishes, numbers)
 
 
-def _goes_on(slot: Known, wish: Wish, table: Headings) -> bool:
-    """Tell whether a gap that was numbered is the one that is to be."""
-    if wish.place and slot.place:
-        return table.is_same(slot.cell, wish.cell)
-    return slot.words == wish.words
+def _give(pairs: Mapping[int, Known], slots: list[Known], numbers: list[int]) -> None:
+    """Give each its number, and take it from the slots."""
+    for at, slot in pairs.items():
+        numbers[at] = slot.number
+    slots[:] = _without(slots, pairs)
 
 
 def _same(known: Numbers, wishes: Sequence[Wish]) -> bool:
@@ -165,7 +107,7 @@ def _same(known: Numbers, wishes: Sequence[Wish]) -> bool:
     )
 
 
-def _without(left: Sequence[Known], pairs: dict[int, Known]) -> list[Known]:
+def _without(left: Sequence[Known], pairs: Mapping[int, Known]) -> list[Known]:
     """Return the slots that are in no pair."""
     taken = set(map(id, pairs.values()))  # two gaps may have one number, and one text
     return [slot for slot in left if id(slot) not in taken]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import NamedTuple
 
-from deckbuilder.lock.gaps import NONE, Numbers
+from deckbuilder.lock.numbers import NONE, Numbers
 from deckbuilder.slots import dataclass
 
 FIRST_NOTE_ID = 1_000_000_000_000  # milliseconds, as Anki's own ids: September 2001 …

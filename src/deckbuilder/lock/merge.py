@@ -11,8 +11,8 @@ from dataclasses import field
 
 from deckbuilder.lock.cells import Place
 from deckbuilder.lock.damaged import Row
-from deckbuilder.lock.gaps import Known, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock, known_by
+from deckbuilder.lock.numbers import Known, Numbers
 from deckbuilder.lock.renames import known_as, without
 from deckbuilder.problems import Obstacle
 from deckbuilder.slots import dataclass

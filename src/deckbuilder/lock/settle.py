@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from deckbuilder.lock.gaps import NONE, Numbers
 from deckbuilder.lock.lines import Key, Line, Lock, guid_of, note_id
+from deckbuilder.lock.numbers import NONE, Numbers
 from deckbuilder.lock.renames import released, renamed
 from deckbuilder.slots import dataclass
 

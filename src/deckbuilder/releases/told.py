@@ -23,7 +23,7 @@ WAYS_OUT = {  # by the code of a failure
     " version of that in the source; after lock --restamp it is meant, and where a release between"
     " the two changed the note it is right: deckbuilder pack knows them all",
     "swapped": "if it is the same, reword and move it in two releases; if not, give it a number of"
-    " its own in the source",
+    " its own in the source, or of two that say the same the number of the other",
     "exchanged": "the two ways in which a fact is asked have no numbers: exchange what it asks and"
     " what it answers again; or give it a new id, and retire the old one: [[retired]]",
 }

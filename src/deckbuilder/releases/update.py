@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 
 from deckbuilder.briefly import quoted
-from deckbuilder.lock import Cell, Stand, headings, stands
 from deckbuilder.releases.history import Log, NoteState, State
-from deckbuilder.releases.html import GAP, answer, cell, words
+from deckbuilder.releases.html import words
+from deckbuilder.releases.moved import answers, moved
 from deckbuilder.slots import dataclass
 
 OWN_WORDS = " (the learner’s own words)"
@@ -182,72 +182,15 @@ def _history(old: NoteState, now: NoteState) -> Iterator[Finding]:
 
 
 def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
-    """Yield each card whose answer has moved to another card of its note, the history left behind.
-
-    So has one that is gone, if what is asked now stands elsewhere: by the rule by which builds
-    advise on gaps that is no rewording. In a table a card is known by its row and column: there an
-    answer may well be corrected to one that stood elsewhere, but not become that of a cell in
-    another row and another column.
-    """
-    asked, asks = _answers(old), _answers(now)
-    kept = {ordinal for ordinal in asked if asks.get(ordinal) == asked[ordinal]}
-    if len(kept) == len(asked):
-        return
-    then, today = _cells(old, asked), _cells(now, asks)
-    table = headings(then.values(), today.values())
-    in_table = all(place for _, place in (*then.values(), *today.values()))
-    before, after = _stands(old, kept), _stands(now, kept)
-    where: dict[str, list[int]] = {}
-    for ordinal, words_now in asks.items():
-        where.setdefault(words_now, []).append(ordinal)
-    for ordinal, words_then in asked.items():
-        if ordinal in kept:
-            continue
-        moved = [o for o in where.get(words_then, ()) if o not in kept]
-        elsewhere = ordinal in asks and _has_moved(before.get(ordinal), after.get(ordinal))
-        if in_table:
-            here = today.get(ordinal, ("", ()))
-            if table.is_same(then[ordinal], here):
-                continue
-            moved = [o for o in moved if table.is_same(then[ordinal], today[o])]
-            elsewhere |= ordinal in asks and not table.is_beside(then[ordinal][1], here[1])
-        if not (moved or elsewhere):
-            continue
-        found = f"it asks for {quoted(asks[ordinal])}" if ordinal in asks else "it is blank"
-        if moved:
-            found += f"; card {moved[0] + 1} asks for {quoted(words_then)} now, without its history"
-        else:
-            found += ", which stands at another place"
-        expected = f"it still asks for {quoted(words_then)}"
-        code = "swapped" if old.has_gaps else "exchanged"  # gaps have numbers, faces none
-        yield Finding(code, old.fact, ordinal + 1, expected, found)
-
-
-def _has_moved(before: Stand | None, after: Stand | None) -> bool:
-    """Tell whether a gap stands elsewhere; None is of a card that is none of a gap."""
-    return not (after.is_at(before) if before and after else before is after)
-
-
-def _stands(note: NoteState, kept: Set[int]) -> dict[int, Stand]:
-    """Return where the gap of each card stands among those of the cards that are kept."""
-    order = [int(gap[1]) for gap in GAP.finditer(note.fields.get("Text", ""))]
-    each = zip(order, stands(order, {number + 1 for number in kept}), strict=True)
-    return {number - 1: stand for number, stand in reversed([*each])}  # the first one counts
-
-
-def _cells(note: NoteState, answers: Mapping[int, str]) -> dict[int, Cell]:
-    """Return what each card asks for, and below which headings of a table."""
-    return {o: (said, cell(note.cards[o].front) or ()) for o, said in answers.items()}
-
-
-def _answers(note: NoteState) -> dict[int, str]:
-    """Return what each card of a note asks for."""
-    return {ordinal: answer(card.back) for ordinal, card in note.cards.items() if not card.blank}
+    """Yield each card that asks for what was learned on another of its note."""
+    code = "swapped" if old.has_gaps else "exchanged"  # gaps have numbers, faces none
+    for card in moved(old, now):
+        yield Finding(code, old.fact, card.ordinal + 1, card.expected, card.found)
 
 
 def _noticed(old: NoteState, now: NoteState) -> Iterator[Finding]:
     """Yield each card that is left blank, or has another answer."""
-    asked, asks = _answers(old), _answers(now)
+    asked, asks = answers(old), answers(now)
     for ordinal, before in asked.items():
         if ordinal not in asks and ordinal in now.cards:
             found = "is blank: Empty Cards clears it away"
