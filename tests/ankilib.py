@@ -280,7 +280,7 @@ def back(card: Card) -> Seen:
     return seen(part(html, "front" if gaps else "back"))
 
 
-LATER = ".asked ol > li:has(.cloze) ~ li { visibility: hidden; }"
+LATER = ".asked ol > li:has(.cloze) ~ li { display: none; }"
 
 
 def hide_later(element: Element) -> None:

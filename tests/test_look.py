@@ -128,7 +128,7 @@ def test_templates_fetch_and_run_nothing() -> None:
 
 def test_without_has_no_later_step_is_shown() -> None:
     """Where `:has()` is unknown, all items of an ordered list but the one asked for are hidden."""
-    assert not [s for s, declared in RULES if ":has" in s and "visibility" in declared]
+    assert not [s for s, d in RULES if ":has" in s and {"visibility", "display"} & d.keys()]
     everywhere = dict(RULES)
     assert everywhere[".asked ol > li"] == {"visibility": "hidden"}
     assert everywhere[".asked ol .cloze"] == {"visibility": "visible"}
@@ -139,6 +139,15 @@ def test_without_has_no_later_step_is_shown() -> None:
     ]
     assert tinycss2.serialize(newer.prelude).strip() == "selector(li:has(b))"
     assert ankilib.LATER in tinycss2.serialize(newer.content)
+
+
+def test_an_answer_is_typed_near_its_blank() -> None:
+    """Later steps take no room: Anki scrolls to where one types, and the question stays in sight."""
+    newer = next(r for r in tinycss2.parse_stylesheet(CSS, True, True) if r.type == "at-rule"
+                 and r.lower_at_keyword == "supports")  # fmt: skip
+    hidden = dict(rules(tinycss2.parse_blocks_contents(newer.content, True, True)))
+    assert hidden[".asked ol > li:has(.cloze) ~ li"] == {"display": "none"}
+    assert hidden[".asked ol > li"] == {"visibility": "visible"}
 
 
 def inside(keyword: str, prelude: str) -> str:
