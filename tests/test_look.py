@@ -150,6 +150,14 @@ def test_an_answer_is_typed_near_its_blank() -> None:
     assert hidden[".asked ol > li"] == {"visibility": "visible"}
 
 
+def test_a_long_formula_scrolls_in_its_own_box() -> None:
+    """Wherever formulas may stand, the page itself never scrolls sideways on a phone."""
+    scrolls = [s for s, declared in RULES if declared.get("overflow") == "auto hidden"]
+    assert {name for s in scrolls for name in s.split(", ")} == {
+        ".topic", ".credit", "details > div", ".front", ".back",
+    }  # fmt: skip
+
+
 def inside(keyword: str, prelude: str) -> str:
     """Return what one @-rule holds."""
     (found,) = [
