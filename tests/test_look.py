@@ -142,7 +142,7 @@ def test_without_has_no_later_step_is_shown() -> None:
 
 
 def test_an_answer_is_typed_near_its_blank() -> None:
-    """Later steps take no room: Anki scrolls to where one types, and the question stays in sight."""
+    """Later steps take no room: Anki scrolls to where one types, the question stays in sight."""
     newer = next(r for r in tinycss2.parse_stylesheet(CSS, True, True) if r.type == "at-rule"
                  and r.lower_at_keyword == "supports")  # fmt: skip
     hidden = dict(rules(tinycss2.parse_blocks_contents(newer.content, True, True)))
@@ -156,6 +156,13 @@ def test_a_long_formula_scrolls_in_its_own_box() -> None:
     assert {name for s in scrolls for name in s.split(", ")} == {
         ".topic", ".credit", "details > div", ".front", ".back",
     }  # fmt: skip
+
+
+def test_each_part_of_a_text_runs_as_it_begins() -> None:
+    """A fixed question below a word in Hebrew keeps its mark at its end; items stay at bullets."""
+    everywhere = dict(RULES)
+    assert everywhere["p, li, th, td"] == {"unicode-bidi": "plaintext"}
+    assert everywhere["li, th, td"] == {"text-align": "match-parent"}
 
 
 def inside(keyword: str, prelude: str) -> str:
