@@ -560,6 +560,25 @@ def test_a_retired_fact_is_back_under_whatever_id(first: Author) -> None:
     assert "  * New facts (1): “Which colour has fresh snow?”\n" in said
 
 
+def test_a_retired_fact_that_is_back_with_less_says_so(first: Author) -> None:
+    """Who did not clear it away has a blank card, and is told what went and what to do."""
+    grass, retired = SMALL[SMALL.index(GRASS) :], OLD.replace("sky", "grass")
+    first.save((grass, retired))
+    assert "Taken out (1)" in first.release()
+    first.save((retired, grass.replace("{{spring}}", "spring")))
+    assert left_by(first) == Left(fresh=True, blank=True)
+    said = first.release()
+    assert "  * Back again, as new cards where they were cleared away (1): “Grass is" in said
+    assert (
+        "  * Asked in fewer ways (1): “Grass is green in spring.” (no longer: “spring”)\n" in said
+    )
+    assert "  * To do: after the import, choose *Tools > Empty Cards* in Anki." in said
+    assert first.version == "3.0.0"
+    assert first.run("pack").code == 0
+    web = packed(first)["ankiweb.txt"].decode()
+    assert "To do: after the import, choose Tools > Empty Cards in Anki." in web
+
+
 def test_a_retired_fact_of_another_note_type_is_new(first: Author) -> None:
     """Nobody has a card of it, so none goes on."""
     first.save(*CHANGES["a fact retired"][0])

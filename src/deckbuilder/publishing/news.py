@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from deckbuilder.cards import cards
@@ -97,8 +98,11 @@ class News:
         return Step.NOTHING
 
 
-def news(old: AsBuilt, now: AsBuilt) -> News:
-    """Return what changed from one release to the next; another id alone is nothing to learners."""
+def news(old: AsBuilt, now: AsBuilt, retired: Mapping[str, Fact] = MappingProxyType({})) -> News:
+    """Return what changed from one release to the next; another id alone is nothing to learners.
+
+    `retired`: by its guid each fact that was retired then and is back, as it was before.
+    """
     found, before = defaultdict[str, list[Any]](list), _earlier(old, now)
     shared = 0  # notes that get another title or tag, which notes of a topic share
     ids = {name: one.id for name, one in before.items()}
@@ -110,6 +114,9 @@ def news(old: AsBuilt, now: AsBuilt) -> News:
         one = before.get(fact.id)
         if one is None and fact.at in made:
             found["back" if fact.id in revived else "new"].append(words)
+            then = retired.get(revived.get(fact.id, ""))
+            if then and (gone := _no_more(then, fact)):
+                found["blank"].append((words, gone))
         elif one and fact.at in made:
             told = dict(_asked_otherwise(one, fact, words))
             changed = made[fact.at].digest not in {line.digest for line in lines.get(one.id, ())}
@@ -140,11 +147,11 @@ def news(old: AsBuilt, now: AsBuilt) -> News:
     )
 
 
-def _revived(old: Lock, now: Lock) -> Set[str]:
-    """Return the facts whose notes were retired, under whatever id, and are no longer."""
+def _revived(old: Lock, now: Lock) -> Mapping[str, str]:
+    """Return the facts whose notes were retired, under whatever id, and are no longer: guids."""
     retired = {line.guid for line in old.lines.values() if line.retired}
     lines = now.lines.items()
-    return {fact for (fact, _), line in lines if line.guid in retired and not line.retired}
+    return {fact: of.guid for (fact, _), of in lines if of.guid in retired and not of.retired}
 
 
 def _gone(old: Deck, now: Deck, before: Mapping[str, Fact]) -> Iterator[str]:
@@ -193,13 +200,18 @@ def _asked_otherwise(one: Fact, other: Fact, words: str) -> Iterator[tuple[str, 
         return
     before = {card.ordinal: card.answer for card in cards(one)}
     after = {card.ordinal: card.answer for card in cards(other)}
-    if gone := before.keys() - after.keys():
-        asked = _asked(one)
-        yield "blank", (words, tuple([asked[n] for n in sorted(gone)]))
+    if gone := _no_more(one, other):
+        yield "blank", (words, gone)
     if after.keys() - before.keys():
         yield "more", words
     if any(before[n] != after[n] for n in before.keys() & after.keys()):
         yield "corrected", words
+
+
+def _no_more(one: Fact, other: Fact) -> tuple[str, ...]:
+    """Return what a fact is no longer asked for."""
+    asks, asked = {card.ordinal for card in cards(other)}, _asked(one)
+    return tuple([asked[card.ordinal] for card in cards(one) if card.ordinal not in asks])
 
 
 def _ways(one: Fact, other: Fact, *, asked: bool, titled: bool) -> Set[str]:

@@ -29,6 +29,7 @@ from deckbuilder.publishing.present import (
 )
 from deckbuilder.publishing.promises import unkept, untagged
 from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.publishing.skipped import before_retired
 from deckbuilder.publishing.standing import Standing, standing
 from deckbuilder.publishing.version import Step, following, tag_of, with_version
 from deckbuilder.publishing.wording import told, upgrade_file
@@ -83,7 +84,7 @@ def plan(
     stands = replace(stands, lock=lock)
     obstacles += [*untagged(stands), *unkept(stands)]
     made, before = built(deck, lock), stands.before
-    found = news(shown_then(root, before), made) if before else None
+    found = news(shown_then(root, before), made, before_retired(stands)) if before else None
     version, flaws = _version(stands, found, wanted)
     obstacles += flaws
     if obstacles:

@@ -8,7 +8,7 @@ from pathlib import Path
 from deckbuilder.cards import cards
 from deckbuilder.check_anki import same_deck
 from deckbuilder.lock import Lock
-from deckbuilder.model import in_deck
+from deckbuilder.model import Fact, in_deck
 from deckbuilder.publishing.built import AsBuilt, built
 from deckbuilder.publishing.past import Release, built_at
 from deckbuilder.publishing.standing import Standing
@@ -42,9 +42,34 @@ def left_to_do(stands: Standing) -> Left:
     names += [release.lock.anki for release in earlier]
     others = (name for name in dict.fromkeys(names) if name and not same_deck(name, deck.anki))
     fresh = before is not None and asks_less(now, before.built)
+    back = before_retired(stands)
+    fresh = fresh or any(_ordinals(fact) - now.get(guid, set()) for guid, fact in back.items())
     told = _notes(lock) | (_notes(before.built.lock) if before else set())
     older = _otherwise(stands.root, reversed(earlier), told)
     return Left(fresh, fresh or any(asks_less(now, then) for then in older), tuple(others))
+
+
+def before_retired(stands: Standing) -> Mapping[str, Fact]:
+    """Return by its guid each fact that the last release had retired and that is back, as it was.
+
+    Who has not cleared it away has the cards of then.
+    """
+    live = {line.guid for line in stands.lock.lines.values() if not line.retired}
+    out = stands.before.built.lock.lines.values() if stands.before else ()
+    back = {line.guid for line in out if line.retired} & live
+    before: dict[str, Fact] = {}
+    for release in reversed(stands.known):
+        left = {
+            fact: line.guid
+            for (fact, _), line in release.lock.lines.items()
+            if line.guid in back and not line.retired
+        }
+        earlier = release.joined and release.version != stands.deck.version
+        then = built_at(stands.root, release) if earlier and left else None
+        held = in_deck(then.deck) if then else ()
+        before |= {left[fact.id]: fact for fact in held if fact.id in left}
+        back -= before.keys()
+    return before
 
 
 def _otherwise(
@@ -76,7 +101,11 @@ def asked(of: AsBuilt) -> Mapping[str, Set[int]]:
     """Return the cards of each note, by its guid."""
     facts = {fact.id: fact for fact in in_deck(of.deck)}
     return {
-        line.guid: {card.ordinal for card in cards(facts[fact])}
+        line.guid: _ordinals(facts[fact])
         for (fact, _), line in of.lock.lines.items()
         if fact in facts
     }
+
+
+def _ordinals(fact: Fact) -> Set[int]:
+    return {card.ordinal for card in cards(fact)}
