@@ -137,7 +137,7 @@ def test_a_warning_shows_a_way_out(file: Path) -> None:
         line = deck.source.text.split("\n")[problem.place.line - 1]
         assert re.match(
             r"(question|answer|cloze|list|items|order|event|when|term|definition|person|known_for"
-            r"|quote|extra) +=",
+            r"|quote|extra|hint) +=",
             line,
         )
         assert problem.message[0].islower() or problem.message[0] in "`0123456789"
@@ -480,6 +480,8 @@ MARKED: list[tuple[str, str, list[str]]] = [
      ['"a bank by a river"']),
     ("answer-given-away", 'cloze = "It {{is}} {{c2::water::a sort of water}}."',
      ["{{c2::water::a sort of water}}"]),
+    ("answer-given-away", 'cloze = "It {{is}} {{water}} or so."\nhint = "some water"',
+     ['"some water"']),
     ("ambiguous-prompt", f'question = "Who?"\nanswer = "Al"{OTHER}question = "Who?"\nanswer = "Bo"',
      ['"Who?"', '"Al"']),
     ("ambiguous-prompt", f'{TERM}{OTHER}term = "b"\ndefinition = "so"', ['"so"', '"b"']),

@@ -27,7 +27,7 @@ from deckbuilder.lint.words import (
     words,
 )
 from deckbuilder.rule import Finding, rule
-from deckbuilder.text.tree import same_words
+from deckbuilder.text.tree import plain, same_words
 
 BARE, PROSE = 2, 4  # words of a prompt that is no question; of an answer that no pattern foretells
 LONGEST_NAME, SHORTEST_SURNAME = 4, 3  # words, as in "Ludwig van Beethoven"; letters
@@ -38,7 +38,7 @@ LEANING = 2  # content words up to which a sentence needs the title above it
     "answer-given-away",
     "The front of a card holds the answer: as it stands, word for word in another order, or the "
     "name that it begins with; or it asks for a person and has the surname, as in "
-    "`Whose plan was the Marshall Plan?`; or the hint of a gap holds it. A question with "
+    "`Whose plan was the Marshall Plan?`; or a hint holds it. A question with "
     "`or` may offer its answers, as may a hint such as `more, less`.",
     "What can be read off is not recalled.",
     bad="""
@@ -65,19 +65,26 @@ def answer_given_away(sight: Sight) -> Iterator[Finding]:
                 "ask in other words, or make the part that is new the gap",
             )
             continue
+        hint = plain(seen.fact.hint) if seen.hinted else ""
+        told = seen.answers if seen.gaps else (seen.answer,)
+        if any(_hinted(hint, answer, sight.language) for answer in told):
+            yield Finding((*seen.fact.at, "hint"), *_telling(hint))
         for which, gap in enumerate(seen.gaps):
             if gap.hint and _hinted(gap.hint, seen.answers[which], sight.language):
                 at, part = recalled(seen, which)
-                yield Finding(
-                    at,
-                    f"the hint {quote(gap.hint)} holds what is to be recalled",
-                    "say what kind of answer is meant, or offer another beside it: more, less",
-                    part=part,
-                )
+                yield Finding(at, *_telling(gap.hint), part=part)
+
+
+def _telling(hint: str) -> tuple[str, str]:
+    """Return what is wrong with a hint that tells the answer, and what to do."""
+    return (
+        f"the hint {quote(hint)} holds what is to be recalled",
+        "say what kind of answer is meant, or offer another beside it: more, less",
+    )
 
 
 def _hinted(hint: str, answer: str, language: str) -> bool:
-    """Tell whether the hint of a gap holds the answer, and offers no other beside it."""
+    """Tell whether a hint holds the answer, and offers no other beside it."""
     told = words(hint)
     phrase = " ".join(without_article(words(answer), language))
     if not phrase or re.search("[,;/]", hint) or not OR[language].isdisjoint(told):
