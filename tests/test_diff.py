@@ -521,6 +521,28 @@ def test_gaps_that_changed_numbers_are_told_of_packages(source: Path) -> None:
     assert found.seen == Seen(0, 0, 0)
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {"{{c2::green": "{{c1::green", "{{c3::spring": "{{c2::spring"},
+        {"{{c2::green": "{{c1::green"},
+    ],
+)
+def test_a_note_whose_gaps_have_other_numbers_does_not_say_the_same(
+    source: Path, numbers: dict[str, str]
+) -> None:
+    """Its words are the same, and its cards ask for others: it is told once, as corrected."""
+    edit(source, "Grass is {{green}}", "{{Grass}} is {{green}}")
+    old = packed(source, NOW)
+    text = "flds"
+    for before, after in numbers.items():
+        text = f"replace({text}, '{before}', '{after}')"
+    later = "mod = mod + 9 WHERE flds LIKE '%{{c2::green%'"
+    found = diff(of_package(old), of_package(run(old, f"UPDATE notes SET flds = {text}, {later}")))
+    assert [fact.fact for fact in found.corrected] == ["grass"]
+    assert found.again == ()
+
+
 def test_a_source_tells_a_new_name_of_a_fact() -> None:
     """`was` says which id a fact had before; the old one is not gone then."""
     text = SOURCE.replace('id = "sky"', 'id = "heaven"\nwas = ["sky"]')

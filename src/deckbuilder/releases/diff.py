@@ -114,8 +114,8 @@ def diff(old: Edition, new: Edition) -> Diff:
         look=tuple(causes.look(old, new)),
         again=tuple(
             now.id
-            for was, now in both
-            if packed and was.guid == now.guid and now.mod > was.mod and was.content == now.content
+            for (was, now), of in zip(both, cards, strict=True)
+            if packed and _dated(was, now) and was.content == now.content and not any(of)
         ),
         removed=(
             *(_told(entry) for name, entry in before.items() if name not in met),
@@ -151,6 +151,11 @@ def _pairs(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str,
         if known:
             pairs[name] = known
     return pairs
+
+
+def _dated(was: Entry, now: Entry) -> bool:
+    """Tell whether a learner's note is the same, with a later date."""
+    return was.guid == now.guid and now.mod > was.mod
 
 
 def _told(entry: Entry, remark: str = "") -> Told:
