@@ -510,6 +510,13 @@ def rename_deck(world: World) -> None:
     world.col.decks.rename(home, "Mine")
 
 
+def describe(world: World) -> None:
+    home = world.col.decks.by_name(DECK)
+    assert home
+    home["desc"] = "mine"
+    world.col.decks.save(home)
+
+
 def add_field(world: World) -> None:
     """Give a note type a field, and write into it; Anki then dates all its notes anew."""
     notetype = world.note("ice").note_type()
@@ -609,6 +616,13 @@ def corrected(world: World) -> bool:
 def in_copy(world: World) -> bool:
     """Tell whether a new fact came in a copy of the note type, and that is there still."""
     return bool(world.note("hail").note_type()["name"] == "water: Facts+")
+
+
+def clear(world: World) -> None:
+    """Do as Tools > Empty Cards does, with its box unticked."""
+    empty = [card for note in world.col.get_empty_cards().notes for card in note.card_ids]
+    assert empty
+    world.col.remove_cards_and_orphaned_notes(empty)
 
 
 def nothing(_: World) -> None:
@@ -828,6 +842,19 @@ SCENARIOS = (
              f" {ALWAYS}.", CORRECT, learner=lambda w: w.tag("ice", "leech", AFTER),
              helps=(nothing, {"update_notes": 1}),
              price=must(lambda w: corrected(w) and "leech" not in w.note("ice").tags)),
+    Scenario("The card became a leech after a gap was added",
+             "**The note stays as it is, and the card of the new gap is blank**, until the note"
+             f" changes again. {ALWAYS}.", (("Ice {{melts}}", "{{Ice}} {{melts}}"),),
+             learner=lambda w: w.tag("change", "leech", AFTER),
+             after=must(lambda w: w.answers()[w.cards("change")[3].id] == ""),
+             helps=(clear, {"update_notes": 1}),
+             price=must(lambda w: w.answers()[w.cards("change")[3].id] == "Ice")),
+    Scenario("The card became a leech after its fact was retired, and the learner imports the"
+             " upgrade", "**It stays, and goes on being asked.** *Update notes: Always* with the"
+             " upgrade takes it out, or the learner deletes it.", RETIRE,
+             learner=lambda w: w.tag("gauge", "leech", AFTER), author=with_upgrade,
+             after=must(lambda w: empty_cards(w) == []), helps=(nothing, {"update_notes": 1}),
+             price=must(lambda w: empty_cards(w) == ["gauge"])),
     Scenario("The card is suspended", "The note is updated; the card stays suspended.", CORRECT,
              learner=suspend, updated=("ice",), asks=(("ice", 1, "ICE"),)),
     Scenario("The card is buried", "The note is updated; the card stays buried.", CORRECT,
@@ -836,8 +863,14 @@ SCENARIOS = (
              updated=("ice",), asks=(("ice", 1, "ICE"),)),
     Scenario("The learner moved the card to another deck", "The note is updated where it is.",
              CORRECT, learner=move, updated=("ice",), asks=(("ice", 1, "ICE"),)),
-    Scenario("The learner renamed the deck", "Notes are updated where they are.",
-             CORRECT, learner=rename_deck, updated=("ice",), asks=(("ice", 1, "ICE"),)),
+    Scenario("The learner renamed the deck",
+             "Notes are updated where they are; new cards come into a deck of the old name.",
+             (*CORRECT, (GAUGE, NEW + GAUGE)), learner=rename_deck, updated=("ice",),
+             new=("hail",), asks=(("ice", 1, "ICE"),),
+             after=must(lambda w: w.col.decks.name(w.cards("hail")[0].did) == DECK)),
+    Scenario("The learner wrote a description for the deck",
+             "That of the deck replaces it, be it changed or not.", learner=describe,
+             after=must(lambda w: "mine" not in (w.col.decks.by_name(DECK) or {})["desc"])),
     Scenario("The learner added a field to the note type",
              f"{LEFT} {MERGED}, and the learner’s field is empty then.",
              (*CORRECT, (GAUGE, NEW + GAUGE)), learner=add_field, balked=3, after=must(in_copy),

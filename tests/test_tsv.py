@@ -130,6 +130,21 @@ def test_what_was_taken_out_stays(col: Collection, tmp_path: Path) -> None:
     assert not col.get_empty_cards().notes
 
 
+def test_what_a_learner_wrote_is_replaced(col: Collection, tmp_path: Path) -> None:
+    """A text file has no dates: own words and tags go, also where its row is as it was."""
+    source = tmp_path / "deck.toml"
+    source.write_text(SMALL, "utf-8")
+    take(col, source, NOW)
+    (found,) = col.find_notes("sky")
+    note = col.get_note(found)
+    note.fields[1] += " mine"
+    note.add_tag("mine")
+    col.update_note(note)
+    edit(source, "{{spring}}", "spring")
+    take(col, source, NOW + 9)
+    assert not col.find_notes("mine or tag:mine")
+
+
 @pytest.mark.parametrize("source", [GERMAN], indirect=True)
 def test_it_does_not_meet_the_package(col: Collection, source: Path) -> None:
     """Who imports the package later has both, and neither breaks the other."""
