@@ -531,6 +531,14 @@ def test_a_formula_is_broken_nowhere_else(tex: str, count: int) -> None:
     assert len(pieces(tex)) == count
 
 
+@pytest.mark.parametrize("end", ["{}", r"\text{ }"])
+def test_a_formula_may_end_in_nothing(end: str) -> None:
+    """What is to be completed ends in "=": what shows nothing is no piece of its own."""
+    whole = formula(f"a + b = {end}")
+    assert sum(piece.width for piece in pieces(f"a + b = {end}")) == pytest.approx(whole.width)
+    assert len(pieces(f"a + b = {end}")) == len(pieces("a + b ="))
+
+
 def test_what_closes_a_sentence_stays_with_its_formula() -> None:
     """A full stop behind a formula as wide as the line takes its last piece along."""
     style = Theme(10).style("body")

@@ -70,6 +70,8 @@ def pieces(tex: str, *, bold: bool = False, full: bool = False) -> tuple[Formula
     while len(row) == 1 and row[0].tag == "mrow":  # that of a reaction is one in another
         row = row[0]
     parts = [*_parted(row)]
+    if len(parts) > 1 and not any(map(_shows, element("mrow", *parts[-1]).iter())):
+        parts[-2:] = [[*parts[-2], *parts[-1]]]  # what ends in "=" has nothing behind it
     if len(parts) == 1:
         return (formula(tex, bold=bold, full=full),)
     made = list[Formula]()
