@@ -25,6 +25,7 @@ from deckbuilder.choice import Choice
 from deckbuilder.model import Deck, Printing, on_sheet
 from deckbuilder.phrases import ENGLISH, PHRASES, Phrases
 from deckbuilder.read import read, read_bytes
+from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import plain, words
 from deckbuilder.when import When, read_when
 from deckbuilder.writers.pdf import labels, sheet, timeline
@@ -41,6 +42,7 @@ from deckbuilder.writers.pdf.theme_timeline import (
     APART,
     EVENT,
     HIGHEST,
+    MEASURES,
     MOST,
     STEM_SPACE,
     TICK,
@@ -440,6 +442,26 @@ def test_a_long_date_parts_before_its_year() -> None:
         assert [line.replace("\u00a0", " ") for line in lines] == [
             "13\u200224 septembre", "480 av. J.-C.", "x",
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("event", "whole"),
+    [
+        (f"Internationale Arbeitsorganisation und {'Donaudampfschiff' * 2} beginnen", [0, 1]),
+        (r"Internationalisation of $\mathrm{Ca_{10}(PO_4)_6(OH)_2}$ begins", [0]),
+        (r"Internationalisation with $\frac{a}{b} = \frac{cc}{dd}$ begins", [0]),
+    ],
+)
+def test_a_label_cuts_no_word_that_has_room(event: str, whole: list[int]) -> None:
+    """Not for a longer word that is cut, nor for the letters of a formula's TeX."""
+    for measure in MEASURES:
+        entry = Entry((0.0, 1.0), "1921", parse(event), EVENT)
+        rows = [
+            "".join(run.text for run in line.runs)
+            for line in labels._lines(entry, measure, Theme(1.0))
+        ]
+        for number in whole:
+            assert any(event.split()[number] in row for row in rows), rows
 
 
 def test_a_period_that_ends_with_a_century_holds_all_of_it() -> None:

@@ -170,9 +170,10 @@ def _balanced(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     if max(parts) > MEASURES[0]:  # a date, or the like, that no line holds parts where it may
         parts = _word_widths(runs, PARTING)
     high = max(measure, *parts)
-    if high > MEASURES[0]:  # a word longer than any line is cut evenly
+    if high > MEASURES[0]:  # a word longer than any line is cut evenly, and no other for it
         cut = math.ceil(high / MEASURES[0])
-        return break_lines(runs, high / cut * 1.05)
+        whole = max((part for part in parts if part <= MEASURES[0]), default=0.0)
+        return break_lines(runs, max(high / cut * 1.05, whole))
     low, count = max(parts), _rows(parts, high)
     for _ in range(6):
         middle = (low + high) / 2
@@ -183,6 +184,9 @@ def _balanced(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
 def _word_widths(runs: Sequence[Run], space: re.Pattern[str]) -> list[float]:
     widths = [0.0]
     for run in runs:
+        if run.formula:  # its text is TeX
+            widths[-1] += run.width
+            continue
         for number, part in enumerate(space.split(run.text)):
             widths += [0.0] if number else []
             widths[-1] += width(part, run.hand.face) * run.hand.size
