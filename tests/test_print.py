@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
 from conftest import NOW, ROOT, SMALL
 from filed import filed
@@ -151,6 +152,25 @@ def test_a_line_in_capitals_is_read_as_it_was_written() -> None:
         data = filed(sheet.write, deck, "stamp", lambda: NOW)
         assert drawn in text_of(PdfReader(io.BytesIO(data)))
         assert next(structure(data).all("P")).words.strip() == "Physics · Revision sheet"
+
+
+def test_what_is_raised_in_a_title_is_so_wherever_it_is_said(tmp_path: Path) -> None:
+    """10⁹ is not 109 in the file's title and outline, in words for a figure, on a margin, a head."""
+    file = tmp_path / "many.toml"
+    source = SMALL.replace("A small deck", "The first 10^9^ years").replace("First", "10^9^")
+    period = '[[period]]\ntitle = "10^9^ years"\nfrom = 1800\nto = 1900\n'
+    source = source.replace("What this", "What 10^9^").replace("[[topic]]", f"{period}[[topic]]", 1)
+    file.write_text(f'{source}[print]\nhandouts = ["cards", "quiz"]\n', encoding="utf-8")
+    build(file, tmp_path, NOW, Request(choice=Choice(topics=("one",))))
+    with pikepdf.open(tmp_path / "many.pdf") as pdf, pdf.open_outline() as outline:
+        said = [str(pdf.docinfo[name]) for name in ("/Title", "/Subject")]
+        said += [item.title for item in (outline.root[0], *outline.root[0].children)]
+        objects = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
+        said += [str(o.Alt) for o in objects if "/Alt" in o]
+    assert len(said) == 5
+    assert all("10⁹" in text and "109" not in text for text in said)
+    assert "The first 10⁹ years – Flash cards" in text_of(PdfReader(tmp_path / "many-cards.pdf"))
+    assert "Topic: 10⁹ topic" in text_of(PdfReader(tmp_path / "many-quiz.pdf"))
 
 
 def test_citations_are_numbered_references() -> None:

@@ -8,7 +8,8 @@ from typing import BinaryIO
 from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import plain, words
+from deckbuilder.text.raised import in_a_line
+from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
 from deckbuilder.writers.pdf.blemishes import Blemish, blemishes_in, told
 from deckbuilder.writers.pdf.glyphs import printable_name
@@ -73,7 +74,7 @@ def draw(
     for number, again in enumerate(() if layout.bare else running, 1):
         _head_and_foot(canvas, deck, layout.theme, again, number, len(running))
         canvas.lay_under(number)
-    canvas.save(About(title, deck.id, plain(deck.summary), stamp, deck.language, time()))
+    canvas.save(About(title, deck.id, in_a_line(deck.summary), stamp, deck.language, time()))
     least = max(layout.theme.least - 0.01, SMALLEST)
     return Printed(len(running), tuple(told(found, deck, least, where)))
 

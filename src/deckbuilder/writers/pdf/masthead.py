@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from deckbuilder.choice import Chosen
 from deckbuilder.model import Deck
-from deckbuilder.text.tree import Text, Words, plain, words
+from deckbuilder.text.raised import in_a_line
+from deckbuilder.text.tree import Text, Words, words
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.drawn import down_in, nothing
 from deckbuilder.writers.pdf.elements import Element
@@ -37,13 +38,13 @@ def masthead(
 
 def titled(deck: Deck, name: str) -> str:
     """Return what a handout of this name is called in its file, and on the margin of cards."""
-    return f"{plain(deck.title)} – {name}"
+    return f"{in_a_line(deck.title)} – {name}"
 
 
 def opening(kicker: Text, aside: str, theme: Theme, section: Element) -> list[Strip]:
     """Return the space below the bar and a line of small type, `aside` at its right."""
     small = theme.style("kicker")
-    actual = plain(kicker) if small.capitals else ""
+    actual = in_a_line(kicker) if small.capitals else ""
     strips = [Strip(HEAD_SPACE * theme.unit, nothing)]
     strips += with_aside(kicker, small, section.add("P", actual=actual), aside, theme, section)
     return strips
@@ -87,7 +88,7 @@ def _on_one_line(text: Text, theme: Theme) -> Style:
 def told(chosen: Chosen) -> str:
     """Return how a handout says which of the facts it holds, and in which order."""
     deck, choice, say = chosen.deck, chosen.choice, chosen.deck.phrases
-    topics = {topic.id: plain(topic.title) for topic in deck.topics}
+    topics = {topic.id: in_a_line(topic.title) for topic in deck.topics}
     parts = [f"{say.topic}: {topics.get(name, name)}" for name in choice.topics]
     parts += [f"{say.tag}: {tag}" for tag in choice.tags]
     if len(chosen.facts) < len(deck.facts):

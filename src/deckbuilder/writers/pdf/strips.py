@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from deckbuilder.model import Fact
 from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import Text, plain
+from deckbuilder.text.raised import in_a_line
+from deckbuilder.text.tree import Text
 from deckbuilder.writers.pdf.blemishes import Blemish, blemishes_in
 from deckbuilder.writers.pdf.drawn import (
     Bookmarked,
@@ -128,7 +129,7 @@ def paragraph(
             strips[-1].blemishes = line.blemishes
         above = 0.0
     if strips and bookmark is not None:
-        strips[0].draw = Bookmarked(strips[0].draw, bookmark, plain(text))
+        strips[0].draw = Bookmarked(strips[0].draw, bookmark, in_a_line(text))
     return with_space(strips, style.below)
 
 

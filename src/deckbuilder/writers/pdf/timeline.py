@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from deckbuilder.content import texts, without_gaps
 from deckbuilder.model import Deck, Fact, Period, Topic, on_sheet
-from deckbuilder.text.tree import Words, plain, words
+from deckbuilder.text.raised import in_a_line
+from deckbuilder.text.tree import Words, words
 from deckbuilder.when import When
 from deckbuilder.writers.pdf.axis import Figure, arranged
 from deckbuilder.writers.pdf.blemishes import owned
@@ -125,8 +126,8 @@ def period_entries(periods: Sequence[Period]) -> list[Entry]:
 
 def _in_words(deck: Deck, entries: Sequence[Entry], periods: Sequence[Entry]) -> str:
     """Return what the figure shows, for those who cannot see it."""
-    bands = [f"{plain(period.text)}: {period.date}" for period in periods]
-    rows = [f"{entry.date}: {plain(entry.text)}" for entry in entries]
+    bands = [f"{in_a_line(period.text)}: {period.date}" for period in periods]
+    rows = [f"{entry.date}: {in_a_line(entry.text)}" for entry in entries]
     return f"{deck.phrases.timeline}. {'; '.join([*bands, *rows])}."
 
 
