@@ -16,7 +16,7 @@ from typing import Any
 import pdftext
 import pikepdf
 import pytest
-from conftest import NOW, ROOT, SMALL
+from conftest import NOW, ROOT, SMALL, deck_of
 from filed import filed
 from pypdf import PdfReader
 
@@ -24,6 +24,7 @@ from deckbuilder.assets import load
 from deckbuilder.build import build
 from deckbuilder.content import paragraph as paragraph_of
 from deckbuilder.model import Deck, Printing, Topic, on_sheet
+from deckbuilder.phrases import ENGLISH
 from deckbuilder.read import read, read_bytes
 from deckbuilder.releases.verify import verify
 from deckbuilder.text.tree import Gap, Words, words
@@ -580,6 +581,18 @@ def test_a_panel_that_flows_is_as_wide_as_its_column(alone: str) -> None:
             areas = [area.operands for area in pikepdf.parse_content_stream(page, "re")]
             found += [float(wide) for _, _, wide, tall in areas if tall > theme.bar]
     assert max(found) == pytest.approx(theme.column, abs=0.01)
+
+
+@pytest.mark.parametrize("check", ["", '[sheet]\ncheck = ["sky"]\n'])
+def test_a_hook_needs_no_recap(check: str) -> None:
+    """The line to remember is printed under the title of its panel, alone and beside questions."""
+    source = SMALL.replace('version = "0.1.0"', 'version = "0.1.0"\nhook = "Remember it."')
+    data = filed(sheet.write, deck_of(source + check), "stamp", lambda: NOW)
+    told = [(tag.role, tag.words.strip()) for tag in every(pdftext.structure(data))]
+    at = told.index(("P", "Remember it."))
+    assert told[at - 1] == ("H2", ENGLISH.recap)
+    heads = [words_of for role, words_of in told if role == "H2"]
+    assert heads[1:] == [ENGLISH.recap, *([ENGLISH.check] if check else [])]
 
 
 def test_no_column_ends_within_a_short_quotation() -> None:

@@ -114,7 +114,7 @@ DECK = (
     Key("licence", Type.PLAIN, "What others may do with the facts.", examples=("CC BY 4.0",)),
     Key("summary", Type.TEXT, "The overview: printed first, and the deck's description."),
     Key("recap", Type.TEXT, "A closing panel of the sheet."),
-    Key("hook", Type.TEXT, "The line to remember under the recap."),
+    Key("hook", Type.TEXT, "The line to remember, under the recap if there is one."),
     Key("style", Type.FILE, "A style sheet beside the source, added to the cards' own."),
     Key("allow", Type.ALLOWED, "Rules of the lint that its own texts break on purpose."),
 )

@@ -65,12 +65,11 @@ def _story(deck: Deck, theme: Theme, root: Element) -> Story:
         if fact.cite:
             cited.setdefault(fact.cite, len(cited) + 1)
     setting = Setting(deck, theme, of_topic, cited)
-    measure = theme.column if deck.recap and deck.check else theme.width
-    closing = _panels(deck, theme, root, measure)
+    closing = _panels(deck, theme, root)
     tall = max((height(panel.all) for _, panel in closing), default=0.0)
     in_columns = theme.columns == 1 or tall > TALL * theme.paper[1]
-    if in_columns and measure > theme.column:  # one alone is as wide as the page
-        closing = _panels(deck, theme, root, theme.column)
+    if in_columns and any(panel.measure > theme.column for _, panel in closing):
+        closing = _panels(deck, theme, root, in_columns=True)
     foot = [] if in_columns or not closing else panels([panel for _, panel in closing], theme)
 
     def body() -> Iterator[list[Strip]]:
@@ -86,11 +85,17 @@ def _story(deck: Deck, theme: Theme, root: Element) -> Story:
     return (Flow(head, chain.from_iterable(body()), foot),)
 
 
-def _panels(deck: Deck, theme: Theme, root: Element, measure: float) -> list[tuple[Element, Panel]]:
-    """Return the closing panels, `measure` points wide, each with the section that it is."""
+def _panels(
+    deck: Deck, theme: Theme, root: Element, *, in_columns: bool = False
+) -> list[tuple[Element, Panel]]:
+    """Return the closing panels, each with the section that it is; one alone is as wide as a page.
+
+    `in_columns`: not this one, either.
+    """
+    ends, made = bool(deck.recap or deck.hook), []
+    measure = theme.column if in_columns or (ends and deck.check) else theme.width
     inside = measure - 2 * padding(theme) - theme.panel_bar
-    made = []
-    if deck.recap:
+    if ends:
         section = root.detached("Sect")
         panel = Panel(*_recap(deck, theme, inside, section), measure, WARM_TINT, WARM)
         made.append((section, panel))
@@ -104,13 +109,13 @@ def _panels(deck: Deck, theme: Theme, root: Element, measure: float) -> list[tup
 def _recap(
     deck: Deck, theme: Theme, measure: float, section: Element
 ) -> tuple[list[Strip], list[Strip]]:
-    """Return the recap, and the hook for the foot of its panel."""
-    strips = _panel_title(deck.phrases.recap, theme, measure, section)
-    recap = paragraph(deck.recap, theme.style("recap"), measure, section.add("P"))
-    strips += owned(recap, deck, "recap")
-    if not deck.hook:
-        return strips, []
-    hook = paragraph(deck.hook, theme.style("hook"), measure, section.add("P"))
+    """Return the recap, and the hook for the foot of its panel; there is one of them at least."""
+    strips, hook = _panel_title(deck.phrases.recap, theme, measure, section), list[Strip]()
+    if deck.recap:
+        recap = paragraph(deck.recap, theme.style("recap"), measure, section.add("P"))
+        strips += owned(recap, deck, "recap")
+    if deck.hook:
+        hook = paragraph(deck.hook, theme.style("hook"), measure, section.add("P"))
     return strips, owned(hook, deck, "hook")
 
 
