@@ -735,7 +735,7 @@ def pages_of(deck: Deck, theme: Theme) -> tuple[bytes, list[Strip], int]:
         draw_all(column, canvas, theme.margin, theme.paper[1] - theme.top)
         canvas.showPage()
         count += 1
-    canvas.save(About("t", "a", "s", "k", "en", 0))
+    canvas.save(About("t", "s", "k", "en", 0))
     return out.getvalue(), strips, count
 
 

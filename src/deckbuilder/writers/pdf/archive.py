@@ -21,7 +21,7 @@ from deckbuilder.writers.pdf.tagged import (
     PRODUCER,
     About,
     TaggedCanvas,
-    pdf_stamp,
+    pdf_date,
     pdf_time,
 )
 
@@ -73,7 +73,7 @@ class ArchiveCanvas(TaggedCanvas):
     def _attached(self, time: int) -> Any:
         """Return a reference to the source, embedded."""
         document, source = self._doc, self._source
-        params = Dict({"Size": len(source.data), "ModDate": pdfdoc.PDFDate(pdf_stamp(time))})
+        params = Dict({"Size": len(source.data), "ModDate": pdf_date(time)})
         kind = "/Type /EmbeddedFile /Subtype /application#2Ftoml"
         entries = f"{kind} /Params {formatted(params, document)}"
         file = self._body.stream(entries, OF_SOURCE(source.data))
@@ -186,8 +186,8 @@ def _metadata(about: About) -> bytes:
     ISO 19005-3, 6.6.2.3: a schema that XMP itself does not define, such as PDF/UA's, is described.
     """
     year, month, day, hour, minute, second = pdf_time(about.time)
-    said = about.title, about.author, about.subject, about.keywords, about.language
-    title, author, subject, keywords, language = (escape(words, quote=False) for words in said)
+    said = about.title, about.subject, about.keywords, about.language
+    title, subject, keywords, language = (escape(words, quote=False) for words in said)
     when = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -203,7 +203,6 @@ def _metadata(about: About) -> bytes:
 <xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>
 <pdf:Producer>{PRODUCER}</pdf:Producer><pdf:Keywords>{keywords}</pdf:Keywords>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt>
 </dc:description>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>

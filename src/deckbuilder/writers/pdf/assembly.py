@@ -62,8 +62,6 @@ class Body:
             self._write_packed()
         for face in document.delayedFonts:
             face.addObjects(document)
-        document.info.invariant = document.invariant
-        document.info.digest(document.signature)
         root, info = document.Reference(document.Catalog), document.Reference(document.info)
         document.Outlines.prepare(document, canvas)
         if document.Outlines.ready < 0:

@@ -74,7 +74,7 @@ def draw(
     for number, again in enumerate(() if layout.bare else running, 1):
         _head_and_foot(canvas, deck, layout.theme, again, number, len(running))
         canvas.lay_under(number)
-    canvas.save(About(title, deck.id, in_a_line(deck.summary), stamp, deck.language, time()))
+    canvas.save(About(title, in_a_line(deck.summary), stamp, deck.language, time()))
     least = max(layout.theme.least - 0.01, SMALLEST)
     return Printed(len(running), tuple(told(found, deck, least, where)))
 

@@ -19,7 +19,7 @@ from deckbuilder.writers.pdf.assembly import OF_PAGE, Body
 from deckbuilder.writers.pdf.elements import Annotation, Described, Element, stretch
 from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.pen import Pen, Point, Rule
-from deckbuilder.writers.pdf.rl import Canvas, Color, ImageReader, TimeStamp
+from deckbuilder.writers.pdf.rl import Canvas, Color, ImageReader, TimeStamp, pdfdoc
 from deckbuilder.writers.pdf.runs import Run
 from deckbuilder.writers.pdf.structure import (
     FIRST_LINK,
@@ -40,7 +40,6 @@ class About(NamedTuple):
     """What a PDF says of itself. `keywords` name the build; `time`: seconds since 1970."""
 
     title: str
-    author: str
     subject: str
     keywords: str
     language: str
@@ -69,8 +68,6 @@ class TaggedCanvas(Canvas):
         )
         self._pen, self._body = Pen(self._doc), Body(self._doc, out)
         self._doc.signature = hashlib.md5(usedforsecurity=False)  # the file's ID is of its content
-        self.setCreator(CREATOR)
-        self.setProducer(PRODUCER)
         self.setViewerPreference("DisplayDocTitle", "true")
         self.setViewerPreference("PrintScaling", "None")
 
@@ -227,12 +224,13 @@ class TaggedCanvas(Canvas):
         """Write the structure, then the file."""
         document = self._doc
         document.updateSignature(repr(about).encode())
-        document._timeStamp = pdf_stamp(about.time)
         document.Catalog.Lang = String(about.language)
-        self.setTitle(about.title)
-        self.setAuthor(about.author)
-        self.setSubject(about.subject)
-        self.setKeywords(about.keywords)
+        when = pdf_date(about.time)
+        document.info = Dict({  # ReportLab's own names an author, "anonymous" at least
+            "Title": String(about.title), "Subject": String(about.subject),
+            "Keywords": String(about.keywords), "Creator": String(CREATOR),
+            "Producer": String(PRODUCER), "CreationDate": when, "ModDate": when,
+        })  # fmt: skip
         while self._marked and not self._marked[-1]:
             self._marked.pop()
         tree = fresh(document)
@@ -251,11 +249,11 @@ def _place(element: Element, holder: Element) -> None:
     holder.own(element)
 
 
-def pdf_stamp(seconds: int) -> Any:
-    """Return a time for ReportLab, which else takes that of the environment or the clock."""
+def pdf_date(seconds: int) -> Any:
+    """Return a time as a file has it; ReportLab's own is that of the environment or the clock."""
     stamp = TimeStamp(1)
     stamp.YMDhms, stamp.dhh, stamp.dmm = pdf_time(seconds), 0, 0
-    return stamp
+    return pdfdoc.PDFDate(stamp)
 
 
 def pdf_time(seconds: int) -> tuple[int, ...]:
