@@ -155,7 +155,7 @@ def test_a_line_in_capitals_is_read_as_it_was_written() -> None:
 
 
 def test_what_is_raised_in_a_title_is_so_wherever_it_is_said(tmp_path: Path) -> None:
-    """10⁹ is not 109 in the file's title and outline, in words for a figure, on a margin, a head."""
+    """10⁹ is not 109 in the file's title and outline, words for a figure, a margin, a head."""
     file = tmp_path / "many.toml"
     source = SMALL.replace("A small deck", "The first 10^9^ years").replace("First", "10^9^")
     period = '[[period]]\ntitle = "10^9^ years"\nfrom = 1800\nto = 1900\n'
@@ -411,6 +411,17 @@ def test_an_authors_font_sets_what_ours_lack(tmp_path: Path) -> None:
     pdf = PdfReader(tmp_path / "out" / "japan.pdf")
     assert JAPANESE in text_of(pdf).replace(" ", "")
     assert any("Squares" in name for name in fonts_of(pdf))
+
+
+def test_the_foot_names_a_file_in_an_authors_letters(tmp_path: Path) -> None:
+    """What the font beside the source sets in a title, it sets in the name of the file, too."""
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "squares.ttf").write_bytes(make_font(JAPANESE))
+    file = tmp_path / f"{JAPANESE}.toml"
+    file.write_text(WITH_FONT, encoding="utf-8")
+    assert not build(file, tmp_path / "out", NOW).problems
+    said = text_of(PdfReader(tmp_path / "out" / f"{JAPANESE}.pdf")).replace(" ", "")
+    assert f"{JAPANESE}.toml·version" in said
 
 
 def test_a_font_without_a_space_draws_nothing_where_a_line_ends(tmp_path: Path) -> None:

@@ -88,7 +88,8 @@ def _head_and_foot(
     canvas.area(ACCENT, left, theme.paper[1] - theme.top, theme.width, theme.bar)
     line = theme.foot - FOOT_LINE
     canvas.rule(HAIRLINE, FOOT_WEIGHT, (left, line), (right, line))
-    file = words(say.from_file.format(file=printable_name(deck.file), version=deck.version))
+    name = printable_name(deck.file, style.extra)
+    file = words(say.from_file.format(file=name, version=deck.version))
     page = words(say.page.format(page=number, pages=count))
     below = line - FOOT_SPACE - style.size
     for text, from_right in ((file, False), (page, True)):

@@ -127,7 +127,7 @@ def _in_pictures(deck: Deck) -> Iterator[Problem]:
                 )
 
 
-def _bad(characters: set[str], extra: tuple[str, ...] | None = ()) -> dict[str, str]:
+def _bad(characters: set[str], extra: tuple[str, ...] | None) -> dict[str, str]:
     """Return the way out for each of the characters that print cannot show.
 
     `extra`: the authors' fonts; None: not all of them are at hand, and what they lack is not known.
@@ -162,9 +162,9 @@ def _unset(deck: Deck, at: Path, value: str, told: Collection[str]) -> Iterator[
             )
 
 
-def printable_name(file: str) -> str:
-    """Return a file's name as the foot of a page can show it."""
-    bad = _bad(set(file))
+def printable_name(file: str, extra: tuple[str, ...]) -> str:
+    """Return a file's name as the foot of a page can show it; `extra`: the authors' fonts."""
+    bad = _bad(set(file), extra)
     return "".join("?" if c in bad else c for c in file)
 
 
