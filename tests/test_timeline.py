@@ -390,6 +390,22 @@ def test_a_label_keeps_its_marks_but_no_key_words() -> None:
     assert any(run.hand.rise < 0 for line in words for run in line.runs)
 
 
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("It moves to Rome.", "It moves to Rome"),
+        ("It falls by 1.5.", "It falls by 1.5"),
+        ("It is the **end**.", "It is the end"),
+        ("It moves to Washington D.C.", "It moves to Washington D.C."),
+        ("It waits and then ...", "It waits and then ..."),
+    ],
+)
+def test_a_label_has_no_full_stop_but_that_of_an_abbreviation(event: str, said: str) -> None:
+    """What closes a sentence closes no label; what is part of a word stays."""
+    deck = deck_of([], [(1900, event.removesuffix("."))])
+    assert plain(rows(deck)[0][0].text) == said
+
+
 # ---------------------------------------------------------------------------- periods
 
 

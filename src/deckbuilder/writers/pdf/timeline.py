@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,6 +43,8 @@ from deckbuilder.writers.pdf.timeline_figure import draw_figure
 from deckbuilder.writers.pdf.timescale import YEAR, lanes
 
 TIME = attrgetter("stretch")  # what entries are sorted by
+# a sentence's full stop: the word before it has no other, as "D.C." and "..." have, but for "1.5"
+STOP = re.compile(r"(?<!\S)((?:[^\s.]|(?<=\d)\.(?=\d))*)\.$")
 DATED = {"List": {"ListNumbering": "None"}}
 
 
@@ -104,7 +107,7 @@ def event_entry(fact: Fact, when: When) -> Entry:
     nodes = [node for text in texts(statement) for node in (Words(" "), *text)][1:]
     last = nodes[-1] if nodes else None
     if isinstance(last, Words) and last.text.endswith("."):
-        nodes[-1] = Words(last.text.rstrip("."))
+        nodes[-1] = Words(STOP.sub(r"\1", last.text))
     return Entry((when.start, when.end), when.text, tuple(nodes), EVENT, whose=fact)
 
 
