@@ -12,6 +12,7 @@ from math import ceil
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import Mock
 
 import pdftext
 import pikepdf
@@ -22,6 +23,7 @@ from pypdf import PdfReader
 
 from deckbuilder.assets import load
 from deckbuilder.build import build
+from deckbuilder.content import Items
 from deckbuilder.content import paragraph as paragraph_of
 from deckbuilder.model import Deck, Printing, Topic, on_sheet
 from deckbuilder.phrases import ENGLISH
@@ -381,6 +383,17 @@ def test_a_short_list_stands_on_one_line() -> None:
         assert [item.below[1].words.strip() for item in items][-2:] == ["two", "three"]
         lines = PdfReader(io.BytesIO(data)).pages[0].extract_text().splitlines()
         assert any("two" in line and "three" in line for line in lines) is not apart
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_the_labels_of_a_list_are_as_large_as_its_words(ordered: bool) -> None:
+    """Also where those are larger than a sheet's, as on cards."""
+    theme, canvas = Theme(9.5), Mock()
+    style = theme.style("fact", size=16, leading=20)
+    of = (Items((words("Fill"), words("Press")), ordered=ordered),)
+    draw_all(content(of, style, theme, 300, Element("P")), canvas, 0.0, 0.0)
+    runs = [run for call in canvas.paint.call_args_list for run in call.args[1]]
+    assert [(len(runs), {run.hand.size for run in runs})] == [(4, {16})]
 
 
 @pytest.mark.parametrize("before", range(9, 16))
