@@ -1079,6 +1079,30 @@ def test_a_crowd_on_a_poster_is_read_from_afar(poster: str) -> None:
     assert smallest(written("poster", crowd(30, "happened"), poster=poster), "Berlin") > 12
 
 
+@pytest.mark.parametrize("poster", ["tiles", "whole"])
+def test_on_a_poster_a_link_leads_there_from_its_words(poster: str) -> None:
+    """Its area is where they stand, and a formula is where it says it is."""
+    event = "The [Curies](https://example.org) find $E = mc^2$"
+    source = HEAD + '[[topic]]\nid = "t"\ntitle = "Then"\nwhen = 1900\n[[topic.fact]]\nid = "e"\n'
+    data = written("poster", f"{source}event = '{event}'\nwhen = 1910\n".encode(), poster=poster)
+    at: dict[str, tuple[float, float]] = {}
+
+    def see(text: str, outer: list[float], inner: list[float], *_: object) -> None:
+        if text.strip():
+            at.setdefault(text.strip(), (outer[4] + inner[4], outer[5] + inner[5]))
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        (formula,) = (o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o)
+        (number,) = (n for n, page in enumerate(pdf.pages) if "/Annots" in page)
+        link = [float(side) for side in pdf.pages[number].Annots[0].Rect]
+        shown = [float(side) for side in formula.A[0].BBox]
+    PdfReader(io.BytesIO(data)).pages[number].extract_text(visitor_text=see)
+    (x, y), (_, below) = at["Curies"], at["find"]
+    assert link[0] - 0.1 <= x < link[2]
+    assert link[1] < y < link[3]
+    assert shown[1] < below < shown[3]
+
+
 def test_a_poster_without_room_is_a_list() -> None:
     """What a poster could only show in small type stands in a list, in the type of the sheet."""
     data = written(

@@ -138,8 +138,7 @@ def _draw(
 ) -> None:
     wide, tall = drawn.size
     left += indent
-    box = [left, top - tall, left + wide, top]
-    element.attributes = {"Layout": {"BBox": box, "Placement": "Block"}}
+    canvas.bounded(element, (left, top - tall, left + wide, top))
     with canvas.tag(element):
         fit = partial(_printable, image)
         canvas.picture(image.data, fit, (left, top - tall), (wide, tall))

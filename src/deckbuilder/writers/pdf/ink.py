@@ -48,22 +48,25 @@ def _draw_parts(
     """Draw runs as part of an element, each formula as an element of its own."""
     for shape, group in groupby(runs, lambda run: run.formula):
         for part in ([run] for run in group) if shape else (list(group),):
-            owner = _formula(element, shape, part[0], x, y) if shape else element
+            owner = _formula(canvas, element, shape, part[0], x, y) if shape else element
             with canvas.tag(owner):
                 draw_runs(canvas, part, x, y)
             x += width_of(part)
 
 
-def _formula(element: Element, shape: Formula, run: Run, x: float, y: float) -> Element:
+def _formula(
+    canvas: TaggedCanvas, element: Element, shape: Formula, run: Run, x: float, y: float
+) -> Element:
     """Return the element of a formula, which says its TeX; one that goes on has it already."""
     before = element.painted[-1] if shape.goes_on else None
     if isinstance(before, Element):
         before.attributes = None  # no one rectangle is around it
         return before
     size, base = run.hand.size, y + run.hand.rise
-    box = [x, base - shape.below * size, x + run.width, base + shape.above * size]
-    layout: dict[str, dict[str, object]] = {"Layout": {"BBox": box}}
-    return Described("Formula", element, alt=run.text, attributes=layout)
+    box = (x, base - shape.below * size, x + run.width, base + shape.above * size)
+    formula = Described("Formula", element, alt=run.text)
+    canvas.bounded(formula, box, "Inline")
+    return formula
 
 
 def spaced(line: Line) -> tuple[Run, ...]:

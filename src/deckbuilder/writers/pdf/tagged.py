@@ -36,6 +36,9 @@ ARTIFACT = "EMC /Artifact BMC"  # ends a marked sequence and begins one of no el
 CREATOR, PRODUCER = "deckbuilder", "deckbuilder, with ReportLab"
 
 
+Box = tuple[float, float, float, float]  # its left, its foot, its right, its top in points
+
+
 class About(NamedTuple):
     """What a PDF says of itself. `keywords` name the build; `time`: seconds since 1970."""
 
@@ -153,7 +156,15 @@ class TaggedCanvas(Canvas):
         element.own(self._first + number)
         return f"EMC /{element.role} <</MCID {number}>> BDC"
 
-    def link(self, element: Element, url: str, box: tuple[float, float, float, float]) -> None:
+    def bounded(self, element: Element, box: Box, placement: str = "Block") -> None:
+        """Note which box of the page an element is seen in."""
+        element.attributes = {"Layout": {"BBox": self._on_page(box), "Placement": placement}}
+
+    def _on_page(self, box: Box) -> list[float]:
+        """Return a box as the page counts, wherever the origin has been moved to."""
+        return [*self.absolutePosition(*box[:2]), *self.absolutePosition(*box[2:])]
+
+    def link(self, element: Element, url: str, box: Box) -> None:
         """Make a box of the page lead to an address; `element` is the Link that holds its words.
 
         Words that go on in the next line, or on the next page, stay one Link with several boxes.
@@ -165,7 +176,7 @@ class TaggedCanvas(Canvas):
         target = Dict({"S": Name("URI"), "URI": String(address)})
         self._addAnnotation(
             Dict({
-                "Type": Name("Annot"), "Subtype": Name("Link"), "Rect": Array(box),
+                "Type": Name("Annot"), "Subtype": Name("Link"), "Rect": Array(self._on_page(box)),
                 "F": 4,  # it prints: ISO 19005-3, 6.3.2
                 "Border": Array([0, 0, 0]), "Contents": String(url), "A": target,
                 "StructParent": FIRST_LINK + number,

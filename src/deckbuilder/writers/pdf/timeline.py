@@ -68,8 +68,7 @@ def timeline(deck: Deck, theme: Theme, parent: Element) -> tuple[list[Strip], li
 def _draw(figure: Figure, element: Element, canvas: TaggedCanvas, left: float, top: float) -> None:
     """Draw the figure as one thing, which is told in words."""
     right, dot = left + figure.scale.width, TOPIC.dot * figure.theme.base
-    box = [left - dot, top - figure.height, right + dot, top]
-    element.attributes = {"Layout": {"BBox": box, "Placement": "Block"}}
+    canvas.bounded(element, (left - dot, top - figure.height, right + dot, top))
     with canvas.tag(element):
         draw_figure(figure, lambda _: (None, None), canvas, left, top)
 

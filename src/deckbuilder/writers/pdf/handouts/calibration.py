@@ -58,7 +58,7 @@ def _ruler(label: str, theme: Theme, figure: Element) -> Strip:
     tall = LONG * MM + 1.4 * style.leading
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        figure.attributes = {"Layout": {"BBox": [left, top - tall, left + long, top]}}
+        canvas.bounded(figure, (left, top - tall, left + long, top))
         with canvas.tag(figure):
             canvas.setStrokeColor(ACCENT)
             canvas.setLineWidth(FOOT_WEIGHT)
