@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
 from typing import Any
+from unittest.mock import Mock
 
 import pikepdf
 import pytest
@@ -19,6 +20,8 @@ from filed import filed
 from nasty import TOKENS
 from test_handouts import chosen_of, many
 
+from deckbuilder.choice import Choice, choose
+from deckbuilder.model import Fact
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Gap, Text, Words, words
@@ -134,6 +137,18 @@ def test_a_story_that_is_only_measured_is_as_high_as_one_that_is_set(
     half = len(tried) // 2
     assert half > 3
     assert tried[:half] == tried[half:]
+
+
+@pytest.mark.parametrize("count", [None, 90])
+def test_a_grid_compares_no_fact_with_others(
+    count: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are, each knows its place among them and whether it was drawn."""
+    deck, seen = deck_of(many(90)), Mock(return_value=False)
+    chosen = choose(deck, handout("grid").facts(deck), Choice(seed=1, count=count))
+    monkeypatch.setattr(Fact, "__eq__", seen)
+    assert [*handout("grid").says(chosen)]
+    assert not seen.called
 
 
 @pytest.mark.parametrize("name", ["cards", "labels"])

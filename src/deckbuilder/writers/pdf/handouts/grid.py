@@ -57,8 +57,8 @@ def _drawn(chosen: Chosen) -> list[tuple[Topic, list[Row]]]:
     out = []
     for name in of_topic if shuffled else topics:
         facts = of_topic.get(name, [])
-        lots = sorted(facts, key=partial(_lot, chosen))
-        taken = facts if chosen.choice.count else [fact for fact in facts if fact in lots[:most]]
+        lots = {fact.id for fact in sorted(facts, key=partial(_lot, chosen))[:most]}
+        taken = facts if chosen.choice.count else [fact for fact in facts if fact.id in lots]
         out += [(topics[name], _rows(taken, shuffled=shuffled))] if taken else []
     return out
 
@@ -75,7 +75,8 @@ def _rows(facts: Sequence[Fact], *, shuffled: bool) -> list[Row]:
     rows, ordered = math.ceil(len(facts) / LEVELS), sorted(facts, key=_difficulty)
     levels = [ordered[n : n + rows] for n in range(0, len(facts), rows)]
     if shuffled:
-        levels = [sorted(level, key=facts.index) for level in levels]
+        place = {fact.id: n for n, fact in enumerate(facts)}
+        levels = [sorted(level, key=lambda fact: place[fact.id]) for level in levels]
     return [
         [(level[row], points) for points, level in enumerate(levels, 1) if row < len(level)]
         for row in range(rows)
