@@ -829,6 +829,20 @@ def test_a_cut_word_outside_facts_is_told_at_its_text(
         assert told() == []
 
 
+@pytest.mark.parametrize("name", ["", "poster"])
+def test_a_cut_word_in_a_figure_of_dates_is_told(tmp_path: Path, name: str) -> None:
+    """A label is narrower than what the sheet says of its fact, which has room for the word."""
+    head, file = SMALL.partition("[[topic.fact]]")[0], tmp_path / "long.toml"
+    fact = '[[topic.fact]]\nid = "a"\nevent = "Donaudampfschifffahrtsgesellschaften begin."\n'
+    file.write_text(f"{head}{fact}when = 1921\n", encoding="utf-8")
+    handouts = (name,) if name else ()
+    problems = build(file, tmp_path, NOW, Request(printing={"handouts": handouts})).problems
+    where = f"on the handout `{name}`" if name else "on the sheet"
+    assert [(one.code, one.place.line) for one in problems if where in one.message] == [
+        ("cut-word", head.count("\n") + 1)
+    ]
+
+
 # ---------------------------------------------------------------------------- places to break
 
 CHAIN = "Donau\u00addampf\u00adschiff\u00ad und **Haus\u00ad**tür\u200bschloss"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text
+from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.drafts import STRAIGHT
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.labels import Entry, Label, labels_of, mark, spans
@@ -79,6 +80,12 @@ class Figure(NamedTuple):
     def height(self) -> float:
         """In points."""
         return self.above.height + self.bar + self.below.height
+
+    @property
+    def blemishes(self) -> tuple[Blemish, ...]:
+        """What in its labels is not as its reader needs it."""
+        labels = (*self.above.labels, *self.below.labels)
+        return tuple([blemish for label in labels for blemish in label.blemishes])
 
 
 def arranged(

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from deckbuilder.model import Fact, Period, Topic
 from deckbuilder.text.tree import Text, words
+from deckbuilder.writers.pdf.blemishes import Blemish, SmallFormula, Whose
 from deckbuilder.writers.pdf.drafts import Flag, Placed
 from deckbuilder.writers.pdf.flags import place
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines
-from deckbuilder.writers.pdf.runs import Line, Run, set_text, width_of
+from deckbuilder.writers.pdf.runs import Line, Run, blemishes_of, set_text, width_of
 from deckbuilder.writers.pdf.theme import ACCENT, QUIET, Theme
 from deckbuilder.writers.pdf.theme_timeline import (
     APART,
@@ -62,6 +63,16 @@ class Label(NamedTuple):
     placed: Placed
     lines: tuple[Line, ...]
     size: float
+
+    @property
+    def blemishes(self) -> tuple[Blemish, ...]:
+        """What in it is not as its reader needs it, formulas in the size that they are drawn."""
+        whose = Whose(self.entry.whose, "title") if self.entry.whose else None
+        found = [each._replace(whose=whose) for each in blemishes_of(self.lines)]
+        return tuple([
+            each._replace(size=each.size * self.size) if isinstance(each, SmallFormula) else each
+            for each in found
+        ])  # fmt: skip
 
 
 def labels_of(

@@ -62,7 +62,8 @@ def timeline(deck: Deck, theme: Theme, parent: Element) -> tuple[list[Strip], li
     if figure is None:
         return [], entry_list(entries, periods, theme, parent)
     element = parent.add("Figure", alt=_in_words(deck, entries, periods))
-    return [Strip(figure.height, partial(_draw, figure, element), theme.unit)], []
+    draw = partial(_draw, figure, element)
+    return [Strip(figure.height, draw, theme.unit, blemishes=figure.blemishes)], []
 
 
 def _draw(figure: Figure, element: Element, canvas: TaggedCanvas, left: float, top: float) -> None:

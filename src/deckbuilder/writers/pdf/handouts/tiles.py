@@ -59,4 +59,4 @@ def tile(
         draw_figure(figure, owner, canvas, left - start + EDGE, top - down - free)
         canvas.restoreState()
 
-    return [Strip(0.0, draw)], 0.0, MARGIN + tall
+    return [Strip(0.0, draw, blemishes=figure.blemishes)], 0.0, MARGIN + tall
