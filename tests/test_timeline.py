@@ -816,6 +816,52 @@ def test_clear_print_shrinks_no_labels() -> None:
     assert faces == {"Sans", "Sans-Bold"}
 
 
+def formula_boxes(data: bytes) -> list[tuple[float, ...]]:
+    """Return where the formulas of a PDF are, as its structure says."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        objects = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
+        found = [o for o in objects if o.get("/S") == "/Formula"]
+        return [tuple(map(float, one.A[0].BBox)) for one in found]
+
+
+FRACTIONS = r"$\\dfrac{a}{b} = \\dfrac{c}{d}$"
+
+
+def test_a_formula_in_a_list_is_as_large_as_elsewhere() -> None:
+    """Its row is higher for it, and the row's date stands on its line."""
+    deck = deck_of([], [(1926, f"It is {FRACTIONS} at last"), (1930, "It is not")])
+    deck = replace(deck, printing=Printing(profile="large"))
+    listed, stated = formula_boxes(filed(sheet.write, deck, "stamp", lambda: NOW))
+    assert listed[3] - listed[1] == pytest.approx(stated[3] - stated[1], abs=0.01)
+    (high, *_), (low, *_) = (
+        timeline.entry_list([entry], [], LARGE, Element("Document")) for entry in rows(deck)[0]
+    )
+    assert high.height > low.height + 10
+    data, *_ = pages_of(deck, LARGE)
+    at: dict[str, float] = {}
+
+    def see(text: str, _: object, inner: list[float], *__: object) -> None:
+        at[text.strip()] = inner[5]
+
+    pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text(visitor_text=see)
+    assert at["1926"] == pytest.approx(at["It is"], abs=0.01)
+
+
+@pytest.mark.parametrize("profile", ["standard", "clear"])
+def test_the_lines_of_a_label_move_apart_for_a_formula(profile: str) -> None:
+    """It is as large as their words, and the label has room for it."""
+    deck = deck_of([], [(1926, f"It is {FRACTIONS} at last"), (1930, "It is not")])
+    theme = Theme(12, Printing(profile=profile))
+    figure = arranged(*rows(deck), theme, ENGLISH)
+    assert figure
+    (one, other), style = figure.below.labels, figure.unit.style("event")
+    (formula,) = (run for line in one.lines for run in line.runs if run.formula)
+    assert formula.hand.size == style.size
+    more = sum(line.above + line.below for line in one.lines) * one.size
+    tall, usual = (label.placed.flag.tall / len(label.lines) for label in (one, other))
+    assert len(one.lines) * tall > len(one.lines) * usual + more - style.leading * one.size
+
+
 @EVERY
 def test_large_type_has_a_list(name: str) -> None:
     """In a single column each entry is an item, its date the label, in the order of time."""

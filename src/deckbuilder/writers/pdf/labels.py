@@ -17,7 +17,8 @@ from deckbuilder.writers.pdf.flags import place
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.runs import Line, Run, blemishes_of, set_text, width_of
-from deckbuilder.writers.pdf.theme import ACCENT, QUIET, Theme
+from deckbuilder.writers.pdf.strips import apart, baseline
+from deckbuilder.writers.pdf.theme import ACCENT, QUIET, Style, Theme
 from deckbuilder.writers.pdf.theme_timeline import (
     APART,
     CROWDED,
@@ -101,7 +102,7 @@ def _ways(
 
     Where dates are wide they are tried as a whole and, which costs something, parted.
     """
-    leading = unit.style("event").leading * size
+    style = unit.style("event")
     for measure in CROWDED_MEASURES if len(entries) > CROWDED else MEASURES:
         lines = [_lines(entry, measure, unit) for entry in entries]
         whole = [
@@ -111,7 +112,7 @@ def _ways(
         parted = sum(len(a) != len(b) for a, b in zip(lines, whole, strict=True))
         for way in [whole, lines] if parted else [lines]:
             pairs = zip(entries, way, strict=True)
-            flags = tuple(_flag(*pair, size, leading, scale) for pair in pairs)
+            flags = tuple(_flag(*pair, size, style, scale) for pair in pairs)
             yield way, flags, PARTED * parted if way is lines else 0.0
 
 
@@ -138,9 +139,19 @@ def _placed(
 _places = lru_cache(64)(place)  # each size of a sheet is tried again with narrower spaces
 
 
-def _flag(entry: Entry, lines: Sequence[Line], size: float, leading: float, scale: Scale) -> Flag:
+def _flag(entry: Entry, lines: Sequence[Line], size: float, style: Style, scale: Scale) -> Flag:
     wide = max(line.width for line in lines) * size + STEM_SPACE
-    return Flag(mark(entry, scale), wide, len(lines) * leading, entry.look.above)
+    return Flag(mark(entry, scale), wide, downs(lines, style)[-1] * size, entry.look.above)
+
+
+def downs(lines: Sequence[Line], style: Style) -> list[float]:
+    """Return how far below their top lines stand, and how high they are: they move for formulas."""
+    found, high = list[float](), 0.0
+    for line in lines:
+        up, down = apart(line, style)
+        found.append(high + up + baseline(style))
+        high += up + style.leading + down
+    return [*found, high]
 
 
 def mark(entry: Entry, scale: Scale) -> float:
@@ -169,9 +180,9 @@ def _lines(entry: Entry, measure: float, unit: Theme, *, whole: bool = False) ->
     ranges = any(" " in run.text for run in opening)  # the words of one date are tied
     holds = whole and not ranges and width_of(opening) <= WHOLE_DATE
     dated = (Line(opening, spaced=False),) if holds else _balanced(opening, measure)
-    shown = [set_text(entry.text, name, flat=True)]
+    shown = [set_text(entry.text, name)]
     if entry.more:
-        shown.append(set_text(entry.more, replace(name, color=QUIET), flat=True))
+        shown.append(set_text(entry.more, replace(name, color=QUIET)))
     below = (line for runs in shown for line in _balanced(runs, measure))
     return (*(() if entry.look is PERIOD else dated), *below)
 

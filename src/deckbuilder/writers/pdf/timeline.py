@@ -20,7 +20,7 @@ from deckbuilder.writers.pdf.axis import Figure, arranged
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line, draw_runs
-from deckbuilder.writers.pdf.labels import Entry
+from deckbuilder.writers.pdf.labels import Entry, downs
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.parts import NUMBERED
 from deckbuilder.writers.pdf.rl import Color
@@ -148,7 +148,10 @@ class Columns(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a list that has been set; see `_row`. `when` and `what`: its lines."""
+    """A row of a list that has been set; see `_row`. `when` and `what`: its lines.
+
+    `lower`: how much its first line is for a formula.
+    """
 
     entry: Entry
     around: dict[int, Entry]
@@ -158,6 +161,7 @@ class Row(NamedTuple):
     color: Color
     when: tuple[Line, ...]
     what: tuple[Line, ...]
+    lower: float
     tall: float
 
 
@@ -228,9 +232,13 @@ def _row(
     name = theme.style("body", face=face, color=ACCENT if entry.look is PERIOD else INK)
     date = theme.style("date", color=color)
     when = break_lines(set_text(words(entry.date), date), columns.dates)
-    what = break_lines(set_text(entry.text, name, flat=True), theme.column - columns.words)
-    tall = max(len(when), len(what)) * theme.style("body").leading + 2 * ROW_PADDING * theme.unit
-    row = Row(entry, around, columns, theme, owners, color, when, what, tall)
+    what = break_lines(set_text(entry.text, name), theme.column - columns.words)
+    style = theme.style("body")
+    first, *_ = downs(what, style)
+    lower = first - baseline(style)  # for a formula in the first line, which the date is on, too
+    tall = max(lower + downs(when, style)[-1], downs(what, style)[-1])
+    tall += 2 * ROW_PADDING * theme.unit
+    row = Row(entry, around, columns, theme, owners, color, when, what, lower, tall)
     strip = Strip(
         tall,
         partial(_draw_row, row),
@@ -244,7 +252,8 @@ def _draw_row(row: Row, canvas: TaggedCanvas, left: float, top: float) -> None:
     entry, theme, columns, (label, body) = row.entry, row.theme, row.columns, row.owners
     style, pad = theme.style("body"), ROW_PADDING * theme.unit
     _draw_periods(row, pad, canvas, left, top)
-    x, y = left + columns.axis, top - pad - style.leading / 2
+    begin = top - pad - row.lower
+    x, y = left + columns.axis, begin - style.leading / 2
     if entry.look is PERIOD:
         canvas.area(theme.tint(TINT), x, top - row.tall, theme.column - columns.axis, row.tall)
     canvas.rule(ACCENT, AXIS_WEIGHT, (x, top), (x, top - row.tall))
@@ -254,14 +263,13 @@ def _draw_row(row: Row, canvas: TaggedCanvas, left: float, top: float) -> None:
     number = _number(entry, theme)
     if number and label:
         with canvas.tag(label):
-            draw_runs(canvas, number, left + columns.number, top - pad - baseline(style))
+            draw_runs(canvas, number, left + columns.number, begin - baseline(style))
     dated = body if number else label or body
-    parts = ((row.when, dated, columns.date), (row.what, body, columns.words))
-    for lines, element, from_left in parts:
-        for n, line in enumerate(lines):
-            below = top - pad - n * style.leading - baseline(style)
+    parts = ((row.when, dated, columns.date, begin), (row.what, body, columns.words, top - pad))
+    for lines, element, from_left, above in parts:
+        for line, down in zip(lines, downs(lines, style), strict=False):
             whole = Line(line.runs, spaced=True)  # apart from what is read next
-            draw_line(canvas, whole, element, left + from_left, below)
+            draw_line(canvas, whole, element, left + from_left, above - down)
 
 
 def _draw_periods(row: Row, pad: float, canvas: TaggedCanvas, left: float, top: float) -> None:

@@ -8,9 +8,8 @@ from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.axis import Figure, Side
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line, draw_runs, spaced
-from deckbuilder.writers.pdf.labels import Entry, Label, spans
+from deckbuilder.writers.pdf.labels import Entry, Label, downs, spans
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
-from deckbuilder.writers.pdf.strips import baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, PAPER, QUIET, Style
 from deckbuilder.writers.pdf.theme_timeline import (
@@ -112,11 +111,13 @@ def _draw_ticks(canvas: TaggedCanvas, figure: Figure) -> None:
 def _draw_words(canvas: TaggedCanvas, label: Label, style: Style, top: float, owner: Owner) -> None:
     """Draw a label's lines; `style` is that of a body of 1, as the lines are."""
     placed, (of_number, element) = label.placed, owner(label.entry)
-    for number, line in enumerate(label.lines):
+    for number, (line, down) in enumerate(
+        zip(label.lines, downs(label.lines, style), strict=False)
+    ):
         x = placed.left + (STEM_SPACE if placed.before == 0 else 0.0)
         if placed.before == placed.flag.wide:  # set against the stem
             x = placed.stem - STEM_SPACE - line.width * label.size
-        y = top - (number * style.leading + baseline(style)) * label.size
+        y = top - down * label.size
         runs = _sized(line, label.size)
         if number == 0 and label.entry.number:
             draw_line(canvas, Line(runs[:1], spaced=False), of_number, x, y)
