@@ -843,6 +843,26 @@ def test_a_cut_word_in_a_figure_of_dates_is_told(tmp_path: Path, name: str) -> N
     ]
 
 
+HIGH = r"$\begin{matrix} 0" + r" \\ 0" * 89 + r" \end{matrix}$"
+
+
+@pytest.mark.parametrize("name", ["", "poster", "quiz", "organiser"])
+def test_a_line_higher_than_its_page_is_told(tmp_path: Path, name: str) -> None:
+    """Once, however often it is there; the sheet and a poster have it, cut off at the foot."""
+    head, file = SMALL.partition("[[topic.fact]]")[0], tmp_path / "high.toml"
+    fact = f"[[topic.fact]]\nid = 'a'\nevent = 'See {HIGH}'\nwhen = 1921\n"
+    rest = SMALL[SMALL.index("[[topic.fact]]") :] + "[sheet]\ncheck = ['a']\n"
+    asked = Request(printing={"handouts": (name,) if name else ()})
+    where = f"on the handout `{name}`" if name else "on the sheet"
+    file.write_text(head + fact + rest, encoding="utf-8")
+    (told,) = (one for one in build(file, tmp_path, NOW, asked).problems if where in one.message)
+    assert (told.code, told.place.line) == ("no-room", head.count("\n") + 1)
+    assert ("cut off" in told.message) == (name in ("", "poster"))
+    allow = 'allow = [{ rule = "no-room", why = "It is a joke." }]\n'
+    file.write_text(head + fact + allow + rest, encoding="utf-8")
+    assert not build(file, tmp_path, NOW, asked).problems
+
+
 # ---------------------------------------------------------------------------- places to break
 
 CHAIN = "Donau\u00addampf\u00adschiff\u00ad und **Haus\u00ad**tür\u200bschloss"

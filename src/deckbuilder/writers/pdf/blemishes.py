@@ -73,8 +73,10 @@ def blemishes_in(strips: Iterable[Strip]) -> tuple[Blemish, ...]:
 
 
 def owned(strips: list[Strip], holder: Holder, key: str = "") -> list[Strip]:
-    """Note of blemishes in strips whose they are, see `Whose`; return the strips."""
+    """Note of strips, and of blemishes in them, whose they are, see `Whose`; return the strips."""
+    fact = holder if isinstance(holder, Fact) else None
     for strip in strips:
+        strip.fact = fact
         if strip.blemishes:
             whose = Whose(holder, key)
             strip.blemishes = tuple([b._replace(whose=whose) for b in strip.blemishes])

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
-from deckbuilder.model import Deck
+from deckbuilder.model import Deck, Fact
 from deckbuilder.problems import Problem
 from deckbuilder.slots import dataclass
 from deckbuilder.text.raised import in_a_line
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
-from deckbuilder.writers.pdf.blemishes import Blemish, blemishes_in, told
+from deckbuilder.writers.pdf.blemishes import Blemish, allowed, blemishes_in, told
 from deckbuilder.writers.pdf.glyphs import printable_name
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
-from deckbuilder.writers.pdf.pages import Layout
+from deckbuilder.writers.pdf.pages import Layout, running_over
 from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import draw_all
 from deckbuilder.writers.pdf.tagged import About, TaggedCanvas
@@ -64,19 +64,33 @@ def draw(
     canvas = ArchiveCanvas(out, layout.root, layout.theme.paper, source)
     if layout.duplex:
         canvas.setViewerPreference("Duplex", f"DuplexFlip{layout.duplex.capitalize()}Edge")
-    running, found = list[bool](), list[Blemish]()
+    running, found, over = list[bool](), list[Blemish](), dict[str, Fact]()
     for page in layout.pages:
         for strips, left, top in page.blocks:
             draw_all(strips, canvas, left, top)
             found += blemishes_in(strips)
         canvas.showPage()
+        over |= {} if layout.bare else {f.id: f for f in running_over(page, layout.theme)}
         running.append(page.running)
     for number, again in enumerate(() if layout.bare else running, 1):
         _head_and_foot(canvas, deck, layout.theme, again, number, len(running))
         canvas.lay_under(number)
     canvas.save(About(title, in_a_line(deck.summary), stamp, deck.language, time()))
     least = max(layout.theme.least - 0.01, SMALLEST)
-    return Printed(len(running), tuple(told(found, deck, least, where)))
+    cut = [_cut_off(fact, deck, where) for fact in over.values() if not allowed("no-room", fact)]
+    return Printed(len(running), (*told(found, deck, least, where), *cut))
+
+
+def _cut_off(fact: Fact, deck: Deck, where: str) -> Problem:
+    """Return the problem that a line of a fact is higher than the page that it is on."""
+    return Problem(
+        "no-room",
+        f"a line or a row of `{fact.id}` is higher than its page {where}, and is cut off there",
+        deck.source.place(fact.at),
+        "say it in fewer words, make several formulas of a high one, print on larger paper, "
+        'or say that it may be so: allow = [{ rule = "no-room", why = "…" }]',
+        "warning",
+    )
 
 
 def _head_and_foot(

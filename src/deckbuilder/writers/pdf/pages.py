@@ -215,7 +215,7 @@ def _pages(flow: Flow, theme: Theme, body: _Ahead, part: float = EMPTY) -> Itera
         longest, left = max(heights), room - closing if last else room
         near = left - longest < EMPTY * theme.paper[1]  # else the page stays short
         short = ends[-1] == len(body.strips) and not (near and flow.panels)
-        level = longest if short else left
+        level = min(longest, left) if short else left  # a space may hang over
         for index, (column, tall) in enumerate(zip(columns, heights, strict=True)):
             feather(column, level - tall)
             blocks.append((column, theme.margin + index * (theme.column + theme.gutter), top))
@@ -272,12 +272,16 @@ def with_room(
 
 def overfull(layout: Layout) -> Layout:
     """Return the layout, told of each fact whose one piece is higher than the page."""
-    found, pages = list[Fact](), [*layout.pages]
-    for page in pages:
-        for strips, _, top in page.blocks:
-            below = top
-            for index, strip in enumerate(strips):
-                below -= strip.height + (strip.above if index else 0.0)
-                if strip.fact and strip.height and below < layout.theme.foot - 1:
-                    found.append(strip.fact)
+    pages = [*layout.pages]
+    found = chain.from_iterable(running_over(page, layout.theme) for page in pages)
     return layout._replace(pages=pages, without_room=tuple(found))
+
+
+def running_over(page: Page, theme: Theme) -> Iterator[Fact]:
+    """Yield whose strips run over the foot of a page: they are higher than it."""
+    for strips, _, top in page.blocks:
+        below = top
+        for index, strip in enumerate(strips):
+            below -= strip.height + (strip.above if index else 0.0)
+            if strip.fact and strip.height and below < theme.foot - 1:
+                yield strip.fact

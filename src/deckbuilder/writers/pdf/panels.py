@@ -72,7 +72,8 @@ def flowing(panel: Panel, theme: Theme) -> list[Strip]:
         may_end = strip is not inner[-1] and (strip.rather or not strip.stay)
         margin = max(padding(theme) - (0.0 if strip.height else tall), 0.0) if may_end else 0.0
         own = Strip(tall + margin, _grounded(strip, panel, theme, tall + margin), -begun)
-        own.stay, own.rather, own.blemishes = strip.stay, strip.rather, strip.blemishes
+        own.stay, own.rather = strip.stay, strip.rather
+        own.fact, own.blemishes = strip.fact, strip.blemishes
         if begun:
             lead = max(padding(theme) - strip.above, 0.0) + begun
             own.again = Strip(lead, _grounded(space(0.0), panel, theme, lead))

@@ -59,7 +59,7 @@ class Strip:
     `stay`: no column ends behind it; `rather`: none does that can be filled otherwise. With both,
     one ends there only before it would have to end elsewhere in what stays together.
     `again` says, at the head of a column that the piece comes to stand at, what it continues.
-    `fact`: whose it is, where all that print has of a fact is in one piece.
+    `fact`: whose it is: who is left out, or told of, if the strip is higher than the page.
     `blemishes`: what in it is not as its reader needs it.
     `box`: of a picture that pages may make lower.
     """

@@ -59,8 +59,7 @@ def _group(group: Group, theme: Theme, section: Element) -> list[Strip]:
         label, inside = list_entry(parent, str(fact.number))
         answer = content(fact.parts.asked.answer, style, theme, theme.column, inside, label)
         answer = illustrated(answer, fact.media.told, theme, theme.column, inside)
-        answer = set_apart(answer, fact.media.told, theme)
-        strips += [replace(strip, fact=fact) for strip in owned(answer, fact)]
+        strips += owned(set_apart(answer, fact.media.told, theme), fact)
     return strips
 
 
