@@ -21,6 +21,8 @@ from nasty import TOKENS
 from test_handouts import chosen_of, many
 
 from deckbuilder.choice import Choice, choose
+from deckbuilder.content import Paragraph
+from deckbuilder.content import texts as texts_of
 from deckbuilder.model import Fact
 from deckbuilder.schema import HANDOUTS
 from deckbuilder.text.markdown import parse
@@ -39,7 +41,7 @@ from deckbuilder.writers.pdf.pages import Flow
 from deckbuilder.writers.pdf.pen import Pen
 from deckbuilder.writers.pdf.quick import quick_lines, widest
 from deckbuilder.writers.pdf.rl import Canvas
-from deckbuilder.writers.pdf.runs import Run, set_text
+from deckbuilder.writers.pdf.runs import Run, blanked, set_text
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import Theme
 from deckbuilder.writers.pdf.theme_timeline import EVENT, PERIOD
@@ -99,12 +101,13 @@ def test_lines_are_counted_as_they_are_set() -> None:
     """What is known of a text in one size tells how many lines it takes in any other."""
     lot, told, measured = random.Random(7), 0, Measured()
     some = texts(400)
-    for text in (*some, *(text[1:] for text in some[::3]), *map(words, SHORT)):
+    blank = [*texts_of(blanked((*map(Paragraph, some[::2]),)))]
+    for text in (*some, *blank, *(text[1:] for text in some[::3]), *map(words, SHORT)):
         for name in ("fact", "kicker", "term", "entry"):
-            style, blanks = Theme(lot.uniform(8.0, 18.0)).style(name), lot.random() < 0.5
-            measure, runs = lot.uniform(40.0, 500.0), set_text(text, style, blanks=blanks)
+            style = Theme(lot.uniform(8.0, 18.0)).style(name)
+            measure, runs = lot.uniform(40.0, 500.0), set_text(text, style)
             for room in (measure, plain_lines(runs, measure)[0].width if runs else measure):
-                count = measured.lines(text, style, room, blanks=blanks)
+                count = measured.lines(text, style, room)
                 assert count in (0, len(plain_lines(runs, room)))
                 told += count > 0
     assert told > 200

@@ -419,7 +419,7 @@ def test_a_tall_formula_makes_its_row_taller() -> None:
 
     def heights(*rows: tuple[Text, ...]) -> list[float]:
         made = Table((a, a, a), rows)
-        strips = table(made, theme.style("body"), theme, 300, Element("P"), blanks=False)
+        strips = table(made, theme.style("body"), theme, 300, Element("P"))
         return [strip.height for strip in strips]
 
     plain, tall = heights((a, a, a), (a, a, a)), heights((a, matrix, a), (a, a, a))

@@ -648,7 +648,7 @@ def test_a_cell_stands_below_its_head_where_that_is_long() -> None:
     def lines(head: str) -> int:
         row = tuple(map(words, ("a", *["conclusion"] * 3)))
         cells = Table(((), *[words(head)] * 3), (row,))
-        strips = table(cells, theme.style("body"), theme, 100, Element("P"), blanks=False)
+        strips = table(cells, theme.style("body"), theme, 100, Element("P"))
         assert not any(strip.blemishes for strip in strips)
         return sum(strip.height > theme.base for strip in strips)
 
@@ -665,7 +665,6 @@ def test_blanks_make_no_table_smaller() -> None:
         theme,
         150,
         Element("P"),
-        blanks=True,
     )
     assert strips[0].height == theme.style("cell-head").leading
 
@@ -681,7 +680,7 @@ def test_names_in_one_line_make_no_table_smaller(name: str) -> None:
 
     def heads(measure: float) -> tuple[int, bool]:
         cells = Table((words("of"), words(name), words(name)), ((words("a"), words("b"), long),))
-        strips = table(cells, theme.style("body"), theme, measure, Element("P"), blanks=False)
+        strips = table(cells, theme.style("body"), theme, measure, Element("P"))
         count = next(n for n, strip in enumerate(strips) if strip.height != style.leading)
         return count, not any(strip.blemishes for strip in strips)
 

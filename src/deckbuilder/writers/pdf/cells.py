@@ -46,7 +46,6 @@ class Grid:
     plain: Style
     side: float  # between two columns
     space: float  # above and below the words of a row
-    blanks: bool
 
     @property
     def width(self) -> float:
@@ -132,7 +131,7 @@ def cell_of(
     """Return a cell that `heads` a "Column", a "Row" or nothing; its `runs`, if it is known."""
     style, attributes = (grid.heading, HEADS[heads]) if heads else (grid.plain, None)
     element = row.add("TH" if heads else "TD", attributes=attributes)
-    own = runs if runs and text else set_text(text or NOTHING, style, blanks=grid.blanks)
+    own = runs if runs and text else set_text(text or NOTHING, style)
     return Cell(_lines(own, width), style, element)
 
 

@@ -18,11 +18,9 @@ from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import Theme
 
 
-def listed(
-    of: Table, theme: Theme, measure: float, parent: Element, *, blanks: bool
-) -> Iterator[list[Strip]]:
+def listed(of: Table, theme: Theme, measure: float, parent: Element) -> Iterator[list[Strip]]:
     """Yield each row, with the heads of the columns; who hears it gets these once, before all."""
-    across, beside = _grids(of, theme, measure, blanks=blanks)
+    across, beside = _grids(of, theme, measure)
     wide, first, last = across.width, beside.widths[0], beside.widths[-1]
     line = parent.add("TR")
     corner, *texts = of.head
@@ -45,7 +43,7 @@ def listed(
         strips, heads = [], [replace(head, element=None) for head in heads]
 
 
-def _grids(of: Table, theme: Theme, measure: float, *, blanks: bool) -> tuple[Grid, Grid]:
+def _grids(of: Table, theme: Theme, measure: float) -> tuple[Grid, Grid]:
     """Return where stands what a row is about, and where the head of a column and its cell.
 
     In `measure` points, set in the narrowest way if need be. The second is one column if heads have
@@ -56,12 +54,12 @@ def _grids(of: Table, theme: Theme, measure: float, *, blanks: bool) -> tuple[Gr
         label = replace(plain, color=heading.color)
         names = [set_text(row[0], heading) for row in of.rows]
         heads = [set_text(text, label) for text in of.head]
-        cells = [set_text(text, plain, blanks=blanks) for row in of.rows for text in row[1:]]
+        cells = [set_text(text, plain) for row in of.rows for text in row[1:]]
         one_line = max(map(width_of, heads)) + 0.01  # no word goes down for a rounding
         room = measure - one_line - side if beside else measure
         widest = max(least_of(cell, hand) for cell in cells)
         if widest <= room and max(map(widest_word, names + heads)) <= measure:
             break
     widths = (one_line, room) if beside else (measure,)
-    across = Grid((measure,), heading, plain, side, theme.cell[1], blanks)
+    across = Grid((measure,), heading, plain, side, theme.cell[1])
     return across, replace(across, widths=widths, heading=label)

@@ -63,11 +63,11 @@ class Measured(Element):
     def take(self, child: Element) -> None:
         """Do nothing."""
 
-    def lines(self, text: Text, style: Style, measure: float, *, blanks: bool) -> int:
+    def lines(self, text: Text, style: Style, measure: float) -> int:
         """Return how many lines of a measure a text takes; 0 if it has to be set to tell."""
-        key = text, style.face, style.capitals, blanks
+        key = text, style.face, style.capitals
         if key not in self.known:
-            self.known[key] = _known(set_text(text, style, blanks=blanks), style.size)
+            self.known[key] = _known(set_text(text, style), style.size)
         known = self.known[key]
         return known.lines(measure * known.size / style.size) if known else 0
 

@@ -130,8 +130,6 @@ def content(
     measure: float,
     element: Element,
     label: Label | None = None,
-    *,
-    blanks: bool = False,
 ) -> list[Strip]:
     """Set blocks under one label, their first paragraph in `element` itself."""
     strips: list[Strip] = []
@@ -141,13 +139,13 @@ def content(
                 strips[-1].stay = True  # what a quotation means is read with it
             owner = element if not strips else element.add("P")
             first = label if not strips else None
-            lead = paragraph(text, own, measure, owner, label=first, blanks=blanks)
+            lead = paragraph(text, own, measure, owner, label=first)
             strips += staying(lead) if below else lead
         if isinstance(below, Items):
             # what is to be put in order is seen where the first of its blanks is filled in
             if strips and not text and height(strips) < HELD * theme.tallest:
                 staying(strips)
-            strips += _items(below, style, theme, measure, element, blanks=blanks)
+            strips += _items(below, style, theme, measure, element)
             part = TO_FILL if text else HELD
             most = part * theme.tallest if _by_hand(below) else LISTED * style.leading
             if height(strips) < most:
@@ -156,7 +154,7 @@ def content(
             inner = measure - style.indent
             if text:
                 strips[-1].rather = True  # where a row of it is higher than a page
-            rows = table(below, style, theme, inner, element, blanks=blanks)
+            rows = table(below, style, theme, inner, element)
             strips += shifted(rows, style.indent)
     bare = bool(of) and isinstance(of[0], (Items, Table))
     return labelled(strips, label, style) if label and bare else strips
@@ -170,16 +168,13 @@ def asking(
     measure: float,
     element: Element,
     label: Label | None = None,
-    *,
-    indent: float | None = None,
-    blanks: bool = False,
 ) -> list[Strip]:
     """Set what is asked about a fact, and below it the picture that it asks about.
 
-    `indent`: of the picture, in points; None: as far as small print.
+    That stands as far to the right as small print, where a label hangs left of what is asked.
     """
-    strips = content(prompt, style, theme, measure, element, label, blanks=blanks)
-    media = fact.media.asked
+    strips = content(prompt, style, theme, measure, element, label)
+    media, indent = fact.media.asked, None if label else 0.0
     strips = illustrated(strips, media, theme, measure, element, indent=indent, highest=ASKED)
     return owned(strips, fact)
 
@@ -215,9 +210,7 @@ def _by_hand(of: Items) -> bool:
     return not any(plain(text).strip("_") for text in of.items)
 
 
-def _items(
-    of: Items, style: Style, theme: Theme, measure: float, element: Element, *, blanks: bool
-) -> list[Strip]:
+def _items(of: Items, style: Style, theme: Theme, measure: float, element: Element) -> list[Strip]:
     parent = element.add("L", attributes=NUMBERED if of.ordered else BULLETED)
     size, leading = style.size, style.leading
     own = theme.style("item", size=size, label_size=size, leading=leading)
@@ -231,22 +224,22 @@ def _items(
     for number, text in enumerate(of.items, 1):
         label, body = list_entry(parent, f"{number}." if of.ordered else "•")
         style_here = end if number == count else own
-        strips = paragraph(text, style_here, wide, body, label=label, blanks=blanks)
+        strips = paragraph(text, style_here, wide, body, label=label)
         alone = number in (1, count - 1)  # it would be, where a column ended behind it
         entries.append(staying(strips) if alone else strips)
-    row = _in_one_row(of, entries, own, wide, ITEM_GAP * theme.unit, blanks=blanks)
+    row = _in_one_row(of, entries, own, wide, ITEM_GAP * theme.unit)
     return shifted(row or [strip for strips in entries for strip in strips], style.indent)
 
 
 def _in_one_row(
-    of: Items, entries: list[list[Strip]], style: Style, wide: float, gap: float, *, blanks: bool
+    of: Items, entries: list[list[Strip]], style: Style, wide: float, gap: float
 ) -> list[Strip] | None:
     """Return items of a line each as one line, or None if that has no room."""
     if any(sum(strip.height > 0 for strip in strips) > 1 for strips in entries):
         return None
     widths, taken = list[float](), 0.0
     for text, (line, *_) in zip(of.items, entries, strict=True):
-        runs = runs_of(line) or set_text(text, style, blanks=blanks)
+        runs = runs_of(line) or set_text(text, style)
         widths.append(style.indent + width_of(runs))
         taken += widths[-1] + gap
         if taken > wide + 2 * gap:  # long before the last one, mostly

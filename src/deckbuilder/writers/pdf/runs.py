@@ -142,10 +142,8 @@ class Aside(Italic):
     """What helps with a question, in the colour of small print instead of slanted."""
 
 
-def set_text(
-    text: Text, style: Style, *, blanks: bool = False, flat: bool = False
-) -> tuple[Run, ...]:
-    """Return the runs of a text: gaps as key words in bold, or as blanks to fill in.
+def set_text(text: Text, style: Style, *, flat: bool = False) -> tuple[Run, ...]:
+    """Return the runs of a text: gaps as key words in bold.
 
     `flat` text stands in lines that cannot move apart: no formula in it is higher than a line.
     """
@@ -154,7 +152,7 @@ def set_text(
         if type(node) is Words and not style.capitals:  # half of them
             _add(node.text, style.hand, style, runs)
         else:
-            _set(node, style.hand, style, blanks, runs)
+            _set(node, style.hand, style, runs)
     if flat:
         return tuple(_flattened(run, style) if run.formula else run for run in runs)
     return tuple(runs)
@@ -171,7 +169,7 @@ def smaller(run: Run, scale: float) -> Run:
     return Run(run.text, replace(run.hand, size=run.hand.size * scale), run.formula)
 
 
-def _set(node: Inline, hand: Hand, style: Style, blanks: bool, runs: list[Run]) -> None:
+def _set(node: Inline, hand: Hand, style: Style, runs: list[Run]) -> None:
     """Add the runs of a node to those before it."""
     match node:
         case Words():
@@ -181,14 +179,11 @@ def _set(node: Inline, hand: Hand, style: Style, blanks: bool, runs: list[Run]) 
             _add(text, hand.others.get(Code) or _marked(node, hand, style), style, runs)
         case Math(tex):
             runs.append(_formula(tex, hand, style))
-        case Gap() if blanks:
-            for part in blank_for(node):
-                _set(part, hand, style, blanks, runs)
         case _:
             why = node.url if isinstance(node, Link) else type(node)
             inner = hand.others.get(why) or _marked(node, hand, style)
             for child in node.inside:
-                _set(child, inner, style, blanks, runs)
+                _set(child, inner, style, runs)
 
 
 def _formula(tex: str, hand: Hand, style: Style) -> Run:

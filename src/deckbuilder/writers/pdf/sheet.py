@@ -19,6 +19,7 @@ from deckbuilder.writers.pdf.masthead import masthead, titled
 from deckbuilder.writers.pdf.pages import Flow, Story, fitted
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
 from deckbuilder.writers.pdf.parts import LETTERED, asking, boxes, list_entry
+from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, references, sections
 from deckbuilder.writers.pdf.strips import Strip, height, paragraph, space
 from deckbuilder.writers.pdf.theme import (
@@ -130,8 +131,8 @@ def _check(
     style = theme.style("fact")
     for number, fact in enumerate(asked):
         label, inside = list_entry(parent, lettered(number))
-        prompt = fact.parts.asked.prompt
-        question = asking(fact, prompt, style, theme, measure, inside, label, blanks=True)
+        prompt = blanked(fact.parts.asked.prompt)
+        question = asking(fact, prompt, style, theme, measure, inside, label)
         strips += set_apart(question, fact.media.asked, theme)
     foot = boxes(deck.phrases, theme, measure, section.add("P"))
     return strips, [*foot, *_credits(asked, theme, measure, section)]

@@ -88,7 +88,6 @@ def paragraph(
     *,
     label: Label | None = None,
     bookmark: int | None = None,
-    blanks: bool = False,
 ) -> list[Strip]:
     """Set a text as one strip a line; its first two lines and its last two stay together.
 
@@ -99,17 +98,16 @@ def paragraph(
         element: what the text belongs to; None: to nothing, as it only repeats what is there.
         label: what hangs left of the first line.
         bookmark: the level of a bookmark to the first line, if there is to be one.
-        blanks: whether gaps are left blank.
     """
     indent = style.indent
     if label:
         hanging = _label_run(label.characters, style.label_hand)
         indent = max(indent, hanging.width)
     if isinstance(element, Measured):
-        count = element.lines(text, style, measure - indent, blanks=blanks)
+        count = element.lines(text, style, measure - indent)
         if count:
             return with_space(_unseen(count, style), style.below)
-    runs = set_text(text, style, blanks=blanks)
+    runs = set_text(text, style)
     lines, parted = break_lines(runs, measure - indent), _is_parted(runs)
     kind, tall_ones = (DrawnParts, any(map(FORMULA, runs))) if parted else (DrawnLine, False)
     strips = []

@@ -28,19 +28,17 @@ from deckbuilder.writers.pdf.theme import TABLE, Style, Theme
 SPARED = ((math.inf, True), (math.inf, False), (0.0, False))
 
 
-def table(
-    of: Table, style: Style, theme: Theme, measure: float, element: Element, *, blanks: bool
-) -> list[Strip]:
+def table(of: Table, style: Style, theme: Theme, measure: float, element: Element) -> list[Strip]:
     """Set a table in a width of `measure` points.
 
     A long one may go on in the next column, behind a row; it repeats its head there.
     """
     parent = element.add("Table")
-    grid, texts, fits = _columns(of, theme, measure, blanks=blanks)
+    grid, texts, fits = _columns(of, theme, measure)
     if fits:
         head, rows = _set(of, texts, grid, parent)
     else:  # no word is cut to have columns, however much higher lists are
-        head, rows = [], [*listed(of, theme, measure, parent, blanks=blanks)]
+        head, rows = [], [*listed(of, theme, measure, parent)]
     strips = [*head, *chain(*rows)]
     whole = height(strips) < TABLE * theme.paper[1]
     for row in rows:
@@ -64,9 +62,7 @@ def _set(
     return row_of(cells, grid), rows
 
 
-def _columns(
-    of: Table, theme: Theme, measure: float, *, blanks: bool
-) -> tuple[Grid, list[list[Runs]], bool]:
+def _columns(of: Table, theme: Theme, measure: float) -> tuple[Grid, list[list[Runs]], bool]:
     """Return the columns of a table; its cells' runs, if they hold words alone; whether all fits.
 
     Where its widest words have no room beside each other, names such as "Louis XIV" are parted,
@@ -76,7 +72,7 @@ def _columns(
     for (heading, plain, side), (short, held) in product(ways(theme), SPARED):
         top = [set_text(text, heading) for text in of.head]
         body = [
-            [set_text(text, plain if n else heading, blanks=blanks) for n, text in enumerate(row)]
+            [set_text(text, plain if n else heading) for n, text in enumerate(row)]
             for row in of.rows
         ]
         columns = [*zip(top, *body, strict=True)]
@@ -90,4 +86,4 @@ def _columns(
     written = [max(least_of(runs, hand, held=held) for runs in column) for column in columns]
     fits = fits and (sum(written) < room or written == least)
     widths = widths_of(written if fits else least, natural, room)
-    return Grid(widths, heading, plain, side, theme.cell[1], blanks), [top, *body], fits
+    return Grid(widths, heading, plain, side, theme.cell[1]), [top, *body], fits

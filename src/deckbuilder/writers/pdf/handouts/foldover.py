@@ -92,7 +92,7 @@ def _sides(
     telling = content(fact.parts.asked.answer, style, theme, behind, answer)
     media = fact.media.told
     telling = illustrated(telling, media, theme, behind, answer, indent=0.0, highest=ASKED)
-    asked = asking(fact, _prompt(fact), style, theme, room, question, indent=0.0)
+    asked = asking(fact, _prompt(fact), style, theme, room, question)
     return asked, owned(telling, fact)
 
 

@@ -109,7 +109,7 @@ def _pieces(
     dated = owned(content(date, bold, theme, aside, line.add("TD")), fact)
     cells = [
         FormCell(paragraph(words(str(fact.number)), bold, theme.width, head), 0.6 * base),
-        FormCell(asking(fact, _event(fact), style, theme, room, event, indent=0.0), left),
+        FormCell(asking(fact, _event(fact), style, theme, room, event), left),
         FormCell(dated, split + base),
     ]
 

@@ -52,7 +52,7 @@ def largest(
     measure = room[0]
     if len(of) == 1 and isinstance(of[0], Paragraph):
         measure = _balanced(height_of(of, style, theme, measured), room[0])
-        if not measured.lines(of[0].text, style, measure, blanks=False):
+        if not measured.lines(of[0].text, style, measure):
             longest = widest_word(set_text(of[0].text, style))
             measure = max(measure, min(longest, room[0]))  # no word is cut to balance lines
     return partial(content, of, style, theme, measure)
@@ -78,7 +78,7 @@ def height_of(
 
     def tall(wide: float) -> float:
         if len(of) == 1 and isinstance(of[0], Paragraph):
-            lines = measured.lines(of[0].text, style, wide, blanks=False)
+            lines = measured.lines(of[0].text, style, wide)
             if lines:
                 return sum([style.leading] * lines)  # as their strips are
         return height(content(of, style, theme, wide, measured))
