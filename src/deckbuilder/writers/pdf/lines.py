@@ -14,7 +14,7 @@ from itertools import chain, pairwise, zip_longest
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN, Text, words
 from deckbuilder.writers.pdf.blemishes import Blemish, CutWord, SmallFormula
-from deckbuilder.writers.pdf.quick import quick_lines, seams_in, widest
+from deckbuilder.writers.pdf.quick import IN_COMPANY, LONELY, joined, quick_lines, seams_in, widest
 from deckbuilder.writers.pdf.runs import (
     HEAVY,
     LINES,
@@ -282,18 +282,14 @@ def _keep_company(rows: list[list[_Word]], measure: float) -> None:
     if len(rows) < 2 or len(rows[-1]) != 1 or len(rows[-2]) < 3:
         return
     alone, above = rows[-1][0], rows[-2][-1]
-    if alone.space and alone.width < measure / 4 and above.width + alone.width < measure * 0.6:
+    both = above.width + alone.width
+    if alone.space and alone.width < LONELY * measure and both < IN_COMPANY * measure:
         rows[-1].insert(0, rows[-2].pop())
 
 
 def _joined(row: list[_Word]) -> tuple[Run, ...]:
     """Return a row's runs with its spaces, neighbours that are drawn alike as one."""
-    out: list[Run] = []
-    for index, word in enumerate(row):
-        for run in ([word.space] if word.space and index else []) + word.runs:
-            before = out[-1] if out else None
-            if before and not before.formula and not run.formula and before.hand == run.hand:
-                out[-1] = Run(before.text + run.text, run.hand)
-            else:
-                out.append(run)
-    return tuple(out)
+    spaced = (
+        [word.space, *word.runs] if word.space and n else word.runs for n, word in enumerate(row)
+    )
+    return joined([*chain.from_iterable(spaced)])

@@ -29,6 +29,9 @@ CLOSING, OPENING = "、。，．）」』】！？：；ー々ぁぃぅぇぉっ
 DASH = re.compile("[-–—/]")  # to be found at once, and most words have none
 PER = rf"(?<![^\d²³¹⁰-⁹]){TIE}[^\W\d]{{1,4}}(?:/[^\W\d]{{1,4}}(?![^\W\d]))+"
 DASHED = re.compile(rf"{PER}|(?P<seam>(?<=[^\W\d])[-–—/]+(?=[^\W\d]))")
+# of the measure: a last line of one word that is shorter has the word above it for company, if
+# both together are shorter than that
+LONELY, IN_COMPANY = 0.25, 0.6
 SLACK = 0.01  # points: far more than what sums of widths differ by, in whichever order
 
 
@@ -68,7 +71,7 @@ def quick_lines(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...] | Non
     """Return the runs as lines no wider than `measure` points."""
     breaks = breaks_in(runs, measure)
     if not breaks:
-        whole = runs if len(runs) == 1 else _joined(runs)
+        whole = runs if len(runs) == 1 else joined(runs)
         return None if breaks is None else (Line(whole, spaced=False),)
     end = Break(len(runs) - 1, len(runs[-1].text), len(runs[-1].text))
     return tuple([
@@ -152,7 +155,7 @@ def _last_break(runs: Sequence[Run], number: int, most: int, since: Break) -> Br
 
 def _keep_company(breaks: list[Break], runs: Sequence[Run], alone: float, measure: float) -> None:
     """Move a word down where the last line would be one short word alone, so many points wide."""
-    if alone >= measure / 4 or breaks[-1].end == breaks[-1].begin:
+    if alone >= LONELY * measure or breaks[-1].end == breaks[-1].begin:
         return
     last, since = breaks[-1], breaks[-2] if breaks[1:] else START
     if _last_break(runs, len(runs) - 1, len(runs[-1].text), last):  # there are two words in it
@@ -160,7 +163,7 @@ def _keep_company(breaks: list[Break], runs: Sequence[Run], alone: float, measur
     above = _last_break(runs, last.run, last.end - 1, since)
     if not above or not _last_break(runs, above.run, above.end - 1, since):
         return
-    if width_of(_between(runs, above, last)) + alone < measure * 0.6:
+    if width_of(_between(runs, above, last)) + alone < IN_COMPANY * measure:
         breaks[-1] = above
 
 
@@ -174,7 +177,7 @@ def _between(runs: Sequence[Run], since: Break, until: Break) -> tuple[Run, ...]
         *runs[since.run + 1 : until.run],
         _part(runs[until.run], 0, until.end),
     )
-    return _joined([run for run in row if run.text])
+    return joined([run for run in row if run.text])
 
 
 def _part(run: Run, begin: int, end: int) -> Run:
@@ -182,12 +185,13 @@ def _part(run: Run, begin: int, end: int) -> Run:
     return run if whole else Run(run.text[begin:end], run.hand)
 
 
-def _joined(row: Sequence[Run]) -> tuple[Run, ...]:
-    """Return a line's runs, neighbours in one hand as one."""
+def joined(row: Sequence[Run]) -> tuple[Run, ...]:
+    """Return a line's runs, neighbours in one hand as one, but for formulas."""
     out: list[Run] = []
     for run in row:
-        if out and _alike(out[-1].hand, run.hand):
-            out[-1] = Run(out[-1].text + run.text, run.hand)
+        before = out[-1] if out else None
+        if before and _alike(before.hand, run.hand) and not (before.formula or run.formula):
+            out[-1] = Run(before.text + run.text, run.hand)
         else:
             out.append(run)
     return tuple(out)
