@@ -1,9 +1,9 @@
-"""The numbers and colours of print, in points; those of the timeline are in `theme_timeline`."""
+"""The numbers and colours that modules of print share, in points; see also `theme_timeline`."""
 
 from __future__ import annotations
 
 from dataclasses import field, replace
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from deckbuilder.model import Printing
 from deckbuilder.slots import dataclass
@@ -149,13 +149,13 @@ class Theme:
     snug: bool = False  # whether spaces are narrower, to save a page
     most_columns: int = 2
     margin: float = 14 * MM
-    top: float = 11.5 * MM
-    foot: float = 16 * MM
-    gutter: float = 7 * MM
-    bar: float = 2.6  # the thick line at the head of the page
-    rule: float = 0.9
     cell_space: float = CELL_SPACE
-    panel_bar: float = 2.4
+    top: ClassVar[float] = 11.5 * MM  # these are the same for all pages
+    foot: ClassVar[float] = 16 * MM
+    gutter: ClassVar[float] = 7 * MM
+    bar: ClassVar[float] = 2.6  # the thick line at the head of the page
+    rule: ClassVar[float] = 0.9
+    panel_bar: ClassVar[float] = 2.4
     styles: dict[Any, Style] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
