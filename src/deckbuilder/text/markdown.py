@@ -1,5 +1,7 @@
 """The characters of one value -> its text. All rules of the small Markdown stand here.
 
+But for what a formula is, and a price, and how a gap is numbered: `flat`, the quick way, has those.
+
 CommonMark would surprise an author of facts (`2*3*4` turns italic, `\\(x\\)` loses its
 backslashes), so markdown-it gives the machinery and the code spans, and the rules are ours:
 
