@@ -33,7 +33,6 @@ from deckbuilder.writers.pdf.elements import MORE, Element, stretch
 from deckbuilder.writers.pdf.faces import Face
 from deckbuilder.writers.pdf.fonts import FACES, font, is_mark, missing, width, widths
 from deckbuilder.writers.pdf.handouts import handout, write
-from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.lines import _words, plain_lines
 from deckbuilder.writers.pdf.marks import placed
 from deckbuilder.writers.pdf.measured import Measured
@@ -45,6 +44,7 @@ from deckbuilder.writers.pdf.runs import Run, blanked, set_text
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import Theme
 from deckbuilder.writers.pdf.theme_timeline import EVENT, PERIOD
+from deckbuilder.writers.pdf.timeline_labels import Entry
 from deckbuilder.writers.pdf.timescale import lanes
 
 RELATIONS = ROOT / "source" / "relations.toml"

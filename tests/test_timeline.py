@@ -28,13 +28,12 @@ from deckbuilder.read import read, read_bytes
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import plain, words
 from deckbuilder.when import When, read_when
-from deckbuilder.writers.pdf import labels, sheet, timeline
+from deckbuilder.writers.pdf import sheet, timeline, timeline_labels
 from deckbuilder.writers.pdf import theme as theme_
 from deckbuilder.writers.pdf.axis import Figure, Side, arranged
 from deckbuilder.writers.pdf.columns import split
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.labels import Entry, Label, mark, spans
 from deckbuilder.writers.pdf.strips import Strip, draw_all
 from deckbuilder.writers.pdf.tagged import About, TaggedCanvas
 from deckbuilder.writers.pdf.theme import Theme
@@ -48,6 +47,7 @@ from deckbuilder.writers.pdf.theme_timeline import (
     TICK,
     TICK_ROOM,
 )
+from deckbuilder.writers.pdf.timeline_labels import Entry, Label, mark, spans
 from deckbuilder.writers.pdf.timescale import Scale, Tick, make_scale
 
 Dated = tuple[int | str, str]
@@ -453,7 +453,8 @@ def test_a_long_date_parts_before_its_year() -> None:
     long = Entry((0.0, 0.1), "24 septembre 480 av. J.-C.", words("x"), EVENT, number="13")
     for measure in (7.2, 8.0, 10.0):
         lines = [
-            "".join(r.text for r in line.runs) for line in labels._lines(long, measure, Theme(1.0))
+            "".join(r.text for r in line.runs)
+            for line in timeline_labels._lines(long, measure, Theme(1.0))
         ]
         assert [line.replace("\u00a0", " ") for line in lines] == [
             "13\u200224 septembre", "480 av. J.-C.", "x",
@@ -474,7 +475,7 @@ def test_a_label_cuts_no_word_that_has_room(event: str, whole: list[int]) -> Non
         entry = Entry((0.0, 1.0), "1921", parse(event), EVENT)
         rows = [
             "".join(run.text for run in line.runs)
-            for line in labels._lines(entry, measure, Theme(1.0))
+            for line in timeline_labels._lines(entry, measure, Theme(1.0))
         ]
         for number in whole:
             assert any(event.split()[number] in row for row in rows), rows

@@ -24,9 +24,9 @@ from deckbuilder.text.tree import gaps, plain
 from deckbuilder.writers.apkg.notes import Note, notes
 from deckbuilder.writers.apkg.notetypes import FIELDS
 from deckbuilder.writers.pdf import timeline
-from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Said, handout
 from deckbuilder.writers.pdf.parts import dated_statement
+from deckbuilder.writers.pdf.pictures import described
 
 NUMBER = re.compile(r"\{\{c(\d+)::")
 BLANK = re.compile("_{3,}")

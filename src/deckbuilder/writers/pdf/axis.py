@@ -11,7 +11,6 @@ from deckbuilder.text.tree import Text
 from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.drafts import STRAIGHT
 from deckbuilder.writers.pdf.fonts import width
-from deckbuilder.writers.pdf.labels import Entry, Label, labels_of, mark, spans
 from deckbuilder.writers.pdf.lines import break_lines, widest_word
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import Line, set_text
@@ -36,6 +35,7 @@ from deckbuilder.writers.pdf.theme_timeline import (
     TICK_ROOM,
     TOPIC,
 )
+from deckbuilder.writers.pdf.timeline_labels import Entry, Label, labels_of, mark, spans
 from deckbuilder.writers.pdf.timescale import Scale, Stretch, lanes, make_scale
 
 

@@ -12,8 +12,8 @@ from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Sup, Text, Words, plain, words
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import ASKED, illustrated, set_apart
 from deckbuilder.writers.pdf.ink import draw_runs
+from deckbuilder.writers.pdf.pictures import ASKED, illustrated, set_apart
 from deckbuilder.writers.pdf.runs import Aside, Date, Run, set_text, width_of
 from deckbuilder.writers.pdf.strips import (
     Label,

@@ -13,12 +13,12 @@ from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.drawing import Printed, draw
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import set_apart
 from deckbuilder.writers.pdf.garbage import nothing_collected
 from deckbuilder.writers.pdf.masthead import masthead, titled
 from deckbuilder.writers.pdf.pages import Flow, Story, fitted
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
 from deckbuilder.writers.pdf.parts import LETTERED, asking, boxes, list_entry
+from deckbuilder.writers.pdf.pictures import set_apart
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, references, sections
 from deckbuilder.writers.pdf.strips import Strip, height, paragraph, space

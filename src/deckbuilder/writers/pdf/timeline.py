@@ -20,7 +20,6 @@ from deckbuilder.writers.pdf.axis import Figure, arranged
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line, draw_runs
-from deckbuilder.writers.pdf.labels import Entry, downs
 from deckbuilder.writers.pdf.lines import break_lines
 from deckbuilder.writers.pdf.parts import NUMBERED
 from deckbuilder.writers.pdf.rl import Color
@@ -40,6 +39,7 @@ from deckbuilder.writers.pdf.theme_timeline import (
     TOPIC,
 )
 from deckbuilder.writers.pdf.timeline_figure import draw_figure
+from deckbuilder.writers.pdf.timeline_labels import Entry, downs
 from deckbuilder.writers.pdf.timescale import YEAR, lanes
 
 TIME = attrgetter("stretch")  # what entries are sorted by

@@ -8,7 +8,6 @@ from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.axis import Figure, Side
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line, draw_runs, spaced
-from deckbuilder.writers.pdf.labels import Entry, Label, downs, spans
 from deckbuilder.writers.pdf.runs import Line, Run, set_text
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, PAPER, QUIET, Style
@@ -23,6 +22,7 @@ from deckbuilder.writers.pdf.theme_timeline import (
     TICK_ROOM,
     TICK_WEIGHT,
 )
+from deckbuilder.writers.pdf.timeline_labels import Entry, Label, downs, spans
 
 Owner = Callable[[Entry], tuple[Element | None, Element | None]]  # of its number, of its words
 

@@ -12,11 +12,11 @@ from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import Text, Words, words
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import described, illustrated, set_apart
 from deckbuilder.writers.pdf.handouts import Said
 from deckbuilder.writers.pdf.masthead import opening
 from deckbuilder.writers.pdf.pages import Flow
 from deckbuilder.writers.pdf.parts import NUMBERED, content, list_entry
+from deckbuilder.writers.pdf.pictures import described, illustrated, set_apart
 from deckbuilder.writers.pdf.strips import Strip, paragraph, space
 from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme
 

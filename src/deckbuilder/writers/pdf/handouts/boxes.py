@@ -8,10 +8,10 @@ from deckbuilder.model import Fact
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.blemishes import blemishes_in, owned
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import ASKED, illustrated
 from deckbuilder.writers.pdf.handouts.writing import PITCH
 from deckbuilder.writers.pdf.ink import draw_line
 from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.pictures import ASKED, illustrated
 from deckbuilder.writers.pdf.runs import Line, blanked, set_text
 from deckbuilder.writers.pdf.strips import Strip, baseline, draw_all, height, paragraph
 from deckbuilder.writers.pdf.tagged import TaggedCanvas

@@ -12,12 +12,12 @@ from deckbuilder.content import Paragraph
 from deckbuilder.context import Question, asked_in_several_topics, question_of
 from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Said
-from deckbuilder.writers.pdf.handouts.faces import Faced, faced, notes
 from deckbuilder.writers.pdf.handouts.frames import Cut
+from deckbuilder.writers.pdf.handouts.sides import Faced, faced, notes
 from deckbuilder.writers.pdf.handouts.stock import Stock, crop_marks, margin
 from deckbuilder.writers.pdf.pages import Block, Layout, Page
+from deckbuilder.writers.pdf.pictures import described
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import MM, PROFILES, Theme
 

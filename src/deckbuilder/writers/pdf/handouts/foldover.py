@@ -14,13 +14,13 @@ from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.cells import HEADS
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import ASKED, described, illustrated
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import on_key
 from deckbuilder.writers.pdf.handouts.folding import ROUNDS, FoldGrid, grid_of, ruled
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import asking, content
+from deckbuilder.writers.pdf.pictures import ASKED, described, illustrated
 from deckbuilder.writers.pdf.rows import FormCell
 from deckbuilder.writers.pdf.runs import blank_for, blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph

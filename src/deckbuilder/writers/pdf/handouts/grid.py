@@ -16,7 +16,6 @@ from deckbuilder.model import Deck, Fact, Topic, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import Text, plain, words
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, key_says
 from deckbuilder.writers.pdf.handouts.boxes import row_of_boxes
@@ -24,6 +23,7 @@ from deckbuilder.writers.pdf.handouts.writing import fields
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import NUMBERED
+from deckbuilder.writers.pdf.pictures import described
 from deckbuilder.writers.pdf.runs import blanked
 from deckbuilder.writers.pdf.strips import Strip, paragraph, space
 from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme

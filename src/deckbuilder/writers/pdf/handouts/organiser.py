@@ -10,7 +10,6 @@ from deckbuilder.choice import Chosen
 from deckbuilder.model import Deck, Fact, on_sheet
 from deckbuilder.text.tree import Words, words
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, key_says
 from deckbuilder.writers.pdf.handouts.hiding import hidden
@@ -18,6 +17,7 @@ from deckbuilder.writers.pdf.handouts.writing import ROOMY, fields, in_marks
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import dated_statement
+from deckbuilder.writers.pdf.pictures import described
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, sections
 from deckbuilder.writers.pdf.strips import space
 from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme

@@ -14,7 +14,6 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.stock import Stock, crop_marks, margin
 from deckbuilder.writers.pdf.handouts.tiles import EDGE, MARGIN, Owners, tile
-from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.pages import Block, Flow, Layout, Page, Story, fitted
 from deckbuilder.writers.pdf.parts import NUMBERED
@@ -29,6 +28,7 @@ from deckbuilder.writers.pdf.timeline import (
     period_entries,
     topic_entry,
 )
+from deckbuilder.writers.pdf.timeline_labels import Entry
 
 TWICE = {"A4": "A3 across", "Letter": "Tabloid across", "A5": "A4 across"}
 LARGEST, SMALLEST = 28, 12  # points, of the body

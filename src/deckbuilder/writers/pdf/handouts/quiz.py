@@ -11,7 +11,6 @@ from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import described
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key, key_says
 from deckbuilder.writers.pdf.handouts.hiding import to_write
@@ -26,6 +25,7 @@ from deckbuilder.writers.pdf.handouts.writing import (
 from deckbuilder.writers.pdf.masthead import masthead, told, with_aside
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
 from deckbuilder.writers.pdf.parts import NUMBERED, section_rule
+from deckbuilder.writers.pdf.pictures import described
 from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.theme import Theme
 from deckbuilder.writers.pdf.topics import under_topics

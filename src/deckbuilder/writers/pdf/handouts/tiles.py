@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from deckbuilder.writers.pdf.axis import Figure
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.labels import Entry
 from deckbuilder.writers.pdf.pages import Block
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import MM
 from deckbuilder.writers.pdf.timeline_figure import draw_figure
+from deckbuilder.writers.pdf.timeline_labels import Entry
 
 MARGIN = 10 * MM  # of each sheet: it is cut off where two are joined
 EDGE = 3 * MM  # free at both ends of the figure: a mark at its end is wider than the axis

@@ -16,9 +16,9 @@ from deckbuilder.text.tree import Text, plain
 from deckbuilder.writers.pdf.blemishes import blemishes_in, owned
 from deckbuilder.writers.pdf.cells import HEADS
 from deckbuilder.writers.pdf.elements import Element
-from deckbuilder.writers.pdf.figures import figure, fitted, is_tiny
 from deckbuilder.writers.pdf.handouts.frames import AWAY, Cut, Frame, backs, draw_frame, fronts
 from deckbuilder.writers.pdf.handouts.sizes import LEADING, Setter, height_of, largest, styles
+from deckbuilder.writers.pdf.pictures import figure, fitted, is_tiny
 from deckbuilder.writers.pdf.rows import FormCell, row
 from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, paragraph, rule
