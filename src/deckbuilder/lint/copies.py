@@ -5,23 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from deckbuilder.lint.raised import typed
 from deckbuilder.lint.written import Written
 from deckbuilder.rule import Finding, rule
+from deckbuilder.text.markdown import ESCAPED, parse
 
 LOST = "\ufffd"  # stands where a program could not read a character
 BEHIND = r"[\u0080-\u00bf€ƒˆŠŒŽ™š›œžŸ‰]"  # as Windows reads what follows the first byte of a letter
 MISREAD = re.compile(rf"[ÂÃ]{BEHIND}|â€.")
 QUOTES = "“”„"
 LONE = re.compile(rf"[{QUOTES}][^{QUOTES}]*|[^{QUOTES}]*[^\d{QUOTES}][“”]")  # `3”` are inches
+ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
+ENTITIES = (  # the end of each that is common: an ampersand alone stands in many a source
+    *("&#", "amp;", "lt;", "gt;", "quot;", "apos;", "nbsp;", "lig;", "dash;", "arr;", "deg;"),
+    *("uml;", "acute;", "grave;", "circ;", "cedil;", "tilde;", "ring;", "quo;", "hellip;"),
+    *("times;", "middot;", "mu;", "alpha;", "beta;", "euro;"),
+)
+BOLD = "**"
+OPENS = re.compile(r"(?<![\w*])\*\*(?=[^\W\d_])(?!kwargs|argv)")  # no power
 # a source with a breach has one of these; most have none, or the usual quotation marks alone
-TRACES = tuple(first.encode() for first in ("Â", "Ã", "â€", LOST, *QUOTES))
+TRACES = tuple(map(str.encode, ("Â", "Ã", "â€", LOST, *QUOTES, *ENTITIES, BOLD)))
 
 
 @rule(
     "broken-copy",
     "A text has the traces of a copy that went wrong: a character that was lost (`�`), letters "
-    "that were misread (`Ã¼` for `ü`), or at one of its ends a curly quotation mark without its "
-    "fellow.",
+    "that were misread (`Ã¼` for `ü`), a sign of HTML (`&auml;`), a `**` without its fellow or, at "
+    "one of its ends, a curly quotation mark without one.",
     "Cards and print show it as it stands, and learners learn it so.",
     bad="""
 [[topic.fact]]
@@ -54,6 +64,23 @@ def _trace(text: str) -> tuple[str, str] | None:
         hint = f"write `{meant}`" if meant.isprintable() and meant else "write what was meant"
         return f"`{found[0]}` is a character that was misread", f"{hint}, or copy the text again"
     if LONE.fullmatch(text.strip()):
-        mark = next(one for one in text if one in QUOTES)
-        return f"`{mark}` has no fellow in this text", "take it away, or write both"
+        return _lone(next(one for one in text if one in QUOTES))
+    if "&" in text and (found := ENTITY.search(_uncoded(text))):
+        from html import unescape  # few texts hold such a sign
+
+        meant = unescape(found[0])
+        if meant != found[0]:
+            code = f"`` `{found[0]}` ``"
+            return f"`{found[0]}` is a sign of HTML", f"write `{meant}`, or as code {code}"
+    if text.count(BOLD) % 2 and OPENS.search(_uncoded(text)):
+        return _lone(BOLD)
     return None
+
+
+def _lone(mark: str) -> tuple[str, str]:
+    return f"`{mark}` has no fellow in this text", "take it away, or write both"
+
+
+def _uncoded(text: str) -> str:
+    """Return what is neither code nor a formula, without the marks that are none."""
+    return typed(parse(ESCAPED.sub("·", text), with_gaps=True))

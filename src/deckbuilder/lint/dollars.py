@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from deckbuilder.lint.raised import NEEDED, typed, unraised
 from deckbuilder.lint.words import quote
 from deckbuilder.lint.written import Written, shown
 from deckbuilder.phrases import LETTERS
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.markdown import parse
-from deckbuilder.text.tree import Code, Math, Sub, Sup, Text, Words, formulas
+from deckbuilder.text.tree import Code, Math, Text, Words, formulas
 
 INSIDE = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"  # braces, with others inside as in \ce{Na^{+}}
 SETTING = r"\\(?:text|math|operatorname|ce)[a-z]*"  # what sets words, or substances, as they are
@@ -93,9 +94,11 @@ def words_in_formula(written: Written) -> Iterator[Finding]:
 @rule(
     "raw-formula",
     "A text holds what looks like a formula and is none: between dollars with spaces inside them,"
-    " in `\\(…\\)`, a power such as `x^{2}`, or a command of TeX such as `\\pi` in plain words.",
+    " in `\\(…\\)`, a power such as `x^{2}`, or a command of TeX such as `\\pi` in plain words; or"
+    " what is meant to be raised or lowered and is not: `H~2O`, `CO_2`, `10^13`, `x<sup>2</sup>`,"
+    " or all between the two marks of `Na^+/K^+`.",
     "Cards and print show it as it is typed. A formula stands between dollars, and code between"
-    " backquotes.",
+    " backquotes; `H~2~O` and `10^13^` have a mark at both ends of what they lower or raise.",
     bad="""
 [[topic.fact]]
 id       = "circle"
@@ -109,19 +112,22 @@ question = 'How is $\\pi$ written in TeX?'
 answer   = '`\\pi`'
 """,
     severity="warning",
-    needs=(b"\\", b"$", b"^{"),
+    needs=(b"\\", b"$", *map(str.encode, NEEDED)),
 )
 def raw_formula(written: Written) -> Iterator[Finding]:
     """Find TeX that learners would see."""
     for at, text in shown(written):
-        if any(sign in text for sign in ("\\", "$ ", " $", "^{")):
-            found = _raw(_typed(parse(text, with_gaps=True)))
-            if found:
-                yield Finding(
-                    at,
-                    f"{quote(found)} is shown as it is typed: it is no formula",
-                    "write a formula as $…$, without a space inside its dollars, and code as `…`",
-                )
+        perhaps = any(sign in text for sign in ("\\", "$ ", " $", "^{"))
+        found = _raw(typed(parse(text, with_gaps=True))) if perhaps else ""
+        if found:
+            yield Finding(
+                at,
+                f"{quote(found)} is shown as it is typed: it is no formula",
+                "write a formula as $…$, without a space inside its dollars, and code as `…`",
+            )
+        elif told := unraised(text):
+            part, said, hint = told
+            yield Finding(at, f"{quote(part)} {said}", hint, part=part)
 
 
 def _raw(said: str) -> str:
@@ -150,17 +156,6 @@ def _bracketed(said: str) -> str:
     found = [(start, said.find(closes, start + 3)) for start, closes in opened if start >= 0]
     start, end = min((pair for pair in found if pair[1] >= 0), default=(0, 0))
     return said[start : end + 2] if end else ""
-
-
-def _typed(text: Text) -> str:
-    """Return what stands outside formulas and code as it was typed, a 0 for each of those."""
-    signs = {Sup: "^", Sub: "~"}
-    return "".join(
-        node.text if isinstance(node, Words)
-        else "0" if isinstance(node, (Code, Math))
-        else f"{signs.get(type(node), '')}{_typed(node.inside)}{signs.get(type(node), '')}"
-        for node in text
-    )  # fmt: skip
 
 
 def _in_words(tex: str) -> bool:

@@ -9,6 +9,7 @@ from deckbuilder.toml import Path, Source, strings
 
 SHOWN = ("deck", "period", "topic")  # the tables of which something is on cards or in print
 TABLES = (*SHOWN, "fact")
+NAMES = frozenset(("id", "was", "tags", "image", "audio", "fonts", "style", "allow"))  # not shown
 
 
 class Written(NamedTuple):
@@ -26,6 +27,6 @@ def written(source: Source) -> Written:
 def shown(of: Written) -> Iterator[tuple[Path, str]]:
     """Yield each text that may be on a card or in print, with the path of the key that holds it."""
     for path, text in of.texts:
-        if path[0] in SHOWN and "allow" not in path:
+        if path[0] in SHOWN and NAMES.isdisjoint(path):
             key = next(part for part in path if isinstance(part, str) and part not in TABLES)
             yield path[: path.index(key) + 1], text

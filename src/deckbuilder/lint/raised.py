@@ -1,0 +1,92 @@
+"""A text -> what in it was meant to be raised or lowered and is not, or more than was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckbuilder.text.markdown import ESCAPED, parse
+from deckbuilder.text.tree import Code, Math, Sub, Sup, Text, Words, plain
+
+NEEDED = ("~", "^", *(f"_{digit}" for digit in range(10)), "<sub>", "<sup>")
+PERHAPS = re.compile(r"[~^]|_\d|<su[bp]>")  # without one of them there is nothing to find
+ELEMENT = (
+    "(?:H|He|Li|Be|B|C|N|O|F|Na|Mg|Al|Si|P|S|Cl|K|Ca|Cr|Mn|Fe|Co|Ni|Cu|Zn|As|Se|Br|Ag|Sn|I|Ba"
+    "|Au|Hg|Pb)(?![a-z])"
+)
+SUBSTANCE = rf"(?<![\w/\\.@()\[\]-])(?![A-Z]{{4}})[\d(\[]*(?:{ELEMENT}[\d()\[\]]*)+"  # not HEAD
+APART = r"(?<![\w/\\.@-])"
+LOWERED = re.compile(
+    rf"(?:{SUBSTANCE}[_~]\d{{1,3}}|{APART}(?:[A-Z]~\d|(?:[A-Za-zΑ-Ωα-ω]|log)_\d{{1,2}}))"
+    r"(?![a-z\d_]|\.[a-z])"  # a name, as of a file
+)
+# a charge, a power; behind four capitals, and between letters, it may be code: HEAD^2, a^b
+POWER = re.compile(r"(?<=[\w)\]])\^[+−–-]|(?<=[^\W_)\]])(?<![A-Z]{4})\^\d|(?<=\d)\^[^\W_]")
+TAGGED = re.compile(r"<(su[bp])>[^<>]{1,60}</\1>")
+BEYOND = re.compile(r"[\d+−–-][\d.,+−–-]*+.")  # begins as a power or a charge, and goes on
+LETTER = re.compile(r"[^\W\d_]")
+CHARGED = re.compile(r"\d*[+−–-].")
+CHARGE = re.compile(r"[+−–-](?![^\W_])")
+
+CLOSE = r"close each mark: H~2~O, x^2^, Na^+^/K^+^; a sign that is meant itself is written \~ or \^"
+WRITE = "write what is lowered as H~2~O, what is raised as x^2^, a formula as $…$, code as `…`"
+
+
+def unraised(value: str) -> tuple[str, str, str] | None:
+    """Return the first such part of a value, what is told of it, and the way out; else None."""
+    if not PERHAPS.search(value):
+        return None
+    text = parse(ESCAPED.sub("·", value), with_gaps=True)
+    for node in _overlong(text):
+        how = "raised" if isinstance(node, Sup) else "lowered"
+        return typed((node,)), f"is read as a pair of marks: all between them is {how}", CLOSE
+    said = _masked(text)
+    found = POWER.search(said) or LOWERED.search(said) or TAGGED.search(said)
+    if not found:
+        return None
+    start, end = said.rfind(" ", 0, found.start()) + 1, said.find(" ", found.end())
+    part = typed(text)[start : end if end > 0 else None].strip("().,;:!?")
+    half = found[0].startswith("^") or "~" in found[0]
+    return part, "is shown as it is typed", CLOSE if half else WRITE
+
+
+def _overlong(text: Text) -> Iterator[Sup | Sub]:
+    """Yield what is raised or lowered between two marks that each lack their own fellow."""
+    for node, behind in zip(text, (*text[1:], Words("")), strict=True):
+        if isinstance(node, Sup | Sub):
+            after = behind.text if isinstance(behind, Words) else ""
+            if _goes_on(plain(node.inside), after, raised=isinstance(node, Sup)):
+                yield node
+        elif not isinstance(node, (Words, Code, Math)):
+            yield from _overlong(node.inside)
+
+
+def _goes_on(inside: str, after: str, *, raised: bool) -> bool:
+    """Tell whether a part is too long, as `+/K` in `Na^+/K^+`: another number or charge follows."""
+    if not raised:
+        return inside[:1].isdigit() and after[:1].isdigit() and bool(LETTER.search(inside))
+    if after[:1].isdigit():
+        return BEYOND.match(inside) is not None
+    capital = any(map(str.isupper, inside))
+    return capital and bool(CHARGED.match(inside)) and bool(CHARGE.match(after))
+
+
+def typed(text: Text) -> str:
+    """Return what stands outside formulas and code as it was typed, a 0 for each of those."""
+    signs = {Sup: "^", Sub: "~"}
+    return "".join(
+        node.text if isinstance(node, Words)
+        else "0" if isinstance(node, (Code, Math))
+        else f"{signs.get(type(node), '')}{typed(node.inside)}{signs.get(type(node), '')}"
+        for node in text
+    )  # fmt: skip
+
+
+def _masked(text: Text) -> str:
+    """Return the same, with as many 0 in the place of what is raised or lowered."""
+    return "".join(
+        node.text if isinstance(node, Words)
+        else "0" * len(typed((node,))) if isinstance(node, (Code, Math, Sup, Sub))
+        else _masked(node.inside)
+        for node in text
+    )  # fmt: skip
