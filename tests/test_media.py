@@ -11,6 +11,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -1148,6 +1149,33 @@ def test_a_near_name_is_offered(tmp_path: Path) -> None:
     assert [problem.hint for problem in examine(file)[1]] == ["did you mean `media/lake.png`?"]
     file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format('media/lak.png')}")
     assert [problem.hint for problem in examine(file)[1]] == ["did you mean `media/lake.png`?"]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "Media/lake.png",
+        "media/Lake.PNG",
+        "med/lake.png",
+        "Lake.png",
+        "at/LAKE.png",
+        "MEDIA/lak.png",
+    ],
+)
+def test_a_near_path_is_offered(tmp_path: Path, named: str) -> None:
+    """A folder in other letters or misspelt, which works on some systems alone, is told as well."""
+    file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format(named)}")
+    (tmp_path / "deck" / "media").mkdir()
+    (tmp_path / "deck" / "media" / "lake.png").write_bytes(PNG)
+    assert [problem.hint for problem in examine(file)[1]] == ["did you mean `media/lake.png`?"]
+
+
+def test_a_name_whose_accents_stand_apart_is_to_be_changed(tmp_path: Path) -> None:
+    """What looks the same as what is written cannot be what to write instead."""
+    file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format('Früchte.png')}")
+    (tmp_path / "deck" / unicodedata.normalize("NFD", "Früchte.png")).write_bytes(PNG)
+    (hint,) = [problem.hint for problem in examine(file)[1]]
+    assert hint.startswith("rename the file: in its name accents stand apart")
 
 
 def test_a_picture_that_is_too_large_is_to_be_made_smaller(tmp_path: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from deckbuilder.digests import digest
 from deckbuilder.media import picture, sound
@@ -167,18 +168,44 @@ def _read(asset: Asset, folder: Path, place: Place, most: int) -> bytes | Proble
 def _nearest(missing: Path, folder: Path) -> str:
     """Return a hint at the file that may be meant, "" without one.
 
-    It is beside the missing one, or has its name in a folder beside the source.
+    It has a path like the missing one, or its name, beside the source or in a folder there.
     """
-    from difflib import get_close_matches  # most runs never need it
-
+    asked = missing.relative_to(folder)
     try:
-        names = {file.name.casefold(): file.name for file in missing.parent.iterdir()}
-        near = get_close_matches(missing.name.casefold(), names, n=1)
-        if near:
-            found = missing.with_name(names[near[0]])
-            return f"did you mean `{found.relative_to(folder).as_posix()}`?"
-        homes = (home / missing.name for home in folder.iterdir())
-        moved = sorted(file for file in homes if file.is_file())
+        homes = (folder, *sorted(home for home in folder.iterdir() if home.is_dir()))
+        found = _followed(folder, asked.parts) or next(
+            (file for home in homes for file in home.iterdir() if _alike(file, missing)), None
+        )
     except OSError:
         return ""
-    return f"did you mean `{moved[0].relative_to(folder).as_posix()}`?" if moved else ""
+    if not found:
+        return ""
+    meant = found.relative_to(folder).as_posix()
+    if normalize("NFC", meant) == normalize("NFC", asked.as_posix()):
+        return "rename the file: in its name accents stand apart from their letters, as Macs do it"
+    return f"did you mean `{meant}`?"
+
+
+def _followed(home: Path, names: Sequence[str]) -> Path | None:
+    """Return the file that a path leads to where each name is taken for the nearest that exists."""
+    from difflib import get_close_matches  # most runs never need it
+
+    for name in names:
+        following = home / name
+        if not following.exists():
+            there = {_folded(file): file for file in home.iterdir()}
+            near = get_close_matches(_folded(following), there, n=1)
+            if not near:
+                return None
+            following = there[near[0]]
+        home = following
+    return home if home.is_file() else None
+
+
+def _alike(file: Path, other: Path) -> bool:
+    return _folded(file) == _folded(other) and file.is_file()
+
+
+def _folded(file: Path) -> str:
+    """Return a file's name in whatever case and form a system may have written it."""
+    return normalize("NFC", file.name).casefold()
