@@ -489,6 +489,18 @@ def test_an_uneven_row_is_told_by_its_cells() -> None:
         assert (problem.place.line, problem.message) == (18, f"`c` has {told} for 2 things")
 
 
+def test_each_uneven_row_is_told() -> None:
+    """Rows do not hang on one another: who mended the first would be told of the next."""
+    table = (
+        f'{SCIENCE[: SCIENCE.index("term")]}compare = "How?"\nthings = ["a", "b"]\n'
+        'aspects = [["c", "1"], ["d", "2", "3"], ["e", "4", "5", "6"]]\n'
+    )
+    told = [
+        problem.message.partition(" ")[0] for problem in read_bytes(table.encode(), "t.toml")[1]
+    ]
+    assert told == ["`c`", "`e`"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "hint"),
     [

@@ -19,6 +19,12 @@ def check(values: Values) -> Iterator[Flaw]:
     """Each aspect has a cell for each thing, and no more than Anki keeps; headings differ."""
     yield from _again("things", "columns", values["things"])
     yield from _again("aspects", "rows", [whole(aspect) for aspect, *_ in values["aspects"]])
+    cells = [given_number(cell) for cell in _cells(values)]
+    yield from [*_uneven(values)] or too_many(cells, "aspects")
+
+
+def _uneven(values: Values) -> Iterator[Flaw]:
+    """Yield each row that has not one cell for each thing."""
     wanted = 1 + len(values["things"])
     for row, aspect in enumerate(values["aspects"]):
         if len(aspect) != wanted:
@@ -31,8 +37,6 @@ def check(values: Values) -> Iterator[Flaw]:
                 other="things",
                 element=row,
             )
-            return
-    yield from too_many([given_number(cell) for cell in _cells(values)], "aspects")
 
 
 def _again(key: str, lines: str, headings: Iterable[Text]) -> Iterator[Flaw]:
