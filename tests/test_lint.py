@@ -545,6 +545,16 @@ def test_an_unrelated_fact_changes_nothing(file: Path) -> None:
     assert warned(deck_of(f"{beside}\n{text}")) == before
 
 
+def test_a_set_in_a_cell_is_to_become_rows() -> None:
+    """A cell cannot be a list: what helps is a row for each element, or to allow it."""
+    table = f'id = "t"\ncompare = "How?"\nthings = ["a", "b"]\naspects = [["x", "y", "{SET}"]]'
+    (problem,) = lint(deck_of(f"{TOPIC}[[topic.fact]]\n{table}"))
+    assert (problem.code, problem.hint.partition(",")[0]) == (
+        "hidden-set",
+        "give each of them a row of its own",
+    )
+
+
 def test_warnings_come_in_order_and_once() -> None:
     """The warnings of a deck stand in the order of its lines, one of each rule for a fact."""
     text = "".join(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from deckbuilder.content import Items, Paragraph, gap_numbers
+from deckbuilder.content import Items, Paragraph, Table, gap_numbers
 from deckbuilder.lint.sight import Seen, Sight
 from deckbuilder.lint.where import back, recalled
 from deckbuilder.lint.words import AND, CONTINENTS, WHERE, length, over, said, unquoted, words
@@ -18,6 +18,8 @@ LONGEST_QUESTION, LONGEST_SENTENCE = 30, 40  # words; a sentence has gaps
 MOST_GAPS = 3
 MOST_ITEMS = 5  # of a list asked for at once
 SET, COUNTED_SET, ELEMENT = 4, 3, 3  # elements of a hidden set; where some are asked for; words
+OWN_ITEMS = "make it a `list` with `items`: each of them becomes a card of its own"
+OWN_ROWS = "give each of them a row of its own, or `allow` the rule where they belong together"
 YEAR = re.compile(r"(?:in )?\d{3,4}")
 SIGN = re.compile(r"[,;、，；\n/&]")  # one of these, or a word, is between any two elements
 # Repetitions have a bound, so that no text takes time that grows with its square.
@@ -206,12 +208,9 @@ def hidden_set(sight: Sight) -> Iterator[Finding]:
             and not _one_thing(seen, elements, sight.language)
         ):
             at, part = recalled(seen)
-            yield Finding(
-                at,
-                f"the answer hides a set of {len(elements)}",
-                "make it a `list` with `items`: each of them becomes a card of its own",
-                part=part,
-            )
+            in_table = any(isinstance(block, Table) for block in seen.back)
+            hint = OWN_ROWS if in_table else OWN_ITEMS
+            yield Finding(at, f"the answer hides a set of {len(elements)}", hint, part=part)
 
 
 def _one_thing(seen: Seen, elements: Sequence[str], language: str) -> bool:
