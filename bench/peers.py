@@ -108,7 +108,7 @@ def fpdf2(new: Update) -> None:
     package, file = where
     pdf = FPDF()
     pdf.add_page()
-    pdf.add_font("Sans", fname=Path(import_module(package).__path__[0], "files", file))
+    pdf.add_font("Sans", fname=Path(import_module(package).__path__[0], file))
     pdf.set_font("Sans", size=content.theme(new.deck).style("fact").size)
     with pdf.text_columns(ncols=2, gutter=5) as columns:
         for text in content.paragraphs(new.deck):

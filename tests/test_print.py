@@ -477,6 +477,25 @@ def test_without_it_the_character_is_a_problem_with_a_place(tmp_path: Path) -> N
     assert "[print] fonts" in problem.hint
 
 
+def test_signs_of_biology_and_chemistry_are_printed(tmp_path: Path) -> None:
+    """What no font of words has is set in that of formulas, bold, slanted and in code, too."""
+    signs = "♀♂⇌⟶⊕≙□"
+    file = tmp_path / "signs.toml"
+    marked = f"{signs} **{signs}** *{signs}* `{signs}`"
+    file.write_text(SMALL.replace('"blue"', f'"{marked}"'), encoding="utf-8")
+    assert not build(file, tmp_path / "out", NOW).problems
+    written = text_of(PdfReader(tmp_path / "out" / "signs.pdf"))
+    assert re.sub(r"\s", "", written).count(signs) == 4
+
+
+def test_a_mark_that_is_not_seen_alone_is_told_by_its_number(tmp_path: Path) -> None:
+    """Between backquotes nothing would be seen of what makes an emoji of a sign."""
+    file = tmp_path / "emoji.toml"
+    file.write_text(SMALL.replace('"blue"', '"🌱☀\ufe0f"'), encoding="utf-8")
+    _, (problem,) = examine(file)
+    assert problem.message == "print cannot show `🌱` (U+1F331, seedling), U+FE0F"
+
+
 def test_all_that_print_cannot_show_is_told_at_once(tmp_path: Path) -> None:
     """Each character of a text is named, with what helps: a font only where one would."""
     (tmp_path / "fonts").mkdir()

@@ -16,16 +16,16 @@ from deckbuilder.writers.pdf.rl import TTFont, pdfmetrics, ttfonts
 
 ttfonts.TTFontFace = Face  # what a font is made with
 
-# face -> (package, file) of a Source font, or the name of one in pymupdf-fonts
+# face -> (package, file) of a font, or the name of one in pymupdf-fonts
 FACES: dict[str, tuple[str, str] | str] = {
-    "Sans": ("font_source_sans_pro", "SourceSansPro-Regular.ttf"),
-    "Sans-Bold": ("font_source_sans_pro", "SourceSansPro-Bold.ttf"),
-    "Sans-Italic": ("font_source_sans_pro", "SourceSansPro-It.ttf"),
-    "Sans-BoldItalic": ("font_source_sans_pro", "SourceSansPro-BoldIt.ttf"),
-    "Serif": ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
-    "Serif-Regular": ("font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
-    "Serif-Italic": ("font_source_serif_pro", "SourceSerifPro-It.ttf"),
-    "Serif-BoldItalic": ("font_source_serif_pro", "SourceSerifPro-SemiboldIt.ttf"),
+    "Sans": ("font_source_sans_pro", "files/SourceSansPro-Regular.ttf"),
+    "Sans-Bold": ("font_source_sans_pro", "files/SourceSansPro-Bold.ttf"),
+    "Sans-Italic": ("font_source_sans_pro", "files/SourceSansPro-It.ttf"),
+    "Sans-BoldItalic": ("font_source_sans_pro", "files/SourceSansPro-BoldIt.ttf"),
+    "Serif": ("font_source_serif_pro", "files/SourceSerifPro-Semibold.ttf"),
+    "Serif-Regular": ("font_source_serif_pro", "files/SourceSerifPro-Regular.ttf"),
+    "Serif-Italic": ("font_source_serif_pro", "files/SourceSerifPro-It.ttf"),
+    "Serif-BoldItalic": ("font_source_serif_pro", "files/SourceSerifPro-SemiboldIt.ttf"),
     "Code": "cascadia",
     "Fira": "figo",
     "Fira-Bold": "figbo",
@@ -33,18 +33,19 @@ FACES: dict[str, tuple[str, str] | str] = {
     "Fira-BoldItalic": "figbi",
     "Noto": "notos",
     "Noto-Bold": "notosbo",
+    "Signs": ("ziamath", "fonts/STIXTwoMath-Regular.ttf"),  # arrows, ♀ and ♂, as in formulas
 }
 # what a face lacks is set in these, the first that has it
 FALLBACKS: dict[str, tuple[str, ...]] = {
-    "Sans": ("Fira", "Noto"),
-    "Sans-Bold": ("Fira-Bold", "Noto-Bold"),
-    "Sans-Italic": ("Fira-Italic", "Sans", "Fira", "Noto"),
-    "Sans-BoldItalic": ("Fira-BoldItalic", "Sans-Bold", "Fira-Bold", "Noto-Bold"),
-    "Serif": ("Fira-Bold", "Noto-Bold", "Sans-Bold"),
-    "Serif-Regular": ("Fira", "Noto", "Sans"),
-    "Serif-Italic": ("Sans-Italic", "Fira-Italic", "Sans", "Fira", "Noto"),
-    "Serif-BoldItalic": ("Fira-BoldItalic", "Sans-Bold", "Fira-Bold", "Noto-Bold"),
-    "Code": ("Sans", "Fira", "Noto"),
+    "Sans": ("Fira", "Noto", "Signs"),
+    "Sans-Bold": ("Fira-Bold", "Noto-Bold", "Signs"),
+    "Sans-Italic": ("Fira-Italic", "Sans", "Fira", "Noto", "Signs"),
+    "Sans-BoldItalic": ("Fira-BoldItalic", "Sans-Bold", "Fira-Bold", "Noto-Bold", "Signs"),
+    "Serif": ("Fira-Bold", "Noto-Bold", "Sans-Bold", "Signs"),
+    "Serif-Regular": ("Fira", "Noto", "Sans", "Signs"),
+    "Serif-Italic": ("Sans-Italic", "Fira-Italic", "Sans", "Fira", "Noto", "Signs"),
+    "Serif-BoldItalic": ("Fira-BoldItalic", "Sans-Bold", "Fira-Bold", "Noto-Bold", "Signs"),
+    "Code": ("Sans", "Fira", "Noto", "Signs"),
 }
 
 
@@ -63,14 +64,14 @@ def font(face: str) -> TTFont:
 
         made = TTFont(face, io.BytesIO(pymupdf_fonts.myfont(where)))
     else:
-        made = TTFont(face, io.BytesIO(source_font(*where).read_bytes()))
+        made = TTFont(face, io.BytesIO(font_file(*where).read_bytes()))
     pdfmetrics.registerFont(made)
     return made
 
 
-def source_font(package: str, name: str) -> Path:
-    """Return the file of a Source font."""
-    return Path(_folder(package), "files", name)
+def font_file(package: str, name: str) -> Path:
+    """Return the file of a font in a package."""
+    return Path(_folder(package), name)
 
 
 @cache

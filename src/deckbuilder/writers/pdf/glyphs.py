@@ -198,7 +198,12 @@ def _listed(characters: Sequence[str]) -> str:
     """Return characters as a sentence lists them, the first one by its name."""
     first, *others = characters[:MOST_NAMED]
     name = unicodedata.name(first, "a character without a name").lower()
-    shown = f"`{first}` " if first.isprintable() else ""
+    shown = f"`{first}` " if _seen(first) else ""
     said = [f"{shown}(U+{ord(first):04X}, {name})"]
-    said += [f"`{c}`" if c.isprintable() else f"U+{ord(c):04X}" for c in others]
+    said += [f"`{c}`" if _seen(c) else f"U+{ord(c):04X}" for c in others]
     return ", ".join(said) + (" …" if len(characters) > MOST_NAMED else "")
+
+
+def _seen(character: str) -> bool:
+    """Tell whether a character shows by itself: a mark, as of an emoji's form, does not."""
+    return character.isprintable() and unicodedata.category(character) != "Mn"

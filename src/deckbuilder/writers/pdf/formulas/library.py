@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from deckbuilder.writers.pdf.fonts import source_font
+from deckbuilder.writers.pdf.fonts import font_file
 
 UNITS = 1000  # of the outlines to the size
 # by bold and slanted: of letters in these hands, the font of formulas has A–Z and Greek ones alone
@@ -89,4 +89,4 @@ def _serif(file: str, formulas: Any) -> Any:
         def language(self, *_: str) -> None:
             """Keep the script as it is: it has none for formulas."""
 
-    return Serif(source_font("font_source_serif_pro", file))
+    return Serif(font_file("font_source_serif_pro", f"files/{file}"))
