@@ -55,7 +55,7 @@ NO_WRITERS = {  # each with the reason why none of its versions changes an outpu
 def source(run: Runner) -> Path:  # noqa: F811
     """A source with a picture, a sound, a font and a style sheet, built with a handout."""
     Path("media").mkdir()
-    Image.new("RGB", (30, 20)).save("media/sky.png")
+    Image.new("RGB", (300, 200)).save("media/sky.png")
     shutil.copy(font(), "media/my.ttf")
     Path("my.css").write_text(".card { color: red; }\n", "utf-8")
     text = SMALL.replace('language = "en"\n', 'language = "en"\nstyle = "my.css"\n')

@@ -366,6 +366,49 @@ def test_a_picture_takes_what_the_words_leave(tmp_path: Path) -> None:
     assert large >= middle > 1.2 * small
 
 
+LABELLED = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 360">
+<rect width="480" height="360" fill="none" stroke="black"/><g{}><text x="9" y="60"{}>1</text></g>
+</svg>"""
+
+
+@pytest.mark.parametrize(
+    ("group", "text", "small"),
+    [
+        ("", ' font-size="16"', True),
+        (' style="font-size: 16px"', "", True),
+        (' font-size="60"', ' style="font-size:16"', True),
+        ("", ' font-size="24"', False),
+        (' font-size="16"', ' font-size="24"', False),
+        (' transform="scale(3)"', ' font-size="16"', False),
+        ("", ' font-size="1em"', False),
+        ("", "", False),
+    ],
+)
+def test_a_drawing_whose_words_get_too_small_is_told(
+    tmp_path: Path, group: str, text: str, small: bool
+) -> None:
+    """A label of an SVG under 1.5 mm is warned of, however long the picture is."""
+    (tmp_path / "l.svg").write_text(LABELLED.format(group, text))
+    asked = f"question = 'Which part is 1?'\nanswer = 'a'\n{LAKE.replace('l.png', 'l.svg')}"
+    (tmp_path / "deck.toml").write_text(
+        f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{asked}\nmedia = 'front'\n"
+    )
+    request = Request(printing={"handouts": ("cards",)})
+    built = build(tmp_path / "deck.toml", tmp_path / "out", NOW, request)
+    told = [problem.message for problem in built.problems if problem.code == "small-picture"]
+    assert any("cards" in message for message in told) is small
+
+
+@pytest.mark.parametrize(("wide", "codes"), [(60, ["small-picture"]), (120, [])])
+def test_a_thumbnail_is_told(tmp_path: Path, wide: int, codes: list[str]) -> None:
+    """A picture of very few pixels is printed small, as there is nothing to enlarge."""
+    Image.new("RGB", (wide, 40)).save(tmp_path / "l.png")
+    fact = f"question = 'Which lake?'\nanswer = 'Huron'\n{LAKE}"
+    (tmp_path / "deck.toml").write_text(f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}\n")
+    built = build(tmp_path / "deck.toml", tmp_path / "out", NOW)
+    assert [problem.code for problem in built.problems] == codes
+
+
 def test_words_give_way_to_a_picture(tmp_path: Path) -> None:
     """Beside a short question it has most of a card, and the topic goes before it gets tiny."""
     asks = f"question = 'Which lake{{}}?'\nanswer = 'Huron'\n{LAKE}\nmedia = 'front'"

@@ -20,6 +20,8 @@ DRAWING = {
     "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "textPath",
     "linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "marker",
 }  # fmt: skip
+STYLED = re.compile(r"(?:^|[;\s])font(?:-size)?\s*:\s*([^;]*)")
+IN_PIXELS = re.compile(r"(\d*\.?\d+)(?:px)?")
 LARGEST = 2_000_000  # bytes
 MOST_ELEMENTS = 20_000  # after every reference is followed
 DEEPEST = 60  # elements within elements
@@ -67,6 +69,46 @@ def letters(data: bytes) -> set[str]:
         for character in words or ""
         if not character.isspace()
     }
+
+
+@cache
+def smallest_words(data: bytes) -> float:
+    """Return how high the smallest words of a checked drawing are, as a share of its longer side.
+
+    0 if it has none, or their size does not plainly stand there, as where a style sheet gives it.
+    """
+    root = _parsed(data)
+    odd = any(_resizes(element) for element in root.iter() if element is not root)
+    sizes = [] if odd else [*_sizes_of_words(root, 0.0)]
+    return min(sizes, default=0.0) / max(_extent(root))
+
+
+def _resizes(element: Any) -> bool:
+    """Tell whether an element makes words in it larger or smaller than they say."""
+    if element.tag == f"{SVG}style":
+        return "font" in (element.text or "")
+    scaled = any(how in element.get("transform", "") for how in ("scale", "matrix"))
+    return scaled or element.tag in (f"{SVG}svg", f"{SVG}symbol")
+
+
+def _sizes_of_words(element: Any, outer: float) -> Iterator[float]:
+    """Yield how high the words of each text in an element are; 0 if that is not known."""
+    size = _letter(element, outer)
+    if element.tag != f"{SVG}text":
+        for child in element:
+            yield from _sizes_of_words(child, size)
+    elif (element.text or "").strip():
+        yield size
+    else:  # each line is a part of its own; what is raised in it is smaller
+        yield max([_letter(part, size) for part in element], default=size)
+
+
+def _letter(element: Any, outer: float) -> float:
+    """Return the size of letters in an element, within one that has the `outer` size."""
+    styled = STYLED.search(element.get("style", ""))
+    given = (styled[1] if styled else element.get("font-size", "")).strip()
+    plain = IN_PIXELS.fullmatch(given)
+    return float(plain[1]) if plain else 0.0 if given else outer
 
 
 def _parsed(data: bytes) -> Any:
@@ -172,16 +214,21 @@ def _targets(css: str) -> Iterator[str]:
 
 def _size(root: Any) -> tuple[int, int]:
     """Return how many pixels a drawing is given: its longer side as many as a photo's."""
-    box = re.findall(r"[-+.\deE]+", root.get("viewBox", ""))
-    try:
-        wide, tall = (float(box[n]) for n in (2, 3)) if len(box) == 4 else _lengths(root)
-    except (ValueError, TypeError) as error:
-        raise UnusableError("does not say its size: give it a `viewBox`") from error
+    wide, tall = _extent(root)
     least, most = SIDES
     if not (0 < wide < 1e6 and 0 < tall < 1e6) or max(wide, tall) / min(wide, tall) > most:
         raise UnusableError("has no size that could be printed")
     scale = most / max(wide, tall)
     return max(round(wide * scale), least), max(round(tall * scale), least)
+
+
+def _extent(root: Any) -> tuple[float, float]:
+    """Return the width and the height of a drawing in its own units."""
+    box = re.findall(r"[-+.\deE]+", root.get("viewBox", ""))
+    try:
+        return (float(box[2]), float(box[3])) if len(box) == 4 else _lengths(root)
+    except (ValueError, TypeError) as error:
+        raise UnusableError("does not say its size: give it a `viewBox`") from error
 
 
 def _lengths(root: Any) -> tuple[float, float]:

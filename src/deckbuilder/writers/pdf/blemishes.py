@@ -156,6 +156,7 @@ def _small_picture(file: str, box: tuple[float, float], place: Place, where: str
         "small-picture",
         f"`{file}` is {wide} × {tall} mm {where}: words in it can hardly be read",
         place,
-        "ask in fewer words, take a picture of another shape, larger paper or larger labels",
+        "ask in fewer words, take a picture of another shape, with larger words or more pixels,"
+        " larger paper or larger labels",
         "warning",
     )

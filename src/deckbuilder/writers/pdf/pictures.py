@@ -24,6 +24,8 @@ TALLEST = 0.5  # of a column: as high as large print makes one
 # the longer side of a picture that can be read: words in it are some twentieth of that, and those
 # of 1.5 mm are the smallest that anybody reads
 READABLE = 30 * MM
+SMALLEST_WORDS = 1.5 * MM
+FEWEST = 100  # pixels of the longer side: less is a thumbnail, which shows nothing to a class
 SQUEEZED = 0.7  # of its size: so small a picture may get where a column would be left empty
 AFTER = 1.4  # units: below a picture, more than between it and what it is about
 CREDIT = 0.9  # of small print
@@ -82,7 +84,7 @@ def figure(
         drawn = Box(wide, tall, min(least, tall))
         draw = partial(_draw, media.image, element, style.indent, drawn)
         picture = Strip(tall, draw, above=0.3 * theme.unit, stay=bool(credit), box=drawn)
-        if is_tiny(media.image.size, box, theme):
+        if _is_unreadable(media.image, box, theme):
             picture.blemishes = (SmallPicture(media.image.path, box),)
         strips += with_space([picture], 0.4 * theme.unit)
     if credit:
@@ -115,6 +117,19 @@ def fitted(size: tuple[int, int], room: tuple[float, float], theme: Theme) -> tu
 def is_tiny(size: tuple[int, int], box: tuple[float, float], theme: Theme) -> bool:
     """Tell whether a picture of so many pixels is too small to be read, for want of room."""
     return max(box) < READABLE * _enlarged(theme) and box[0] < 0.99 * _own(theme) * size[0]
+
+
+def _is_unreadable(image: Asset, box: tuple[float, float], theme: Theme) -> bool:
+    """Tell whether words in a picture can hardly be read: for want of room or pixels, or by size.
+
+    How high words are is known of drawings alone.
+    """
+    from deckbuilder.media import vector  # most sheets have no picture
+
+    if is_tiny(image.size, box, theme) or max(image.size) < FEWEST:
+        return True
+    share = vector.smallest_words(image.data) if vector.is_svg(image.data) else 0.0
+    return 0 < share * max(box) < SMALLEST_WORDS * _enlarged(theme)
 
 
 def _own(theme: Theme) -> float:
