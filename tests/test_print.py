@@ -568,6 +568,19 @@ def test_wide_characters_break_between_each_other() -> None:
     assert plain(words(text)) == text
 
 
+@pytest.mark.parametrize("word", ["Endosymbiontentheorie?", "Kohlendioxid).", "Lichtpunkt"])
+def test_a_word_is_not_cut_before_its_last_letters(word: str) -> None:
+    """No sign that closes a sentence, and no letter or two, stand in a line of their own."""
+    style = Theme(10).style("body")
+    wide = width_of(set_text(words(word), style))
+    for less in range(1, int(wide / 3), 2):
+        broken = break_lines(set_text(words(word), style), wide - less)
+        said = ["".join(run.text for run in line.runs) for line in broken]
+        assert "".join(said) == word
+        assert sum(map(str.isalnum, said[-1])) >= 4
+        assert all(line.width <= wide - less for line in broken)
+
+
 # ---------------------------------------------------------------------------- tables
 
 
