@@ -23,7 +23,7 @@ from deckbuilder.build import build, examine
 from deckbuilder.cards import cards
 from deckbuilder.choice import Choice, choose
 from deckbuilder.content import Table
-from deckbuilder.model import asked_in_print
+from deckbuilder.model import Printing, asked_in_print
 from deckbuilder.read import read_bytes
 from deckbuilder.releases.pdf import read_pdf
 from deckbuilder.releases.verify import verify
@@ -40,7 +40,7 @@ from deckbuilder.writers.pdf.quick import quick_lines, seams_in
 from deckbuilder.writers.pdf.rl import Color
 from deckbuilder.writers.pdf.runs import Blemished, set_text, width_of
 from deckbuilder.writers.pdf.tables import table
-from deckbuilder.writers.pdf.theme import PAPERS, PROFILES, STYLES, Theme
+from deckbuilder.writers.pdf.theme import ACCENT, PAPERS, PROFILES, STYLES, Theme
 from deckbuilder.writers.pdf.theme_timeline import BANDS, MOST
 from deckbuilder.writers.pdf.ties import NUMBERS, TIE
 from deckbuilder.writers.pdf.ties import tied as with_ties
@@ -97,11 +97,15 @@ def test_nothing_is_smaller_than_its_reader_needs(profile: str) -> None:
 
 
 def test_clear_print_has_no_italics() -> None:
-    """Where a reader cannot have slanted letters, emphasis is bold."""
+    """Slanted letters are upright there, in a colour; they are not bold: that marks answers."""
     source = SMALL.replace('"blue"', '"*blue*"')
     clear = fonts_of(pdf_of(f'{source}[print]\nprofile = "clear"'))
     assert any(name.endswith("It") for name in fonts_of(pdf_of(source)))
     assert not any(name.endswith("It") for name in clear)
+    style = Theme(12, Printing(profile="clear")).style("body")
+    taxon, answer = set_text(parse("*Taq* **DNA**"), style)[::2]
+    assert (taxon.hand.face, answer.hand.face) == ("Sans", "Sans-Bold")
+    assert taxon.hand.color == ACCENT
 
 
 def fonts_of(pdf: PdfReader) -> set[str]:

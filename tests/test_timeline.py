@@ -802,7 +802,7 @@ def test_no_words_are_drawn_over_others(name: str, theme: Theme) -> None:
 
 
 def test_clear_print_shrinks_no_labels() -> None:
-    """A profile's least size holds for labels, too, and italics are bold there."""
+    """A profile's least size holds for labels, too, and italics are upright there."""
     theme = Theme(12.5, Printing(profile="clear"))
     figure = arranged(*rows(SOURCES["a decade, eight"]), theme, ENGLISH)
     assert figure

@@ -126,7 +126,7 @@ class Style:
     tracking: float = 0.0  # between letters, × the size
     capitals: bool = False
     stay: bool = False  # no page ends behind it
-    italics: bool = True  # else emphasis is bold
+    italics: bool = True  # else they are upright, in a colour
     fractions: bool = False  # whether what they consist of is as large as words
     extra: tuple[str, ...] = ()  # faces that an author brought
     apart: Style | None = None  # of fixed words and hints, if they stand in lines of their own
