@@ -39,17 +39,18 @@ from deckbuilder.build import build, examine
 from deckbuilder.choice import Choice, choose
 from deckbuilder.media import medium, picture, pixels, raster, sound, vector
 from deckbuilder.writers.apkg.digest import content_digest
-from deckbuilder.writers.pdf import sheet
+from deckbuilder.writers.pdf import panels, sheet
 from deckbuilder.writers.pdf.columns import Stack, squeezed
 from deckbuilder.writers.pdf.drawn import Box, DrawnLine, nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import answers, handout
 from deckbuilder.writers.pdf.pages import Page, fitted
+from deckbuilder.writers.pdf.panels import Panel, flowing
 from deckbuilder.writers.pdf.parts import facts
 from deckbuilder.writers.pdf.sheet import _check
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, stacked
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
-from deckbuilder.writers.pdf.theme import Theme
+from deckbuilder.writers.pdf.theme import ACCENT, TINT, Theme
 
 SOUND = b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" + bytes(400)
 RED, BLUE = (200, 30, 20), (20, 40, 200)
@@ -983,6 +984,20 @@ def test_a_picture_within_a_piece_gets_smaller_too() -> None:
     assert tops == pytest.approx([55, 45])
     assert box.size == pytest.approx((90, 45))
     assert stack.used(0, 2) == height(stack.strips) == pytest.approx(65)
+
+
+def test_a_picture_in_a_panel_gets_smaller_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of a question that closes the sheet in one column; its piece of ground does so, too."""
+    theme, box, grounds = Theme(18), Box(100, 50, 30), list[float]()
+    picture = Strip(50.0, nothing, box=box)
+    panel = Panel([picture, Strip(10.0, nothing)], [], 200.0, TINT, ACCENT)
+    stack = Stack(flowing(panel, theme))
+    (at,) = (n for n, strip in enumerate(stack.strips) if strip.box)
+    stack.lower(at, 15.0)
+    monkeypatch.setattr(panels, "_ground", lambda *args: grounds.append(args[-1]))
+    draw_all(stack.strips, TaggedCanvas.__new__(TaggedCanvas), 0.0, 400.0)
+    assert grounds == pytest.approx([s.above + s.height for s in stack.strips[1:]])
+    assert box.size == pytest.approx((70, 35))
 
 
 def pictured_sheet(tmp_path: Path, of: list[str], profile: str) -> list[Page]:

@@ -77,6 +77,7 @@ def flowing(panel: Panel, theme: Theme) -> list[Strip]:
         if begun:
             lead = max(padding(theme) - strip.above, 0.0) + begun
             own.again = Strip(lead, _grounded(space(0.0), panel, theme, lead))
+        own.box = strip.box
         strips.append(own)
     return strips
 
@@ -86,7 +87,8 @@ def _grounded(strip: Strip, panel: Panel, theme: Theme, tall: float) -> Draw:
     indent = theme.panel_bar + padding(theme)
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        _ground(canvas, panel, theme, left, top, tall)
+        lowered = strip.box.lowered if strip.box else 0.0
+        _ground(canvas, panel, theme, left, top, tall - lowered)
         strip.draw(canvas, left + indent, top - strip.above)
 
     return draw
