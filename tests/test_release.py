@@ -419,11 +419,11 @@ def test_another_picture_is_told_as_that(author: Author) -> None:
     """One that is added, and one that is exchanged under its name, which no source tells."""
     picture = author.source.with_name("sky.png")
     author.release("--version", "1.0.0")
-    Image.new("RGB", (30, 20), "blue").save(picture)
+    Image.new("RGB", (300, 200), "blue").save(picture)
     author.save(('"blue"', '"blue"\nimage = "sky.png"\nalt = "A field"'))
     said = f"  * With another picture or sound (1): {ASKED}\n  * To update"
     assert said in author.release()
-    Image.new("RGB", (30, 20), "red").save(picture)
+    Image.new("RGB", (300, 200), "red").save(picture)
     author.save()
     assert said in author.release()
 
@@ -432,26 +432,26 @@ def test_a_picture_is_what_is_in_its_file(author: Author) -> None:
     """It is told beside other changes, and on the sheet; another name of its file is nothing."""
     picture, on_paper = author.source.with_name("sky.png"), author.source.with_name("snow.png")
     for file in (picture, on_paper):
-        Image.new("RGB", (30, 20), "blue").save(file)
+        Image.new("RGB", (300, 200), "blue").save(file)
     shown = 'image = "{}"\nalt = "A field"\n'
     author.save(
         (GRASS, ON_PAPER.replace("answer", shown.format("snow.png") + "answer") + GRASS),
         ('answer = "blue"\n', 'answer = "blue"\n' + shown.format("./sky.png")),
     )
     author.release("--version", "1.0.0")
-    Image.new("RGB", (30, 20), "red").save(picture)
+    Image.new("RGB", (300, 200), "red").save(picture)
     author.save(("Which colour has the sky?", "What colour is the sky?"))
     said = author.release()
     for told in ("Reworded (1)", "With another picture or sound (1)"):
         assert f"* {told}: “What colour is the sky?”\n" in said
-    Image.new("RGB", (30, 20), "green").save(picture)
+    Image.new("RGB", (300, 200), "green").save(picture)
     author.save(('"First topic"', '"1st"'))
     said = author.release()
     assert "picture or sound (1): “What" in said
     assert "New titles (1): “First topic” → “1st”\n" in said
     author.save(("is about.", "is."))
     assert "picture" not in author.release()
-    Image.new("RGB", (30, 20), "red").save(on_paper)
+    Image.new("RGB", (300, 200), "red").save(on_paper)
     author.save()
     assert "  * The printed sheet was revised.\n  * To update" in author.release()
     picture.rename(picture.with_name("heaven.png"))
@@ -531,7 +531,7 @@ def test_of_another_id_learners_hear_the_tags(author: Author, renamed: str) -> N
 
     The id of a topic, and that of the deck, are in tags, by which learners may have searched.
     """
-    Image.new("RGB", (30, 20), "blue").save(author.source.with_name("sky.png"))
+    Image.new("RGB", (300, 200), "blue").save(author.source.with_name("sky.png"))
     picture = 'answer = "blue"\nimage = "sky.png"\nalt = "A field"'
     author.save(
         ("[[topic]]", '[sheet]\ncheck = ["sky"]\n\n[[topic]]'), ('answer = "blue"', picture)
