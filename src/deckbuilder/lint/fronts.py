@@ -69,7 +69,7 @@ def fronts(content: Content) -> Fronts:
 def without_blanks(sentences: str, gaps: Iterable[Gap]) -> str:
     """Return the sentences of a front without its blanks."""
     for gap in gaps:
-        sentences = sentences.replace(blank(gap), " ", 1)
+        sentences = sentences.replace(unbroken(blank(gap)), " ", 1)
     return sentences
 
 
@@ -87,7 +87,7 @@ class Line(NamedTuple):
         """Return the text with the gaps of a number blank."""
         shown, at = "", 0
         for start, end, gap in self.gaps[number]:
-            shown += self.text[at:start] + blank(gap)
+            shown += self.text[at:start] + unbroken(blank(gap))
             at = end
         return shown + self.text[at:]
 
