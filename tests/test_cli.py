@@ -1744,6 +1744,24 @@ def test_time_of_the_build(
     assert {json.loads(line)["mod"] for line in lines} == {int(epoch or 1_234_567)}
 
 
+def test_dates_after_now_are_told(
+    run: Runner, science: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that was ahead is seen by `check` and `build`, also one that has nothing to do."""
+    told = "  the lock has dates after now, up to 2038-01-19: is the clock right?"
+    assert told not in run("build").out
+    science.with_suffix(".lock").unlink()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(2**31 - 1))
+    assert told in run("build").out
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW))
+    again = run("build").out
+    assert "up to date" in again
+    assert told in again
+    assert told in run("check").out
+    science.with_suffix(".lock").unlink()
+    assert run("check").out == "source/science.toml: fine, 2 facts\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

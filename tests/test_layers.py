@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src" / "deckbuilder"
 LAYERS = (
     ("endings", "opened", "own", "manifests"),
     ("slots", "files", "digests", "processes", "wheel", "later"),
-    ("problems", "phrases", "briefly", "schema", "versions"),
+    ("problems", "phrases", "briefly", "schema", "versions", "clock"),
     ("text", "when", "toml", "lock", "formulas"),
     ("media", "content", "reports"),
     ("values", "model"),

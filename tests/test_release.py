@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from conftest import NOW, ROOT, SMALL, deck_of
@@ -46,6 +47,7 @@ from deckbuilder.updates import update
 from deckbuilder.versions import numbers
 
 LATER = NOW + 86_400
+FAR = 4_102_444_800  # the year 2100
 NO_WARNINGS = (
     "1 warning\na release takes no errors and no warnings: mend them, or let the fact do what it"
     ' does on purpose: allow = [{ rule = "CODE", why = "…" }]\n'
@@ -1000,6 +1002,51 @@ def test_a_lock_that_was_made_anew_is_not_released(first: Author) -> None:
     first.save()
     first.release()
     assert first.run("pack").code == 0
+
+
+def test_a_draft_of_a_clock_that_was_ahead_is_not_released(author: Author) -> None:
+    """Learners would lose their edits for good, so it is dated once more, as nobody has it."""
+    author.now = FAR
+    author.save(('"blue"', '"azure"'))
+    author.now = NOW
+    err = author.refused("release")
+    assert "the lock dates `sky` after now, up to 2100-01-01: learners would lose" in err
+    assert "if it is: git rm source/small.lock, then deckbuilder build" in err
+    author.git("rm", "--quiet", "source/small.lock")
+    author.save()
+    author.release()
+    assert author.run("pack").code == 0
+
+
+def test_an_edit_of_a_clock_that_was_ahead_is_not_released(first: Author) -> None:
+    """The lock of the last release does not know the wrong date; a day more is no wrong clock."""
+    first.now = FAR
+    first.save(('"blue"', '"azure"'))
+    first.now = NOW
+    err = first.refused("release")
+    back = "git checkout small/v1.0.0 -- source/small.lock"
+    assert f"set the clock right; if it is: {back}, then deckbuilder build" in err
+    first.git(*back.split()[1:])
+    first.now = int(time.time()) + 80_000
+    first.save()
+    first.release()
+    assert first.run("pack").code == 0
+
+
+def test_what_a_clock_dated_that_is_ahead_still_is_not_packed(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another machine sees it before it is given away; once it is out, all later is later still."""
+    author.now = FAR
+    author.save(('"blue"', '"azure"'))
+    with monkeypatch.context() as wrong:
+        wrong.setattr("deckbuilder.clock.time", Mock(time=lambda: FAR))
+        author.release("--version", "1.0.0")
+    assert "the lock dates `sky` after now" in author.refused("pack")
+    author.now = NOW
+    author.save(('"azure"', '"light blue"'))
+    author.release()
+    assert author.run("pack").code == 0
 
 
 def test_a_shallow_clone_is_to_get_its_history(

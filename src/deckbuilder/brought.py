@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from deckbuilder.request import Request
     from deckbuilder.updates import Update
 
+DATE = re.compile(rb'"mod": ([0-9]+)')
+
 
 def remembered(source: Path, deck: Deck) -> tuple[Problem, ...]:
     """Return what the lock of a source, if there is one, has a build of its deck refuse."""
@@ -25,6 +28,16 @@ def remembered(source: Path, deck: Deck) -> tuple[Problem, ...]:
     is_there = bool(data)
     del data  # as large as all lines of the lock
     return refused(deck, lock) if lock and is_there else flaws
+
+
+def dated(source: Path) -> int:
+    """Return the latest date in the lock of a source; 0 where there is none, or no lock.
+
+    Its lines need not be read for that: a quotation mark in their words has a backslash before it.
+    """
+    file = source.with_suffix(".lock")
+    found = DATE.findall(whole(file)) if file.exists() else ()
+    return max(map(int, found), default=0)
 
 
 def brought(

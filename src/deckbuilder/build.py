@@ -233,6 +233,7 @@ def _built(new: Update) -> Built:
         decided=new.decided,
         let_pass=new.let_pass,
         to_do=new.to_do,
+        dated=last_changed(new.lock),
     )
 
 

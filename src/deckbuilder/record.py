@@ -66,6 +66,7 @@ RECORD = {
     "cards": int,
     "pages": {str: int},
     "left_out": {str: str},
+    "dated": int,
     "warnings": [WARNING],
     "quoted": {str: str},
 }
@@ -80,7 +81,7 @@ class Built:
     the outputs were up to date; `let_pass`: the codes of what was not refused since it concerns a
     draft; `to_do`: what learners have to do for what was let pass on purpose; `left_out`: why
     handouts that were asked for are not there, by name; `removed`: what stood there of the build
-    before, and is not made any more. Sizes in bytes.
+    before, and is not made any more; `dated`: the latest date in the lock. Sizes in bytes.
     """
 
     problems: tuple[Problem, ...]
@@ -95,6 +96,7 @@ class Built:
     to_do: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     removed: tuple[Path, ...] = ()
+    dated: int = 0
 
 
 def _digests(source: Path, out: Path) -> Digests:
@@ -141,6 +143,7 @@ def record(
         "cards": built.cards,
         "pages": dict(built.pages),
         "left_out": dict(built.left_out),
+        "dated": built.dated,
         "warnings": [_written(problem) for problem in built.problems],
         "quoted": {place.line: place.quoted for p in built.problems for place in _places(p)},
     }
@@ -174,6 +177,7 @@ def unchanged(source: Path, out: Path, request: Request) -> Built | None:
         cards=told["cards"],
         pages=told["pages"],
         left_out=told["left_out"],
+        dated=told["dated"],
         files=tuple((out / file, size) for file, size in (*sizes, (name, len(data)))),
     )
 

@@ -13,6 +13,7 @@ from deckbuilder.briefly import count, size, some
 from deckbuilder.cli.jobs import results
 from deckbuilder.cli.output import KEPT, KEPT_STRICTLY, Run, telling
 from deckbuilder.cli.sources import SOURCES, build_time, distinct, present
+from deckbuilder.clock import day, is_ahead
 from deckbuilder.schema import EVERY_HANDOUT, FARTHEST, HANDOUTS, PRINT, Type, is_near
 
 if TYPE_CHECKING:
@@ -200,8 +201,14 @@ def _tell(run: Run, source: Path, built: Built) -> None:
     changes = _changes(built.changes, source.stem) if built.changes else []
     to_do = [f"what learners have to do: {line}" for line in built.to_do]
     said = (*_missing(built), *changes, *_decided(built.decided), *_let_pass(built.let_pass))
-    for line in (*said, *to_do):
+    for line in (*said, *to_do, *_ahead(built.dated)):
         run.say(f"  {line}")
+
+
+def _ahead(dated: int) -> list[str]:
+    """Return that a lock has dates of a clock that is, or was, ahead, in a line, if it is so."""
+    said = f"the lock has dates after now, up to {day(dated)}"
+    return [f"{said}: is the clock right? (deckbuilder release says what to do)"] * is_ahead(dated)
 
 
 def _missing(built: Built) -> list[str]:
@@ -219,6 +226,7 @@ def check_command(run: Run, sources: Sequence[Path]) -> None:
 
     What a lock beside the source remembers is kept to, as by build.
     """
+    from deckbuilder.brought import dated
     from deckbuilder.build import examine_as_kept, examine_together
     from deckbuilder.problems import errors
 
@@ -229,6 +237,8 @@ def check_command(run: Run, sources: Sequence[Path]) -> None:
         run.found += problems
         if deck and not (errors(problems) or (run.strict and problems)):
             run.say(f"{source}: fine, {count(len(deck.facts), 'fact')}")
+            for line in _ahead(dated(source)):
+                run.say(f"  {line}")
 
 
 def _decided(decided: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -60,6 +60,18 @@ def made_anew(root: Path, deck: Deck, lock: Lock, known: Sequence[Release]) -> O
     )
 
 
+def dated_anew(root: Path, deck: Deck, known: Sequence[Release], shipped: Shipped | None) -> str:
+    """Return the commands by which a build dates once more all that did not go out.
+
+    `known`: the releases that did; `shipped`: a package that did, if it is at hand.
+    """
+    joined = [release for release in known if release.joined]
+    file = shlex.quote(_lock(deck).as_posix())
+    again = f", {_from(shipped.version)}" if shipped else ""
+    before = _back(root, deck, joined[-1]) if joined else f"git rm {file}{again}"
+    return f"{before}, then deckbuilder build"
+
+
 def _from(release: str) -> str:
     """Return the command that reads a lock out of what learners have of a release."""
     return f"{REPAIR}of {release} (the upgrade package, if it has one: that knows what was retired)"

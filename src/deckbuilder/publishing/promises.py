@@ -9,6 +9,7 @@ from typing import NamedTuple
 from deckbuilder.lock import Known, Line, Lock, read_rows
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
+from deckbuilder.publishing.ahead import ahead
 from deckbuilder.publishing.lost import REPAIR, made_anew
 from deckbuilder.publishing.past import tagged, unheard
 from deckbuilder.publishing.repair import saying
@@ -59,6 +60,7 @@ def unkept(stands: Standing, own: str = "") -> Iterator[Obstacle]:
     if anew := made_anew(stands.root, stands.deck, lock, stands.known):
         yield anew
         return
+    yield from ahead(stands, own)
     if before:
         yield from unseen(lock, before.built.lock, before.release.tag)
     yield from reused(stands, own)
