@@ -1964,6 +1964,18 @@ def test_packing_again_gives_the_same(first: Author) -> None:
     assert packed(first) == before
 
 
+def test_a_source_whose_name_begins_with_a_dash_is_packed(author: Author) -> None:
+    """No name is taken for an option, also where the release before is built again."""
+    for suffix in (".toml", ".lock"):
+        author.git("mv", f"source/small{suffix}", f"source/-dash{suffix}")
+    author.source = author.source.with_name("-dash.toml")
+    author.save()
+    for edit in (('"blue"', '"azure"'), ('"azure"', '"light blue"')):
+        author.save(edit)
+        author.release()
+        assert author.run("pack").code == 0
+
+
 def test_the_upgrade_package_is_packed(first: Author) -> None:
     """What takes retired facts out has the version in its name, as the notes say."""
     first.save(*CHANGES["a fact retired"][0])

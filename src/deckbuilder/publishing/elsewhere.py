@@ -42,7 +42,7 @@ def built_elsewhere(
     """
     lay_out(committed(root, revision, source), source, folder)
     kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    command = ["build", source.name, "-o", "out", *options]
+    command = ["build", "-o", "out", *options, "--", source.name]
     ended = subprocess.run(
         [sys.executable, "-P", "-m", "deckbuilder", *command],
         cwd=folder,
