@@ -1744,6 +1744,21 @@ def test_time_of_the_build(
     assert {json.loads(line)["mod"] for line in lines} == {int(epoch or 1_234_567)}
 
 
+def test_an_empty_lock_is_a_damaged_one(run: Runner, science: Path) -> None:
+    """A power cut leaves it: what it said of learners is gone, so no build begins it anew."""
+    assert run("build").code == 0
+    lock = science.with_suffix(".lock")
+    lock.write_bytes(b"")
+    for command in ("check", "build"):
+        ended = run(command)
+        assert ended.code == 1
+        assert "error[bad-lock]: the lock cannot be used: it is empty" in ended.err
+    assert "delete an empty one" in run("lock", "--repair").err
+    assert lock.read_bytes() == b""
+    assert run("lock", "--repair", "--from", "build/science.apkg").code == 0
+    assert run("build").code == 0
+
+
 def test_dates_after_now_are_told(
     run: Runner, science: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1896,13 +1911,14 @@ def test_fault_hides_no_problem(run: Runner, science: Path, tmp_path: Path) -> N
     assert "source/bad.toml:14:1: error[no-kind]" in ended.err
 
 
+@pytest.mark.parametrize("nowhere", ["nowhere", "far.toml"])
 @pytest.mark.parametrize("form", ["json", "sarif", "github", "text"])
 def test_a_source_that_cannot_be_read_hides_no_other(
-    run: Runner, science: Path, tmp_path: Path, form: str
+    run: Runner, science: Path, tmp_path: Path, form: str, nowhere: str
 ) -> None:
     """All else is told, and counted, with it; a folder and a link into nowhere are no sources."""
     written(tmp_path / "source" / "bad.toml", SCIENCE.replace("term", "trem"))
-    (tmp_path / "source" / "far.toml").symlink_to("nowhere")
+    (tmp_path / "source" / "far.toml").symlink_to(nowhere)
     (tmp_path / "source" / "folder.toml").mkdir()
     ended = run("check", "--format", form)
     assert ended.code == 3
@@ -1920,12 +1936,14 @@ def test_a_source_that_cannot_be_read_hides_no_other(
         assert {rule["id"] for rule in log["tool"]["driver"]["rules"]} == {*codes}
 
 
-@pytest.mark.parametrize("jobs", ["1", "3"])
+@pytest.mark.parametrize(
+    ("jobs", "nowhere"), [("1", "nowhere"), ("3", "nowhere"), ("1", "far.toml")]
+)
 def test_a_source_that_cannot_be_read_stops_no_other(
-    run: Runner, science: Path, tmp_path: Path, jobs: str
+    run: Runner, science: Path, tmp_path: Path, jobs: str, nowhere: str
 ) -> None:
     """Every other command does its work on the rest, too, and ends as the disk would have it."""
-    (tmp_path / "source" / "far.toml").symlink_to("nowhere")
+    (tmp_path / "source" / "far.toml").symlink_to(nowhere)
     (tmp_path / "source" / "folder.toml").mkdir()
     ended = run("build", "--jobs", jobs)
     assert ended.code == 3
@@ -1936,6 +1954,16 @@ def test_a_source_that_cannot_be_read_stops_no_other(
         assert ended.code == 3
         assert science.stem in ended.out
         assert all(f"source/{name}.toml" in ended.err for name in ("far", "folder"))
+
+
+@pytest.mark.parametrize("name", ["loop", "loop/bees"])
+def test_a_project_is_not_begun_in_a_link_to_itself(run: Runner, tmp_path: Path, name: str) -> None:
+    """The disk is what is in the way, and it is said of what."""
+    (tmp_path / "loop").symlink_to("loop")
+    ended = run("new", name)
+    assert ended.code == 3
+    assert ended.err.startswith("deckbuilder: ")
+    assert "loop" in ended.err
 
 
 def test_hidden_files_are_no_sources(run: Runner, science: Path, tmp_path: Path) -> None:

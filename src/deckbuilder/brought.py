@@ -70,10 +70,13 @@ def known_lock(source: Path, deck: Deck) -> tuple[Lock | None, tuple[Problem, ..
     from deckbuilder.lock import parse_lock
 
     file = source.with_suffix(".lock")
-    data = whole(file) if file.exists() else b""
+    is_there = file.exists()
+    data = whole(file) if is_there else b""
     shown = Path(deck.source.name).parent / file.name
     if not data and (other := astray(source, deck)):
         return None, (_still_called(other.name, shown, deck),), data
+    if is_there and not data:
+        return None, (_empty(shown),), data
     return *parse_lock(data, shown.as_posix(), deck.id, deck.was), data
 
 
@@ -87,6 +90,17 @@ def astray(source: Path, deck: Deck) -> Path | None:
         if not decks_in(whole(file)).isdisjoint(deck.ids):
             return file
     return None
+
+
+def _empty(shown: Path) -> Problem:
+    """Tell of a lock that has lost all it said, as a power cut or a full disk leaves one."""
+    return Problem(
+        "bad-lock",
+        "the lock cannot be used: it is empty",
+        Place(shown.as_posix(), 1, 1, 1, 1),
+        "restore it from version control; or deckbuilder lock --repair --from the last released"
+        " package; if none was ever released, delete it",
+    )
 
 
 def _still_called(name: str, shown: Path, deck: Deck) -> Problem:

@@ -53,7 +53,7 @@ def followed(file: Path) -> Path:
 
     A pipe has no name of its own: /dev/stdin leads to none.
     """
-    real = file.resolve()
+    real = Path(os.path.realpath(file))  # of a link to itself, too
     return Path(os.path.relpath(real)) if file.is_symlink() and real.is_file() else file
 
 

@@ -39,7 +39,7 @@ def new_command(folder: Path) -> None:
         raise click.UsageError(
             f"{folder} is there already and holds something: choose another name"
         )
-    place = folder.resolve()
+    place = Path(os.path.realpath(folder))
     if os.pathsep in str(place):
         raise click.UsageError(
             f"Python makes no virtual environment in `{place}`, as `{os.pathsep}` stands between"

@@ -27,7 +27,7 @@ from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
 
 AGAIN = "name the last released package with --from"
-DRAFT_WITHOUT = "if none was ever released, `deckbuilder build` makes a new lock"
+DRAFT_WITHOUT = "if none was ever released, `deckbuilder build` makes one (delete an empty one)"
 DRAFT = "if none was ever released, delete the lock, and `deckbuilder build` makes a new one"
 
 
