@@ -913,6 +913,12 @@ def test_a_release_that_was_reverted_is_not_followed(first: Author) -> None:
     err = first.refused("release", "--version", "2.0.0")
     assert "`sky` changed since small/v1.1.0, but is not newer" in err
     assert "`snow` is in small/v1.1.0, and the lock does not know it" in err
+    back = "git checkout small/v1.1.0 -- source/small.lock"
+    assert f"= help: {back}, then deckbuilder build; or: deckbuilder lock --repair" in err
+    first.git(*back.split()[1:])
+    first.save((GRASS, NEW + GRASS))
+    first.release()
+    assert first.run("pack").code == 0
 
 
 BACK = "git checkout small/v1.0.1 -- source/small.lock"
@@ -2109,6 +2115,42 @@ def test_no_release_is_checked_out(first: Author) -> None:
     """Without a name, pack takes the release that is checked out; after it there is none."""
     first.save(('"blue"', '"azure"'))
     assert "no release is checked out" in first.refused("pack")
+
+
+def test_a_release_is_found_in_whatever_folder(first: Author) -> None:
+    """A pushed tag is packed without a name, also where the source is not in source/."""
+    first.git("mv", "source/small.toml", "source/small.lock", ".")
+    first.source = first.folder / "small.toml"
+    first.save(('"blue"', '"azure"'))
+    first.release("small.toml")
+    assert first.run("pack").code == 0
+    there = first.folder / "source"
+    there.mkdir(exist_ok=True)
+    (there / "other.toml").write_text(SMALL.replace('"small"', '"other"'), "utf-8")
+    first.save(('"azure"', '"light blue"'))
+    assert "no release is checked out" in first.refused("pack")
+    first.release("small.toml")
+    for suffix in (".toml", ".lock"):
+        (there / f"small{suffix}").write_bytes(first.source.with_suffix(suffix).read_bytes())
+        first.git("add", "--all")
+    first.git("commit", "--quiet", "--amend", "--no-edit")
+    first.git("tag", "--force", "small/v1.0.2", "HEAD")
+    assert "source/small.toml" in first.run("pack").out
+
+
+def test_a_release_commit_without_its_tag_may_be_taken_back(first: Author) -> None:
+    """The release was given up half-way: `pack` and `release` say which tag is missing."""
+    first.save((GRASS, NEW + GRASS))
+    first.release()
+    first.git("tag", "--delete", "small/v1.1.0")
+    way = "if it never went out, take its commit back: git revert"
+    err = first.refused("pack")
+    assert "small 1.1.0 has a part in CHANGELOG.md, and its tag small/v1.1.0 is not here" in err
+    assert way in err
+    assert way in first.refused("release", "--version", "1.2.0")
+    first.git("revert", "--no-edit", "HEAD")
+    first.release()
+    assert first.run("pack").code == 0
 
 
 def stale(author: Author) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from deckbuilder.briefly import size, some
 from deckbuilder.cli.given import FILE, Unusable, bytes_of
 from deckbuilder.cli.output import PROBLEMS, Run, say, telling_strictly
-from deckbuilder.cli.sources import SOURCE, SOURCES, build_time, present
+from deckbuilder.cli.sources import SOURCE, SOURCES, build_time, in_source, present
 from deckbuilder.problems import Obstacle, in_the_way, shown
 
 if TYPE_CHECKING:
@@ -189,26 +190,38 @@ def _only(run: Run, sources: Sequence[Path]) -> Path:
 
 
 def _tagged(run: Run) -> Path:
-    """Return the source whose release is checked out."""
-    sources = present()
-    told = {source: run.tried(source, partial(_is_tagged, source)) for source in sources}
-    run.stop_if_failed()
-    found = [source for source, here in told.items() if here is True]
-    if not found:
-        none = Obstacle("no release is checked out", "deckbuilder release prepares one")
-        flaws = dict.fromkeys(flaw for flaw in told.values() if isinstance(flaw, Obstacle))
-        refuse(run, sources[0], *flaws or (none,))
-    return _only(run, found)
+    """Return the source whose release is checked out: that in source/, else wherever it is."""
+    flaws: list[Obstacle] = []
+    for there in (in_source, _elsewhere):
+        told = {source: run.tried(source, partial(_is_tagged, source)) for source in there()}
+        run.stop_if_failed()
+        if found := [source for source, here in told.items() if here is True]:
+            return _only(run, found)
+        flaws += [flaw for flaw in told.values() if isinstance(flaw, Obstacle)]
+    none = Obstacle("no release is checked out", "deckbuilder release prepares one")
+    return refuse(run, present()[0], *dict.fromkeys(flaws) or (none,))
+
+
+def _elsewhere() -> list[Path]:
+    """Return the sources out of source/ that a tag of the commit that is checked out may mean."""
+    from deckbuilder.publishing.present import repository, tagged_here
+
+    root, known = repository(Path.cwd() / "source"), {file.resolve() for file in in_source()}
+    files = () if isinstance(root, Obstacle) else tagged_here(root)
+    return [Path(os.path.relpath(file)) for file in files if file not in known]
 
 
 def _is_tagged(source: Path) -> bool | Obstacle:
     """Tell whether the release of a source is checked out, or why that is not known."""
     from deckbuilder.publishing.pack import is_here
     from deckbuilder.publishing.present import repository
+    from deckbuilder.publishing.promises import without_tag
     from deckbuilder.read import read
 
     root, (deck, _) = repository(source.resolve()), read(source)
-    return root if isinstance(root, Obstacle) else bool(deck and is_here(root, deck))
+    if deck is None or isinstance(root, Obstacle):
+        return root if isinstance(root, Obstacle) else False
+    return is_here(root, deck) or without_tag(root, deck) or False
 
 
 def _shipped(run: Run, source: Path, package: Path, deck: Deck) -> Shipped:

@@ -32,10 +32,15 @@ def present() -> list[Path]:
 
     They are built together, so no two of them may claim one name, whatever the command.
     """
-    there = sorted(file for file in Path("source").glob("*.toml") if file.name[0] != ".")
-    if not there:
+    if not (there := in_source()):
         raise click.UsageError("there is no source/*.toml here; name a source")
-    return distinct([*map(followed, there)])
+    return distinct(there)
+
+
+def in_source() -> list[Path]:
+    """Return source/*.toml, where links lead; none if there is nothing."""
+    there = sorted(file for file in Path("source").glob("*.toml") if file.name[0] != ".")
+    return [*map(followed, there)]
 
 
 def distinct(sources: Sequence[Path]) -> list[Path]:

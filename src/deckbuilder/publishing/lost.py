@@ -13,6 +13,7 @@ from deckbuilder.publishing.past import Release, tagged, unheard
 from deckbuilder.publishing.shipped import Shipped
 
 REPAIR = "deckbuilder lock --repair --from the package "
+TAKE_BACK = "if it never went out, take its commit back: git revert"
 FORGETS = "a new one does not know what learners have"
 
 
@@ -60,16 +61,20 @@ def made_anew(root: Path, deck: Deck, lock: Lock, known: Sequence[Release]) -> O
     )
 
 
+def had_again(root: Path, deck: Deck, known: Sequence[Release]) -> str:
+    """Return the commands by which what did not go out is built anew, on what did."""
+    return f"{_back(root, deck, _newest(known))}, then deckbuilder build"
+
+
 def dated_anew(root: Path, deck: Deck, known: Sequence[Release], shipped: Shipped | None) -> str:
     """Return the commands by which a build dates once more all that did not go out.
 
     `known`: the releases that did; `shipped`: a package that did, if it is at hand.
     """
-    joined = [release for release in known if release.joined]
-    file = shlex.quote(_lock(deck).as_posix())
+    if any(release.joined for release in known):
+        return had_again(root, deck, known)
     again = f", {_from(shipped.version)}" if shipped else ""
-    before = _back(root, deck, joined[-1]) if joined else f"git rm {file}{again}"
-    return f"{before}, then deckbuilder build"
+    return f"git rm {shlex.quote(_lock(deck).as_posix())}{again}, then deckbuilder build"
 
 
 def _from(release: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from io import StringIO
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from deckbuilder.publishing.changelog import is_addressed
 from deckbuilder.publishing.elsewhere import committed
 from deckbuilder.publishing.past import dates, locks_at, releases
 from deckbuilder.publishing.shipped import Shipped
+from deckbuilder.publishing.version import deck_in, tag_of
 from deckbuilder.updates import update
 
 CHANGELOG = "CHANGELOG.md"
@@ -56,9 +57,20 @@ def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:
 
 def other_decks(root: Path, deck: Deck) -> tuple[str, ...]:
     """Return the ids of the other decks of a repository: each has a lock beside its source."""
-    locks = locks_at(root, "HEAD") if git.head(root) else ()
-    found = {name for _, lock in locks for name in decks_in(lock)}
+    found = {name for _, names in _sources(root) for name in names}
     return tuple(sorted(found.difference(deck.ids)))
+
+
+def tagged_here(root: Path) -> tuple[Path, ...]:
+    """Return the sources, in whatever folder, of decks that a tag of what is checked out names."""
+    tags = git.tags(root, tag_of("*", "*"), "--points-at", "HEAD")
+    return tuple(file for file, names in _sources(root) if names & {*map(deck_in, tags)})
+
+
+def _sources(root: Path) -> Iterator[tuple[Path, Set[str]]]:
+    """Return each source that is committed with a lock, and the ids of its deck that this names."""
+    locks = locks_at(root, "HEAD") if git.head(root) else ()
+    return ((source, decks_in(lock)) for source, lock in locks)
 
 
 def unaddressed(changelog: str, deck: Deck, others: Sequence[str]) -> Iterator[Obstacle]:

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deckbuilder.lock import Known, Line, Lock, read_rows
+from deckbuilder.model import Deck
 from deckbuilder.problems import Obstacle
 from deckbuilder.publishing import git
 from deckbuilder.publishing.ahead import ahead
-from deckbuilder.publishing.lost import REPAIR, made_anew
+from deckbuilder.publishing.changelog import section
+from deckbuilder.publishing.lost import REPAIR, TAKE_BACK, had_again, made_anew
 from deckbuilder.publishing.past import tagged, unheard
+from deckbuilder.publishing.present import current_changelog
 from deckbuilder.publishing.repair import saying
 from deckbuilder.publishing.standing import Standing
 from deckbuilder.publishing.version import tag_of, version_in
@@ -36,7 +39,7 @@ def untagged(stands: Standing) -> Iterator[Obstacle]:
     if is_missing and numbers(since) >= numbers(out):
         yield Obstacle(
             f"{since} went out, says the lock, and its tag {tag_of(deck.id, since)} is not here",
-            f"git fetch --tags; if it never had one, {ways}",
+            f"git fetch --tags; if it never had one, {ways}; {TAKE_BACK}",
         )
     elif out in here:
         yield Obstacle(
@@ -51,6 +54,18 @@ def untagged(stands: Standing) -> Iterator[Obstacle]:
         )
 
 
+def without_tag(root: Path, deck: Deck) -> Obstacle | None:
+    """Return that the release which a source is of has no tag here, if it is so."""
+    said, _ = current_changelog(root)
+    tag = tag_of(deck.id, deck.version)
+    if git.tags(root, tag) or section(said, deck.id, deck.version) is None:
+        return None
+    return Obstacle(
+        f"{deck.id} {deck.version} has a part in CHANGELOG.md, and its tag {tag} is not here",
+        f"git fetch --tags; {TAKE_BACK}",
+    )
+
+
 def unkept(stands: Standing, own: str = "") -> Iterator[Obstacle]:
     """Yield each promise to learners that a release would break.
 
@@ -62,21 +77,22 @@ def unkept(stands: Standing, own: str = "") -> Iterator[Obstacle]:
         return
     yield from ahead(stands, own)
     if before:
-        yield from unseen(lock, before.built.lock, before.release.tag)
+        way = f"{had_again(stands.root, stands.deck, stands.known)}; or: {MEND}"
+        yield from unseen(lock, before.built.lock, before.release.tag, way)
     yield from reused(stands, own)
     if shipped:
         yield from unseen(lock, shipped.lock, f"the package of {shipped.version}")
 
 
-def unseen(lock: Lock, before: Lock, where: str) -> Iterator[Obstacle]:
+def unseen(lock: Lock, before: Lock, where: str, way: str = MEND) -> Iterator[Obstacle]:
     """Yield the notes that Anki would not update, though they are not as learners have them."""
     now = {line.guid: (key, line) for key, line in lock.lines.items() if key[0]}
     for (fact, kind), line in sorted(before.lines.items()):
         found = now.get(line.guid) if fact else (("", kind), lock.lines.get(("", kind), line))
         if found is None:
-            yield Obstacle(f"`{fact}` is in {where}, and the lock does not know it", MEND)
+            yield Obstacle(f"`{fact}` is in {where}, and the lock does not know it", way)
         elif found[1].digest != line.digest and found[1].mod <= line.mod:
-            yield Obstacle(f"`{fact or kind}` changed since {where}, but is not newer", MEND)
+            yield Obstacle(f"`{fact or kind}` changed since {where}, but is not newer", way)
 
 
 # ---------------------------------------------------------------------------- given twice

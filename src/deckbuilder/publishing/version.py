@@ -39,6 +39,11 @@ def version_in(tag: str) -> str:
     return tag.partition(AT)[2]
 
 
+def deck_in(tag: str) -> str:
+    """Return the id of the deck that a tag of a release names."""
+    return tag.partition(AT)[0]
+
+
 def with_version(source: Source, version: str) -> bytes:
     """Return the bytes of a source with another version; no other byte changes."""
     start, end = source.scan.spans["deck", "version"].value
