@@ -89,6 +89,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on where it runs: at GitHub and in some terminals problems look otherwise."""
     for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
 
 
 @pytest.fixture

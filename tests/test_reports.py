@@ -425,6 +425,19 @@ def test_colours_follow_the_terminal(
     assert b"\x1b" not in on_a_terminal("check", "wrong.toml", cwd=tmp_path)[1]
 
 
+def test_a_terminal_that_shows_text_alone_gets_no_colours(
+    checked: Checked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shell within an editor and some CI show what drives a terminal as rubbish."""
+    checked()
+    monkeypatch.setenv("TERM", "dumb")
+    for command in ("check", "build"):
+        code, shown = on_a_terminal(command, "wrong.toml", "fine.toml", cwd=tmp_path)
+        assert code == 1
+        assert b"\x1b" not in shown
+    assert b"fine.toml: 2 facts" in shown
+
+
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_strict_lets_a_warning_fail(
     small: Path, command: str, monkeypatch: pytest.MonkeyPatch

@@ -197,14 +197,19 @@ def _colored() -> bool:
     """Tell whether problems are coloured: https://no-color.org, https://force-color.org."""
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or _can_be_driven()
+
+
+def _can_be_driven() -> bool:
+    """Tell whether errors go to a terminal that does more than show text."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 class Progress:
     """Say on a terminal what a build is doing, on one line that goes away."""
 
     def __init__(self, source: Path) -> None:
-        self.source, self.shown = source, sys.stderr.isatty()
+        self.source, self.shown = source, _can_be_driven()
 
     def __enter__(self) -> Callable[[str], object]:
         return self._say
