@@ -581,7 +581,7 @@ def test_gaps_of_one_number_are_one_card(col: Collection, tmp_path: Path) -> Non
 DECKS = (
     "Default", "default", "DEFAULT", "A:::b", "A::b:", ":A", "A:: b", " A", "A::", "::A", "A::::b",
     "a::b::c", 'A "x" \\ * _ %', "<b>&amp;{{c1x}}", "x:y", "e\u0301", "İ", "\u00a0A", "🙂",
-    "\u200bA",
+    "\u200bA", "::".join("abcdefghijk"), "::".join("abcdefghijkl"),
 )  # fmt: skip
 TAGS = (
     "::x", "a::", "a::::b", "::", ":", "a:b", "a::b", "-x", "*", "_", 'a"b', "a,b", "(x)",

@@ -12,6 +12,8 @@ from deckbuilder.text.normal import normal
 from deckbuilder.toml import Path
 from deckbuilder.values.names import with_parents
 
+DEEPEST = 11  # what Anki 26.09 imports; of more it says “deck nesting level too deep”
+
 
 def same_deck(one: str, other: str) -> bool:
     """Tell whether two names are those of one deck to Anki: it finds a deck in whatever case."""
@@ -67,6 +69,12 @@ def anki_keeps_the_deck_name(deck: Deck) -> Iterator[Finding]:
             ("deck", "anki"),
             f"Anki would not keep the deck name `{deck.anki}`",
             "write the parts without spaces around `::`, none empty, and not `Default`",
+        )
+    elif len(parts) > DEEPEST:
+        yield Finding(
+            ("deck", "anki"),
+            f"Anki imports no deck that is {len(parts)} levels deep",
+            f"leave out some of the parts between `::`: {DEEPEST} are the most",
         )
 
 
