@@ -1941,6 +1941,27 @@ def test_who_builds_the_tag_gets_the_same_bytes(first: Author) -> None:
     assert packed(first) == here
 
 
+def test_line_ends_are_had_from_git_where_it_makes_others(first: Author) -> None:
+    """Git for Windows writes returns of its own accord; of what no deck reads nothing is said."""
+    (first.folder / "source" / "notes.txt").write_text("one\ntwo\n", "utf-8")
+    first.save(('"blue"', '"azure"'))
+    first.git("config", "core.autocrlf", "true")
+    for file in (first.source, first.source.with_name("notes.txt")):
+        file.unlink()
+        first.git("checkout", "--quiet", "--", str(file))
+        assert b"\r\n" in file.read_bytes()
+    said = first.release()
+    assert "notes.txt" not in said
+    assert "small.toml: taken as it is committed, with other line ends than here" in said
+    line = "* text=auto eol=lf"
+    assert f"  to have it so: write `{line}` into .gitattributes, delete it, git checkout" in said
+    (first.folder / ".gitattributes").write_text(f"{line}\n", "utf-8")
+    first.source.unlink()
+    first.git("checkout", "--quiet", "--", "source/small.toml")
+    first.save(('"azure"', '"light blue"'))
+    assert "taken as it is" not in first.release()
+
+
 def test_a_lock_of_other_line_ends_is_not_released(first: Author) -> None:
     """A picture is known by its bytes: the lock that a build here wrote fits none elsewhere."""
     picture = with_returns(first)
@@ -2340,7 +2361,17 @@ def test_nothing_is_pushed() -> None:
     text = (ROOT / "src/deckbuilder/publishing/git.py").read_text("utf-8")
     commands = {*re.findall(r'_git\(\w+, "([\w-]+)"|^ +\("(\w+)"', text, re.MULTILINE)}
     assert {"".join(names) for names in commands} == {
-        *("rev-parse", "status", "tag", "ls-tree", "cat-file", "var", "add", "commit"),
+        *(
+            "rev-parse",
+            "status",
+            "tag",
+            "ls-tree",
+            "cat-file",
+            "check-attr",
+            "var",
+            "add",
+            "commit",
+        ),
         *("reset", "rev-list"),
     }
 

@@ -134,7 +134,7 @@ def record(
         by: its `makers`.
     """
     inputs = {deck.file: digest(deck.source.data), **lock}
-    inputs |= {asset.path: asset.digest for asset in _assets(deck)}
+    inputs |= {asset.path: asset.digest for asset in assets(deck)}
     return {
         "by": dict(by),
         "options": request.recorded,
@@ -202,7 +202,7 @@ def _holds(
 # ---------------------------------------------------------------------------- inputs
 
 
-def _assets(deck: Deck) -> Iterator[Asset]:
+def assets(deck: Deck) -> Iterator[Asset]:
     """Yield every file that a deck was made of, besides its source and its lock."""
     media = [file for fact in deck.facts for file in (fact.media.image, fact.media.audio)]
     yield from filter(None, (deck.style, *deck.printing.fonts, *media))

@@ -101,7 +101,7 @@ def _release(run: Run, chosen: Path, wanted: str, dry_run: bool, package: Path |
     if not isinstance(made, Plan):
         refuse(run, chosen, *made)
     before = made.stands.before
-    _tell_unlike(made.stands.root, own, run)
+    _tell_unlike(made.stands.root, own, deck, run)
     found, flaws = rehearsed(made.stands, made.files, shown(chosen))
     run.found += found
     run.stop_if_failed()  # what has no room in print is known only once that is made
@@ -161,7 +161,7 @@ def _pack(run: Run, chosen: Path, out: Path, package: Path | None) -> None:
     found = ready(own, deck, shipped)
     if not isinstance(found, Ready):
         refuse(run, chosen, *found)
-    _tell_unlike(found.stands.root, own, run)
+    _tell_unlike(found.stands.root, own, deck, run)
     made = pack(found, out)
     if isinstance(made, tuple):
         refuse(run, chosen, *made)
@@ -170,13 +170,15 @@ def _pack(run: Run, chosen: Path, out: Path, package: Path | None) -> None:
         run.say(f"  {out / name}  {size(len(data))}")
 
 
-def _tell_unlike(root: Path, source: Path, run: Run) -> None:
+def _tell_unlike(root: Path, source: Path, deck: Deck, run: Run) -> None:
     """Tell which files a release takes otherwise than they are here."""
     from deckbuilder.publishing.present import unlike
 
-    for name in unlike(root, source):
+    for name, by_git in unlike(root, source, deck):
+        first = "write `* text=auto eol=lf` into .gitattributes, " if by_git else ""
+        way = f"{first}delete it, git checkout it, and build; then commit what changes"
         run.say(f"{name}: taken as it is committed, with other line ends than here")
-        run.say("  to have it so: delete it, git checkout it, and build; then commit what changes")
+        run.say(f"  to have it so: {way}")
 
 
 def _only(run: Run, sources: Sequence[Path]) -> Path:

@@ -57,6 +57,12 @@ def content(root: Path, revision: str, file: Path) -> bytes | None:
     return made.stdout if made.returncode == 0 else None
 
 
+def has_plain_ends(root: Path, file: Path) -> bool:
+    """Tell whether `.gitattributes` gives a file (absolute) the same line ends on every system."""
+    name = file.relative_to(root).as_posix()
+    return _git(root, "check-attr", "-z", "eol", "--", name).stdout.endswith(b"\0lf\0")
+
+
 def history(root: Path, files: Sequence[Path]) -> dict[str, tuple[str, ...]]:
     """Return the commits that files (absolute) changed in, the newest first, and those before."""
     made = _git(root, "rev-list", "--parents", "HEAD", "--", *map(str, files))

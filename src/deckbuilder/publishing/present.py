@@ -18,6 +18,7 @@ from deckbuilder.publishing.elsewhere import committed
 from deckbuilder.publishing.past import dates, locks_at, releases
 from deckbuilder.publishing.shipped import Shipped
 from deckbuilder.publishing.version import deck_in, tag_of
+from deckbuilder.record import assets
 from deckbuilder.updates import update
 
 CHANGELOG = "CHANGELOG.md"
@@ -38,11 +39,20 @@ def uncommitted(root: Path) -> Iterator[Obstacle]:
         yield Obstacle(f"not everything is committed: {some(names)}", "commit or remove it first")
 
 
-def unlike(root: Path, source: Path) -> Iterator[str]:
-    """Yield the names of files beside a source that are committed with other line ends."""
+def unlike(root: Path, source: Path, deck: Deck) -> Iterator[tuple[str, bool]]:
+    """Yield the files of a deck that are committed with other line ends; whether git may make them.
+
+    Args:
+        root: of the repository.
+        source: the file, absolute.
+        deck: what it holds.
+    """
+    own = {source, source.with_suffix(".lock")}
+    own |= {source.parent / asset.path for asset in assets(deck)}
     for file, data in committed(root, "HEAD", source):
-        if file.exists() and whole(file) != data:
-            yield file.relative_to(source.parent).as_posix()
+        if file in own and file.exists() and whole(file) != data:
+            name = file.relative_to(source.parent).as_posix()
+            yield name, not git.has_plain_ends(root, file)
 
 
 def current_changelog(root: Path) -> tuple[str, list[Obstacle]]:
