@@ -1759,6 +1759,22 @@ def test_an_empty_lock_is_a_damaged_one(run: Runner, science: Path) -> None:
     assert run("build").code == 0
 
 
+@pytest.mark.parametrize("look", [b"", b"0"])
+def test_a_note_type_that_no_deck_has_is_told(run: Runner, science: Path, look: bytes) -> None:
+    """The lock is of a deckbuilder to come, or damaged: neither is an error of the program."""
+    was = SCIENCE.replace('language = "en"', 'language = "en"\nwas = ["older"]', 1)
+    science.write_text(was, encoding="utf-8")
+    assert run("build").code == 0
+    lock = science.with_suffix(".lock")
+    rows = lock.read_bytes().replace(b'"Facts", "digest": "', b'"Facts", "digest": "' + look)
+    rows = rows.replace(b'"notetype": "Gaps"', b'"notetype": "Foo"')
+    lock.write_bytes(re.sub(rb'("schema": "\w+")\}', rb'\1, "since": "0.1.0"}', rows))
+    for command in ("check", "build"):
+        ended = run(command)
+        assert ended.code == 1
+        assert "error[schema-changed]: the note type Foo has other fields" in ended.err
+
+
 def test_dates_after_now_are_told(
     run: Runner, science: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

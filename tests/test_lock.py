@@ -562,6 +562,8 @@ IMPOSSIBLE = {
     "note without guid": (lock_of(HEAD, without(A, "guid")), 2),
     "two notes of one id": (lock_of(HEAD, A, with_value(B, note=json.loads(A)["note"])), 3),
     "two notes of one guid": (lock_of(HEAD, A, with_value(B, guid=json.loads(A)["guid"])), 3),
+    "half a character in a gap": (lock_of(HEAD, with_value(B, gaps=[[1, "\ud800"]])), 2),
+    "half a character in the deck's name": (lock_of(with_value(HEAD, anki="\ud800"), A), 1),
     "fact that is no id": (lock_of(HEAD, with_value(A, fact="\x1b[2J")), 2),
 }
 

@@ -35,6 +35,7 @@ from deckbuilder.releases.history import CardState, Log, NoteState, State
 from deckbuilder.releases.learner import learner
 from deckbuilder.releases.simulate import Simulation, simulate
 from deckbuilder.releases.told import simulation_text
+from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.releases.update import Aftermath
 
 LATE = NOW + 1000
@@ -407,6 +408,14 @@ def test_the_way_out_of_an_exchange_can_be_gone(source: Path) -> None:
     text = source.read_text("utf-8") + '\n[[retired]]\nid = "snow"\n'
     source.write_text(text, encoding="utf-8")
     assert simulate(old, packed(source, LATE)).failures == ()
+
+
+@pytest.mark.parametrize("gone", ["DELETE FROM cards", "UPDATE col SET decks = '{}'"])
+def test_an_old_release_that_nobody_could_learn_is_told(source: Path, gone: str) -> None:
+    """Without cards, or without the deck they are in, there is nothing to be studied."""
+    new = packed(source, NOW)
+    with pytest.raises(UnreadableError, match=r"The old release (cannot be used|has no cards)"):
+        simulate(run(new, gone), new)
 
 
 def test_another_number_of_a_note_type_is_found(source: Path) -> None:

@@ -267,9 +267,10 @@ def _is_renamed(deck: Deck, lock: Lock) -> bool:
 
 
 def _with_other_fields(lock: Lock, settled: Lock) -> list[Key]:
-    """Return the note types that went out with other fields or templates."""
+    """Return the note types that went out with other fields or templates, or that are no more."""
     return [
         key
         for key, line in lock.lines.items()
-        if line.since and line.schema and line.schema != settled.lines[key].schema
+        if line.since and line.schema
+        if key not in settled.lines or line.schema != settled.lines[key].schema
     ]

@@ -116,7 +116,8 @@ def _settled(deck: Deck, lock: Lock, wanted: list[Wanted], now: int) -> tuple[Lo
 def _looked_so(deck: Deck, lock: Lock) -> bool:
     """Tell whether cards looked as they do when the deck had another id, which its types bear."""
     before = [note_types(replace(deck, id=name), lock.origin) for name in deck.was]
-    return any(all(lock.lines["", t.kind].digest == t.digest for t in types) for types in before)
+    looks = {kind: line.digest for (fact, kind), line in lock.lines.items() if not fact}
+    return any(all(looks.get(t.kind) == t.digest for t in types) for types in before)
 
 
 # ---------------------------------------------------------------------------- promises

@@ -104,7 +104,7 @@ def parse_lock(
                 problem, hint = _wrong_lock(row, (deck, *was))
                 born, anki = row.get("born", ""), row.get("anki", "")
                 born = born or ("" if row["deck"] == deck else row["deck"])
-                _require(isinstance(born, str) and isinstance(anki, str))
+                (born + anki).encode()  # a TypeError unless both are texts
                 restamped = time_in(row)
             else:
                 key, line = _usual(text) or line_in(json.loads(text))
@@ -185,7 +185,7 @@ def _known(pairs: Any) -> tuple[Known, ...]:
     known = []
     for number, words, *place in pairs:
         _require(type(number) is int and 0 < number < LARGEST)
-        "".join((words, *place))  # a TypeError unless all are texts
+        "".join((words, *place)).encode()  # a TypeError unless all are texts, and whole ones
         known.append(Known(number, words, tuple(place)))
     return tuple(known)
 

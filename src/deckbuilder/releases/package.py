@@ -153,6 +153,8 @@ def _contents(
         for note, ordinal, deck in connection.execute("SELECT nid, ord, did FROM cards"):
             homes.setdefault(_is(note, int), []).append(_is(ordinal, int))
             used.add(str(deck))
+        if not used <= decks.keys():
+            raise UnreadableError("The package is damaged: it lacks the deck of its cards.")
         notes = tuple(
             _note(row, notetypes, tuple(sorted(homes.get(row[0], ()))))
             for row in connection.execute(

@@ -95,6 +95,8 @@ def _require_notes(name: str, package: bytes) -> None:
         raise UnreadableError(f"The {name} release cannot be used. {flaw}") from None
     if not notes:
         raise UnreadableError(f"The {name} release has no notes.")
+    if not any(note.ordinals for note in notes):
+        raise UnreadableError(f"The {name} release has no cards.")
 
 
 def _arrived(package: bytes) -> State | Finding:
