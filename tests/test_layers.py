@@ -45,6 +45,7 @@ KNOWN_TO = {
     "PIL": "media.raster",
     "defusedxml": "media.vector",
     "resvg_py": "media.draw",
+    "deflate": "writers.pdf.assembly",
     "ziamath": "writers.pdf.formulas.library",
 }
 
