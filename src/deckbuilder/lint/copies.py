@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from deckbuilder.lint.raised import typed
 from deckbuilder.lint.written import Written
-from deckbuilder.rule import Finding, rule
+from deckbuilder.rule import Finding, Needed, rule
 from deckbuilder.text.markdown import ESCAPED, parse
 
 LOST = "\ufffd"  # stands where a program could not read a character
@@ -15,16 +15,15 @@ BEHIND = r"[\u0080-\u00bf€ƒˆŠŒŽ™š›œžŸ‰]"  # as Windows reads wh
 MISREAD = re.compile(rf"[ÂÃ]{BEHIND}|â€.")
 QUOTES = "“”„"
 LONE = re.compile(rf"[{QUOTES}][^{QUOTES}]*|[^{QUOTES}]*[^\d{QUOTES}][“”]")  # `3”` are inches
-ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
-ENTITIES = (  # the end of each that is common: an ampersand alone stands in many a source
-    *("&#", "amp;", "lt;", "gt;", "quot;", "apos;", "nbsp;", "lig;", "dash;", "arr;", "deg;"),
-    *("uml;", "acute;", "grave;", "circ;", "cedil;", "tilde;", "ring;", "quo;", "hellip;"),
-    *("times;", "middot;", "mu;", "alpha;", "beta;", "euro;"),
-)
+SIGN = r"&(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});"
+ENTITY = re.compile(SIGN)
 BOLD = "**"
 OPENS = re.compile(r"(?<![\w*])\*\*(?=[^\W\d_])(?!kwargs|argv)")  # no power
 # a source with a breach has one of these; most have none, or the usual quotation marks alone
-TRACES = tuple(map(str.encode, ("Â", "Ã", "â€", LOST, *QUOTES, *ENTITIES, BOLD)))
+TRACES: tuple[Needed, ...] = (
+    *map(str.encode, ("Â", "Ã", "â€", LOST, *QUOTES, BOLD)),
+    re.compile(SIGN.encode()),
+)
 
 
 @rule(

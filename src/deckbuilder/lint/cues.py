@@ -65,10 +65,10 @@ def answer_given_away(sight: Sight) -> Iterator[Finding]:
                 "ask in other words, or make the part that is new the gap",
             )
             continue
-        hint = plain(seen.fact.hint) if seen.hinted else ""
-        told = seen.answers if seen.gaps else (seen.answer,)
-        if any(_hinted(hint, answer, sight.language) for answer in told):
-            yield Finding((*seen.fact.at, "hint"), *_telling(hint))
+        if seen.hinted:
+            hint, told = plain(seen.fact.hint), seen.answers if seen.gaps else (seen.answer,)
+            if any(_hinted(hint, answer, sight.language) for answer in told):
+                yield Finding((*seen.fact.at, "hint"), *_telling(hint))
         for which, gap in enumerate(seen.gaps):
             if gap.hint and _hinted(gap.hint, seen.answers[which], sight.language):
                 at, part = recalled(seen, which)

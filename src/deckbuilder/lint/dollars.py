@@ -112,7 +112,7 @@ question = 'How is $\\pi$ written in TeX?'
 answer   = '`\\pi`'
 """,
     severity="warning",
-    needs=(b"\\", b"$", *map(str.encode, NEEDED)),
+    needs=(b"\\", b"$", *NEEDED),
 )
 def raw_formula(written: Written) -> Iterator[Finding]:
     """Find TeX that learners would see."""

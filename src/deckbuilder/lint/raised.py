@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from deckbuilder.text.markdown import ESCAPED, parse
 from deckbuilder.text.tree import Code, Math, Sub, Sup, Text, Words, plain
 
-NEEDED = ("~", "^", *(f"_{digit}" for digit in range(10)), "<sub>", "<sup>")
-PERHAPS = re.compile(r"[~^]|_\d|<su[bp]>")  # without one of them there is nothing to find
+# without one of them there is nothing to find
+NEEDED = (b"~", b"^", re.compile(rb"_\d"), re.compile(rb"<su[bp]>"))
+PERHAPS = re.compile(r"[~^]|_\d|<su[bp]>")
 ELEMENT = (
     "(?:H|He|Li|Be|B|C|N|O|F|Na|Mg|Al|Si|P|S|Cl|K|Ca|Cr|Mn|Fe|Co|Ni|Cu|Zn|As|Se|Br|Ag|Sn|I|Ba"
     "|Au|Hg|Pb)(?![a-z])"

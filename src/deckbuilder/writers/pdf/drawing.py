@@ -66,11 +66,13 @@ def draw(
         canvas.setViewerPreference("Duplex", f"DuplexFlip{layout.duplex.capitalize()}Edge")
     running, found, over = list[bool](), list[Blemish](), dict[str, Fact]()
     for page in layout.pages:
+        lowest = layout.theme.foot
         for strips, left, top in page.blocks:
-            draw_all(strips, canvas, left, top)
+            lowest = min(lowest, draw_all(strips, canvas, left, top))
             found += blemishes_in(strips)
         canvas.showPage()
-        over |= {} if layout.bare else {f.id: f for f in running_over(page, layout.theme)}
+        if lowest < layout.theme.foot and not layout.bare:  # few pages do
+            over |= {fact.id: fact for fact in running_over(page, layout.theme)}
         running.append(page.running)
     for number, again in enumerate(() if layout.bare else running, 1):
         _head_and_foot(canvas, deck, layout.theme, again, number, len(running))

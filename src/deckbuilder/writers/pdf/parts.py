@@ -212,9 +212,10 @@ def _by_hand(of: Items) -> bool:
 
 def _items(of: Items, style: Style, theme: Theme, measure: float, element: Element) -> list[Strip]:
     parent = element.add("L", attributes=NUMBERED if of.ordered else BULLETED)
-    size, leading = style.size, style.leading
-    own = theme.style("item", size=size, label_size=size, leading=leading)
-    end = replace(own, below=style.below)
+    own = theme.style("item", size=style.size, label_size=style.size, leading=style.leading)
+    end = theme.style(
+        "item", size=style.size, label_size=style.size, leading=style.leading, below=style.below
+    )
     if _by_hand(of):
         own, end = (replace(style, above=theme.cell[1]) for style in (own, end))
         end = replace(end, below=theme.cell[1])
