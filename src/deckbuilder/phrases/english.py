@@ -118,8 +118,8 @@ ENGLISH = Phrases(
     within=("in the year", "the year", "in the", "on the", "at the", "in", "on", "the"),
     circa=("c.", "ca.", "ca", "circa", "about", "around", "approx.", "approximately"),
     ranges=(
-        "from {} to {}", "from {} until {}", "between {} and {}", "{} to {}", "{} until {}",
-        "{} till {}",
+        "from {} to {}", "from {} until {}", "from {} till {}", "between {} and {}", "{} to {}",
+        "{} until {}", "{} till {}",
     ),
     pairs=("{} and {}", "{} & {}"),
     before=("before",),

@@ -125,7 +125,7 @@ SPANISH = Phrases(
     circa=("c.", "hacia", "ca.", "ca", "circa", "alrededor de", "cerca de", "en torno a"),
     ranges=(
         "de {} a {}", "del {} al {}", "de {} al {}", "del {} a {}", "{} a {}", "{} al {}",
-        "desde {} hasta {}", "{} hasta {}", "entre {} y {}",
+        "desde {} hasta {}", "de {} hasta {}", "del {} hasta {}", "{} hasta {}", "entre {} y {}",
     ),
     pairs=("{} y {}",),
     before=("antes del", "antes de"),

@@ -14,7 +14,7 @@ The grammar, here with its English words (small and capital letters are alike):
     decade  = "1930s"       century = "16th century"
 
 "AD" may stand before a year, too; a decade has neither, and has its century: "20s" may be of any,
-but in "1920s and 30s". The ends of a range share what only one of them has: "1919–33", "44–30 BC",
+but in "1920s and 30s"; "1900s" may be a hundred years, but in "1890s–1900s". The ends of a range share what only one of them has: "1919–33", "44–30 BC",
 "5–8 May 1945", "16th–17th century". Two years with a slash are neighbours, "1959/60", and so is
 whatever else two words for `both` join: "8/9 May 1945", "June and July 1944", "16th and 17th
 centuries". A date is in figures alone where no language's reader could take its day for its month.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from deckbuilder.phrases import Phrases
-from deckbuilder.phrases.times import Patterns, patterns
+from deckbuilder.phrases.times import UNSPLIT, Patterns, patterns
 from deckbuilder.when.moments import CENTURY, LAST_YEAR, moment, short, staged
 from deckbuilder.when.reading import DASH, pair, parted, read_when, tidy, unsplit
 
@@ -40,19 +40,16 @@ def forms(phrases: Phrases) -> str:
 def _doubt(text: str, phrases: Phrases) -> str:
     """Return how to say what a text leaves in doubt, or "" if it cannot be read for another cause.
 
-    A winter of one year may be the one that the year begins with, or ends with; "1800s" may be
-    all of a century; a short year may be of our century, or a day, a short decade of any century.
+    A winter of one year may be the one that the year begins with, or ends with; a short year
+    may be of our century, or a day, a short decade of any century.
     """
     said = patterns(phrases)
     opening = said.opening.fullmatch(text)
     time = staged(unsplit(opening["time"] if opening else text, said), said)[1]
     time = text[len(text) - len(time) :]  # as it is typed
     opens = text.removesuffix(time)
-    if hundreds := said.hundreds.fullmatch(time):
-        first = int(hundreds[1])
-        century = phrases.century[0].format(phrases.sixteenth.replace("16", f"{first // 100 + 1}"))
-        both = f'"{first}–{first + 9}" or "{opens}{century}"'
-        return f"it may be ten years or a hundred: write {both}"
+    if hundred := _hundred(text, phrases):
+        return hundred
     winters = _winters(time, said)
     if winters:
         return 'it lies in two years: write "{}" or "{}"'.format(
@@ -66,9 +63,36 @@ def _doubt(text: str, phrases: Phrases) -> str:
     if not (short_year := SHORT_YEAR.search(text)):
         return ""
     years = (f"19{int(short_year[0]):02}", f"{short_year[0]} {phrases.ad[0]}")
-    forms = [text[: short_year.start()] + year for year in years]
-    either = " or ".join(f'"{form}"' for form in forms if read_when(form, phrases))
+    either = _either([text[: short_year.start()] + year for year in years], phrases)
     return either and f"a year so short needs its century, or its era: write {either}"
+
+
+def _hundred(text: str, phrases: Phrases) -> str:
+    """Return how to write a decade that may be all of a century, "1800s", "" if a text has none."""
+    said = patterns(phrases)
+
+    def century(decade: re.Match[str]) -> str:
+        number = int(decade[1]) // 100 + 1
+        return phrases.century[0].format(phrases.sixteenth.replace("16", f"{number}"))
+
+    def year(end: str, more: int) -> str:
+        hundred = said.hundreds.fullmatch(staged(end, said)[1])
+        return f"{int(hundred[1]) + more}" if hundred else end
+
+    if not said.hundreds.search(text):
+        return ""
+    opening = said.opening.fullmatch(text)
+    time = unsplit(opening["time"], said) if opening else text
+    ends = parted(time, said.ranges) or DASH.split(time)
+    years = f"{year(ends[0], 0)}–{year(ends[-1], 9)}".replace(UNSPLIT, "-")
+    forms = [text[: len(text) - len(time)] + years, said.hundreds.sub(century, text)]
+    either = _either(forms, phrases)
+    return either and f"it may be ten years or a hundred: write {either}"
+
+
+def _either(forms: list[str], phrases: Phrases) -> str:
+    """Return those of some forms that can be read, "" if none can."""
+    return " or ".join(f'"{form}"' for form in forms if read_when(form, phrases))
 
 
 def _winters(value: str, said: Patterns) -> list[str]:

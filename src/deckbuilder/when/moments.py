@@ -43,12 +43,18 @@ def moment(text: str, said: Patterns) -> Stretch | None:
     if figures := said.figures.fullmatch(text):
         day, month, year = map(int, figures.groups())
         return day_of(year, month, day) if year and 1 <= month <= 12 else None
-    if (decade := said.decades.fullmatch(text)) and not said.hundreds.fullmatch(text):
-        year = int(next(filter(None, decade.groups())))
-        return (float(year), year + 10.0) if year >= CENTURY and year % 10 == 0 else None
+    if said.decades.fullmatch(text):
+        return None if said.hundreds.fullmatch(text) else decade(text, said)
     if century := said.centuries.fullmatch(text):
         return century_of(century, bc=bool(century["bc"]))
     return None
+
+
+def decade(text: str, said: Patterns) -> Stretch | None:
+    """Return from when to when ten years last, also those that may be a hundred: "1900s"."""
+    found = said.decades.fullmatch(text)
+    year = int(next(filter(None, found.groups()))) if found else 0
+    return (float(year), year + 10.0) if year >= CENTURY and year % 10 == 0 else None
 
 
 def _date(date: re.Match[str], said: Patterns) -> Stretch | None:

@@ -16,6 +16,7 @@ from deckbuilder.when.moments import (
     Stretch,
     century_of,
     day_of,
+    decade,
     moment,
     share,
     short,
@@ -69,6 +70,8 @@ def _text(value: str, said: Patterns) -> When | None:
         return None
     rest = unsplit(opening["time"], said)
     found = _one(rest, said) or _range(rest, said) or _pair(rest, said)
+    if opening["before"]:  # its end does not count
+        found = found or _decade(rest, said)
     if not found or (opening["open"] and short(staged(rest, said)[1])):
         return None  # "since 45" may be since 1945
     start, end = found
@@ -94,10 +97,24 @@ def _one(text: str, said: Patterns) -> Stretch | None:
     return None if stage and short(time) else share(moment(time, said), stage)
 
 
+def _decade(text: str, said: Patterns) -> Stretch | None:
+    """Return what a decade lasts, also "1900s": a hundred years would begin so, too."""
+    stage, time = staged(text, said)
+    return None if stage else decade(time, said)
+
+
 def _range(text: str, said: Patterns) -> Stretch | None:
     ends = parted(text, said.ranges) or DASH.split(text)
-    found = _ends(ends, said) if len(ends) == 2 else None
+    if len(ends) != 2 or any(_vague(end, said) for end in ends):
+        return None
+    found = _ends(ends, said)
     return (found[0][0], found[1][1]) if found and found[0][0] <= found[1][0] else None
+
+
+def _vague(end: str, said: Patterns) -> bool:
+    """Tell whether an end of a range may be part of ten years or of a hundred: "late 1900s"."""
+    stage, time = staged(end, said)
+    return bool(stage and said.hundreds.fullmatch(time))
 
 
 def _pair(text: str, said: Patterns) -> Stretch | None:
@@ -139,14 +156,18 @@ def _ends(ends: Sequence[str], said: Patterns) -> Ends | None:
 def _moments(first: str, last: str, said: Patterns) -> Ends | None:
     """Return what two moments last, whichever of them says what both share."""
     last = _last(first, last, said)
-    start, end = _first(first, last, said), moment(last, said)
+    begun = decade(first, said)
+    start = _first(first, last, said) or begun  # "1900s" begins so, be it ten years or a hundred
+    end = moment(last, said)
+    if begun and not said.hundreds.fullmatch(first):
+        end = end or decade(last, said)  # beside a decade it is one, too
     return (start, end) if start and end else None
 
 
 def _last(first: str, last: str, said: Patterns) -> str:
     """Return the last moment of a range, with what it leaves to the first one to say."""
-    if decade := said.decades.fullmatch(first):
-        year: str = next(filter(None, decade.groups()))
+    if earlier := said.decades.fullmatch(first):
+        year: str = next(filter(None, earlier.groups()))
         if last.isdecimal() and first.endswith(year):
             # "années 1920–1930"; but "1920er–1930" ends with a year
             return first.removesuffix(year) + year[: max(len(year) - len(last), 0)] + last
