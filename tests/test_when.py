@@ -51,7 +51,7 @@ BY_LANGUAGE = {
         "April 1922": (1922.25, 1922 + 4 / 12),
         "16 April 1922": (APRIL_16, APRIL_16 + 1 / 372),
         "16. april 1922": (APRIL_16, APRIL_16 + 1 / 372),
-        "29 February 2000": (2000 + 1 / 12 + 28 / 372, 2000 + 1 / 12 + 29 / 372),
+        "29 February 2000": (2000 + 1 / 12 + 28 / 372, 2000 + 2 / 12),
         "1930s": (1930, 1940),
         "16th century": (1501, 1601),
         "1st century": (1, 101),
@@ -182,6 +182,17 @@ BY_LANGUAGE = {
         "1900s to 1920s": (1900, 1930),
         "the 1850s–1900s": (1850, 1910),
         "1900s and 10s": (1900, 1920),
+        "30 April and 1 May 1945": (1945 + 3 / 12 + 29 / 372, 1945 + 4 / 12 + 1 / 372),
+        "28 February/1 March 1953": (1953 + 1 / 12 + 27 / 372, 1953 + 2 / 12 + 1 / 372),
+        "February 29 and March 1, 1952": (1952 + 1 / 12 + 28 / 372, 1952 + 2 / 12 + 1 / 372),
+        "29 February/1 March 44 BC": (-43 + 1 / 12 + 28 / 372, -43 + 2 / 12 + 1 / 372),
+        "31 December 1999/1 January 2000": (2000 - 1 / 372, 2000 + 1 / 372),
+        "1914 and 1915": (1914, 1916),
+        "in 1914 & 1915": (1914, 1916),
+        "44 and 43 BC": (-43, -41),
+        "9 BC/8 BC": (-8, -6),
+        "1 BC/AD 1": (0, 2),
+        "1 BC and AD 1": (0, 2),
         "late 1890s and early 1900s": (1890 + 20 / 3, 1900 + 10 / 3),
         "1800s–1914": (1800, 1915),
         "before the 1900s": (1899.99, 1900),
@@ -240,6 +251,9 @@ BY_LANGUAGE = {
         "16. und 17. Jahrhundert": (1501, 1701),
         "im 16. u. 17. Jh.": (1501, 1701),
         "8./9. Mai 1945": MAY_8_9,
+        "30. Juni/1. Juli 1934": (1934 + 5 / 12 + 29 / 372, 1934.5 + 1 / 372),
+        "30.6./1.7.1934": (1934 + 5 / 12 + 29 / 372, 1934.5 + 1 / 372),
+        "1914 und 1915": (1914, 1916),
         "8. und 9. Mai 1945": MAY_8_9,
         "8./9.5.1945": MAY_8_9,
         "vom 8. auf den 9. Mai 1945": MAY_8_9,
@@ -301,6 +315,7 @@ BY_LANGUAGE = {
         "les 8 et 9 mai 1945": MAY_8_9,
         "8/9 mai 1945": MAY_8_9,
         "1er et 2 mai 1945": (MAY_8_9[0] - 7 / 372, MAY_8_9[0] - 5 / 372),
+        "30 juin/1er juillet 1934": (1934 + 5 / 12 + 29 / 372, 1934.5 + 1 / 372),
         "juin et juillet 1944": (1944 + 5 / 12, 1944 + 7 / 12),
         "années 1960 et 1970": (1960, 1980),
         "44 avant J.-C.": (-43, -42),
@@ -362,6 +377,7 @@ BY_LANGUAGE = {
         "8 y 9 de mayo de 1945": MAY_8_9,
         "el 8 y el 9 de mayo de 1945": MAY_8_9,
         "8/9 de mayo de 1945": MAY_8_9,
+        "30 de junio y 1 de julio de 1934": (1934 + 5 / 12 + 29 / 372, 1934.5 + 1 / 372),
         "junio y julio de 1944": (1944 + 5 / 12, 1944 + 7 / 12),
         "los años 1960 y 1970": (1960, 1980),
         "44 a.C.": (-43, -42),
@@ -547,8 +563,18 @@ def test_the_forms_that_are_offered_are_read(language: str) -> None:
         "June/August 1944",
         "1960s and 1980s",
         "1914 and 1918",
-        "1914 and 1915",
+        "28 February/1 March 1952",
+        "29 April and 1 May 1945",
+        "30 April and 2 May 1945",
+        "1 May and 30 April 1945",
+        "1915 and 1914",
         "9 and 10",
+        "in 9 and 10",
+        "in 9/10",
+        "1914 and 15",
+        "1922/3",
+        "12/1922",
+        "1899/00/01",
         "44/45",
         "8/9",
         "8 and 9 May 45",
@@ -617,6 +643,7 @@ def test_a_winter_of_one_year_is_in_doubt() -> None:
         ("en", "late 1800s–1910s", ["1800–1910s", "late 19th century–1910s"]),
         ("en", "mid-1890s to early 1900s", ["mid-1890s–1909", "mid-1890s to early 20th century"]),
         ("en", "1800s and 1900s", ["19th century and 20th century"]),
+        ("en", "9 and 10", ["9 and 10 AD"]),
         ("en", "since 45", ["since 1945", "since 45 AD"]),
         ("en", "late 45", ["late 1945", "late 45 AD"]),
         ("de", "Anfang der 20er Jahre", ["Anfang der 1920er Jahre"]),
@@ -671,7 +698,9 @@ def test_the_way_out_of_half_a_range(language: str, value: str, amiss: str, form
     assert read(form, language)
 
 
-@pytest.mark.parametrize("value", ["04/1922", "9/10", "1922/4", "to 1922", "ongoing", "–", 0])
+@pytest.mark.parametrize(
+    "value", ["04/1922", "9/10", "in 9/10", "1922/4", "to 1922", "ongoing", "–", 0]
+)
 def test_what_is_no_range_has_no_such_way_out(value: object) -> None:
     """A day and a month are no years."""
     assert refused(value, PHRASES["en"])[0] == "cannot be read as a time"
@@ -762,13 +791,14 @@ def test_sort_order(times: list[object]) -> None:
 
 
 def test_months_and_days_fill_the_year() -> None:
-    """Each month begins where the one before it ends, and its days lie inside it."""
+    """Each month begins where the one before it ends, and its days lie inside it, to its end."""
     months = [lasts(f"{month} 1922") for month in PHRASES["en"].months]
     assert [start for start, _ in months[1:]] == pytest.approx([end for _, end in months[:-1]])
     assert (months[0][0], months[-1][1]) == lasts(1922)
-    first, last = lasts("1 May 1922"), lasts("31 May 1922")
-    assert first[0] == pytest.approx(months[4][0])
-    assert last[1] == pytest.approx(months[4][1])
+    for month, (begins, ends) in zip(PHRASES["en"].months, months, strict=True):
+        days = [day for day in range(1, 32) if read(f"{day} {month} 1922")]
+        first, last = lasts(f"1 {month} 1922"), lasts(f"{days[-1]} {month} 1922")
+        assert (first[0], last[1]) == pytest.approx((begins, ends))
 
 
 @given(st.text() | st.text(st.sampled_from("0123456789 .–-/BCcsthxviJanuryd")))

@@ -60,7 +60,8 @@ def _doubt(text: str, phrases: Phrases) -> str:
         form = opens + time.replace(year, f"19{int(year):02}")
         told = f'a decade so short needs its century: write "{form}"'
         return told if int(year) < CENTURY and read_when(form, phrases) else ""
-    if not (short_year := SHORT_YEAR.search(text)):
+    short_year = SHORT_YEAR.search(text)
+    if not short_year or FIGURES.fullmatch(time):
         return ""
     years = (f"19{int(short_year[0]):02}", f"{short_year[0]} {phrases.ad[0]}")
     either = _either([text[: short_year.start()] + year for year in years], phrases)
@@ -120,7 +121,8 @@ def _two(text: str, phrases: Phrases) -> str:
     said = patterns(phrases)
     ends = pair(text, said)
     range_ = "–".join(ends)
-    days = FIGURES.fullmatch(text) or all(map(short, ends))
-    if not ends or days or staged(text, said)[0] or not read_when(range_, phrases):
+    stage, time = staged(text, said)
+    days = FIGURES.fullmatch(time) or all(short(staged(end, said)[1]) for end in ends)
+    if not ends or days or stage or not read_when(range_, phrases):
         return ""
     return f'only neighbours stand so: write a range, "{range_}", or a fact for each'

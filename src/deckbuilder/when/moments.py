@@ -83,13 +83,17 @@ def _date(date: re.Match[str], said: Patterns) -> Stretch | None:
 
 
 def day_of(year: int, month: int, day: int) -> Stretch | None:
-    """Return from when to when a day lasts, None if there is none such."""
+    """Return from when to when a day lasts, None if there is none such.
+
+    Months are of one length here, so the last day of one lasts until the next begins.
+    """
     try:
-        datetime.date(year if year > 0 else 2000, month, day)
+        date = datetime.date(2000 + max(year, 0) % 400, month, day)  # the calendar repeats itself
     except ValueError:
         return None
     start = year + (month - 1) / 12 + (day - 1) / 372
-    return start, start + 1 / 372
+    is_last = (date + datetime.timedelta(1)).day == 1
+    return start, year + month / 12 if is_last else start + 1 / 372
 
 
 def century_of(said: re.Match[str], *, bc: bool) -> Stretch | None:

@@ -118,13 +118,12 @@ def _vague(end: str, said: Patterns) -> bool:
 
 
 def _pair(text: str, said: Patterns) -> Stretch | None:
-    """Return what two neighbours last; years are none: "9/10" may be a day."""
+    """Return what two neighbours last; two short years are none: "9/10" may be a day."""
     ends = pair(text, said)
-    date = said.date
-    if not ends or all((year := date.fullmatch(end)) and not year["month"] for end in ends):
+    if not ends:
         return None
-    first, last = (staged(end, said)[0] for end in ends)
-    if first and not last:
+    (began, first), (ended, last) = (staged(end, said) for end in ends)
+    if (began and not ended) or (said.date.fullmatch(first) and short(last)):
         return None  # "late 16th and 17th centuries" may be late in both
     found = _ends(ends, said)
     near = found and math.isclose(found[0][1], found[1][0], abs_tol=1e-6)
