@@ -391,18 +391,33 @@ def test_a_label_keeps_its_marks_but_no_key_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("event", "said"),
+    ("language", "event", "said"),
     [
-        ("It moves to Rome.", "It moves to Rome"),
-        ("It falls by 1.5.", "It falls by 1.5"),
-        ("It is the **end**.", "It is the end"),
-        ("It moves to Washington D.C.", "It moves to Washington D.C."),
-        ("It waits and then ...", "It waits and then ..."),
+        ("en", "It moves to Rome.", "It moves to Rome"),
+        ("en", "It falls by 1.5.", "It falls by 1.5"),
+        ("en", "It is the **end**.", "It is the end"),
+        ("en", "It moves to Washington D.C.", "It moves to Washington D.C."),
+        ("en", "It waits and then ...", "It waits and then ..."),
+        ("en", "It is bought by Smith & Co.", "It is bought by Smith & Co."),
+        ("en", "It is shot by Deco.", "It is shot by Deco"),
+        ("de", "Caesar lebt bis 44 v. Chr.", "Caesar lebt bis 44 v. Chr."),
+        ("de", "Caesar lebt bis 44 v. Chr.", "Caesar lebt bis 44 v. Chr."),
+        ("de", "Es beginnt das 16. Jh.", "Es beginnt das 16. Jh."),
+        ("de", "Es kostet 5 Mio.", "Es kostet 5 Mio."),
+        ("de", "Er sieht Rom, Athen usw.", "Er sieht Rom, Athen usw."),
+        ("de", "Er gründet Meier & Co.", "Er gründet Meier & Co."),
+        ("de", "Er heiratet Fr. Chr.", "Er heiratet Fr. Chr"),
+        ("fr", "Il voit Rome, Athènes, etc.", "Il voit Rome, Athènes, etc."),
+        ("es", "Vive hasta 44 a. C.", "Vive hasta 44 a. C."),
+        ("es", "Va a los EE. UU.", "Va a los EE. UU."),
+        ("es", "Llega a las 5 p. m.", "Llega a las 5 p. m."),
     ],
 )
-def test_a_label_has_no_full_stop_but_that_of_an_abbreviation(event: str, said: str) -> None:
-    """What closes a sentence closes no label; what is part of a word stays."""
-    deck = deck_of([], [(1900, event.removesuffix("."))])
+def test_a_label_has_no_full_stop_but_that_of_an_abbreviation(
+    language: str, event: str, said: str
+) -> None:
+    """What closes a sentence closes no label; what is part of a word, or of a language, stays."""
+    deck = deck_of([], [(1900, event.removesuffix("."))], language=language)
     assert plain(rows(deck)[0][0].text) == said
 
 

@@ -102,6 +102,7 @@ ENGLISH = Phrases(
     parts=("chapter", "part", "page", "figure", "table", "act", "scene", "article"),
     titles=("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "St."),
     shortened=("e. g.", "i. e."),
+    closing=("etc.", "et al.", "Co.", "Inc.", "Ltd.", "Corp.", "Bros.", "Jr.", "Sr."),
     millions=("thousand", "million", "billion", "trillion"),
     hours=("a.m.", "p.m.", "am", "pm", "AM", "PM", "o’clock"),
     months=(

@@ -105,6 +105,7 @@ class Phrases:
     parts: tuple[str, ...]  # what a number is the name of: a chapter, a figure
     titles: tuple[str, ...]  # abbreviations before a name
     shortened: tuple[str, ...]  # abbreviations of more words than one
+    closing: tuple[str, ...]  # abbreviations that may end a sentence
     millions: tuple[str, ...]  # what stands behind a number in place of noughts: no line parts them
     hours: tuple[str, ...]  # what stands behind a time of day
     # dates

@@ -111,6 +111,7 @@ FRENCH = Phrases(
     parts=("chapitre", "partie", "page", "figure", "tableau", "acte", "scène", "article"),
     titles=("M.", "MM."),
     shortened=("p. ex.",),
+    closing=("etc.", "Co."),
     millions=("million", "millions", "milliard", "milliards", "billion", "billions"),
     hours=("heure", "heures"),
     months=(

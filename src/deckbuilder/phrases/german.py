@@ -108,6 +108,7 @@ GERMAN = Phrases(
         "z. B.", "d. h.", "u. a.", "v. a.", "z. T.", "u. U.", "o. Ä.", "u. Ä.", "i. d. R.",
         "u. v. m.",
     ),
+    closing=("usw.", "usf.", "etc.", "ff.", "Co.", "jun.", "sen.", "jr."),
     millions=(
         "Tausend", "Million", "Millionen", "Milliarde", "Milliarden", "Billion", "Billionen",
         "Tsd.", "Mio.", "Mrd.",

@@ -107,6 +107,7 @@ SPANISH = Phrases(
     parts=("capítulo", "parte", "página", "figura", "tabla", "acto", "escena", "artículo"),
     titles=("Sr.", "Sra.", "Sta.", "Sto.", "Dr.", "Dra.", "Prof."),
     shortened=("p. ej.", "EE. UU."),
+    closing=("etc.", "Cía.", "Co.", "Ltda.", "Jr."),
     millions=("mil", "millón", "millones", "billón", "billones"),
     hours=("a. m.", "p. m.", "a.m.", "p.m."),
     months=(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +12,8 @@ from typing import NamedTuple
 
 from deckbuilder.content import texts, without_gaps
 from deckbuilder.model import Deck, Fact, Period, Topic, on_sheet
+from deckbuilder.phrases import Phrases
+from deckbuilder.phrases.stops import unstopped
 from deckbuilder.text.raised import in_a_line
 from deckbuilder.text.tree import Words, words
 from deckbuilder.when import When
@@ -43,8 +44,6 @@ from deckbuilder.writers.pdf.timeline_labels import Entry, downs
 from deckbuilder.writers.pdf.timescale import YEAR, lanes
 
 TIME = attrgetter("stretch")  # what entries are sorted by
-# a sentence's full stop: the word before it has no other, as "D.C." and "..." have, but for "1.5"
-STOP = re.compile(r"(?<!\S)((?:[^\s.]|(?<=\d)\.(?=\d))*)\.$")
 DATED = {"List": {"ListNumbering": "None"}}
 
 
@@ -77,7 +76,7 @@ def _draw(figure: Figure, element: Element, canvas: TaggedCanvas, left: float, t
 def _dated(deck: Deck) -> list[Entry]:
     """Return topics and events in the order of time."""
     topics = (topic_entry(topic, topic.when) for topic in deck.topics if topic.when)
-    events = (event_entry(fact, when) for fact, when in dated(deck))
+    events = (event_entry(fact, when, deck.phrases) for fact, when in dated(deck))
     return sorted((*topics, *events), key=TIME)
 
 
@@ -101,13 +100,13 @@ def topic_entry(topic: Topic, when: When) -> Entry:
     return Entry((when.start, when.end), when.text, topic.title, TOPIC, whose=topic)
 
 
-def event_entry(fact: Fact, when: When) -> Entry:
+def event_entry(fact: Fact, when: When, phrases: Phrases) -> Entry:
     """Return a fact at its time: its statement without its full stop, no word of it bold."""
     statement = without_gaps(fact.parts.statement)
     nodes = [node for text in texts(statement) for node in (Words(" "), *text)][1:]
     last = nodes[-1] if nodes else None
-    if isinstance(last, Words) and last.text.endswith("."):
-        nodes[-1] = Words(STOP.sub(r"\1", last.text))
+    if isinstance(last, Words):
+        nodes[-1] = Words(unstopped(last.text, phrases))
     return Entry((when.start, when.end), when.text, tuple(nodes), EVENT, whose=fact)
 
 

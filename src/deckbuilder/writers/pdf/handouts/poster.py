@@ -51,8 +51,11 @@ def _entries(chosen: Chosen) -> tuple[list[Entry], list[Entry]]:
         for topic in deck.topics
         if topic.when and (not topics or topic.id in topics)
     ]
-    events = ((fact, event_entry(fact, when)) for fact, when in dated(deck) if fact.id in wanted)
-    marks += [entry._replace(number=str(fact.number)) for fact, entry in events]
+    marks += [
+        event_entry(fact, when, deck.phrases)._replace(number=str(fact.number))
+        for fact, when in dated(deck)
+        if fact.id in wanted
+    ]
     bands = [] if topics else period_entries(deck.periods)
     return sorted(marks, key=TIME), bands
 
