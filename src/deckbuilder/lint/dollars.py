@@ -96,7 +96,7 @@ def words_in_formula(written: Written) -> Iterator[Finding]:
     "A text holds what looks like a formula and is none: between dollars with spaces inside them,"
     " in `\\(…\\)`, a power such as `x^{2}`, or a command of TeX such as `\\pi` in plain words; or"
     " what is meant to be raised or lowered and is not: `H~2O`, `CO_2`, `10^13`, `x<sup>2</sup>`,"
-    " or all between the two marks of `Na^+/K^+`.",
+    " or all between the two marks of `Na^+/K^+` or `10^5-10^6`.",
     "Cards and print show it as it is typed. A formula stands between dollars, and code between"
     " backquotes; `H~2~O` and `10^13^` have a mark at both ends of what they lower or raise.",
     bad="""

@@ -24,10 +24,12 @@ LOWERED = re.compile(
 # a charge, a power; behind four capitals, and between letters, it may be code: HEAD^2, a^b
 POWER = re.compile(r"(?<=[\w)\]])\^[+−–-]|(?<=[^\W_)\]])(?<![A-Z]{4})\^\d|(?<=\d)\^[^\W_]")
 TAGGED = re.compile(r"<(su[bp])>[^<>]{1,60}</\1>")
-BEYOND = re.compile(r"[\d+−–-][\d.,+−–-]*+.")  # begins as a power or a charge, and goes on
+# begins as a power or a charge, and goes on: `2+/SO4`, or `5-10` of the range `10^5-10^6`
+BEYOND = re.compile(r"[+−–-]?\d[\d.,]*[+−–-]+\d|[\d+−–-][\d.,+−–-]*+.")
 LETTER = re.compile(r"[^\W\d_]")
 CHARGED = re.compile(r"\d*[+−–-].")
 CHARGE = re.compile(r"[+−–-](?![^\W_])")
+TEN, BELOW_ONE = re.compile(r".*(?<!\d)10"), re.compile(r"[−–-]\d")  # as in 10^-7–10^-6
 
 CLOSE = r"close each mark: H~2~O, x^2^, Na^+^/K^+^; a sign that is meant itself is written \~ or \^"
 WRITE = "write what is lowered as H~2~O, what is raised as x^2^, a formula as $…$, code as `…`"
@@ -66,7 +68,7 @@ def _goes_on(inside: str, after: str, *, raised: bool) -> bool:
     """Tell whether a part is too long, as `+/K` in `Na^+/K^+`: another number or charge follows."""
     if not raised:
         return inside[:1].isdigit() and after[:1].isdigit() and bool(LETTER.search(inside))
-    if after[:1].isdigit():
+    if after[:1].isdigit() or (BELOW_ONE.match(after) and TEN.fullmatch(inside)):
         return BEYOND.match(inside) is not None
     capital = any(map(str.isupper, inside))
     return capital and bool(CHARGED.match(inside)) and bool(CHARGE.match(after))
