@@ -516,6 +516,31 @@ def test_what_is_marked_is_what_is_spoken_of(code: str, keys: str, marked: list[
     assert [lines[at.line - 1][at.column - 1 : at.end_column - 1] for at in places] == marked
 
 
+HALVES: list[tuple[str, str]] = [
+    ("the log_2(8) is 3", "log_2(8)"),
+    ("(see O(n^2)), as they say", "O(n^2)"),
+    ("it is (10^13)", "10^13"),
+    ("of [Fe(CN)_6]", "Fe(CN)_6"),
+    ("as $n$·10^5 is", "10^5"),
+    ("`m`_1, or `a`^2, or m^2.", "^2"),
+    (r"\*H~2O\*", "H~2O"),
+    ("x<sup>n + 2</sup>, a power", "x<sup>n + 2</sup>"),
+    ("x<sup>$n$</sup>", "</sup>"),
+    ("the Ca^2+ of bones", "Ca^2+"),
+    ("H~2~O, or x^2^·H~2O", "H~2O"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "part"), HALVES)
+def test_half_a_mark_is_quoted_as_it_was_typed(answer: str, part: str) -> None:
+    """With both brackets or none, without what stands in its text for code, formulas and signs."""
+    deck = deck_of(f"{TOPIC}\n[[topic.fact]]\nid = 'a'\nquestion = 'Which?'\nanswer = '{answer}'\n")
+    (found,) = lint(deck)
+    assert (found.code, found.message.split(" is shown")[0]) == ("raw-formula", f"`{part}`")
+    line = deck.source.text.split("\n")[found.place.line - 1]
+    assert line[found.place.column - 1 : found.place.end_column - 1] == part
+
+
 # ---------------------------------------------------------------------------- properties
 
 

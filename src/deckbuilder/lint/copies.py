@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckbuilder.lint.raised import typed
+from deckbuilder.lint.raised import outside
 from deckbuilder.lint.written import Written
 from deckbuilder.rule import Finding, Needed, rule
-from deckbuilder.text.markdown import ESCAPED, parse
 
 LOST = "\ufffd"  # stands where a program could not read a character
 BEHIND = r"[\u0080-\u00bf€ƒˆŠŒŽ™š›œžŸ‰]"  # as Windows reads what follows the first byte of a letter
@@ -64,22 +63,17 @@ def _trace(text: str) -> tuple[str, str] | None:
         return f"`{found[0]}` is a character that was misread", f"{hint}, or copy the text again"
     if LONE.fullmatch(text.strip()):
         return _lone(next(one for one in text if one in QUOTES))
-    if "&" in text and (found := ENTITY.search(_uncoded(text))):
+    if "&" in text and (found := ENTITY.search(outside(text))):
         from html import unescape  # few texts hold such a sign
 
         meant = unescape(found[0])
         if meant != found[0]:
             code = f"`` `{found[0]}` ``"
             return f"`{found[0]}` is a sign of HTML", f"write `{meant}`, or as code {code}"
-    if text.count(BOLD) % 2 and OPENS.search(_uncoded(text)):
+    if text.count(BOLD) % 2 and OPENS.search(outside(text)):
         return _lone(BOLD)
     return None
 
 
 def _lone(mark: str) -> tuple[str, str]:
     return f"`{mark}` has no fellow in this text", "take it away, or write both"
-
-
-def _uncoded(text: str) -> str:
-    """Return what is neither code nor a formula, without the marks that are none."""
-    return typed(parse(ESCAPED.sub("·", text), with_gaps=True))

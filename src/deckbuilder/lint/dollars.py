@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from deckbuilder.lint.raised import NEEDED, typed, unraised
+from deckbuilder.lint.raised import NEEDED, outside, unraised
 from deckbuilder.lint.words import quote
 from deckbuilder.lint.written import Written, shown
 from deckbuilder.phrases import LETTERS
@@ -118,7 +118,7 @@ def raw_formula(written: Written) -> Iterator[Finding]:
     """Find TeX that learners would see."""
     for at, text in shown(written):
         perhaps = any(sign in text for sign in ("\\", "$ ", " $", "^{"))
-        found = _raw(typed(parse(text, with_gaps=True))) if perhaps else ""
+        found = _raw(outside(text)) if perhaps else ""
         if found:
             yield Finding(
                 at,

@@ -30,6 +30,10 @@ LETTER = re.compile(r"[^\W\d_]")
 CHARGED = re.compile(r"\d*[+−–-].")
 CHARGE = re.compile(r"[+−–-](?![^\W_])")
 TEN, BELOW_ONE = re.compile(r".*(?<!\d)10"), re.compile(r"[−–-]\d")  # as in 10^-7–10^-6
+SIGNS = {Sup: "^", Sub: "~"}
+POINT = "·"  # stands for a sign that is meant itself, which is punctuation as well
+BRACKETED = rf"\([^\s{POINT}()]*\)|\[[^\s{POINT}\[\]]*\]"
+WORD = re.compile(rf"[^\s{POINT}()\[\]](?:[^\s{POINT}()\[\]]|{BRACKETED})*")
 
 CLOSE = r"close each mark: H~2~O, x^2^, Na^+^/K^+^; a sign that is meant itself is written \~ or \^"
 WRITE = "write what is lowered as H~2~O, what is raised as x^2^, a formula as $…$, code as `…`"
@@ -39,17 +43,16 @@ def unraised(value: str) -> tuple[str, str, str] | None:
     """Return the first such part of a value, what is told of it, and the way out; else None."""
     if not PERHAPS.search(value):
         return None
-    text = parse(ESCAPED.sub("·", value), with_gaps=True)
+    text = _parsed(value)
     for node in _overlong(text):
         how = "raised" if isinstance(node, Sup) else "lowered"
-        return typed((node,)), f"is read as a pair of marks: all between them is {how}", CLOSE
-    said = _masked(text)
+        return _typed((node,)), f"is read as a pair of marks: all between them is {how}", CLOSE
+    said = _typed(text, masked=True)
     found = POWER.search(said) or LOWERED.search(said) or TAGGED.search(said)
     if not found:
         return None
-    start, end = said.rfind(" ", 0, found.start()) + 1, said.find(" ", found.end())
-    part = typed(text)[start : end if end > 0 else None].strip("().,;:!?")
     half = found[0].startswith("^") or "~" in found[0]
+    part = _around(*found.span(), text)
     return part, "is shown as it is typed", CLOSE if half else WRITE
 
 
@@ -74,22 +77,40 @@ def _goes_on(inside: str, after: str, *, raised: bool) -> bool:
     return capital and bool(CHARGED.match(inside)) and bool(CHARGE.match(after))
 
 
-def typed(text: Text) -> str:
-    """Return what stands outside formulas and code as it was typed, a 0 for each of those."""
-    signs = {Sup: "^", Sub: "~"}
-    return "".join(
-        node.text if isinstance(node, Words)
-        else "0" if isinstance(node, (Code, Math))
-        else f"{signs.get(type(node), '')}{typed(node.inside)}{signs.get(type(node), '')}"
-        for node in text
-    )  # fmt: skip
+def outside(value: str) -> str:
+    """Return what stands outside formulas and code, a 0 for each, as it was typed."""
+    return _typed(_parsed(value))
 
 
-def _masked(text: Text) -> str:
-    """Return the same, with as many 0 in the place of what is raised or lowered."""
-    return "".join(
-        node.text if isinstance(node, Words)
-        else "0" * len(typed((node,))) if isinstance(node, (Code, Math, Sup, Sub))
-        else _masked(node.inside)
-        for node in text
-    )  # fmt: skip
+def _parsed(value: str) -> Text:
+    """Return the text of a value, with a point for each sign that is meant itself."""
+    return parse(ESCAPED.sub(POINT, value), with_gaps=True)
+
+
+def _typed(text: Text, hole: str = "0", *, masked: bool = False) -> str:
+    """Return what was typed, a hole for each formula and code.
+
+    `masked`: with as many in the place of what is raised or lowered.
+    """
+    out = []
+    for node in text:
+        if isinstance(node, Words):
+            out.append(node.text)
+        elif isinstance(node, (Code, Math)):
+            out.append(hole)
+        else:
+            sign = SIGNS.get(type(node), "")
+            said = f"{sign}{_typed(node.inside, hole, masked=masked)}{sign}"
+            out.append(hole * len(said) if masked and sign else said)
+    return "".join(out)
+
+
+def _around(start: int, end: int, text: Text) -> str:
+    """Return the words of which a part is, as they were typed: with both brackets or none.
+
+    Where code or a formula is among them, the last word alone, as the sign stands in it.
+    """
+    said = _typed(text, hole=POINT)
+    own = [word.span() for word in WORD.finditer(said) if word.end() > start and word.start() < end]
+    part = said[own[0][0] : own[-1][1]]
+    return part.split(POINT)[-1].strip(",.;:!? ")
