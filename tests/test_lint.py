@@ -541,6 +541,13 @@ def test_half_a_mark_is_quoted_as_it_was_typed(answer: str, part: str) -> None:
     assert line[found.place.column - 1 : found.place.end_column - 1] == part
 
 
+def test_stars_that_are_meant_can_be_kept() -> None:
+    """What is told of a half `**` says how stars are typed that stand for themselves."""
+    (found,) = lint(deck_of(TOPIC + question("a", "Where did they meet?", "Hotel **Superior")))
+    assert r"are written \*\*" in found.hint
+    assert lint(deck_of(TOPIC + question("a", "Where did they meet?", r"Hotel \*\*Superior"))) == ()
+
+
 # ---------------------------------------------------------------------------- properties
 
 

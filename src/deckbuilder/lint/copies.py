@@ -17,7 +17,8 @@ LONE = re.compile(rf"[{QUOTES}][^{QUOTES}]*|[^{QUOTES}]*[^\d{QUOTES}][“”]") 
 SIGN = r"&(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});"
 ENTITY = re.compile(SIGN)
 BOLD = "**"
-OPENS = re.compile(r"(?<![\w*])\*\*(?=[^\W\d_])(?!kwargs|argv)")  # no power
+# no power, no call as f(**options), and no other star: not "**p < 0.01, *p < 0.05"
+OPENS = re.compile(r"[^*]*(?<![\w*])(?<!\w\()\*\*(?=[^\W\d_]{2})(?!kwargs|argv)[^*]*")
 # a source with a breach has one of these; most have none, or the usual quotation marks alone
 TRACES: tuple[Needed, ...] = (
     *map(str.encode, ("Â", "Ã", "â€", LOST, *QUOTES, BOLD)),
@@ -62,7 +63,7 @@ def _trace(text: str) -> tuple[str, str] | None:
         hint = f"write `{meant}`" if meant.isprintable() and meant else "write what was meant"
         return f"`{found[0]}` is a character that was misread", f"{hint}, or copy the text again"
     if LONE.fullmatch(text.strip()):
-        return _lone(next(one for one in text if one in QUOTES))
+        return _lone(next(one for one in text if one in QUOTES), "take it away, or write both")
     if "&" in text and (found := ENTITY.search(outside(text))):
         from html import unescape  # few texts hold such a sign
 
@@ -70,10 +71,10 @@ def _trace(text: str) -> tuple[str, str] | None:
         if meant != found[0]:
             code = f"`` `{found[0]}` ``"
             return f"`{found[0]}` is a sign of HTML", f"write `{meant}`, or as code {code}"
-    if text.count(BOLD) % 2 and OPENS.search(outside(text)):
-        return _lone(BOLD)
+    if text.count(BOLD) % 2 and OPENS.fullmatch(outside(text)):
+        return _lone(BOLD, r"write both, or take it away; stars that are meant are written \*\*")
     return None
 
 
-def _lone(mark: str) -> tuple[str, str]:
-    return f"`{mark}` has no fellow in this text", "take it away, or write both"
+def _lone(mark: str, hint: str) -> tuple[str, str]:
+    return f"`{mark}` has no fellow in this text", hint
