@@ -1,6 +1,6 @@
 """The lock: what learners have of a deck, and what they get next."""
 
-from deckbuilder.lock.alike import Told, certain, nearest
+from deckbuilder.lock.alike import Told, certain, nearer, nearest
 from deckbuilder.lock.cells import Cell, headings
 from deckbuilder.lock.damaged import Rows, decks_in, read_rows
 from deckbuilder.lock.dates import by_restamp, dated_back, is_forced, restamped
@@ -52,6 +52,7 @@ __all__ = [
     "lock_lines",
     "mark_released",
     "merge",
+    "nearer",
     "nearest",
     "of_another_deck",
     "parse_lock",

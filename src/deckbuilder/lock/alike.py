@@ -63,6 +63,12 @@ def nearest(then: Told, now: Told) -> dict[int, int]:
     return pairs
 
 
+def nearer(then: Told, i: int, now: Told, one: int, other: int) -> bool:
+    """Tell whether one gap has more neighbours of `i` than another has, on one side at least."""
+    sides = zip(_near(then, i, now, one), _near(then, i, now, other), strict=True)
+    return any(some > more for some, more in sides)
+
+
 def _places(gaps: Sequence[Hashable]) -> Places:
     places: dict[Hashable, list[int]] = {}
     for at, said in enumerate(gaps):

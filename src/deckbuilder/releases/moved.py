@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 
 from deckbuilder.briefly import quoted
-from deckbuilder.lock import Cell, Stand, Told, certain, headings, nearest, stands
+from deckbuilder.lock import Cell, Stand, Told, certain, headings, nearer, nearest, stands
 from deckbuilder.releases.history import NoteState
 from deckbuilder.releases.html import GAP, TABLE, answer, cell, words
 from deckbuilder.slots import dataclass
@@ -78,7 +78,9 @@ def answers(note: NoteState) -> dict[int, str]:
 def _passed(old: NoteState, now: NoteState) -> dict[int, int]:
     """Return which cards ask now for what others asked of the same words, by who asked for it.
 
-    What stands around a gap tells first, for a build knows no more than the order of all gaps.
+    What stands around a gap tells first, for a build knows no more than the order of all gaps. The
+    order tells nothing where the gap that has the number is nearer on one side: there the author
+    may be right.
     """
     text, other = old.fields.get("Text", ""), now.fields.get("Text", "")
     if text == other or TABLE.search(text + other):
@@ -89,8 +91,13 @@ def _passed(old: NoteState, now: NoteState) -> dict[int, int]:
     pairs = nearest(then, today)
     paired = {*pairs.values()}
     for i, j in certain(then.gaps, today.gaps).items():
-        if i not in pairs and j not in paired:
-            pairs[i] = j
+        here = (numbers[i], then.gaps[i])
+        own = [
+            k for k, each in enumerate(zip(numbers_now, today.gaps, strict=True)) if each == here
+        ]
+        if i in pairs or j in paired or any(nearer(then, i, today, k, j) for k in own):
+            continue
+        pairs[i] = j
     cards: dict[int, set[int]] = {}
     for i, j in pairs.items():
         cards.setdefault(numbers[i] - 1, set()).add(numbers_now[j] - 1)
