@@ -358,6 +358,10 @@ EQUAL = {  # what was asked, what is, and the numbers: of equal words neighbours
     "the last taken out": ("C D E C", "C D E", [1, 2, 3]),
     "another moved": ("A A B", "B A A", [3, 1, 2]),
     "another reworded": ("A B A", "A X A", [1, 2, 3]),
+    "one of them reworded": ("yes yes", "yes no", [1, 2]),
+    "the first of three reworded": ("A A A", "X A A", [1, 2, 3]),
+    "one reworded as others": ("A C C M", "A C A M", [1, 2, 3, 4]),
+    "one reworded as all others": ("W A A", "A A A", [1, 2, 3]),
     "one moved": ("A B C D A", "B C A D A", [2, 3, 1, 4, 5]),
 }
 

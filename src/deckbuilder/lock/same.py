@@ -43,8 +43,14 @@ def of_one_place(
 def of_one_order(
     live: Sequence[Known], left: Sequence[Known], wishes: Sequence[Wish], numbers: Sequence[int]
 ) -> Pairs:
-    """Return those that say the same; of equal words, those which the order of all tells."""
-    pairs = certain(_said(live, left, wishes), _to_say(wishes, numbers))
+    """Return those that say the same; of equal words, those which the order of all tells.
+
+    Where one alone says something else, all others stand where they stood.
+    """
+    then, now = _said(live, left, wishes), _to_say(wishes, numbers)
+    stay = [at for at, (old, new) in enumerate(zip(then, now, strict=False)) if old == new]
+    one_differs = len(then) == len(now) == len(stay) + 1
+    pairs = dict(zip(stay, stay, strict=True)) if one_differs else certain(then, now)
     return {at: live[index] for index, at in pairs.items() if not numbers[at]}
 
 
