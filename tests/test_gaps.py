@@ -310,6 +310,18 @@ def test_a_long_table_takes_little_more_than_it_is_longer(
     assert looks(80, word, other) < most * looks(40, word, other)
 
 
+def test_many_equal_words_are_not_compared_with_all_their_neighbours() -> None:
+    """Of 100 of one word each two are looked at a few times, not the 20 gaps on each side of both.
+
+    An editor's check numbers gaps at each key.
+    """
+    known = first([Wish(Counted("yes")) for _ in range(100)])
+    Counted.looks = 0
+    got = allocate(known, [Wish(Counted("yes")) for _ in range(101)], strict=True)
+    assert isinstance(got, Unclear)
+    assert Counted.looks < 5 * 100 * 101
+
+
 def test_what_moved_and_was_reworded_is_likely_to_be_new() -> None:
     """A release would refuse it under the number of what went, so nobody is told to give that."""
     known = first(text("Victoria", "Tanganyika", "Malawi"))

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 FARTHEST = 20  # words that are compared on each side
+MOST = 2_000  # pairs of gaps of one word that are compared: an editor checks at each key
 Places = Mapping[Hashable, Sequence[int]]  # of what a gap says, where it is said
 Near = tuple[int, int]  # how many words are the same before, and behind
 
@@ -49,11 +50,14 @@ def certain(then: Sequence[Hashable], now: Sequence[Hashable]) -> dict[int, int]
 def nearest(then: Told, now: Told) -> dict[int, int]:
     """Return which gaps stand nearer to each other's neighbours than all others of their words.
 
-    Nearer is who has more of them in common on one side, and not less on the other.
+    Nearer is who has more of them in common on one side, and not less on the other. Of very many of
+    one word none is.
     """
     old, new = _places(then.gaps), _places(now.gaps)
     pairs: dict[int, int] = {}
     for said in old.keys() & new.keys():
+        if len(old[said]) * len(new[said]) > MOST:
+            continue
         near = {(i, j): _near(then, i, now, j) for i in old[said] for j in new[said]}
         first = {i: _first({j: near[i, j] for j in new[said]}) for i in old[said]}
         for j in new[said]:
