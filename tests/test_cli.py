@@ -1269,6 +1269,33 @@ def test_advice_on_gaps_with_marks_tells_which_gap_is_meant(run: Runner, science
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "advice"),
+    [
+        (
+            "Ice {{melts}} and {{floats}}.",
+            "Lead {{sinks}}, wax {{melts}}, ice {{melts}} and {{floats}}.",
+            "write `{{c3::melts}}` (1 of 2) for a new card, `{{c1::melts}}` (2 of 2) to go on",
+        ),
+        (
+            "Copper conducts: {{yes}}. Wood: {{yes}}.",
+            "Copper conducts: {{yes}}. Wood: {{no}}. Clay: {{no}}.",
+            "write `{{c1::yes}}` to go on with the card of `yes`; give 2 to one that was number",
+        ),
+    ],
+)
+def test_advice_on_gaps_of_the_same_words_says_no_more_than_is_known(
+    run: Runner, science: Path, before: str, after: str, advice: str
+) -> None:
+    """They are told in the order of the source; what another goes on as is decided afterwards."""
+    fact = HONEY.replace("Bees turn {{nectar}} into {{honey}} in summer.", "{}")
+    science.write_text(SCIENCE + fact.replace("{}", before), encoding="utf-8")
+    run("build")
+    release(science)
+    science.write_text(SCIENCE + fact.replace("{}", after), encoding="utf-8")
+    assert f"= help: {advice} " in run("build").err
+
+
+@pytest.mark.parametrize(
     ("before", "without", "by_hand", "refused"),
     [
         ("{{honey}}", "honey", "{{c2::summer}}", True),

@@ -109,18 +109,15 @@ def _allocated(held: Sequence[Held], line: Line | None) -> Numbered | Unclear:
 
 
 def _unclear(deck: Deck, fact: Fact, note: Gapped, held: Sequence[Held], got: Unclear) -> Problem:
-    fresh, on, new = count(got.free), [], []
+    fresh, ways = count(got.free), []
     for at, slot in got.came:
-        gap, words, place = held[at]
+        gap, words, _ = held[at]
         number = slot.number if slot else next(fresh)
-        way = f"{_numbered(gap, words, number, of_cloze=note.key == fact.kind)}{_where(place)}"
-        if slot:
-            on.append(f"{way} to go on with the card of {_named(slot)}")
-        else:
-            new.append(f"{way} for a new card")
+        way = f"{_numbered(gap, words, number, of_cloze=note.key == fact.kind)}{_which(held, at)}"
+        card = f"to go on with the card of {_named(slot)}" if slot else "for a new card"
+        ways.append(f"{way} {card}")
     taken = [slot for _, slot in got.came if slot]
     goes = [slot for slot in got.went if slot not in taken]
-    then = [f"; the card of {_named(slot, numbered=got.alike)} then goes" for slot in goes]
     came = ", ".join(f"`{held[at][1]}`{_where(held[at][2])}" for at, _ in got.came)
     went = ", ".join(f"`{slot.words}`{_where(slot.place, slot.number)}" for slot in got.went)
     if got.alike:
@@ -128,12 +125,13 @@ def _unclear(deck: Deck, fact: Fact, note: Gapped, held: Sequence[Held], got: Un
         besides = _of_the_same_words(len(got.came), goes, next(fresh))
     else:
         what = f"which cards go on is not clear: {came} came, and {went} went"
-        besides = _besides(held, got, next(fresh), some=bool(on))
+        then = "".join(f"the card of {_named(slot)} then goes; " for slot in goes)
+        besides = f"{then}{_besides(held, got, next(fresh), some=bool(taken))}"
     return Problem(
         "unclear-gaps",
         what,
         deck.source.place((*fact.at, note.key)),
-        f"write {', '.join((*on, *new))}{''.join(then)}; {besides}",
+        f"write {', '.join(ways)}; {besides}",
     )
 
 
@@ -160,9 +158,12 @@ def _besides(held: Sequence[Held], got: Unclear, free: int, *, some: bool) -> st
 
 
 def _of_the_same_words(came: int, goes: Sequence[Known], free: int) -> str:
-    """Return what else the author may do where any may be any of those that say the same."""
+    """Return what else the author may do where any may be any of those that say the same.
+
+    What `goes` on with none of them may do so as a reworded one: that is decided afterwards.
+    """
     ways = ["exchange the numbers if others belong together"] if came > 1 else []
-    ways += [f"give {slot.number} to one that is what goes" for slot in goes]
+    ways += [f"give {slot.number} to one that was number {slot.number}" for slot in goes]
     return ", ".join((*ways, f"give {free} to one that is to be a new card"))
 
 
@@ -210,8 +211,15 @@ def _is_back(slot: Known, words: str, place: tuple[str, ...]) -> bool:
     return told or slot.words == words or (bool(place) and slot.place == place)
 
 
-def _named(slot: Known, *, numbered: bool = False) -> str:
-    return f"`{slot.words}`{_where(slot.place, slot.number if numbered else 0)}"
+def _named(slot: Known) -> str:
+    return f"`{slot.words}`{_where(slot.place)}"
+
+
+def _which(held: Sequence[Held], at: int) -> str:
+    """Return which of those that say the same one is, or where in a table it stands."""
+    same = [n for n, each in enumerate(held) if each[1:] == held[at][1:]]
+    order = [f"{same.index(at) + 1} of {len(same)}"] if len(same) > 1 else []
+    return _where((*held[at][2], *order))
 
 
 def _where(place: Sequence[str], number: int = 0) -> str:

@@ -38,7 +38,8 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     table = headings([slot.cell for slot in known.live], [wish.cell for wish in wishes])
     doubt = _go_on(known, left, gone, wishes, numbers, table)
     if strict and doubt.went:
-        return Unclear(doubt.went, tuple(doubt.likely.items()), next(fresh), alike=True)
+        likely = tuple((at, doubt.likely[at]) for at in sorted(doubt.likely))
+        return Unclear(doubt.went, likely, next(fresh), alike=True)
     _give({at: slot for at, slot in doubt.likely.items() if slot}, left, numbers)
     came = [at for at, number in enumerate(numbers) if not number]
     pairs = _reworded(known, left, wishes, numbers)
