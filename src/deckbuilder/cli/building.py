@@ -207,8 +207,8 @@ def _tell(run: Run, source: Path, built: Built) -> None:
 
 def _ahead(dated: int) -> list[str]:
     """Return that a lock has dates of a clock that is, or was, ahead, in a line, if it is so."""
-    said = f"the lock has dates after now, up to {day(dated)}"
-    return [f"{said}: is the clock right? (deckbuilder release says what to do)"] * is_ahead(dated)
+    said = f"the lock has dates after now, up to {day(dated)}: is the clock right?"
+    return [f"{said} (while it is not out, deckbuilder release says what to do)"] * is_ahead(dated)
 
 
 def _missing(built: Built) -> list[str]:
