@@ -1,7 +1,7 @@
 """The gaps of a note as they were, and as they are -> which are the same, also of equal words.
 
-Of equal words the neighbours tell. Builds number gaps by that, and an update is judged by it: what
-the one decides, the other has to let pass.
+Of equal words the neighbours tell. Builds, which know the gaps alone, number them by `certain`; an
+update is judged by `nearest` of all words first.
 """
 
 from __future__ import annotations
