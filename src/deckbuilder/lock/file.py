@@ -104,7 +104,7 @@ def parse_lock(
                 problem, hint = _wrong_lock(row, (deck, *was))
                 born, anki = row.get("born", ""), row.get("anki", "")
                 born = born or ("" if row["deck"] == deck else row["deck"])
-                (born + anki).encode()  # a TypeError unless both are texts
+                (born + anki).encode()  # an error unless both are texts, and whole ones
                 restamped = time_in(row)
             else:
                 key, line = _usual(text) or line_in(json.loads(text))
