@@ -31,9 +31,9 @@ def not_there(
     """
     said = f"{_lock(deck).name} is not there"
     if known:
-        last = _newest(known)
-        hint = f"{_back(root, deck, last)}, then deckbuilder build; or: {_from(last.tag)}"
-        return Obstacle(f"{said}, and {last.tag} went out: {FORGETS}", hint)
+        tag = _newest(known).tag
+        hint = f"{had_again(root, deck, known)}; or: {_from(tag)}"
+        return Obstacle(f"{said}, and {tag} went out: {FORGETS}", hint)
     if shipped:
         out = f"the package of {shipped.version}"
         return Obstacle(f"{said}, and {out} is out: {FORGETS}", _from(shipped.version))
@@ -57,7 +57,7 @@ def made_anew(root: Path, deck: Deck, lock: Lock, known: Sequence[Release]) -> O
     last, name = joined[-1], _lock(deck).name
     return Obstacle(
         f"{name} knows of no release, and {last.tag} went out: it was made anew, or taken back",
-        f"{_back(root, deck, last)}, then deckbuilder build; or delete it, and: {_from(last.tag)}",
+        f"{had_again(root, deck, known)}; or delete it, and: {_from(last.tag)}",
     )
 
 
