@@ -18,13 +18,13 @@ def ahead(stands: Standing, own: str = "") -> Iterator[Obstacle]:
 
     `own`: the version of the release, if it has a tag already.
     """
-    before, shipped = [r for r in stands.known if r.version != own], stands.shipped
-    locks = [*(release.lock for release in before), *([shipped.lock] if shipped else [])]
+    others, shipped = [r for r in stands.known if r.version != own], stands.shipped
+    locks = [*(release.lock for release in others), *([shipped.lock] if shipped else [])]
     out = max((line.mod for lock in locks for line in lock.lines.values()), default=0)
     lines = stands.lock.lines.items()
     late = {fact or kind: line.mod for (fact, kind), line in lines if is_ahead(line.mod, out)}
     if late:
-        way = dated_anew(stands.root, stands.deck, before, shipped)
+        way = dated_anew(stands.root, stands.deck, others, shipped)
         named = some([f"`{name}`" for name in sorted(late)])
         yield Obstacle(
             f"the lock dates {named} after now, up to {day(max(late.values()))}: learners would"
