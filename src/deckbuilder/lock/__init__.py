@@ -1,6 +1,6 @@
 """The lock: what learners have of a deck, and what they get next."""
 
-from deckbuilder.lock.alike import Told, certain, nearer, nearest
+from deckbuilder.lock.alike import Gaps, by_neighbours, certain, nearer
 from deckbuilder.lock.cells import Cell, headings
 from deckbuilder.lock.damaged import Rows, decks_in, read_rows
 from deckbuilder.lock.dates import by_restamp, dated_back, is_forced, restamped
@@ -24,6 +24,7 @@ __all__ = [
     "NEWER",
     "Cell",
     "Changes",
+    "Gaps",
     "Key",
     "Known",
     "Line",
@@ -34,11 +35,11 @@ __all__ = [
     "Rows",
     "Saying",
     "Stand",
-    "Told",
     "Unclear",
     "Wanted",
     "Wish",
     "allocate",
+    "by_neighbours",
     "by_restamp",
     "certain",
     "dated_back",
@@ -53,7 +54,6 @@ __all__ = [
     "mark_released",
     "merge",
     "nearer",
-    "nearest",
     "of_another_deck",
     "parse_lock",
     "read_rows",

@@ -1,7 +1,7 @@
 """The gaps of a note as they were, and as they are -> which are the same, also of equal words.
 
 Of equal words the neighbours tell. Builds, which know the gaps alone, number them by `certain`; an
-update is judged by `nearest` of all words first.
+update is judged by `by_neighbours` of all words first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Places = Mapping[Hashable, Sequence[int]]  # of what a gap says, where it is sai
 Near = tuple[int, int]  # how many words are the same before, and behind
 
 
-class Told(NamedTuple):
+class Gaps(NamedTuple):
     """What gaps say, in their order; the words among which they stand, and which are theirs."""
 
     gaps: Sequence[Hashable]
@@ -23,9 +23,9 @@ class Told(NamedTuple):
     spans: Sequence[tuple[int, int]]
 
 
-def alone(gaps: Sequence[Hashable]) -> Told:
+def alone(gaps: Sequence[Hashable]) -> Gaps:
     """Return gaps of which nothing is known but what they say and their order."""
-    return Told(gaps, gaps, [(at, at + 1) for at in range(len(gaps))])
+    return Gaps(gaps, gaps, [(at, at + 1) for at in range(len(gaps))])
 
 
 def certain(then: Sequence[Hashable], now: Sequence[Hashable]) -> dict[int, int]:
@@ -37,7 +37,7 @@ def certain(then: Sequence[Hashable], now: Sequence[Hashable]) -> dict[int, int]
     old, new = _places(then), _places(now)
     pairs: dict[int, int] = {}
     if any(len(old[said]) + len(new[said]) > 2 for said in old.keys() & new.keys()):
-        pairs = _agreed(_aligned(then, now), nearest(alone(then), alone(now)))
+        pairs = _agreed(_aligned(then, now), by_neighbours(alone(then), alone(now)))
     paired = {*pairs.values()}
     for said in old.keys() & new.keys():
         left = [at for at in old[said] if at not in pairs]
@@ -47,7 +47,7 @@ def certain(then: Sequence[Hashable], now: Sequence[Hashable]) -> dict[int, int]
     return pairs
 
 
-def nearest(then: Told, now: Told) -> dict[int, int]:
+def by_neighbours(then: Gaps, now: Gaps) -> dict[int, int]:
     """Return which gaps stand nearer to each other's neighbours than all others of their words.
 
     Nearer is who has more of them in common on one side, and not less on the other. Of very many of
@@ -67,7 +67,7 @@ def nearest(then: Told, now: Told) -> dict[int, int]:
     return pairs
 
 
-def nearer(then: Told, i: int, now: Told, one: int, other: int) -> bool:
+def nearer(then: Gaps, i: int, now: Gaps, one: int, other: int) -> bool:
     """Tell whether one gap has more neighbours of `i` than another has, on one side at least."""
     sides = zip(_near(then, i, now, one), _near(then, i, now, other), strict=True)
     return any(some > more for some, more in sides)
@@ -80,7 +80,7 @@ def _places(gaps: Sequence[Hashable]) -> Places:
     return places
 
 
-def _near(then: Told, i: int, now: Told, j: int) -> Near:
+def _near(then: Gaps, i: int, now: Gaps, j: int) -> Near:
     """Return how many words around two gaps are the same; where both begin, or end, is one more."""
     (start, end), (begin, stop) = then.spans[i], now.spans[j]
     return (

@@ -11,7 +11,7 @@ from itertools import count
 
 from deckbuilder.lock.cells import Headings, Place, headings
 from deckbuilder.lock.numbers import Known, Numbered, Numbers, Unclear, Wish
-from deckbuilder.lock.same import Doubt, alike, back, of_one_order, of_one_place
+from deckbuilder.lock.same import Doubt, back, in_doubt, of_one_order, of_one_place
 from deckbuilder.lock.stands import Beside, Stand, neighbours, stands
 
 Change = tuple[tuple[str, str], ...]  # of each heading that is another: what it was, what it is
@@ -90,7 +90,7 @@ def _go_on(
         _give(of_one_place(slots, wishes, numbers, table), slots, numbers)
     _give(of_one_order(known.live, left, wishes, numbers), left, numbers)
     _give(back(gone, left, wishes, numbers), gone, numbers)
-    return alike(known.live, left, gone, wishes, numbers)
+    return in_doubt(known.live, left, gone, wishes, numbers)
 
 
 def _give(pairs: Mapping[int, Known], slots: list[Known], numbers: list[int]) -> None:
@@ -159,9 +159,9 @@ def _likely(
     left, found = [*went], dict[int, Known]()
     like: set[Change] = set()  # how headings of those that were found changed
 
-    def find(alike: Callable[[Known, int], bool]) -> None:
+    def find(fits: Callable[[Known, int], bool]) -> None:
         for at in came:
-            slot = next((slot for slot in left if alike(slot, at)), None)
+            slot = next((slot for slot in left if fits(slot, at)), None)
             if slot and at not in found:
                 found[at] = slot
                 like.add(_changed(slot.place, wishes[at].place))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from deckbuilder.lock.alike import alone, certain, nearest
+from deckbuilder.lock.alike import alone, by_neighbours, certain
 from deckbuilder.lock.cells import Headings, Place
 from deckbuilder.lock.numbers import Known, Wish
 
@@ -67,7 +67,7 @@ def back(
     }
 
 
-def alike(
+def in_doubt(
     live: Sequence[Known],
     left: Sequence[Known],
     gone: Sequence[Known],
@@ -83,7 +83,7 @@ def alike(
     doubted = {said: here.get(said) or there[said] for said in came if said in {**here, **there}}
     if not doubted:
         return Doubt((), {})
-    near = nearest(alone([s.words for s in live]), alone([w.words for w in wishes]))
+    near = by_neighbours(alone([s.words for s in live]), alone([w.words for w in wishes]))
     likely: dict[int, Known | None] = {}
     for said, slots in doubted.items():
         known = set(map(id, slots))

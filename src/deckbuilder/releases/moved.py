@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 
 from deckbuilder.briefly import quoted
-from deckbuilder.lock import Cell, Stand, Told, certain, headings, nearer, nearest, stands
+from deckbuilder.lock import Cell, Gaps, Stand, by_neighbours, certain, headings, nearer, stands
 from deckbuilder.releases.history import NoteState
 from deckbuilder.releases.html import GAP, TABLE, answer, cell, words
 from deckbuilder.slots import dataclass
@@ -15,7 +15,7 @@ PIECE = re.compile(r"\w+|[^\w\s]")  # a word, or a stop
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Passed:
     """A card, by its ordinal, whose history is of something else than it asks for now."""
 
     ordinal: int
@@ -23,7 +23,7 @@ class Moved:
     found: str
 
 
-def moved(old: NoteState, now: NoteState) -> Iterator[Moved]:
+def moved(old: NoteState, now: NoteState) -> Iterator[Passed]:
     """Yield each card whose answer has moved to another card of its note, the history left behind.
 
     So has one that is gone, if what is asked now stands elsewhere: by the rule by which builds
@@ -67,7 +67,7 @@ def moved(old: NoteState, now: NoteState) -> Iterator[Moved]:
             found += f"; card {there[0] + 1} asks for {quoted(words_then)} now, without its history"
         else:
             found += ", which stands at another place"
-        yield Moved(ordinal, f"it still asks for {quoted(words_then)}", found)
+        yield Passed(ordinal, f"it still asks for {quoted(words_then)}", found)
 
 
 def answers(note: NoteState) -> dict[int, str]:
@@ -85,10 +85,10 @@ def _passed(old: NoteState, now: NoteState) -> dict[int, int]:
     text, other = old.fields.get("Text", ""), now.fields.get("Text", "")
     if text == other or TABLE.search(text + other):
         return {}
-    (then, numbers), (today, numbers_now) = _told(text), _told(other)
+    (then, numbers), (today, numbers_now) = _gaps(text), _gaps(other)
     if len({*then.gaps}) == len(then.gaps) and len({*today.gaps}) == len(today.gaps):
         return {}
-    pairs = nearest(then, today)
+    pairs = by_neighbours(then, today)
     paired = {*pairs.values()}
     for i, j in certain(then.gaps, today.gaps).items():
         here = (numbers[i], then.gaps[i])
@@ -104,7 +104,7 @@ def _passed(old: NoteState, now: NoteState) -> dict[int, int]:
     return {ordinal: min(asked) for ordinal, asked in cards.items() if ordinal not in asked}
 
 
-def _told(text: str) -> tuple[Told, list[int]]:
+def _gaps(text: str) -> tuple[Gaps, list[int]]:
     """Return the gaps of a text among its words, and the number of each."""
     before, *gaps = GAP.split(text)
     pieces, spans, said = _pieces(before), [], []
@@ -114,7 +114,7 @@ def _told(text: str) -> tuple[Told, list[int]]:
         pieces += _pieces(told)
         spans.append((start, len(pieces)))
         pieces += _pieces(behind)
-    return Told(said, pieces, spans), [*map(int, gaps[::3])]
+    return Gaps(said, pieces, spans), [*map(int, gaps[::3])]
 
 
 def _pieces(html: str) -> list[str]:
