@@ -893,6 +893,7 @@ def test_a_line_higher_than_its_page_is_told(tmp_path: Path, name: str) -> None:
     (told,) = (one for one in build(file, tmp_path, NOW, asked).problems if where in one.message)
     assert (told.code, told.place.line) == ("no-room", head.count("\n") + 1)
     assert ("cut off" in told.message) == (name in ("", "poster"))
+    assert told.owner == "fact"  # or who releases is not told that it may be so
     allow = 'allow = [{ rule = "no-room", why = "It is a joke." }]\n'
     file.write_text(head + fact + allow + rest, encoding="utf-8")
     assert not build(file, tmp_path, NOW, asked).problems

@@ -92,6 +92,7 @@ def _cut_off(fact: Fact, deck: Deck, where: str) -> Problem:
         "say it in fewer words, make several formulas of a high one, print on larger paper, "
         'or say that it may be so: allow = [{ rule = "no-room", why = "…" }]',
         "warning",
+        owner="fact",
     )
 
 
