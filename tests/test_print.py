@@ -882,10 +882,11 @@ def test_a_cut_word_below_a_title_in_a_figure_is_told_at_its_own_text(tmp_path: 
     """A poster has the summary of a topic below its title: the author looks where the word is."""
     file, long = tmp_path / "long.toml", "Donaudampfschifffahrtsgesellschaftskapitän" * 2
     source = SMALL.replace("when = 1900", f'when = 1900\nsummary = "The {long}."', 1)
+    source += '[[topic]]\nid = "two"\ntitle = "Second topic"\nwhen = 1920\n'
     file.write_text(source, encoding="utf-8")
     asked = {"paper": "A5", "handouts": ("poster",)}
     problems = build(file, tmp_path, NOW, Request(printing=asked)).problems
-    line = source[: source.index("summary = \"The")].count("\n") + 1
+    line = source[: source.index('summary = "The')].count("\n") + 1
     told = [(one.code, one.place.line) for one in problems if "`poster`" in one.message]
     assert told == [("cut-word", line)]
 

@@ -78,9 +78,13 @@ def owned(strips: list[Strip], holder: Holder, key: str = "") -> list[Strip]:
     for strip in strips:
         strip.fact = fact
         if strip.blemishes:
-            whose = Whose(holder, key)
-            strip.blemishes = tuple([b._replace(whose=whose) for b in strip.blemishes])
+            strip.blemishes = belonging(strip.blemishes, Whose(holder, key))
     return strips
+
+
+def belonging(blemishes: Sequence[Blemish], whose: Whose) -> tuple[Blemish, ...]:
+    """Return blemishes of a text, with whose it is."""
+    return tuple([each._replace(whose=whose) for each in blemishes])
 
 
 def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iterator[Problem]:

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from deckbuilder.model import Fact, Period, Topic
 from deckbuilder.text.tree import Text, words
-from deckbuilder.writers.pdf.blemishes import Blemish, SmallFormula, Whose
+from deckbuilder.writers.pdf.blemishes import Blemish, SmallFormula, Whose, belonging
 from deckbuilder.writers.pdf.drafts import Flag, Placed
 from deckbuilder.writers.pdf.flags import place
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.lines import break_lines
-from deckbuilder.writers.pdf.runs import Line, Run, blemishes_of, set_text, width_of
+from deckbuilder.writers.pdf.runs import Blemished, Line, Run, blemishes_of, set_text, width_of
 from deckbuilder.writers.pdf.strips import apart, baseline
 from deckbuilder.writers.pdf.theme import ACCENT, QUIET, Style, Theme
 from deckbuilder.writers.pdf.theme_timeline import (
@@ -68,11 +68,9 @@ class Label(NamedTuple):
     @property
     def blemishes(self) -> tuple[Blemish, ...]:
         """What in it is not as its reader needs it, formulas in the size that they are drawn."""
-        whose = Whose(self.entry.whose, "title") if self.entry.whose else None
-        found = [each._replace(whose=whose) for each in blemishes_of(self.lines)]
         return tuple([
             each._replace(size=each.size * self.size) if isinstance(each, SmallFormula) else each
-            for each in found
+            for each in blemishes_of(self.lines)
         ])  # fmt: skip
 
 
@@ -180,11 +178,20 @@ def _lines(entry: Entry, measure: float, unit: Theme, *, whole: bool = False) ->
     ranges = any(" " in run.text for run in opening)  # the words of one date are tied
     holds = whole and not ranges and width_of(opening) <= WHOLE_DATE
     dated = (Line(opening, spaced=False),) if holds else _balanced(opening, measure)
-    shown = [set_text(entry.text, name)]
+    text = set_text(entry.text, name)
+    lines = _owned((*(() if entry.look is PERIOD else dated), *_balanced(text, measure)), entry)
     if entry.more:
-        shown.append(set_text(entry.more, replace(name, color=QUIET)))
-    below = (line for runs in shown for line in _balanced(runs, measure))
-    return (*(() if entry.look is PERIOD else dated), *below)
+        more = set_text(entry.more, replace(name, color=QUIET))
+        lines += _owned(_balanced(more, measure), entry, "summary")
+    return lines
+
+
+def _owned(lines: tuple[Line, ...], entry: Entry, key: str = "title") -> tuple[Line, ...]:
+    """Note of blemishes in an entry's lines whose they are; return the lines."""
+    for line in lines:
+        if isinstance(line, Blemished) and entry.whose:
+            line.blemishes = belonging(line.blemishes, Whose(entry.whose, key))
+    return lines
 
 
 def _balanced(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
