@@ -891,6 +891,18 @@ def test_a_cut_word_below_a_title_in_a_figure_is_told_at_its_own_text(tmp_path: 
     assert told == [("cut-word", line)]
 
 
+def test_a_cut_word_in_the_title_of_a_deck_is_told_once(tmp_path: Path) -> None:
+    """It heads the sheet and each handout: told for each of them, it would hide other warnings."""
+    file, long = tmp_path / "long.toml", "Donaudampfschifffahrtsgesellschaftskapitän" * 2
+    source = SMALL.replace("A small", f"A {long}").replace("What this", f"What {long}")
+    file.write_text(source, encoding="utf-8")
+    asked = {**LARGE, "handouts": ("quiz", "organiser", "calibration")}
+    problems = build(file, tmp_path, NOW, Request(printing=asked)).problems
+    lines = [n for n, line in enumerate(source.split("\n"), 1) if long in line]
+    told = [(one.code, one.place.line) for one in problems if one.code in IN_PRINT]
+    assert told == [("cut-word", line) for line in lines]
+
+
 HIGH = r"$\begin{matrix} 0" + r" \\ 0" * 89 + r" \end{matrix}$"
 
 

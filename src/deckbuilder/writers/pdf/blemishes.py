@@ -106,15 +106,20 @@ def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iter
                 _, before = formulas.get((at, tex), (whose, least))
                 if size < before:
                     formulas[at, tex] = whose, size
-    place = deck.source.place
+
+    def places(whose: Whose) -> tuple[Place, str]:
+        """Where it is in the source, and in print: what heads each handout is told of once."""
+        on = "in print" if isinstance(whose.holder, Deck) else where
+        return deck.source.place(whose.at), on
+
     made = [
-        (whose, _small_formula(tex, size, place(whose.at), where))
+        (whose, _small_formula(tex, size, *places(whose)))
         for (_, tex), (whose, size) in formulas.items()
     ]
     for whose, file, box in smallest.values():
-        made.append((whose, _small_picture(file, box, place(whose.at), where)))
+        made.append((whose, _small_picture(file, box, *places(whose))))
     for whose, words in cut.values():
-        made.append((whose, _cut_words([*dict.fromkeys(words)], place(whose.at), where)))
+        made.append((whose, _cut_words([*dict.fromkeys(words)], *places(whose))))
     for whose, problem in made:
         if not allowed(problem.code, whose.holder):
             yield replace(problem, owner=ALLOWING.get(type(whose.holder), ""))
