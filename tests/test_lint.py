@@ -289,7 +289,7 @@ def test_allow_silences_one_rule_on_one_fact(allow: str, codes: list[str]) -> No
     [
         ("", ["raw-formula"]),
         (f'allow = [{{rule = "raw-formula", {WHY}}}]', []),
-        (f'allow = [{{rule = "no-room", {WHY}}}]', ["raw-formula", "unused-allow"]),
+        (f'allow = [{{rule = "small-picture", {WHY}}}]', ["raw-formula", "unused-allow"]),
     ],
     ids=["none", "one", "another"],
 )
@@ -309,7 +309,7 @@ def test_a_topic_may_allow_what_its_summary_does(allow: str, codes: list[str]) -
     [
         ("", ["raw-formula"] * 3),
         (f'allow = [{{rule = "raw-formula", {WHY}}}]', []),
-        (f'allow = [{{rule = "no-room", {WHY}}}]', [*["raw-formula"] * 3, "unused-allow"]),
+        (f'allow = [{{rule = "small-picture", {WHY}}}]', [*["raw-formula"] * 3, "unused-allow"]),
     ],
     ids=["none", "one", "another"],
 )

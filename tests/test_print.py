@@ -924,6 +924,25 @@ def test_a_line_higher_than_its_page_is_told(tmp_path: Path, name: str) -> None:
     assert not build(file, tmp_path, NOW, asked).problems
 
 
+@pytest.mark.parametrize(("text", "owner"), [("The gist", "topic"), ("In one breath", "deck")])
+def test_a_line_of_no_fact_that_is_higher_than_its_page_is_told(
+    tmp_path: Path, text: str, owner: str
+) -> None:
+    """A summary or a recap is cut off like a fact, and its topic or the deck may allow that."""
+    source = SMALL.replace("[[topic]]", 'recap = "In one breath."\n\n[[topic]]', 1)
+    source = source.replace("when = 1900", 'when = 1900\nsummary = "The gist."', 1)
+    high = HIGH.replace("\\", "\\\\")
+    source, file = source.replace(text, f"{text} {high}", 1), tmp_path / "high.toml"
+    line = source[: source.index(f"{text} {high}")].count("\n") + 1
+    file.write_text(source, encoding="utf-8")
+    found = build(file, tmp_path, NOW).problems
+    assert [(one.code, one.owner, one.place.line) for one in found] == [("no-room", owner, line)]
+    begin = {"deck": 'id = "small"\n', "topic": 'id = "one"\n'}[owner]
+    allow = 'allow = [{ rule = "no-room", why = "It is a joke." }]\n'
+    file.write_text(source.replace(begin, begin + allow), encoding="utf-8")
+    assert not build(file, tmp_path, NOW).problems
+
+
 # ---------------------------------------------------------------------------- places to break
 
 CHAIN = "Donau\u00addampf\u00adschiff\u00ad und **Haus\u00ad**tür\u200bschloss"

@@ -35,6 +35,7 @@ from deckbuilder.schema import IN_PRINT
 from deckbuilder.text.tree import Words
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import FACTS, FIELDS
+from deckbuilder.writers.pdf.blemishes import Whose
 from deckbuilder.writers.pdf.drawn import nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
@@ -676,9 +677,9 @@ def test_a_piece_gets_smaller_before_it_is_left_out(tmp_path: Path) -> None:
 def test_a_space_may_hang_over_the_foot() -> None:
     """A fact whose words end at the foot of a page has room; one that goes on below has none."""
     theme, (fact,) = Theme(9.4, Printing()), deck_of(many(1)).facts
-    words = Strip(100.0, nothing, fact=fact)
+    words = Strip(100.0, nothing, whose=Whose(fact))
     for last, found in ((Strip(0.0, nothing, 5.0), ()), (Strip(5.0, nothing), (fact,))):
-        page = Page((([words, replace(last, fact=fact)], 0.0, theme.foot + 100.0),))
+        page = Page((([words, replace(last, whose=Whose(fact))], 0.0, theme.foot + 100.0),))
         assert overfull(Layout(theme, Element("Document"), [page])).without_room == found
 
 

@@ -27,7 +27,7 @@ class Whose(NamedTuple):
     """What has a text, and by which key; of a fact it is any of its texts."""
 
     holder: Holder
-    key: str
+    key: str = ""
 
     @property
     def at(self) -> Path:
@@ -64,7 +64,13 @@ class SmallPicture(NamedTuple):
     whose: Whose | None = None
 
 
-Blemish = CutWord | SmallFormula | SmallPicture
+class HighLine(NamedTuple):
+    """A line, or a row, that is higher than its page, where it is cut off."""
+
+    whose: Whose
+
+
+Blemish = CutWord | SmallFormula | SmallPicture | HighLine
 
 
 def blemishes_in(strips: Iterable[Strip]) -> tuple[Blemish, ...]:
@@ -74,11 +80,11 @@ def blemishes_in(strips: Iterable[Strip]) -> tuple[Blemish, ...]:
 
 def owned(strips: list[Strip], holder: Holder, key: str = "") -> list[Strip]:
     """Note of strips, and of blemishes in them, whose they are, see `Whose`; return the strips."""
-    fact = holder if isinstance(holder, Fact) else None
+    whose = Whose(holder, key)
     for strip in strips:
-        strip.fact = fact
+        strip.whose = whose
         if strip.blemishes:
-            strip.blemishes = belonging(strip.blemishes, Whose(holder, key))
+            strip.blemishes = belonging(strip.blemishes, whose)
     return strips
 
 
@@ -95,6 +101,7 @@ def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iter
     cut: dict[Path, tuple[Whose, list[str]]] = {}
     smallest: dict[Path, tuple[Whose, str, tuple[float, float]]] = {}
     formulas: dict[tuple[Path, str], tuple[Whose, float]] = {}
+    high: dict[Path, Whose] = {}
     for blemish in found:
         match blemish:
             case SmallPicture(file, box, Whose(at=at) as whose):
@@ -106,6 +113,8 @@ def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iter
                 _, before = formulas.get((at, tex), (whose, least))
                 if size < before:
                     formulas[at, tex] = whose, size
+            case HighLine(Whose(at=at) as whose):
+                high[at] = whose
 
     def places(whose: Whose) -> tuple[Place, str]:
         """Where it is in the source, and in print: what heads each handout is told of once."""
@@ -120,6 +129,7 @@ def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iter
         made.append((whose, _small_picture(file, box, *places(whose))))
     for whose, words in cut.values():
         made.append((whose, _cut_words([*dict.fromkeys(words)], *places(whose))))
+    made += [(whose, _high_line(whose, *places(whose))) for whose in high.values()]
     for whose, problem in made:
         if not allowed(problem.code, whose.holder):
             yield replace(problem, owner=ALLOWING.get(type(whose.holder), ""))
@@ -167,5 +177,20 @@ def _small_picture(file: str, box: tuple[float, float], place: Place, where: str
         place,
         "ask in fewer words, take a picture of another shape, with larger words or more pixels,"
         " larger paper or larger labels",
+        "warning",
+    )
+
+
+def _high_line(whose: Whose, place: Place, where: str) -> Problem:
+    holder = whose.holder
+    text = f"`{holder.id}`" if isinstance(holder, Fact) else f"this `{whose.key}`"
+    ways = "say it in fewer words, make several formulas of a high one, print on larger paper"
+    if type(holder) in ALLOWING:
+        ways += ', or say that it may be so: allow = [{ rule = "no-room", why = "…" }]'
+    return Problem(
+        "no-room",
+        f"a line or a row of {text} is higher than its page {where}, and is cut off there",
+        place,
+        ways,
         "warning",
     )

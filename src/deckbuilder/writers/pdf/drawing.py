@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
-from deckbuilder.model import Deck, Fact
+from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.slots import dataclass
 from deckbuilder.text.raised import in_a_line
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
-from deckbuilder.writers.pdf.blemishes import Blemish, allowed, blemishes_in, told
+from deckbuilder.writers.pdf.blemishes import Blemish, HighLine, blemishes_in, told
 from deckbuilder.writers.pdf.glyphs import printable_name
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
@@ -64,7 +64,7 @@ def draw(
     canvas = ArchiveCanvas(out, layout.root, layout.theme.paper, source)
     if layout.duplex:
         canvas.setViewerPreference("Duplex", f"DuplexFlip{layout.duplex.capitalize()}Edge")
-    running, found, over = list[bool](), list[Blemish](), dict[str, Fact]()
+    running, found = list[bool](), list[Blemish]()
     for page in layout.pages:
         lowest = layout.theme.foot
         for strips, left, top in page.blocks:
@@ -72,28 +72,14 @@ def draw(
             found += blemishes_in(strips)
         canvas.showPage()
         if lowest < layout.theme.foot and not layout.bare:  # few pages do
-            over |= {fact.id: fact for fact in running_over(page, layout.theme)}
+            found += map(HighLine, running_over(page, layout.theme))
         running.append(page.running)
     for number, again in enumerate(() if layout.bare else running, 1):
         _head_and_foot(canvas, deck, layout.theme, again, number, len(running))
         canvas.lay_under(number)
     canvas.save(About(title, in_a_line(deck.summary), stamp, deck.language, time()))
     least = max(layout.theme.least - 0.01, SMALLEST)
-    cut = [_cut_off(fact, deck, where) for fact in over.values() if not allowed("no-room", fact)]
-    return Printed(len(running), (*told(found, deck, least, where), *cut))
-
-
-def _cut_off(fact: Fact, deck: Deck, where: str) -> Problem:
-    """Return the problem that a line of a fact is higher than the page that it is on."""
-    return Problem(
-        "no-room",
-        f"a line or a row of `{fact.id}` is higher than its page {where}, and is cut off there",
-        deck.source.place(fact.at),
-        "say it in fewer words, make several formulas of a high one, print on larger paper, "
-        'or say that it may be so: allow = [{ rule = "no-room", why = "…" }]',
-        "warning",
-        owner="fact",
-    )
+    return Printed(len(running), tuple(told(found, deck, least, where)))
 
 
 def _head_and_foot(

@@ -8,6 +8,7 @@ from math import inf
 from typing import Literal, NamedTuple
 
 from deckbuilder.model import Fact, Printing
+from deckbuilder.writers.pdf.blemishes import Whose
 from deckbuilder.writers.pdf.columns import (
     Stack,
     balance,
@@ -274,14 +275,15 @@ def overfull(layout: Layout) -> Layout:
     """Return the layout, told of each fact whose one piece is higher than the page."""
     pages = [*layout.pages]
     found = chain.from_iterable(running_over(page, layout.theme) for page in pages)
-    return layout._replace(pages=pages, without_room=tuple(found))
+    facts = tuple([each.holder for each in found if isinstance(each.holder, Fact)])
+    return layout._replace(pages=pages, without_room=facts)
 
 
-def running_over(page: Page, theme: Theme) -> Iterator[Fact]:
+def running_over(page: Page, theme: Theme) -> Iterator[Whose]:
     """Yield whose strips run over the foot of a page: they are higher than it."""
     for strips, _, top in page.blocks:
         below = top
         for index, strip in enumerate(strips):
             below -= strip.height + (strip.above if index else 0.0)
-            if strip.fact and strip.height and below < theme.foot - 1:
-                yield strip.fact
+            if strip.whose and strip.height and below < theme.foot - 1:
+                yield strip.whose

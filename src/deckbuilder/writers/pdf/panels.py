@@ -73,7 +73,7 @@ def flowing(panel: Panel, theme: Theme) -> list[Strip]:
         margin = max(padding(theme) - (0.0 if strip.height else tall), 0.0) if may_end else 0.0
         own = Strip(tall + margin, _grounded(strip, panel, theme, tall + margin), -begun)
         own.stay, own.rather = strip.stay, strip.rather
-        own.fact, own.blemishes = strip.fact, strip.blemishes
+        own.whose, own.blemishes = strip.whose, strip.blemishes
         if begun:
             lead = max(padding(theme) - strip.above, 0.0) + begun
             own.again = Strip(lead, _grounded(space(0.0), panel, theme, lead))

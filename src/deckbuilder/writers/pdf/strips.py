@@ -11,11 +11,10 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from deckbuilder.model import Fact
 from deckbuilder.slots import dataclass
 from deckbuilder.text.raised import in_a_line
 from deckbuilder.text.tree import Text
-from deckbuilder.writers.pdf.blemishes import Blemish, blemishes_in
+from deckbuilder.writers.pdf.blemishes import Blemish, Whose, blemishes_in
 from deckbuilder.writers.pdf.drawn import (
     Bookmarked,
     Box,
@@ -59,7 +58,7 @@ class Strip:
     `stay`: no column ends behind it; `rather`: none does that can be filled otherwise. With both,
     one ends there only before it would have to end elsewhere in what stays together.
     `again` says, at the head of a column that the piece comes to stand at, what it continues.
-    `fact`: whose it is: who is left out, or told of, if the strip is higher than the page.
+    `whose` it is: a fact is left out, or it is told of, if the strip is higher than the page.
     `blemishes`: what in it is not as its reader needs it.
     `box`: of a picture that pages may make lower.
     """
@@ -69,7 +68,7 @@ class Strip:
     above: float = 0.0
     stay: bool = False
     again: Strip | None = None
-    fact: Fact | None = None
+    whose: Whose | None = None
     blemishes: tuple[Blemish, ...] = ()
     rather: bool = False
     box: Box | None = None

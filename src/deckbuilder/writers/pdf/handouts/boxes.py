@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from deckbuilder.model import Fact
 from deckbuilder.text.tree import words
-from deckbuilder.writers.pdf.blemishes import blemishes_in, owned
+from deckbuilder.writers.pdf.blemishes import Whose, blemishes_in, owned
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.writing import PITCH
 from deckbuilder.writers.pdf.ink import draw_line
@@ -64,4 +64,4 @@ def row_of_boxes(
 
     longest = max(range(len(made)), key=lambda n: height(made[n][-1]))
     found = blemishes_in(strip for *_, asked in made for strip in asked)
-    return Strip(tall, draw, fact=questions[longest][0], blemishes=found)
+    return Strip(tall, draw, whose=Whose(questions[longest][0]), blemishes=found)

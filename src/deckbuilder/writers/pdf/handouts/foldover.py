@@ -11,7 +11,7 @@ from deckbuilder.content import Content, Table, each_gap
 from deckbuilder.model import Fact, asked_in_print
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import words
-from deckbuilder.writers.pdf.blemishes import owned
+from deckbuilder.writers.pdf.blemishes import Whose, owned
 from deckbuilder.writers.pdf.cells import HEADS
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
@@ -80,7 +80,7 @@ def _row(fact: Fact, theme: Theme, grid: FoldGrid, table: Element) -> Strip:
         FormCell(left, grid.question),
         FormCell(right, grid.answer),
     ]
-    return replace(ruled(cells, theme, grid), fact=fact)
+    return replace(ruled(cells, theme, grid), whose=Whose(fact))
 
 
 def _sides(

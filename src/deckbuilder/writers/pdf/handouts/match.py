@@ -10,7 +10,7 @@ from deckbuilder.choice import Chosen
 from deckbuilder.content import Ask, Content, plain_content, texts
 from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.text.tree import words
-from deckbuilder.writers.pdf.blemishes import owned
+from deckbuilder.writers.pdf.blemishes import Whose, owned
 from deckbuilder.writers.pdf.cells import HEADS
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
@@ -125,7 +125,7 @@ def _pieces(
             canvas.line(left, y, end, y)
         canvas.restoreState()
 
-    return replace(row(cells, least=LEAST, space=SPACE * base, also=cut), fact=fact)
+    return replace(row(cells, least=LEAST, space=SPACE * base, also=cut), whose=Whose(fact))
 
 
 def says(chosen: Chosen) -> Iterator[Said]:

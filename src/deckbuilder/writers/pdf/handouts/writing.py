@@ -10,6 +10,7 @@ from deckbuilder.content import Content, Table, plain_content
 from deckbuilder.model import Fact
 from deckbuilder.phrases import Phrases
 from deckbuilder.text.tree import plain, words
+from deckbuilder.writers.pdf.blemishes import Whose
 from deckbuilder.writers.pdf.drawn import Draw, down_in
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts.answers import joined
@@ -102,8 +103,9 @@ def written_on(
             strip.stay = strip.rather = True
     elif lines:
         strips[0].stay = True
+    whose = Whose(fact)
     for strip in strips:
-        strip.fact = fact
+        strip.whose = whose
     strips[0].above = APART * theme.base
     return strips
 
