@@ -106,6 +106,9 @@ def test_clear_print_has_no_italics() -> None:
     taxon, answer = set_text(parse("*Taq* **DNA**"), style)[::2]
     assert (taxon.hand.face, answer.hand.face) == ("Sans", "Sans-Bold")
     assert taxon.hand.color == ACCENT
+    title = Theme(12, Printing(profile="clear")).style("title")
+    taxon, other = set_text(parse("*Homo sapiens* and his kin"), title)
+    assert taxon.hand.color != other.hand.color == ACCENT  # else it would be like the rest
 
 
 def fonts_of(pdf: PdfReader) -> set[str]:

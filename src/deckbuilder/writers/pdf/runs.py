@@ -27,7 +27,7 @@ from deckbuilder.text.tree import (
 from deckbuilder.writers.pdf.blemishes import Blemish
 from deckbuilder.writers.pdf.fonts import all_in, has, segments, width
 from deckbuilder.writers.pdf.hands import Hand
-from deckbuilder.writers.pdf.theme import ACCENT, QUIET, WARM, Style
+from deckbuilder.writers.pdf.theme import ACCENT, INK, QUIET, WARM, Style
 from deckbuilder.writers.pdf.ties import TIE, TIED, tied
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _marked(node: Code | Span, hand: Hand, style: Style) -> Hand:
             return hand.other(Aside, color=QUIET)
         case Italic():
             if not style.italics:  # nor is it bold: that marks answers
-                return hand.other(Italic, color=ACCENT)
+                return hand.other(Italic, color=INK if hand.color == ACCENT else ACCENT)
             return hand.other(Italic, face=ITALIC.get(hand.face, hand.face))
         case Link(_, url):
             return hand.other(url, url=url)
