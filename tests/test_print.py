@@ -802,6 +802,22 @@ def test_all_words_that_are_cut_are_told(tmp_path: Path) -> None:
         assert f"{said} wider than their lines" in told[0].message
 
 
+def test_a_cut_word_is_named_without_its_marks(tmp_path: Path) -> None:
+    """One word within a sentence, at its end and in brackets is one; what belongs to it stays."""
+    file, long = tmp_path / "long.toml", "Donaudampfschifffahrtsgesellschaftskapi"
+    fact = f'[[topic.fact]]\nid = "a"\nquestion = "Who?"\nanswer = "A {long} is a ({long})."\n'
+    for word in (long, f"{long[:-2]}x\u0301"):
+        source = SMALL.partition("[[topic.fact]]")[0] + fact.replace(long, word)
+        file.write_text(source, encoding="utf-8")
+        asked = {"paper": "A5", "profile": "large", "handouts": ("foldover",)}
+        (told,) = (
+            one
+            for one in build(file, tmp_path, NOW, Request(printing=asked)).problems
+            if one.code == "cut-word" and "foldover" in one.message
+        )
+        assert told.message.startswith(f"`{word}` is wider")
+
+
 @pytest.mark.parametrize("name", ["", "poster"])
 def test_a_cut_word_in_a_list_of_dates_is_told(tmp_path: Path, name: str) -> None:
     """The rows of a timeline in large print are narrower than what the sheet says of a fact."""

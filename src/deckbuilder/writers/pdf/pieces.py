@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from unicodedata import category
 
 from deckbuilder.slots import dataclass
 from deckbuilder.writers.pdf.blemishes import Blemish, CutWord, SmallFormula
@@ -121,7 +122,9 @@ def _cut(word: Word, before: Word, behind: Word) -> CutWord | None:
     """Return what is wrong where a line ends within a word; a formula, a blank may be parted."""
     if any(run.formula or run.text == "_" for run in (before.runs[-1], behind.runs[0])):
         return None
-    return CutWord("".join(run.text for run in word.runs if not run.formula))
+    text = "".join(run.text for run in word.runs if not run.formula)
+    marks = "".join(sign for sign in text if category(sign)[0] == "P")
+    return CutWord(text.strip(marks) or text)  # the same at the end of a sentence
 
 
 def _units(word: Word, measure: float) -> Iterator[Word]:
