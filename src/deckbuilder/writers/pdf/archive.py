@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, NamedTuple
 
-from deckbuilder.writers.pdf.assembly import OF_SOURCE
+from deckbuilder.writers.pdf.assembly import deflated
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.rl import pdfdoc
 from deckbuilder.writers.pdf.structure import Array, Dict, Name, String, formatted
@@ -76,7 +76,7 @@ class ArchiveCanvas(TaggedCanvas):
         params = Dict({"Size": len(source.data), "ModDate": pdf_date(time)})
         kind = "/Type /EmbeddedFile /Subtype /application#2Ftoml"
         entries = f"{kind} /Params {formatted(params, document)}"
-        file = self._body.stream(entries, OF_SOURCE(source.data))
+        file = self._body.stream(entries, deflated(source.data))
         return document.Reference(
             Dict({
                 "Type": Name("Filespec"),

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from deckbuilder.writers.pdf.assembly import OF_PAGE, Body
+from deckbuilder.writers.pdf.assembly import Body, deflated
 from deckbuilder.writers.pdf.elements import Annotation, Described, Element, stretch
 from deckbuilder.writers.pdf.fonts import font
 from deckbuilder.writers.pdf.pen import Pen, Point, Rule
@@ -227,7 +227,7 @@ class TaggedCanvas(Canvas):
     def _content(self, code: str) -> str:
         """Write operators; what of them is in no marked sequence is an artifact."""
         stream = f"/Artifact BMC\n{code}EMC\n".replace("/Artifact BMC\nEMC ", "").encode()
-        packed = OF_PAGE(stream)
+        packed = deflated(stream)
         self._doc.updateSignature(packed)  # a fifth as long
         return self._body.stream("", packed)
 
