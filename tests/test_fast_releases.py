@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import SMALL, packed
+from conftest import NOW, SMALL, deck_of, packed
+from test_fast_check import lines_run
 
+from deckbuilder.lock import Lock, mark_released
+from deckbuilder.publishing import otherwise
+from deckbuilder.publishing.built import built
+from deckbuilder.publishing.news import news
 from deckbuilder.releases import html
 from deckbuilder.releases.learner import learner
 from deckbuilder.releases.simulate import simulate
+from deckbuilder.updates import update
 
 GAPS = (
     '<span class="cloze" data-ordinal="1">',
@@ -24,6 +31,16 @@ ROWS = "<table> <table> <TABLE> </table> <tr> <tr> </tr> </tr> <th> </th> <td> <
 WORDS = "a|b | < |cloze|=\"|='|&amp;|\\("
 TOKENS = (*GAPS, *SPANS.split("|"), *["</span>"] * 3, '<div class="back">', "<hr id=answer>")
 TOKENS += (*TAGS.split(), *ROWS.split(), *WORDS.split("|"))
+TOPIC = """
+[[topic]]
+id = "t{n}"
+title = "Topic {n}"
+
+[[topic.fact]]
+id = "f{n}"
+question = "What is it of {n}?"
+answer = "{answer} {n}"
+"""
 CELLS = ("<td>{}</td>", "<td><b>{}</b></td>", "<td>{}<br>more</td>", "<th>{}</th>")
 
 
@@ -98,3 +115,19 @@ def test_cards_of_anki_are_as_we_read_them(tmp_path: Path) -> None:
     for card in cards.values():
         assert len(html._asked(card.back)) < 60
         assert len(html._around(card.front)) < 300
+
+
+def test_twice_as_many_facts_corrected_is_twice_the_work() -> None:
+    """No topic of the deck is looked for anew for each fact that the notes of a release tell of."""
+    taken = []
+    for many in (50, 100):
+        then, now = (
+            deck_of(SMALL + "".join(TOPIC.format(n=n, answer=answer) for n in range(many)))
+            for answer in ("one", "two")
+        )
+        old, _ = update(then, Lock("small"), NOW, break_schema=False)
+        new, _ = update(now, mark_released(old.lock, "0.1.0"), NOW, break_schema=False)
+        told = partial(news, built(then, old.lock), built(now, new.lock))
+        assert len(told().corrected) == many
+        taken.append(lines_run(otherwise, told))
+    assert taken[1] < 2.1 * taken[0]

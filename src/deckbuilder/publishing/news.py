@@ -108,19 +108,21 @@ def news(old: AsBuilt, now: AsBuilt, retired: Mapping[str, Fact] = MappingProxyT
     ids = {name: one.id for name, one in before.items()}
     lines, revived = _by_fact(old.lock), _revived(old.lock, now.lock)
     unnamed, untitled = _unnamed(now.deck, old.deck, ids), titled_as(now.deck, old.deck)
+    headed = {a.id: (a, b) for a, b in zip(untitled.topics, now.deck.topics, strict=True)}
     made = {fact.at: note for fact, note in zip(study_order(unnamed), notes(unnamed), strict=True)}
     for fact, known_as in zip(now.deck.facts, unnamed.facts, strict=True):
         words = named(fact)
         one = before.get(fact.id)
         if one is None and fact.at in made:
             found["back" if fact.id in revived else "new"].append(words)
-            then = retired.get(revived.get(fact.id, ""))
-            if then and (gone := _no_more(then, fact)):
+            back = retired.get(revived.get(fact.id, ""))
+            if back and (gone := _no_more(back, fact)):
                 found["blank"].append((words, gone))
         elif one and fact.at in made:
             told = dict(_asked_otherwise(one, fact, words))
             changed = made[fact.at].digest not in {line.digest for line in lines.get(one.id, ())}
-            titled = changed and above(untitled, fact) != above(now.deck, fact)
+            then, topic = headed[fact.topic]
+            titled = changed and above(untitled, then, fact) != above(now.deck, topic, fact)
             if changed:
                 others = _ways(one, known_as, asked=bool(told), titled=titled)
                 told |= dict.fromkeys(others, words)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from deckbuilder.cards import answers, cards
 from deckbuilder.content import Content, each_gap, gaps_in, texts
 from deckbuilder.context import context
-from deckbuilder.model import Deck, Faces, Fact, on_sheet
+from deckbuilder.model import Deck, Faces, Fact, Topic, on_sheet
 from deckbuilder.text.tree import Gap, Text, plain
 
 Pair = tuple[str, str]
@@ -76,9 +76,8 @@ def _media(fact: Fact) -> object:
     return files, media.alt, media.credit, media.front
 
 
-def above(deck: Deck, fact: Fact) -> list[Text]:
-    """Return the titles that stand above the cards of a fact."""
-    topic = next(topic for topic in deck.topics if topic.id == fact.topic)
+def above(deck: Deck, topic: Topic, fact: Fact) -> list[Text]:
+    """Return the titles that stand above the cards of a fact of a topic."""
     note = fact.parts.note
     if isinstance(note, Faces):
         return [context(deck, topic, card.front, card.answer) for card in cards(fact)]
