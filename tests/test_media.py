@@ -1185,6 +1185,16 @@ def test_a_near_path_is_offered(tmp_path: Path, named: str) -> None:
     assert [problem.hint for problem in examine(file)[1]] == ["did you mean `media/lake.png`?"]
 
 
+@pytest.mark.parametrize("named", ["Lake.png", "lnk/lake.png", "link/lak.png"])
+def test_no_name_beyond_a_link_is_offered(tmp_path: Path, named: str) -> None:
+    """Nothing outside the source's folder is looked at, and no file of there could be taken."""
+    file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format(named)}")
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "lake.png").write_bytes(PNG)
+    (tmp_path / "deck" / "link").symlink_to(tmp_path / "private")
+    assert "lake.png" not in "".join(problem.hint for problem in examine(file)[1])
+
+
 def test_a_name_whose_accents_stand_apart_is_to_be_changed(tmp_path: Path) -> None:
     """What looks the same as what is written cannot be what to write instead."""
     file = source(tmp_path / "deck", f"{CLOZE}\n{IMAGE.format('Früchte.png')}")

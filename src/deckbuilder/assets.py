@@ -172,7 +172,7 @@ def _nearest(missing: Path, folder: Path) -> str:
     """
     asked = missing.relative_to(folder)
     try:
-        homes = (folder, *sorted(home for home in folder.iterdir() if home.is_dir()))
+        homes = (folder, *sorted(home for home in folder.iterdir() if _is_folder(home)))
         found = _followed(folder, asked.parts) or next(
             (file for home in homes for file in home.iterdir() if _alike(file, missing)), None
         )
@@ -198,8 +198,15 @@ def _followed(home: Path, names: Sequence[str]) -> Path | None:
             if not near:
                 return None
             following = there[near[0]]
+        if following.is_dir() and not _is_folder(following):
+            return None
         home = following
     return home if home.is_file() else None
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder itself: a link may lead out of that of the source."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def _alike(file: Path, other: Path) -> bool:
