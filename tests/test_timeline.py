@@ -32,6 +32,7 @@ from deckbuilder.writers.pdf import sheet, timeline, timeline_labels
 from deckbuilder.writers.pdf import theme as theme_
 from deckbuilder.writers.pdf.axis import Figure, Side, arranged
 from deckbuilder.writers.pdf.columns import split
+from deckbuilder.writers.pdf.drafts import Flag
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.fonts import width
 from deckbuilder.writers.pdf.strips import Strip, draw_all
@@ -939,6 +940,33 @@ def test_low_ink_keeps_the_bars_of_the_list() -> None:
         data, _, _ = pages_of(deck, Theme(18, Printing(profile="large", ink=ink)))
         with pikepdf.open(io.BytesIO(data)) as pdf:
             assert filled(pdf.pages[0]) & {band, tint} == grounds
+
+
+def test_a_crowd_without_a_chance_is_not_placed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its labels would fill half of the highest figure; to look for places takes long."""
+    placed = list[int]()
+
+    def place(flags: Sequence[Flag], width: float, levels: int) -> None:
+        placed.append(len(flags))
+
+    monkeypatch.setattr("deckbuilder.writers.pdf.timeline_labels._places", place)
+    for long, tried in (((3, 5), True), ((12, 16), False)):
+        placed.clear()
+        deck = deck_of(some(50, 1900, 1950, words=long))
+        assert arranged(*rows(deck), Theme(9.5), ENGLISH) is None
+        assert bool(placed) is tried
+
+
+@pytest.mark.parametrize("words", [(2, 4), (4, 6), (5, 8)])
+@pytest.mark.parametrize("count", [26, 34, 42, 50, 58])
+def test_no_crowd_is_without_the_figure_it_could_have(
+    count: int, words: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever tries all of them finds none that those have not which are looked at first."""
+    deck = deck_of(some(count, 1900, 1950, words=words))
+    figure = arranged(*rows(deck), Theme(9.5), ENGLISH)
+    monkeypatch.setattr("deckbuilder.writers.pdf.timeline_labels.DENSEST", 1.0)
+    assert arranged(*rows(deck), Theme(9.5), ENGLISH) == figure
 
 
 def test_more_than_a_figure_can_hold_is_a_list() -> None:

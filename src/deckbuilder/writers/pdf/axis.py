@@ -116,19 +116,20 @@ def arranged(
     labelled.sort(key=lambda entry: mark(entry, scale))
     smallest = min(unit.style(look.style).size for look in (TOPIC, EVENT, PERIOD))
     least = max(SMALLEST, theme.least) / smallest
+    low, highest = (part * theme.paper[1] for part in heights)
     found: list[Figure] = []
     for size in dict.fromkeys(max(base * s, least) for s in sizes[len(labelled) > CROWDED :]):
-        labels = labels_of(labelled, scale, size, unit, apart * size)
+        labels = labels_of(labelled, scale, size, unit, apart * size, highest - bar)
         if labels is None:
             continue
         above = _side([label for label in labels if label.placed.above], scale, base, 0.0)
         below = [label for label in labels if not label.placed.above]
         sides = above, _side(below, scale, base, TICK_ROOM * base)
         found.append(Figure(theme, unit, scale, bands, bar, *sides))
-        if found[-1].height <= heights[0] * theme.paper[1]:
+        if found[-1].height <= low:
             return found[-1]
     lowest = min(found, key=lambda figure: figure.height, default=None)
-    return lowest if lowest and lowest.height <= heights[1] * theme.paper[1] else None
+    return lowest if lowest and lowest.height <= highest else None
 
 
 # ---------------------------------------------------------------------------- bands
