@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from itertools import zip_longest
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
@@ -21,6 +22,7 @@ from deckbuilder.text.tree import Text, words
 from deckbuilder.toml import Path, Source
 from deckbuilder.when import When
 
+NUMBER = attrgetter("number")
 LAST_GAP = 499  # Anki keeps no gap of a higher number
 
 
@@ -254,7 +256,7 @@ def study_order(deck: Deck) -> tuple[Fact, ...]:
 
 def on_paper(deck: Deck) -> tuple[Fact, ...]:
     """Return the facts that are printed on one handout or another, by their numbers."""
-    return tuple(sorted((f for f in deck.facts if f.number), key=lambda f: f.number or 0))
+    return tuple(sorted([f for f in deck.facts if f.number], key=NUMBER))
 
 
 def on_sheet(deck: Deck) -> tuple[Fact, ...]:

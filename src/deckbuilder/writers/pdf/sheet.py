@@ -60,9 +60,10 @@ def _story(deck: Deck, theme: Theme, root: Element) -> Story:
     head = masthead(deck, theme, root, deck.phrases.revision_sheet, deck.summary)
     figure, rows = timeline(deck, theme, root)
     head += [*figure, space(BODY_SPACE * theme.unit)]
-    of_topic, explaining = by_topic(deck, on_sheet(deck))
+    shown = on_sheet(deck)
+    of_topic, explaining = by_topic(deck, shown)
     cited: dict[Text, int] = {}
-    for fact in on_sheet(deck):
+    for fact in shown:
         if fact.cite:
             cited.setdefault(fact.cite, len(cited) + 1)
     setting = Setting(deck, theme, of_topic, cited)
