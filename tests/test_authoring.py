@@ -9,13 +9,17 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
+from configparser import ConfigParser
+from email.parser import Parser
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import NOW, ROOT, SMALL
 
+from deckbuilder import __version__
 from deckbuilder.build import build, examine
 from deckbuilder.cards import cards
 from deckbuilder.cli import cli
@@ -27,7 +31,7 @@ from deckbuilder.read import read_bytes
 from deckbuilder.scaffold import project
 from deckbuilder.show import source_of
 from deckbuilder.stats import figures
-from deckbuilder.wheel import NAME
+from deckbuilder.wheel import INFO, NAME, wheel
 
 CODE = ROOT / "src" / "deckbuilder"
 ONLY_SHEET = SMALL.replace('answer = "blue"', 'answer = "blue"\nonly = "sheet"')
@@ -190,6 +194,24 @@ def test_a_new_project_holds_the_program_that_began_it(folder: Path) -> None:
     assert "deckbuilder/template/LICENSE" in names
     assert not [name for name in names if name.endswith((".pyc", "~"))]
     assert [row.split(",")[0] for row in record.splitlines()] == names
+
+
+def test_the_wheel_says_of_the_program_what_pyproject_says() -> None:
+    """It is written without pyproject.toml, which an installed program has not."""
+    own = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    with zipfile.ZipFile(io.BytesIO(wheel())) as made:
+        metadata, entries = (
+            made.read(f"{INFO}/{name}").decode() for name in ("METADATA", "entry_points.txt")
+        )
+    told = Parser().parsestr(metadata)
+    assert (told["Name"], told["Version"]) == (own["name"], __version__)
+    assert (told["Requires-Python"], told["License-Expression"]) == (
+        own["requires-python"],
+        own["license"],
+    )
+    scripts = ConfigParser()
+    scripts.read_string(entries)
+    assert dict(scripts["console_scripts"]) == own["scripts"]
 
 
 @pytest.mark.parametrize(
