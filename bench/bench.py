@@ -128,11 +128,17 @@ def costs(*command: object, cwd: Path) -> dict[str, float]:
 
 
 def least(runs: int, *takes: Callable[[], Any]) -> list[Any]:
-    """Take several times in turns, and return the least of each: of a number, or of each in one."""
+    """Take each several times, in turns, and return the least: of a number, or of each in one."""
+    return least_of([(runs, take) for take in takes])
+
+
+def least_of(takes: Sequence[tuple[int, Callable[[], Any]]]) -> list[Any]:
+    """Do as `least`, each so many times."""
     found: list[Any] = [None] * len(takes)
-    for _ in range(runs):
-        for n, take in enumerate(takes):
-            found[n] = _lesser(found[n], take())
+    for turn in range(max(runs for runs, _ in takes)):
+        for n, (runs, take) in enumerate(takes):
+            if turn < runs:
+                found[n] = _lesser(found[n], take())
     return found
 
 
@@ -146,7 +152,7 @@ def _lesser(one: Any, other: Any) -> Any:
 
 def runs_of(facts: int, quick: bool) -> int:
     """Return how often a source of a size is timed."""
-    return 2 if quick else {100: 5, 1_000: 5, 10_000: 3}.get(facts, 1)
+    return 2 if quick else {100_000: 2}.get(facts, 5)
 
 
 # ---------------------------------------------------------------------------- the tables
@@ -163,12 +169,16 @@ def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Ite
 def stages_table(files: dict[int, Path], *, quick: bool) -> Iterator[str]:
     """Yield the time of each stage, for a fact, and what grows faster than its source."""
     most = MOST_HANDOUTS_QUICK if quick else MOST_HANDOUTS
-    taken = {}
-    for n, file in files.items():
-        handouts = ",".join(HANDOUTS * (n <= most))
-        takes = (partial(told, HERE / "stages.py", file, what) for what in (handouts, "floors"))
-        own, floor = least(runs_of(n, quick), *takes)
-        taken[n] = {"seconds": own["seconds"] | floor["seconds"]}
+    takes = [  # all sizes in turns, too: else what slows the machine for a while would be growth
+        (runs_of(n, quick), partial(told, HERE / "stages.py", file, what))
+        for n, file in files.items()
+        for what in (",".join(HANDOUTS * (n <= most)), "floors")
+    ]
+    found = least_of(takes)
+    taken = {
+        n: {"seconds": own["seconds"] | floor["seconds"]}
+        for n, own, floor in zip(files, found[::2], found[1::2], strict=True)
+    }
     names = list(dict.fromkeys(name for one in taken.values() for name in one["seconds"]))
     rows = [
         [name]
