@@ -14,7 +14,7 @@ import pytest
 from anki.cards import Card
 from anki.sound import SoundOrVideoTag, TTSTag
 from ankilib import Collection, Seen, all_cards, collection, hide_later, load, package, page, seen
-from conftest import NOW, ROOT, SMALL
+from conftest import NOW, ROOT, SMALL, deck_of
 from PIL import Image
 from test_anki import EVERY_OPTION
 
@@ -143,6 +143,16 @@ def heading(deck: Deck, fact: Fact, card: ModelCard) -> str:
     if isinstance(note, Faces):
         return plain(context(deck, topic, card.front, card.answer))
     return plain(context(deck, topic, note.content, *[one.answer for one in cards(fact)]))
+
+
+def test_a_title_stays_that_tells_no_more_than_the_question_does() -> None:
+    """All that tells something in this answer stands in its question: no title gives it away."""
+    asked = 'question = "Was the Weimarer Republik before or after the Kaiserreich?"'
+    for answer, title in (("Weimarer Republik", "Weimar"), ("Weimar", "")):
+        fact = f'[[topic.fact]]\nid = "x"\n{asked}\nanswer = "{answer}"\n'
+        topic = f'[[topic]]\nid = "t"\ntitle = "Weimar"\n{fact}'
+        deck = deck_of(SMALL[: SMALL.index("[[topic]]")].replace("A small deck", "Weimar") + topic)
+        assert heading(deck, deck.facts[0], cards(deck.facts[0])[0]) == title
 
 
 def two_sided(fact: Fact) -> bool:

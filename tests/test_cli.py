@@ -1328,6 +1328,58 @@ def test_a_number_that_was_taken_out_stays_with_what_it_was(
         assert '"gone": [[2, ' in science.with_suffix(".lock").read_text("utf-8")
 
 
+LAKES = """
+[[topic.fact]]
+id = "lakes"
+compare = "How do the lakes differ?"
+things = ["Superior", "Ontario"]
+aspects = [
+  ["Place", "first", "last"],
+  ["Depth", "406 m", "244 m"],
+  ["Outlet", "the falls", "the river"],
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "refused"),
+    [
+        ('["Volume", { text = "12 km", n = 5 }, "2 km"]', True),
+        ('["Outlet", { text = "none", n = 5 }, "the sea"]', False),
+    ],
+)
+def test_the_number_of_a_cell_is_for_that_cell_alone(
+    run: Runner, science: Path, row: str, refused: bool
+) -> None:
+    """Once it was taken out, no other cell gets its card; there, it may say something else."""
+    outlet = '["Outlet", "the falls", "the river"]'
+    for text in (LAKES, LAKES.replace(f"  {outlet},\n", "")):
+        science.write_text(SCIENCE + text, encoding="utf-8")
+        assert run("build").code == 0
+        release(science)
+    science.write_text(SCIENCE + LAKES.replace(outlet, row), encoding="utf-8")
+    assert ("error[reserved-number]" in run("build").err) == refused
+
+
+def test_a_row_that_was_replaced_is_told_how_to_keep_its_cards(run: Runner, science: Path) -> None:
+    """Its cells stand in a table: they go on by their numbers."""
+    science.write_text(SCIENCE + LAKES, encoding="utf-8")
+    run("build")
+    release(science)
+    other = LAKES.replace('["Depth", "406 m", "244 m"]', '["Area", "82,100", "19,000"]')
+    science.write_text(SCIENCE + other, encoding="utf-8")
+    assert "if one is what went, only reworded, give it that number" in run("build").err
+
+
+def test_a_gap_that_is_back_is_told(run: Runner, science: Path) -> None:
+    """Its card goes on, which is more than a new gap has."""
+    for text in (HONEY, HONEY.replace("{{honey}}", "honey"), HONEY):
+        science.write_text(SCIENCE + text, encoding="utf-8")
+        told = run("build").out
+        release(science)
+    assert "gap 2 is back: `honey`" in told
+
+
 def test_drafts_beside_what_is_released_are_free(run: Runner, science: Path) -> None:
     """Who has released a deck knows what a draft is: a new fact may go again, and no more is said.
 

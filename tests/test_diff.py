@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from ankilib import edit
-from conftest import NOW, Told, packed
+from conftest import NOW, SMALL, Told, deck_of, packed
 from PIL import Image
 from tamper import run, zipped
 
@@ -731,3 +731,12 @@ def test_what_is_neither_source_nor_package_is_told(
     code, _, err = told("diff", str(other), str(source))
     assert code == 1
     assert f"{name} is no source (.toml) and no package (.apkg)" in err
+
+
+def test_the_second_answer_of_a_fact_has_a_name_of_its_own() -> None:
+    """What a quotation means is said as that, not by the number of its card."""
+    fact = '[[topic.fact]]\nid = "veni"\nquote = "I came."\nspeaker = "Caesar"\n'
+    deck = deck_of(f'{SMALL}\n{fact}meaning = "It was quick."\n')
+    assert edition_of_source(deck, "small.toml").entries["veni"].said["second answer"] == (
+        "It was quick."
+    )

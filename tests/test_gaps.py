@@ -423,3 +423,9 @@ def test_of_equal_words_that_were_taken_out_all_come_back_or_the_author_says_whi
     assert live(without, text("D", "E", ("C", 4))) == [2, 3, 4]
     one = next_of(known, text("D", "E", "C"))
     assert live(one, text("C", "D", "E", "C")) == [1, 2, 3, 4]
+
+
+def test_a_row_is_renamed_as_a_column_goes() -> None:
+    """What was taken out says nothing about what was renamed."""
+    known = first(cells(("Erie", "Huron"), (("Depth", "64 m", "229 m"), ("Area", "25", "59"))))
+    assert live(known, cells(("Erie",), (("Deepest", "64 m"), ("Area", "25")))) == [1, 3]

@@ -1891,6 +1891,8 @@ def test_a_release_is_packed(first: Author) -> None:
         assert (
             files[f"small-1.0.0.{suffix}"] == (first.folder / f"build/small.{suffix}").read_bytes()
         )
+    for suffix in (".toml", ".lock"):
+        assert files[f"small-1.0.0{suffix}"] == first.source.with_suffix(suffix).read_bytes()
     rows = [line.split("  ") for line in files["SHA256SUMS"].decode().splitlines()]
     sums = {name: digest for digest, name in rows}
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}

@@ -568,6 +568,22 @@ def test_the_package_settles_what_a_number_is(merged: bool, small: Path, tmp_pat
     assert asked.code == "unclear-gaps"
 
 
+def test_no_number_of_the_authors_outdoes_the_package(small: Path, tmp_path: Path) -> None:
+    """Who numbers gaps the wrong way round is told by the next build what the card was."""
+    release(small)
+    base, text = small.with_suffix(".lock").read_bytes(), small.read_text("utf-8")
+    theirs = edited(small, LATER + 1, OURS)
+    small.write_text(text.replace(*THEIRS), "utf-8")
+    package = release(small, LATER, "0.2.0")
+    damaged = git_merge(tmp_path, base, small.with_suffix(".lock").read_bytes(), theirs)
+    exchanged = 'cloze = "{{c3::Grass}} is {{green}} in {{spring}} and {{c4::May}}."'
+    small.write_text(text.replace(GAPS, exchanged), "utf-8")
+    found = repair(deck_of(small.read_text("utf-8")), damaged, shipped(package))
+    small.with_suffix(".lock").write_bytes(found.data)
+    built = build(small, tmp_path / "out", LATER + 9)
+    assert "gap 3 is reworded: `May` → `Grass`" in str(built.decided)
+
+
 def test_drafts_need_no_author(small: Path, tmp_path: Path) -> None:
     """Of a note that was never released, the later gap keeps the number, the other gets one."""
     assert not build(small, tmp_path / "out", NOW).problems

@@ -819,3 +819,12 @@ def test_any_broken_document(text: str, slips: list[tuple[int, str]]) -> None:
 def test_no_group_is_repeated_possessively(name: str) -> None:
     """Before Python 3.11.5 that matches wrongly (gh-106052): write `(?>(?:…)*)`."""
     assert not re.search(r"\)(?:[*+?]|\{\d*,?\d*\})\+", (ROOT / name).read_text("utf-8"))
+
+
+def test_a_header_before_its_own_is_shown_where_that_is() -> None:
+    """It is above its place, and no second one of a kind."""
+    _, (problem,) = parse(b'[[topic.fact]]\nid = "a"\n\n[[topic]]\nid = "t"\n', "x.toml")
+    assert (problem.place.line, problem.label) == (1, "")
+    assert [(label.place.line, label.words) for label in problem.also] == [
+        (4, "its own place is below this")
+    ]

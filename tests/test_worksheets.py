@@ -94,6 +94,19 @@ def test_an_organiser_hides_what_it_is_told_to(
     assert gone.lower() not in blank
 
 
+@pytest.mark.parametrize(("hide", "marks"), [((), 0), (("dates",), 1), (("dates", "words"), 3)])
+def test_an_organiser_has_a_mark_for_each_blank(hide: tuple[str, ...], marks: int) -> None:
+    """The date of a topic is one; a topic without a date has none."""
+    fact = "[[topic.fact]]\nid = '{0}'\nquestion = 'What is {0}?'\nanswer = 'this'\n"
+    topics = [
+        f"[[topic]]\nid = 'dated'\ntitle = 'Dated'\nwhen = 1900\n{fact.format('a')}",
+        f"[[topic]]\nid = 'other'\ntitle = 'Other'\n{fact.format('b')}",
+    ]
+    source = SMALL[: SMALL.index("[[topic]]")] + "".join(topics)
+    told = pages(written("organiser", source.encode(), hide=hide))[0]
+    assert re.findall(r"/ (\d+) mark", told) == [str(marks)]
+
+
 @pytest.mark.parametrize(("said", "hide"), [("", ("dates", "terms", "words")), ("hide = []", ())])
 def test_an_empty_choice_hides_nothing(said: str, hide: tuple[str, ...]) -> None:
     """Who names nothing to hide gets all words; who says nothing gets a blank for each."""

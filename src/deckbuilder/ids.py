@@ -20,7 +20,7 @@ def with_ids(source: Source) -> tuple[Source, Mapping[Path, str]]:
         return source, ids
     text, spans = source.text, source.scan.spans
     pieces, done = list[str](), 0
-    for (start, end), new in sorted((spans[path].value, new) for path, new in ids.items()):
+    for (start, end), new in ((spans[path].value, new) for path, new in ids.items()):
         if text[start] == "{":
             at, given = after(BLANK, text, start + 1), f'id = "{new}", '
         else:  # below the header, and what stands beside it

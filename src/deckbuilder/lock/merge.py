@@ -165,9 +165,7 @@ class _Note:
             times = "the one that changed last" if mod == newest.mod else "one, and made it newer"
             made.decided.append(f"{name}: two lines, kept {times}" if _rank(newest) == last
                                 else f"{name}: two lines, took the package's")  # fmt: skip
-        elif (
-            newest is not self.lock[0][1] and self.sold and _rank(newest) != _rank(self.lock[0][1])
-        ):
+        elif _rank(newest) != _rank(self.lock[0][1]):
             made.decided.append(f"{name}: the package is newer than the lock, took the package's")
         if self.sold and self.lock and not any(line.since for _, line in self.lock):
             made.decided.append(f"{name}: was released with {self.sold[1].since}")
@@ -197,7 +195,7 @@ class _Note:
             wanted = (given.get(number, ""),)
             kept = [claim for claim in claims if all(said in there for said in claim)]
             likely = kept[0] if len(kept) == 1 else claims[0]
-            final[number] = wanted if wanted in claims else sold.get(number, likely)
+            final[number] = sold.get(number, wanted if wanted in claims else likely)
             if len(claims) > 1 and released and number not in known and wanted not in claims:
                 dispute = _both(fact, number, claims, max(words) + 1, packed=bool(self.sold))
                 made.disputes.append(dispute)
