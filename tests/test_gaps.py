@@ -429,3 +429,15 @@ def test_a_row_is_renamed_as_a_column_goes() -> None:
     """What was taken out says nothing about what was renamed."""
     known = first(cells(("Erie", "Huron"), (("Depth", "64 m", "229 m"), ("Area", "25", "59"))))
     assert live(known, cells(("Erie",), (("Deepest", "64 m"), ("Area", "25")))) == [1, 3]
+
+
+def test_a_row_comes_back_to_a_column_that_is_called_otherwise_now() -> None:
+    """What was taken out goes by the headings of today, too: no other cell gets its card."""
+    rows = (("State", "solid", "ice"), ("Season", "any", "winter"))
+    known = first(cells(("rain", "snow"), rows))
+    without = next_of(known, cells(("rain", "snow"), rows[:1]))
+    renamed = next_of(without, cells(("rain", "fresh snow"), rows[:1]))
+    assert live(renamed, cells(("rain", "fresh snow"), rows)) == [1, 2, 3, 4]
+    third = (("State", "solid", "ice", "hard"), ("Season", "any", "winter", "all year"))
+    more = next_of(renamed, cells(("rain", "fresh snow", "snow"), third[:1]))
+    assert live(more, cells(("rain", "fresh snow", "snow"), third)) == [1, 2, 5, 3, 4, 6]

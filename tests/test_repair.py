@@ -261,6 +261,38 @@ aspects = [["Salt", "no", "no"], ["Depth", "64 m", "229 m"]]
     assert [slot.number for slot in after.gone] == [5, 6]
 
 
+@pytest.mark.parametrize("known", ["package", "base"])
+def test_cells_are_known_by_their_headings_after_a_conflict(
+    known: str, small: Path, tmp_path: Path
+) -> None:
+    """One branch exchanged two answers, one renamed a heading: each card stays with its cell."""
+    table = """
+[[topic.fact]]
+id = "water"
+compare = "How do they differ?"
+things = ["rain", "snow"]
+aspects = [["State", "solid", "liquid"], ["Season", "any time", "winter"]]
+"""
+    small.write_text(SMALL + table, "utf-8")
+    package = release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    right, renamed = ('"solid", "liquid"', '"liquid", "solid"'), ('"rain"', '"rainfall"')
+    theirs, ours = edited(small, LATER, right), edited(small, LATER + 5, renamed)
+    merged = git_merge(tmp_path, base, ours, theirs, *["--diff3"] * (known == "base"))
+    small.write_text((SMALL + table).replace(*right).replace(*renamed), "utf-8")
+    sold = shipped(package) if known == "package" else None
+    found = repair(deck_of(small.read_text("utf-8")), merged, sold)
+    small.with_suffix(".lock").write_bytes(found.data)
+    assert not errors(build(small, tmp_path / "out", LATER + 9).problems)
+    live = lock_of(small).lines["water", "Gaps"].numbers.live
+    assert {slot.place: (slot.number, slot.words) for slot in live} == {
+        ("State", "rainfall"): (1, "liquid"),
+        ("State", "snow"): (2, "solid"),
+        ("Season", "rainfall"): (3, "any time"),
+        ("Season", "snow"): (4, "winter"),
+    }
+
+
 def test_a_gap_that_only_one_side_took_out_keeps_its_number(small: Path, tmp_path: Path) -> None:
     """The other reworded it before: its author keeps the gap as it was, and learners their card."""
     three = ("in {{spring}}", "in {{spring}} and {{May}}")

@@ -60,7 +60,8 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
         numbers[at] = next(fresh)
     live = tuple(Known(n, w.words, w.place) for n, w in zip(numbers, wishes, strict=True))
     still_gone = (*(slot for slot in known.gone if slot.number not in numbers), *went)
-    return Numbered(Numbers(live, still_gone), tuple(_decided(known, live, came, went)))
+    there = tuple(slot._replace(place=table.now(slot.place)) for slot in still_gone)
+    return Numbered(Numbers(live, there), tuple(_decided(known, live, came, went)))
 
 
 def _unambiguous(known: Numbers) -> Numbers:

@@ -232,12 +232,15 @@ def _put(live: list[int], number: int, order: Sequence[int]) -> None:
 
 
 def _places(lines: Iterable[Numbers]) -> Mapping[int, Place]:
-    """Return where in a table each number stands; none at all unless all that tell it agree."""
+    """Return where in a table each number stands, as the newest line has it that tells.
+
+    By its headings the next build knows a cell that another side reworded, or called otherwise.
+    """
     found: dict[int, Place] = {}
     for each in lines:
         for slot in (*each.live, *each.gone):
-            if slot.place and found.setdefault(slot.number, slot.place) != slot.place:
-                return {}
+            if slot.place:
+                found.setdefault(slot.number, slot.place)
     return found
 
 
