@@ -202,9 +202,36 @@ def test_a_gif_that_ends_within_a_block_is_broken() -> None:
             picture(data[:end])
 
 
-def test_what_hangs_behind_a_picture_is_cut_off() -> None:
-    """A film or an archive behind the end of a photo reaches no learner."""
-    assert b"hidden" not in picture(saved(plain(), "JPEG") + b"hidden film").data
+BEHIND = {
+    "film": b"hidden film",
+    "chunk": b"NOTE\x06\0\0\0camera",
+    "PNG": saved(plain(9, 9)),
+    "JPEG": saved(plain(9, 9), "JPEG", exif=private()),
+    "WEBP": saved(plain(9, 9), "WEBP", exif=private()),
+}
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF"])
+@pytest.mark.parametrize("hidden", BEHIND.values(), ids=BEHIND)
+def test_what_hangs_behind_a_picture_is_cut_off(form: str, hidden: bytes) -> None:
+    """A film, or another picture with all that its camera notes, reaches no learner."""
+    assert hidden not in picture(saved(plain(), form) + hidden).data
+
+
+@pytest.mark.parametrize("lossless", [True, False])
+def test_a_webp_holds_nothing_but_its_picture(lossless: bool) -> None:
+    """What a program puts into it, under a name of its own, goes; a file without that stays."""
+    data = saved(plain(), "WEBP", lossless=lossless)
+    assert picture(data).data == data
+    noted = data + BEHIND["chunk"]
+    noted = noted[:4] + struct.pack("<I", len(noted) - 8) + noted[8:]
+    assert b"camera" not in picture(noted).data
+
+
+def test_a_large_clear_webp_stays_clear() -> None:
+    """Scaled, it becomes what can be clear."""
+    made = picture(saved(plain(1800, 20, (*RED, 128)), "WEBP", lossless=True))
+    assert made.extension == "png"
 
 
 def test_the_same_file_gives_the_same_bytes() -> None:
@@ -214,6 +241,17 @@ def test_the_same_file_gives_the_same_bytes() -> None:
 
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def test_the_colours_of_another_profile_are_followed() -> None:
+    """Where a file's red is what others call blue, it is blue."""
+    profile = bytearray(SRGB)
+    for n in range(struct.unpack(">I", profile[128:132])[0]):
+        at = 132 + 12 * n
+        if (tag := bytes(profile[at : at + 4])) in (b"rXYZ", b"bXYZ"):
+            profile[at : at + 4] = b"bXYZ" if tag == b"rXYZ" else b"rXYZ"
+    made = picture(saved(plain(colour=(0, 0, 255)), icc_profile=bytes(profile)))
+    assert nearly(Image.open(io.BytesIO(made.data)).convert("RGB").getpixel((5, 5)), (255, 0, 0))
 
 
 @pytest.mark.parametrize(

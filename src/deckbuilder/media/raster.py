@@ -25,7 +25,8 @@ HARMLESS = {
     "transparency", "version",
 }  # fmt: skip
 NOTED = {"GIF": {"comment"}}  # gone from its bytes by then
-ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9", "GIF": b";", "WEBP": b""}
+ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
+CHUNKS = {b"ALPH", b"ANIM", b"ANMF", b"ICCP", b"VP8 ", b"VP8L", b"VP8X"}  # that a WebP needs
 WHITE = (255, 255, 255)
 
 
@@ -95,14 +96,34 @@ def _encoded(image: Image.Image, form: str) -> Medium:
 
 def _clean(image: Image.Image, data: bytes) -> bool:
     """Tell whether a file is a picture and nothing else, in colours that every output knows."""
+    form = str(image.format)
     return (
-        image.format in ENDS
-        and image.mode in ("1", "L", "LA", "P", "RGB", "RGBA")
-        and image.info.keys() - NOTED.get(image.format, set()) <= HARMLESS
+        image.mode in ("1", "L", "LA", "P", "RGB", "RGBA")
+        and image.info.keys() - NOTED.get(form, set()) <= HARMLESS
         and {name for name, _ in getattr(image, "applist", ())} <= {"APP0", "APP14"}
         and not getattr(image, "private_chunks", ())
-        and data.endswith(ENDS[image.format])
+        and _alone(form, data)
     )
+
+
+def _alone(form: str, data: bytes) -> bool:
+    """Tell whether nothing hangs behind a picture in its file, or stands in it for others."""
+    if form == "WEBP":  # RFC 9649
+        whole = 8 + int.from_bytes(data[4:8], "little") == len(data)
+        return whole and CHUNKS.issuperset(_chunks(data))
+    end = ENDS.get(form)
+    if end:  # the first one: what hangs behind may be a picture, too
+        return data.find(end) == len(data) - len(end)
+    return form == "GIF"  # it is bare by then
+
+
+def _chunks(data: bytes) -> Iterator[bytes]:
+    """Yield the names of the parts of a WebP."""
+    at = 12
+    while at < len(data):
+        yield data[at : at + 4]
+        size = int.from_bytes(data[at + 4 : at + 8], "little")
+        at += 8 + size + size % 2
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
