@@ -440,6 +440,8 @@ def test_a_narrow_column_sets_a_year_above_the_rest_of_its_date() -> None:
         "16 April 1922": ["1922", "16 April"],
         "after 1930": ["after", "1930"],
         "1919–33": ["1919–33"],
+        "1921/22": ["1921/22"],
+        "winter 1921/22": ["winter", "1921/22"],
         "16th century": ["16th century"],
         "1930s": ["1930s"],
         "before 1930s": ["before 1930s"],

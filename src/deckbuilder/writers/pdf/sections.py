@@ -41,7 +41,7 @@ from deckbuilder.writers.pdf.theme import (
 from deckbuilder.writers.pdf.ties import ERA
 
 # what of a date is set large: a year, or a range of years
-YEARS = re.compile(r"(\b\d{3,}(?:[–-]\d+)?)(?![\w–-])")
+YEARS = re.compile(r"(\b\d{3,}(?:[–/-]\d+)?)(?![\w–/-])")
 WITH_ERA = re.compile(rf"\b{ERA}")
 
 
