@@ -650,3 +650,9 @@ def test_formulas_of_a_topic_are_looked_at_too() -> None:
     deck = deck_of(text + first + question("b", "Who went?", "Bo"))
     (line,) = (p.place.line for p in lint(deck) if p.code == "words-in-formula")
     assert deck.source.text.split("\n")[line - 1].startswith("summary =")
+
+
+def test_a_gap_may_be_all_that_a_fact_says() -> None:
+    """There is no word before it; its topic's title has what belongs there."""
+    fact = '[[topic.fact]]\nid = "a"\ncloze = "{{Agreement}}!"\n'
+    assert warned(deck_of(TOPIC + fact)) == [("a", "no-context"), ("a", "title-answers")]

@@ -248,13 +248,9 @@ aspects = [["Salt", "no", "no"], ["Depth", "64 m", "229 m"]]
         ('["Depth", ', '["Depth", "7 m", '),
     )
     theirs = edited(small, LATER, ("64 m", "65 m"))
-    small.write_text((SMALL + table).replace("64 m", "65 m"), "utf-8")
     merged = git_merge(tmp_path, base, ours, theirs, "--diff3")
-    small.with_suffix(".lock").write_bytes(
-        repair(deck_of(small.read_text("utf-8")), merged, None).data
-    )
-    assert not errors(build(small, tmp_path / "out", LATER + 9).problems)
-    after = lock_of(small).lines["lakes", "Gaps"].numbers
+    text = (SMALL + table).replace("64 m", "65 m")
+    after = mended(small, text, merged).lines["lakes", "Gaps"].numbers
     assert [(slot.number, slot.place) for slot in after.live] == [
         (slot.number, slot.place) for slot in before.numbers.live
     ]
@@ -279,12 +275,9 @@ aspects = [["State", "solid", "liquid"], ["Season", "any time", "winter"]]
     right, renamed = ('"solid", "liquid"', '"liquid", "solid"'), ('"rain"', '"rainfall"')
     theirs, ours = edited(small, LATER, right), edited(small, LATER + 5, renamed)
     merged = git_merge(tmp_path, base, ours, theirs, *["--diff3"] * (known == "base"))
-    small.write_text((SMALL + table).replace(*right).replace(*renamed), "utf-8")
     sold = shipped(package) if known == "package" else None
-    found = repair(deck_of(small.read_text("utf-8")), merged, sold)
-    small.with_suffix(".lock").write_bytes(found.data)
-    assert not errors(build(small, tmp_path / "out", LATER + 9).problems)
-    live = lock_of(small).lines["water", "Gaps"].numbers.live
+    text = (SMALL + table).replace(*right).replace(*renamed)
+    live = mended(small, text, merged, sold).lines["water", "Gaps"].numbers.live
     assert {slot.place: (slot.number, slot.words) for slot in live} == {
         ("State", "rainfall"): (1, "liquid"),
         ("State", "snow"): (2, "solid"),
@@ -398,13 +391,13 @@ def test_one_id_for_two_notes(small: Path, tmp_path: Path) -> None:
     assert guid in left.sentence
 
 
-def mended(source: Path, text: str, merged: bytes) -> Lock:
+def mended(source: Path, text: str, merged: bytes, sold: Shipped | None = None) -> Lock:
     """Mend a lock, for a source of which that is the text now, and return what a build makes."""
     source.write_text(text, "utf-8")
-    found = repair(deck_of(source), merged, None)
+    found = repair(deck_of(source), merged, sold)
     assert found.obstacles == ()
     source.with_suffix(".lock").write_bytes(found.data)
-    problems = build(source, source.parent / "out", LATER).problems
+    problems = build(source, source.parent / "out", LATER + 9).problems
     assert not errors(problems), problems
     return lock_of(source)
 

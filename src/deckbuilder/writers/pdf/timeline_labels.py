@@ -81,8 +81,8 @@ def labels_of(
     """Return the labels in their places, at the measure with which they fit best, if they fit.
 
     `apart`: how far from each other, in points, if that is more than usual.
-    `highest`: of a figure, without its bands, in points; a crowd that can only be higher is not
-    placed, which would take 13 % of the time of a sheet of 1,000 facts.
+    `highest`: of a figure, without its bands, in points; a crowd that fills too much of that is not
+    placed, as it would be higher: to try took 13 % of the time of a sheet of 1,000 facts.
     """
     ways = [*_ways(entries, scale, size, unit)]
     if len(entries) > CROWDED:
