@@ -140,6 +140,10 @@ def test_a_value_of_another_type_is_shown_as_it_is_written(tmp_path: Path) -> No
         'tags = "old, cold"': 'tags = ["old", "cold"]',
         "extra = true": 'extra = "true"',
         "extra = 1922-04-16": 'extra = "1922-04-16"',
+        "extra = 2.70": 'extra = "…"',
+        "extra = 12:00:00": 'extra = "…"',
+        "extra = 1922-04-16 12:00:00": 'extra = "…"',
+        "items = 2.70": 'items = ["…", "…"]',
         'extra = ["one", "two \\"and\\""]': 'extra = "one, two \\"and\\""',
         "extra = {}": 'extra = "…"',
         f'tags = "{"a" * 61}"': 'tags = ["…"]',
@@ -560,6 +564,29 @@ def test_source_behind_the_samples_is_fine() -> None:
     deck, problems = read_bytes(SCIENCE.encode(), "science.toml")
     assert deck
     assert not problems
+
+
+@pytest.mark.parametrize(
+    "command", [r"\times", r"\theta", r"\text{a}", r"\rho", r"\neq", r"\epsilon"]
+)
+def test_a_command_of_tex_that_double_quotes_broke_is_told(command: str) -> None:
+    """Its first letter is white space by then, or nothing that can be seen."""
+    broken = SCIENCE.replace('"frozen water"', f'"3 {command} 4"')
+    (problem,) = read_bytes(broken.encode(), "science.toml")[1]
+    assert problem.code in ("math-whitespace", "control-character")
+    assert "single quotes" in problem.hint
+    if command != r"\epsilon":
+        assert f"the beginning of `{command.removesuffix('{a}')}`" in problem.message
+    mended = SCIENCE.replace('"frozen water"', f"'$3 {command} 4$'")
+    assert not read_bytes(mended.encode(), "science.toml")[1]
+
+
+@pytest.mark.parametrize("typed", [r"three\timeses", r"one\nequal part", r"a\tthe b", r"a\text b"])
+def test_white_space_before_a_word_is_no_broken_command(typed: str) -> None:
+    """Only what no word begins with is told."""
+    assert not read_bytes(SCIENCE.replace('"frozen water"', f'"{typed}"').encode(), "science.toml")[
+        1
+    ]
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\x07", "\x9b", "\u202e", "\u2028", "\x00"])

@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 from unittest.mock import Mock, patch
 from xml.etree import ElementTree
+from xml.etree.ElementTree import tostring
 
 import pdftext
 import pikepdf
@@ -148,6 +149,12 @@ def test_a_greek_capital_typed_as_it_is_is_slanted(typed: str) -> None:
         (r"\unheard x", r"\unheard", "docs/formulas.md"),
         ("x^12", "`1` alone of `12`", "^{12}"),
         (r"\frac12", "alone of `12`", "braces"),
+        ("10^-34", "`-` alone of `-34`", "^{-34}"),
+        ("x_−1", "`−` alone of `−1`", "_{−1}"),
+        ("E_kin", "`k` alone of `kin`", r"_{kin}, or _{\text{kin}} for a word"),
+        (r"\unit{m}", r"\unit", r"\mathrm{…}"),
+        (r"\si{m}", r"\si", r"\mathrm{…}"),
+        (r"\qty{5}{m}", r"\qty", r"5\,\mathrm{m}"),
         (r"\frac{a}", r"\frac", "braces"),
         ("x^", "^", "braces"),
         ("a^b^c", "two times", "group"),
@@ -184,6 +191,23 @@ def test_what_print_cannot_set_is_told(tex: str, said: str, way_out: str) -> Non
         formula(tex)
     assert said in str(told.value)
     assert way_out in told.value.hint
+
+
+@pytest.mark.parametrize(
+    "tex",
+    ["Na^+", "e^-e^+", r"\pi^-p", "x_iy_i", "v_xt", "a_{ijk}", "e^{-34}", "x^2y"],
+)
+def test_what_is_raised_or_lowered_alone_is_set(tex: str) -> None:
+    """A charge, and a letter before another, are what their author means."""
+    assert formula(tex).width > 0
+
+
+def test_a_number_may_stand_apart_from_its_substance() -> None:
+    """As chemists type it; mhchem sets both alike."""
+    apart, close = (read_tex(rf"\ce{{{n}H2 + O2 -> {n}H2O}}") for n in ("2 ", "2"))
+    assert tostring(apart) == tostring(close)
+    with pytest.raises(Unsettable):
+        read_tex(r"\ce{2 + H2}")
 
 
 def test_what_no_author_writes_is_the_least_that_is_too_long() -> None:

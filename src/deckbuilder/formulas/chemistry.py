@@ -33,6 +33,7 @@ PIECE = re.compile(
     r"|(?P<dot>[*.])(?P<of>\d*)(?=[A-Z(])"
 )
 COUNT = re.compile(r"\d+(?:\.\d+)?(?=[A-Z(\[e^])")
+APART = re.compile(r"(?<!\S)(\d+(?:\.\d+)?)\s+(?=[A-Z(\[e^])")  # from its substance, as in 2 H2
 
 
 def read_chemistry(written: str) -> list[Atom]:
@@ -42,7 +43,7 @@ def read_chemistry(written: str) -> list[Atom]:
         Unsettable: some of it is not of the part of mhchem that print knows.
     """
     atoms: list[Atom] = []
-    for word in written.split():
+    for word in APART.sub(r"\1", written).split():
         if word in ARROWS:
             atoms.append(operator(ARROWS[word], "rel"))
         elif word == "+":

@@ -49,6 +49,10 @@ INSTEAD = {
     r"\bf": r"write \mathbf{…}",
     r"\boldsymbol": r"write \mathbf{…} for letters",
     r"\mbox": r"write \text{…}",
+    **dict.fromkeys((r"\unit", r"\si"), r"write \mathrm{…}, as in \mathrm{m}/\mathrm{s}"),
+    **dict.fromkeys((r"\SI", r"\qty"), r"write 5\,\mathrm{m}: the number, \, and \mathrm{…}"),
+    r"\num": "write the number alone",
+    r"\ang": r"write 30^\circ",
     r"\lt": "write <",
     r"\gt": "write >",
 }
@@ -101,3 +105,10 @@ def instead(name: str) -> str:
         return INSTEAD[name]
     near = get_close_matches(name, symbols.COMMANDS, n=1, cutoff=0.7)
     return f"did you mean `{near[0]}`?" if near else ELSE
+
+
+def needs_braces(of: str, seen: str) -> Unsettable:
+    """Return what is wrong where a command takes one character of what an author sees as one."""
+    hint = f"write {of}{{{seen}}}" if of in "^_" else f"put each part of {of} into braces"
+    word = rf", or {of}{{\text{{{seen}}}}} for a word" if seen.isalpha() else ""
+    return Unsettable(f"`{of}` takes `{seen[0]}` alone of `{seen}`", hint + word)

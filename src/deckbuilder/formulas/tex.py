@@ -26,6 +26,7 @@ from deckbuilder.formulas.mathml import (
 )
 
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+(?:\.[0-9]+)?|\S", re.DOTALL)
+AS_ONE = re.compile("[0-9]{2,}|[-+−][0-9]+|[a-z]{3,}")  # to an author; TeX takes one character
 DEEPEST = 8  # groups within groups
 
 
@@ -100,11 +101,9 @@ class _Reader:
         token = self.next()
         if token == "{":
             return self.group(of)
-        if token.isdigit() and len(token) > 1:
-            raise Unsettable(
-                f"`{of}` takes `{token[0]}` alone of `{token}`",
-                f"write {of}{{{token}}}" if of in "^_" else f"put each part of {of} into braces",
-            )
+        seen = AS_ONE.match(self.tex, self.tokens[self.at - 1].start()) if token else None
+        if seen and (of in "^_" or seen[0].isdigit()):
+            raise signs.needs_braces(of, seen[0])
         alone = token in symbols.SYMBOLS or (len(token) == 1 and token not in "^_}&'")
         if not alone:
             raise Unsettable(f"`{of}` lacks what it works on", f"put it into braces: {of}{{…}}")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from deckbuilder.lint.copies import broken_copy
 from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
-from deckbuilder.lint.dollars import raw_formula, words_in_formula
+from deckbuilder.lint.dollars import raw_formula, split_number, words_in_formula
 from deckbuilder.lint.english import undated, vague_prompt, yes_no
 from deckbuilder.lint.line_ends import joined_lines
 from deckbuilder.lint.marks import marked_hint, odd_gap, stray_braces
@@ -64,6 +64,7 @@ ALONE = tuple(each for each in RULES if each not in TOGETHER)
 OF_SOURCES = (
     words_in_formula,
     raw_formula,
+    split_number,
     joined_lines,
     broken_copy,
 )  # of texts as they are written

@@ -9,7 +9,7 @@ from itertools import chain
 from deckbuilder.lint.raised import NEEDED, outside, unraised
 from deckbuilder.lint.words import quote
 from deckbuilder.lint.written import Written, shown
-from deckbuilder.phrases import LETTERS
+from deckbuilder.phrases import LETTERS, base
 from deckbuilder.rule import Finding, rule
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Code, Math, Text, Words, formulas
@@ -49,6 +49,10 @@ VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")  # of a shell
 # a power such as 10^{23}, Ca^{2+} or 2^{n-1}; what stands in HEAD^{tree} is a word
 RAISED = re.compile(r"[\w)]+\^\{(?:\w{1,2}|(?=[^{}]*[\d+−/-])[\w+−/*().-]{1,12})\}(?!\^)")
 SIGN = re.compile(r"[\\^_=<>+]")
+# numbers with a comma, in English and elsewhere; where brackets hold no more, they are several
+THOUSANDS = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
+DECIMAL = re.compile(r"(?<![\d,.])\d+,\d+(?![\d,])")
+LISTED = re.compile(r"(?:_\{|\\\{|[(\[])[\d,]+(?:\\?\}|[)\]])")
 ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "$ n $"
 
 
@@ -128,6 +132,42 @@ def raw_formula(written: Written) -> Iterator[Finding]:
         elif told := unraised(text):
             part, said, hint = told
             yield Finding(at, f"{quote(part)} {said}", hint, part=part)
+
+
+@rule(
+    "split-number",
+    "A formula holds a number with a comma, as in `$9,81$`, or `$1,000$` in English.",
+    "For TeX it is two numbers: Anki and print leave a space behind the comma.",
+    bad="""
+[[topic.fact]]
+id       = "distance"
+question = "How far is the moon?"
+answer   = "$384,400$ km"
+""",
+    good="""
+[[topic.fact]]
+id       = "distance"
+question = "How far is the moon?"
+answer   = "$384{,}400$ km"
+""",
+    severity="warning",
+    needs=(re.compile(rb"\$[^$\n]*\d,\d"),),
+)
+def split_number(written: Written) -> Iterator[Finding]:
+    """Find numbers that TeX parts."""
+    language = base(written.source.taken()["deck"].get("language", "en"))
+    number = THOUSANDS if language == "en" else DECIMAL
+    for at, text in shown(written):
+        if "$" in text and number.search(text):
+            tex = " ".join(math.tex for math in formulas(parse(text, with_gaps=True)))
+            if found := number.search(LISTED.sub(" ", tex)):
+                part = found[0]
+                yield Finding(
+                    at,
+                    f"in a formula, {quote(part)} gets a space behind its comma",
+                    f"write {part.replace(',', '{,}')}",
+                    part=part,
+                )
 
 
 def _raw(said: str) -> str:

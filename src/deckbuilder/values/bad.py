@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, time
 from typing import Any
 
 from deckbuilder.phrases import Phrases
@@ -79,8 +80,13 @@ def quoted(value: Any) -> str:
     return json.dumps(words, ensure_ascii=False) if fits and words else '"…"'
 
 
+def as_typed(value: Any) -> str:
+    """Return the same; dots where 2.70 is the number 2.7, and 12:00 the time 12:00:00."""
+    return '"…"' if isinstance(value, float | time | datetime) else quoted(value)
+
+
 def listed(value: Any, least: int = 1) -> str:
     """Return a value as a list of TOML's, of so many at least: a text at its commas."""
     parts = value.split(",") if isinstance(value, str) else [value]
-    made = [quoted(part.strip() if isinstance(part, str) else part) for part in parts]
+    made = [as_typed(part.strip() if isinstance(part, str) else part) for part in parts]
     return ", ".join([*made, *['"…"'] * (least - len(made))])

@@ -12,7 +12,16 @@ from deckbuilder.schema import Key
 from deckbuilder.text.markdown import broken_math, parse_normal
 from deckbuilder.text.normal import as_kept, is_bare, normal
 from deckbuilder.text.tree import Gap, Text, formulas, gaps, is_seen, shows, stretches, words
-from deckbuilder.values.bad import LONGEST, BadValue, Reader, listed, quoted, read_list, wrong_type
+from deckbuilder.values.bad import (
+    LONGEST,
+    BadValue,
+    Reader,
+    as_typed,
+    listed,
+    quoted,
+    read_list,
+    wrong_type,
+)
 
 LONGEST_FIELD = 10_000  # characters; beyond it a fact is no fact, and layout no longer linear
 NONCHARACTERS = "".join(
@@ -22,15 +31,22 @@ FORBIDDEN = re.compile(  # controls, line separators, surrogates and what Unicod
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef{NONCHARACTERS}]"
 )
 
+# commands of TeX whose first letter double quotes made white space; no word begins as they go on
+LOST = re.compile(
+    r"(?:\t(?:imes|heta|ext(?=\{)|frac|ilde|riangle)"
+    r"|\r(?:ho|angle|ight(?:arrow)?|ceil|floor)|\n(?:eq|abla|otin))(?![a-z])"
+)
+
 # where a formula ends at a dollar of its words
 CUT_SHORT = re.compile(r"\\(?:text[a-z]*|mbox)\{[^{}]*$")
+QUOTES = "write '…' in single quotes, or"
 NO_DOLLARS = r"a formula holds no dollars: \text{if $x$} is written \text{if } x"
 
 
 def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
     """Return a string that both outputs can carry, white space made plain."""
     if not isinstance(value, str):
-        return wrong_type(key, value, "text in quotes", quoted(value))
+        return wrong_type(key, value, "text in quotes", as_typed(value))
     if len(value) > LONGEST_FIELD:
         return BadValue(
             "too-long",
@@ -42,12 +58,19 @@ def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
     found = FORBIDDEN.search(value)
     if found:
         hint = "take it out: neither Anki nor print can show it"
-        if found[0] in "\b\f":
-            hint = r"TOML reads \b and \f in double quotes: write '…' in single quotes, or \\beta"
+        if found[0] in "\b\f\x1b":
+            hint = rf"TOML reads \b, \e and \f so in double quotes: {QUOTES} \\beta"
         elif "\x80" <= found[0] <= "\x9f":  # as Windows has a character of several bytes
             hint = "it is the trace of a copy that went wrong: type anew what stands around it"
         message = f"`{key.name}` holds the control character U+{ord(found[0]):04X}"
         return BadValue("control-character", message, hint)
+    if lost := LOST.search(value):
+        command = repr(lost[0])[1:-1]
+        return BadValue(
+            "math-whitespace",
+            f"white space stands in `{key.name}` for the beginning of `{command}`",
+            rf"TOML reads {command[:2]} so in double quotes: {QUOTES} \{command}",
+        )
     return normal(value) if any(map(is_seen, value)) else _empty(key, value)
 
 
@@ -94,7 +117,7 @@ def _bad_math(key: Key, value: str, text: Text) -> BadValue | None:
         return BadValue(
             "math-whitespace",
             f"a formula in `{key.name}` holds a tab or a new line",
-            r"TOML reads \t and \n in double quotes: write '…' in single quotes, or \\theta",
+            rf"TOML reads \t and \n so in double quotes: {QUOTES} \\theta",
         )
     unbalanced = next((math.tex for math in formulas(text) if _unbalanced(math.tex)), "")
     if unbalanced:
