@@ -72,7 +72,9 @@ def chosen_of(name: str, source: bytes, choice: Choice | None = None, version: s
 
 
 def pages(pdf: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    """Return the words of each page but those left free."""
+    said = (" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
+    return [page for page in said if not any(say.free_page in page for say in PHRASES.values())]
 
 
 def many(count: int) -> bytes:

@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import Mock
 
 import pikepdf
 import pytest
@@ -31,14 +32,15 @@ from deckbuilder.request import Request
 from deckbuilder.schema import IN_PRINT, PRINT
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import plain, words
-from deckbuilder.writers.pdf import sheet, theme
+from deckbuilder.writers.pdf import cells, sheet, theme
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import write
-from deckbuilder.writers.pdf.lines import break_lines, plain_lines
-from deckbuilder.writers.pdf.masthead import _on_one_line
+from deckbuilder.writers.pdf.lines import break_lines, plain_lines, widest_word
+from deckbuilder.writers.pdf.masthead import _fitting
 from deckbuilder.writers.pdf.quick import quick_lines, seams_in
 from deckbuilder.writers.pdf.rl import Color
-from deckbuilder.writers.pdf.runs import Blemished, set_text, width_of
+from deckbuilder.writers.pdf.runs import Blemished, Line, set_text, width_of
+from deckbuilder.writers.pdf.strips import draw_all
 from deckbuilder.writers.pdf.tables import table
 from deckbuilder.writers.pdf.theme import ACCENT, PAPERS, PROFILES, STYLES, Theme
 from deckbuilder.writers.pdf.theme_timeline import BANDS, MOST
@@ -197,9 +199,18 @@ def test_titles_grow_with_their_page_but_not_beyond_it() -> None:
         "x " * 90,
     ):
         large = Theme(11.0)
-        style = _on_one_line(words(title), large)
+        style = _fitting(words(title), large)
         lines = break_lines(set_text(words(title), style), large.width)
         assert len(lines) == 1 or title.startswith("x")
+
+
+def test_no_word_of_a_title_is_cut_that_fits_in_smaller_type() -> None:
+    """A long word of a title gets smaller with all others, on a small paper, too."""
+    title = words("The Geschichtswissenschaften of old, and the others that came after them")
+    theme = Theme(9.5, Printing(paper="A5"))
+    assert widest_word(set_text(title, theme.style("title"))) > theme.width
+    lines = break_lines(set_text(title, _fitting(title, theme)), theme.width)
+    assert any("Geschichtswissenschaften" in "".join(r.text for r in each.runs) for each in lines)
 
 
 def test_every_style_keeps_its_leading() -> None:
@@ -694,6 +705,22 @@ def test_a_cell_stands_below_its_head_where_that_is_long() -> None:
     assert (lines("head"), lines("the head that is longer")) == (1 + 3, 1 + 2 * 3)
 
 
+def test_a_cell_below_its_head_stands_further_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their colours alone would not tell them apart, where print is black and white."""
+    theme, at = Theme(10), dict[str, float]()
+    told = "conclusion", "conclusive", "concluding"
+
+    def see(_: object, line: Line, __: object, left: float, ___: float) -> None:
+        at["".join(run.text for run in line.runs)] = left
+
+    monkeypatch.setattr(cells, "draw_line", see)
+    of = Table(((), *[words("the head that is longer")] * 3), (tuple(map(words, ("a", *told))),))
+    strips = table(of, theme.style("body"), theme, 100, Element("P"))
+    draw_all(strips, Mock(), 0.0, 500.0)
+    assert {left for said, left in at.items() if said not in told} == {0.0}
+    assert {at[said] for said in told} == {theme.style("cell").size}
+
+
 def test_blanks_make_no_table_smaller() -> None:
     """A blank to fill in may be broken: words beside it keep their size."""
     theme = Theme(10)
@@ -887,8 +914,9 @@ def test_a_cut_word_outside_facts_is_told_at_its_text(
 def test_a_cut_word_in_a_figure_of_dates_is_told(tmp_path: Path, name: str) -> None:
     """A label is narrower than what the sheet says of its fact, which has room for the word."""
     head, file = SMALL.partition("[[topic.fact]]")[0], tmp_path / "long.toml"
-    fact = '[[topic.fact]]\nid = "a"\nevent = "Donaudampfschifffahrtsgesellschaften begin."\n'
-    file.write_text(f"{head}{fact}when = 1921\n", encoding="utf-8")
+    event = "Donaudampfschifffahrtselektrizitätenbetriebswerke begin."
+    fact = f'[[topic.fact]]\nid = "a"\nevent = "{event}"\nwhen = 1921\n'
+    file.write_text(f"{head}{fact}", encoding="utf-8")
     handouts = (name,) if name else ()
     problems = build(file, tmp_path, NOW, Request(printing={"handouts": handouts})).problems
     where = f"on the handout `{name}`" if name else "on the sheet"

@@ -41,6 +41,7 @@ from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Page, fitted
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
 from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.parts import facts as set_facts
 from deckbuilder.writers.pdf.runs import BLANK, Date, Line, set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, hung, paragraph, shifted
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -250,9 +251,19 @@ def test_what_stands_above_a_panel_on_the_next_page_is_level() -> None:
     theme = Theme(9.5)
     line = [Strip(20.0, nothing) for _ in range(50)]
     flow = pages.Flow([], line, [Strip(400.0, nothing)])
-    first, _ = pages._pages(flow, theme, pages._Ahead(line))
+    first, _ = pages._pages(flow, theme, pages._Ahead(line), EMPTY)
     one, two = (drawn(strips) for strips, _, _ in first.blocks[-2:])
     assert one == two
+
+
+def test_no_column_ends_between_a_fact_and_its_small_print() -> None:
+    """What else there is to know is read with what it belongs to."""
+    deck, theme = relations(), Theme(9.5)
+    more = [replace(fact, extra=words("So it was.")) for fact in on_sheet(deck)[:9]]
+    for fact in more:
+        strips = set_facts([fact], {}, theme, theme.column, Element("Sect"))
+        assert [*strips][-2].stay
+        assert not strips[-1].stay
 
 
 def test_relations_takes_one_page() -> None:

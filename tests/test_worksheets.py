@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -45,7 +45,8 @@ from deckbuilder.writers.pdf.handouts.hiding import hidden
 from deckbuilder.writers.pdf.handouts.labels import STOCKS
 from deckbuilder.writers.pdf.handouts.quiz import _lines, _sections
 from deckbuilder.writers.pdf.handouts.writing import written_on
-from deckbuilder.writers.pdf.pages import Layout, Page, overfull
+from deckbuilder.writers.pdf.overflow import overfull
+from deckbuilder.writers.pdf.pages import Layout, Page
 from deckbuilder.writers.pdf.parts import content
 from deckbuilder.writers.pdf.runs import BLANK
 from deckbuilder.writers.pdf.sheet import write as write_sheet
@@ -64,6 +65,48 @@ def written(name: str, source: bytes = RELATIONS, **printing: object) -> bytes:
 
 
 # ---------------------------------------------------------------------------- worksheets
+
+
+@pytest.mark.parametrize(
+    ("paper", "profile"), [("A4", "standard"), ("A4", "large"), ("A5", "large")]
+)
+def test_each_question_of_a_fold_over_has_its_boxes(paper: str, profile: str) -> None:
+    """Beside it or, where words would have no room then, below it; none is cut for them."""
+    asked = 'question = "Which Organisationen kommen vorher?"\nanswer = "keine"\n'
+    facts = "".join(f'[[topic.fact]]\nid = "f{n}"\n{asked}' for n in range(3))
+    data = written("foldover", f"{HEAD}{facts}".encode(), paper=paper, profile=profile)
+    text = " ".join(pages(data))
+    assert [text.count(word) for word in ("Organisationen", "kommen", "vorher?")] == [3, 3, 3]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        steps = [str(s.operator) for page in pdf.pages for s in pikepdf.parse_content_stream(page)]
+    assert [*pairwise(steps)].count(("re", "S")) == 3 * 3
+
+
+@pytest.mark.parametrize("name", ["quiz", "organiser", "grid", "match"])
+@pytest.mark.parametrize("count", [4, 60])
+def test_no_key_is_on_the_back_of_what_is_asked(name: str, count: int) -> None:
+    """Who prints on both sides hands out no answers: they begin on a front."""
+    facts = "".join(
+        f'[[topic.fact]]\nid = "f{n}"\n'
+        + (
+            f'event = "Bird {n} came."\nwhen = {1500 + n}\n'
+            if n % 2
+            else f'question = "Which one was number {n} of them?"\nanswer = "wren {n}"\n'
+        )
+        for n in range(count)
+    )
+    pdf = PdfReader(io.BytesIO(written(name, f"{HEAD}{facts}".encode())))
+    said = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    key = next(
+        number
+        for number, page in enumerate(said)
+        if "Teacher’s copy" in page.title() or "TEACHER" in page
+    )
+    free = [number for number, page in enumerate(said) if ENGLISH.free_page in page]
+    assert key % 2 == 0
+    assert free in ([], [key - 1])
+    asking = key - len(free)
+    assert len(free) == asking % 2
 
 
 def test_an_organiser_hides_what_its_key_tells() -> None:
@@ -272,12 +315,15 @@ def pictured(folder: Path, name: str, *facts: str, printing: str = "") -> bytes:
 
 
 def shown(data: bytes) -> list[int]:
-    """Return how many pictures are on each page."""
+    """Return how many pictures are on each page but those left free."""
+    free = [ENGLISH.free_page in page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return [
+        counts = [
             sum(str(step.operator) == "Do" for step in pikepdf.parse_content_stream(page))
             for page in pdf.pages
         ]
+    assert not any(count for count, empty in zip(counts, free, strict=True) if empty)
+    return [count for count, empty in zip(counts, free, strict=True) if not empty]
 
 
 LAKE = "image = 'l.png'\nalt = 'Blue water'\ncredit = 'Photo: Huron Tours'"
@@ -821,7 +867,7 @@ def test_a_version_is_named_on_the_line_of_a_tall_title() -> None:
             y = outer[1] * inner[4] + outer[3] * inner[5] + outer[5]
             at.setdefault(text.strip().partition(" ")[0].casefold(), y)
 
-    _, key, *_ = PdfReader(io.BytesIO(filed(write, "grid", chosen, "x", NOW))).pages
+    *_, key = PdfReader(io.BytesIO(filed(write, "grid", chosen, "x", NOW))).pages
     key.extract_text(visitor_text=see)
     assert at["version"] == pytest.approx(at["many"])
 

@@ -36,6 +36,7 @@ ENGLISH = Phrases(
     timeline="Timeline",
     continued="{title} (continued)",
     page="Page {page} of {pages}",
+    free_page="Left free before the answers",
     from_file="{file} · version {version}",
     attached="The facts that this sheet and its Anki deck were made from",
     quiz="Quiz",

@@ -43,6 +43,7 @@ class Phrases:
     timeline: str
     continued: str  # {title}
     page: str  # {page}, {pages}
+    free_page: str  # on the back of what is asked, where answers follow
     from_file: str  # {file}, {version}
     attached: str  # what the source is called inside a PDF
     # handouts: what each is called

@@ -36,6 +36,7 @@ FRENCH = Phrases(
     timeline="Frise chronologique",
     continued="{title} (suite)",
     page="Page {page} sur {pages}",
+    free_page="Page blanche avant le corrigé",
     from_file="{file} · version {version}",
     attached="Les faits dont sont issus cette fiche et son paquet Anki",
     quiz="Interrogation",

@@ -36,6 +36,7 @@ GERMAN = Phrases(
     timeline="Zeitleiste",
     continued="{title} (Fortsetzung)",
     page="Seite {page} von {pages}",
+    free_page="Freie Seite vor den Lösungen",
     from_file="{file} · Version {version}",
     attached="Die Fakten, aus denen dieses Blatt und sein Anki-Stapel entstanden sind",
     quiz="Test",

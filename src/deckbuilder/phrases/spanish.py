@@ -36,6 +36,7 @@ SPANISH = Phrases(
     timeline="Línea del tiempo",
     continued="{title} (continuación)",
     page="Página {page} de {pages}",
+    free_page="Página en blanco antes de las soluciones",
     from_file="{file} · versión {version}",
     attached="Los datos de los que salen esta hoja y su mazo de Anki",
     quiz="Cuestionario",

@@ -9,13 +9,14 @@ from deckbuilder.model import Deck
 from deckbuilder.problems import Problem
 from deckbuilder.slots import dataclass
 from deckbuilder.text.raised import in_a_line
-from deckbuilder.text.tree import words
+from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.archive import ArchiveCanvas, Attachment
 from deckbuilder.writers.pdf.blemishes import Blemish, HighLine, blemishes_in, told
 from deckbuilder.writers.pdf.glyphs import printable_name
 from deckbuilder.writers.pdf.ink import draw_runs
 from deckbuilder.writers.pdf.lines import first_line
-from deckbuilder.writers.pdf.pages import Layout, running_over
+from deckbuilder.writers.pdf.overflow import running_over
+from deckbuilder.writers.pdf.pages import Layout
 from deckbuilder.writers.pdf.runs import set_text, width_of
 from deckbuilder.writers.pdf.strips import draw_all
 from deckbuilder.writers.pdf.tagged import About, TaggedCanvas
@@ -64,7 +65,7 @@ def draw(
     canvas = ArchiveCanvas(out, layout.root, layout.theme.paper, source)
     if layout.duplex:
         canvas.setViewerPreference("Duplex", f"DuplexFlip{layout.duplex.capitalize()}Edge")
-    running, found = list[bool](), list[Blemish]()
+    heads, found = list[Text](), list[Blemish]()
     for page in layout.pages:
         lowest = layout.theme.foot
         for strips, left, top in page.blocks:
@@ -73,19 +74,20 @@ def draw(
         canvas.showPage()
         if lowest < layout.theme.foot and not layout.bare:  # few pages do
             found += map(HighLine, running_over(page, layout.theme))
-        running.append(page.running)
-    for number, again in enumerate(() if layout.bare else running, 1):
-        _head_and_foot(canvas, deck, layout.theme, again, number, len(running))
+        free = () if page.blocks else words(deck.phrases.free_page)
+        heads.append(deck.title if page.running else free)
+    for number, head in enumerate(() if layout.bare else heads, 1):
+        _head_and_foot(canvas, deck, layout.theme, head, number, len(heads))
         canvas.lay_under(number)
     canvas.save(About(title, in_a_line(deck.summary), stamp, deck.language, time()))
     least = max(layout.theme.least - 0.01, SMALLEST)
-    return Printed(len(running), tuple(told(found, deck, least, where)))
+    return Printed(len(heads), tuple(told(found, deck, least, where)))
 
 
 def _head_and_foot(
-    canvas: TaggedCanvas, deck: Deck, theme: Theme, running: bool, number: int, count: int
+    canvas: TaggedCanvas, deck: Deck, theme: Theme, head: Text, number: int, count: int
 ) -> None:
-    """Draw the bar at the head and, below a hairline, the file, its version and the page."""
+    """Draw the bar and `head` below it and, below a hairline, the file, its version, the page."""
     say, style = deck.phrases, theme.style("foot")
     left, right = theme.margin, theme.margin + theme.width
     canvas.area(ACCENT, left, theme.paper[1] - theme.top, theme.width, theme.bar)
@@ -99,6 +101,6 @@ def _head_and_foot(
         runs = set_text(text, style)
         x = right - width_of(runs) if from_right else left
         draw_runs(canvas, runs, x, below)
-    if running:
+    if head:
         above = theme.paper[1] - theme.top - style.leading - RUNNING_ABOVE * theme.unit
-        draw_runs(canvas, first_line(deck.title, style, theme.width), left, above)
+        draw_runs(canvas, first_line(head, style, theme.width), left, above)

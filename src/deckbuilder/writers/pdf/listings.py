@@ -10,7 +10,16 @@ from dataclasses import replace
 from itertools import product
 
 from deckbuilder.content import Table
-from deckbuilder.writers.pdf.cells import Grid, cell_of, hand_of, least_of, lines_of, ruled, ways
+from deckbuilder.writers.pdf.cells import (
+    Cell,
+    Grid,
+    cell_of,
+    hand_of,
+    least_of,
+    lines_of,
+    ruled,
+    ways,
+)
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.runs import set_text, width_of
@@ -21,13 +30,14 @@ from deckbuilder.writers.pdf.theme import Theme
 def listed(of: Table, theme: Theme, measure: float, parent: Element) -> Iterator[list[Strip]]:
     """Yield each row, with the heads of the columns; who hears it gets these once, before all."""
     across, beside = _grids(of, theme, measure)
-    wide, first, last = across.width, beside.widths[0], beside.widths[-1]
+    wide, (first, last) = across.width, beside.widths
+    none = Cell((), beside.plain, None)
     line = parent.add("TR")
     corner, *texts = of.head
     strips = lines_of([cell_of(corner, wide, "Column", line, across)], across)
     if not corner:  # it is there for whoever hears it
         strips[0].height = strips[0].above = 0.0
-    heads = [cell_of(text, first, "Column", line, beside) for text in texts]
+    heads = [cell_of(text, first or wide, "Column", line, beside) for text in texts]
     for name, *cells in of.rows:
         line = parent.add("TR")
         about = lines_of([cell_of(name, wide, "Row", line, across)], across)
@@ -37,7 +47,7 @@ def listed(of: Table, theme: Theme, measure: float, parent: Element) -> Iterator
         for n, (head, text) in enumerate(zip(heads, cells, strict=True)):
             strips[-1].rather = n > 0  # where the row is higher than a page
             cell = cell_of(text, last, "", line, beside)
-            pairs = [[head, cell]] if len(beside.widths) > 1 else [[head], [cell]]
+            pairs = [[head, cell]] if first else [[head, none], [none, cell]]
             strips += [strip for pair in pairs for strip in lines_of(pair, beside)]
         yield [*strips, ruled(across)]
         strips, heads = [], [replace(head, element=None) for head in heads]
@@ -46,20 +56,20 @@ def listed(of: Table, theme: Theme, measure: float, parent: Element) -> Iterator
 def _grids(of: Table, theme: Theme, measure: float) -> tuple[Grid, Grid]:
     """Return where stands what a row is about, and where the head of a column and its cell.
 
-    In `measure` points, set in the narrowest way if need be. The second is one column if heads have
-    no room in a line there: then each cell is below its head.
+    In `measure` points, set in the narrowest way if need be. If heads have no room in a line there,
+    the second leaves them none: then each cell is below its head, further right if it has the room.
     """
     hand = hand_of(of)
-    for beside, (heading, plain, side) in product((True, False), ways(theme)):
+    for place, (heading, plain, side) in product(("beside", "inset", "below"), ways(theme)):
         label = replace(plain, color=heading.color)
         names = [set_text(row[0], heading) for row in of.rows]
         heads = [set_text(text, label) for text in of.head]
         cells = [set_text(text, plain) for row in of.rows for text in row[1:]]
-        one_line = max(map(width_of, heads)) + 0.01  # no word goes down for a rounding
-        room = measure - one_line - side if beside else measure
+        one_line = max(map(width_of, heads)) + 0.01 if place == "beside" else 0.0  # for a rounding
+        apart = {"beside": side, "inset": plain.size, "below": 0.0}[place]
+        room = measure - one_line - apart
         widest = max(least_of(cell, hand) for cell in cells)
         if widest <= room and max(map(widest_word, names + heads)) <= measure:
             break
-    widths = (one_line, room) if beside else (measure,)
     across = Grid((measure,), heading, plain, side, theme.cell[1])
-    return across, replace(across, widths=widths, heading=label)
+    return across, replace(across, widths=(one_line, room), heading=label, side=apart)

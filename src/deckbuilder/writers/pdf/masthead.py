@@ -12,6 +12,7 @@ from deckbuilder.writers.pdf.blemishes import owned
 from deckbuilder.writers.pdf.drawn import down_in, nothing
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line
+from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.runs import Line, set_text, width_of
 from deckbuilder.writers.pdf.strips import Strip, baseline, beside, paragraph
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
@@ -26,7 +27,7 @@ def masthead(
     `aside` stands at the right of the name, or below it where there is no room.
     """
     kicker = (*deck.subject, Words(" · "), *words(name)) if deck.subject else words(name)
-    title = _on_one_line(deck.title, theme)
+    title = _fitting(deck.title, theme)
     strips = opening(kicker, aside, theme, root)
     head = paragraph(deck.title, title, theme.width, root.add("H1"), bookmark=0)
     strips += owned(head, deck, "title")
@@ -76,13 +77,14 @@ def with_aside(
     return beside(Strip(0.0, draw), strips, 0.0)
 
 
-def _on_one_line(text: Text, theme: Theme) -> Style:
-    """Return the title's style, a little smaller if that saves the text a second line."""
+def _fitting(text: Text, theme: Theme) -> Style:
+    """Return the title's style, a little smaller if that saves a second line, or to cut a word."""
     style = theme.style("title")
-    wide = width_of(set_text(text, style))
-    if not SQUEEZED * wide < theme.width < wide:
-        return style
-    return replace(style, size=style.size * 0.999 * theme.width / wide)
+    runs = set_text(text, style)
+    for wide in (width_of(runs), widest_word(runs)):
+        if SQUEEZED * wide < theme.width < wide:
+            return replace(style, size=style.size * 0.999 * theme.width / wide)
+    return style
 
 
 def told(chosen: Chosen) -> str:

@@ -8,7 +8,6 @@ from math import inf
 from typing import Literal, NamedTuple
 
 from deckbuilder.model import Fact, Printing
-from deckbuilder.writers.pdf.blemishes import Whose
 from deckbuilder.writers.pdf.columns import (
     Stack,
     balance,
@@ -40,12 +39,14 @@ class Flow(NamedTuple):
 
     The head and the panels are as wide as the page, the body flows through its columns. It may be
     set strip by strip, as pages ask for it.
+    `apart`: no paper that is printed on both sides holds it together with what stands before.
     """
 
     head: list[Strip]
     body: Iterable[Strip]
     panels: Sequence[Strip] = ()
     theme: Theme | None = None  # if it has columns of its own
+    apart: bool = False
 
 
 AHEAD = 256  # strips that are set at once: about a page
@@ -55,10 +56,15 @@ Block = tuple[Sequence[Strip], float, float]  # a stack, its left and its top in
 
 
 class Page(NamedTuple):
-    """A page before it is drawn. `running`: the deck's title stands above its blocks again."""
+    """A page before it is drawn.
+
+    `running`: the deck's title stands above its blocks again.
+    `front`: it is not to be on the back of the page before.
+    """
 
     blocks: tuple[Block, ...]
     running: bool = False
+    front: bool = False
 
 
 class Layout(NamedTuple):
@@ -110,7 +116,7 @@ def fitted(
         if size != (base, snug):
             root = Element("Document")
             first, begun = set_in(*size, root), []
-    return Layout(first.theme, root, chain(begun, first.pages))
+    return Layout(first.theme, root, _with_fronts(chain(begun, first.pages)))
 
 
 class _Set:
@@ -122,7 +128,7 @@ class _Set:
     def __init__(self, story: Story, theme: Theme, free: float = EMPTY) -> None:
         self.theme = theme
         self.flows = [(flow, flow.theme or theme, _Ahead(flow.body)) for flow in story]
-        self.pages = chain.from_iterable(_pages(*each, free) for each in self.flows)
+        self.pages = chain.from_iterable(_begun(*each, free) for each in self.flows)
 
     @property
     def parts(self) -> bool:
@@ -191,7 +197,33 @@ def _filled(flow: Flow, theme: Theme, body: _Ahead) -> float:
     return (height(flow.head) + height(flow.panels) + body.height / theme.columns) / room
 
 
-def _pages(flow: Flow, theme: Theme, body: _Ahead, part: float = EMPTY) -> Iterator[Page]:
+def smallest(
+    story_at: Callable[[Theme, Element], Story], printing: Printing, most_columns: int
+) -> Layout:
+    """Return the story in the smallest type there is for its readers; see `fitted`."""
+    root = Element("Document")
+    theme = Theme(PROFILES[printing.profile].smallest, printing, True, most_columns)
+    return Layout(theme, root, _with_fronts(_Set(story_at(theme, root), theme).pages))
+
+
+def _with_fronts(pages: Iterable[Page]) -> Iterator[Page]:
+    """Yield pages, an empty one before each that would be on a back and may not be."""
+    count = 0
+    for page in pages:
+        if page.front and count % 2:
+            yield Page(())
+            count += 1
+        yield page
+        count += 1
+
+
+def _begun(flow: Flow, theme: Theme, body: _Ahead, part: float) -> Iterator[Page]:
+    pages = _pages(flow, theme, body, part)
+    yield next(pages)._replace(front=flow.apart)
+    yield from pages
+
+
+def _pages(flow: Flow, theme: Theme, body: _Ahead, part: float) -> Iterator[Page]:
     """Stack head, columns and panels into pages; where the body ends, its columns are balanced.
 
     `part`: of a page's height, may stay free for what had better stay together.
@@ -252,38 +284,3 @@ def _top(theme: Theme, number: int) -> float:
     top = theme.paper[1] - theme.top - theme.bar
     running = theme.style("foot").leading + (RUNNING_ABOVE + RUNNING_SPACE) * theme.unit
     return top - running if number else top
-
-
-def with_room(
-    story_at: Callable[[Theme, Element], Story], printing: Printing, most_columns: int = 2
-) -> Layout:
-    """Return the story as `fitted` does, told of each fact whose one piece is higher than the page.
-
-    In the smallest type, if fewer are there.
-    """
-    layout = overfull(fitted(story_at, printing, most_columns))
-    if not layout.without_room:
-        return layout
-    root = Element("Document")
-    theme = Theme(PROFILES[printing.profile].smallest, printing, True, most_columns)
-    smallest = overfull(Layout(theme, root, _Set(story_at(theme, root), theme).pages))
-    fewer = len(smallest.without_room) < len(layout.without_room)
-    return smallest if fewer else layout
-
-
-def overfull(layout: Layout) -> Layout:
-    """Return the layout, told of each fact whose one piece is higher than the page."""
-    pages = [*layout.pages]
-    found = chain.from_iterable(running_over(page, layout.theme) for page in pages)
-    facts = tuple([each.holder for each in found if isinstance(each.holder, Fact)])
-    return layout._replace(pages=pages, without_room=facts)
-
-
-def running_over(page: Page, theme: Theme) -> Iterator[Whose]:
-    """Yield whose strips run over the foot of a page: they are higher than it."""
-    for strips, _, top in page.blocks:
-        below = top
-        for index, strip in enumerate(strips):
-            below -= strip.height + (strip.above if index else 0.0)
-            if strip.whose and strip.height and below < theme.foot - 1:
-                yield strip.whose

@@ -96,6 +96,7 @@ def _fact(fact: Fact, reference: int, theme: Theme, measure: float, parent: Elem
     )
     strips = illustrated(strips, fact.media, theme, measure, body)
     if fact.extra:
+        strips[-1].stay = True
         strips += paragraph(fact.extra, theme.style("small"), measure, body.add("P"))
     return owned(set_apart(strips, fact.media, theme), fact)
 

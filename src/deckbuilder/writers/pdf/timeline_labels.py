@@ -38,6 +38,7 @@ from deckbuilder.writers.pdf.timescale import Scale, Stretch, lasts
 
 # where a label's lines end; where that leaves a word too long, before a year as well
 SPACE = re.compile(" ")
+LONGEST_WORD = 1.5  # times the widest line: as a whole it takes less room than cut
 SHORT = 15  # characters: of a date that is never parted
 PARTING = re.compile(f" |{SEAMS[0].pattern}")
 
@@ -210,7 +211,7 @@ def _balanced(runs: tuple[Run, ...], measure: float) -> tuple[Line, ...]:
     if max(parts) > MEASURES[0]:  # a date, or the like, that no line holds parts where it may
         parts = _word_widths(runs, PARTING)
     high = max(measure, *parts)
-    if high > MEASURES[0]:  # a word longer than any line is cut evenly, and no other for it
+    if high > LONGEST_WORD * MEASURES[0]:  # it is cut evenly, and no other word for it
         cut = math.ceil(high / MEASURES[0])
         whole = max((part for part in parts if part <= MEASURES[0]), default=0.0)
         return break_lines(runs, max(high / cut * 1.05, whole))

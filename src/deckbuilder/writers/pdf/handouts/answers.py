@@ -46,7 +46,8 @@ def key(
     if lead:
         head += paragraph(lead, theme.style("body"), theme.width, section.add("P"))
     head.append(space(BODY_SPACE * theme.unit))
-    return Flow(head, [s for group in groups for s in _group(group, theme, section)], theme=theme)
+    body = [s for group in groups for s in _group(group, theme, section)]
+    return Flow(head, body, theme=theme, apart=True)
 
 
 def _group(group: Group, theme: Theme, section: Element) -> list[Strip]:

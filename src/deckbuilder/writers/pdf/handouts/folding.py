@@ -13,6 +13,8 @@ NUMBER, ASIDE = 2.4, 1.5  # × the body: the column of numbers; beside the fold
 TICK, TIGHT_TICK = 1.9, 1.25  # × the body: a column of boxes, and where the page is tight
 LEAST, SPACE = 2.6, 0.45  # × the body: a row's height at least, and above and below its words
 BOX, ROUNDS = 0.5, 3  # × that column: a box; how many columns
+BEFORE, ABOVE = 0.8, 0.5  # × the body: between a question and its boxes beside it, or below it
+NARROW = 7.0  # × the body: with less room for a question, its boxes stand below it
 DOT, GAP = 0.9, 3.2  # of the line to fold at, in points
 
 
@@ -21,8 +23,10 @@ class FoldGrid:
     """Where the columns are, from the left margin, in points."""
 
     question: float
+    room: float  # for a question, from there
     ticks: float
     tick: float  # the width of each column of boxes
+    below: bool  # whether boxes stand below the question, at its left
     fold: float
     answer: float
     end: float
@@ -32,14 +36,32 @@ def grid_of(theme: Theme) -> FoldGrid:
     """Return where the columns are on this paper, at this size."""
     fold, base = FOLD * theme.paper[0] - theme.margin, theme.base
     tick = (TIGHT_TICK if theme.tight else TICK) * base
-    ticks = fold - ROUNDS * tick - ASIDE * base
-    return FoldGrid(NUMBER * base, ticks, tick, fold, fold + ASIDE * base, theme.width)
+    question, end = NUMBER * base, fold - ASIDE * base
+    ticks = end - ROUNDS * tick
+    room = ticks - question - BEFORE * base
+    below = room < NARROW * base
+    room, ticks = (end - question, question) if below else (room, ticks)
+    answer = fold + ASIDE * base
+    return FoldGrid(question, room, ticks, tick, below, fold, answer, theme.width)
+
+
+def boxes(theme: Theme, grid: FoldGrid) -> Strip:
+    """Return the boxes to tick, from the left of the first one."""
+    side, above = BOX * grid.tick, ABOVE * theme.base if grid.below else 0.0
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        canvas.setStrokeColor(WRITING)
+        canvas.setLineWidth(BOX_WEIGHT)
+        for number in range(ROUNDS):
+            canvas.rect(left + number * grid.tick, top - side, side, side)
+
+    return Strip(side, draw, above)
 
 
 def ruled(cells: list[FormCell], theme: Theme, grid: FoldGrid, *, head: bool = False) -> Strip:
-    """Return a row above its lines, with its boxes and its piece of the line to fold at.
+    """Return a row above its lines, with its piece of the line to fold at.
 
-    The `head` has stronger lines, and an arrow in place of boxes.
+    The `head` has stronger lines, and an arrow.
     """
     base, color, weight = theme.base, ACCENT if head else HAIRLINE, theme.rule if head else RULE
     lines = (0.0, grid.fold - ASIDE * base / 2), (grid.answer, grid.end)
@@ -50,13 +72,6 @@ def ruled(cells: list[FormCell], theme: Theme, grid: FoldGrid, *, head: bool = F
         fold_line(canvas, fold, top, foot)
         if head:
             _arrow(canvas, fold, top, 0.5 * base)
-            return
-        canvas.setStrokeColor(WRITING)
-        canvas.setLineWidth(BOX_WEIGHT)
-        side = BOX * grid.tick
-        for number in range(ROUNDS):
-            x = left + grid.ticks + number * grid.tick
-            canvas.rect(x, top - (tall + side) / 2, side, side)
 
     return row(cells, least=LEAST * base, space=SPACE * base, also=aside)
 

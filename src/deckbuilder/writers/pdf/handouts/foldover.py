@@ -16,9 +16,10 @@ from deckbuilder.writers.pdf.cells import HEADS
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import on_key
-from deckbuilder.writers.pdf.handouts.folding import ROUNDS, FoldGrid, grid_of, ruled
+from deckbuilder.writers.pdf.handouts.folding import ROUNDS, FoldGrid, boxes, grid_of, ruled
 from deckbuilder.writers.pdf.masthead import masthead, told
-from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
+from deckbuilder.writers.pdf.overflow import with_room
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story
 from deckbuilder.writers.pdf.parts import asking, content
 from deckbuilder.writers.pdf.pictures import ASKED, described, illustrated
 from deckbuilder.writers.pdf.rows import FormCell
@@ -27,7 +28,6 @@ from deckbuilder.writers.pdf.strips import Strip, paragraph
 from deckbuilder.writers.pdf.theme import ACCENT, Style, Theme
 from deckbuilder.writers.pdf.topics import under_topics
 
-BEFORE = 0.8  # × the body: between a question and its boxes
 CELL = "_" * 4  # a blank in a table: nobody writes there, and its columns are narrow
 
 
@@ -56,7 +56,7 @@ def _head(say: Phrases, theme: Theme, grid: FoldGrid, line: Element | None) -> S
     style = theme.style("cell-head")
     titles = [("\u00a0", 0.0), (say.question, grid.question), (say.answer, grid.answer)]
     cells = [FormCell(_title(text, style, theme, line), left) for text, left in titles]
-    for number in range(ROUNDS):
+    for number in range(0 if grid.below else ROUNDS):
         left = grid.ticks + (number + 0.1) * grid.tick
         cells.append(FormCell(paragraph(words(str(number + 1)), style, theme.width, None), left))
     return ruled(cells, theme, grid, head=True)
@@ -75,11 +75,13 @@ def _row(fact: Fact, theme: Theme, grid: FoldGrid, table: Element) -> Strip:
     head = line.add("TH", attributes=HEADS["Row"])
     question, answer = line.add("TD"), line.add("TD")
     left, right = _sides(fact, theme, grid, question, answer)
+    ticks = boxes(theme, grid)
     cells = [
         FormCell(paragraph(words(str(fact.number)), number, theme.width, head), 0.0),
-        FormCell(left, grid.question),
+        FormCell([*left, ticks] if grid.below else left, grid.question),
         FormCell(right, grid.answer),
     ]
+    cells += [] if grid.below else [FormCell([ticks], grid.ticks)]
     return replace(ruled(cells, theme, grid), whose=Whose(fact))
 
 
@@ -88,11 +90,11 @@ def _sides(
 ) -> tuple[list[Strip], list[Strip]]:
     """Return what stands at the left of the fold, and what behind it."""
     style = theme.style("body", below=0.0)
-    room, behind = grid.ticks - grid.question - BEFORE * theme.base, grid.end - grid.answer
+    behind = grid.end - grid.answer
     telling = content(fact.parts.asked.answer, style, theme, behind, answer)
     media = fact.media.told
     telling = illustrated(telling, media, theme, behind, answer, indent=0.0, highest=ASKED)
-    asked = asking(fact, _prompt(fact), style, theme, room, question)
+    asked = asking(fact, _prompt(fact), style, theme, grid.room, question)
     return asked, owned(telling, fact)
 
 

@@ -21,7 +21,8 @@ from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, key_say
 from deckbuilder.writers.pdf.handouts.boxes import row_of_boxes
 from deckbuilder.writers.pdf.handouts.writing import fields
 from deckbuilder.writers.pdf.masthead import masthead, told
-from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
+from deckbuilder.writers.pdf.overflow import with_room
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story
 from deckbuilder.writers.pdf.parts import NUMBERED
 from deckbuilder.writers.pdf.pictures import described
 from deckbuilder.writers.pdf.runs import blanked

@@ -17,7 +17,8 @@ from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key, key_says
 from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.masthead import masthead, told
-from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
+from deckbuilder.writers.pdf.overflow import with_room
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story
 from deckbuilder.writers.pdf.parts import asking, content
 from deckbuilder.writers.pdf.pictures import described
 from deckbuilder.writers.pdf.rows import FormCell, row

@@ -15,7 +15,8 @@ from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, key_say
 from deckbuilder.writers.pdf.handouts.hiding import hidden
 from deckbuilder.writers.pdf.handouts.writing import ROOMY, fields, in_marks
 from deckbuilder.writers.pdf.masthead import masthead, told
-from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
+from deckbuilder.writers.pdf.overflow import with_room
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story
 from deckbuilder.writers.pdf.parts import dated_statement
 from deckbuilder.writers.pdf.pictures import described
 from deckbuilder.writers.pdf.sections import Setting, by_topic, glossary, sections

@@ -23,7 +23,8 @@ from deckbuilder.writers.pdf.handouts.writing import (
     written_on,
 )
 from deckbuilder.writers.pdf.masthead import masthead, told, with_aside
-from deckbuilder.writers.pdf.pages import Flow, Layout, Story, with_room
+from deckbuilder.writers.pdf.overflow import with_room
+from deckbuilder.writers.pdf.pages import Flow, Layout, Story
 from deckbuilder.writers.pdf.parts import NUMBERED, section_rule
 from deckbuilder.writers.pdf.pictures import described
 from deckbuilder.writers.pdf.strips import Strip
