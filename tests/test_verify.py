@@ -246,8 +246,8 @@ def test_it_counts_the_facts_that_are_on_a_handout(tmp_path: Path) -> None:
     head = SMALL.partition("[[topic.fact]]")[0]
     made = built(tmp_path, head + "\n".join(facts), handouts=("grid", "quiz"))
     held = verify("small", made).held
-    assert "small-grid.pdf: 16 facts on 2 pages" in held
-    assert "small-quiz.pdf: 20 facts on 2 pages" in held
+    assert "small-grid.pdf: 16 facts on 3 pages" in held
+    assert "small-quiz.pdf: 20 facts on 3 pages" in held
 
 
 @pytest.mark.parametrize(
@@ -657,7 +657,7 @@ def test_a_handout_is_known_by_what_it_says(tmp_path: Path) -> None:
         verdict = verify(stem, {f"{stem}.pdf": made["small-quiz.pdf"]})
         assert verdict.mismatches == ()
         what = "" if "quiz" in stem else ", the handout `quiz`"
-        assert verdict.held[1] == f"{stem}.pdf{what}: 4 facts on 2 pages"
+        assert verdict.held[1] == f"{stem}.pdf{what}: 4 facts on 3 pages"
     both = {name: made[name] for name in ("small-quiz.pdf", "small-cards.pdf")}
     both["small-match.pdf"] = both.pop("small-cards.pdf")
     assert wrong(both) == [
