@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from deckbuilder import schema
 from deckbuilder.kinds import Flaw, Kind, media, near_kind
-from deckbuilder.model import Allow, Fact, Faulty, with_hint
+from deckbuilder.model import Fact, Faulty, with_hint
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import did_you_mean
 from deckbuilder.rows import Layout, Report, Table, likely_row, read_table
@@ -155,8 +155,8 @@ def _with_id(found: Found, report: Report) -> Table:
     return {"id": "missing", **found.table}
 
 
-def allowed(rows: Sequence[Mapping[str, str]], at: Path, report: Report) -> tuple[Allow, ...]:
-    """Return what a fact, a topic or the deck allows; a rule that there is not is reported."""
+def allowed(rows: Sequence[Mapping[str, str]], at: Path, report: Report) -> tuple[str, ...]:
+    """Return the rules that a fact, a topic or the deck may break; what is none is reported."""
     if not rows:  # as of nearly all
         return ()
     from deckbuilder.lint import TO_ALLOW
@@ -166,7 +166,7 @@ def allowed(rows: Sequence[Mapping[str, str]], at: Path, report: Report) -> tupl
         if code not in TO_ALLOW:
             hint = did_you_mean(code, TO_ALLOW)
             report.add("unknown-rule", where, f"no rule is called `{code}`", hint)
-    return tuple([Allow(**row) for row in rows])
+    return tuple([row["rule"] for row in rows])
 
 
 def kind_of(raw: Table, at: Path, report: Report, kinds: Sequence[Kind]) -> Kind | None:

@@ -106,14 +106,6 @@ def with_hint(parts: Parts, hint: Text) -> Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class Allow:
-    """A rule of the lint, or of print, that a fact breaks on purpose, and why."""
-
-    rule: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """One fact. `number`: its place on paper (None: not printed); `at`: where the source has it."""
 
@@ -131,7 +123,7 @@ class Fact:
     typed: bool
     speak: bool
     only: Literal["deck", "sheet", "asked"] | None
-    allow: tuple[Allow, ...]
+    allow: tuple[str, ...]
     at: Path
     media: Media
 
@@ -146,7 +138,7 @@ class Topic:
     when: When | None
     summary: Text
     part: Text  # the heading that it shares with its neighbours
-    allow: tuple[Allow, ...]
+    allow: tuple[str, ...]
     at: Path
 
 
@@ -213,7 +205,7 @@ class Deck:
     recap: Text
     hook: Text
     style: Asset | None
-    allow: tuple[Allow, ...]
+    allow: tuple[str, ...]
     periods: tuple[Period, ...]
     topics: tuple[Topic, ...]
     facts: tuple[Fact, ...]

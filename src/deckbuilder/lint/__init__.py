@@ -135,10 +135,10 @@ def lint(deck: Deck) -> tuple[Problem, ...]:
     owners += ((fact.at, fact.allow) for fact in deck.facts)
     for at, allow in owners:
         in_print = IN_PRINT if "fact" in at else TEXTS_IN_PRINT  # only print knows what it warns of
-        for n, allowed in enumerate(allow):
-            used = warned.pop((at, allowed.rule), None)
-            if used is None and allowed.rule not in in_print:
-                unused.append((allowed.rule, (*at, "allow", n)))
+        for n, code in enumerate(allow):
+            used = warned.pop((at, code), None)
+            if used is None and code not in in_print:
+                unused.append((code, (*at, "allow", n)))
     told = (problem for texts in warned.values() for problem in texts.values())
     return in_order((*told, *unused_allow(Unused(deck.source, tuple(unused)))))
 

@@ -70,7 +70,8 @@ def repair(deck: Deck, data: bytes, shipped: Shipped | None, out: Sequence[Lock]
     if whole is None:
         obstacles += [Obstacle(problem.message, AGAIN) for problem in problems]
     again = (f"`{name}`: as it was released, got that date back" for name in back)
-    decided = (*found.decided, *again, *_lost(rows))
+    lost = (f"line {number} cannot be read: left out" for number in rows.lost)
+    decided = (*found.decided, *again, *lost)
     return Repair(b"" if obstacles else made, decided, tuple(obstacles))
 
 
@@ -95,11 +96,6 @@ def _unreadable(rows: Rows, shipped: Shipped | None) -> Iterator[Obstacle]:
         draft = not any(line.since for _, line in rows.lines)
         hint = f"{AGAIN}; {DRAFT}" if draft else AGAIN
         yield Obstacle(f"what stood in line {named} of the lock is lost", hint)
-
-
-def _lost(rows: Rows) -> Iterator[str]:
-    for number in rows.lost:
-        yield f"line {number} cannot be read: left out"
 
 
 def _forced(rows: Rows) -> int:

@@ -137,7 +137,7 @@ def told(found: Sequence[Blemish], deck: Deck, least: float, where: str) -> Iter
 
 def allowed(rule: str, holder: Holder) -> bool:
     """Tell whether a fact, or what has another text, breaks a rule of print on purpose."""
-    return not isinstance(holder, Period) and any(each.rule == rule for each in holder.allow)
+    return not isinstance(holder, Period) and rule in holder.allow
 
 
 def _cut_words(words: Sequence[str], place: Place, where: str) -> Problem:

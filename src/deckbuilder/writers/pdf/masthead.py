@@ -74,7 +74,7 @@ def with_aside(
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         draw_line(canvas, line, other, left + right, top - down)
 
-    return beside(Strip(0.0, draw), strips, 0.0)
+    return beside(draw, strips, 0.0)
 
 
 def _fitting(text: Text, theme: Theme) -> Style:

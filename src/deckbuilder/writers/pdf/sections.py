@@ -187,7 +187,7 @@ def _heading(topic: Topic, theme: Theme, section: Element, role: str, style: Sty
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         draw_line(canvas, date, element, left, top - down)
 
-    return beside(Strip(0.0, draw), strips, wide)
+    return beside(draw, strips, wide)
 
 
 def _title(topic: Topic, style: Style, measure: float, element: Element, level: int) -> list[Strip]:
@@ -255,7 +255,7 @@ def _entry(topic: Topic, setting: Setting, gutter: float, section: Element) -> l
             draw_line(canvas, line, date, left, y)
             y -= leading
 
-    return beside(Strip(0.0, draw), strips, gutter)
+    return beside(draw, strips, gutter)
 
 
 def _date_lines(text: str, theme: Theme) -> Iterator[tuple[Line, float]]:

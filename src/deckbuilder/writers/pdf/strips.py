@@ -241,13 +241,13 @@ def shifted(strips: list[Strip], offset: float) -> list[Strip]:
     return strips
 
 
-def beside(left_strip: Strip, right: list[Strip], offset: float) -> list[Strip]:
-    """Return the right strips, moved by `offset`, with another at the left of the first."""
+def beside(draw_left: Draw, right: list[Strip], offset: float) -> list[Strip]:
+    """Return strips, moved right by `offset`, with something drawn at the left of the first."""
     first, *_ = shifted(right, offset)
     own = first.draw
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        left_strip.draw(canvas, left, top)
+        draw_left(canvas, left, top)
         own(canvas, left, top)
 
     first.draw = draw

@@ -51,7 +51,7 @@ def fields(say: Phrases, marks: str, theme: Theme, element: Element) -> list[Str
             draw_runs(canvas, score, left + theme.width - wide, top - DOWN * tall)
 
     strips = [Strip(tall, _lines(texts, wide, tall, theme, element)) for texts, wide in rows]
-    return beside(Strip(0.0, boxed), strips, 0.0)
+    return beside(boxed, strips, 0.0)
 
 
 def _lines(
@@ -94,8 +94,8 @@ def written_on(
         strips = beside(_ruled(down + 1.5, (end - line, end)), strips, 0.0)
     if not any(isinstance(block, Table) for block in asked):
         strips = [stacked(strips)]
-    ruled = replace(_ruled(0.8 * pitch, (style.indent, end)), height=pitch)
-    strips += [replace(ruled) for _ in range(lines)]
+    ruled = _ruled(0.8 * pitch, (style.indent, end))
+    strips += [Strip(pitch, ruled) for _ in range(lines)]
     if height(strips) <= WHOLE * theme.tallest:
         question = len(strips) - lines
         strips = [stacked(strips[: question + 1]), *strips[question + 1 :]]
@@ -110,15 +110,15 @@ def written_on(
     return strips
 
 
-def _ruled(down: float, ends: tuple[float, float]) -> Strip:
-    """Return a line to write on, `down` points below the top of a strip that takes no room."""
+def _ruled(down: float, ends: tuple[float, float]) -> Draw:
+    """Return what draws a line to write on, `down` points below the top of a strip."""
 
     def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
         canvas.setStrokeColor(WRITING)
         canvas.setLineWidth(BOX_WEIGHT)
         canvas.line(left + ends[0], top - down, left + ends[1], top - down)
 
-    return Strip(0.0, draw)
+    return draw
 
 
 def word_bank(facts: Sequence[Fact], say: Phrases, theme: Theme, section: Element) -> list[Strip]:
