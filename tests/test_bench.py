@@ -40,6 +40,13 @@ def test_a_source_has_every_kind(tmp_path: Path) -> None:
     assert sources.source(100) == sources.source(100)
 
 
+def test_no_source_is_warned_of(tmp_path: Path) -> None:
+    """To find the place of a warning takes time, and a small source has none by chance."""
+    file = tmp_path / "bench.toml"
+    file.write_text(sources.source(3_200), "utf-8")
+    assert examine(file)[1] == ()
+
+
 @pytest.mark.parametrize("name", sources.PATHOLOGICAL)
 def test_a_strange_source_is_a_deck(tmp_path: Path, name: str) -> None:
     """However strange, it is what an author may write."""

@@ -94,7 +94,9 @@ def test_make_builds_as_many_sources_at_once_as_it_is_told(
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "a.toml").touch()
     command = ["make", "-n", *flag.split(), "-f", str(makefile), "build", "READY="]
-    surroundings = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS", "ARGS"))}
+    surroundings = {
+        k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS", "ARGS"))
+    }
     shown = subprocess.run(
         command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=True
     ).stdout
