@@ -578,6 +578,16 @@ WORDED = {
         "a = {b = 1 «c» = 2}", "there is no comma before this",
         "put a comma between two keys",
     ),
+    "apostrophe-behind-a-backslash": (
+        r"a = '$f\'«$'»",
+        "the string ends before this",
+        "between `'` a backslash is a character",
+    ),
+    "escaped-apostrophe": (
+        r"""a = "$f«\'»$" """,
+        "`\\'` has no meaning in a string",
+        "write `'` alone",
+    ),
     "escape": ('a = "«\\q»"', "`\\q` has no meaning in a string", "write `\\\\` for a backslash,"),
     "escaped-blank": ('a = """b «\\ »c"""', "`\\ ` has no meaning in a string", "write `\\\\` for"),
     "escape-at-the-end": ('a = «"\\»', UNCLOSED, 'put `"` at the end; a string'),

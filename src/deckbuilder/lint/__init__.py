@@ -17,6 +17,7 @@ from deckbuilder.lint.dollars import raw_formula, split_number, words_in_formula
 from deckbuilder.lint.english import undated, vague_prompt, yes_no
 from deckbuilder.lint.line_ends import joined_lines
 from deckbuilder.lint.marks import marked_hint, odd_gap, stray_braces
+from deckbuilder.lint.markup import raw_markup
 from deckbuilder.lint.near import interference
 from deckbuilder.lint.pairs import Shared, ambiguous_prompt, duplicate_card
 from deckbuilder.lint.sight import by_topic, see, titles
@@ -65,6 +66,7 @@ OF_SOURCES = (
     words_in_formula,
     raw_formula,
     split_number,
+    raw_markup,
     joined_lines,
     broken_copy,
 )  # of texts as they are written

@@ -1,0 +1,83 @@
+"""A rule about marks of HTML, or of another Markdown, in texts that take them for signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deckbuilder.lint.raised import outside
+from deckbuilder.lint.written import Written, shown
+from deckbuilder.rule import Finding, Needed, rule
+
+# a tag; one of a letter could be a comparison, x<b, unless it is closed, too (<sub> is told apart)
+TAG = re.compile(
+    r"</?(?:br|div|p|span|img|strong|em|small|ul|ol|li|font|table|tr|td|th|h[1-6]|hr|code|pre)"
+    r"(?:\s[^<>]*)?/?>"
+    r"|<([biua])(?:\s[^<>]*)?>(?=.*</\1>)",
+    re.IGNORECASE,
+)
+PICTURE = re.compile(r"!\[[^\]]*\]\([^()\s]+\)")
+# _so_ or __so__, as words: not a name such as __init__.py, a face ^_^, a blank ___
+LINED = re.compile(r"(?<![^\s(“„«\"'])(_{1,2})(?![\s_])[^_]*[^\s_]\1(?=[.,;:!?)”“»\"']*(?:\s|$))")
+SINGLE = re.compile(r"\{[^{}]*[^\W\d_][^{}]*\}")
+# one of these is in each source with a breach; a key may hold an underscore, but not two
+TRACES: tuple[Needed, ...] = (
+    b"![",
+    re.compile(rb"<[A-Za-z/]"),
+    re.compile(rb"_[^\s_\"'=][^\n_]*_"),
+    re.compile(rb"\{[^{}\n=]+\}(?!\})"),
+)
+SIGNS = ("<", "_", "![", "{")
+IMAGE = 'a picture is a key of its fact: image = "cell.png"'
+LETTERS = re.compile(r"[^\W\d_]")
+
+
+@rule(
+    "raw-markup",
+    "A text holds a tag of HTML, as in `one<br>two` or `<b>three</b>`, a picture as in"
+    " `![cell](cell.png)`, a word between underscores, as in `_four_`, or a cloze one between"
+    " single braces.",
+    "It is shown as it is typed: bold is written `**so**`, italic `*so*`, a gap `{{so}}`, a picture"
+    " is the key `image`, and code stands between backquotes.",
+    bad="""
+[[topic.fact]]
+id       = "wall"
+question = "Which cells have a wall?"
+answer   = "<b>plants'</b> cells"
+""",
+    good="""
+[[topic.fact]]
+id       = "wall"
+question = "Which cells have a wall?"
+answer   = "**plants'** cells"
+""",
+    severity="warning",
+    needs=TRACES,
+)
+def raw_markup(written: Written) -> Iterator[Finding]:
+    """Find marks that learners would see."""
+    for at, text in shown(written):
+        if any(sign in text for sign in SIGNS):
+            said = outside(text)
+            if told := _marked(said, text) or _braced(said, at[-1]):
+                found, hint = told
+                yield Finding(at, f"`{found}` is shown as it is typed", hint, part=found)
+
+
+def _marked(said: str, text: str) -> tuple[str, str] | None:
+    """Return the first mark in what was typed outside of code, and what to write; else None."""
+    if found := PICTURE.search(text):
+        return found[0], IMAGE
+    if found := TAG.search(said):
+        hint = "write **bold**, *italic*, a fact for each line, code between `…`"
+        return found[0], IMAGE if found[0].startswith("<img") else hint
+    if (found := LINED.search(said)) and LETTERS.search(found[0]):
+        stars = "*" * len(found[1])
+        return found[0], f"write {stars}{found[0].strip('_')}{stars}, or code between `…`"
+    return None
+
+
+def _braced(said: str, key: str | int) -> tuple[str, str] | None:
+    """Return what stands between single braces in a cloze, and what to write; else None."""
+    found = SINGLE.search(said) if key == "cloze" else None
+    return (found[0], f"a gap has two braces at each end: {{{found[0]}}}") if found else None
