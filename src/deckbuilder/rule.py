@@ -60,7 +60,8 @@ class Rule(Generic[Subject]):
 
     def may_find(self, source: Source) -> bool:
         """Tell whether there can be a breach, as far as the bytes of a source tell."""
-        return not self.needs or any(_holds(source.data, each) for each in (*self.needs, ESCAPE))
+        data = source.data
+        return not self.needs or any(_holds(data, each) for each in self.needs) or _escaped(data)
 
     def __call__(self, subject: Subject) -> Iterator[Problem]:
         """Yield a problem for each finding."""
@@ -81,7 +82,14 @@ class Rule(Generic[Subject]):
 
 
 def _holds(data: bytes, needed: Needed) -> bool:
-    return needed in data if isinstance(needed, bytes) else bool(needed.search(data))
+    """Look for the first of several bytes first: mostly it is nowhere, known in a tenth of time."""
+    if isinstance(needed, bytes):
+        return needed[:1] in data and needed in data
+    return needed.search(data) is not None
+
+
+def _escaped(data: bytes) -> bool:
+    return b"\\" in data and ESCAPE.search(data) is not None
 
 
 def rule(

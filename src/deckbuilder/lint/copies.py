@@ -21,7 +21,9 @@ BOLD = "**"
 OPENS = re.compile(r"[^*]*(?<![\w*])(?<!\w\()\*\*(?=[^\W\d_]{2})(?!kwargs|argv)[^*]*")
 # a source with a breach has one of these; most have none, or the usual quotation marks alone
 TRACES: tuple[Needed, ...] = (
-    *map(str.encode, ("Â", "Ã", "â€", LOST, *QUOTES, BOLD)),
+    *map(str.encode, ("â€", LOST, *QUOTES)),
+    re.compile(b"\xc3[\x82\x83]"),  # Â or Ã
+    re.compile(rb"\*\*"),
     re.compile(SIGN.encode()),
 )
 
