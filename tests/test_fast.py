@@ -55,6 +55,23 @@ TOO_MUCH = "$E$ $\\frac{1}{2}$ \u00a0 pneumonoultramicroscopicsilicovolcanoconio
 TOO_MUCH += " Donau\u00addampf\u00adschiff Haus\u200btür"  # may break within
 
 
+@pytest.mark.parametrize("on", [True, False])
+def test_garbage_is_looked_for_as_before_when_a_sheet_is_made(on: bool) -> None:
+    """Whoever builds many decks in one process does not run out of memory for one sheet."""
+    before, seen = gc.isenabled(), list[bool]()
+
+    def now() -> int:
+        seen.append(gc.isenabled())
+        return NOW
+
+    (gc.enable if on else gc.disable)()
+    try:
+        filed(sheet.write, deck_of(RELATIONS), "x", now)
+        assert (seen, gc.isenabled()) == ([False], on)
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
 def texts(count: int) -> list[Text]:
     """Return texts drawn by lot: words and marks of every sort, some for the plain road alone."""
     lot = random.Random(7)
