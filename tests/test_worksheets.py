@@ -1394,6 +1394,17 @@ def test_a_cell_has_as_many_lines_as_it_takes_to_write() -> None:
     assert 18 <= len(longer[0]) < 30
 
 
+@pytest.mark.parametrize("profile", ["standard", "clear", "large"])
+def test_a_word_takes_one_line_of_a_cell_in_any_print(profile: str) -> None:
+    """Nobody writes larger for larger print."""
+    rows = [["je", "suis", "ai", "vais"], ["nous", "sommes", "avons", "allons"]]
+    things = ["être ou ne pas être", "avoir et posséder", "aller vers le lointain"]
+    table = f"id = 'a'\ncompare = 'Which forms?'\nthings = {things}\naspects = {rows}\n"
+    source = f"{HEAD}[[topic.fact]]\n{table}".encode()
+    asking = " ".join(pages(written("organiser", source, paper="A5", profile=profile))[:-1])
+    assert len(re.findall("_+", asking.partition("Which forms?")[2])) == 2 * 3
+
+
 PLANETS = ["Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune"]
 
 
