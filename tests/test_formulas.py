@@ -151,7 +151,11 @@ def test_a_greek_capital_typed_as_it_is_is_slanted(typed: str) -> None:
         (r"\frac12", "alone of `12`", "braces"),
         ("10^-34", "`-` alone of `-34`", "^{-34}"),
         ("x_−1", "`−` alone of `−1`", "_{−1}"),
-        ("E_kin", "`k` alone of `kin`", r"_{kin}, or _{\text{kin}} for a word"),
+        (
+            "E_kin",
+            "`k` alone of `kin`",
+            r"_{kin}, _{\text{kin}} for a word, or a space behind the `k`",
+        ),
         (r"\unit{m}", r"\unit", r"\mathrm{…}"),
         (r"\si{m}", r"\si", r"\mathrm{…}"),
         (r"\qty{5}{m}", r"\qty", r"5\,\mathrm{m}"),
@@ -195,7 +199,7 @@ def test_what_print_cannot_set_is_told(tex: str, said: str, way_out: str) -> Non
 
 @pytest.mark.parametrize(
     "tex",
-    ["Na^+", "e^-e^+", r"\pi^-p", "x_iy_i", "v_xt", "a_{ijk}", "e^{-34}", "x^2y"],
+    ["Na^+", "e^-e^+", r"\pi^-p", "x_iy_i", "v_xt", "a_{ijk}", "e^{-34}", "v_xdt", r"\int_a^bxdx"],
 )
 def test_what_is_raised_or_lowered_alone_is_set(tex: str) -> None:
     """A charge, and a letter before another, are what their author means."""

@@ -110,5 +110,6 @@ def instead(name: str) -> str:
 def needs_braces(of: str, seen: str) -> Unsettable:
     """Return what is wrong where a command takes one character of what an author sees as one."""
     hint = f"write {of}{{{seen}}}" if of in "^_" else f"put each part of {of} into braces"
-    word = rf", or {of}{{\text{{{seen}}}}} for a word" if seen.isalpha() else ""
-    return Unsettable(f"`{of}` takes `{seen[0]}` alone of `{seen}`", hint + word)
+    if seen.isalpha():
+        hint += rf", {of}{{\text{{{seen}}}}} for a word, or a space behind the `{seen[0]}`"
+    return Unsettable(f"`{of}` takes `{seen[0]}` alone of `{seen}`", hint)

@@ -26,7 +26,8 @@ from deckbuilder.formulas.mathml import (
 )
 
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+(?:\.[0-9]+)?|\S", re.DOTALL)
-AS_ONE = re.compile("[0-9]{2,}|[-+−][0-9]+|[a-z]{3,}")  # to an author; TeX takes one character
+# what is one to an author, of which TeX takes a character; but what is integrated, as in v_xdt
+AS_ONE = re.compile("[0-9]{2,}|[-+−][0-9]+|(?![a-z]*d[a-z](?![a-z]))[a-z]{3,}")
 DEEPEST = 8  # groups within groups
 
 
