@@ -334,6 +334,7 @@ def test_numbers_of_any_script_are_looked_at() -> None:
         ("direct — payé par eux — : 2", "direct — payé par eux~—~: 2"),
         ("so – sagt man – ist es – oder nicht", "so – sagt man~– ist es – oder nicht"),
         ("eso —dicen— es; a – b, c — d", "eso —dicen— es; a – b, c — d"),
+        ("en humo, / en polvo, and/or 1/2", "en humo,~/ en polvo, and/or 1/2"),
     ],
 )
 def test_signs_of_french_hold_to_their_words(text: str, tied: str) -> None:

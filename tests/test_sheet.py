@@ -26,7 +26,7 @@ from deckbuilder.build import build
 from deckbuilder.content import Items
 from deckbuilder.content import paragraph as paragraph_of
 from deckbuilder.model import Deck, Printing, Topic, on_sheet
-from deckbuilder.phrases import ENGLISH
+from deckbuilder.phrases import ENGLISH, PHRASES
 from deckbuilder.read import read, read_bytes
 from deckbuilder.releases.verify import verify
 from deckbuilder.text.tree import Gap, Words, words
@@ -40,13 +40,14 @@ from deckbuilder.writers.pdf.lines import break_lines, first_line
 from deckbuilder.writers.pdf.masthead import masthead
 from deckbuilder.writers.pdf.pages import Page, fitted
 from deckbuilder.writers.pdf.panels import Panel, flowing, padding, panels
-from deckbuilder.writers.pdf.parts import content
+from deckbuilder.writers.pdf.parts import boxes, content
 from deckbuilder.writers.pdf.parts import facts as set_facts
 from deckbuilder.writers.pdf.runs import BLANK, Date, Line, set_text
 from deckbuilder.writers.pdf.strips import Strip, draw_all, height, hung, paragraph, shifted
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
     ACCENT,
+    BOX_LEADING,
     EMPTY,
     FEATHER,
     INK,
@@ -264,6 +265,17 @@ def test_no_column_ends_between_a_fact_and_its_small_print() -> None:
         strips = set_facts([fact], {}, theme, theme.column, Element("Sect"))
         assert [*strips][-2].stay
         assert not strips[-1].stay
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_nothing_hides_the_tails_of_the_last_line_with_boxes(profile: str) -> None:
+    """The ground of a panel goes on below the strip, over what hangs out of it."""
+    theme = Theme(PROFILES[profile].smallest, Printing(profile=profile))
+    for measure in (theme.column, 60.0):
+        (strip,) = boxes(PHRASES["de"], theme, measure, Element("P"))
+        rows = round(strip.height / (theme.style("box").leading * BOX_LEADING))
+        tail = strip.height - rows * theme.style("box").leading * BOX_LEADING
+        assert tail >= 0.25 * theme.style("box").size
 
 
 def test_relations_takes_one_page() -> None:

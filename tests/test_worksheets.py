@@ -72,14 +72,33 @@ def written(name: str, source: bytes = RELATIONS, **printing: object) -> bytes:
 )
 def test_each_question_of_a_fold_over_has_its_boxes(paper: str, profile: str) -> None:
     """Beside it or, where words would have no room then, below it; none is cut for them."""
-    asked = 'question = "Which Organisationen kommen vorher?"\nanswer = "keine"\n'
+    asked = 'question = "Which Organisationen kommen vorher?"\nanswer = "homozygote"\n'
     facts = "".join(f'[[topic.fact]]\nid = "f{n}"\n{asked}' for n in range(3))
     data = written("foldover", f"{HEAD}{facts}".encode(), paper=paper, profile=profile)
     text = " ".join(pages(data))
-    assert [text.count(word) for word in ("Organisationen", "kommen", "vorher?")] == [3, 3, 3]
+    assert {text.count(word) for word in ("Organisationen", "kommen", "homozygote")} == {3}
     with pikepdf.open(io.BytesIO(data)) as pdf:
         steps = [str(s.operator) for page in pdf.pages for s in pikepdf.parse_content_stream(page)]
     assert [*pairwise(steps)].count(("re", "S")) == 3 * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "profile", "word"),
+    [("match", "large", "Versammlungen"), ("foldcards", "clear", "Nationalversammlung")],
+)
+def test_a_word_gets_smaller_or_more_room_before_it_is_cut(
+    name: str, profile: str, word: str
+) -> None:
+    """On a card its type gets smaller, on a piece to match the longest date takes two lines."""
+    event = f"In Frankfurt beginnen {word} der Abgeordneten."
+    dates = ["18. September 1848", "31. Dezember 1849"]
+    facts = "".join(
+        f'[[topic.fact]]\nid = "f{n}"\nevent = "{event}"\nwhen = "{date}"\n'
+        for n, date in enumerate(dates)
+    )
+    source = HEAD.replace('language = "en"', 'language = "de"') + facts
+    text = " ".join(pages(written(name, source.encode(), paper="A5", profile=profile)))
+    assert text.count(word) == 2
 
 
 @pytest.mark.parametrize("name", ["quiz", "organiser", "grid", "match"])

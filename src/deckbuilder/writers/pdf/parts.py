@@ -279,4 +279,4 @@ def boxes(say: Phrases, theme: Theme, measure: float, element: Element) -> list[
                     x += side + near
                 draw_runs(canvas, runs, x, y)
 
-    return [Strip(lead * (row + 1.1), draw, BOXES_ABOVE * theme.unit)]
+    return [Strip(lead * (row + 1) + 0.28 * style.size, draw, BOXES_ABOVE * theme.unit)]

@@ -91,9 +91,10 @@ TIED = re.compile(
     rf"|{_ROMANS}|(?=[{re.escape(_BEGUN)}])(?:{_inner(_PARTED)}|(?={_SPACED})"
     rf"|(?:(?<=\d )|{_behind(_CENTURIES)})(?={ERA})))"
 )
-# the spaces that are typed in French alone, before a sign and inside guillemets; in German those
+# the spaces before a stroke between lines of verse; those that are typed in French alone, before a
+# sign and inside guillemets; in German those
 # open and close the other way, without a space: »so«
-SET_OFF = re.compile(r" (?:(?=[?!:;»](?!\w))|(?<=« )(?<![^\s(\['’–—]« ))")
+SET_OFF = re.compile(r" (?:(?=[?!:;»](?!\w))|(?=/ )|(?<=« )(?<![^\s(\['’–—]« ))")
 # from the dash that opens an aside to the space before the one that closes it
 ASIDE = re.compile(r"( ([–—]) [^–—]*) (?=\2(?!\w))")
 # the spaces of abbreviations, and behind those before a name
@@ -144,6 +145,6 @@ def tied(text: str) -> str:
         text = TIED.sub(TIE, text)
     if ". " in text:
         text = SHORTENED.sub(TIE, text)
-    if len(codes.translate(None, SIGNS)) < len(codes):
+    if len(codes.translate(None, SIGNS)) < len(codes) or " / " in text:
         text = ASIDE.sub(rf"\1{TIE}", SET_OFF.sub(TIE, text))
     return text

@@ -8,8 +8,9 @@ from deckbuilder.writers.pdf.strips import Strip
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, HAIRLINE, RULE, WARM, WRITING, Theme
 
-FOLD = 0.62  # of the page's width
+FOLD, NEARER = 0.62, 0.58  # of the page's width; where boxes stand below their questions
 NUMBER, ASIDE = 2.4, 1.5  # × the body: the column of numbers; beside the fold
+TIGHT_NUMBER, TIGHT_ASIDE = 1.9, 0.8  # the same where the page is tight
 TICK, TIGHT_TICK = 1.9, 1.25  # × the body: a column of boxes, and where the page is tight
 LEAST, SPACE = 2.6, 0.45  # × the body: a row's height at least, and above and below its words
 BOX, ROUNDS = 0.5, 3  # × that column: a box; how many columns
@@ -35,14 +36,15 @@ class FoldGrid:
 def grid_of(theme: Theme) -> FoldGrid:
     """Return where the columns are on this paper, at this size."""
     fold, base = FOLD * theme.paper[0] - theme.margin, theme.base
-    tick = (TIGHT_TICK if theme.tight else TICK) * base
-    question, end = NUMBER * base, fold - ASIDE * base
-    ticks = end - ROUNDS * tick
-    room = ticks - question - BEFORE * base
-    below = room < NARROW * base
-    room, ticks = (end - question, question) if below else (room, ticks)
-    answer = fold + ASIDE * base
-    return FoldGrid(question, room, ticks, tick, below, fold, answer, theme.width)
+    number, aside, tick = NUMBER * base, ASIDE * base, TICK * base
+    if theme.tight:
+        number, aside, tick = TIGHT_NUMBER * base, TIGHT_ASIDE * base, TIGHT_TICK * base
+    ticks = fold - aside - ROUNDS * tick
+    room, below = ticks - number - BEFORE * base, False
+    if room < NARROW * base:
+        below, ticks, fold = True, number, NEARER * theme.paper[0] - theme.margin
+        room = fold - aside - number
+    return FoldGrid(number, room, ticks, tick, below, fold, fold + aside, theme.width)
 
 
 def boxes(theme: Theme, grid: FoldGrid) -> Strip:
@@ -64,7 +66,7 @@ def ruled(cells: list[FormCell], theme: Theme, grid: FoldGrid, *, head: bool = F
     The `head` has stronger lines, and an arrow.
     """
     base, color, weight = theme.base, ACCENT if head else HAIRLINE, theme.rule if head else RULE
-    lines = (0.0, grid.fold - ASIDE * base / 2), (grid.answer, grid.end)
+    lines = (0.0, grid.fold - (grid.answer - grid.fold) / 2), (grid.answer, grid.end)
 
     def aside(canvas: TaggedCanvas, left: float, top: float, tall: float) -> None:
         foot, fold = top - tall, left + grid.fold

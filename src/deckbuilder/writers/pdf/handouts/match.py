@@ -16,6 +16,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key, key_says
 from deckbuilder.writers.pdf.handouts.writing import is_dated
+from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.overflow import with_room
 from deckbuilder.writers.pdf.pages import Flow, Layout, Story
@@ -72,10 +73,10 @@ def lay_out(chosen: Chosen) -> Layout:
 
     def story(theme: Theme, root: Element) -> Story:
         head = masthead(deck, theme, root, say.match, words(say.match_how), told(chosen))
-        table, split = root.add("Table"), _split(dates, theme)
+        table, split = root.add("Table"), _split(chosen.facts, dates, theme)
         pieces = [
-            _pieces(fact, date, theme, table, split, first=n == 0)
-            for n, (fact, date) in enumerate(zip(chosen.facts, dates, strict=True))
+            _pieces(fact, date, theme, table, split)
+            for fact, date in zip(chosen.facts, dates, strict=True)
         ]
         answers = key(chosen, say.match, [Group((), chosen.facts)], theme, root)
         return Flow(head, pieces), answers
@@ -87,19 +88,20 @@ def _dated(theme: Theme) -> Style:
     return theme.style("body", below=0.0, face="Sans-Bold")
 
 
-def _split(dates: Sequence[Content], theme: Theme) -> float:
-    """Return where the dates begin, so that each stands on one line, unless that is too long."""
+def _split(facts: Sequence[Fact], dates: Sequence[Content], theme: Theme) -> float:
+    """Return where the dates begin: each is on one line, unless that is too long or cuts words."""
     longest = max(
         (width_of(set_text(text, _dated(theme))) for date in dates for text in texts(date)),
         default=0.0,
     )
     begin = min(SPLIT * theme.width, theme.width - longest - 2 * theme.base - 0.01)
-    return max(begin, NARROW * theme.width)
+    style = theme.style("body", below=0.0)
+    words_of = (set_text(text, style) for fact in facts for text in texts(_event(fact)))
+    widest = max(map(widest_word, words_of), default=0.0) + (NUMBER + 1) * theme.base + 0.01
+    return max(begin, NARROW * theme.width, min(widest, SPLIT * theme.width))
 
 
-def _pieces(
-    fact: Fact, date: Content, theme: Theme, table: Element, split: float, *, first: bool
-) -> Strip:
+def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, split: float) -> Strip:
     """Return an event and the date that happens to stand beside it."""
     line, base = table.add("TR"), theme.base
     style = theme.style("body", below=0.0)
@@ -122,7 +124,7 @@ def _pieces(
         end, foot = left + theme.width, top - tall
         for x in (left, left + split, end):
             canvas.line(x, top, x, foot)
-        for y in (top, foot) if first else (foot,):
+        for y in (top, foot):
             canvas.line(left, y, end, y)
         canvas.restoreState()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from deckbuilder.content import Content, Paragraph
+from deckbuilder.content import Content, Paragraph, texts
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.measured import Measured
@@ -41,12 +41,17 @@ def largest(
     room: tuple[float, float],
     measured: Measured,
 ) -> Setter | None:
-    """Return what sets the words in the largest type that fits, if any does."""
+    """Return what sets the words in the largest type that fits and cuts none, or else that fits."""
 
     def fits(style: Style) -> bool:
         return height_of(of, style, theme, measured)(room[0]) <= room[1]
 
-    style = _first_that(fits, styles(face, sizes, theme))
+    def whole(style: Style) -> bool:
+        runs = (set_text(text, style) for text in texts(of))
+        return fits(style) and all(widest_word(each) <= room[0] for each in runs)
+
+    style = _first_that(whole, styles(face, sizes, theme))
+    style = style or _first_that(fits, styles(face, sizes, theme))
     if not style:
         return None
     measure = room[0]
