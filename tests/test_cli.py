@@ -782,7 +782,7 @@ def test_an_old_id_of_a_draft_that_this_build_drops_is_told(
     """The next build would not know it: what is built once can be built again."""
     run("build")
     release(science)
-    hail = '[[topic.fact]]\nid = "hail"\nterm = "Hail"\ndefinition = "ice that falls"\n'
+    hail = '[[topic.fact]]\nid = "hail"\nterm = "Hail"\ndefinition = "ice"\n'
     sleet = hail.replace('"hail"', '"sleet"\nwas = ["hail"]')
     cloze = '[[topic.fact]]\nid = "sleet"\nwas = ["hail"]\ncloze = "{{Sleet}} is wet."\n'
     beside = hail.replace('"hail"', '"sleet"')
@@ -898,6 +898,23 @@ def test_which_part_goes_on_can_be_told_otherwise_before_the_release(
     for command in ("check", "build"):
         err = run(command).err
         assert "error[reserved-id]: `sleet` says that it was `ice`, but that is `hail` now" in err
+
+
+def test_a_part_that_is_split_off_is_not_what_the_fact_was(run: Runner, science: Path) -> None:
+    """Told at the part: to give the fact another id would give its cards to the part."""
+    run("build")
+    release(science)
+    built = science.with_suffix(".lock").read_bytes()
+    part = '\n[[topic.fact]]\nid = "hail"\nwas = ["ice"]\nterm = "Hail"\ndefinition = "ice"\n'
+    science.write_text(SCIENCE + part, "utf-8")
+    for command in ("check", "build"):
+        err = run(command).err
+        line = (SCIENCE + part)[: (SCIENCE + part).index("was =")].count("\n") + 1
+        assert f"science.toml:{line}:8: error[reserved-id]: `hail` says that it was `ice`" in err
+        assert "take it out of `was`: learners' cards go on in `ice`, and `hail` is new" in err
+    assert science.with_suffix(".lock").read_bytes() == built
+    science.write_text(SCIENCE + part.replace('was = ["ice"]\n', ""), "utf-8")
+    assert run("build").code == 0
 
 
 def test_a_fact_may_name_its_drafts_when_it_gets_an_id_back(run: Runner, science: Path) -> None:

@@ -384,6 +384,44 @@ def test_a_cell_that_says_what_another_said_has_not_moved(source: Path) -> None:
     assert noted(result) == {("blank", "lakes", card) for card in (2, 4, 6)}
 
 
+def test_facts_that_exchange_what_they_ask_are_found(source: Path) -> None:
+    """Cut and pasted under the other's id, each would go on with the history of the other."""
+    old = packed(source, NOW)
+    rain, sky = (
+        HEAD.partition(f'id = "{name}"')[2].partition("\n\n")[0] for name in ("rain", "sky")
+    )
+    edit(source, sky, "<sky>")
+    edit(source, rain, sky)
+    edit(source, "<sky>", rain)
+    result = simulate(old, packed(source, LATE))
+    assert codes(result) == {("elsewhere", "rain", 0), ("elsewhere", "sky", 0)}
+    assert any("have it name that in `was`" in line for line in simulation_text(result))
+
+
+def test_what_another_fact_asks_now_is_found(source: Path) -> None:
+    """An id that is given to something else leaves the history there, and its fact begins anew."""
+    old = packed(source, NOW)
+    edit(source, '"What falls from clouds?"\nanswer = "rain"', '"What is wet?"\nanswer = "water"')
+    again = (
+        '\n[[topic.fact]]\nid = "shower"\nquestion = "What falls from clouds?"\nanswer = "rain"\n'
+    )
+    source.write_text(source.read_text("utf-8") + again, "utf-8")
+    assert codes(simulate(old, packed(source, LATE))) == {("elsewhere", "rain", 0)}
+
+
+def test_a_fact_may_ask_what_another_asks(source: Path) -> None:
+    """A copy takes nothing away; nor does one of two that said the same and is reworded."""
+    twice = (
+        '\n[[topic.fact]]\nid = "shower"\nquestion = "What falls from clouds?"\nanswer = "rain"\n'
+    )
+    alone = packed(source, NOW)
+    source.write_text(HEAD + twice, "utf-8")
+    both = packed(source, LATE)
+    assert codes(simulate(alone, both)) == set()
+    edit(source, f"{twice}", twice.replace("What falls", "What comes down"))
+    assert codes(simulate(both, packed(source, LATE + 1000))) == set()
+
+
 def test_two_ways_of_a_fact_that_change_places_are_found(source: Path) -> None:
     """A term that becomes the meaning, and the meaning the term, swaps the histories of both."""
     old = packed(source, NOW)

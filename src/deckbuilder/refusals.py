@@ -118,9 +118,19 @@ def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
     renamed = {name: fact for (fact, _), line in lock.lines.items() for name in ids_out(line)}
     renamed |= {name: fact.id for fact in deck.facts for name in fact.was}
     ids = {fact.id for fact in deck.facts}
+    living = {fact for (fact, _), line in lock.lines.items() if line.since and not line.retired}
     for fact in deck.facts:
         heir = renamed.get(fact.id, fact.id)
         if heir == fact.id or (heir in fact.was and heir not in ids):  # it has its old id again
+            continue
+        split = next((one for one in deck.facts if one.id == heir and fact.id in one.was), None)
+        if split and fact.id in living:
+            yield Problem(
+                "reserved-id",
+                f"`{heir}` says that it was `{fact.id}`, which is a fact of the deck",
+                deck.source.place((*split.at, "was", split.was.index(fact.id))),
+                f"take it out of `was`: learners' cards go on in `{fact.id}`, and `{heir}` is new",
+            )
             continue
         hint = "choose another id: learners know another fact by this one"
         again = "" if heir in ids else f'if it is that fact, name it: was = ["{heir}"]; if not, '

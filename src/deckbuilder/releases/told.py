@@ -26,6 +26,8 @@ WAYS_OUT = {  # by the code of a failure
     " its own in the source, or of two that say the same the number of the other",
     "exchanged": "the two ways in which a fact is asked have no numbers: exchange what it asks and"
     " what it answers again; or give it a new id, and retire the old one: [[retired]]",
+    "elsewhere": "give each fact the id that it had, or have it name that in `was`; if one is to"
+    " ask for something else all the same, give it a new id, and retire the old one: [[retired]]",
 }
 BETWEEN = (
     "where a release between the two did a part of it, it is right: try that from the old one, and"

@@ -70,6 +70,7 @@ class Aftermath:
             yield from _swapped(old, now)
             yield from self._shown(now, meant)
         yield from self._duplicates()
+        yield from self._elsewhere()
 
     def _looks(self) -> Iterator[Finding]:
         for number, meant in self.meant.looks.items():
@@ -144,6 +145,17 @@ class Aftermath:
                     found += f"; the old one is of the fact `{old.fact}`"
                 yield Finding("duplicate", made.fact, 0, expected, found)
 
+    def _elsewhere(self) -> Iterator[Finding]:
+        """Yield each note that asks for something else, while another asks now what it asked."""
+        old, now = ({g: _asked(n) for g, n in s.notes.items()} for s in (self.before, self.after))
+        asking = {said: guid for guid, said in now.items() if old.get(guid) != said}
+        for guid, said in old.items():
+            other, there = asking.get(said, guid), self.after.notes.get(guid)
+            if other != guid and there and not there.retired and now[guid] != said:
+                found = f"`{self.after.notes[other].fact}` asks that now, without its history"
+                expected = "it asks what it asked, or what that became"
+                yield Finding("elsewhere", self.before.notes[guid].fact, 0, expected, found)
+
     def remarks(self) -> Iterator[Finding]:
         """Yield what is as it should be, and yet good to know."""
         for guid, old in self.before.notes.items():
@@ -208,6 +220,15 @@ def _text(note: NoteState) -> tuple[str, ...]:
     """Return what a note says, without the fact that it names."""
     return tuple(
         value.replace(OWN_WORDS, "") for name, value in note.fields.items() if name != "Id"
+    )
+
+
+def _asked(note: NoteState) -> tuple[str, ...]:
+    """Return what the cards of a note ask and answer."""
+    return tuple(
+        value.replace(OWN_WORDS, "")
+        for name, value in note.fields.items()
+        if name.startswith(("Front ", "Back ", "Text"))
     )
 
 
