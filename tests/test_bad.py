@@ -566,6 +566,27 @@ def test_source_behind_the_samples_is_fine() -> None:
     assert not problems
 
 
+@pytest.mark.parametrize("when", ["1905-13-30", "1922-02-30", "31.04.1922"])
+def test_a_day_that_is_none_is_told_as_such(when: str) -> None:
+    """Its author is not sent from quotes to none and back."""
+    fact = f'event = "It began."\nwhen = "{when}"\n'
+    source = SCIENCE[: SCIENCE.index("term =")] + fact
+    (problem,) = read_bytes(source.encode(), "science.toml")[1]
+    assert problem.message == f"there is no day `{when}`"
+
+
+@pytest.mark.parametrize(
+    ("tex", "told"),
+    [("F = {{m}} a", True), ("{{F}} = ma", True), (r"\frac{{m}}{{s}}", False), ("e^{{x}}", False)],
+)
+def test_a_gap_within_a_formula_is_told(tex: str, told: bool) -> None:
+    """Beside another gap it was none, without a word; alone, the advice was to write it so."""
+    fact = f"cloze = 'The {{{{ice}}}} is ${tex}$ here.'\n"
+    source = SCIENCE[: SCIENCE.index("term =")] + fact
+    found = [problem.message for problem in read_bytes(source.encode(), "science.toml")[1]]
+    assert found == ([f"a gap cannot stand within a formula: `${tex}$`"] if told else [])
+
+
 @pytest.mark.parametrize(
     "command", [r"\times", r"\theta", r"\text{a}", r"\rho", r"\neq", r"\epsilon"]
 )

@@ -156,6 +156,13 @@ def test_a_greek_capital_typed_as_it_is_is_slanted(typed: str) -> None:
             "`k` alone of `kin`",
             r"_{kin}, _{\text{kin}} for a word, or a space behind the `k`",
         ),
+        ("x^1.5", "`1` alone of `1.5`", "^{1.5}"),
+        ("e^-kt", "`-` alone of `-kt`", "^{-kt}"),
+        ("2^-n", "`-` alone of `-n`", "^{-n}"),
+        ("2^(n+1)", "`(` alone of `(n+1)`", "^{n+1}, or ^{(n+1)} with its brackets"),
+        (r"\sqrt(3)", "`(` alone of `(3)`", r"\sqrt{3}"),
+        (r"\frac(1)(2)", "`(` alone of `(1)`", "braces"),
+        ("L = {3; 4}", "the braces of `{3; 4}`", r"\{3; 4\}"),
         (r"\unit{m}", r"\unit", r"\mathrm{…}"),
         (r"\si{m}", r"\si", r"\mathrm{…}"),
         (r"\qty{5}{m}", r"\qty", r"5\,\mathrm{m}"),
@@ -199,7 +206,19 @@ def test_what_print_cannot_set_is_told(tex: str, said: str, way_out: str) -> Non
 
 @pytest.mark.parametrize(
     "tex",
-    ["Na^+", "e^-e^+", r"\pi^-p", "x_iy_i", "v_xt", "a_{ijk}", "e^{-34}", "v_xdt", r"\int_a^bxdx"],
+    [
+        "Na^+",
+        "e^-e^+",
+        r"\pi^-p",
+        "x_iy_i",
+        "v_xt",
+        "a_{ijk}",
+        "e^{-34}",
+        "v_xdt",
+        r"\int_a^bxdx",
+        "3{,}5",
+        "{a}b",
+    ],
 )
 def test_what_is_raised_or_lowered_alone_is_set(tex: str) -> None:
     """A charge, and a letter before another, are what their author means."""

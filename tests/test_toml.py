@@ -578,6 +578,7 @@ WORDED = {
         "a = {b = 1 «c» = 2}", "there is no comma before this",
         "put a comma between two keys",
     ),
+    "no-such-month": ("a = 1905«-13-30»", "there is no such day", "mend the month or the day"),
     "apostrophe-behind-a-backslash": (
         r"a = '$f\'«$'»",
         "the string ends before this",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 from deckbuilder.formulas import symbols
@@ -56,6 +57,14 @@ INSTEAD = {
     r"\lt": "write <",
     r"\gt": "write >",
 }
+# what is one to an author, of which TeX takes a character: a number; a sign with one, or with
+# letters behind a letter that stands alone (but no charge, as in e^-e^+); brackets; a word, but no
+# product that is integrated, as in v_xdt
+AS_ONE = re.compile(
+    r"[0-9]+\.[0-9]+|[0-9]{2,}|[-+−][0-9]+|\([^()]{1,40}\)|(?![a-z]*d[a-z](?![a-z]))[a-z]{3,}"
+    r"|(?<![A-Za-z\\][a-z]\^)(?<=[0-9a-z)]\^)[-−][a-z]+(?![a-z^_])"
+)
+SET = re.compile(r"\{[^{}]*[^{},;\s][^{}]*[,;][^{}]*\}")
 
 
 def typed(token: str, font: str) -> Atom:
@@ -107,9 +116,28 @@ def instead(name: str) -> str:
     return f"did you mean `{near[0]}`?" if near else ELSE
 
 
-def needs_braces(of: str, seen: str) -> Unsettable:
+def needs_braces(of: str, tex: str, start: int) -> Unsettable | None:
     """Return what is wrong where a command takes one character of what an author sees as one."""
-    hint = f"write {of}{{{seen}}}" if of in "^_" else f"put each part of {of} into braces"
+    found = AS_ONE.match(tex, start)
+    seen = found[0] if found else ""
+    if not seen or (of not in "^_" and seen[0] not in "(0123456789"):
+        return None
+    held = seen.strip("()")
+    hint = (
+        f"write {of}{{{held}}}"
+        if of not in symbols.FRACTIONS
+        else f"put each part of {of} into braces"
+    )
     if seen.isalpha():
         hint += rf", {of}{{\text{{{seen}}}}} for a word, or a space behind the `{seen[0]}`"
+    elif held != seen and of in "^_":
+        hint += f", or {of}{{{seen}}} with its brackets"
     return Unsettable(f"`{of}` takes `{seen[0]}` alone of `{seen}`", hint)
+
+
+def lost_braces(tex: str, start: int) -> Unsettable | None:
+    """Return what is wrong where braces that are meant to be seen only group."""
+    found = SET.match(tex, start)
+    if not found:
+        return None
+    return Unsettable(f"the braces of `{found[0]}` are not shown", rf"write \{found[0][:-1]}\}}")

@@ -26,8 +26,6 @@ from deckbuilder.formulas.mathml import (
 )
 
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+(?:\.[0-9]+)?|\S", re.DOTALL)
-# what is one to an author, of which TeX takes a character; but what is integrated, as in v_xdt
-AS_ONE = re.compile("[0-9]{2,}|[-+−][0-9]+|(?![a-z]*d[a-z](?![a-z]))[a-z]{3,}")
 DEEPEST = 8  # groups within groups
 
 
@@ -102,9 +100,8 @@ class _Reader:
         token = self.next()
         if token == "{":
             return self.group(of)
-        seen = AS_ONE.match(self.tex, self.tokens[self.at - 1].start()) if token else None
-        if seen and (of in "^_" or seen[0].isdigit()):
-            raise signs.needs_braces(of, seen[0])
+        if token and (amiss := signs.needs_braces(of, self.tex, self.tokens[self.at - 1].start())):
+            raise amiss
         alone = token in symbols.SYMBOLS or (len(token) == 1 and token not in "^_}&'")
         if not alone:
             raise Unsettable(f"`{of}` lacks what it works on", f"put it into braces: {of}{{…}}")
@@ -149,6 +146,8 @@ class _Reader:
             self.at -= 1
             return Atom("ord", Element("mrow"))
         if token == "{":
+            if amiss := signs.lost_braces(self.tex, self.tokens[self.at - 1].start()):
+                raise amiss
             return Atom("ord", self.group("{"))
         if token[0] == "\\":
             return self.command(token)

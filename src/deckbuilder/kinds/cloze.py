@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from deckbuilder.content import held, numbering, paragraph, renumbered
@@ -11,13 +12,23 @@ from deckbuilder.model import Asked, Gapped, Parts
 from deckbuilder.phrases import Phrases
 from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
-from deckbuilder.text.tree import gaps
+from deckbuilder.text.tree import formulas, gaps
+
+GAP_IN_TEX = re.compile(r"(?:^|[^}\w\\^_])\s*\{\{")  # but \frac{{m}}{{s}} only groups
 
 
 def check(values: Values) -> Iterator[Flaw]:
     """There is a gap, and each number is one Anki knows."""
     found = tuple(gaps(values["cloze"]))
-    if not found:
+    tex = (math.tex for math in formulas(values["cloze"]))
+    if held_in := next(filter(GAP_IN_TEX.search, tex), ""):
+        yield Flaw(
+            "cloze",
+            "no-gap",
+            f"a gap cannot stand within a formula: `${held_in}$`",
+            "end the formula before the gap and begin another in it: $F =$ {{$m$}} $\\cdot a$",
+        )
+    elif not found:
         yield Flaw(
             "cloze",
             "no-gap",

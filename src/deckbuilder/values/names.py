@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -22,6 +22,7 @@ from deckbuilder.when import read_when, refused
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d\d?)\.(\d\d?)\.(\d{4})")
 ELSEWHERE = re.compile(r"/|[A-Za-z]:[\\/]|[a-z]+://|\\\\")  # as paths and addresses begin
 BACKSLASH = "\\"
 # what is written for true and for false elsewhere, or by whom no English is spoken
@@ -176,11 +177,24 @@ def read_language(key: Key, value: Any, _: Phrases) -> str | BadValue:
     return BadValue("unknown-language", f"no fixed words are known for `{value}`", hint)
 
 
+def _is_day(*parts: int) -> bool:
+    """Tell whether a day is in the calendar: its year first or last, its month amid."""
+    year, month, day = parts if parts[0] > 31 else parts[::-1]
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
 def read_time(key: Key, value: Any, say: Phrases) -> Any:
     """Return a time, its words in the deck's language."""
     when = read_when(value, say)
     if when is not None:
         return when
+    day = DAY.fullmatch(value) if isinstance(value, str) else None
+    if day and not _is_day(*map(int, filter(None, day.groups()))):
+        return BadValue("bad-when", f"there is no day `{value}`", "mend the month or the day")
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         hint = f"write a date without quotes: {value}"
         return BadValue("bad-when", f"`{key.name}` has a date in quotes", hint)
