@@ -566,6 +566,23 @@ def test_source_behind_the_samples_is_fine() -> None:
     assert not problems
 
 
+def test_a_decimal_comma_in_a_list_is_one_number() -> None:
+    """Each half in quotes would be an item of its own."""
+    text = SCIENCE[: SCIENCE.index("term =")] + 'list = "Which?"\nitems = [1,5, 2,5]\n'
+    hints = [problem.hint for problem in read_bytes(text.encode(), "science.toml")[1]]
+    first, _, third, _ = hints
+    assert first == 'write "1", or "1,5" if that is one number'
+    assert third == 'write "2", or "2,5" if that is one number'
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", True), ("es", False)])
+def test_a_broken_nu_is_told_where_no_line_begins_so(language: str, told: bool) -> None:
+    """In Spanish a line may begin with the word."""
+    source = SCIENCE.replace('"frozen water"', '"\\nu or so"').replace('"en"', f'"{language}"')
+    codes = [problem.code for problem in read_bytes(source.encode(), "science.toml")[1]]
+    assert codes == (["math-whitespace"] if told else [])
+
+
 @pytest.mark.parametrize("when", ["1905-13-30", "1922-02-30", "31.04.1922"])
 def test_a_day_that_is_none_is_told_as_such(when: str) -> None:
     """Its author is not sent from quotes to none and back."""

@@ -76,6 +76,12 @@ def test_near_misses_pass(file: Path) -> None:
     assert warned(calibrated(file)) == []
 
 
+def test_a_number_that_is_raised_keeps_its_braces() -> None:
+    """Without them TeX would raise what stands before the comma alone."""
+    (problem,) = lint(deck_of(TOPIC + question("a", "How much is it?", "$10^3,5$"), "de"))
+    assert problem.hint == "write ^{3{,}5}"
+
+
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_each_rule_is_calibrated(code: str) -> None:
     """Each rule has three bad facts and three near misses; one for every language has several."""

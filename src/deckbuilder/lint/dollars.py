@@ -47,7 +47,11 @@ BRACKETS = ((r"\(", r"\)"), (r"\[", r"\]"))
 SEPARATING = tuple(":/;,.=")  # what no formula ends with before a letter
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")  # of a shell
 # a power such as 10^{23}, Ca^{2+} or 2^{n-1}; what stands in HEAD^{tree} is a word
-RAISED = re.compile(r"[\w)]+\^\{(?:\w{1,2}|(?=[^{}]*[\d+−/-])[\w+−/*().-]{1,12})\}(?!\^)")
+RAISED = re.compile(
+    r"(?<![\w\\/])[A-Za-zΑ-Ωα-ω]_\{[\w,+−-]{1,12}\}"
+    r"|[\w)]+\^\{(?:\w{1,2}|(?=[^{}]*[\d+−/-])[\w+−/*().-]{1,12})\}(?!\^)"
+)
+BEGUN = re.compile(r"(?<![\w$\\])\$[A-Za-zΑ-Ωα-ω] ?=[^$]{0,12}")  # and not ended
 SIGN = re.compile(r"[\\^_=<>+]")
 # numbers with a comma, in English and elsewhere; where brackets hold no more, they are several
 THOUSANDS = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
@@ -116,13 +120,13 @@ question = 'How is $\\pi$ written in TeX?'
 answer   = '`\\pi`'
 """,
     severity="warning",
-    needs=(b"\\", b"$", *NEEDED),
+    needs=(b"\\", b"$", b"_{", *NEEDED),
 )
 def raw_formula(written: Written) -> Iterator[Finding]:
     """Find TeX that learners would see."""
     for at, text in shown(written):
-        perhaps = any(sign in text for sign in ("\\", "$ ", " $", "^{"))
-        found = _raw(outside(text)) if perhaps else ""
+        perhaps = any(sign in text for sign in ("\\", "$ ", " $", "^{", "_{"))
+        found = _raw(outside(text)) if perhaps or text.count("$") % 2 else ""
         if found:
             yield Finding(
                 at,
@@ -161,11 +165,14 @@ def split_number(written: Written) -> Iterator[Finding]:
         if "$" in text and number.search(text):
             tex = " ".join(math.tex for math in formulas(parse(text, with_gaps=True)))
             if found := number.search(LISTED.sub(" ", tex)):
-                part = found[0]
+                part, written_so = found[0], found[0].replace(",", "{,}")
+                mark = found.string[: found.start()][-1:]
                 yield Finding(
                     at,
                     f"in a formula, {quote(part)} gets a space behind its comma",
-                    f"write {part.replace(',', '{,}')}",
+                    f"write {mark}{{{written_so}}}"
+                    if mark in ("^", "_")
+                    else f"write {written_so}",
                     part=part,
                 )
 
@@ -178,7 +185,7 @@ def _raw(said: str) -> str:
             return pair[0]
     if bracketed := _bracketed(said):
         return bracketed
-    if raised := RAISED.search(said):
+    if raised := RAISED.search(said) or BEGUN.search(said):
         return raised[0]
     if "\\" not in said:
         return ""

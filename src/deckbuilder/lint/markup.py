@@ -1,4 +1,4 @@
-"""A rule about marks of HTML, or of another Markdown, in texts that take them for signs."""
+"""A rule about marks of HTML, of Anki and of Markdown, in texts that take them for signs."""
 
 from __future__ import annotations
 
@@ -19,24 +19,38 @@ TAG = re.compile(
 PICTURE = re.compile(r"!\[[^\]]*\]\([^()\s]+\)")
 # _so_ or __so__, as words: not a name such as __init__.py, a face ^_^, a blank ___
 LINED = re.compile(r"(?<![^\s(“„«\"'])(_{1,2})(?![\s_])[^_]*[^\s_]\1(?=[.,;:!?)”“»\"']*(?:\s|$))")
-SINGLE = re.compile(r"\{[^{}]*[^\W\d_][^{}]*\}")
+MARKS = (
+    (TAG, "write **bold**, *italic*, a fact for each line, code between `…`"),
+    (
+        re.compile(r"(?<![\w)])\[[^\[\]]+\]\((?![a-z]+:)[^()\s]*[./][^()\s]*\)"),
+        "a link begins with https://",
+    ),
+    (re.compile(r"\[sound:[^\[\]]+\]"), 'a sound is a key of its fact: audio = "word.mp3"'),
+    (re.compile(r"~~[^~\s][^~]*~~"), "nothing can be struck through: leave it out"),
+    (
+        re.compile(r"(?<!\S)\*\* [^*]*[^\W\d_]{3}[^*]* \*\*(?!\S)"),
+        "write **bold**, without spaces inside its stars",
+    ),
+)
+PICTURED = re.compile(r"<img\b|\.(?:png|jpe?g|svg|gif|webp)\)$", re.IGNORECASE)
+SINGLE = re.compile(r"\{[^{}|,;=<>]*[^\W\d_][^{}|,;=<>]*\}")  # no set
 # one of these is in each source with a breach; a key may hold an underscore, but not two
 TRACES: tuple[Needed, ...] = (
-    b"![",
+    *(b"![", b"](", b"[sound:", b"~~", b"** "),
     re.compile(rb"<[A-Za-z/]"),
     re.compile(rb"_[^\s_\"'=][^\n_]*_"),
     re.compile(rb"\{[^{}\n=]+\}(?!\})"),
 )
-SIGNS = ("<", "_", "![", "{")
+SIGNS = ("<", "_", "![", "](", "[sound:", "~~", "** ", "{")
 IMAGE = 'a picture is a key of its fact: image = "cell.png"'
 LETTERS = re.compile(r"[^\W\d_]")
 
 
 @rule(
     "raw-markup",
-    "A text holds a tag of HTML, as in `one<br>two` or `<b>three</b>`, a picture as in"
-    " `![cell](cell.png)`, a word between underscores, as in `_four_`, or a cloze one between"
-    " single braces.",
+    "A text holds a mark of another program: a tag of HTML, as in `one<br>two` or `<b>three</b>`, a"
+    " picture, a sound or a link, as in `![cell](cell.png)` or `[sound:a.mp3]`, words as `_four_`"
+    " or `~~five~~`, or a cloze has a word between single braces.",
     "It is shown as it is typed: bold is written `**so**`, italic `*so*`, a gap `{{so}}`, a picture"
     " is the key `image`, and code stands between backquotes.",
     bad="""
@@ -66,11 +80,11 @@ def raw_markup(written: Written) -> Iterator[Finding]:
 
 def _marked(said: str, text: str) -> tuple[str, str] | None:
     """Return the first mark in what was typed outside of code, and what to write; else None."""
-    if found := PICTURE.search(text):
+    if found := PICTURE.search(said if "`" in text else text):
         return found[0], IMAGE
-    if found := TAG.search(said):
-        hint = "write **bold**, *italic*, a fact for each line, code between `…`"
-        return found[0], IMAGE if found[0].startswith("<img") else hint
+    for pattern, hint in MARKS:
+        if found := pattern.search(said):
+            return found[0], IMAGE if PICTURED.search(found[0]) else hint
     if (found := LINED.search(said)) and LETTERS.search(found[0]):
         stars = "*" * len(found[1])
         return found[0], f"write {stars}{found[0].strip('_')}{stars}, or code between `…`"

@@ -55,9 +55,16 @@ def read_list(
                 f"`{key.name}`", f"element {index + 1} of `{key.name}`", 1
             )
             hint, at = each.hint.replace(f"write {key.name} = ", "write ", 1), (index, *each.inside)
+            if _whole(element) and index % 2 == 0 and _whole(*value[index + 1 : index + 2]):
+                hint += f', or "{element},{value[index + 1]}" if that is one number'
             bad.append(replace(each, message=message, hint=hint, inside=at, more=()))
         out.append(got)
     return replace(bad[0], more=tuple(bad[1:])) if bad else tuple(out)
+
+
+def _whole(*of: Any) -> bool:
+    """Tell whether this is one whole number, which may be half of 1,5."""
+    return bool(of) and type(of[0]) is int and 0 <= of[0] < 10**LONGEST
 
 
 def wrong_type(key: Key, value: Any, wanted: str, written: str) -> BadValue:
