@@ -49,7 +49,7 @@ VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")  # of a shell
 # a power such as 10^{23}, Ca^{2+} or 2^{n-1}; what stands in HEAD^{tree} is a word
 RAISED = re.compile(
     r"(?<![\w\\/])[A-Za-zΑ-Ωα-ω]_\{[\w,+−-]{1,12}\}"
-    r"|[\w)]+\^\{(?:\w{1,2}|(?=[^{}]*[\d+−/-])[\w+−/*().-]{1,12})\}(?!\^)"
+    r"|(?<![\w)])[\w)]+\^\{(?:\w{1,2}|(?=[^{}]*[\d+−/-])[\w+−/*().-]{1,12})\}(?!\^)"
 )
 BEGUN = re.compile(r"(?<![\w$\\])\$[A-Za-zΑ-Ωα-ω] ?=[^$]{0,12}")  # and not ended
 SIGN = re.compile(r"[\\^_=<>+]")

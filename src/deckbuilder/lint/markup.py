@@ -9,11 +9,12 @@ from deckbuilder.lint.raised import outside
 from deckbuilder.lint.written import Written, shown
 from deckbuilder.rule import Finding, Needed, rule
 
+# No pattern goes over a text more than once from where it begins: none takes time with its square.
 # a tag; one of a letter could be a comparison, x<b, unless it is closed, too (<sub> is told apart)
 TAG = re.compile(
     r"</?(?:br|div|p|span|img|strong|em|small|ul|ol|li|font|table|tr|td|th|h[1-6]|hr|code|pre)"
     r"(?:\s[^<>]*)?/?>"
-    r"|<([biua])(?:\s[^<>]*)?>(?=.*</\1>)",
+    r"|<([biua])(?:\s[^<>]*)?>(?=[^<]{0,200}</\1>)",
     re.IGNORECASE,
 )
 PICTURE = re.compile(r"!\[[^\]]*\]\([^()\s]+\)")
@@ -22,18 +23,18 @@ LINED = re.compile(r"(?<![^\s(“„«\"'])(_{1,2})(?![\s_])[^_]*[^\s_]\1(?=[.,;
 MARKS = (
     (TAG, "write **bold**, *italic*, a fact for each line, code between `…`"),
     (
-        re.compile(r"(?<![\w)])\[[^\[\]]+\]\((?![a-z]+:)[^()\s]*[./][^()\s]*\)"),
+        re.compile(r"(?<![\w)])\[[^\[\]]+\]\((?![a-z]+:)(?=[^()\s]*[./])[^()\s]*\)"),
         "a link begins with https://",
     ),
     (re.compile(r"\[sound:[^\[\]]+\]"), 'a sound is a key of its fact: audio = "word.mp3"'),
     (re.compile(r"~~[^~\s][^~]*~~"), "nothing can be struck through: leave it out"),
     (
-        re.compile(r"(?<!\S)\*\* [^*]*[^\W\d_]{3}[^*]* \*\*(?!\S)"),
+        re.compile(r"(?<!\S)\*\* (?=[^*]*[^\W\d_]{3})[^*]* \*\*(?!\S)"),
         "write **bold**, without spaces inside its stars",
     ),
 )
 PICTURED = re.compile(r"<img\b|\.(?:png|jpe?g|svg|gif|webp)\)$", re.IGNORECASE)
-SINGLE = re.compile(r"\{[^{}|,;=<>]*[^\W\d_][^{}|,;=<>]*\}")  # no set
+SINGLE = re.compile(r"\{(?=[^{}|,;=<>]*[^\W\d_])[^{}|,;=<>]*\}")  # no set
 # one of these is in each source with a breach; a key may hold an underscore, but not two
 TRACES: tuple[Needed, ...] = (
     *(b"![", b"](", b"[sound:", b"~~", b"** "),
