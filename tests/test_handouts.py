@@ -71,6 +71,19 @@ def chosen_of(name: str, source: bytes, choice: Choice | None = None, version: s
     return choose(deck, handout(name).facts(deck), choice or Choice(), version)
 
 
+@pytest.mark.parametrize("language", PHRASES)
+@pytest.mark.parametrize("name", ["cards", "foldcards"])
+def test_the_margin_of_a_small_paper_says_all_there_is_to_do(name: str, language: str) -> None:
+    """How to print and to cut, in two lines if need be, and a ruler."""
+    deck = deck_of(many(3).replace(b'"en"', f'"{language}"'.encode()))
+    deck = replace(deck, printing=replace(deck.printing, paper="A5", profile="clear"))
+    made = filed(write, name, choose(deck, handout(name).facts(deck), Choice()), "x", NOW)
+    said, say = pages(made)[0], PHRASES[language]
+    assert say.check_length.format(length=50) in said
+    how = say.fold_cards_how if name == "foldcards" else f"{say.flip_long} {say.cut_marks}"
+    assert how in said
+
+
 def pages(pdf: bytes) -> list[str]:
     """Return the words of each page but those left free."""
     said = (" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)

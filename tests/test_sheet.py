@@ -202,6 +202,16 @@ def events(count: int) -> Deck:
     return deck
 
 
+def test_a_long_title_says_all_the_same_that_it_goes_on() -> None:
+    """It is cut; that it is continued is not."""
+    deck = events(13)
+    title = words("The war that nobody had wanted and that went on for years all the same")
+    deck = replace(deck, topics=(replace(deck.topics[0], title=title),))
+    data = filed(sheet.write, deck, "stamp", lambda: NOW)
+    said = " ".join(PdfReader(io.BytesIO(data)).pages[0].extract_text().split())
+    assert re.search(r"The war that nobody had wanted and .*… \(continued\)", said)
+
+
 def test_one_topic_fills_both_columns() -> None:
     """It goes on in the second, and says so there; a very short one is not parted."""
     (page,) = laid(events(13))[1]

@@ -15,7 +15,7 @@ from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line, draw_runs
 from deckbuilder.writers.pdf.lines import first_line, widest_word
 from deckbuilder.writers.pdf.parts import NUMBERED, facts, list_entry, section_rule
-from deckbuilder.writers.pdf.runs import Line, Run, set_text
+from deckbuilder.writers.pdf.runs import Line, Run, set_text, width_of
 from deckbuilder.writers.pdf.strips import (
     Strip,
     baseline,
@@ -117,18 +117,24 @@ def _whole(strips: list[Strip], title: Text, setting: Setting) -> list[Strip]:
 def _going_on(strips: list[Strip], title: Text, setting: Setting) -> list[Strip]:
     """Let strips say, at the head of a column, what they continue; a table its head as well."""
     theme, style = setting.theme, setting.theme.style("again")
-    before, _, after = setting.deck.phrases.continued.partition("{title}")
-    goes_on = (*words(before), *title, *words(after))
     line = section_rule(theme)
 
     def draw_again(canvas: TaggedCanvas, left: float, top: float) -> None:
         top = draw_all(line, canvas, left, top)
-        draw_runs(canvas, first_line(goes_on, style, theme.column), left, top - baseline(style))
+        draw_runs(canvas, _continued(title, setting, style), left, top - baseline(style))
 
     again = Strip(height(line) + style.leading + style.below, draw_again)
     for strip in strips:
         strip.again = stacked([again, strip.again]) if strip.again else again
     return strips
+
+
+def _continued(title: Text, setting: Setting, style: Style) -> tuple[Run, ...]:
+    """Return in a line that a title goes on; where it is too long, it is cut, no word of ours."""
+    before, _, after = setting.deck.phrases.continued.partition("{title}")
+    lead, end = set_text(words(before), style), set_text(words(after), style)
+    room = setting.theme.column - width_of((*lead, *end))
+    return (*lead, *first_line(title, style, room), *end)
 
 
 def _hold_together(strips: list[Strip], theme: Theme) -> None:

@@ -6,7 +6,7 @@ from deckbuilder.model import Deck
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.ink import draw_runs
-from deckbuilder.writers.pdf.lines import first_line
+from deckbuilder.writers.pdf.lines import first_line, first_lines
 from deckbuilder.writers.pdf.masthead import titled
 from deckbuilder.writers.pdf.pen import Rule
 from deckbuilder.writers.pdf.runs import set_text, width_of
@@ -16,6 +16,7 @@ from deckbuilder.writers.pdf.theme import ACCENT, FOOT_WEIGHT, MM, PAPERS, QUIET
 
 MARK, OFF, CROSS = 4 * MM, 1.6 * MM, 1.2 * MM  # crop marks: long, off the cards; inside, long
 RULER, TICKS = 50 * MM, 5  # in the margin
+BELOW = 2.6  # lines: from the words to a ruler below them
 SAID, LEAST = 7.4, 5.0  # points: the words in the margin, and how near they come to an edge
 
 
@@ -83,7 +84,7 @@ def crop_marks(stock: Stock) -> Strip:
 def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: str) -> Strip:
     """Return words for who prints a sheet, in its margins, and a ruler to check it by.
 
-    Where the words leave it no room, there is no ruler.
+    Where the words leave it no room, it is below them; where there is none, either, it is not.
 
     Args:
         stock: the sheet.
@@ -104,19 +105,23 @@ def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: s
     sheet, beside = set_text(words(where), style), set_text(words(check), style)
     aside = start - width_of(beside) - SAID
     from_right = right - width_of(sheet)
-    ruled = left + width_of(set_text(words(how), style)) + SAID < aside
+    told = first_lines(words(how), style, right - left, 2)
+    in_line = left + width_of(set_text(words(how), style)) + SAID < aside
+    level = foot if in_line else foot - BELOW * SAID
+    ruled = in_line or (level > 2 * LEAST and aside > left)
 
     def draw(canvas: TaggedCanvas, _: float, __: float) -> None:
         draw_runs(canvas, first_line(title, bold, from_right - left - SAID), left, head)
         draw_runs(canvas, sheet, from_right, head)
-        draw_runs(canvas, first_line(words(how), style, right - left), left, foot)
+        for number, line in enumerate(told):
+            draw_runs(canvas, line.runs, left, foot + ((len(told) - 1) / 2 - number) * 1.2 * SAID)
         if not ruled:
             return
-        draw_runs(canvas, beside, aside, foot)
-        lines: list[Rule] = [((start, foot), (right, foot))]
+        draw_runs(canvas, beside, aside, level)
+        lines: list[Rule] = [((start, level), (right, level))]
         for tick in range(TICKS + 1):
             x = start + tick * RULER / TICKS
-            lines.append(((x, foot), (x, foot + SAID * (0.5 if 0 < tick < TICKS else 0.9))))
+            lines.append(((x, level), (x, level + SAID * (0.5 if 0 < tick < TICKS else 0.9))))
         canvas.rules(QUIET, FOOT_WEIGHT, lines)
 
     return Strip(0.0, draw)
