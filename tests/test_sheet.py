@@ -727,6 +727,26 @@ def test_a_panel_has_its_margin_where_it_is_parted() -> None:
         grounds.clear()
 
 
+def test_a_table_in_a_panel_has_its_head_again() -> None:
+    """Where it goes on in the next column: between the edge of the ground and the row."""
+    theme, at = Theme(10.0), list[tuple[str, float]]()
+
+    def mark(what: str, _: object, __: float, top: float) -> None:
+        at.append((what, top))
+
+    head = Strip(15.0, partial(mark, "head"))
+    rows = [Strip(10.0, partial(mark, "row"), 2.0) for _ in range(60)]
+    for row in rows[1:]:
+        row.again = head
+    strips = flowing(Panel(rows, [], theme.column, INK, ACCENT), theme)[1:]
+    _, column, *_ = split(strips, 300.0, 3)
+    draw_all(column, Mock(), 0.0, 500.0)
+    (first, high), (second, below), *_ = at
+    assert (first, second) == ("head", "row")
+    assert 500.0 - high == pytest.approx(padding(theme) - 2.0)
+    assert high - below == pytest.approx(15.0 + 2.0)
+
+
 def test_columns_end_level_by_wider_spaces() -> None:
     """A wide space of a short column grows more than a narrow one, and none more than allowed."""
 

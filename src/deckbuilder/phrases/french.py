@@ -96,7 +96,7 @@ FRENCH = Phrases(
         "--back-offset x,y."
     ),
     check_length="{length} mm pour vérifier",
-    some_facts="{some} faits sur {all}",
+    some_facts="Faits\u00a0: {some} sur {all}",
     topic="Thème",
     tag="Étiquette",
     version_letter="Version {letter}",
@@ -109,7 +109,7 @@ FRENCH = Phrases(
     version="Version",
     licence="Licence",
     places=("p", "pp", "chap", "no", "No", "fig", "t", "vol", "art", "Art"),
-    parts=("chapitre", "partie", "page", "figure", "tableau", "acte", "scène", "article"),
+    parts=("chapitre", "partie", "page", "figure", "tableau", "acte", "scène", "article", "numéro"),
     titles=("M.", "MM."),
     shortened=("p. ex.",),
     closing=("etc.", "Co."),

@@ -75,8 +75,10 @@ def flowing(panel: Panel, theme: Theme) -> list[Strip]:
         own.stay, own.rather = strip.stay, strip.rather
         own.whose, own.blemishes = strip.whose, strip.blemishes
         if begun:
-            lead = max(padding(theme) - strip.above, 0.0) + begun
-            own.again = Strip(lead, _grounded(space(0.0), panel, theme, lead))
+            head = strip.again or space(0.0)  # of a table
+            head = replace(head, above=max(padding(theme) - strip.above, 0.0))
+            high = head.above + head.height + begun
+            own.again = Strip(high, _grounded(head, panel, theme, high))
         own.box = strip.box
         strips.append(own)
     return strips

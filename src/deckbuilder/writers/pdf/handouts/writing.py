@@ -24,6 +24,7 @@ from deckbuilder.writers.pdf.theme import ACCENT, BOX_WEIGHT, MM, TINT, WRITING,
 
 PITCH = 8.4 * MM  # between two lines: handwriting needs no less, whatever the type
 ASIDE = 0.26  # of the width: a line to write on at the right of its question
+DATE, MOST_ASIDE = 46 * MM, 0.4  # as long as a date by hand, if that takes no more of the width
 ROOMY = 2.0  # units above and below the words of a cell to be filled by hand
 WHOLE = 0.7  # of a page: a question that is higher, with its lines, may go on on the next one
 APART = 0.9  # × the body: above each question
@@ -85,7 +86,8 @@ def written_on(
     a row, and lines to write on may go on without their question, but for the first.
     """
     label, body = list_entry(parent, str(fact.number))
-    style, line = theme.style("fact"), ASIDE * theme.width
+    style = theme.style("fact")
+    line = max(ASIDE * theme.width, min(DATE, MOST_ASIDE * theme.width))
     measure = theme.width - (line + 2 * theme.unit if aside else 0.0)
     strips = asking(fact, asked, style, theme, measure, body, label)
     pitch, end = max(PITCH, style.leading * 1.2), theme.width
