@@ -279,6 +279,7 @@ def test_what_is_on_the_sheet_alone_asks_nothing_of_learners(author: Author) -> 
 NAMES: dict[str, tuple[tuple[str, str], ...]] = {
     "a fact": (('id = "sky"', 'id = "heaven"\nwas = ["sky"]'), ('"sky"]\n\n', '"heaven"]\n\n')),
     "a topic": (('id = "one"', 'id = "first"\nwas = ["one"]'),),
+    "a topic without was": (('id = "one"', 'id = "first"'),),
     "the deck": (('id = "small"', 'id = "tiny"\nwas = ["small"]'),),
 }
 
@@ -523,6 +524,7 @@ def test_who_skipped_another_name_of_the_deck_is_told_what_to_do(first: Author) 
 TAGS = {
     "a fact": [],
     "a topic": ["`small::one` → `small::first`"],
+    "a topic without was": ["`small::one` → `small::first`"],
     "the deck": ["`small` → `tiny`"],
 }
 

@@ -26,6 +26,7 @@ WRITTEN = {
     "~": r"\,",
     '"': r"\text{…}",
     "√": r"\sqrt{…}",
+    **dict.fromkeys("–—", "-"),
     "∆": r"\Delta",
     "µ": r"\mu",
     **{sign: rf"\mathbb{{{name}}}" for sign, name in zip("ℂℕℚℝℤ", "CNQRZ", strict=True)},
@@ -52,6 +53,10 @@ INSTEAD = {
     r"\mbox": r"write \text{…}",
     **dict.fromkeys((r"\unit", r"\si"), r"write \mathrm{…}, as in \mathrm{m}/\mathrm{s}"),
     **dict.fromkeys((r"\SI", r"\qty"), r"write 5\,\mathrm{m}: the number, \, and \mathrm{…}"),
+    **dict.fromkeys(
+        (r"\color", r"\textcolor"), "leave it out: a formula has the colour of its words"
+    ),
+    **dict.fromkeys((r"\underbrace", r"\overbrace"), r"leave it out, or write \underline{…}"),
     r"\num": "write the number alone",
     r"\ang": r"write 30^\circ",
     r"\lt": "write <",

@@ -87,16 +87,21 @@ def above(deck: Deck, topic: Topic, fact: Fact) -> list[Text]:
 def topics_then(deck: Deck, old: Deck) -> Mapping[str, str]:
     """Return the id that each topic had in an older deck; its own if it was not there.
 
-    One that names a topic which is there still was split off from it, and has a new tag.
+    One that names a topic which is there still was split off from it, and has a new tag. One that
+    is new and has the title of one that went is that, though its author did not say so.
     """
     then, now = ({topic.id for topic in of.topics} for of in (old, deck))
     gone = then - now
-    return {
-        topic.id: next(
-            (name for name in topic.was if name in gone and topic.id not in then), topic.id
-        )
-        for topic in deck.topics
-    }
+    named = {name for topic in deck.topics for name in topic.was}
+    titled = {topic.title: topic.id for topic in old.topics if topic.id in gone - named}
+
+    def before(topic: Topic) -> str:
+        if topic.id in then:
+            return topic.id
+        said = (name for name in topic.was if name in gone)
+        return next(said, titled.get(topic.title, topic.id))
+
+    return {topic.id: before(topic) for topic in deck.topics}
 
 
 def titled_as(deck: Deck, old: Deck) -> Deck:
