@@ -437,6 +437,8 @@ def test_a_picture_takes_what_the_words_leave(tmp_path: Path) -> None:
         built = build(tmp_path / "deck.toml", tmp_path / "out", NOW, Request(printing=labels))
         found = [p for p in built.problems if p.code in IN_PRINT]
         assert [(p.code, p.owner) for p in found] == [(code, "fact") for code in codes]
+        hints = [p.hint for p in found if p.code == "small-picture" and "`labels`" in p.message]
+        assert all(hint.endswith("or larger labels") for hint in hints)
         assert bool(built.left_out) == ("no-room" in codes)
         if not built.left_out:
             with pikepdf.open(tmp_path / "out" / "deck-labels.pdf") as pdf:
@@ -474,8 +476,9 @@ def test_a_drawing_whose_words_get_too_small_is_told(
     )
     request = Request(printing={"handouts": ("cards",)})
     built = build(tmp_path / "deck.toml", tmp_path / "out", NOW, request)
-    told = [problem.message for problem in built.problems if problem.code == "small-picture"]
-    assert any("cards" in message for message in told) is small
+    told = [problem for problem in built.problems if problem.code == "small-picture"]
+    assert any("cards" in problem.message for problem in told) is small
+    assert all(problem.hint.endswith("or larger paper") for problem in told)
 
 
 @pytest.mark.parametrize(("wide", "codes"), [(60, ["small-picture"]), (120, [])])

@@ -128,12 +128,10 @@ def needs_braces(of: str, tex: str, start: int) -> Unsettable | None:
     if not seen or (of not in "^_" and seen[0] not in "(0123456789"):
         return None
     held = seen.strip("()")
-    hint = (
-        f"write {of}{{{held}}}"
-        if of not in symbols.FRACTIONS
-        else f"put each part of {of} into braces"
-    )
-    if seen.isalpha():
+    hint = f"write {of}{{{held}}}"
+    if of in symbols.FRACTIONS:
+        hint = f"put each part of {of} into braces"
+    elif seen.isalpha():
         hint += rf", {of}{{\text{{{seen}}}}} for a word, or a space behind the `{seen[0]}`"
     elif held != seen and of in "^_":
         hint += f", or {of}{{{seen}}} with its brackets"

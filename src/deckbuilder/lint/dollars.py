@@ -165,16 +165,11 @@ def split_number(written: Written) -> Iterator[Finding]:
         if "$" in text and number.search(text):
             tex = " ".join(math.tex for math in formulas(parse(text, with_gaps=True)))
             if found := number.search(LISTED.sub(" ", tex)):
-                part, written_so = found[0], found[0].replace(",", "{,}")
-                mark = found.string[: found.start()][-1:]
-                yield Finding(
-                    at,
-                    f"in a formula, {quote(part)} gets a space behind its comma",
-                    f"write {mark}{{{written_so}}}"
-                    if mark in ("^", "_")
-                    else f"write {written_so}",
-                    part=part,
-                )
+                part, mark = found[0], found.string[: found.start()][-1:]
+                whole = part.replace(",", "{,}")
+                whole = f"{mark}{{{whole}}}" if mark and mark in "^_" else whole
+                said = f"in a formula, {quote(part)} gets a space behind its comma"
+                yield Finding(at, said, f"write {whole}", part=part)
 
 
 def _raw(said: str) -> str:

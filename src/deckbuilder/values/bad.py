@@ -55,16 +55,16 @@ def read_list(
                 f"`{key.name}`", f"element {index + 1} of `{key.name}`", 1
             )
             hint, at = each.hint.replace(f"write {key.name} = ", "write ", 1), (index, *each.inside)
-            if _whole(element) and index % 2 == 0 and _whole(*value[index + 1 : index + 2]):
-                hint += f', or "{element},{value[index + 1]}" if that is one number'
+            if index % 2 == 0 and _are_halves(pair := value[index : index + 2]):
+                hint += f', or "{pair[0]},{pair[1]}" if that is one number'
             bad.append(replace(each, message=message, hint=hint, inside=at, more=()))
         out.append(got)
     return replace(bad[0], more=tuple(bad[1:])) if bad else tuple(out)
 
 
-def _whole(*of: Any) -> bool:
-    """Tell whether this is one whole number, which may be half of 1,5."""
-    return bool(of) and type(of[0]) is int and 0 <= of[0] < 10**LONGEST
+def _are_halves(of: list[Any]) -> bool:
+    """Tell whether there are two whole numbers, which may be one with a comma: 1,5."""
+    return len(of) == 2 and all(type(each) is int and 0 <= each < 10**LONGEST for each in of)
 
 
 def wrong_type(key: Key, value: Any, wanted: str, written: str) -> BadValue:
@@ -88,7 +88,7 @@ def quoted(value: Any) -> str:
 
 
 def as_typed(value: Any) -> str:
-    """Return the same; dots where 2.70 is the number 2.7, and 12:00 the time 12:00:00."""
+    """Return a value as `quoted` does; dots where 2.70 is the number 2.7, and 12:00 12:00:00."""
     return '"…"' if isinstance(value, float | time | datetime) else quoted(value)
 
 

@@ -171,12 +171,13 @@ def _small_formula(tex: str, size: float, place: Place, where: str) -> Problem:
 
 def _small_picture(file: str, box: tuple[float, float], place: Place, where: str) -> Problem:
     wide, tall = (max(round(side / MM), 1) for side in box)
+    larger = "labels" if "`labels`" in where else "paper"
     return Problem(
         "small-picture",
         f"`{file}` is {wide} × {tall} mm {where}: words in it can hardly be read",
         place,
-        "ask in fewer words, take a picture of another shape, with larger words or more pixels,"
-        " larger paper or larger labels",
+        "ask in fewer words, take a picture of another shape, with larger words or more pixels, or"
+        f" larger {larger}",
         "warning",
     )
 
