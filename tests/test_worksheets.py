@@ -737,13 +737,22 @@ def test_a_bank_of_words_is_in_the_order_of_the_alphabet() -> None:
     assert "à la cave · arbre · Été · sont · zone" in asking.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize(("item", "lines"), [("a tit", 3), ("one word after another " * 4, 4)])
-def test_a_list_in_a_quiz_has_a_line_for_each_item(item: str, lines: int) -> None:
+@pytest.mark.parametrize(
+    ("item", "paper", "lines"),
+    [
+        ("a tit", "A4", 3),
+        ("one word after another " * 4, "A4", 4),
+        ("one word after another " * 2, "A4", 3),
+        ("one word after another " * 2, "A5", 4),
+    ],
+)
+def test_a_list_in_a_quiz_has_a_line_for_each_item(item: str, paper: str, lines: int) -> None:
     """Where an item is longer than a line, or what is asked is no list, there is one more."""
     fact = f"list = 'Which?'\nitems = ['{item}1', '{item}2', '{item}3']"
     source = f"{HEAD}\n[[topic.fact]]\nid = 'a'\n{fact}\n"
     (group,) = (group for _, group in _sections(chosen_of("quiz", source.encode())))
-    assert _lines(group.facts) == {3: lines}
+    theme = Theme(9.5, Printing(paper=paper))
+    assert _lines(group.facts, theme.width) == {3: lines}
 
 
 def test_a_piece_gets_smaller_before_it_is_left_out(tmp_path: Path) -> None:

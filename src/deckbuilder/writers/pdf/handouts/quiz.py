@@ -28,11 +28,11 @@ from deckbuilder.writers.pdf.pages import Flow, Layout, Story
 from deckbuilder.writers.pdf.parts import NUMBERED, section_rule
 from deckbuilder.writers.pdf.pictures import described
 from deckbuilder.writers.pdf.strips import Strip
-from deckbuilder.writers.pdf.theme import Theme
+from deckbuilder.writers.pdf.theme import MM, Theme
 from deckbuilder.writers.pdf.topics import under_topics
 
 MOST_LINES = 12  # to write on: a list of any length fits on a page
-ONE_LINE, LONG = 60, 4  # characters by hand; where one in four needs more, all get two lines
+EACH, LONG = 3 * MM, 4  # of a line by hand for a character; where one in four needs more, all get 2
 
 
 def _is_table(fact: Fact) -> bool:
@@ -84,7 +84,7 @@ def _section(n: int, group: Group, say: Phrases, theme: Theme, section: Element)
     strips += word_bank(group.facts, say, theme, section) if n == GAPS else []
     strips[-1].stay = True  # no page ends above the first question
     theme = replace(theme, cell_space=ROOMY) if n == TABLES else theme
-    parent, lines = section.add("L", attributes=NUMBERED), _lines(group.facts)
+    parent, lines = section.add("L", attributes=NUMBERED), _lines(group.facts, theme.width)
     for fact in group.facts:
         room = lines[fact.parts.asked.marks] if n in OPEN else 0
         asked = _asked(fact, n, say)
@@ -92,20 +92,24 @@ def _section(n: int, group: Group, say: Phrases, theme: Theme, section: Element)
     return strips
 
 
-def _lines(facts: Sequence[Fact]) -> dict[int, int]:
-    """Return how many lines there are for so many marks: no answer's length shows in its own."""
+def _lines(facts: Sequence[Fact], measure: float) -> dict[int, int]:
+    """Return how many lines there are for so many marks: no answer's length shows in its own.
+
+    `measure`: how long they are, in points.
+    """
+    most = measure / EACH
     short = [fact.parts.asked.answer for fact in facts if fact.parts.asked.marks == 1]
-    long = [answer for answer in short if len(plain_content(answer)) > ONE_LINE]
+    long = [answer for answer in short if len(plain_content(answer)) > most]
     one = 2 if len(long) > len(short) / LONG else 1
-    more = {fact.parts.asked.marks for fact in facts if not _is_listed(fact)}
+    more = {fact.parts.asked.marks for fact in facts if not _is_listed(fact, most)}
     marks = {fact.parts.asked.marks for fact in facts}
     return {n: min(n + (n in more), MOST_LINES) if n > 1 else one for n in marks}
 
 
-def _is_listed(fact: Fact) -> bool:
+def _is_listed(fact: Fact, most: float) -> bool:
     """Tell whether a line for each mark is enough: for an item that has room on it."""
     return all(
-        isinstance(block, Items) and all(len(plain(item)) <= ONE_LINE for item in block.items)
+        isinstance(block, Items) and all(len(plain(item)) <= most for item in block.items)
         for block in fact.parts.asked.answer
     )
 
