@@ -47,11 +47,15 @@ def largest(
         return height_of(of, style, theme, measured)(room[0]) <= room[1]
 
     def whole(style: Style) -> bool:
-        runs = (set_text(text, style) for text in texts(of))
-        return fits(style) and all(widest_word(each) <= room[0] for each in runs)
+        alone = len(of) == 1 and isinstance(of[0], Paragraph) and of[0]
+        if alone and measured.lines(alone.text, style, room[0]):  # as of most: it cuts no word
+            return True
+        return all(widest_word(set_text(text, style)) <= room[0] for text in texts(of))
 
-    style = _first_that(whole, styles(face, sizes, theme))
-    style = style or _first_that(fits, styles(face, sizes, theme))
+    style = _first_that(fits, styles(face, sizes, theme))
+    if style and not whole(style):
+        smaller = (each for each in styles(face, sizes, theme) if fits(each) and whole(each))
+        style = next(smaller, style)
     if not style:
         return None
     measure = room[0]
