@@ -575,10 +575,13 @@ def test_a_decimal_comma_in_a_list_is_one_number() -> None:
     assert third == 'write "2", or "2,5" if that is one number'
 
 
-@pytest.mark.parametrize(("language", "told"), [("en", True), ("es", False)])
-def test_a_broken_nu_is_told_where_no_line_begins_so(language: str, told: bool) -> None:
-    """In Spanish a line may begin with the word."""
-    source = SCIENCE.replace('"frozen water"', '"\\nu or so"').replace('"en"', f'"{language}"')
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(r'"\nu or so"', True), (r'"siete\nu ocho"', False), ('"""v =\nu + at"""', False)],
+)
+def test_a_broken_nu_is_told_where_no_line_begins_so(text: str, told: bool) -> None:
+    """Within a text a line may begin with the letter, or with the Spanish word."""
+    source = SCIENCE.replace('"frozen water"', text)
     codes = [problem.code for problem in read_bytes(source.encode(), "science.toml")[1]]
     assert codes == (["math-whitespace"] if told else [])
 
@@ -590,11 +593,22 @@ def test_a_day_that_is_none_is_told_as_such(when: str) -> None:
     source = SCIENCE[: SCIENCE.index("term =")] + fact
     (problem,) = read_bytes(source.encode(), "science.toml")[1]
     assert problem.message == f"there is no day `{when}`"
+    (problem,) = read_bytes(source.replace(when, "0031-04-07").encode(), "science.toml")[1]
+    assert problem.hint == "write a date without quotes: 0031-04-07"
 
 
 @pytest.mark.parametrize(
     ("tex", "told"),
-    [("F = {{m}} a", True), ("{{F}} = ma", True), (r"\frac{{m}}{{s}}", False), ("e^{{x}}", False)],
+    [
+        ("F = {{m}} a", True),
+        ("{{F}} = ma", True),
+        (r"\frac{{m}}{{s}}", False),
+        (r"\frac {{m}}{{s}}", False),
+        ("e^{{x}}", False),
+        ("{{x}^{2}}+{{y}^{2}}={{r}^{2}}", False),
+        (r"\frac{{{x}^{2}}}{2}", False),
+        ("{{x}^a}^b", False),
+    ],
 )
 def test_a_gap_within_a_formula_is_told(tex: str, told: bool) -> None:
     """Beside another gap it was none, without a word; alone, the advice was to write it so."""

@@ -158,7 +158,7 @@ def test_a_greek_capital_typed_as_it_is_is_slanted(typed: str) -> None:
         ),
         ("x^1.5", "`1` alone of `1.5`", "^{1.5}"),
         ("e^-kt", "`-` alone of `-kt`", "^{-kt}"),
-        ("2^-n", "`-` alone of `-n`", "^{-n}"),
+        ("2^-n", "`-` alone of `-n`", "^{-n}, or a space behind the `-`"),
         ("2^(n+1)", "`(` alone of `(n+1)`", "^{n+1}, or ^{(n+1)} with its brackets"),
         (r"\sqrt(3)", "`(` alone of `(3)`", r"\sqrt{3}"),
         (r"\frac(1)(2)", "`(` alone of `(1)`", "braces"),
@@ -221,6 +221,9 @@ def test_what_print_cannot_set_is_told(tex: str, said: str, way_out: str) -> Non
         r"\int_a^bxdx",
         "3{,}5",
         "{a}b",
+        r"384{\,}400",
+        "{f(x,y)}^2",
+        "{(x, y)}",
     ],
 )
 def test_what_is_raised_or_lowered_alone_is_set(tex: str) -> None:

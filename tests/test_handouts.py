@@ -28,7 +28,7 @@ from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.handouts.cards import INSET as CUT
 from deckbuilder.writers.pdf.handouts.cards import size
 from deckbuilder.writers.pdf.handouts.labels import INSET, STOCKS
-from deckbuilder.writers.pdf.handouts.stock import SAID, centred
+from deckbuilder.writers.pdf.handouts.stock import LEAST, SAID, centred
 from deckbuilder.writers.pdf.theme import MM, PAPERS
 
 SOURCES = [
@@ -82,6 +82,23 @@ def test_the_margin_of_a_small_paper_says_all_there_is_to_do(name: str, language
     assert say.check_length.format(length=50) in said
     how = say.fold_cards_how if name == "foldcards" else f"{say.flip_long} {say.cut_marks}"
     assert how in said
+
+
+@pytest.mark.parametrize("profile", ["standard", "clear"])
+@pytest.mark.parametrize("name", ["cards", "foldcards", "labels"])
+def test_no_words_of_a_margin_leave_the_paper(name: str, profile: str) -> None:
+    """They take two lines in some languages, and stay as far from its edge as one does."""
+    deck = deck_of(many(3).replace(b'"en"', b'"fr"'))
+    deck = replace(deck, printing=replace(deck.printing, paper="A5", profile=profile))
+    made = filed(write, name, choose(deck, handout(name).facts(deck), Choice()), "x", NOW)
+    lowest = list[float]()
+
+    def see(text: str, outer: list[float], inner: list[float], *_: object) -> None:
+        if text.strip():
+            lowest.append(outer[1] * inner[4] + outer[3] * inner[5] + outer[5])
+
+    PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=see)
+    assert min(lowest) >= LEAST - 0.01
 
 
 def pages(pdf: bytes) -> list[str]:

@@ -578,6 +578,7 @@ WORDED = {
         "a = {b = 1 «c» = 2}", "there is no comma before this",
         "put a comma between two keys",
     ),
+    "no-year": ("a = 12345«-01-01»", "the number ends before this", "put text in quotes"),
     "no-such-month": ("a = 1905«-13-30»", "there is no such day", "mend the month or the day"),
     "apostrophe-behind-a-backslash": (
         r"a = '$f\'«$'»",

@@ -125,11 +125,12 @@ def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:
             continue
         split = next((one for one in deck.facts if one.id == heir and fact.id in one.was), None)
         if split and fact.id in living:
+            new = "" if heir in living else f", and `{heir}` is new"
             yield Problem(
                 "reserved-id",
                 f"`{heir}` says that it was `{fact.id}`, which is a fact of the deck",
                 deck.source.place((*split.at, "was", split.was.index(fact.id))),
-                f"take it out of `was`: learners' cards go on in `{fact.id}`, and `{heir}` is new",
+                f"take it out of `was`: learners' cards go on in `{fact.id}`{new}",
             )
             continue
         hint = "choose another id: learners know another fact by this one"

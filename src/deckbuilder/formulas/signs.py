@@ -69,7 +69,7 @@ AS_ONE = re.compile(
     r"[0-9]+\.[0-9]+|[0-9]{2,}|[-+−][0-9]+|\([^()]{1,40}\)|(?![a-z]*d[a-z](?![a-z]))[a-z]{3,}"
     r"|(?<![A-Za-z\\][a-z]\^)(?<=[0-9a-z)]\^)[-−][a-z]+(?![a-z^_])"
 )
-SET = re.compile(r"\{(?=[^{}]*[^{},;\s])(?=[^{}]*[,;])[^{}]*\}")
+SET = re.compile(r"\{(?=[^{}\\()]*[^{}\\(),;\s])(?=[^{}\\()]*[,;])[^{}\\()]*\}")
 
 
 def typed(token: str, font: str) -> Atom:
@@ -133,6 +133,8 @@ def needs_braces(of: str, tex: str, start: int) -> Unsettable | None:
         hint = f"put each part of {of} into braces"
     elif seen.isalpha():
         hint += rf", {of}{{\text{{{seen}}}}} for a word, or a space behind the `{seen[0]}`"
+    elif seen[0] in "-−" and seen[1].isalpha():
+        hint += f", or a space behind the `{seen[0]}`"
     elif held != seen and of in "^_":
         hint += f", or {of}{{{seen}}} with its brackets"
     return Unsettable(f"`{of}` takes `{seen[0]}` alone of `{seen}`", hint)

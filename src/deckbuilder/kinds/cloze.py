@@ -14,7 +14,8 @@ from deckbuilder.problems import Explanation
 from deckbuilder.schema import Key, Type
 from deckbuilder.text.tree import formulas, gaps
 
-GAP_IN_TEX = re.compile(r"(?:^|[^}\w\\^_])\s*\{\{")  # but \frac{{m}}{{s}} only groups
+# but braces group in \frac{{m}}{{s}}, {{x}^2} and e^{{x}}
+GAP_IN_TEX = re.compile(r"(?:^|[^{}\w\\^_\s])\s*\{\{(?![^{}]*\}[\^_])(?=[^{}]*\}\})")
 
 
 def check(values: Values) -> Iterator[Flaw]:

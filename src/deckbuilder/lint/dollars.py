@@ -53,10 +53,15 @@ RAISED = re.compile(
 )
 BEGUN = re.compile(r"(?<![\w$\\])\$[A-Za-zΑ-Ωα-ω] ?=[^$]{0,12}")  # and not ended
 SIGN = re.compile(r"[\\^_=<>+]")
-# numbers with a comma, in English and elsewhere; where brackets hold no more, they are several
+# numbers with a comma, in English and elsewhere; none are what brackets hold apart, as in (1,2) or
+# [0,2\pi), nor is what words hold
 THOUSANDS = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 DECIMAL = re.compile(r"(?<![\d,.])\d+,\d+(?![\d,])")
-LISTED = re.compile(r"(?:_\{|\\\{|[(\[])[\d,]+(?:\\?\}|[)\]])")
+LISTED_ONE = r"[-+−]?(?:[\d./]+(?:\\[a-z]+|[a-z])?|\\[a-z]+|[a-z])"
+NO_NUMBER = re.compile(
+    rf"_\{{[\d,]+\}}|(?:\\\{{|[(\[\]]){LISTED_ONE}(?:,{LISTED_ONE})+(?:\\\}}|[)\[\]])"
+    r"|\\(?:text[a-z]*|ce)\{[^{}]*\}"
+)
 ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "$ n $"
 
 
@@ -164,7 +169,7 @@ def split_number(written: Written) -> Iterator[Finding]:
     for at, text in shown(written):
         if "$" in text and number.search(text):
             tex = " ".join(math.tex for math in formulas(parse(text, with_gaps=True)))
-            if found := number.search(LISTED.sub(" ", tex)):
+            if found := number.search(NO_NUMBER.sub(" ", tex)):
                 part, mark = found[0], found.string[: found.start()][-1:]
                 whole = part.replace(",", "{,}")
                 whole = f"{mark}{{{whole}}}" if mark and mark in "^_" else whole

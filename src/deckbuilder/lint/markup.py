@@ -12,18 +12,20 @@ from deckbuilder.rule import Finding, Needed, rule
 # No pattern goes over a text more than once from where it begins: none takes time with its square.
 # a tag; one of a letter could be a comparison, x<b, unless it is closed, too (<sub> is told apart)
 TAG = re.compile(
-    r"</?(?:br|div|p|span|img|strong|em|small|ul|ol|li|font|table|tr|td|th|h[1-6]|hr|code|pre)"
+    r"</?(?:br|div|p|span|img|strong|em|small|ul|ol|li|font|table|tr|td|h[1-6]|hr|code|pre)"
     r"(?:\s[^<>]*)?/?>"
     r"|<([biua])(?:\s[^<>]*)?>(?=[^<]{0,200}</\1>)",
     re.IGNORECASE,
 )
-PICTURE = re.compile(r"!\[[^\]]*\]\([^()\s]+\)")
+PICTURE = re.compile(
+    r"!\[[^\[\]]*\]\((?:(?!https?:)[^()\s]+|[^()\s]+\.(?:png|jpe?g|svg|gif|webp))\)"
+)
 # _so_ or __so__, as words: not a name such as __init__.py, a face ^_^, a blank ___
 LINED = re.compile(r"(?<![^\s(“„«\"'])(_{1,2})(?![\s_])[^_]*[^\s_]\1(?=[.,;:!?)”“»\"']*(?:\s|$))")
 MARKS = (
     (TAG, "write **bold**, *italic*, a fact for each line, code between `…`"),
     (
-        re.compile(r"(?<![\w)])\[[^\[\]]+\]\((?![a-z]+:)(?=[^()\s]*[./])[^()\s]*\)"),
+        re.compile(r"(?<![\w)])\[[^\[\]]+\]\((?![a-z]+:)(?=[^()\s]*(?:/|\.\w\w))[^()\s]*\)"),
         "a link begins with https://",
     ),
     (re.compile(r"\[sound:[^\[\]]+\]"), 'a sound is a key of its fact: audio = "word.mp3"'),
@@ -86,7 +88,7 @@ def _marked(said: str, text: str) -> tuple[str, str] | None:
     for pattern, hint in MARKS:
         if found := pattern.search(said):
             return found[0], IMAGE if PICTURED.search(found[0]) else hint
-    if (found := LINED.search(said)) and LETTERS.search(found[0]):
+    if (found := LINED.search(said)) and LETTERS.search(found[0]) and found[0] in text:
         stars = "*" * len(found[1])
         return found[0], f"write {stars}{found[0].strip('_')}{stars}, or code between `…`"
     return None

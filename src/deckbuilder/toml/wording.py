@@ -50,7 +50,7 @@ WORDINGS = (
      "between `'` a backslash is a character: write ' alone, and put the string between `'''`"),
     ("Expected newline", r"(?:(?<=')|(?<=' )).*", "the string ends before this",
      'put a string with an apostrophe in it between `"`'),
-    ("Expected newline", r"(?<=\d{4})-\d\d-\d\d(?!\d).*", "there is no such day",
+    ("Expected newline", r"(?<![\d-]\d{4})(?<=\d{4})-\d\d-\d\d(?!\d).*", "there is no such day",
      "mend the month or the day"),
     ("Expected newline", r"(?:(?<=\d)|(?<=\d )).*", "the number ends before this",
      "put text in quotes; a number begins with no 0, a date is written 1922-04-16"),

@@ -177,9 +177,10 @@ def read_language(key: Key, value: Any, _: Phrases) -> str | BadValue:
     return BadValue("unknown-language", f"no fixed words are known for `{value}`", hint)
 
 
-def _is_day(*parts: int) -> bool:
-    """Tell whether a day is in the calendar: its year first or last, its month amid."""
-    year, month, day = parts if parts[0] > 31 else parts[::-1]
+def _is_day(found: re.Match[str]) -> bool:
+    """Tell whether a day is in the calendar: its year is first, or last."""
+    first, month, last = map(int, filter(None, found.groups()))
+    year, day = (first, last) if found[1] else (last, first)
     try:
         date(year, month, day)
     except ValueError:
@@ -193,7 +194,7 @@ def read_time(key: Key, value: Any, say: Phrases) -> Any:
     if when is not None:
         return when
     day = DAY.fullmatch(value) if isinstance(value, str) else None
-    if day and not _is_day(*map(int, filter(None, day.groups()))):
+    if day and not _is_day(day):
         return BadValue("bad-when", f"there is no day `{value}`", "mend the month or the day")
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         hint = f"write a date without quotes: {value}"

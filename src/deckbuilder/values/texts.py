@@ -36,7 +36,7 @@ LOST = re.compile(
     r"(?:\t(?:imes|heta|ext(?=\{)|frac|ilde|riangle)"
     r"|\r(?:ho|angle|ight(?:arrow)?|ceil|floor)|\n(?:eq|abla|otin))(?![a-z])"
 )
-NU = re.compile(r"\nu(?!\w)")  # where no line may begin with a word "u"
+NU = re.compile(r"\nu(?!\w)")  # at the beginning of a text, where nobody leaves a line empty
 
 # where a formula ends at a dollar of its words
 CUT_SHORT = re.compile(r"\\(?:text[a-z]*|mbox)\{[^{}]*$")
@@ -44,7 +44,7 @@ QUOTES = "write '…' in single quotes, or"
 NO_DOLLARS = r"a formula holds no dollars: \text{if $x$} is written \text{if } x"
 
 
-def read_characters(key: Key, value: Any, say: Phrases) -> str | BadValue:
+def read_characters(key: Key, value: Any, _: Phrases) -> str | BadValue:
     """Return a string that both outputs can carry, white space made plain."""
     if not isinstance(value, str):
         return wrong_type(key, value, "text in quotes", as_typed(value))
@@ -65,8 +65,7 @@ def read_characters(key: Key, value: Any, say: Phrases) -> str | BadValue:
             hint = "it is the trace of a copy that went wrong: type anew what stands around it"
         message = f"`{key.name}` holds the control character U+{ord(found[0]):04X}"
         return BadValue("control-character", message, hint)
-    lost = LOST.search(value) or ("u" not in say.letters and NU.search(value))
-    if lost:
+    if lost := LOST.search(value) or NU.match(value):
         command = repr(lost[0])[1:-1]
         return BadValue(
             "math-whitespace",

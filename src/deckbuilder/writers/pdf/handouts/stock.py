@@ -16,7 +16,7 @@ from deckbuilder.writers.pdf.theme import ACCENT, FOOT_WEIGHT, MM, PAPERS, QUIET
 
 MARK, OFF, CROSS = 4 * MM, 1.6 * MM, 1.2 * MM  # crop marks: long, off the cards; inside, long
 RULER, TICKS = 50 * MM, 5  # in the margin
-BELOW = 2.6  # lines: from the words to a ruler below them
+BELOW, LEADING = 2.6, 1.2  # × their size: from words to a ruler below them; from line to line
 SAID, LEAST = 7.4, 5.0  # points: the words in the margin, and how near they come to an edge
 
 
@@ -106,6 +106,7 @@ def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: s
     aside = start - width_of(beside) - SAID
     from_right = right - width_of(sheet)
     told = first_lines(words(how), style, right - left, 2)
+    low = max(foot - (len(told) - 1) / 2 * LEADING * SAID, LEAST)  # where the last line stands
     in_line = left + width_of(set_text(words(how), style)) + SAID < aside
     level = foot if in_line else foot - BELOW * SAID
     ruled = in_line or (level > 2 * LEAST and aside > left)
@@ -113,8 +114,8 @@ def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: s
     def draw(canvas: TaggedCanvas, _: float, __: float) -> None:
         draw_runs(canvas, first_line(title, bold, from_right - left - SAID), left, head)
         draw_runs(canvas, sheet, from_right, head)
-        for number, line in enumerate(told):
-            draw_runs(canvas, line.runs, left, foot + ((len(told) - 1) / 2 - number) * 1.2 * SAID)
+        for below, line in enumerate(told, 1 - len(told)):
+            draw_runs(canvas, line.runs, left, low - below * LEADING * SAID)
         if not ruled:
             return
         draw_runs(canvas, beside, aside, level)
