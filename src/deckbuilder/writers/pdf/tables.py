@@ -13,6 +13,7 @@ from deckbuilder.writers.pdf.cells import (
     Runs,
     cells_of,
     hand_of,
+    is_blank,
     least_of,
     row_of,
     ways,
@@ -82,8 +83,10 @@ def _columns(of: Table, theme: Theme, measure: float) -> tuple[Grid, list[list[R
         fits = sum(least) < room or sum(natural) <= room
         if fits:
             break
-    hand = hand_of(of)
-    written = [max(least_of(runs, hand, held=held) for runs in column) for column in columns]
-    fits = fits and (sum(written) < room or written == least)
+    written = least
+    if any(map(is_blank, chain(*columns))):
+        hand = hand_of(of)
+        written = [max(least_of(runs, hand, held=held) for runs in column) for column in columns]
+        fits = fits and (sum(written) < room or written == least)
     widths = widths_of(written if fits else least, natural, room)
     return Grid(widths, heading, plain, side, theme.cell[1]), [top, *body], fits
