@@ -12,9 +12,8 @@ from deckbuilder.rule import Finding, rule
 from deckbuilder.text.markdown import parse
 from deckbuilder.text.tree import Code, Math, gaps, plain, stretches, words
 
-NUMBERED = re.compile(
-    r"\s*[cC]\d+\s*:|[cC]\d+$|\s*\d{1,3}\s*::"
-)  # of Anki's `c1::`, in another spelling
+# of Anki's `c1::`, in another spelling
+NUMBERED = re.compile(r"\s*[cC]\d+\s*:|[cC]\d+$|\s*\d{1,3}\s*::")
 HINTED = re.compile(r"[^\W\d].*[^:\s]::[^:\s].*")
 ODD = re.compile(r"[cC]\d|::")  # in each gap that looks like one of the two
 

@@ -17,9 +17,8 @@ TAG = re.compile(
     r"|<([biua])(?:\s[^<>]*)?>(?=[^<]{0,200}</\1>)",
     re.IGNORECASE,
 )
-PICTURE = re.compile(
-    r"!\[[^\[\]]*\]\((?:(?!https?:)[^()\s]+|[^()\s]+\.(?:png|jpe?g|svg|gif|webp))\)"
-)
+ENDS = r"\.(?:png|jpe?g|svg|gif|webp)"  # of pictures
+PICTURE = re.compile(rf"!\[[^\[\]]*\]\((?:(?!https?:)[^()\s]+|[^()\s]+{ENDS})\)")
 # _so_ or __so__, as words: not a name such as __init__.py, a face ^_^, a blank ___
 LINED = re.compile(r"(?<![^\s(“„«\"'])(_{1,2})(?![\s_])[^_]*[^\s_]\1(?=[.,;:!?)”“»\"']*(?:\s|$))")
 MARKS = (
@@ -35,7 +34,7 @@ MARKS = (
         "write **bold**, without spaces inside its stars",
     ),
 )
-PICTURED = re.compile(r"<img\b|\.(?:png|jpe?g|svg|gif|webp)\)$", re.IGNORECASE)
+PICTURED = re.compile(rf"<img\b|{ENDS}\)$", re.IGNORECASE)
 SINGLE = re.compile(r"\{(?=[^{}|,;=<>]*[^\W\d_])[^{}|,;=<>]*\}")  # no set
 # one of these is in each source with a breach; a key may hold an underscore, but not two
 TRACES: tuple[Needed, ...] = (

@@ -15,9 +15,8 @@ from deckbuilder.releases.package import read_package
 from deckbuilder.releases.simulate import Simulation
 from deckbuilder.versions import numbers
 
-SEEN_STEP_BY_STEP = frozenset(
-    ("swapped", "exchanged", "elsewhere", "lost-edit")
-)  # by who skips none
+# by who skips none
+SEEN_STEP_BY_STEP = frozenset(("swapped", "exchanged", "elsewhere", "lost-edit"))
 
 
 def doubted(result: Simulation, old: bytes, new: bytes) -> Simulation:

@@ -33,7 +33,7 @@ HEADS: dict[str, dict[str, dict[str, object]]] = {
 }
 # the narrowest column for anybody's hand, whatever the type; for each letter of a longer word
 HAND, LETTER = 18 * MM, 2.6 * MM
-EACH = LETTER / 1.5  # what each character of a blank stands for, however large it is printed
+FOR_EACH = 1.5  # characters of a blank: for each letter by hand, however large it is printed
 SHORTEST = 3  # characters of a blank: fewer could be part of a word
 NOTHING = words("\u00a0")  # an empty cell has to hold something, or it is none to PDF readers
 
@@ -149,7 +149,7 @@ def _lines(runs: Runs, width: float) -> tuple[Line, ...]:
     fitting = max(int(width / Run("_", hand).width), SHORTEST)
     if wanted <= fitting:
         return (Line(runs, spaced=False),)
-    row, count = (Run("_" * fitting, hand),), max(round(wanted * EACH / width), 1)
+    row, count = (Run("_" * fitting, hand),), max(round(wanted / FOR_EACH * LETTER / width), 1)
     return ((Ruled if count > 1 else Line)(row, spaced=False),) * count
 
 

@@ -60,13 +60,14 @@ def _grids(of: Table, theme: Theme, measure: float) -> tuple[Grid, Grid]:
     the second leaves them none: then each cell is below its head, further right if it has the room.
     """
     hand = hand_of(of)
-    for place, (heading, plain, side) in product(("beside", "inset", "below"), ways(theme)):
+    for inset, (heading, plain, side) in product((None, 1.0, 0.0), ways(theme)):  # None: beside
         label = replace(plain, color=heading.color)
         names = [set_text(row[0], heading) for row in of.rows]
         heads = [set_text(text, label) for text in of.head]
         cells = [set_text(text, plain) for row in of.rows for text in row[1:]]
-        one_line = max(map(width_of, heads)) + 0.01 if place == "beside" else 0.0  # for a rounding
-        apart = {"beside": side, "inset": plain.size, "below": 0.0}[place]
+        one_line, apart = max(map(width_of, heads)) + 0.01, side  # no word goes down for a rounding
+        if inset is not None:
+            one_line, apart = 0.0, inset * plain.size
         room = measure - one_line - apart
         widest = max(least_of(cell, hand) for cell in cells)
         if widest <= room and max(map(widest_word, names + heads)) <= measure:

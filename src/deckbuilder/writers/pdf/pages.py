@@ -218,6 +218,7 @@ def _with_fronts(pages: Iterable[Page]) -> Iterator[Page]:
 
 
 def _begun(flow: Flow, theme: Theme, body: _Ahead, part: float) -> Iterator[Page]:
+    """Yield the pages of a flow, of which the first may have to be on a front."""
     pages = _pages(flow, theme, body, part)
     yield next(pages)._replace(front=flow.apart)
     yield from pages

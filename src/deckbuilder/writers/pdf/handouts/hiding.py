@@ -22,12 +22,12 @@ from deckbuilder.content import (
 )
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, plain, stretches, words
+from deckbuilder.writers.pdf.cells import FOR_EACH
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.runs import blank_for, blanked
 
 DATE = "_" * 7  # in the place of a topic's date: narrower than the column of dates
-# characters of a blank: for each that is written there by hand; a step, and so the least; the most
-FOR_EACH, STEP, MOST = 1.5, 15, 360
+STEP, MOST = 15, 360  # characters of a blank: a step, and so the least; the most
 CELL = 45  # at most in a cell
 IN_STEP = 11  # letters: of a longer word, a step is too short
 
