@@ -81,6 +81,7 @@ class _Writer:
         self, document: Any, pages: Sequence[str], marked: Sequence[int], keep: Keep
     ) -> None:
         self.document, self.pages, self.keep = document, pages, keep
+        self.homes = [f" /Pg {page}" for page in pages]
         self.parents = [array("I", [0]) * count for count in marked]
         self.attributes: dict[int, str] = {}  # by the identity of what many elements share
 
@@ -90,19 +91,18 @@ class _Writer:
         Return its name; nothing if nothing of it was painted, and so it was not written.
         """
         number = element.number = fresh(self.document)
-        name, content, more = f"{number} 0 R", element.content, ""
-        home: int | None
+        name, content, home = f"{number} 0 R", element.content, ""
         if type(content) is int and not element.first:  # one stretch of a page, as most are
-            kids, home = self._kids(content, number), content >> PAGE
+            kids, home = self._kids(content, number), self.homes[content >> PAGE]
         else:
-            kids, home = self._inside(element, name)
+            kids, page = self._inside(element, name)
             if not kids:
                 return ""
-        if home is not None:
-            more = f" /Pg {self.pages[home]}"
-        if element.attributes or isinstance(element, Described):
-            more += self._said(element)
-        self.keep(number, f"<</Type /StructElem /S /{element.role} /P {holder} /K [{kids}]{more}>>")
+            if page is not None:
+                home = self.homes[page]
+        if element.attributes or type(element) is Described:
+            home += self._said(element)
+        self.keep(number, f"<</Type /StructElem /S /{element.role} /P {holder} /K [{kids}]{home}>>")
         return name
 
     def _inside(self, element: Element, name: str) -> tuple[str, int | None]:
@@ -119,9 +119,11 @@ class _Writer:
             kids.append(self._noted(item, element.number, here=page == home))
         child = element.release()
         while child:
-            kids.append(self.write(child, name))
+            kid = self.write(child, name)
+            if kid:
+                kids.append(kid)
             child = child.next
-        return " ".join(filter(None, kids)), home
+        return " ".join(kids), home
 
     def _noted(self, item: Stretch | Annotation, number: int, *, here: bool) -> str:
         """Return a stretch of a page, or a link's hot area, as a kid of an element.
