@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -181,19 +180,19 @@ def spans(entry: Entry, scale: Scale, base: float) -> bool:
 @lru_cache(1024)
 def _lines(entry: Entry, measure: float, unit: Theme, *, whole: bool = False) -> tuple[Line, ...]:
     """Return the lines of a label, none much longer than the others but for a `whole` date."""
-    date = replace(unit.style("event-date"), color=entry.look.color)
-    name = replace(unit.style(entry.look.style), color=entry.look.ink)
+    date = unit.style("event-date", color=entry.look.color)
+    name = unit.style(entry.look.style, color=entry.look.ink)
     opening = set_text(words(entry.date), date)
     if entry.number:
         number = words(f"{entry.number}\u2002")
-        opening = (*set_text(number, replace(date, color=ACCENT)), *opening)
+        opening = (*set_text(number, unit.style("event-date", color=ACCENT)), *opening)
     ranges = any(" " in run.text for run in opening)  # the words of one date are tied
     holds = whole and not ranges and width_of(opening) <= WHOLE_DATE
     dated = (Line(opening, spaced=False),) if holds else _balanced(opening, measure)
     text = set_text(entry.text, name)
     lines = _owned((*(() if entry.look is PERIOD else dated), *_balanced(text, measure)), entry)
     if entry.more:
-        more = set_text(entry.more, replace(name, color=QUIET))
+        more = set_text(entry.more, unit.style(entry.look.style, color=QUIET))
         lines += _owned(_balanced(more, measure), entry, "summary")
     return lines
 
