@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from deflate import zlib_compress
 
-from deckbuilder.writers.pdf.rl import pdfdoc
+from deckbuilder.writers.pdf.rl import fp_str, pdfdoc
 from deckbuilder.writers.pdf.structure import fresh
 
 STRETCH = 200  # objects in a stream: with more it hardly gets smaller, and readers unpack it whole
@@ -136,6 +136,8 @@ def _object(document: Any, number: int) -> bytes:
     content = document.idToObject[document.numberToId[number]]
     if isinstance(content, pdfdoc.PDFStream) and content.filters:
         content.filters = [_Deflate()]
+    elif isinstance(content, pdfdoc.PDFTrueTypeFont):  # its numbers one by one: 2 % of a sheet
+        content.Widths = f"[{fp_str(content.Widths.sequence)}]"
     written: bytes = pdfdoc.format(content, document, toplevel=1)
     end = b"" if written.endswith(b"\n") else b"\n"
     return b"%d 0 obj\n%b%bendobj\n" % (number, written, end)
