@@ -35,7 +35,7 @@ class _Deflate:
 
     pdfname = "FlateDecode"
 
-    def encode(self, data: str | bytes) -> bytes:
+    def encode(self, data: str | bytes) -> bytearray:
         return deflated(data.encode() if isinstance(data, str) else data)
 
 

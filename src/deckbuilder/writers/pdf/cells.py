@@ -138,7 +138,7 @@ def cell_of(
 
 def is_blank(runs: Runs) -> bool:
     """Tell whether a cell is to be filled in; that above the names of rows is merely empty."""
-    return bool(runs) and not any([run.text.strip("_ ") for run in runs])
+    return bool(runs) and not any(run.text.strip("_ ") for run in runs)
 
 
 def _lines(runs: Runs, width: float) -> tuple[Line, ...]:

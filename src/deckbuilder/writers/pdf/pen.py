@@ -21,8 +21,10 @@ from deckbuilder.writers.pdf.runs import Run
 Point = tuple[float, float]
 Rule = tuple[Point, Point]  # a line from a point to another
 MANY = 1_000_000  # from here on, ReportLab does without fractions
-LAST = "\u00ff"  # of Latin-1
 STEPS = 4  # back to where the pen was: readers of text take one long step for a space
+# what stands for the characters of ASCII in ReportLab's fonts: as all have the same numbers there,
+# none has to be learnt for each font, which took 1 % of a sheet
+ASCII = {code: str(escapePDF(bytes([code]))) for code in range(32, 127)}
 # stands for a glyph that is not among the first 256 of its font, or does not follow the one before
 ELSEWHERE = "\0"
 
@@ -37,14 +39,15 @@ def number(value: float) -> str:
     return written
 
 
-class _Glyphs:
+class _Glyphs(dict[int, str]):
     """What stands for each character in a string of one font, given a number when first drawn."""
 
     def __init__(self, of: TTFont, document: Any) -> None:
+        super().__init__(ASCII)
         self._font, self._document = of, document
-        self._known: dict[int, str] = {}
         self._codes = bytearray(256)  # the glyphs of Latin-1, 0 for what is not known
-        self._learn("".join(map(chr, range(32, 127))))  # they have numbers of their own
+        self._codes[min(ASCII) : max(ASCII) + 1] = bytes(ASCII)
+        of.splitString("", document)  # else ReportLab, asked for its name, takes it to have all
 
     def shown(self, text: str) -> str:
         """Return how a text stands in a string; nothing if its glyphs are in several strings.
@@ -53,25 +56,23 @@ class _Glyphs:
         """
         try:
             codes = text.encode("latin-1").translate(self._codes)
+            if 0 not in codes:
+                return str(escapePDF(codes))
         except UnicodeEncodeError:
-            return self._one_by_one(text)
-        return self._one_by_one(text) if 0 in codes else str(escapePDF(codes))
-
-    def _one_by_one(self, text: str) -> str:
-        self._learn(text)
-        shown = text.translate(self._known)
+            pass
+        shown = text.translate(self)
         return "" if ELSEWHERE in shown else shown
 
-    def _learn(self, text: str) -> None:
-        """Get to know the characters of a text."""
-        for character in text:
-            if is_mark(character):
-                self._known[ord(character)] = ELSEWHERE
-            elif ord(character) not in self._known:
-                ((subset, code),) = self._font.splitString(character, self._document)
-                self._known[ord(character)] = ELSEWHERE if subset else escapePDF(code)
-                if character <= LAST and not subset:
-                    self._codes[ord(character)] = code[0]
+    def __missing__(self, character: int) -> str:
+        known = ELSEWHERE
+        if not is_mark(chr(character)):
+            ((subset, code),) = self._font.splitString(chr(character), self._document)
+            if not subset:
+                known = str(escapePDF(code))
+                if character < len(self._codes):
+                    self._codes[character] = code[0]
+        self[character] = known
+        return known
 
 
 @dataclass(slots=True)
