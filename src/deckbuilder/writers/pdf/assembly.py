@@ -35,8 +35,8 @@ class _Deflate:
 
     pdfname = "FlateDecode"
 
-    def encode(self, data: str | bytes) -> bytearray:
-        return deflated(data.encode() if isinstance(data, str) else data)
+    def encode(self, data: str | bytes) -> bytes:
+        return bytes(deflated(data.encode() if isinstance(data, str) else data))
 
 
 class Body:
