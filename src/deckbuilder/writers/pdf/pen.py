@@ -57,7 +57,8 @@ class _Glyphs(dict[int, str]):
         try:
             codes = text.encode("latin-1").translate(self._codes)
             if 0 not in codes:
-                return str(escapePDF(codes))
+                escaped: str = escapePDF(codes)
+                return escaped
         except UnicodeEncodeError:
             pass
         shown = text.translate(self)
@@ -102,7 +103,8 @@ class Pen:
 
         `spaced`: a space ends them, without which words would be read as one with the next.
         """
-        parts = [f"BT {number(x)} {number(y)} Td"]
+        down = f"{y:.7g}" if 1 <= y < MANY else number(y)  # hardly any line is as high as another
+        parts = [f"BT {number(x)} {down} Td"]
         looks = self._looks
         for run in runs:
             look = looks.get(id(run.hand)) or self._look(run.hand)
