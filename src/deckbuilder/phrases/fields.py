@@ -5,7 +5,7 @@ from __future__ import annotations
 from deckbuilder.slots import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one of each language
 class Phrases:
     """The fixed words of one language; `{…}` is filled in."""
 

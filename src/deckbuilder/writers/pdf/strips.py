@@ -267,8 +267,9 @@ def in_a_row(
         (line.draw, left, lowest - down)
         for line, left, down in zip(lines, lefts, downs, strict=True)
     ]
-    *_, last = entries
-    return [replace(last[0], height=lowest + below, draw=DrawnRow(parts, lowest)), *last[1:]]
+    row = [*entries[-1]]
+    row[0].height, row[0].draw = lowest + below, DrawnRow(parts, lowest)
+    return row
 
 
 def runs_of(strip: Strip) -> tuple[Run, ...]:

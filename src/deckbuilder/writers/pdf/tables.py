@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain, product
 
 from deckbuilder.content import Table
 from deckbuilder.writers.pdf.cells import (
+    Cell,
     Grid,
     Runs,
     cells_of,
@@ -57,7 +57,7 @@ def _set(
         row_of(cells_of(row, runs, "Row", parent.add("TR"), grid), grid)
         for row, runs in zip(of.rows, body, strict=True)
     ]
-    repeated = stacked(row_of([replace(cell, element=None) for cell in cells], grid))
+    repeated = stacked(row_of([Cell(cell.lines, cell.style, None) for cell in cells], grid))
     for strip in chain(*rows):
         strip.again = repeated
     return row_of(cells, grid), rows
