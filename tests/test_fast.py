@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
+from struct import unpack_from
 from typing import Any
 from unittest.mock import Mock
 
@@ -313,7 +314,11 @@ def face(kind: Callable[..., Any], data: bytes) -> object:
         of = kind(io.BytesIO(data))
     except Exception as fault:  # noqa: BLE001 (ReportLab fails in many ways)
         return repr(fault)
-    return of.charToGlyph, of.charWidths, of.defaultWidth, of.hmetrics, of.glyphPos
+    metrics = [of.hmetrics[glyph] for glyph in range(of.numGlyphs)]
+    (own,) = unpack_from(">H", data, of.get_table_pos("hhea")[0] + 34)
+    # the last ones are as wide as the last that says so; ReportLab scales that
+    metrics[own:] = [(metrics[own - 1][0], bearing) for _, bearing in metrics[own:]]
+    return of.charToGlyph, of.charWidths, of.defaultWidth, metrics, [*of.glyphPos]
 
 
 @pytest.mark.parametrize("name", FACES)
