@@ -228,7 +228,7 @@ class TaggedCanvas(Canvas):
         """Write operators; what of them is in no marked sequence is an artifact."""
         stream = f"/Artifact BMC\n{code}EMC\n".replace("/Artifact BMC\nEMC ", "").encode()
         packed = deflated(stream)
-        self._doc.updateSignature(packed)  # a fifth as long
+        self._doc.signature.update(packed)  # a fifth as long
         return self._body.stream("", packed)
 
     def save(self, about: About) -> None:
