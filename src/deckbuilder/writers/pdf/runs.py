@@ -228,8 +228,8 @@ def _add(text: str, hand: Hand, style: Style, runs: list[Run]) -> None:
     if not text.isascii():
         text = text.replace("\u202f", TIE)  # few fonts have the narrow space
     text = tied(text)
-    if text[:1] == " " and runs and _is_tied(text, runs[-1].text[-2:]):
-        text = TIE + text[1:]
+    if text[:1] == " " and runs and runs[-1].text[-1:].isdigit():
+        text = _tied_to(runs[-1].text[-2:], text)
     if text.isascii() or all_in(text, hand.face):  # nearly always
         runs.append(Run(text, hand))
         return
@@ -238,9 +238,9 @@ def _add(text: str, hand: Hand, style: Style, runs: list[Run]) -> None:
         runs.append(Run(part, own))
 
 
-def _is_tied(text: str, before: str) -> bool:
-    """Tell whether a text that opens with a space is of a number before it, raised or in a gap."""
-    return before[-1:].isdigit() and bool(TIED.match(before + text, len(before)))
+def _tied_to(number: str, text: str) -> str:
+    """Return a text that opens with a space, tied if it is of a number, raised or in a gap."""
+    return TIE + text[1:] if TIED.match(number + text, len(number)) else text
 
 
 def blanked(content: Content) -> Content:

@@ -146,5 +146,7 @@ def tied(text: str) -> str:
     if ". " in text:
         text = SHORTENED.sub(TIE, text)
     if len(codes.translate(None, SIGNS)) < len(codes) or " / " in text:
-        text = ASIDE.sub(rf"\1{TIE}", SET_OFF.sub(TIE, text))
+        text = SET_OFF.sub(TIE, text)
+        if " –" in text or " —" in text:
+            text = ASIDE.sub(rf"\1{TIE}", text)
     return text
