@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import chain, product
+from itertools import chain
 
 from deckbuilder.content import Table
 from deckbuilder.writers.pdf.cells import (
@@ -70,7 +70,8 @@ def _columns(of: Table, theme: Theme, measure: float) -> tuple[Grid, list[list[R
     then blanks to fill in get shorter, then its type is smaller, then its columns stand closer. No
     column gets too narrow to be written in.
     """
-    for (heading, plain, side), (short, held) in product(ways(theme), SPARED):
+    tries = ((way, spared) for way in ways(theme) for spared in SPARED)  # mostly one is enough
+    for (heading, plain, side), (short, held) in tries:
         top = [set_text(text, heading) for text in of.head]
         body = [
             [set_text(text, plain if n else heading) for n, text in enumerate(row)]
