@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from deckbuilder.content import Content, each_gap, plain_content
@@ -34,17 +34,20 @@ def gives_away(title: str, asked: Content, answer: str) -> bool:
     It has the answer, or is in it; or it has half of the answer's words that tell something and
     that the question, its gaps blank, has not.
     """
-    shown, first_shown, telling = _known(title)
-    said = folded(answer)
-    for word in telling:
-        if word in said:  # hardly ever
-            if _tells(telling, asked, answer):
-                return True
-            break
-    first = WORD.search(said)
-    if first and first[0] not in shown and first_shown not in said:
-        return False  # the first word of either is nowhere in the other
-    return holds_words(title, answer) or holds_words(answer, title)
+    return may_give_away(title, WORD.findall(folded(answer))) and (
+        _tells(_known(title)[1], asked, answer)
+        or holds_words(title, answer)
+        or holds_words(answer, title)
+    )
+
+
+def may_give_away(title: str, said: Sequence[str]) -> bool:
+    """Tell whether a title can give away an answer of these words, folded; hardly any can.
+
+    The first word of either is in the other, or the answer has one of those that tell something.
+    """
+    shown, _, sought = _known(title)
+    return not said or said[0] in shown or not sought.isdisjoint(said)
 
 
 def holds_words(text: str, answer: str) -> bool:
@@ -63,11 +66,11 @@ def holds_words(text: str, answer: str) -> bool:
 
 
 @lru_cache(maxsize=256)  # each is compared with every card below it
-def _known(title: str) -> tuple[str, str, tuple[str, ...]]:
-    """Return the words of a title, the first of them, and those that would tell something alone."""
-    shown = same_words(title)
-    each = shown.split()
-    return shown, each[0] if each else "", tuple([word for word in each if len(word) >= TELLING])
+def _known(title: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words of a title, those that tell something alone, and these with its first."""
+    each = same_words(title).split()
+    telling = frozenset([word for word in each if len(word) >= TELLING])
+    return frozenset(each), telling, telling.union(each[:1])
 
 
 def _tells(telling: Iterable[str], asked: Content, answer: str) -> bool:

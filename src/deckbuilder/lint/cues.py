@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from deckbuilder.content import Items
 from deckbuilder.lint.english import VAGUE
-from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.seen import Seen
+from deckbuilder.lint.sight import Sight
 from deckbuilder.lint.where import recalled
 from deckbuilder.lint.words import (
     ARTICLES,
@@ -100,7 +101,8 @@ def _tells(phrase: str) -> bool:
 def _held(seen: Seen, language: str) -> bool:
     """Tell whether a front holds its answer, all its content words, or the name it begins with."""
     answer, told = seen.answer_words, seen.prompt_words
-    if seen.face and any(isinstance(block, Items) for block in seen.face.front):
+    front = seen.face.front if seen.face else ()
+    if len(front) > 1 and any(isinstance(block, Items) for block in front):
         # what is to be put in order: its items stand there, their order is the answer
         return f" {' '.join(answer)} " in f" {' '.join(words(seen.read))} "
     begun = first_content_word(answer, language) in told
@@ -194,6 +196,11 @@ def title_answers(sight: Sight) -> Iterator[Finding]:
             )
 
 
+def _asks(seen: Seen) -> bool:
+    """Tell whether a question stands on a front."""
+    return "?" in seen.whole or "？" in seen.whole
+
+
 @rule(
     "no-context",
     "Nothing but words such as `it was` is left outside the gap.",
@@ -214,7 +221,7 @@ def no_context(sight: Sight) -> Iterator[Finding]:
     """Find the fronts with a gap and nothing that leads to it."""
     for seen in sight.cards:
         silent = seen.gapped and FUNCTION[sight.language].issuperset(seen.prompt_words)
-        if silent and not re.search("[?？]", seen.whole):
+        if silent and not _asks(seen):
             yield Finding(
                 seen.at,
                 f"nothing outside the gap leads to {quote(seen.answer)}",
@@ -246,7 +253,7 @@ def bare_prompt(sight: Sight) -> Iterator[Finding]:
     for seen in sight.cards:
         if (
             seen.bare
-            and not re.search(r"[?？]", seen.whole)
+            and not _asks(seen)
             and not (sight.language == "en" and VAGUE.match(seen.prompt))  # told as such
             and len(seen.prompt_words) in range(1, BARE + 1)
             and length(seen.answer) >= PROSE

@@ -125,7 +125,7 @@ question = 'How is $\\pi$ written in TeX?'
 answer   = '`\\pi`'
 """,
     severity="warning",
-    needs=(b"\\", b"$", b"_{", *NEEDED),
+    needs=(b"\\", b"$", re.compile(rb"_\{"), *NEEDED),
 )
 def raw_formula(written: Written) -> Iterator[Finding]:
     """Find TeX that learners would see."""

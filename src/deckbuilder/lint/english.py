@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from deckbuilder.content import plain_content
-from deckbuilder.lint.sight import Made, Seen, Sight
+from deckbuilder.lint.seen import Made, Seen
+from deckbuilder.lint.sight import BETWEEN, Sight
 from deckbuilder.lint.where import authored
 from deckbuilder.lint.words import QUOTED, said, unquoted
 from deckbuilder.model import Fact
@@ -103,9 +104,11 @@ def yes_no(sight: Sight) -> Iterator[Finding]:
 
 def _guessable(seen: Seen) -> bool:
     question = seen.prompt.strip()
+    if ASKING.search(question):  # as nearly always, and mostly at once
+        return False
     asked, answered = YES_NO_QUESTION.search(question), YES_NO.match(seen.answer.strip())
     offered = asked and re.search(r"\bor\b(?! not\b)", asked[0])
-    return bool(answered or (asked and not offered)) and not ASKING.search(question)
+    return bool(answered or (asked and not offered))
 
 
 @rule(
@@ -165,7 +168,7 @@ answer   = "Elisabetta Ricci"
 )
 def undated(sight: Sight) -> Iterator[Finding]:
     """Find the cards that time will make wrong."""
-    perhaps = (made for made in sight.facts if may_be_current(made) and not _about_words(made))
+    perhaps = (made for made in perhaps_current(sight) if not _about_words(made))
     for seen in chain.from_iterable(made.cards for made in perhaps):
         found = next(_current(unquoted(f"{seen.whole} {seen.answer}")), None)
         if found and not _dated(seen):
@@ -199,9 +202,19 @@ def _spots(fact: Fact, found: str) -> Iterator[tuple[Path, int]]:
             yield at, told.count(found, 0, start)
 
 
-def may_be_current(made: Made) -> bool:
-    """Tell whether `CURRENT` can find something on a card of a fact."""
-    return any(map(made.told.casefold().__contains__, IN_CURRENT))
+def perhaps_current(sight: Sight) -> list[Made]:
+    """Return the facts on whose cards `CURRENT` can find something.
+
+    All are searched at once for each of the words, and each for the few that stand in any. Bytes
+    are lowered in a quarter of the time that letters take; only ſ has to be seen to beforehand.
+    """
+    told = sight.told.replace("ſ", "s").encode("utf-8", "replace").lower()
+    there = [word for word in map(str.encode, IN_CURRENT) if word in told]
+    each = told.split(BETWEEN.encode())
+    if len(each) != len(sight.facts):  # the same signs stand in a text
+        return [*sight.facts]
+    facts = zip(sight.facts, each, strict=True)
+    return [made for made, text in facts if any(map(text.__contains__, there))]
 
 
 def _about_words(made: Made) -> bool:

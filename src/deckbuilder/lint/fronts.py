@@ -1,4 +1,4 @@
-"""What a note with gaps holds -> what the front of each of its cards says.
+"""What a note with gaps holds -> its cards, with what the front of each of them says.
 
 The words are those of the cards that `cards.cards` makes. The cards themselves, with the marks of
 their texts, are not made: what is not asked for is read once for all of them.
@@ -6,205 +6,207 @@ their texts, are not made: what is not asked for is read once for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
-from typing import Generic, NamedTuple, TypeVar
+from bisect import bisect, bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
 
 from deckbuilder.content import Block, Content, Items, Paragraph, texts
-from deckbuilder.lint.words import letters, words
-from deckbuilder.text.normal import as_kept
-from deckbuilder.text.tree import Code, Gap, Math, Text, Words, blank, unbroken
+from deckbuilder.lint.seen import Made, Seen, without_blanks
+from deckbuilder.lint.words import letters, said, words
+from deckbuilder.model import Fact
+from deckbuilder.text.tree import (
+    Code,
+    Gap,
+    Math,
+    Text,
+    Words,
+    blank,
+    formulas,
+    gaps,
+    plain,
+    unbroken,
+)
 
-FEW = 20  # gaps of a sentence: with more, the words of its fronts are held only once
-
-
-class Front(NamedTuple):
-    """What a front says.
-
-    Attributes:
-        number: of the gaps that are blank on it.
-        gaps: these gaps.
-        listed: whether one of them is in a list.
-        whole: all of it, as `content.plain_content` has it.
-        paragraphs, sentences: parts of it, as the functions of `words` have them.
-        words: those of the sentences, without blanks.
-    """
-
-    number: int
-    gaps: list[Gap]
-    listed: bool
-    whole: str
-    paragraphs: str
-    sentences: str
-    words: list[str]
+FEW = 20  # cards of a fact: with more, what their fronts have in common is read and held once
+BLANK = blank(Gap(()))
 
 
-class Fronts(NamedTuple):
-    """The fronts of a fact, by their numbers.
+def fronts(fact: Fact, content: Content, asks: str) -> Made:
+    """Return the cards of a fact whose content has gaps, by their numbers; `asks` as in `Seen`."""
+    whole, read, sentences, paragraphs = _rows(content)
+    hints = [gap.hint for asked in whole.asked.values() for gap in asked.gaps if gap.hint]
+    known = Known(sentences) if len(whole.asked) > FEW else None
+    cards: list[Seen] = []
+    for number, asked in sorted(whole.asked.items()):
+        front = whole.front(number)
+        says = front if sentences is whole else sentences.front(number)
+        answers = [said(gap.inside) for gap in asked.gaps] if whole.formula else asked.held
+        answer = " ".join(answers)
+        cards.append(
+            Seen(
+                fact,
+                number,
+                None,  # face
+                True,  # gapped
+                asked.listed,
+                front,
+                says if paragraphs is sentences else paragraphs.front(number),
+                says,
+                asked.gaps,
+                asks,
+                False,  # bare
+                answers,
+                answer,
+                " ".join(asked.held),
+                known.words(number, says)
+                if known
+                else words(without_blanks(says, asked.gaps) if hints else says),
+                words(answer),
+            )
+        )
+    return Made(cards, [whole.text, *hints, *([read.text] if whole.formula else ())])
 
-    Attributes:
-        fronts: these.
-        told: all that stands on them, and in their gaps; what stands together on one of them does
-            so here, too.
-        tidy: whether all of them are, see `normal.as_kept`.
-    """
 
-    fronts: list[Front]
-    told: str
-    tidy: bool
-
-
-def fronts(content: Content) -> Fronts:
-    """Return the fronts of the cards that a content with gaps gives."""
+def _rows(content: Content) -> tuple[Row, Row, Row, Row]:
+    """Return all that is shown, the same as it is read, its sentences with items, and without."""
+    whole = Row(content, shown=True)
+    read = Row(content, shown=False) if whole.formula else whole
     if len(content) == 1 and isinstance(content[0], Paragraph):  # a sentence, as most are
-        line = _line(content[0].text, _tex)
-        if not line.formula:
-            return _sentence(line)
-    shown = _lines(content, _tex)
-    if any(line.formula for _, lines in shown for line in lines):
-        return _several(shown, _lines(content, letters))
-    return _several(shown, shown)
+        return whole, read, read, read
+    counted = [block for block in content if isinstance(block, (Paragraph, Items))]
+    lead = [block for block in counted if isinstance(block, Paragraph)]
+    sentences = read if len(counted) == len(content) else Row(counted, shown=read.shown)
+    alone = sentences if len(lead) == len(counted) else Row(lead, shown=read.shown)
+    return whole, read, sentences, alone
 
 
-def without_blanks(sentences: str, gaps: Iterable[Gap]) -> str:
-    """Return the sentences of a front without its blanks."""
-    for gap in gaps:
-        sentences = sentences.replace(unbroken(blank(gap)), " ", 1)
-    return sentences
+class Asked:
+    """The gaps of a number.
+
+    Attributes:
+        gaps: these gaps.
+        held: what each of them holds.
+        listed: whether one of them is in a list.
+        blanks: where each begins and ends, and what stands there while it is asked for; also what
+            would give it away, and is left out.
+    """
+
+    __slots__ = ("blanks", "gaps", "held", "listed")
+
+    def __init__(self) -> None:
+        self.gaps: list[Gap] = []
+        self.held: list[str] = []
+        self.listed = False
+        self.blanks: list[tuple[int, int, str]] = []
 
 
-# ---------------------------------------------------------------------------- a text
+class Row:
+    """What some texts say one after the other, with their gaps filled in.
 
+    `shown`: whether letter by letter, or with each formula as one word.
+    """
 
-class Line(NamedTuple):
-    """A text with its gaps filled in; by number, where each of them stands."""
+    __slots__ = ("asked", "ends", "formula", "listing", "shown", "text")
 
-    text: str
-    gaps: dict[int, list[tuple[int, int, Gap]]]
-    formula: bool  # whether there is one in it
+    def __init__(self, content: Sequence[Block], *, shown: bool) -> None:
+        self.text = ""
+        self.ends: list[int] = []  # of each text
+        self.asked: dict[int, Asked] = {}  # by number
+        self.formula = False  # whether there is one
+        self.shown = shown
+        self.listing = False  # whether a list is being added
+        for block in content:
+            if isinstance(block, Items):
+                self._list(block)
+            else:
+                for text in texts((block,)):
+                    self._line(text)
+        self.text = self.text[:-1]
 
     def front(self, number: int) -> str:
-        """Return the text with the gaps of a number blank."""
-        shown, at = "", 0
-        for start, end, gap in self.gaps[number]:
-            shown += self.text[at:start] + unbroken(blank(gap))
-            at = end
-        return shown + self.text[at:]
-
-
-Lines = Sequence[tuple[Block, list[Line]]]
-
-
-def _lines(content: Content, read: Callable[[Math], str]) -> Lines:
-    return [(block, [_line(text, read) for text in texts((block,))]) for block in content]
-
-
-def _tex(formula: Math) -> str:
-    return formula.tex
-
-
-def _line(text: Text, read: Callable[[Math], str]) -> Line:
-    if len(text) == 1 and type(text[0]) is Words:  # what is asked about a list
-        return Line(unbroken(text[0].text), {}, False)
-    said: list[str] = []
-    gaps: dict[int, list[tuple[int, int, Gap]]] = {}
-    at, formula = 0, False
-    for node in text:
-        if isinstance(node, (Words, Code)):
-            part = unbroken(node.text)
-        elif isinstance(node, Math):
-            part, formula = read(node), True
-        elif len(node.inside) == 1 and type(node.inside[0]) is Words:  # of nearly every mark
-            part = unbroken(node.inside[0].text)
-        else:
-            part, within, also = _line(node.inside, read)
-            formula = formula or also
-            for number, spots in within.items() if not isinstance(node, Gap) else ():
-                moved = [(at + start, at + end, gap) for start, end, gap in spots]
-                gaps.setdefault(number, []).extend(moved)
-        if isinstance(node, Gap):
-            gaps.setdefault(node.number, []).append((at, at + len(part), node))
-        said.append(part)
-        at += len(part)
-    return Line("".join(said), gaps, formula)
-
-
-# ---------------------------------------------------------------------------- fronts
-
-
-def _sentence(line: Line) -> Fronts:
-    """Return the fronts of a content that is no more than a sentence without a formula."""
-    made, told = [], [line.text]
-    once = {word: word for word in words(line.text)} if len(line.gaps) > FEW else {}
-    for number in sorted(line.gaps):
-        front = line.front(number)
-        gaps = [gap for _, _, gap in line.gaps[number]]
-        told += [gap.hint for gap in gaps if gap.hint]
-        asks = words(without_blanks(front, gaps))
-        if once:  # held once, these take a seventh of the room
-            asks = [once.get(word, word) for word in asks]
-        made.append(Front(number, gaps, False, front, front, front, asks))
-    return Fronts(made, "\n".join(told), all(map(as_kept, told)))
-
-
-def _several(shown: Lines, read: Lines) -> Fronts:
-    """Return the fronts of any content, given as it is shown and as it is read."""
-    full = [(block, [line for line in lines if line.text]) for block, lines in shown]
-    counted = [(block, lines) for block, lines in read if isinstance(block, (Paragraph, Items))]
-    lead = [(block, lines) for block, lines in counted if isinstance(block, Paragraph)]
-    whole, paragraphs, told = Row(full, _spaced), Row(lead, _spaced), Row(counted, words)
-    same = counted == full  # as in a list, whose fronts are long
-    sentences = whole if same else paragraphs if counted == lead else Row(counted, _spaced)
-    listed = [line for block, lines in shown if isinstance(block, Items) for line in lines]
-    in_lists = set(chain.from_iterable([line.gaps for line in listed]))
-    made, hints = [], []
-    for number in sorted(whole.where):
-        gaps = [gap for _, _, line in whole.where[number] for _, _, gap in line.gaps[number]]
-        hinted = [gap.hint for gap in gaps if gap.hint]  # no other blank holds a word
-        hints += hinted
-        front = whole.front(number)[:-1]
-        said = front if same else sentences.front(number)[:-1]
-        asks = words(without_blanks(said, gaps)) if hinted else told.front(number)
-        before = paragraphs.front(number)[:-1]
-        made.append(Front(number, gaps, number in in_lists, front, before, said, asks))
-    everything = [whole.told[:-1], *hints]
-    also = [] if shown is read else [line.text for _, lines in read for line in lines]
-    return Fronts(made, "\n".join([*everything, *also]), all(map(as_kept, everything)))
-
-
-def _spaced(text: str) -> str:
-    return f"{text} "
-
-
-Read = TypeVar("Read", str, list[str])  # a text, or its words
-
-
-class Row(Generic[Read]):
-    """What some lines say one after the other: read for all fronts once, but for the blanks."""
-
-    def __init__(self, blocks: Lines, read: Callable[[str], Read]) -> None:
-        self.read: Callable[[str], Read] = read
-        told: Read = read("")[:0]
-        self.where: dict[int, list[tuple[int, int, Line]]] = {}  # which stretch a line stands for
-        for block, lines in blocks:
-            at, said = len(told), [read(line.text) for line in lines]
-            last = at + sum(map(len, said))
-            cut = isinstance(block, Items) and block.ordered  # what follows would give it away
-            for line, part in zip(lines, said, strict=True):
-                end = at + len(part)
-                for number in line.gaps:
-                    self.where.setdefault(number, []).append((at, last if cut else end, line))
-                at = end
-                told += part
-        self.told: Read = told
-
-    def front(self, number: int) -> Read:
-        """Return what is read on the front of a number."""
-        shown: Read = self.told[:0]
-        at = 0
-        for start, end, line in self.where.get(number, ()):
+        """Return what they say while the gaps of a number are blank."""
+        if number not in self.asked:
+            return self.text
+        told, at = "", 0
+        for start, end, instead in self.asked[number].blanks:
             if start >= at:
-                shown += self.told[at:start]
-                shown += self.read(line.front(number))
+                told += self.text[at:start] + instead
                 at = end
-        return shown + self.told[at:]
+        return told + self.text[at:]
+
+    def _line(self, text: Text) -> None:
+        """Add a text, and a space; not if nothing would be shown."""
+        before = len(self.text)
+        self._add(text)
+        if len(self.text) > before or not self.shown:
+            self.text += " "
+        self.ends.append(len(self.text))
+
+    def _add(self, text: Text) -> None:
+        for node in text:
+            if isinstance(node, (Words, Code)):
+                self.text += unbroken(node.text)
+            elif isinstance(node, Gap):
+                self._gap(node)
+            elif isinstance(node, Math):
+                self.formula = True
+                self.text += node.tex if self.shown else letters(node)
+            else:
+                self._add(node.inside)
+
+    def _gap(self, gap: Gap) -> None:
+        inside = gap.inside
+        if len(inside) == 1 and type(inside[0]) is Words:  # as in nearly every gap
+            held = unbroken(inside[0].text)
+        else:
+            held = plain(inside) if self.shown else said(inside)
+            self.formula = self.formula or any(True for _ in formulas(inside))
+        asked = self.asked.get(gap.number)
+        if asked is None:
+            asked = self.asked[gap.number] = Asked()
+        asked.listed = asked.listed or self.listing
+        asked.gaps.append(gap)
+        asked.held.append(held)
+        start = len(self.text)
+        self.text += held
+        instead = unbroken(blank(gap)) if gap.hint else BLANK
+        asked.blanks.append((start, len(self.text), instead))
+
+    def _list(self, block: Items) -> None:
+        """Add a list; what follows an item in a given order would give it away."""
+        self.listing = True
+        ends: list[tuple[int, int]] = []
+        for item in block.items:
+            self._line(item)
+            if block.ordered:
+                ends += [(gap.number, len(self.text) - 1) for gap in gaps(item)]
+        self.listing = False
+        for number, end in ends:
+            blanks = self.asked[number].blanks
+            blanks.append((end, len(self.text) - 1, ""))
+            blanks.sort()
+
+
+class Known:
+    """The words of a row's texts, each held once: on a front only those of a few texts differ."""
+
+    def __init__(self, row: Row) -> None:
+        self.row, self.told, self.counts = row, list[str](), [0]
+        for start, end in pairwise((0, *row.ends)):
+            self.told += words(row.text[start:end])
+            self.counts.append(len(self.told))
+        self.once = {word: word for word in self.told}
+
+    def words(self, number: int, front: str) -> list[str]:
+        """Return the words of the front of a number, without blanks."""
+        row = self.row
+        if number not in row.asked:
+            return self.told
+        blanks, gaps = row.asked[number].blanks, row.asked[number].gaps
+        first = bisect(row.ends, blanks[0][0])
+        last = bisect_left(row.ends, max(end for _, end, _ in blanks))
+        begin = row.ends[first - 1] if first else 0
+        behind = max(len(row.text) - row.ends[last], 0)
+        changed = words(without_blanks(front[begin : len(front) - behind], gaps))
+        once = map(self.once.get, changed, changed)
+        return [*self.told[: self.counts[first]], *once, *self.told[self.counts[last + 1] :]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.seen import Made, Seen
+from deckbuilder.lint.sight import Sight
 from deckbuilder.lint.where import authored, recalled
 from deckbuilder.lint.words import quote
 from deckbuilder.rule import Finding, rule
@@ -31,6 +32,11 @@ def _from(mark: str, found: str) -> str:
     return before.rpartition(" ")[2] + mark
 
 
+def _braced(made: Made) -> bool:
+    """Tell whether double braces stand on a card of a fact."""
+    return any("{{" in text or "}}" in text for text in made.told)
+
+
 @rule(
     "stray-braces",
     "Double braces stand in a text, and make no gap there.",
@@ -50,8 +56,9 @@ cloze = "Both sides gave up their {{claims}} and their {{debts}}."
 )
 def stray_braces(sight: Sight) -> Iterator[Finding]:
     """Find double braces that learners would see."""
-    perhaps = (made.cards[0] for made in sight.facts if "{{" in made.told or "}}" in made.told)
-    for seen in perhaps:
+    if "{{" not in sight.told and "}}" not in sight.told:  # as nearly always
+        return
+    for seen in (made.cards[0] for made in sight.facts if _braced(made)):
         shown = ((at, w) for at, text in authored(seen.fact) for w in stretches(text))
         at, found = next(((at, w) for at, w in shown if "{{" in w or "}}" in w), (seen.at, ""))
         if found:

@@ -38,7 +38,9 @@ PICTURED = re.compile(rf"<img\b|{ENDS}\)$", re.IGNORECASE)
 SINGLE = re.compile(r"\{(?=[^{}|,;=<>]*[^\W\d_])[^{}|,;=<>]*\}")  # no set
 # one of these is in each source with a breach; a key may hold an underscore, but not two
 TRACES: tuple[Needed, ...] = (
-    *(b"![", b"](", b"[sound:", b"~~", b"** "),
+    *(b"![", b"[sound:", b"~~"),
+    re.compile(rb"\]\("),
+    re.compile(rb"\*\* "),
     re.compile(rb"<[A-Za-z/]"),
     re.compile(rb"_[^\s_\"'=][^\n_]*_"),
     re.compile(rb"\{[^{}\n=]+\}(?!\})"),

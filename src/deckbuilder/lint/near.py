@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from deckbuilder.lint.sight import Seen, Sight, learned
+from deckbuilder.lint.seen import Seen
+from deckbuilder.lint.sight import Sight
 from deckbuilder.model import Fact
 from deckbuilder.rule import Finding, rule
 
@@ -45,7 +46,7 @@ def interference(sight: Sight) -> Iterator[Finding]:
     """Find the fronts that are easily taken for another: look each up with one word left out."""
     asking = [
         seen
-        for seen in learned(sight)
+        for seen in sight.learned
         if FEWEST <= len(seen.prompt_words) <= MOST and not seen.hinted
     ]
     asking = _alike_at_the_end(asking)
@@ -80,7 +81,7 @@ def _alike_at_the_end(asking: Sequence[Seen]) -> list[Seen]:
             last[word] = None
     ends: set[str] = set()
     for seen in asking:
-        fact, (*_, before, word) = seen.fact, seen.prompt_words
+        fact, before, word = seen.fact, seen.prompt_words[-2], seen.prompt_words[-1]
         if last[word] is not fact or last.get(before, fact) is not fact:
             ends |= {before, word}
     return [seen for seen in asking if seen.prompt_words[-1] in ends]

@@ -10,7 +10,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from deckbuilder.cards import has_own
-from deckbuilder.lint.sight import Seen, Sight, learned
+from deckbuilder.lint.seen import Seen
+from deckbuilder.lint.sight import Sight
 from deckbuilder.lint.where import recalled
 from deckbuilder.lint.words import quote, same
 from deckbuilder.model import Deck, Faces
@@ -58,7 +59,7 @@ class Shared:
 
     def add(self, sight: Sight) -> None:
         """Look at some of the deck's cards."""
-        for prompt, seen, _ in _prompts(learned(sight), self._backward):
+        for prompt, seen, _ in _prompts(sight.learned, self._backward):
             at = seen.fact.at
             first = self._first.setdefault(hash(prompt), at)
             if first is not at:
@@ -120,9 +121,8 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
     """Find the fronts with two right answers."""
     prompts: dict[Hashable, Prompt] = defaultdict(Prompt)
     asked: dict[Hashable, list[Answer]] = defaultdict(list)
-    cards = learned(sight)
-    backward = {seen.fact.kind for seen in cards if seen.backward}
-    for prompt, seen, shown in _prompts(cards, backward):
+    backward = {seen.fact.kind for seen in sight.learned if seen.backward}
+    for prompt, seen, shown in _prompts(sight.learned, backward):
         answer = _answer(seen, shown)
         for where in (seen.fact.topic, EVERYWHERE):
             prompts[where, prompt].add(answer)
@@ -206,7 +206,7 @@ answer   = "Chicherin"
 def duplicate_card(sight: Sight) -> Iterator[Finding]:
     """Find the cards that there are twice."""
     first: dict[Hashable, Seen] = {}
-    for seen in learned(sight):
+    for seen in sight.learned:
         key = (scope(seen), seen.alike, _compared(seen.answer_words, seen.answer))
         other = first.setdefault(key, seen)
         if other.fact is not seen.fact:

@@ -2,135 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from deckbuilder.cards import has_own
-from deckbuilder.content import Ask, Content, Items, Paragraph, plain_content, texts, without_gaps
-from deckbuilder.context import gives_away
-from deckbuilder.lint.fronts import Front, fronts, without_blanks
-from deckbuilder.lint.words import bared, said, same, words
-from deckbuilder.model import Deck, Face, Faces, Fact, Gapped
+from deckbuilder.content import Ask, Content, Items, Paragraph, plain_content, texts
+from deckbuilder.context import gives_away, may_give_away
+from deckbuilder.lint.fronts import fronts
+from deckbuilder.lint.seen import Made, Seen
+from deckbuilder.lint.words import said, words
+from deckbuilder.model import Deck, Face, Fact, Gapped
 from deckbuilder.phrases import base
-from deckbuilder.slots import dataclass
-from deckbuilder.text.tree import Gap, plain
-from deckbuilder.toml import Path, Source
+from deckbuilder.text.normal import as_kept
+from deckbuilder.text.tree import plain
+from deckbuilder.toml import Source
 
+BETWEEN = " || "
 FEW = 50  # facts that are looked at together: more take longer each, for want of near memory
 
 
-@dataclass(slots=True, eq=False)
-class Seen:
-    """One card as a learner meets it.
-
-    Attributes:
-        fact, ordinal: which card it is.
-        face: what the fact has for it, None for one with gaps.
-        gapped: whether something is missing from its front, rather than asked for.
-        listed: whether that is in a list.
-        whole: all that its front shows, letter by letter.
-        tidy: whether that is, as `normal.as_kept` has it.
-        read: its front's sentences as they are read, with blanks.
-        sentences: the same and its items.
-        gaps: those that are blank.
-        asks: its fixed question ("When?"), or "".
-        bare: whether its front has to ask by itself: there is no gap, no such question, and it is
-            no translation.
-        answers: the words of each gap, or of each text of its back.
-        answer: what is to be recalled.
-        recalled: the same, letter by letter.
-        prompt_words, answer_words: the words of `prompt` and `answer`, see `words.words`.
-        titled: whether its topic's title stands above.
-    """
-
-    fact: Fact
-    ordinal: int
-    face: Face | None
-    gapped: bool
-    listed: bool
-    whole: str
-    tidy: bool
-    read: str
-    sentences: str
-    gaps: Sequence[Gap]
-    asks: str
-    bare: bool
-    answers: list[str]
-    answer: str
-    recalled: str
-    prompt_words: list[str]
-    answer_words: list[str]
-    titled: bool = True
-
-    @property
-    def at(self) -> Path:
-        """Where the source has its front."""
-        asks = self.face.asks if self.face else ""
-        return (*self.fact.at, asks or self.fact.kind)
-
-    @property
-    def prompt(self) -> str:
-        """Its front's sentences and items, without blanks and fixed questions."""
-        return without_blanks(self.sentences, self.gaps) if self.gapped else self.sentences
-
-    @property
-    def front(self) -> Content:
-        """Its front, with marks and gaps."""
-        note = self.fact.parts.note
-        return note.content if isinstance(note, Gapped) else note.faces[self.ordinal - 1].front
-
-    @property
-    def back(self) -> Content:
-        """Its back, with marks."""
-        return self.face.back if self.face else without_gaps(self.front)
-
-    @property
-    def backward(self) -> bool:
-        """Whether it asks for what another card of its fact shows."""
-        return self.face is not None and self.face.backward
-
-    @property
-    def translated(self) -> bool:
-        """Whether it is one of two that ask for each other and say nothing besides."""
-        return self.fact.parts.translated
-
-    @property
-    def hinted(self) -> bool:
-        """Whether the author gave it a hint."""
-        return bool(self.fact.hint) and has_own(self.fact, self.ordinal)
-
-    @property
-    def alike(self) -> str:
-        """What its front shows, as `words.same` has it, and the files of its picture and sound.
-
-        Equal for two cards that look alike.
-        """
-        shown = bared(self.whole) if self.tidy else same(self.whole)
-        media = self.fact.media
-        if not (media.front and has_own(self.fact, self.ordinal)):
-            return shown
-        return "\n".join([shown, *(asset.path for asset in (media.image, media.audio) if asset)])
-
-
-class Made(NamedTuple):
-    """The cards of a fact.
-
-    `told`: all that stands on them; what stands together on one of them does so here, too.
-    """
-
-    cards: list[Seen]
-    told: str
-
-
 class Sight(NamedTuple):
-    """Cards of a deck. `language`: the first part of its language tag; `titles`: by topic."""
+    """Cards of a deck.
+
+    `language`: the first part of its language tag; `titles`: by topic; `learned`: the cards that
+    meet in Anki; `told`: all that stands on the cards, with `BETWEEN` facts, for what is hardly
+    ever there.
+    """
 
     source: Source
     language: str
     titles: dict[str, str]
     facts: tuple[Made, ...]
     cards: tuple[Seen, ...]
+    learned: tuple[Seen, ...]
+    told: str
 
 
 def titles(deck: Deck) -> dict[str, str]:
@@ -142,13 +47,13 @@ def see(deck: Deck, above: dict[str, str], facts: Iterable[Fact]) -> Sight:
     """Return the cards of some facts, and those that a fact of the sheet alone would give."""
     made = tuple([_cards(fact, above[fact.topic]) for fact in facts])
     language = base(deck.language)
-    cards = tuple(chain.from_iterable([cards for cards, _ in made]))
-    return Sight(deck.source, language, above, made, cards)
-
-
-def learned(sight: Sight) -> list[Seen]:
-    """Return the cards that meet in Anki."""
-    return [seen for seen in sight.cards if seen.fact.only != "sheet"]
+    cards = tuple(chain.from_iterable([each.cards for each in made]))
+    told = BETWEEN.join([" | ".join(each.told) for each in made])
+    if as_kept(told):  # no text is untidy: a space at its end would be one of two
+        for card in cards:
+            card.tidy = True
+    learned = tuple([card for card in cards if card.fact.only != "sheet"])
+    return Sight(deck.source, language, above, made, cards, learned, told)
 
 
 def by_topic(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
@@ -168,22 +73,33 @@ def by_topic(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
 
 def _cards(fact: Fact, above: str) -> Made:
     note = fact.parts.note
-    if isinstance(note, Faces):
-        cards = [_asking(fact, n, face) for n, face in enumerate(note.faces, 1)]
-        for card, face in zip(cards, note.faces, strict=True):
-            card.titled = not gives_away(above, face.front, card.recalled)
-        told = [text for card in cards for text in (card.whole, card.recalled, card.answer)]
-        return Made(cards, "\n".join(dict.fromkeys(told)))
-    made = fronts(note.content)
-    asks = _asks(note.content)
-    cards = [_blank(fact, front, made.tidy, asks) for front in made.fronts]
-    titled = not any(gives_away(above, note.content, card.recalled) for card in cards)
-    for card in cards:
-        card.titled = titled
-    return Made(cards, made.told)
+    if isinstance(note, Gapped):
+        made = fronts(fact, note.content, _asks(note.content))
+        if [card for card in made.cards if _given_away(above, note.content, card)]:
+            for card in made.cards:
+                card.titled = False
+        return made
+    cards: list[Seen] = []
+    told: list[str] = []
+    for n, face in enumerate(note.faces, 1):
+        card = _asking(fact, n, face)
+        card.titled = not _given_away(above, face.front, card)
+        cards.append(card)
+        told += (card.whole, card.recalled)
+        if card.answer != card.recalled:  # as of a formula or a table
+            told.append(card.answer)
+    return Made(cards, told)
 
 
-# By their names, arguments would take a tenth of the time that seeing a card does.
+def _given_away(above: str, asked: Content, card: Seen) -> bool:
+    """Tell whether a title gives a card's answer away; hardly any does, as words tell at once.
+
+    They tell it of no formula, and of no word with an apostrophe: it is two for a title.
+    """
+    said = card.answer_words
+    if card.answer == card.recalled and "'" not in "".join(said) and not may_give_away(above, said):
+        return False
+    return gives_away(above, asked, card.recalled)
 
 
 def _asking(fact: Fact, ordinal: int, face: Face) -> Seen:
@@ -191,14 +107,13 @@ def _asking(fact: Fact, ordinal: int, face: Face) -> Seen:
     asks = _asks(face.front)
     whole, read, sentences, _ = _side(face.front)
     recalled, _, answer, answers = _side(face.back)
-    return Seen(
+    return Seen(  # by their names, arguments would take a tenth of the time that seeing a card does
         fact,
         ordinal,
         face,
         False,  # gapped
         False,  # listed
         whole,
-        False,  # tidy
         read,
         sentences,
         (),  # gaps
@@ -212,36 +127,15 @@ def _asking(fact: Fact, ordinal: int, face: Face) -> Seen:
     )
 
 
-def _blank(fact: Fact, front: Front, tidy: bool, asks: str) -> Seen:
-    """Return a card with gaps."""
-    answers = [said(gap.inside) for gap in front.gaps]
-    answer = " ".join(answers)
-    return Seen(
-        fact,
-        front.number,
-        None,  # face
-        True,  # gapped
-        front.listed,
-        front.whole,
-        tidy,
-        front.paragraphs,
-        front.sentences,
-        front.gaps,
-        asks,
-        False,  # bare
-        answers,
-        answer,
-        " ".join([plain(gap.inside) for gap in front.gaps]),
-        front.words,
-        words(answer),
-    )
-
-
 def _side(content: Content) -> tuple[str, str, str, list[str]]:
     """Return what a side without gaps shows, its paragraphs, these and its items, and each text."""
-    if len(content) == 1 and isinstance(content[0], Paragraph):  # most of what is asked or said
-        told = said(content[0].text)
-        return plain(content[0].text), told, told, [told]
+    if isinstance(content[0], Paragraph):
+        shown, told = plain(content[0].text), said(content[0].text)
+        if len(content) == 1:  # most of what is asked or said
+            return shown, told, told, [told]
+        asks = content[1]
+        if len(content) == 2 and isinstance(asks, Ask):
+            return f"{shown} {asks.words}" if shown else asks.words, told, told, [told, asks.words]
     paragraphs: list[str] = []
     sentences: list[str] = []
     every: list[str] = []

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from deckbuilder.content import Items, Paragraph, Table, gap_numbers
-from deckbuilder.lint.sight import Seen, Sight
+from deckbuilder.lint.seen import Seen
+from deckbuilder.lint.sight import Sight
 from deckbuilder.lint.where import back, recalled
 from deckbuilder.lint.words import AND, CONTINENTS, WHERE, length, over, said, unquoted, words
 from deckbuilder.phrases import PHRASES
@@ -54,6 +55,8 @@ def long_answer(sight: Sight) -> Iterator[Finding]:
     """Find the answers and gaps that are too long to be recalled."""
     for seen in sight.cards:
         most = LONGEST_GAP if seen.gapped and not seen.listed else LONGEST_ANSWER
+        if not over(seen.recalled, most):  # all of them together
+            continue
         long = [answer for answer in seen.answers if over(answer, most)]
         if long:
             longest = max(long, key=length)

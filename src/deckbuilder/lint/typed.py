@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from deckbuilder.cards import cards, to_type
 from deckbuilder.content import texts
-from deckbuilder.lint.sight import Seen, Sight, learned
+from deckbuilder.lint.seen import Seen
+from deckbuilder.lint.sight import Sight
 from deckbuilder.lint.where import recalled
 from deckbuilder.lint.words import ALTERNATIVE, quote, said
 from deckbuilder.rule import Finding, rule
@@ -44,7 +45,7 @@ typed    = true
 )
 def hard_to_type(sight: Sight) -> Iterator[Finding]:
     """Find the answers that would be wrong however they are typed."""
-    for seen in learned(sight):
+    for seen in sight.learned:
         if not seen.fact.typed:
             continue
         for n, text in enumerate(_to_type(seen)):

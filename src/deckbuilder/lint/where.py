@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckbuilder.content import Content, Items, Paragraph, Table
-from deckbuilder.lint.sight import Seen
+from deckbuilder.lint.seen import Seen
 from deckbuilder.model import Face, Fact, Gapped
 from deckbuilder.text.tree import Gap, Text, gaps, plain
 from deckbuilder.toml import Path

@@ -130,7 +130,7 @@ def shows(text: Text) -> bool:
 
 def unbroken(characters: str) -> str:
     """Return characters without the places where a word may break: nobody reads those."""
-    if characters.isascii():
+    if characters.isascii() or (SOFT_HYPHEN not in characters and NO_SPACE not in characters):
         return characters
     return characters.replace(SOFT_HYPHEN, "").replace(NO_SPACE, "")
 
