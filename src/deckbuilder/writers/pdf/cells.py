@@ -86,7 +86,7 @@ def least_of(runs: Runs, short: float, *, held: bool = False) -> float:
     Names are `held` in one line, "Louis XIV", or may be parted.
     """
     wide = widest_word(runs, held=held)
-    return min(wide, short) if is_blank(runs) else wide
+    return short if wide > short and is_blank(runs) else wide
 
 
 def widths_of(least: Sequence[float], natural: Sequence[float], room: float) -> tuple[float, ...]:

@@ -84,7 +84,7 @@ def first_lines(text: Text, style: Style, measure: float, most: int | None) -> t
 
 def widest_word(runs: tuple[Run, ...], *, held: bool = False) -> float:
     """Return how wide the widest stretch is that no line may break inside of; names, if `held`."""
-    dated = any(TIE in run.text for run in runs)
+    dated = any([TIE in run.text for run in runs])  # noqa: C419 – in half the time
     if dated and not held:
         runs = tuple([Run(loosened(run.text), run.hand, run.formula) for run in runs])
     if len(runs) == 1 and (wide := widest(runs[0])):

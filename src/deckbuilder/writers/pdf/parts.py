@@ -237,8 +237,6 @@ def _in_one_row(
     of: Items, entries: list[list[Strip]], style: Style, wide: float, gap: float
 ) -> list[Strip] | None:
     """Return items of a line each as one line, or None if that has no room."""
-    if any(sum(strip.height > 0 for strip in strips) > 1 for strips in entries):
-        return None
     widths, taken = list[float](), 0.0
     for text, (line, *_) in zip(of.items, entries, strict=True):
         runs = runs_of(line) or set_text(text, style)
@@ -246,6 +244,8 @@ def _in_one_row(
         taken += widths[-1] + gap
         if taken > wide + 2 * gap:  # long before the last one, mostly
             return None
+    if any(sum(strip.height > 0 for strip in strips) > 1 for strips in entries):
+        return None
     fits = sum(widths) + (len(widths) - 1) * gap <= wide
     return in_a_row(entries, widths, gap) if fits else None
 
