@@ -13,8 +13,8 @@ from bisect import bisect
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
+from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import NO_SPACE, SOFT_HYPHEN
 from deckbuilder.writers.pdf.fonts import width, widths
 from deckbuilder.writers.pdf.hands import Hand
@@ -56,7 +56,8 @@ def seams_in(text: str) -> list[int]:
     return [match.end() for match in DASHED.finditer(text) if match.lastgroup]
 
 
-class Break(NamedTuple):
+@dataclass(slots=True)
+class Break:
     """Where a line ends and the next one begins: in which run, at which of its characters."""
 
     run: int
@@ -143,11 +144,10 @@ def _last_break(runs: Sequence[Run], number: int, most: int, since: Break) -> Br
         first = since.begin if at == since.run else 0
         most = most if at == number else len(text)
         space = text.rfind(" ", first, most + 1)
-        begin, after = max(space + 1, first), text.find(" ", most)
+        begin, after = space + 1 if space >= 0 else first, text.find(" ", most)
         seams = seams_in(text[begin:after] if after > 0 else text[begin:])  # of the last word
-        seams = [begin + seam for seam in seams if begin + seam <= most]
-        if seams:
-            return Break(at, seams[-1], seams[-1])
+        if seams and (before := [begin + seam for seam in seams if begin + seam <= most]):
+            return Break(at, before[-1], before[-1])
         if space >= 0:
             return Break(at, space, space + 1)
     return None

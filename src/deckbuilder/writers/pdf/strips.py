@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import NamedTuple
 
 from deckbuilder.slots import dataclass
 from deckbuilder.text.raised import in_a_line
@@ -43,7 +42,8 @@ WRITTEN = 0.5  # of the leading: free above a line to write on
 APART, FREE, FREER = 0.05, 0.05, 0.15
 
 
-class Label(NamedTuple):
+@dataclass(slots=True)
+class Label:
     """What hangs left of a paragraph's first line: a number, a letter, a bullet."""
 
     characters: str
