@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from array import array
-from struct import error
 
 from deckbuilder.writers.pdf.rl import ttfonts
 
@@ -36,7 +35,7 @@ class Face(ttfonts.TTFontFace):
         super().extractInfo(0)
         try:
             self._read_tables()
-        except (_OddError, error, LookupError):
+        except (_OddError, LookupError):
             super().extractInfo(charInfo)
 
     def _read_tables(self) -> None:
