@@ -315,9 +315,9 @@ def face(kind: Callable[..., Any], data: bytes) -> object:
     except Exception as fault:  # noqa: BLE001 (ReportLab fails in many ways)
         return repr(fault)
     metrics = [of.hmetrics[glyph] for glyph in range(of.numGlyphs)]
-    (own,) = unpack_from(">H", data, of.get_table_pos("hhea")[0] + 34)
-    # the last ones are as wide as the last that says so; ReportLab scales that
-    metrics[own:] = [(metrics[own - 1][0], bearing) for _, bearing in metrics[own:]]
+    if isinstance(of.hmetrics, list):  # ReportLab scales those of the last glyphs
+        (own,) = unpack_from(">H", data, of.get_table_pos("hhea")[0] + 34)
+        metrics[own:] = [(metrics[own - 1][0], bearing) for _, bearing in metrics[own:]]
     return of.charToGlyph, of.charWidths, of.defaultWidth, metrics, [*of.glyphPos]
 
 

@@ -82,6 +82,12 @@ def test_a_number_that_is_raised_keeps_its_braces() -> None:
     assert problem.hint == "write ^{3{,}5}"
 
 
+def test_braces_that_hold_nothing_are_looked_at_behind_what_is_lowered() -> None:
+    """A gap without words in an item was an error of the program."""
+    fact = '[[topic.fact]]\nid = "a"\nlist = "Which?"\nitems = ["H~2~O {{c1::}}", "b"]\n'
+    assert "stray-braces" in {problem.code for problem in lint(deck_of(TOPIC + fact, "en"))}
+
+
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_each_rule_is_calibrated(code: str) -> None:
     """Each rule has three bad facts and three near misses; one for every language has several."""

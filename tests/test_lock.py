@@ -603,6 +603,20 @@ def test_impossible_lock_is_one_problem(data: bytes, line: int) -> None:
     assert refusal(data, line)
 
 
+def test_a_note_type_has_no_ids_to_be_told_twice() -> None:
+    """Whatever stands in the line of one beside what it needs is no other's guid or note."""
+    odd = with_value(FACTS, guid=json.loads(A)["guid"], note=json.loads(A)["note"])
+    for some in ((HEAD, odd, GAPS, A), (HEAD, A, odd, GAPS)):
+        assert parse_lock(lock_of(*some), "x.lock", "science")[1] == ()
+
+
+@pytest.mark.parametrize(("end", "column"), [("\n", 2), ("\r\n", 2), ("", 2), ("\r", 3)])
+def test_a_problem_ends_where_its_line_does(end: str, column: int) -> None:
+    """A line feed ends a line, with or without a carriage return; that alone is a character."""
+    (problem,) = parse_lock(f"{HEAD}\nx{end}".encode(), "x.lock", "science")[1]
+    assert problem.place.end_column == column
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_line_far_down_is_read_and_refused_as_the_first(end: str) -> None:
     """A long lock is read in several stretches: no line is lost or counted twice between them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from deckbuilder.text.markdown import ESCAPED, parse
 from deckbuilder.text.tree import Code, Math, Sub, Sup, Text, Words, plain
@@ -58,7 +59,7 @@ def unraised(value: str) -> tuple[str, str, str] | None:
 
 def _overlong(text: Text) -> Iterator[Sup | Sub]:
     """Yield what is raised or lowered between two marks that each lack their own fellow."""
-    for node, behind in zip(text, (*text[1:], Words("")), strict=True):
+    for node, behind in pairwise((*text, Words(""))):
         if isinstance(node, Sup | Sub):
             after = behind.text if isinstance(behind, Words) else ""
             if _goes_on(plain(node.inside), after, raised=isinstance(node, Sup)):

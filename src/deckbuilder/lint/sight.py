@@ -128,7 +128,10 @@ def _asking(fact: Fact, ordinal: int, face: Face) -> Seen:
 
 
 def _side(content: Content) -> tuple[str, str, str, list[str]]:
-    """Return what a side without gaps shows, its paragraphs, these and its items, and each text."""
+    """Return what a side without gaps shows, its paragraphs, these and its items, and each text.
+
+    There is something on each side.
+    """
     if isinstance(content[0], Paragraph):
         shown, told = plain(content[0].text), said(content[0].text)
         if len(content) == 1:  # most of what is asked or said

@@ -30,7 +30,7 @@ USUAL = (
     r' "mod": ([1-9][0-9]{0,14}), "guid": "([0-9a-f]+)", "note": ([1-9][0-9]{0,14})'
     rf'(?:, "since": "([0-9.]+)")?(?:, "gaps": (\[{GAP}(?:, {GAP})*\]))?\}}'
 )
-# any line: what is in a usual one, or else all of it
+# any line: what is in a usual one, or else all of it, even the "\r" of its end: JSON minds none
 ROW = re.compile(rf"(?:{USUAL}|(?!\Z)(.*))(?:\r?\n|\Z)", re.ASCII)
 STRETCH = 1 << 16  # bytes that are read as text at once: all would take up to 4 times their room
 Row = tuple[str, ...]
@@ -110,20 +110,27 @@ def parse_lock(
             else:
                 key, line = _usual(row) if row[0] else line_in(json.loads(row[-1]))
                 guid, note = line[:2]
-                twice = key in lines or guid in seen or note in seen
-                problem = "two lines for one note" if twice else ""
-                lines[key] = line
-                if guid:
+                twice = key in lines
+                if key[0]:  # no note type
+                    twice = twice or guid in seen or note in seen
                     seen.add(guid)
                     seen.add(note)
+                problem = "two lines for one note" if twice else ""
+                lines[key] = line
         except UNREADABLE:
             conflict = row[-1].startswith(CONFLICT)
             problem = "an unresolved merge conflict" if conflict else "no line of a lock"
         if problem:
-            text = data.split(b"\n", number)[number - 1].decode(errors="replace")
-            place = Place(name, number, 1, number, len(text.removesuffix("\r")) + 1)
+            place = Place(name, number, 1, number, len(_line_of(data, number)) + 1)
             return None, (Problem("bad-lock", f"the lock cannot be used: {problem}", place, hint),)
     return Lock(deck, lines, born, anki, restamped), ()
+
+
+def _line_of(data: bytes, number: int) -> str:
+    """Return a line of a file, counted from 1, without the end that Windows or others give it."""
+    lines = data.split(b"\n", number)
+    line = lines[number - 1].decode(errors="replace")
+    return line.removesuffix("\r") if len(lines) > number else line
 
 
 def _stretches(data: bytes) -> Iterator[str]:

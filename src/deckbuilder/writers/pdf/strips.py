@@ -257,7 +257,10 @@ def beside(draw_left: Draw, right: list[Strip], offset: float) -> list[Strip]:
 def in_a_row(
     entries: Sequence[Sequence[Strip]], widths: Sequence[float], gap: float
 ) -> list[Strip]:
-    """Return items of a line each as one line, `gap` points apart, all on one baseline."""
+    """Return items of a line each as one line, `gap` points apart, all on one baseline.
+
+    The last one's strips become those of all.
+    """
     lines = [first for first, *_ in entries]
     downs = [down_in(line.draw) for line in lines]
     lowest = max(downs)
