@@ -188,7 +188,7 @@ def _notetype(model: Mapping[str, Any]) -> NoteType:
 
 def _note(row: tuple[Any, ...], notetypes: dict[int, NoteType], ordinals: tuple[int, ...]) -> Note:
     number, guid, notetype, mod, tags, fields = row
-    values = _is(fields, str).split(SEPARATOR)
+    values = fields.split(SEPARATOR)
     if len(fields) > LONGEST_NOTE:
         raise UnreadableError("The package has a note that is too long for anybody to learn.")
     if _is(number, int) <= 0:
@@ -196,7 +196,7 @@ def _note(row: tuple[Any, ...], notetypes: dict[int, NoteType], ordinals: tuple[
     return Note(
         number,
         _is(guid, str),
-        _is(notetype, int),
+        notetype,
         _is(mod, int),
         tuple(_is(tags, str).split()),
         dict(zip(notetypes[notetype].fields, values, strict=True)),
