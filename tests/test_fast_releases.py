@@ -72,6 +72,13 @@ def test_what_is_asked_for_is_what_the_whole_page_has(
     assert shorter > 1000
 
 
+@pytest.mark.parametrize("inside", ["one<br>two", '<img src="a.png">', "<b>one</b><hr>two"])
+def test_a_gap_with_what_is_never_closed_is_read_alone(inside: str) -> None:
+    """A line break or a picture in a gap does not let all of its page be read."""
+    gap = f"{GAPS[0]}{inside}</span>"
+    assert html._asked(f"<div>before {gap} after</div>") == gap
+
+
 def table(rows: int, word: str) -> str:
     """Return a source with a table, every second row of which says a word."""
     cells = ",".join(

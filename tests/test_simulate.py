@@ -32,6 +32,7 @@ from deckbuilder.lock import (
     parse_lock,
 )
 from deckbuilder.releases.history import CardState, Log, NoteState, State
+from deckbuilder.releases.html import cell
 from deckbuilder.releases.learner import learner
 from deckbuilder.releases.simulate import Simulation, simulate
 from deckbuilder.releases.told import simulation_text
@@ -187,9 +188,11 @@ def test_a_retired_fact_is_told(source: Path) -> None:
     """A note that comes back blank, marked as retired, is no failure and no stale note."""
     old = packed(source, NOW)
     empty = "\x1f" * 4  # Cite, Image, Audio are empty, then comes Retired
-    result = simulate(old, run(old, said(f"sky{empty}", f"sky{empty}1"), dated("sky")))
+    new = run(old, said(f"sky{empty}", f"sky{empty}1"), dated("sky"))
+    result = simulate(old, new)
     assert result.failures == ()
     assert noted(result) == {("retired", "sky", 0)}
+    assert simulate(new, new).remarks == ()  # who had it blank before is told nothing
 
 
 def test_a_fact_may_be_made_anew_where_the_old_note_is_retired(source: Path) -> None:
@@ -234,14 +237,16 @@ def test_a_blank_card_is_told(source: Path) -> None:
 
 
 def test_another_deck_is_told(source: Path) -> None:
-    """A new name of the deck moves no card; that is told."""
+    """A new name of the deck moves no card, whether new ones come there or not; that is told."""
     old = packed(source, NOW)
     edit(source, '"Tests::Small"', '"Tests::Other"')
-    result = simulate(old, packed(source, LATE))
-    assert result.failures == ()
-    assert [found.code for found in result.remarks] == ["deck"]
-    assert "“Tests::Other”" in result.remarks[0].found
-    assert "“Tests::Small”" in result.remarks[0].found
+    for more in ("", '\n[[topic.fact]]\nid = "ice"\nquestion = "What is ice?"\nanswer = "water"\n'):
+        source.write_text(source.read_text("utf-8") + more, encoding="utf-8")
+        result = simulate(old, packed(source, LATE))
+        assert (result.failures, result.new) == ((), bool(more))
+        assert [found.code for found in result.remarks] == ["deck"]
+        assert "new cards go to the deck “Tests::Other”" in result.remarks[0].found
+        assert "have stay in “Tests::Small”" in result.remarks[0].found
 
 
 # ---------------------------------------------------------------------------- what goes wrong
@@ -384,6 +389,30 @@ def test_a_cell_that_says_what_another_said_has_not_moved(source: Path) -> None:
     assert noted(result) == {("blank", "lakes", card) for card in (2, 4, 6)}
 
 
+ASKED = '<span class="cloze" data-ordinal="1">[...]</span>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "heads"),
+    [
+        ("<tr><td></td><th>A</th></tr><tr><th>Area</th><td>{}</td></tr>", ("Area", "A")),
+        (
+            "<tbody><tr><td></td><th>A</th></tr><tr><th>Area</th><td>{}</td></tr></tbody>",
+            ("Area", "A"),
+        ),
+        (
+            "<tr><td></td><th>A</th><th>B</th></tr><tr><th><b>Area</b></th><td>1</td><td>{}</td></tr>",
+            ("Area", "B"),
+        ),
+        ("<tr><td></td></tr><tr><th>Area</th><td>{}</td></tr>", ("Area", "[...]")),
+    ],
+    ids=["ours", "edited in Anki", "bold", "longer than its head"],
+)
+def test_a_cell_is_known_by_its_heads(rows: str, heads: tuple[str, str]) -> None:
+    """Whoever wrote the table, a cell that is asked for is found under its row and its column."""
+    assert cell(f"<div>Which?<table>{rows.format(ASKED)}</table></div>") == heads
+
+
 def test_facts_that_exchange_what_they_ask_are_found(source: Path) -> None:
     """Cut and pasted under the other's id, each would go on with the history of the other."""
     old = packed(source, NOW)
@@ -519,12 +548,13 @@ def test_each_card_is_compared(cards: dict[int, CardState], code: str | None) ->
 
 
 def test_a_card_or_note_that_goes_is_found() -> None:
-    """Neither may vanish."""
+    """Neither may vanish; what is lost is not remarked on as well."""
     before = State({"guid": NOTE}, {})
     no_card, no_note = State({"guid": replace(NOTE, cards={})}, {}), State({}, {})
     for after, expected in ((no_card, ["lost-history", "lost-card"]), (no_note, ["lost-note"])):
         update = Aftermath(before, after, before, frozenset(), frozenset(), Log())
         assert [found.code for found in update.failures()] == expected
+        assert [*update.remarks()] == []
 
 
 # ---------------------------------------------------------------------------- advice on gaps
@@ -814,6 +844,16 @@ def test_nothing_is_left_behind(
     old = packed(source, NOW)
     simulate(old, old)
     assert [*home.iterdir(), *temporary.iterdir()] == []
+
+
+def test_a_package_that_anki_refuses_leaves_the_collection_free(source: Path) -> None:
+    """Who kept hold of the error may go on with the next package."""
+    with learner() as student:
+        with pytest.raises(UnreadableError, match="Anki refuses") as kept:
+            student.load(b"no package")
+        student.load(packed(source, NOW))
+        assert len(student.state().notes) == 5
+    assert str(kept.value)
 
 
 LIMITED = """\

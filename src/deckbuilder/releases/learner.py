@@ -114,7 +114,7 @@ class Learner:
         told = str(error)
         number = next((n for n, words in DISK_FAULTS.items() if any(w in told for w in words)), 0)
         if number:
-            raise OSError(number, os.strerror(number), str(self._file.parent)) from None
+            raise OSError(number, os.strerror(number)) from None
 
     def load(self, package: bytes) -> Log:
         """Import a package with the options that Anki's window offers at first.
