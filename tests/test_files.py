@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ from conftest import python
 from deckbuilder.build import build
 from deckbuilder.files import Stage, publish, stage_name, uninterrupted
 from deckbuilder.opened import PIECE, alone, at_most
+from deckbuilder.outputs import _scratch
 
 OLD = {"x.apkg": b"old deck", "x.pdf": b"old sheet"}
 NEW = {"x.apkg": b"new deck", "x.pdf": b"new sheet", "x.manifest.json": b"new manifest"}
@@ -174,6 +176,26 @@ def test_a_deck_in_very_deep_folders(small: Path) -> None:
     for name in ("small.apkg", "small.tsv"):
         made = deep.parent / "out" / name
         assert made.read_bytes() == (small.parent / "out" / name).read_bytes()
+
+
+@pytest.mark.parametrize("letter", ["d", "ü"])
+@pytest.mark.parametrize("length", [504, 505, 506])
+def test_a_database_is_made_where_sqlite_reaches_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, letter: str, length: int
+) -> None:
+    """It is made elsewhere only if its path, told in full, has too many bytes for SQLite."""
+    folder = tmp_path
+    while (left := length - len(os.fsencode(folder)) - 1) > 150:
+        folder /= letter * 40
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / (letter * 10 + "n" * (left - len(os.fsencode(letter * 10))))
+    assert len(os.fsencode(file)) == length
+    monkeypatch.chdir(tmp_path)
+    for asked in (file, file.relative_to(tmp_path)):
+        with _scratch(asked) as scratch, contextlib.closing(sqlite3.connect(scratch)) as made:
+            made.execute("CREATE TABLE notes (id)")
+            assert (scratch == asked) == (length == 504)
+        scratch.unlink(missing_ok=True)
 
 
 # ---------------------------------------------------------------------------- faults
