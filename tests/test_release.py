@@ -1830,6 +1830,17 @@ def test_a_number_that_was_taken_back_is_not_given_again(first: Author) -> None:
     assert first.run("pack", "--last", "last.apkg").code == 0
 
 
+def test_a_number_that_was_taken_back_is_given_by_the_author(first: Author) -> None:
+    """Who writes it knows that both are one thing, as the advice says."""
+    with_may(first)
+    first.git("revert", "--no-edit", "HEAD", "HEAD~1")
+    first.save((SPRING, MAY.replace("{{May}}", "{{in May}}")))
+    err = first.refused("release", "--version", "1.2.0")
+    assert "or, if both are one thing, give it the number 3 in the source" in err
+    first.save(("{{in May}}", "{{c3::in May}}"))
+    first.release("--version", "1.2.0")
+
+
 def test_an_id_that_was_taken_back_is_not_given_again(
     first: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
