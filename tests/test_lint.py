@@ -294,6 +294,7 @@ def test_allow_silences_one_rule_on_one_fact(allow: str, codes: list[str]) -> No
         if problem.code == "unused-allow":
             line = deck.source.text.split("\n")[problem.place.line - 1]
             assert line[problem.place.column - 1 : problem.place.end_column - 1].startswith("{")
+            assert problem.message.startswith("this fact has nothing for")
 
 
 @pytest.mark.parametrize(

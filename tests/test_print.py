@@ -577,14 +577,25 @@ def test_a_damaged_font_is_told_in_words(tmp_path: Path, cut: int) -> None:
 
 
 def test_wide_characters_break_between_each_other() -> None:
-    """Japanese lines end between characters, but not before what closes a sentence."""
+    """Japanese lines end between characters, but not before what closes, nor behind what opens."""
     style = Theme(10).style("body")
-    text = "一二三四五、六七八九十。" * 4
-    lines = break_lines(set_text(words(text), style), 60)
-    assert len(lines) > 3
-    assert "".join(run.text for line in lines for run in line.runs) == text
-    assert not any(line.runs[0].text[0] in "、。" for line in lines)
+    text = "一二三「四五」、六（七八）九十。" * 4
     assert plain(words(text)) == text
+    for wide in range(40, 200, 3):
+        lines = break_lines(set_text(words(text), style), wide)
+        said = ["".join(run.text for run in line.runs) for line in lines]
+        assert len(said) > 2
+        assert "".join(said) == text
+        assert not [line for line in said if line[0] in "、。」）" or line[-1] in "「（"]
+
+
+def test_signs_between_wide_characters_hold_to_one_of_them() -> None:
+    """What closes, lengthens or is small holds to what is before it, what opens to what follows."""
+    for sign in "、。，．）」』】！？：；ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ":
+        assert seams_in(f"一二{sign}三四") == [1, 3, 4], sign
+    for sign in "（「『【":
+        assert seams_in(f"一二{sign}三四") == [1, 2, 4], sign
+    assert seams_in("一a二") == []
 
 
 @pytest.mark.parametrize("word", ["Endosymbiontentheorie?", "Kohlendioxid).", "Lichtpunkt"])
