@@ -35,6 +35,7 @@ from deckbuilder.publishing.news import news
 from deckbuilder.publishing.past import Before, release_before, releases
 from deckbuilder.publishing.rehearsal import COMMIT, rehearse_build
 from deckbuilder.publishing.sentences import WORDING
+from deckbuilder.publishing.shipped import Shipped, read_shipped
 from deckbuilder.publishing.skipped import Left, left_to_do
 from deckbuilder.publishing.standing import Standing, standing
 from deckbuilder.publishing.texts import release_notes
@@ -1705,7 +1706,7 @@ def test_a_table_may_be_turned(author: Author, depth: str) -> None:
     assert author.run("pack").code == 0
 
 
-def left_by(author: Author) -> Left:
+def left_by(author: Author, shipped: Shipped | None = None) -> Left:
     """What a release of the source as it is would leave to do, as its packing finds out."""
     deck, _ = read(author.source)
     assert deck
@@ -1715,7 +1716,7 @@ def left_by(author: Author) -> Left:
     before = release_before(author.folder, author.source, deck, known)
     assert lock
     assert isinstance(before, Before)
-    stands = Standing(author.folder, author.source, deck, lock, before, known, None, "")
+    stands = Standing(author.folder, author.source, deck, lock, before, known, shipped, "")
     return left_to_do(stands)
 
 
@@ -1744,6 +1745,20 @@ def test_no_release_is_read_that_tells_nothing_new(
     opened.clear()
     assert left_by(first) == Left(blank=True, decks=("Tests::Small",))
     assert opened == ["2.0.0", "1.1.1"]
+
+
+def test_another_name_of_another_branch_is_of_who_has_its_package(first: Author) -> None:
+    """Who has what this branch comes of has nothing to do; who has that package has to be told."""
+    first.git("switch", "--quiet", "--create", "other")
+    first.save((':Small"', ':Tiny"'))
+    first.release()
+    build(first.source, first.folder / "build", LATER, Request(frozen=True))
+    package = (first.folder / "build/small.apkg").read_bytes()
+    first.git("switch", "--quiet", "main")
+    assert left_by(first) == Left()
+    shipped = read_shipped(package, ("small",))
+    assert isinstance(shipped, Shipped)
+    assert left_by(first, shipped) == Left(decks=("Tests::Tiny",))
 
 
 def test_nothing_released_is_read_twice(first: Author, monkeypatch: pytest.MonkeyPatch) -> None:
