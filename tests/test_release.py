@@ -1846,12 +1846,14 @@ def test_a_number_that_was_taken_back_is_not_given_again(first: Author) -> None:
 
 
 def test_a_number_that_was_taken_back_is_given_by_the_author(first: Author) -> None:
-    """Who writes it knows that both are one thing, as the advice says."""
+    """Who writes it knows that both are one thing, as the advice says; no other is."""
     with_may(first)
     first.git("revert", "--no-edit", "HEAD", "HEAD~1")
     first.save((SPRING, MAY.replace("{{May}}", "{{in May}}")))
     err = first.refused("release", "--version", "1.2.0")
     assert "or, if both are one thing, give it the number 3 in the source" in err
+    first.save(("{{green}}", "{{c1::green}}"))
+    assert "the gap 3 went out with" in first.refused("release", "--version", "1.2.0")
     first.save(("{{in May}}", "{{c3::in May}}"))
     first.release("--version", "1.2.0")
 
