@@ -579,6 +579,7 @@ def test_a_retired_fact_that_is_back_with_less_says_so(first: Author) -> None:
     )
     assert "  * To do: after the import, choose *Tools > Empty Cards* in Anki." in said
     assert first.version == "3.0.0"
+    assert left_by(first, "3.0.0") == Left(fresh=True, blank=True)  # once it is released, too
     assert first.run("pack").code == 0
     web = packed(first)["ankiweb.txt"].decode()
     assert "To do: after the import, choose Tools > Empty Cards in Anki." in web
@@ -1706,14 +1707,14 @@ def test_a_table_may_be_turned(author: Author, depth: str) -> None:
     assert author.run("pack").code == 0
 
 
-def left_by(author: Author, shipped: Shipped | None = None) -> Left:
+def left_by(author: Author, version: str = "9.0.0", shipped: Shipped | None = None) -> Left:
     """What a release of the source as it is would leave to do, as its packing finds out."""
     deck, _ = read(author.source)
     assert deck
-    deck = replace(deck, version="9.0.0")
+    deck = replace(deck, version=version)
     lock, _ = parse_lock(author.source.with_suffix(".lock").read_bytes(), "lock", deck.id)
     known = releases(author.folder, author.source, deck)
-    before = release_before(author.folder, author.source, deck, known)
+    before = release_before(author.folder, author.source, deck, known, version)
     assert lock
     assert isinstance(before, Before)
     stands = Standing(author.folder, author.source, deck, lock, before, known, shipped, "")
@@ -1758,7 +1759,7 @@ def test_another_name_of_another_branch_is_of_who_has_its_package(first: Author)
     assert left_by(first) == Left()
     shipped = read_shipped(package, ("small",))
     assert isinstance(shipped, Shipped)
-    assert left_by(first, shipped) == Left(decks=("Tests::Tiny",))
+    assert left_by(first, shipped=shipped) == Left(decks=("Tests::Tiny",))
 
 
 def test_nothing_released_is_read_twice(first: Author, monkeypatch: pytest.MonkeyPatch) -> None:
