@@ -591,9 +591,10 @@ def test_wide_characters_break_between_each_other() -> None:
 
 def test_signs_between_wide_characters_hold_to_one_of_them() -> None:
     """What closes, lengthens or is small holds to what is before it, what opens to what follows."""
-    for sign in "、。，．）」』】！？：；ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ":
+    small = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    for sign in f"、。，．）」』】》〉〕！？：；ー々・ゝゞヽヾ{small}":
         assert seams_in(f"一二{sign}三四") == [1, 3, 4], sign
-    for sign in "（「『【":
+    for sign in "（「『【《〈〔":
         assert seams_in(f"一二{sign}三四") == [1, 2, 4], sign
     assert seams_in("一a二") == []
 

@@ -23,9 +23,10 @@ from deckbuilder.writers.pdf.ties import LONGEST_DATE, TIE
 
 # a line may also end behind a dash between letters (dates and numbers never break, nor does a unit
 # that is tied to its number, as km/s), and between two characters of a script without spaces, but
-# not before what closes or behind what opens
+# not before what closes or is small, nor behind what opens (JLREQ, 3.1.7 and 3.1.8)
 WIDE = "\u2e80-\u303f\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-CLOSING, OPENING = "、。，．）」』】！？：；ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ", "（「『【"
+CLOSING = "、。，．）」』】》〉〕！？：；ー々・ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+OPENING = "（「『【《〈〔"
 DASH = re.compile("[-–—/]")  # to be found at once, and most words have none
 PER = rf"(?<![^\d²³¹⁰-⁹]){TIE}[^\W\d]{{1,4}}(?:/[^\W\d]{{1,4}}(?![^\W\d]))+"
 DASHED = re.compile(rf"{PER}|(?P<seam>(?<=[^\W\d])[-–—/]+(?=[^\W\d]))")
