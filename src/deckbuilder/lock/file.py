@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from json.encoder import encode_basestring as quoted
 from sys import intern
@@ -64,9 +64,9 @@ def _written(key: Key, line: Line) -> str:
     if since:
         text += f', "since": {quoted(since)}'
     if live:
-        text += f', "gaps": [{", ".join([_listed(*gap) for gap in live])}]'
+        text += f', "gaps": {_gaps(live)}'
     if gone:
-        text += f', "gone": [{", ".join([_listed(*gap) for gap in gone])}]'
+        text += f', "gone": {_gaps(gone)}'
     if was:
         text += f', "was": [{", ".join(map(quoted, was))}]'
     if before:
@@ -76,7 +76,11 @@ def _written(key: Key, line: Line) -> str:
     return f"{{{text}}}"
 
 
-def _listed(number: int, words: str, place: tuple[str, ...]) -> str:
+def _gaps(known: Iterable[Known]) -> str:
+    return f"[{', '.join([_listed(number, words, place) for number, words, place in known])}]"
+
+
+def _listed(number: int, words: str, place: Iterable[str]) -> str:
     more = "".join([f", {quoted(name)}" for name in place]) if place else ""
     return f"[{number}, {quoted(words)}{more}]"
 

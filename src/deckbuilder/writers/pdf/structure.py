@@ -80,8 +80,8 @@ class _Writer:
     def __init__(
         self, document: Any, pages: Sequence[str], marked: Sequence[int], keep: Keep
     ) -> None:
-        self.document, self.pages, self.keep = document, pages, keep
-        self.homes = [f" /Pg {page}" for page in pages]
+        self.document, self.keep = document, keep
+        self.homes = [f" /Pg {page}" for page in pages]  # as an element says where it begins
         self.parents = [array("I", [0]) * count for count in marked]
         self.attributes: dict[int, str] = {}  # by the identity of what many elements share
 
@@ -132,11 +132,11 @@ class _Writer:
         """
         if isinstance(item, Annotation):
             target = formatted(self.document.refAnnotation(item.name), self.document)
-            return f"<</Type /OBJR /Pg {self.pages[item.page]} /Obj {target}>>"
+            return f"<</Type /OBJR{self.homes[item.page]} /Obj {target}>>"
         kids = self._kids(item, number)
         if here:
             return kids
-        about = f"/Type /MCR /Pg {self.pages[item >> PAGE]}"
+        about = f"/Type /MCR{self.homes[item >> PAGE]}"
         return " ".join([f"<<{about} /MCID {number}>>" for number in kids.split()])
 
     def _kids(self, item: Stretch, parent: int) -> str:
