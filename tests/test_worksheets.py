@@ -169,6 +169,25 @@ def test_an_organiser_has_a_mark_for_each_blank(hide: tuple[str, ...], marks: in
     assert re.findall(r"/ (\d+) mark", told) == [str(marks)]
 
 
+@pytest.mark.parametrize(
+    ("beside", "asked"),
+    [
+        ("title = 'The treaty'", True),
+        ("title = 'The treaty of 1922'", False),
+        ("title = 'The treaty'\nsummary = 'Signed in April 1922.'", False),
+        ("title = 'The 19221 treaties'", True),
+    ],
+)
+def test_a_date_that_stands_beside_it_is_no_blank(beside: str, asked: bool) -> None:
+    """A topic whose title or summary says its date is not asked for it: it is one mark fewer."""
+    fact = "[[topic.fact]]\nid = 'a'\nquestion = 'What is it?'\nanswer = 'this'\n"
+    topic = f"[[topic]]\nid = 'dated'\nwhen = 1922\n{beside}\n{fact}"
+    source = SMALL[: SMALL.index("[[topic]]")] + topic
+    asking, *_, key = pages(written("organiser", source.encode(), hide=("dates", "words")))
+    assert re.findall(r"/ (\d+) mark", asking) == [str(1 + asked)]
+    assert (" 1922" in key.replace("of 1922", "")) == asked
+
+
 @pytest.mark.parametrize(("said", "hide"), [("", ("dates", "terms", "words")), ("hide = []", ())])
 def test_an_empty_choice_hides_nothing(said: str, hide: tuple[str, ...]) -> None:
     """Who names nothing to hide gets all words; who says nothing gets a blank for each."""

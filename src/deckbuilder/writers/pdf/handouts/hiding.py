@@ -20,8 +20,10 @@ from deckbuilder.content import (
     hinted,
     paragraph,
 )
+from deckbuilder.context import holds_words
 from deckbuilder.model import Deck, Fact, Topic
-from deckbuilder.text.tree import Bold, Gap, Span, Text, map_spans, plain, stretches, words
+from deckbuilder.text.tree import Bold, Gap, Span, Text, Words, map_spans, plain, stretches, words
+from deckbuilder.when.reading import When
 from deckbuilder.writers.pdf.cells import FOR_EACH
 from deckbuilder.writers.pdf.handouts.answers import joined
 from deckbuilder.writers.pdf.runs import blank_for, blanked
@@ -64,10 +66,16 @@ def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
     return replace(deck, topics=topics), made
 
 
+def date_hidden(topic: Topic, hide: Sequence[str]) -> When | None:
+    """Return the date of a topic if it is to be known; not if what stands beside it says it."""
+    beside = plain((*topic.title, Words(" "), *topic.summary))
+    when = topic.when
+    return when if when and "dates" in hide and not holds_words(beside, when.text) else None
+
+
 def _undated(topic: Topic, hide: Sequence[str]) -> Topic:
-    if not topic.when or "dates" not in hide:
-        return topic
-    return replace(topic, when=replace(topic.when, text=DATE))
+    when = date_hidden(topic, hide)
+    return replace(topic, when=replace(when, text=DATE)) if when else topic
 
 
 def _mark(statement: Content) -> type[Bold | Gap]:

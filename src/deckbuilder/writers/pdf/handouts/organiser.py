@@ -12,7 +12,7 @@ from deckbuilder.text.tree import Words, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, key_says
-from deckbuilder.writers.pdf.handouts.hiding import hidden
+from deckbuilder.writers.pdf.handouts.hiding import date_hidden, hidden
 from deckbuilder.writers.pdf.handouts.writing import ROOMY, fields, in_marks
 from deckbuilder.writers.pdf.masthead import masthead, told
 from deckbuilder.writers.pdf.overflow import with_room
@@ -29,10 +29,13 @@ def lay_out(chosen: Chosen) -> Layout:
     deck, facts = hidden(chosen.deck, chosen.facts)
     of_topic, explaining = by_topic(deck, facts)
     asking, terms = by_topic(deck, [_asking(fact) for fact in facts])
-    shown = {topic.id for topic in deck.topics if "dates" in deck.printing.hide}
-    dated = [topic for topic in chosen.deck.topics if topic.id in shown and topic.when]
+    shown = {topic.id for topic in deck.topics}
+    dated = [
+        (*topic.title, Words(" "), *words(when.text))
+        for topic in chosen.deck.topics
+        if topic.id in shown and (when := date_hidden(topic, deck.printing.hide))
+    ]
     say, blanks = deck.phrases, sum(fact.parts.asked.marks for fact in facts) + len(dated)
-    dates = joined([(*t.title, Words(" "), *words(t.when.text)) for t in dated if t.when])
 
     topics = [(topic.title, of_topic[topic.id]) for topic in deck.topics]
     groups = [
@@ -49,7 +52,7 @@ def lay_out(chosen: Chosen) -> Layout:
         written = replace(theme, cell_space=ROOMY) if "words" in deck.printing.hide else theme
         setting = Setting(deck, written, asking, {})
         body = [*chain.from_iterable(sections(setting, root)), *glossary(terms, setting, root)]
-        answers = key(chosen, say.organiser, groups, theme, root, dates)
+        answers = key(chosen, say.organiser, groups, theme, root, joined(dated))
         return Flow(head, body), answers
 
     return with_room(story, deck.printing)
