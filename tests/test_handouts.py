@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from conftest import NOW, ROOT, deck_of
 from filed import filed
@@ -28,7 +29,7 @@ from deckbuilder.writers.pdf.handouts import handout, write
 from deckbuilder.writers.pdf.handouts.cards import INSET as CUT
 from deckbuilder.writers.pdf.handouts.cards import size
 from deckbuilder.writers.pdf.handouts.labels import INSET, STOCKS
-from deckbuilder.writers.pdf.handouts.stock import LEAST, SAID, centred
+from deckbuilder.writers.pdf.handouts.stock import LEAST, MARK, OFF, SAID, centred
 from deckbuilder.writers.pdf.theme import MM, PAPERS
 
 SOURCES = [
@@ -72,11 +73,12 @@ def chosen_of(name: str, source: bytes, choice: Choice | None = None, version: s
 
 
 @pytest.mark.parametrize("language", PHRASES)
+@pytest.mark.parametrize("paper", ["A5", "Letter"])
 @pytest.mark.parametrize("name", ["cards", "foldcards"])
-def test_the_margin_of_a_small_paper_says_all_there_is_to_do(name: str, language: str) -> None:
+def test_a_narrow_margin_says_all_there_is_to_do(name: str, paper: str, language: str) -> None:
     """How to print and to cut, in two lines if need be, and a ruler."""
     deck = deck_of(many(3).replace(b'"en"', f'"{language}"'.encode()))
-    deck = replace(deck, printing=replace(deck.printing, paper="A5", profile="clear"))
+    deck = replace(deck, printing=replace(deck.printing, paper=paper, profile="clear"))
     made = filed(write, name, choose(deck, handout(name).facts(deck), Choice()), "x", NOW)
     said, say = pages(made)[0], PHRASES[language]
     assert say.check_length.format(length=50) in said
@@ -438,6 +440,25 @@ answer = "Nobody knows."
 """
     for code, title, capital in (("fr", "France", "Paris"), ("it", "Italy", "Rome"))
 )
+
+
+@pytest.mark.parametrize("language", PHRASES)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_mark_to_cut_by_goes_through_words(paper: str, language: str) -> None:
+    """A title may be long, and what there is to do: they end before the marks between two cards."""
+    source = many(3).replace(b'"en"', f'"{language}"'.encode())
+    deck = deck_of(source.replace(b'title = "Many"', f'title = "{"Many and long " * 20}"'.encode()))
+    deck = replace(deck, printing=replace(deck.printing, paper=paper))
+    stock = centred(paper, *size(deck.printing), CUT)
+    data = filed(write, "cards", choose(deck, handout("cards").facts(deck), Choice()), "x", NOW)
+    page = pypdfium2.PdfDocument(data)[0]
+    words = page.get_textpage()
+    for column in range(1, stock.columns):
+        x = stock.corner(column, 0)[0]
+        for edge, way in ((stock.corner(0, 0)[1], 1), (stock.corner(0, stock.rows)[1], -1)):
+            ends = edge + way * OFF, edge + way * (OFF + MARK)
+            assert not words.get_text_bounded(x - 1, min(ends), x + 1, max(ends)).strip()
+    assert "Many and long Many and long" in words.get_text_range()
 
 
 @pytest.mark.parametrize("second", ["What", "what"])

@@ -88,7 +88,7 @@ def _margins(
     how = f"{how} {say.cut_marks}" if cut else how
     for side in (say.front, say.back):
         where = say.sheet_of.format(number=number, count=count, side=side)
-        around = [margin(stock, theme, deck, name, where, how)]
+        around = [margin(stock, theme, deck, name, where, how, cut=cut)]
         around += [crop_marks(stock)] if cut and side == say.front else []
         yield around, 0.0, 0.0
 

@@ -30,7 +30,7 @@ def lay_out(chosen: Chosen) -> Layout:
     count, pages = math.ceil(len(made) / stock.rows), list[Page]()
     for start in range(0, len(made), stock.rows):
         where = say.sheet.format(number=len(pages) + 1, count=count)
-        around = margin(stock, theme, deck, say.fold_cards, where, say.fold_cards_how)
+        around = margin(stock, theme, deck, say.fold_cards, where, say.fold_cards_how, cut=True)
         blocks: list[Block] = [([*marks, around], 0.0, 0.0)]
         for row, card in enumerate(made[start : start + stock.rows]):
             blocks.append(placed(card.front, halves, 0, row))

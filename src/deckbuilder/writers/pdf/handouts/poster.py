@@ -105,7 +105,7 @@ def _margins(deck: Deck, sheet: Theme, number: int) -> Block:
     wide, tall = (side - 2 * MARGIN for side in PAPERS[paper])
     stock = Stock(paper, 1, 1, wide, tall, MARGIN, MARGIN, wide, tall, 0.0)
     where = say.sheet.format(number=number, count=2)
-    around = margin(stock, sheet, deck, say.poster, where, say.poster_how)
+    around = margin(stock, sheet, deck, say.poster, where, say.poster_how, cut=True)
     return [crop_marks(stock), around], 0.0, 0.0
 
 

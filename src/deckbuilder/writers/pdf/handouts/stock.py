@@ -81,10 +81,18 @@ def crop_marks(stock: Stock) -> Strip:
     return Strip(0.0, draw)
 
 
-def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: str) -> Strip:
+def _marked_within(stock: Stock) -> bool:
+    """Tell whether marks between two cards reach as far as the words in the margin."""
+    return stock.columns > 1 and stock.top - OFF - MARK < max(stock.top / 2, LEAST) + SAID / 2
+
+
+def margin(
+    stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: str, *, cut: bool
+) -> Strip:
     """Return words for who prints a sheet, in its margins, and a ruler to check it by.
 
     Where the words leave it no room, it is below them; where there is none, either, it is not.
+    No mark between two cards goes through them.
 
     Args:
         stock: the sheet.
@@ -93,6 +101,7 @@ def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: s
         name: what the cards are: behind the title.
         where: which sheet, which side: at the head's right.
         how: what stands at the foot: how to print and to cut.
+        cut: whether there are marks to cut by.
     """
     style = theme.style("foot", size=SAID)
     left, right = stock.left + OFF + MARK, stock.left + stock.columns * stock.across - OFF - MARK
@@ -105,14 +114,15 @@ def margin(stock: Stock, theme: Theme, deck: Deck, name: str, where: str, how: s
     sheet, beside = set_text(words(where), style), set_text(words(check), style)
     aside = start - width_of(beside) - SAID
     from_right = right - width_of(sheet)
-    told = first_lines(words(how), style, right - left, 2)
+    end = stock.left + stock.across - SAID if cut and _marked_within(stock) else right
+    told = first_lines(words(how), style, end - left, 2)
     low = max(foot - (len(told) - 1) / 2 * LEADING * SAID, LEAST)  # where the last line stands
     in_line = left + width_of(set_text(words(how), style)) + SAID < aside
     level = foot if in_line else foot - BELOW * SAID
     ruled = in_line or (level > 2 * LEAST and aside > left)
 
     def draw(canvas: TaggedCanvas, _: float, __: float) -> None:
-        draw_runs(canvas, first_line(title, bold, from_right - left - SAID), left, head)
+        draw_runs(canvas, first_line(title, bold, min(from_right - SAID, end) - left), left, head)
         draw_runs(canvas, sheet, from_right, head)
         for below, line in enumerate(told, 1 - len(told)):
             draw_runs(canvas, line.runs, left, low - below * LEADING * SAID)
