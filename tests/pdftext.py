@@ -57,6 +57,8 @@ def _tag(element: Any, page: Page | None, said: dict[Page, dict[int, str]]) -> T
             continue  # the area of a link
         elif kid.S == "/Formula":  # drawn, not written: what is read is what it says of itself
             tag.words += str(kid.Alt)
+        elif kid.S == "/Span":  # of a text, and heard in its place
+            tag.words += str(kid.ActualText)
         elif kid.S == "/Link":
             tag.links.append(_tag(kid, page, said).words)
             tag.words += tag.links[-1]

@@ -56,7 +56,7 @@ def drawn(root: Element, paint: Callable[[ArchiveCanvas], None]) -> pikepdf.Pdf:
     """Return a file of one page with what is painted on it."""
     out = io.BytesIO()
     about = About("title", "subject", "keywords", "en", NOW)
-    canvas = ArchiveCanvas(out, root, (400, 400), Attachment("x.toml", b"x", "facts"))
+    canvas = ArchiveCanvas(out, root, (400, 400), "blank", Attachment("x.toml", b"x", "facts"))
     paint(canvas)
     canvas.showPage()
     canvas.save(about)

@@ -670,7 +670,7 @@ def test_a_table_in_a_narrow_column_becomes_lists(profile: str) -> None:
         for inner in outer.all("Table")
     )
     assert told == [["", *things], *rows]
-    assert asked == [["", *things], *([name, *["____"] * 3] for name, *_ in rows)]
+    assert asked == [["", *things], *([name, *["blank"] * 3] for name, *_ in rows)]
     drawn = text_of(PdfReader(out)).split()
     assert [drawn.count(thing) for thing in things] == [2 * len(rows)] * 3
 

@@ -923,7 +923,7 @@ def test_bookmarks_lead_to_the_sections(pdf: pikepdf.Pdf) -> None:
 def test_what_is_continued_moves_with_what_is_moved() -> None:
     """The head that a table repeats in another column stands above its columns there, too."""
     drawn: list[tuple[str, float]] = []
-    canvas = TaggedCanvas(io.BytesIO(), Element("Document"), (100.0, 100.0))
+    canvas = TaggedCanvas(io.BytesIO(), Element("Document"), (100.0, 100.0), "blank")
     head = Strip(1.0, lambda _, left, __: drawn.append(("head", left)))
     rows = [Strip(1.0, lambda _, left, __: drawn.append(("row", left)), again=head) for _ in "ab"]
     for row in shifted(shifted(rows, 10.0), 5.0):

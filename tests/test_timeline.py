@@ -760,7 +760,7 @@ def pages_of(deck: Deck, theme: Theme) -> tuple[bytes, list[Strip], int]:
     figure, rows_ = timeline.timeline(deck, theme, root)
     strips = [*figure, *rows_]
     out = io.BytesIO()
-    canvas = TaggedCanvas(out, root, theme.paper)
+    canvas = TaggedCanvas(out, root, theme.paper, "blank")
     rest: Sequence[Strip] = strips
     count = 0
     while rest:
@@ -991,7 +991,7 @@ def test_every_mark_of_the_figure_is_tagged() -> None:
     root = Element("Document")
     theme = Theme(9.5)
     strips, _ = timeline.timeline(SOURCES["relations"], theme, root)
-    canvas = TaggedCanvas(io.BytesIO(), root, theme.paper)
+    canvas = TaggedCanvas(io.BytesIO(), root, theme.paper, "blank")
     draw_all(strips, canvas, theme.margin, 700.0)
     (figure,) = children(root)
     assert figure.attributes

@@ -128,6 +128,34 @@ def test_no_key_is_on_the_back_of_what_is_asked(name: str, count: int) -> None:
     assert len(free) == asking % 2
 
 
+@pytest.mark.parametrize(("language", "word"), [(name, say.blank) for name, say in PHRASES.items()])
+@pytest.mark.parametrize("name", ["quiz", "organiser", "foldover", "grid"])
+def test_a_blank_is_heard_as_a_word(name: str, language: str, word: str) -> None:
+    """A screen reader says nothing of underscores, or each: the sentence would have no gap."""
+    fact = '[[topic.fact]]\nid = "a"\ncloze = "Nests of {{moss}}, of {{mud}} are dry."\n'
+    source = HEAD.replace('"en"', f'"{language}"') + fact
+    heard = structure(written(name, source.encode())).heard
+    assert f"Nests of {word}, of {word} are dry." in heard
+    assert "__" not in heard
+
+
+def test_a_blank_of_several_lines_is_heard_once() -> None:
+    """Its lines to write on are one blank; the next one is another, and so is a date."""
+    facts = f"""
+[[topic]]
+id = "t"
+title = "T"
+when = 1900
+[[topic.fact]]
+id = "a"
+cloze = "Before {{{{{"a long answer " * 9}}}}}, behind {{{{short}}}}."
+"""
+    source = HEAD[: HEAD.index("[[topic]]")] + facts
+    heard = structure(written("organiser", source.encode())).heard
+    assert "Before blank, behind blank." in heard
+    assert heard.count("blank") == 3
+
+
 def test_an_organiser_hides_what_its_key_tells() -> None:
     """No key word is on a page with blanks but where the sheet says it outside of a blank, too."""
     *asking, key = pages(written("organiser"))

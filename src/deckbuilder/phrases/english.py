@@ -56,6 +56,7 @@ ENGLISH = Phrases(
     day="Date",
     put_dates="Put a date to it",
     fill_gaps="Fill the gaps",
+    blank="blank",
     fill_tables="Complete the tables",
     translate="Translate",
     answer_questions="Answer the questions",

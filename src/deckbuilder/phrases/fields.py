@@ -65,6 +65,7 @@ class Phrases:
     day: str
     put_dates: str
     fill_gaps: str
+    blank: str  # what a screen reader says of one
     fill_tables: str
     translate: str
     answer_questions: str

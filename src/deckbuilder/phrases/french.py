@@ -56,6 +56,7 @@ FRENCH = Phrases(
     day="Date",
     put_dates="Retrouve la date",
     fill_gaps="Complète les phrases",
+    blank="à compléter",
     fill_tables="Complète les tableaux",
     translate="Traduis",
     answer_questions="Réponds aux questions",

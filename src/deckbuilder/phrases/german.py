@@ -56,6 +56,7 @@ GERMAN = Phrases(
     day="Datum",
     put_dates="Setze das Datum ein",
     fill_gaps="Fülle die Lücken aus",
+    blank="Lücke",
     fill_tables="Ergänze die Tabellen",
     translate="Übersetze",
     answer_questions="Beantworte die Fragen",

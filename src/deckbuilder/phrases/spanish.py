@@ -56,6 +56,7 @@ SPANISH = Phrases(
     day="Fecha",
     put_dates="Pon la fecha",
     fill_gaps="Rellena los huecos",
+    blank="hueco",
     fill_tables="Completa las tablas",
     translate="Traduce",
     answer_questions="Responde a las preguntas",

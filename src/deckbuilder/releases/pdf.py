@@ -19,6 +19,7 @@ from deckbuilder.releases.unreadable import UnreadableError
 from deckbuilder.slots import dataclass
 
 MOST_PAGES = 10_000
+INLINE = {"/Link", "/Formula", "/Span"}  # roles of what stands within a text
 CODE = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<((?:[0-9A-Fa-f]{4})+)>")
 FAULTS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AssertionError,
           RecursionError, NotImplementedError, OSError, zlib.error, struct.error)  # fmt: skip
@@ -121,7 +122,7 @@ class _Words:
                     continue
                 if kid.get("/S") in ("/Formula", "/Figure") and not said.strip():  # drawn
                     said = str(kid.get("/Alt", ""))
-                parts.append(said if kid.get("/S") in ("/Link", "/Formula") else f" {said} ")
+                parts.append(said if kid.get("/S") in INLINE else f" {said} ")
         said = "".join(parts)
         if label:  # numbers within an entry are its own: of a list, of a table
             self.entries[at:] = [(label, said)] if role == "/TR" or listed == "/Decimal" else []

@@ -49,9 +49,14 @@ class ArchiveCanvas(TaggedCanvas):
     """A tagged canvas whose file is fit for an archive and carries its own source."""
 
     def __init__(
-        self, out: Any, root: Element, paper: tuple[float, float], source: Attachment
+        self,
+        out: Any,
+        root: Element,
+        paper: tuple[float, float],
+        blank: str,
+        source: Attachment,
     ) -> None:
-        super().__init__(out, root, paper)
+        super().__init__(out, root, paper, blank)
         self._source = source
         self._doc.encrypt = _EndedStreams()
         self._doc.updateSignature(source.data)

@@ -62,7 +62,7 @@ def draw(
         out: the file, empty.
     """
     source = Attachment(deck.file, deck.source.data, deck.phrases.attached)
-    canvas = ArchiveCanvas(out, layout.root, layout.theme.paper, source)
+    canvas = ArchiveCanvas(out, layout.root, layout.theme.paper, deck.phrases.blank, source)
     if layout.duplex:
         canvas.setViewerPreference("Duplex", f"DuplexFlip{layout.duplex.capitalize()}Edge")
     heads, found = list[Text](), list[Blemish]()

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from deckbuilder.writers.pdf.elements import Described, Element
 from deckbuilder.writers.pdf.hands import of_space
-from deckbuilder.writers.pdf.runs import FORMULA, Line, Run, width_of
+from deckbuilder.writers.pdf.runs import FORMULA, HOLE, Line, Run, is_parted, width_of
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 
 if TYPE_CHECKING:
     from deckbuilder.writers.pdf.formulas.outlines import Formula
 
+BLANKS = re.compile(f"({HOLE}+)")
+
 
 def draw_line(
     canvas: TaggedCanvas, line: Line, element: Element | None, x: float, y: float
 ) -> None:
-    """Draw a line as part of an element, if it is of one; links and formulas as others in it."""
+    """Draw a line as part of an element, if it is of one; what is parted as others in it."""
     if not element:
         draw_runs(canvas, line.runs, x, y)
         return
-    for run in line.runs:
-        if run.formula or run.hand.url:
-            break
-    else:  # nearly always
+    if not is_parted(line.runs):  # nearly always
         canvas.paint(element, line.runs, x, y, spaced=line.spaced)
         return
     runs = spaced(line) if line.spaced else line.runs
@@ -45,13 +45,34 @@ def draw_line(
 def _draw_parts(
     canvas: TaggedCanvas, runs: Sequence[Run], element: Element, x: float, y: float
 ) -> None:
-    """Draw runs as part of an element, each formula as an element of its own."""
-    for shape, group in groupby(runs, lambda run: run.formula):
-        for part in ([run] for run in group) if shape else (list(group),):
-            owner = _formula(canvas, element, shape, part[0], x, y) if shape else element
+    """Draw runs as part of an element, each formula and each blank as an element of its own."""
+    for alone, group in groupby(chain(*map(_pieces, runs)), _is_alone):
+        for part in ([run] for run in group) if alone else (list(group),):
+            owner = _own(canvas, element, part[0], x, y) if alone else element
             with canvas.tag(owner):
                 draw_runs(canvas, part, x, y)
             x += width_of(part)
+
+
+def _pieces(run: Run) -> Iterable[Run]:
+    """Return a run in pieces, its blanks apart from what touches them."""
+    if run.formula or HOLE not in run.text:
+        return (run,)
+    return [Run(part, run.hand) for part in BLANKS.split(run.text) if part]
+
+
+def _is_alone(run: Run) -> bool:
+    return bool(run.formula or HOLE in run.text)
+
+
+def _own(canvas: TaggedCanvas, element: Element, run: Run, x: float, y: float) -> Element:
+    """Return the element of a formula or a blank."""
+    if run.formula:
+        return _formula(canvas, element, run.formula, run, x, y)
+    before = element.painted[-1:]
+    if before and isinstance(before[0], Described) and before[0].actual == canvas.blank:
+        return before[0]  # it goes on from line to line
+    return Described("Span", element, actual=canvas.blank)
 
 
 def _formula(

@@ -50,10 +50,14 @@ class About(NamedTuple):
 
 
 class TaggedCanvas(Canvas):
-    """A canvas whose pages carry the structure `root`."""
+    """A canvas whose pages carry the structure `root`.
 
-    def __init__(self, out: Any, root: Element, paper: tuple[float, float]) -> None:
-        self._root = root
+    `blank`: what a screen reader says of a blank to fill in; of its underscores it says nothing, or
+    says each.
+    """
+
+    def __init__(self, out: Any, root: Element, paper: tuple[float, float], blank: str) -> None:
+        self._root, self.blank = root, blank
         self._marked: list[int] = []  # how many sequences each page has that is done
         self._first, self._count = stretch(0, 0), 0  # of the page that is not done
         self._linked: list[Element] = []  # by the number of the hot area
