@@ -861,6 +861,28 @@ def test_a_row_of_a_grid_rises(count: int, rows: list[list[int]], paper: str) ->
     assert [across[y] for y in sorted(across, reverse=True)] == cut
 
 
+def test_boxes_that_share_a_row_share_a_page() -> None:
+    """On a paper with room for two beside each other, no page opens amid the four of a topic."""
+    topics = "".join(
+        f'[[topic]]\nid = "t{t}"\ntitle = "Chapter {t}"\n'
+        + "".join(
+            f'[[topic.fact]]\nid = "f{t}-{n}"\nquestion = "Which bird is it, {t}-{n}?"\n'
+            f'answer = "the {n}th"\n'
+            for n in range(4)
+        )
+        for t in range(8)
+    )
+    source = HEAD[: HEAD.index("[[topic]]")] + topics
+    asking = pages(written("grid", source.encode(), paper="A5"))
+    held = [re.findall(r"it, (\d)-\d\?|Chapter (\d)", page) for page in asking]
+    boxes = [[t for t, _ in found if t] for found in held]
+    titles = [[t for _, t in found if t] for found in held]
+    assert sum(map(bool, boxes)) > 2
+    for shown, called in zip(boxes, titles, strict=True):
+        assert set(shown) <= set(called)
+        assert all(shown.count(t) == 4 for t in shown)
+
+
 def test_the_heading_of_a_grid_answers_none_of_its_boxes() -> None:
     """A title that is the answer to a question of its topic is on the key alone."""
     source = HEAD.replace('"All"', '"Rapallo Agreement"') + (

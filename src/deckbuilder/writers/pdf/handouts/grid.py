@@ -121,12 +121,17 @@ def _topic(
 ) -> list[Strip]:
     section = root.add("Sect")
     style, title = replace(theme.style("heading"), above=APART * theme.unit), section.add("H2")
-    head = paragraph(heading, style, theme.width, title, bookmark=1)
+    strips = paragraph(heading, style, theme.width, title, bookmark=1)
     across = LEVELS if theme.width >= WIDE * theme.base else LEVELS // 2
     parent = section.add("L", attributes=NUMBERED)
-    worth = [[(fact, _points(points, say)) for fact, points in row] for row in rows]
-    cut = [row[n : n + across] for row in worth for n in range(0, len(row), across)]
-    return [*head, *(row_of_boxes(row, across, theme, parent) for row in cut)]
+    for row in rows:
+        worth = [(fact, _points(points, say)) for fact, points in row]
+        parts = [worth[n : n + across] for n in range(0, len(row), across)]
+        boxes = [row_of_boxes(part, across, theme, parent) for part in parts]
+        for strip in boxes[:-1]:
+            strip.stay = True  # else most topics would go on without their title
+        strips += boxes
+    return strips
 
 
 def _headings(drawn: Sequence[tuple[Topic, list[Row]]], say: Phrases) -> list[Text]:
