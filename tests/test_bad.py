@@ -455,7 +455,7 @@ def test_gap_without_words(gap: str) -> None:
         pytest.param(
             "definition",
             "retired = true\ndefinition",
-            'to retire it, write in place of the fact: [[retired]] id = "ice"',
+            'to retire it, write in place of the fact: `[[retired]]`, and below it `id = "ice"`',
             id="retired",
         ),
         pytest.param(

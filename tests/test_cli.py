@@ -120,6 +120,12 @@ def outputs(stem: str, folder: str = "build") -> set[str]:
     return {f"{folder}/{stem}.{suffix}" for suffix in ("apkg", "pdf", "tsv", "manifest.json")}
 
 
+def pasted(err: str) -> str:
+    """Return what an error says is to be written to retire a fact, each part on its line."""
+    (parts,) = re.findall(r"retire [a-z ]+: `([^`]+)`, and below it `([^`]+)`\n", err)
+    return "\n".join(["", *parts, ""])
+
+
 def program(
     *arguments: str | bytes, cwd: Path, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE
 ) -> subprocess.CompletedProcess[bytes]:
@@ -616,8 +622,9 @@ def test_two_released_facts_that_become_one_are_told_how(run: Runner, science: P
     science.write_text(joined, encoding="utf-8")
     err = run("build").err
     assert "`steam` was released with 1.0.0 and is gone (`ice`, which names it, has cards" in err
-    assert 'take the other out of `was`, and retire it: [[retired]] id = "steam"' in err
-    retired = '\n[[retired]]\nid = "steam"\n'
+    assert "take the other out of `was`, and retire it: `[[retired]]`, and below it `id =" in err
+    retired = pasted(err)
+    assert retired == '\n[[retired]]\nid = "steam"\n'
     science.write_text(joined.replace('was = ["steam"]\n', "") + retired, encoding="utf-8")
     assert "1 note retired" in run("build").out
     science.write_text(joined + retired, encoding="utf-8")  # nothing is unclear any more
@@ -650,9 +657,30 @@ def test_two_facts_that_exchange_ids_are_not_joined(
     for command in ("check", "build"):
         err = run(command).err
         assert "error[reserved-id]: `ice` says that it was `steam`, which is retired, but" in err
-        assert 'give this fact the id `steam`, and retire this: [[retired]] id = "ice"' in err
+        assert "give this fact the id `steam`, and retire this: `[[retired]]`, and below it" in err
     assert held(science.parent) == before
-    science.write_text(rest + steam + '\n[[retired]]\nid = "ice"\n', encoding="utf-8")
+    science.write_text(rest + steam + pasted(err), encoding="utf-8")
+    assert "1 note retired" in run("build").out
+
+
+@pytest.mark.parametrize("becomes", ["", 'id = "ice"\ncloze = "{{Ice}} is frozen water."\n'])
+def test_what_is_advised_to_retire_a_fact_can_be_pasted(
+    run: Runner, science: Path, becomes: str
+) -> None:
+    """A header of TOML and a key share no line: they are told apart, and on one line all the same.
+
+    The fact is gone, or another type of note, which then takes a new id.
+    """
+    run("build")
+    release(science)
+    start, end = (SCIENCE.index(f'id = "{name}"') for name in ("ice", "steam"))
+    ice = SCIENCE[start : end - len("[[topic.fact]]\n")]
+    whole = ice if becomes else f"[[topic.fact]]\n{ice}"
+    science.write_text(SCIENCE.replace(whole, becomes), "utf-8")
+    err = run("build").err
+    science.write_text(SCIENCE.replace(whole, becomes.replace('"ice"', '"hail"')), "utf-8")
+    with science.open("a", encoding="utf-8") as file:
+        file.write(pasted(err))
     assert "1 note retired" in run("build").out
 
 
@@ -666,8 +694,8 @@ def test_a_released_fact_for_the_sheet_alone_is_told_how(run: Runner, science: P
     line = on_paper[: on_paper.index("only =")].count("\n") + 1
     assert f"science.toml:{line}:" in err
     assert "`steam` was released with 1.0.0 and is no longer in the deck (only = " in err
-    assert 'leave it here, and retire it as well: [[retired]] id = "steam"' in err
-    science.write_text(on_paper + '\n[[retired]]\nid = "steam"\n', encoding="utf-8")
+    assert "leave it here, and retire it as well: `[[retired]]`, and below it `id =" in err
+    science.write_text(on_paper + pasted(err), encoding="utf-8")
     assert "1 note retired" in run("build").out
 
 

@@ -459,7 +459,7 @@ def test_two_ways_of_a_fact_that_change_places_are_found(source: Path) -> None:
     result = simulate(old, packed(source, LATE))
     assert codes(result) == {("exchanged", "snow", 1), ("exchanged", "snow", 2)}
     (help_line,) = (line for line in simulation_text(result) if "help" in line)
-    assert help_line.endswith("or give it a new id, and retire the old one: [[retired]]")
+    assert help_line.endswith('retire the old one: `[[retired]]`, and below it `id = "…"`')
 
 
 def test_the_way_out_of_an_exchange_can_be_gone(source: Path) -> None:

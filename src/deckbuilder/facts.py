@@ -10,14 +10,14 @@ from deckbuilder import schema
 from deckbuilder.kinds import Flaw, Kind, media, near_kind
 from deckbuilder.model import Fact, Faulty, with_hint
 from deckbuilder.phrases import Phrases
-from deckbuilder.problems import did_you_mean
+from deckbuilder.problems import RETIRE, did_you_mean
 from deckbuilder.rows import Layout, Report, Table, likely_row, read_table
 from deckbuilder.toml import Path
 from deckbuilder.values.names import slug
 
 # by keys that a fact has not, as near as they may seem
 INSTEAD_OF_FACTS = {
-    "retired": "to retire it, write in place of the fact: [[retired]] id = {}",
+    "retired": f"to retire it, write in place of the fact: {RETIRE}",
 }
 
 

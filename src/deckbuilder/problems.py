@@ -15,6 +15,8 @@ Severity = Literal["error", "warning"]
 Owner = Literal["fact", "topic", "deck", ""]  # what may allow a warning; "" if nothing may
 GUESSES = 20  # how often a near one is looked for among all ids: each time takes as long as a rule
 LISTED = 60  # of what is known: all choices of any key, but not all ids of a deck
+# how the fact with the id {} is retired: a hint is one line, a header and a key of TOML are two
+RETIRE = "`[[retired]]`, and below it `id = {}`"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from deckbuilder.check_anki import same_deck
 from deckbuilder.lock import Key, Line, Lock, ids_out
 from deckbuilder.model import Deck, Fact, Retired, in_deck
-from deckbuilder.problems import GUESSES, Label, Problem, nearest
+from deckbuilder.problems import GUESSES, RETIRE, Label, Problem, nearest
 
 FORGOTTEN = (
     "take this [[retired]] out: drafts that vanish are forgotten, only what `deckbuilder release`"
@@ -45,7 +45,7 @@ def _vanished(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
                 f"`{fact}` was released as another type of note, {kind}: learners would start anew",
                 deck.source.place((*held[fact].at, "id")),
                 "keep its kind; or give this fact a new id, and retire the old one:"
-                f' [[retired]] id = "{fact}"',
+                f" {_retire(fact)}",
             )
         else:
             yield _gone(deck, fact, line, named.get(fact))
@@ -74,7 +74,7 @@ def _unfollowed(deck: Deck, lock: Lock, settled: Lock) -> Iterator[Problem]:
             continue
         if (fact.id, kind) in settled.lines:
             why = "was released with cards of its own"
-            way = f'give this fact the id `{name}`, and retire this: [[retired]] id = "{fact.id}"'
+            way = f"give this fact the id `{name}`, and retire this: {_retire(fact.id)}"
         elif fact.id in goes_on:  # as a note of its own type, and of that it may well be the name
             continue
         else:
@@ -93,7 +93,7 @@ def _gone(deck: Deck, fact: str, line: Line, one: Fact | None) -> Problem:
 
     `one`: what has its id, but is on the sheet alone, or names it in `was`, if anything does.
     """
-    retire = f'[[retired]] id = "{fact}"'
+    retire = _retire(fact)
     said, at = "is gone", deck.source.place(("deck",))
     hint = (
         f'put it back; or name it in the fact it became: was = ["{fact}"]; or retire it: {retire}'
@@ -111,6 +111,10 @@ def _gone(deck: Deck, fact: str, line: Line, one: Fact | None) -> Problem:
         )
     said = f"`{fact}` was released with {line.since} and {said}: learners would keep it"
     return Problem("released-fact-gone", said, at, hint)
+
+
+def _retire(fact: str) -> str:
+    return RETIRE.format(f'"{fact}"')
 
 
 def reserved(deck: Deck, lock: Lock) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from deckbuilder import __version__
 from deckbuilder.briefly import count, some
+from deckbuilder.problems import RETIRE
 from deckbuilder.releases.causes import Cause
 from deckbuilder.releases.diff import Changed, Diff, Moved, Part, Seen, Told
 from deckbuilder.releases.simulate import Simulation
@@ -17,6 +18,7 @@ from deckbuilder.reports.document import as_json
 from deckbuilder.slots import dataclass
 
 BLANK = "No longer asked (blank until Tools > Empty Cards)"
+ANEW = "give it a new id, and retire the old one: " + RETIRE.format('"…"')
 WAYS_OUT = {  # by the code of a failure
     "lost-edit": "a note that is as it was released has to have the date that it had: deckbuilder"
     " release gives it back, or lock --repair --from the package that was released last, with the"
@@ -25,9 +27,9 @@ WAYS_OUT = {  # by the code of a failure
     "swapped": "if it is the same, reword and move it in two releases; if not, give it a number of"
     " its own in the source, or of two that say the same the number of the other",
     "exchanged": "the two ways in which a fact is asked have no numbers: exchange what it asks and"
-    " what it answers again; or give it a new id, and retire the old one: [[retired]]",
+    f" what it answers again; or {ANEW}",
     "elsewhere": "give each fact the id that it had, or have it name that in `was`; if one is to"
-    " ask for something else all the same, give it a new id, and retire the old one: [[retired]]",
+    f" ask for something else all the same, {ANEW}",
 }
 BETWEEN = (
     "where a release between the two did a part of it, it is right: try that from the old one, and"
