@@ -1625,6 +1625,16 @@ def test_a_gap_that_is_reworded_and_moved_at_once_is_another(first: Author) -> N
         assert "= help: if it is the same, reword and move it in two releases; if not" in err
 
 
+def test_gaps_whose_numbers_were_exchanged_are_named(first: Author) -> None:
+    """A release is refused with the numbers that give each card back what it asked."""
+    first.save(("{{green}} in {{spring}}", "{{c2::green}} in {{c1::spring}}"))
+    way = "in `grass`, write `{{c1::…}}` for “green”, `{{c2::…}}` for “spring”: each card then"
+    assert f"= help: {way} asks for what it asked\n" in first.refused("release")
+    first.save(("{{c2::green}} in {{c1::spring}}", "{{c1::green}} in {{c2::spring}}"))
+    first.save(("Grass is", "All grass is"))
+    first.release()
+
+
 LAKES = """
 [[topic.fact]]
 id = "lakes"

@@ -327,6 +327,70 @@ def test_what_is_lost_is_found(
     assert not [each for each in result.remarks if (each.fact, each.card) in failed]
 
 
+def helped(result: Simulation) -> list[str]:
+    return [line[10:] for line in simulation_text(result) if line.startswith("  = help: ")]
+
+
+@pytest.mark.parametrize(
+    ("now", "way", "mended"),
+    [
+        pytest.param(
+            "{{c2::Grass}} is {{c1::green}} in {{c3::spring}}",
+            "`{{c1::…}}` for “Grass”, `{{c2::…}}` for “green”",
+            "{{c1::Grass}} is {{c2::green}} in {{c3::spring}}",
+            id="two",
+        ),
+        pytest.param(
+            "{{c2::Grass}} is {{c3::green}} in {{c1::spring}}",
+            "`{{c1::…}}` for “Grass”, `{{c2::…}}` for “green”, `{{c3::…}}` for “spring”",
+            "{{c1::Grass}} is {{c2::green}} in {{c3::spring}}",
+            id="three",
+        ),
+        pytest.param(
+            "Grass is {{c1::green}} in {{c2::spring}}",
+            "`{{c2::…}}` for “green”, `{{c3::…}}` for “spring”",
+            "Grass is {{c2::green}} in {{c3::spring}}",
+            id="moved up",
+        ),
+        pytest.param("{{c3::Grass}} is {{c1::green}} in {{c2::May}}", "", "", id="in the way"),
+        pytest.param("{{c2::Grass}}, {{c2::so}}, is {{c1::green}}", "", "", id="two of a number"),
+        pytest.param("{{c2::Grass}} is {{c1::green}} {{c3::green}}", "", "", id="same words"),
+    ],
+)
+def test_numbers_that_were_exchanged_are_told(
+    source: Path, now: str, way: str, mended: str
+) -> None:
+    """The advice names them, if that is enough, and who follows it has nothing to mend."""
+    old, lock = packed(source, NOW), source.with_suffix(".lock")
+    released = lock.read_bytes()
+    edit(source, "{{c1::Grass}} is {{c2::green}} in {{c3::spring}}", now)
+    result = simulate(old, packed(source, LATE))
+    assert {code for code, *_ in codes(result)} == {"swapped"}
+    (told,) = helped(result)
+    if not way:
+        assert told.startswith("if it is the same, reword and move it in two releases")
+        return
+    assert told == f"in `grass`, write {way}: each card then asks for what it asked"
+    edit(source, now, mended)
+    lock.write_bytes(released)
+    assert simulate(old, packed(source, LATE)).failures == ()
+
+
+def test_numbers_that_were_exchanged_in_a_table_are_told(source: Path) -> None:
+    """They are written beside the words of a cell, and so they are advised."""
+    old, lock = packed(source, NOW), source.with_suffix(".lock")
+    released = lock.read_bytes()
+    edit(source, '"first", "last"', '{ text = "first", n = 2 }, { text = "last", n = 1 }')
+    result = simulate(old, packed(source, LATE))
+    assert codes(result) == {("swapped", "lakes", 1), ("swapped", "lakes", 2)}
+    (told,) = helped(result)
+    assert '`{ text = "…", n = 1 }` for “first”, `{ text = "…", n = 2 }` for “last”' in told
+    edit(source, "n = 2 }, {", "n = 1 }, {")
+    edit(source, '"last", n = 1', '"last", n = 2')
+    lock.write_bytes(released)
+    assert simulate(old, packed(source, LATE)).failures == ()
+
+
 def forget_gaps(source: Path) -> None:
     """Take the numbers of gaps out of a lock: it would have kept the cards on their cells."""
     lock = source.with_suffix(".lock")

@@ -141,7 +141,7 @@ def _lost(
         yield Obstacle(f"the update from {where} cannot be tried: {flaw}")
     else:
         for found in failures[:MOST_TOLD]:
-            hint = HINTS.get(found.code, HINT)
+            hint = found.hint or HINTS.get(found.code, HINT)
             yield Obstacle(f"the update from {where} fails: {failure(found)}", hint)
 
 

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 
-from deckbuilder.briefly import quoted
+from deckbuilder.briefly import quoted, some
 from deckbuilder.lock import Cell, Gaps, Stand, by_neighbours, certain, headings, nearer, stands
 from deckbuilder.releases.history import NoteState
 from deckbuilder.releases.html import GAP, TABLE, answer, cell, words
 from deckbuilder.slots import dataclass
 
+LISTED = re.compile("<(?:table|li)", re.IGNORECASE)  # whose gaps are numbered beside their words
 PIECE = re.compile(r"\w+|[^\w\s]")  # a word, or a stop
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A card, by its ordinal, whose history is of something else than it asks for now."""
+    """A card, by its ordinal, whose history is of something else than it asks for now.
+
+    `asked`: what its history is of; `there`: the card that asks for that now, if one does.
+    """
 
     ordinal: int
     expected: str
     found: str
+    asked: str
+    there: int | None
 
 
 def moved(old: NoteState, now: NoteState) -> Iterator[Passed]:
@@ -67,7 +74,28 @@ def moved(old: NoteState, now: NoteState) -> Iterator[Passed]:
             found += f"; card {there[0] + 1} asks for {quoted(words_then)} now, without its history"
         else:
             found += ", which stands at another place"
-        yield Passed(ordinal, f"it still asks for {quoted(words_then)}", found)
+        expected = f"it still asks for {quoted(words_then)}"
+        yield Passed(ordinal, expected, found, words_then, there[0] if there else None)
+
+
+def given_back(passed: Sequence[Passed], now: NoteState) -> str:
+    """Return how an author gives the gaps of a note the numbers that they had, "" if not by that.
+
+    It is enough where each of them is there, alone with its words and its number, and none of the
+    others has the number that it had.
+    """
+    asks, text = answers(now), now.fields.get("Text", "")
+    alike, gaps = Counter(asks.values()), Counter(int(gap[1]) for gap in GAP.finditer(text))
+    given = {card.there for card in passed}
+    for card in passed:
+        is_free = card.ordinal in given or card.ordinal not in asks
+        is_alone = alike[card.asked] == 1 and card.there is not None and gaps[card.there + 1] == 1
+        if not (is_free and is_alone):
+            return ""
+    form = '`{{ text = "…", n = {} }}` for {}' if LISTED.search(text) else "`{{{{c{}::…}}}}` for {}"
+    asked = sorted((card.ordinal + 1, quoted(card.asked)) for card in passed)
+    ways = [form.format(*each) for each in asked]
+    return f"write {some(ways)}: each card then asks for what it asked" if ways else ""
 
 
 def answers(note: NoteState) -> dict[int, str]:

@@ -75,8 +75,11 @@ def simulation_text(result: Simulation) -> Iterator[str]:
             yield f"  … and {len(of) - MOST_SHOWN:,} more {kind}"
     if result.unsure:
         yield f"  = help: {BETWEEN}"
-    codes = {found.code for found in (*result.unsure, *result.failures)}
-    yield from (f"  = help: {way}" for code, way in WAYS_OUT.items() if code in codes)
+    wrong = (*result.unsure, *result.failures)
+    own = [*dict.fromkeys(found.hint for found in wrong if found.hint)]
+    codes = {found.code for found in wrong if not found.hint}
+    common = [way for code, way in WAYS_OUT.items() if code in codes]
+    yield from (f"  = help: {way}" for way in (*own[:MOST_SHOWN], *common))
     yield _in_all(len(result.failures), len(result.unsure))
 
 

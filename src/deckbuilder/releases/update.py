@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from deckbuilder.briefly import quoted
 from deckbuilder.releases.history import Log, NoteState, State
 from deckbuilder.releases.html import words
-from deckbuilder.releases.moved import answers, moved
+from deckbuilder.releases.moved import answers, given_back, moved
 from deckbuilder.slots import dataclass
 
 OWN_WORDS = " (the learner’s own words)"
@@ -18,7 +18,7 @@ OWN_TAG = "the-learners-own-tag"
 class Finding:
     """What an update does to one note. `card` counts from 1; 0: the whole note.
 
-    `fact` is "" for a note type.
+    `fact` is "" for a note type; `hint` a way out of this one, if it is not that of its code.
     """
 
     code: str
@@ -26,6 +26,7 @@ class Finding:
     card: int
     expected: str
     found: str
+    hint: str = ""
 
 
 def refused(guids: Set[str]) -> Iterator[Finding]:
@@ -196,8 +197,11 @@ def _history(old: NoteState, now: NoteState) -> Iterator[Finding]:
 def _swapped(old: NoteState, now: NoteState) -> Iterator[Finding]:
     """Yield each card that asks for what was learned on another of its note."""
     code = "swapped" if old.has_gaps else "exchanged"  # gaps have numbers, faces none
-    for card in moved(old, now):
-        yield Finding(code, old.fact, card.ordinal + 1, card.expected, card.found)
+    cards = [*moved(old, now)]
+    way = given_back(cards, now) if old.has_gaps else ""
+    hint = f"in `{old.fact}`, {way}" if way else ""
+    for card in cards:
+        yield Finding(code, old.fact, card.ordinal + 1, card.expected, card.found, hint)
 
 
 def _noticed(old: NoteState, now: NoteState) -> Iterator[Finding]:
