@@ -25,6 +25,7 @@ YEAR = re.compile(r"(?:in )?\d{3,4}")
 SIGN = re.compile(r"[,;、，；\n/&]")  # one of these, or a word, is between any two elements
 # Repetitions have a bound, so that no text takes time that grows with its square.
 ASKED = re.compile(r"(?<=\w)[\s)]{0,3}(?:\?+(?=\W|$)|？+)")  # the end of a question
+ASIDE = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]|（[^（）]{0,300}）")
 COUNTED = re.compile(  # a question for a set
     r"(?:^|[.:;]\s)(?:list|enumerate|name (?:all|some|the))\b"
     r"|\b(?:which|what|name|are the) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
@@ -175,7 +176,8 @@ def many_gaps(sight: Sight) -> Iterator[Finding]:
     "hidden-set",
     "An answer lists four things or more in a row, of up to three words each; or three, where an "
     "English question asks for a number of them or has them named. A date with its month and year "
-    "does not count, nor three things with a year among them, nor a place with what it is in.",
+    "does not count, nor three things with a year among them, nor a place with what it is in, nor "
+    "what an aside in brackets lists.",
     "Of a set one element is always forgotten, and the whole card with it.",
     bad="""
 [[topic.fact]]
@@ -202,13 +204,14 @@ def hidden_set(sight: Sight) -> Iterator[Finding]:
         between = sum(map(seen.answer_words.count, ands)) + len(SIGN.findall(seen.answer))
         if 1 + between < COUNTED_SET:
             continue
-        elements = [each for each in joined.split(seen.answer) if each.strip()]
+        told = _without_asides(seen.answer)
+        elements = [each for each in joined.split(told) if each.strip()]
         asked = sight.language == "en" and COUNTED.search(seen.prompt)
         if (
             len(elements) >= (COUNTED_SET if asked else SET)
             and all(length(each) <= ELEMENT for each in elements)
             and not any(isinstance(block, Items) for block in seen.back)
-            and not _one_thing(seen, elements, sight.language)
+            and not _one_thing(seen, told, elements, sight.language)
         ):
             at, part = recalled(seen)
             in_table = any(isinstance(block, Table) for block in seen.back)
@@ -216,7 +219,13 @@ def hidden_set(sight: Sight) -> Iterator[Finding]:
             yield Finding(at, f"the answer hides a set of {len(elements)}", hint, part=part)
 
 
-def _one_thing(seen: Seen, elements: Sequence[str], language: str) -> bool:
+def _without_asides(answer: str) -> str:
+    """Return an answer without what stands in brackets, unless that is all of it."""
+    bare = ASIDE.sub("", answer)
+    return bare if bare.strip(" .。") else answer
+
+
+def _one_thing(seen: Seen, told: str, elements: Sequence[str], language: str) -> bool:
     """Tell whether elements are the parts of a date, or of a place, each in the next."""
     rest = [each for each in elements if not YEAR.fullmatch(each.strip())]
     with_year = len(rest) == len(elements) - 1
@@ -224,7 +233,7 @@ def _one_thing(seen: Seen, elements: Sequence[str], language: str) -> bool:
     if with_year and dated:
         return True
     last = [each.split()[-1] for each in (rest if with_year else elements)]
-    if seen.answer.count(",") + 1 != len(elements) or not all(each[0].isupper() for each in last):
+    if told.count(",") + 1 != len(elements) or not all(each[0].isupper() for each in last):
         return False
     in_continent = last[-1].lower() in CONTINENTS and last[0].lower() not in CONTINENTS
     return in_continent or not WHERE[language].isdisjoint(seen.prompt_words)
