@@ -82,6 +82,14 @@ def test_a_number_that_is_raised_keeps_its_braces() -> None:
     assert problem.hint == "write ^{3{,}5}"
 
 
+def test_numbers_that_are_a_list_may_be_parted() -> None:
+    """Nobody can tell $k=1,2$ from 1.2: the advice has a way for each, and both pass."""
+    (problem,) = lint(deck_of(TOPIC + question("a", "What is $k$?", "$k=1,2$"), "de"))
+    assert problem.hint == "write 1{,}2, or 1, 2 if it is a list"
+    for way in ("1{,}2", "1, 2"):
+        assert lint(deck_of(TOPIC + question("a", "What is $k$?", f"$k={way}$"), "de")) == ()
+
+
 def test_braces_that_hold_nothing_are_looked_at_behind_what_is_lowered() -> None:
     """A gap without words in an item was an error of the program."""
     fact = '[[topic.fact]]\nid = "a"\nlist = "Which?"\nitems = ["H~2~O {{c1::}}", "b"]\n'

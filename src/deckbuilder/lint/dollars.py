@@ -58,9 +58,16 @@ SIGN = re.compile(r"[\\^_=<>+]")
 THOUSANDS = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 DECIMAL = re.compile(r"(?<![\d,.])\d+,\d+(?![\d,])")
 LISTED_ONE = r"[-+−]?(?:[\d./]+(?:\\[a-z]+|[a-z])?|\\[a-z]+|[a-z])"
+# over what an index runs: $i=1,2$ alone, for i=0,1 may be a rate of interest and n=1,2 an amount;
+# of two letters, or lowered, also these
+INDEX = (
+    r"(?:^|[({,;:] ?|quad ?)(?:[ij] ?= ?1,2|[i-n](?:, ?[i-n]){1,3} ?= ?(?:0,1|1,2))"
+    r"(?= ?(?:[;)}]|$))|_\{[i-n] ?= ?(?:0,1|1,2)\}"
+)
 NO_NUMBER = re.compile(
     rf"_\{{[\d,]+\}}|(?:\\\{{|[(\[\]]){LISTED_ONE}(?:,{LISTED_ONE})+(?:\\\}}|[)\[\]])"
-    r"|\\(?:text[a-z]*|ce)\{[^{}]*\}"
+    rf"|\\(?:text[a-z]*|ce)\{{[^{{}}]*\}}|{INDEX}",
+    re.MULTILINE,
 )
 ALONE = re.compile(rf" (?![{LETTERS}] |[^\W\d_]{{2,}} )\S*[^\W\d_]\S* ")  # as "$ n $"
 
@@ -168,11 +175,14 @@ def split_number(written: Written) -> Iterator[Finding]:
     number = THOUSANDS if language == "en" else DECIMAL
     for at, text in shown(written):
         if "$" in text and number.search(text):
-            tex = " ".join(math.tex for math in formulas(parse(text, with_gaps=True)))
+            tex = "\n".join(math.tex for math in formulas(parse(text, with_gaps=True)))
             if found := number.search(NO_NUMBER.sub(" ", tex)):
                 part, mark = found[0], found.string[: found.start()][-1:]
                 whole = part.replace(",", "{,}")
-                whole = f"{mark}{{{whole}}}" if mark and mark in "^_" else whole
+                if mark and mark in "^_":
+                    whole = f"{mark}{{{whole}}}"
+                else:
+                    whole = f"{whole}, or {part.replace(',', ', ')} if it is a list"
                 said = f"in a formula, {quote(part)} gets a space behind its comma"
                 yield Finding(at, said, f"write {whole}", part=part)
 
