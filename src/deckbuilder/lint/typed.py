@@ -16,15 +16,41 @@ from deckbuilder.text.keyboard import keyed, unkeyed
 from deckbuilder.text.tree import Code, Math, Sup, Text, Words, formulas, plain
 
 BESIDES = re.compile(r"\s\(|;\s|\s/\s")  # what begins a remark, or another right form
+# forms as dictionaries have them; none are in sin(x), Cu(s), kbit/s, start/stop, an address
+SMALL, DASH = "a-zß-öø-ÿœ", "[-\u2010\u2013\u2212]"
+PERHAPS_FORMS = re.compile(rf"[(/]|,\s?{DASH}")
+FORMS = re.compile(
+    "|".join(
+        (
+            rf"(?<![\w-])[^\W\d_]{{2,40}},\s?{DASH}(?:[^\W\d_]{{1,6}}(?![\w-])|$)",  # chaud, -e
+            (
+                r"(?<!\w)(?!(?:sin|cos|tan|log|exp|abs|len|max|min|sum|int|str|set|print|sqrt)\()"
+                rf"[^\W\d_][{SMALL}]{{2,40}}\("  # chaud(e), colo(u)r
+                rf"(?:(?:e|s|es|en|in|innen|a|as|ne)\)(?!\w)|[{SMALL}]{{1,3}}\)[{SMALL}]+)"
+            ),
+            rf"(?<![\w./:])[A-ZÄÖÜ][{SMALL}]{{2,40}}/-?in(?:nen)?(?!\w)",  # Lehrer/in
+            rf"(?<![\w./:])[{SMALL}]{{3,40}}/-?(?:e|es|ne|euse|trice)(?!\w)",  # chaud/e
+            rf"(?<![\w./:])[{SMALL}]{{2,40}}(?:or?/-?a|ore?s/-?as|os/-?as)(?!\w)",  # bonito/a
+            r"(?<![\w./:])([^\W\d_]{3,40})[^\W\d_]{0,20}/\1[^\W\d_]+",  # acteur/actrice
+            rf"(?<![\w./:])([{SMALL}]{{1,40}})(?:eau/\2elle|ou/\2olle)",  # beau/belle
+            (
+                r"(?<![\w./])(?:el/la|los/las|una?/una?|une/un|le/la|la/le|der/die|die/der|eine?/eine?"
+                r"|s?he/s?he|s/he|his/her|ils?/elles?|er/sie)(?![\w.])"
+            ),
+        )
+    )
+)
 OTHER = "leave `typed` out, or ask for what can be typed: a name, a number, a word"
 AS_TYPED = "write it as keyboards do, or ask a `question`: its answer is compared as they type it"
+ONE = "keep in the answer one form, as it is to be typed, and put the others into `extra`"
 REST = "keep in the answer what is to be typed, and put the rest into `extra`"
 
 
 @rule(
     "hard-to-type",
     "An answer to be typed holds what nobody types as Anki compares it: a formula, raised digits "
-    "or signs, a character that no keyboard has; or a remark, or several right forms.",
+    "or signs, a character that no keyboard has; or a remark, or several right forms, as in "
+    "`chaud,-e` or `beau/belle`.",
     "Anki compares letter by letter with one form, and marks all else as wrong.",
     bad="""
 [[topic.fact]]
@@ -80,6 +106,8 @@ def _flaw(text: Text, *, gap: bool) -> tuple[str, str] | None:
     prose = said(text, code=False)
     if BESIDES.search(prose) or ALTERNATIVE.search(prose):
         return f"all of {quote(shown)} would have to be typed", REST
+    if PERHAPS_FORMS.search(prose) and (forms := FORMS.search(prose)):
+        return f"{quote(forms[0])} would have to be typed with its signs", ONE
     printed = next((one for one in shown if keyed(one) != one), "") if gap else ""
     if printed:
         return f"in a gap, {quote(printed)} has to be typed as it stands", AS_TYPED
