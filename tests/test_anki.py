@@ -33,7 +33,8 @@ from ankilib import (
 )
 from conftest import ROOT, deck_of
 
-from deckbuilder.build import build, examine
+from deckbuilder.build import build
+from deckbuilder.examine import examine
 from deckbuilder.model import Deck, in_deck
 from deckbuilder.problems import errors
 from deckbuilder.read import read_bytes

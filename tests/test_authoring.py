@@ -20,10 +20,11 @@ from click.testing import CliRunner, Result
 from conftest import NOW, ROOT, SMALL
 
 from deckbuilder import __version__
-from deckbuilder.build import build, examine
+from deckbuilder.build import build
 from deckbuilder.cards import cards
 from deckbuilder.cli import cli
 from deckbuilder.cli.sources import moment
+from deckbuilder.examine import examine
 from deckbuilder.kinds import KINDS
 from deckbuilder.model import Deck
 from deckbuilder.phrases import ENGLISH

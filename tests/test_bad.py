@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 
 import deckbuilder
-from deckbuilder.build import examine
+from deckbuilder.examine import examine
 from deckbuilder.lint import LINT
 from deckbuilder.problems import Problem, did_you_mean, shown
 from deckbuilder.read import read, read_bytes

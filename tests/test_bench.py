@@ -15,7 +15,7 @@ import stages
 from conftest import ROOT
 from pypdf import PdfReader
 
-from deckbuilder.build import examine
+from deckbuilder.examine import examine
 from deckbuilder.kinds import KINDS
 from deckbuilder.lock import Lock
 from deckbuilder.model import Deck

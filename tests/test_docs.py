@@ -15,8 +15,8 @@ from PIL import Image
 
 from deckbuilder import schema
 from deckbuilder.assets import LARGEST_ASSET
-from deckbuilder.build import examine
 from deckbuilder.cli import cli
+from deckbuilder.examine import examine
 from deckbuilder.kinds import KINDS
 from deckbuilder.model import LAST_GAP
 from deckbuilder.reports.formats import MOST_SHOWN

@@ -18,9 +18,10 @@ from test_print import make_font
 
 import deckbuilder
 from deckbuilder import toml
-from deckbuilder.build import build, examine, examine_together
+from deckbuilder.build import build
 from deckbuilder.choice import Choice
 from deckbuilder.cli import cli
+from deckbuilder.examine import examine, examine_together
 from deckbuilder.explain import explanations
 from deckbuilder.kinds import KINDS
 from deckbuilder.problems import Explanation, Problem, file_fault, in_the_way

@@ -17,8 +17,8 @@ from test_docs import SAMPLES
 from tomltext import documents
 
 from deckbuilder import fmt
-from deckbuilder.build import examine
 from deckbuilder.cli import cli
+from deckbuilder.examine import examine
 from deckbuilder.fmt import canonical
 from deckbuilder.read import read_bytes
 from deckbuilder.toml import Source, parse

@@ -22,8 +22,9 @@ from filed import filed
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from deckbuilder.build import build, examine
+from deckbuilder.build import build
 from deckbuilder.content import Items, Table, texts
+from deckbuilder.examine import examine
 from deckbuilder.formulas import symbols
 from deckbuilder.formulas.mathml import Unsettable
 from deckbuilder.formulas.stray import commands

@@ -26,6 +26,7 @@ LAYERS = (
     ("read", "updates", "editor"),
     ("record", "outputs", "ids", "brought"),
     ("claims", "drawable"),
+    ("examine",),
     ("build", "fmt", "show", "stats", "scaffold", "releases"),
     ("explain", "publishing"),
     ("cli",),

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from conftest import NOW, ROOT
 
-from deckbuilder.build import build, examine
+from deckbuilder.build import build
+from deckbuilder.examine import examine
 from deckbuilder.lint import CODES, LINT, RULES, lint
 from deckbuilder.model import Deck
 from deckbuilder.read import read, read_bytes

@@ -15,7 +15,8 @@ from conftest import NOW, SMALL
 
 from deckbuilder import style
 from deckbuilder.assets import LARGEST_STYLE
-from deckbuilder.build import build, examine
+from deckbuilder.build import build
+from deckbuilder.examine import examine
 from deckbuilder.read import read_bytes
 from deckbuilder.writers.apkg.notetypes import CSS, NoteType, note_types
 

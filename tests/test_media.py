@@ -33,10 +33,10 @@ from pdftext import structure
 from PIL import Image, ImageCms, ImageDraw
 from pypdf import PdfReader
 
-import deckbuilder.build
 from deckbuilder import assets
-from deckbuilder.build import build, examine
+from deckbuilder.build import build
 from deckbuilder.choice import Choice, choose
+from deckbuilder.examine import examine
 from deckbuilder.media import medium, picture, pixels, raster, sound, vector
 from deckbuilder.writers.apkg.digest import content_digest
 from deckbuilder.writers.pdf import panels, sheet
@@ -585,7 +585,7 @@ def test_the_drawings_of_a_source_are_drawn_together(
     for n, (data, _) in enumerate(LOT):
         (tmp_path / "deck" / f"{n}.svg").write_bytes(data)
     given, opened = counted_processes(monkeypatch), list[str]()
-    monkeypatch.setattr(deckbuilder.build, "processors", lambda: 1)
+    monkeypatch.setattr("deckbuilder.examine.processors", lambda: 1)
     reads = assets._read
 
     def noted(asset: medium.Asset, *where: Any) -> Any:

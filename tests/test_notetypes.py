@@ -9,7 +9,7 @@ from pathlib import Path
 from conftest import ROOT, SMALL
 from test_cards import write_every_option
 
-from deckbuilder.build import examine
+from deckbuilder.examine import examine
 from deckbuilder.read import read_bytes
 from deckbuilder.writers.apkg.notes import notes
 from deckbuilder.writers.apkg.notetypes import FIELDS, NoteType, note_types

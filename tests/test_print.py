@@ -20,10 +20,11 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pdftext import structure
 from pypdf import PdfReader
 
-from deckbuilder.build import build, examine
+from deckbuilder.build import build
 from deckbuilder.cards import cards
 from deckbuilder.choice import Choice, choose
 from deckbuilder.content import Table
+from deckbuilder.examine import examine
 from deckbuilder.model import Printing, asked_in_print
 from deckbuilder.read import read_bytes
 from deckbuilder.releases.pdf import read_pdf

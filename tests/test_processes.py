@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, python
+
+from deckbuilder.examine import FEW
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does all")
 
@@ -198,7 +201,7 @@ fork = os.fork
 os.fork = lambda: (begun.append(1), fork())[1]
 processes.processors = lambda: {processors}
 try:
-    main(["build", "small.toml", *sys.argv[1:]])
+    main([*sys.argv[1:]])
 finally:
     print("BEGUN", len(begun))
 """
@@ -214,5 +217,25 @@ def test_no_more_processes_than_have_work(
 ) -> None:
     """The sheet has one to itself while it is made: it takes the longest, unless handouts do."""
     asked = ["--handouts", handouts] if handouts else []
-    ended = python(small.parent, COUNT.format(processors=processors), *asked)
+    ended = python(small.parent, COUNT.format(processors=processors), "build", small.name, *asked)
     assert f"BEGUN {begun}" in ended.stdout, ended.stderr
+
+
+@linux
+@pytest.mark.parametrize(
+    ("more", "processors", "begun"), [(0, 1, 0), (0, 2, 0), (FEW, 1, 0), (FEW, 2, 1), (FEW, 9, 1)]
+)
+def test_a_check_of_many_facts_has_two_processes(
+    small: Path, more: int, processors: int, begun: int
+) -> None:
+    """One looks at the cards, one at the lock; they tell the same as one, in the same order."""
+    facts = "".join(
+        f'[[topic.fact]]\nid = "f{n}"\nquestion = "Which {n}?"\nanswer = "it is {n}"\n'
+        for n in range(more)
+    )
+    yes = '[[topic.fact]]\nid = "yes"\nquestion = "Is it?"\nanswer = "yes"\n'
+    small.write_text(f"{small.read_text('utf-8')}\n{facts}{yes}", "utf-8")
+    small.with_suffix(".lock").write_text("no lock\n", "utf-8")
+    ended = python(small.parent, COUNT.format(processors=processors), "check", small.name)
+    assert f"BEGUN {begun}" in ended.stdout, ended.stderr
+    assert re.findall(r"\[([a-z-]+)\]", ended.stderr) == ["bad-lock", "yes-no"]

@@ -524,7 +524,7 @@ def drawn(run: Runner, monkeypatch: pytest.MonkeyPatch) -> list[str]:  # noqa: F
     really = pixels._made
     monkeypatch.setattr(pixels, "_made", made)
     monkeypatch.setattr(pixels, "_drawn", {})
-    for module in ("build", "processes"):  # what checks, and what builds: all is drawn here
+    for module in ("examine", "processes"):  # what checks, and what builds: all is drawn here
         monkeypatch.setattr(f"deckbuilder.{module}.processors", lambda: 1)
     return texts
 

@@ -5,22 +5,20 @@ What is of use only once the process of the sheet has begun is imported then: it
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial, reduce
 from operator import or_
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from deckbuilder import __version__, style
-from deckbuilder.assets import load
-from deckbuilder.brought import brought, remembered
+from deckbuilder import __version__
+from deckbuilder.brought import brought
 from deckbuilder.choice import unknown
 from deckbuilder.claims import outdated, taken
 from deckbuilder.digests import digest
-from deckbuilder.drawable import drawn_before, remember_drawn
+from deckbuilder.drawable import remember_drawn
+from deckbuilder.examine import checked, hints, read_whole
 from deckbuilder.files import Stage, refuse_read_only
 from deckbuilder.kinds import KINDS, Kind
 from deckbuilder.manifests import listed, manifest_name, written
@@ -28,8 +26,7 @@ from deckbuilder.model import Deck, in_deck, on_sheet
 from deckbuilder.opened import alone
 from deckbuilder.outputs import Made, Progress, last_changed, outputs, print_sheet
 from deckbuilder.problems import Problem, errors, in_order
-from deckbuilder.processes import Beside, processors, together
-from deckbuilder.read import read, read_partly
+from deckbuilder.processes import Beside, together
 from deckbuilder.record import Built, makers, record, remember
 from deckbuilder.request import Request, idle
 from deckbuilder.slots import dataclass
@@ -70,77 +67,6 @@ def _quietly(_: str) -> None:
     """Say nothing."""
 
 
-def examine(source: Path, out: Path | None = None) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """Read a source and check it for every output; the deck is None if there is an error.
-
-    How its cards could be better is told once there is no error. What a build into `out` drew, if
-    there was one, is not drawn again.
-    """
-    drawn = drawn_before(source, out) if out else ()
-    deck, problems = _read(source, None, KINDS, processors(), drawn)
-    if deck is None:
-        return None, problems
-    problems = _checked(deck, problems)
-    return (None, problems) if errors(problems) else (deck, in_order((*problems, *_hints(deck))))
-
-
-def examine_as_kept(
-    source: Path, out: Path | None = None
-) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """Examine a source, also against what its lock, if there is one, remembers of it."""
-    deck, problems = examine(source, out)
-    return deck, in_order((*problems, *remembered(source, deck))) if deck else problems
-
-
-def _read(
-    source: Path,
-    name: str | None,
-    kinds: Sequence[Kind],
-    processes: int,
-    drawn: Collection[str] = (),
-) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """Read what can be read of a source, and the files that it names; see `assets.load`."""
-    deck, problems = read_partly(source, name, kinds)
-    if deck is None:
-        return None, problems
-    deck, missing = load(deck, source.parent, processes, drawn)
-    return deck, (*problems, *missing)
-
-
-def _checked(deck: Deck, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return all problems of a deck, of which those of its reading are known."""
-    from deckbuilder.check import check
-    from deckbuilder.writers.pdf.glyphs import unprintable
-
-    return in_order((*problems, *check(deck), *style.check(deck), *unprintable(deck)))
-
-
-def examine_together(
-    sources: Sequence[Path], ids: Mapping[Path, str] = MappingProxyType({})
-) -> tuple[Problem, ...]:
-    """Return what is wrong with sources only because they are built together.
-
-    `ids`: of decks that are known; their sources are read only if an id is claimed twice.
-    """
-    if len(sources) < 2:
-        return ()
-    from deckbuilder.check_ids import decks_differ
-
-    decks = {source: _readable(source) for source in sources if source not in ids}
-    claims = Counter([*ids.values(), *(deck.id for deck in decks.values() if deck)])
-    decks |= {source: _readable(source) for source, own in ids.items() if claims[own] > 1}
-    together = (decks.get(source) for source in sources)
-    return tuple(decks_differ(deck for deck in together if deck))
-
-
-def _readable(source: Path) -> Deck | None:
-    """Return what a source says, None if nothing; why is told where it is examined alone."""
-    try:
-        return read(source)[0]
-    except OSError:
-        return None
-
-
 def build(
     source: Path,
     out: Path,
@@ -170,11 +96,11 @@ def build(
     wait = partial(progress, "waiting for another build")
     with alone(source, wait):
         progress("reading")
-        found, problems = _read(source, name, kinds, processes)
+        found, problems = read_whole(source, name, kinds, processes)
         if found is None:
             return Built(problems)
         if errors(problems):
-            return Built(_checked(found, problems))
+            return Built(checked(found, problems))
         with Stage(out, source.stem, wait) as stage:
             task = _Task(source, now, request, progress, processes)
             staged = _staged(task, found, problems, stage)
@@ -196,13 +122,13 @@ def _staged(
     deck = replace(found, printing=replace(found.printing, **request.printing))
     begun = partial(print_sheet, deck, stage, progress)
     with Beside(begun, task.processes) as sheet:
-        problems = _checked(found, problems)
+        problems = checked(found, problems)
         if errors(problems):
             return Built(problems)
         new, kept_lock, flaws = brought(task.source, deck, task.now, request)
         problems = (*problems, *flaws, *unknown(deck, request.choice), *idle(deck, request))
         if new is None or errors(problems):
-            return Built(in_order((*problems, *_hints(deck))))
+            return Built(in_order((*problems, *hints(deck))))
         sheet.tell(last_changed(new.lock))
         pieces = [*outputs(new, stage, request.choice, progress)]
         beside = 0 if deck.printing.handouts else 1  # the sheet: handouts outlast it
@@ -211,7 +137,7 @@ def _staged(
         lock, built = _locked(new.lock, stage, lock_name), _built(new)
         # a third of all that is held, and nothing that the rest of the work needs
         del new, pieces
-        problems, by = (*problems, *_hints(deck)), makers()
+        problems, by = (*problems, *hints(deck)), makers()
         made = reduce(or_, (package, sheet.made(), *others))
     problems = in_order((*problems, *made.problems))
     if request.strict and problems:
@@ -235,13 +161,6 @@ def _built(new: Update) -> Built:
         to_do=new.to_do,
         dated=last_changed(new.lock),
     )
-
-
-def _hints(deck: Deck) -> tuple[Problem, ...]:
-    """Return how the cards of a deck could be better."""
-    from deckbuilder.lint import lint  # its process may be another
-
-    return tuple(lint(deck))
 
 
 def _locked(lock: Lock, stage: Stage, name: str) -> str:

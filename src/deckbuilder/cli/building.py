@@ -135,7 +135,7 @@ def build_command(run: Run, sources: Sequence[Path], out: Path, jobs: int, **ask
     ready = {source: built for source, built in before if built}
     ids = {source: built.deck for source, built in ready.items()}
     if len(set(ids.values())) < len(chosen):
-        from deckbuilder.build import examine_together
+        from deckbuilder.examine import examine_together
 
         run.found += examine_together(chosen, ids)
         run.stop_if_failed()
@@ -227,7 +227,7 @@ def check_command(run: Run, sources: Sequence[Path]) -> None:
     What a lock beside the source remembers is kept to, as by build.
     """
     from deckbuilder.brought import dated
-    from deckbuilder.build import examine_as_kept, examine_together
+    from deckbuilder.examine import examine_as_kept, examine_together
     from deckbuilder.problems import errors
 
     chosen = sources or present()

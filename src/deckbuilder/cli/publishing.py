@@ -88,7 +88,7 @@ def release_command(
 
 
 def _release(run: Run, chosen: Path, wanted: str, dry_run: bool, package: Path | None) -> None:
-    from deckbuilder.build import examine_as_kept
+    from deckbuilder.examine import examine_as_kept
     from deckbuilder.publishing.prepare import Plan, carry_out, plan
     from deckbuilder.publishing.rehearsal import can_rehearse, rehearsed
 
@@ -149,7 +149,7 @@ def pack_command(run: Run, source: Path | None, out: Path, package: Path | None)
 
 
 def _pack(run: Run, chosen: Path, out: Path, package: Path | None) -> None:
-    from deckbuilder.build import examine_as_kept
+    from deckbuilder.examine import examine_as_kept
     from deckbuilder.publishing.pack import Ready, pack, ready
 
     deck, problems = examine_as_kept(chosen)

@@ -184,7 +184,7 @@ def stats_command(sources: Sequence[Path], form: str) -> None:
 
 
 def _figures(sources: Sequence[Path], run: Run) -> Iterator[Stats]:
-    from deckbuilder.build import examine
+    from deckbuilder.examine import examine
     from deckbuilder.stats import figures
     from deckbuilder.writers.pdf.sheet import pages
 

@@ -14,7 +14,7 @@ from deckbuilder.lock.file import (
 )
 from deckbuilder.lock.gaps import allocate
 from deckbuilder.lock.lines import Key, Line, Lock, known_by, stable_id
-from deckbuilder.lock.merge import Merge, Saying, merge
+from deckbuilder.lock.merge import Saying, merge
 from deckbuilder.lock.numbers import Known, Numbered, Numbers, Unclear, Wish
 from deckbuilder.lock.renames import ids_out, taken_back
 from deckbuilder.lock.settle import Changes, Wanted, line_of, mark_released, settle
@@ -29,7 +29,6 @@ __all__ = [
     "Known",
     "Line",
     "Lock",
-    "Merge",
     "Numbered",
     "Numbers",
     "Rows",
