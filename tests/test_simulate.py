@@ -193,6 +193,7 @@ def test_a_retired_fact_is_told(source: Path) -> None:
     assert result.failures == ()
     assert noted(result) == {("retired", "sky", 0)}
     assert simulate(new, new).remarks == ()  # who had it blank before is told nothing
+    assert noted(simulate(new, run(new, *gone("sky")))) == {("stays", "sky", 0)}  # as any other
 
 
 def test_a_fact_may_be_made_anew_where_the_old_note_is_retired(source: Path) -> None:
