@@ -250,6 +250,24 @@ def test_another_deck_is_told(source: Path) -> None:
         assert "have stay in “Tests::Small”" in result.remarks[0].found
 
 
+def test_several_decks_are_told_by_name() -> None:
+    """Whatever order Anki has them in: each new one is told, and all where learners' cards are."""
+    names = ["Ants", "Bees", "Cats", "Dogs", "Elks", "Frogs", "Goats", "Hens"]
+
+    def of(decks: Iterable[str]) -> State:
+        notes = [replace(NOTE, guid=d, cards={0: replace(CARD, deck=d)}) for d in decks]
+        return State({note.guid: note for note in notes}, {})
+
+    before, meant = of(["Zebras", *names[::-1]]), of([f"My {name}" for name in names[::-1]])
+    update = Aftermath(before, before, meant, frozenset(), frozenset(), Log())
+    found = [remark.found for remark in update.remarks() if remark.code == "deck"]
+    assert [said.partition("”")[0] for said in found] == [
+        f"new cards go to the deck “My {name}" for name in names
+    ]
+    there = ", ".join(f"“{name}”" for name in [*names, "Zebras"])
+    assert all(said.endswith(f"; those learners have stay in {there}") for said in found)
+
+
 # ---------------------------------------------------------------------------- what goes wrong
 
 
