@@ -585,6 +585,23 @@ def test_a_retired_fact_that_is_back_with_less_says_so(first: Author) -> None:
     assert "To do: after the import, choose Tools > Empty Cards in Anki." in web
 
 
+def test_a_retired_fact_is_back_with_what_its_own_branch_asked(first: Author) -> None:
+    """What a release that this one does not come of asked for besides is no card that went."""
+    first.git("switch", "--quiet", "--create", "other")
+    first.save(("{{spring}}", "{{spring}} and {{May}}"))
+    first.release("--version", "1.1.0")
+    first.git("switch", "--quiet", "main")
+    grass, retired = SMALL[SMALL.index(GRASS) :], OLD.replace("sky", "grass")
+    first.save((grass, retired))
+    first.release("--version", "2.0.0")
+    first.save((retired, grass))
+    assert left_by(first) == Left()
+    said = first.release()
+    assert "  * Back again, as new cards where they were cleared away (1): “Grass is" in said
+    assert "fewer ways" not in said
+    assert "Empty Cards" not in said
+
+
 def test_a_retired_fact_of_another_note_type_is_new(first: Author) -> None:
     """Nobody has a card of it, so none goes on."""
     first.save(*CHANGES["a fact retired"][0])
