@@ -570,6 +570,7 @@ def test_a_retired_fact_that_is_back_with_less_says_so(first: Author) -> None:
     grass, retired = SMALL[SMALL.index(GRASS) :], OLD.replace("sky", "grass")
     first.save((grass, retired))
     assert "Taken out (1)" in first.release()
+    assert left_by(first) == Left()  # while it stays away
     first.save((retired, grass.replace("{{spring}}", "spring")))
     assert left_by(first) == Left(fresh=True, blank=True)
     said = first.release()
