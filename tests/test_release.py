@@ -586,6 +586,24 @@ def test_a_retired_fact_that_is_back_with_less_says_so(first: Author) -> None:
     assert "To do: after the import, choose Tools > Empty Cards in Anki." in web
 
 
+def test_retired_facts_are_back_with_what_each_asked_last(author: Author) -> None:
+    """A card that went before its fact did is none that goes now, whatever else comes back."""
+    author.save(("{{spring}}", "{{spring}} and {{May}}"), (GRASS, NEW + GRASS))
+    author.release("--version", "1.0.0")
+    author.save(("{{May}}", "May"))
+    author.release()
+    author.save((SKY, ""), ('May."', f'May."{OLD}'))
+    author.release()
+    text = author.source.read_text("utf-8")
+    grass, retired = text[text.index(GRASS) : text.index(OLD)], OLD.replace("sky", "grass")
+    author.save((grass, retired))
+    author.release()
+    author.save((retired, SKY + grass), (OLD, ""))
+    assert left_by(author) == Left(blank=True)
+    author.save(("{{spring}}", "spring"))
+    assert left_by(author) == Left(fresh=True, blank=True)
+
+
 def test_a_retired_fact_is_back_with_what_its_own_branch_asked(first: Author) -> None:
     """What a release that this one does not come of asked for besides is no card that went."""
     first.git("switch", "--quiet", "--create", "other")
