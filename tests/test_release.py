@@ -1894,6 +1894,20 @@ def test_a_number_that_was_taken_back_is_not_given_again(first: Author) -> None:
     assert first.run("pack", "--last", "last.apkg").code == 0
 
 
+def test_of_releases_that_gave_a_number_the_newest_is_named(first: Author) -> None:
+    """It tells of all that went out before it; the package that learners have comes first."""
+    first.git("switch", "--quiet", "--create", "other")
+    with_may(first)
+    first.save(('"blue"', '"azure"'))
+    first.release()
+    first.git("switch", "--quiet", "main")
+    first.save((SPRING, IN_FRONT))
+    for which, last in (("small/v1.1.1", ()), ("1.1.0", ("--last", "last.apkg"))):
+        err = first.refused("release", "--version", "1.2.0", *last)
+        assert TWICE.format(which) in err
+        assert err.count("went out with") == 1
+
+
 def test_a_number_that_was_taken_back_is_given_by_the_author(first: Author) -> None:
     """Who writes it knows that both are one thing, as the advice says; no other is."""
     with_may(first)
