@@ -1908,6 +1908,18 @@ def test_of_releases_that_gave_a_number_the_newest_is_named(first: Author) -> No
         assert err.count("went out with") == 1
 
 
+def test_a_number_that_a_release_tells_of_as_gone_is_not_given_again(first: Author) -> None:
+    """Who has the release before it still has the card, though that has no tag here any more."""
+    first.git("switch", "--quiet", "--create", "other")
+    with_may(first)
+    first.save((MAY, SPRING))
+    first.release()
+    first.git("tag", "--delete", "small/v1.1.0")
+    first.git("switch", "--quiet", "main")
+    first.save((SPRING, IN_FRONT))
+    assert TWICE.format("small/v2.0.0") in first.refused("release", "--version", "2.0.1")
+
+
 def test_a_number_that_was_taken_back_is_given_by_the_author(first: Author) -> None:
     """Who writes it knows that both are one thing, as the advice says; no other is."""
     with_may(first)
