@@ -1920,6 +1920,19 @@ def test_a_number_that_a_release_tells_of_as_gone_is_not_given_again(first: Auth
     assert TWICE.format("small/v2.0.0") in first.refused("release", "--version", "2.0.1")
 
 
+def test_a_number_that_is_gone_here_was_given_to_nothing(first: Author) -> None:
+    """Somebody else's release asks for something by it: here the card is blank, and no other's."""
+    first.git("switch", "--quiet", "--create", "other")
+    with_may(first)
+    first.git("tag", "--delete", "small/v1.1.0")  # not fetched yet
+    first.git("switch", "--quiet", "main")
+    first.save((SPRING, IN_FRONT))
+    first.release("--version", "1.2.0")
+    first.save((IN_FRONT, SPRING))
+    first.git("tag", "small/v1.1.0", "other")
+    first.release("--version", "2.0.0")
+
+
 def test_a_number_that_was_taken_back_is_given_by_the_author(first: Author) -> None:
     """Who writes it knows that both are one thing, as the advice says; no other is."""
     with_may(first)
