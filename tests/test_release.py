@@ -1933,6 +1933,24 @@ def test_a_number_that_is_gone_here_was_given_to_nothing(first: Author) -> None:
     first.release("--version", "2.0.0")
 
 
+def test_each_number_that_went_out_is_asked_of(first: Author) -> None:
+    """That one came to its words by rewording lets no other fact's of the same number pass."""
+    grass = SMALL[SMALL.index(GRASS) :]
+    clover = grass.replace("grass", "clover").replace("Grass", "Clover")
+    first.save((GRASS, f"{clover}\n{GRASS}"))
+    first.release()
+    first.git("switch", "--quiet", "--create", "other")
+    in_clover, with_clover = (said.replace("Grass", "Clover") for said in (SPRING, MAY))
+    first.save((SPRING, MAY), (in_clover, with_clover))
+    first.release()
+    first.git("switch", "--quiet", "main")
+    first.save((SPRING, IN_FRONT), (in_clover, with_clover))
+    first.save(("{{May}}", "{{June}}"))
+    err = first.refused("release", "--version", "1.3.0")
+    assert TWICE.format("small/v1.2.0") in err
+    assert "`clover`" not in err
+
+
 def test_a_number_that_was_taken_back_is_given_by_the_author(first: Author) -> None:
     """Who writes it knows that both are one thing, as the advice says; no other is."""
     with_may(first)
