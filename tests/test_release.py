@@ -1951,6 +1951,20 @@ def test_each_number_that_went_out_is_asked_of(first: Author) -> None:
     assert "`clover`" not in err
 
 
+def test_numbers_of_one_fact_are_told_one_by_one(first: Author) -> None:
+    """Where more than one was given to something else, the first is told: one way mends all."""
+    meant = '"\nallow = [{ rule = "many-gaps", why = "It has to be." }]'
+    more = f"{SPRING[:-1]}, {{{{May}}}} and {{{{June}}}}.{meant}"
+    first.git("switch", "--quiet", "--create", "other")
+    first.save((f'{SPRING}"', more))
+    first.release()
+    first.git("switch", "--quiet", "main")
+    first.save((f'{SPRING}"', more.replace("May", "rain").replace("June", "sun")))
+    err = first.refused("release", "--version", "1.2.0")
+    assert TWICE.format("small/v1.1.0").replace("`Grass`", "`rain`") in err
+    assert err.count("went out with") == 1
+
+
 def test_a_number_that_was_taken_back_is_given_by_the_author(first: Author) -> None:
     """Who writes it knows that both are one thing, as the advice says; no other is."""
     with_may(first)
