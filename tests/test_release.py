@@ -1965,6 +1965,24 @@ def test_numbers_of_one_fact_are_told_one_by_one(first: Author) -> None:
     assert err.count("went out with") == 1
 
 
+def test_a_number_that_two_branches_gave_is_asked_of_both(first: Author) -> None:
+    """What the newer release had by it came to its words by rewording, and the other's did not."""
+    june = MAY.replace("May", "June")
+    first.git("switch", "--quiet", "--create", "other")
+    with_may(first)
+    first.git("tag", "--delete", "small/v1.1.0")  # not fetched yet
+    first.git("switch", "--quiet", "--create", "third", "main")
+    first.save((SPRING, june))
+    first.release("--version", "1.2.0")
+    first.git("tag", "small/v1.1.0", "other")
+    first.git("switch", "--quiet", "main")
+    first.save((SPRING, june))
+    first.save(("{{June}}", "{{in June}}"))
+    err = first.refused("release", "--version", "1.3.0")
+    assert TWICE.format("small/v1.1.0").replace("`Grass`", "`in June`") in err
+    assert err.count("went out with") == 1
+
+
 def test_a_number_that_was_taken_back_is_given_by_the_author(first: Author) -> None:
     """Who writes it knows that both are one thing, as the advice says; no other is."""
     with_may(first)
