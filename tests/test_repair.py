@@ -11,6 +11,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nasty
 import pytest
@@ -19,7 +20,15 @@ from tamper import zipped
 from test_cli import Runner, run  # noqa: F401 - a fixture
 
 from deckbuilder.build import build
-from deckbuilder.lock import Lock, format_lock, mark_released, parse_lock
+from deckbuilder.lock import (
+    Line,
+    Lock,
+    Saying,
+    format_lock,
+    mark_released,
+    merge,
+    parse_lock,
+)
 from deckbuilder.problems import Obstacle, errors
 from deckbuilder.publishing.repair import Repair, repair
 from deckbuilder.publishing.shipped import Shipped, read_shipped
@@ -636,6 +645,37 @@ def test_a_number_from_before_the_branches_is_one_card(
     sold = shipped(package) if known == "package" else None
     small.with_suffix(".lock").write_bytes(repair(deck_of(SMALL), merged, sold).data)
     assert edited(small, LATER + 9, reworded) == ours
+
+
+# ---------------------------------------------------------------------------- line by line
+
+
+def line(mod: int, **told: Any) -> Line:
+    """Return a line of the one note that there is here, which changed then."""
+    return Line("guid", 1, f"said at {mod}", mod)._replace(**told)
+
+
+def merged(*rows: tuple[str, Line], sold: Line | None = None, has: str = "sky") -> tuple[str, Line]:
+    """Return the id and the line of the one note that several lines are of, in whatever order.
+
+    `has`: the fact that the source has; a package has it as `sky`.
+    """
+    package = Lock("small", {("sky", "Gaps"): sold}) if sold else None
+    saying = Saying(frozenset({has}), frozenset({"heaven"}))
+    made = [
+        merge([((fact, "Gaps"), line) for fact, line in order], (), package, saying)
+        for order in (rows, rows[::-1])
+    ]
+    assert made[0] == made[1]
+    assert made[0].disputes == []
+    (((fact, _), found),) = made[0].lines.items()
+    return fact, found
+
+
+def test_of_two_releases_the_first_is_remembered() -> None:
+    """Which that is the numbers of the versions tell, not their letters."""
+    one, other = line(NOW, since="0.10.0"), line(LATER, since="0.9.0")
+    assert merged(("sky", one), ("sky", other))[1].since == "0.9.0"
 
 
 # ---------------------------------------------------------------------------- what is told
