@@ -678,6 +678,13 @@ def test_of_two_releases_the_first_is_remembered() -> None:
     assert merged(("sky", one), ("sky", other))[1].since == "0.9.0"
 
 
+def test_the_id_of_a_note_is_the_one_that_learners_have() -> None:
+    """That of a draft is nobody's, though it changed last; what a package has is no opinion."""
+    out, draft = line(NOW, since="0.1.0", note=2), line(LATER, note=3)
+    assert merged(("sky", out), ("sky", draft))[1].note == 2
+    assert merged(("sky", out), ("sky", draft), sold=line(NOW, note=4))[1].note == 4
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
