@@ -685,6 +685,12 @@ def test_the_id_of_a_note_is_the_one_that_learners_have() -> None:
     assert merged(("sky", out), ("sky", draft), sold=line(NOW, note=4))[1].note == 4
 
 
+def test_a_package_and_a_lock_of_one_time_leave_the_note_as_it_is_sold() -> None:
+    """Made newer it would go over learners' own words, and say what they have already."""
+    sold = line(NOW, since="0.1.0")
+    assert merged(("sky", sold._replace(digest="other")), sold=sold)[1] == sold
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
