@@ -691,6 +691,14 @@ def test_a_package_and_a_lock_of_one_time_leave_the_note_as_it_is_sold() -> None
     assert merged(("sky", sold._replace(digest="other")), sold=sold)[1] == sold
 
 
+def test_a_fact_that_was_edited_after_it_was_retired_is_not_retired() -> None:
+    """What a side did last counts."""
+    retired, edited = line(NOW, since="0.1.0", retired=True), line(LATER, since="0.1.0")
+    assert not merged(("sky", retired), ("sky", edited))[1].retired
+    late = line(LATER + 1, since="0.1.0", retired=True)
+    assert merged(("sky", late), ("sky", edited))[1].retired
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
