@@ -699,6 +699,14 @@ def test_a_fact_that_was_edited_after_it_was_retired_is_not_retired() -> None:
     assert merged(("sky", late), ("sky", edited))[1].retired
 
 
+def test_the_schema_of_a_note_type_is_that_of_the_package() -> None:
+    """What may never change is what learners have, though a lock was built since."""
+    here, sold = (Line("", 0, "", mod, schema=f"{mod}") for mod in (LATER, NOW))
+    package = Lock("small", {("", "Gaps"): sold})
+    made = merge([(("", "Gaps"), here)], (), package, Saying())
+    assert made.lines["", "Gaps"].schema == sold.schema
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
