@@ -707,6 +707,12 @@ def test_the_schema_of_a_note_type_is_that_of_the_package() -> None:
     assert made.lines["", "Gaps"].schema == sold.schema
 
 
+def test_an_id_that_the_source_has_comes_before_one_that_it_retires() -> None:
+    """Each branch gave the note another id: it goes on under the one that there is."""
+    azure, heaven = (line(at, since="0.1.0", was=("sky",)) for at in (NOW, LATER))
+    assert merged(("azure", azure), ("heaven", heaven), has="azure")[0] == "azure"
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
