@@ -713,6 +713,13 @@ def test_an_id_that_the_source_has_comes_before_one_that_it_retires() -> None:
     assert merged(("azure", azure), ("heaven", heaven), has="azure")[0] == "azure"
 
 
+def test_a_draft_that_both_sides_renamed_may_have_its_id_again() -> None:
+    """Nothing is left of the two, for nobody knows them."""
+    azure, heaven = (line(at, was=("sky",), before="sky") for at in (NOW, LATER))
+    fact, found = merged(("azure", azure), ("heaven", heaven))
+    assert (fact, found.before) == ("sky", "")
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
