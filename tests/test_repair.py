@@ -720,6 +720,14 @@ def test_a_draft_that_both_sides_renamed_may_have_its_id_again() -> None:
     assert (fact, found.before) == ("sky", "")
 
 
+def test_a_rename_goes_back_to_the_last_id_that_is_out() -> None:
+    """One side released the id that the other gave up; of two such, the package has the last."""
+    azure = line(NOW, since="0.1.0", was=("sky",))
+    heaven = line(LATER, since="0.1.0", was=("sky", "azure"), before="sky")
+    fact, found = merged(("azure", azure), ("heaven", heaven), has="heaven")
+    assert (fact, found.was, found.before) == ("heaven", ("sky", "azure"), "azure")
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
