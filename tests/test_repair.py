@@ -728,6 +728,13 @@ def test_a_rename_goes_back_to_the_last_id_that_is_out() -> None:
     assert (fact, found.was, found.before) == ("heaven", ("sky", "azure"), "azure")
 
 
+def test_of_two_ids_that_are_out_the_package_tells_the_last() -> None:
+    """Without one it is the id that the source has, whichever side changed last."""
+    azure, sky = (line(at, since="0.1.0", was=("old",)) for at in (NOW, LATER))
+    assert merged(("azure", azure), ("sky", sky), sold=sky, has="azure")[1].before == "sky"
+    assert merged(("azure", azure), ("sky", sky), has="azure")[1].before == ""
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
