@@ -21,8 +21,10 @@ from test_cli import Runner, run  # noqa: F401 - a fixture
 
 from deckbuilder.build import build
 from deckbuilder.lock import (
+    Known,
     Line,
     Lock,
+    Numbers,
     Saying,
     format_lock,
     mark_released,
@@ -733,6 +735,13 @@ def test_of_two_ids_that_are_out_the_package_tells_the_last() -> None:
     azure, sky = (line(at, since="0.1.0", was=("old",)) for at in (NOW, LATER))
     assert merged(("azure", azure), ("sky", sky), sold=sky, has="azure")[1].before == "sky"
     assert merged(("azure", azure), ("sky", sky), has="azure")[1].before == ""
+
+
+def test_a_gap_that_the_package_does_not_have_is_gone() -> None:
+    """It is newer than the lock, so it holds all gaps that there are."""
+    a, b = Known(1, "a"), Known(2, "b")
+    sold, old = line(LATER, numbers=Numbers((a,))), line(NOW, numbers=Numbers((a, b)))
+    assert merged(("sky", old), sold=sold)[1].numbers == Numbers((a,), (b,))
 
 
 # ---------------------------------------------------------------------------- what is told
