@@ -744,6 +744,14 @@ def test_a_gap_that_the_package_does_not_have_is_gone() -> None:
     assert merged(("sky", old), sold=sold)[1].numbers == Numbers((a,), (b,))
 
 
+def test_what_learners_have_under_a_number_stands_where_it_stood() -> None:
+    """By its place the next build knows that it was reworded."""
+    then = tuple(map(Known, (1, 2, 3), "abc"))
+    now = line(LATER, since="0.1.0", numbers=Numbers((*then[:2], Known(3, "C"))))
+    sold = line(NOW, numbers=Numbers(then))
+    assert merged(("sky", now), sold=sold)[1].numbers == Numbers(then)
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
