@@ -752,6 +752,14 @@ def test_what_learners_have_under_a_number_stands_where_it_stood() -> None:
     assert merged(("sky", now), sold=sold)[1].numbers == Numbers(then)
 
 
+def test_a_cell_that_is_gone_keeps_its_place() -> None:
+    """By that it is known if it comes back."""
+    one, two = Known(1, "a", ("Depth", "Erie")), Known(2, "b", ("Depth", "Huron"))
+    sides = [line(at, numbers=Numbers((one._replace(words=w),), (two,)))
+             for at, w in ((NOW, "a"), (LATER, "A"))]  # fmt: skip
+    assert merged(*(("sky", side) for side in sides))[1].numbers.gone == (two,)
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
