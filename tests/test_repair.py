@@ -760,6 +760,20 @@ def test_a_cell_that_is_gone_keeps_its_place() -> None:
     assert merged(*(("sky", side) for side in sides))[1].numbers.gone == (two,)
 
 
+def test_of_two_drafts_of_one_id_the_last_stays() -> None:
+    """Nobody has either; what is decided is told in the order of the ids."""
+    rows = [
+        ((fact, "Gaps"), Line(guid, note, "", mod))
+        for note, (fact, guid, mod) in enumerate(
+            [("sky", "a", LATER), ("sky", "b", NOW), ("grass", "c", NOW), ("grass", "d", LATER)], 1
+        )
+    ]
+    made = merge(rows, (), None, Saying())
+    assert {key[0]: line.guid for key, line in made.lines.items()} == {"sky": "a", "grass": "d"}
+    kept = "two notes, kept the one that learners have"
+    assert made.decided == [f"`grass`: {kept}", f"`sky`: {kept}"]
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
