@@ -774,6 +774,14 @@ def test_of_two_drafts_of_one_id_the_last_stays() -> None:
     assert made.decided == [f"`grass`: {kept}", f"`sky`: {kept}"]
 
 
+@pytest.mark.parametrize("mark", [b"", "\ufeff".encode()], ids=["none", "mark"])
+def test_a_lock_may_begin_with_a_mark_of_its_encoding(mark: bytes, small: Path) -> None:
+    """Some editors put one there; the first line is one all the same."""
+    release(small)
+    data = small.with_suffix(".lock").read_bytes()
+    assert repair(deck_of(SMALL), mark + data, None) == Repair(data, ())
+
+
 # ---------------------------------------------------------------------------- what is told
 
 
