@@ -818,6 +818,19 @@ def test_two_names_in_anki_are_told(small: Path, tmp_path: Path) -> None:
     assert repair(deck_of(SMALL), both, shipped(package)).data == data
 
 
+def test_a_name_in_anki_that_both_sides_gave_up_is_none(small: Path, tmp_path: Path) -> None:
+    """A conflict may tell what stood there before: that the deck had another name, no side says."""
+    release(small)
+    base = small.with_suffix(".lock").read_bytes()
+    ours = base.replace(b"Tests::Small", b"Tests::Other")
+    theirs = ours.replace(b'"Tests::Other"', b'"Tests::Other", "restamped": %d' % LATER, 1)
+    merged = git_merge(tmp_path, base, ours, theirs, "--diff3")
+    assert b"Tests::Small" in merged
+    found = repair(deck_of(SMALL), merged, None)
+    assert found.obstacles == ()
+    assert b"Tests::Other" in found.data
+
+
 def test_another_decks_lock_is_told(small: Path) -> None:
     """A lock, and a package, of another deck mend nothing."""
     package = release(small)
