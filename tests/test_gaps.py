@@ -441,3 +441,17 @@ def test_a_row_comes_back_to_a_column_that_is_called_otherwise_now() -> None:
     third = (("State", "solid", "ice", "hard"), ("Season", "any", "winter", "all year"))
     more = next_of(renamed, cells(("rain", "fresh snow", "snow"), third[:1]))
     assert live(more, cells(("rain", "fresh snow", "snow"), third)) == [1, 2, 5, 3, 4, 6]
+
+
+def given(known: Numbers, wishes: list[Wish]) -> list[int]:
+    """Return the numbers that a draft gets, which asks nobody."""
+    got = allocate(known, wishes, strict=False)
+    assert isinstance(got, Numbered)
+    return [slot.number for slot in got.numbers.live]
+
+
+def test_a_number_of_the_authors_is_taken_where_nothing_else_changed() -> None:
+    """Though the words are the same, the card is to be another."""
+    known = first(text("Oslo", "Rome"))
+    assert live(known, text("Oslo", ("Rome", 3))) == [1, 3]
+    assert next_of(known, text("Oslo", ("Rome", 3))).gone == (Known(2, "Rome"),)
