@@ -455,3 +455,17 @@ def test_a_number_of_the_authors_is_taken_where_nothing_else_changed() -> None:
     known = first(text("Oslo", "Rome"))
     assert live(known, text("Oslo", ("Rome", 3))) == [1, 3]
     assert next_of(known, text("Oslo", ("Rome", 3))).gone == (Known(2, "Rome"),)
+
+
+def test_what_is_there_goes_on_before_what_is_gone() -> None:
+    """Of equal words, and of one cell, the card that learners still see is meant."""
+    known = Numbers((Known(1, "Oslo"), Known(2, "Oslo")), (Known(3, "Oslo"),))
+    assert given(known, text("Oslo")) == [1]
+    known = Numbers((Known(1, "Oslo"),), (Known(2, "Oslo"),))
+    assert given(known, text("Oslo", "Oslo")) == [1, 3]
+    cell = ("Depth", "Erie")
+    known = Numbers((Known(1, "64 m", cell),), (Known(2, "70 m", cell),))
+    assert given(known, [Wish("64 m", place=cell), Wish("229 m", place=("Depth", "Huron"))]) == [
+        1,
+        3,
+    ]
