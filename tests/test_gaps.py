@@ -469,3 +469,9 @@ def test_what_is_there_goes_on_before_what_is_gone() -> None:
         1,
         3,
     ]
+
+
+def test_a_number_that_is_back_by_the_author_is_not_given_twice() -> None:
+    """What had it, and comes back as well, gets another."""
+    known = Numbers((Known(1, "Oslo"),), (Known(2, "Rome"),))
+    assert given(known, text(("Bern", 2), "Rome")) == [2, 1]
