@@ -475,3 +475,9 @@ def test_a_number_that_is_back_by_the_author_is_not_given_twice() -> None:
     """What had it, and comes back as well, gets another."""
     known = Numbers((Known(1, "Oslo"),), (Known(2, "Rome"),))
     assert given(known, text(("Bern", 2), "Rome")) == [2, 1]
+
+
+def test_of_two_that_stand_as_near_neither_is_nearer() -> None:
+    """One has lost its neighbour before it, and one the other: they stay in their order."""
+    known = first(text("Rome", "Oslo", "Rome"))
+    assert given(known, text("Oslo", "Bern", "Rome", "Paris")) == [2, 1, 3, 4]
