@@ -481,3 +481,11 @@ def test_of_two_that_stand_as_near_neither_is_nearer() -> None:
     """One has lost its neighbour before it, and one the other: they stay in their order."""
     known = first(text("Rome", "Oslo", "Rome"))
     assert given(known, text("Oslo", "Bern", "Rome", "Paris")) == [2, 1, 3, 4]
+
+
+def test_a_heading_is_another_once() -> None:
+    """Of two rows that say the same one is called otherwise, and one is gone as it was called."""
+    known = first(cells(("Erie",), (("Salt", "no"), ("Ice", "no"))))
+    made = next_of(known, cells(("Erie",), (("Fish", "no"),)))
+    assert made.live == (Known(1, "no", ("Fish", "Erie")),)
+    assert made.gone == (Known(2, "no", ("Ice", "Erie")),)
