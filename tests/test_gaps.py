@@ -489,3 +489,10 @@ def test_a_heading_is_another_once() -> None:
     made = next_of(known, cells(("Erie",), (("Fish", "no"),)))
     assert made.live == (Known(1, "no", ("Fish", "Erie")),)
     assert made.gone == (Known(2, "no", ("Ice", "Erie")),)
+
+
+def test_a_cell_of_a_new_row_is_no_cell_whose_number_was_taken() -> None:
+    """The author took it from a cell that stays: nobody has to be asked what became of it."""
+    known = first(cells(("Erie",), (("Salt", "no"),)))
+    there, new = cells(("Erie",), (("Salt", "no"), ("Ice", "yes")))
+    assert live(known, [there._replace(given=2), new]) == [2, 3]
