@@ -496,3 +496,10 @@ def test_a_cell_of_a_new_row_is_no_cell_whose_number_was_taken() -> None:
     known = first(cells(("Erie",), (("Salt", "no"),)))
     there, new = cells(("Erie",), (("Salt", "no"), ("Ice", "yes")))
     assert live(known, [there._replace(given=2), new]) == [2, 3]
+
+
+def test_a_cell_whose_number_was_taken_is_no_cell_of_a_row_that_went() -> None:
+    """What is left went with its row or its column, so that one is new."""
+    known = first(cells(("Erie", "Huron"), (("Salt", "no", "no"), ("Fish", "pike", "bass"))))
+    salt, fish, ice = cells(("Erie",), (("Salt", "no"), ("Fish", "pike"), ("Ice", "pike")))
+    assert live(known, [salt, fish, ice._replace(given=1)]) == [5, 3, 1]
