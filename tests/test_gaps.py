@@ -503,3 +503,10 @@ def test_a_cell_whose_number_was_taken_is_no_cell_of_a_row_that_went() -> None:
     known = first(cells(("Erie", "Huron"), (("Salt", "no", "no"), ("Fish", "pike", "bass"))))
     salt, fish, ice = cells(("Erie",), (("Salt", "no"), ("Fish", "pike"), ("Ice", "pike")))
     assert live(known, [salt, fish, ice._replace(given=1)]) == [5, 3, 1]
+
+
+def test_who_goes_on_by_words_is_advised_no_other_card() -> None:
+    """Where row and columns are others at once, one of two of the same words goes on."""
+    known = first(cells(("Erie", "Huron", "Ohio"), (("Salt", "no", "yes", "yes"),)))
+    wishes = cells(("Erie", "Huron", "Ohio"), (("Ice", "some", "yes", "no"),))
+    assert asked(known, wishes) == {"some": 0, "yes": 2, "no": 1}
