@@ -28,6 +28,7 @@ from deckbuilder.lock import (
     restamped,
     settle,
     stable_id,
+    taken_back,
 )
 from deckbuilder.lock.file import ROW, STRETCH, UNREADABLE, _usual, line_in
 from deckbuilder.lock.lines import CARDS_A_NOTE, FIRST_NOTE_ID, SLOTS
@@ -143,6 +144,16 @@ def test_a_fact_remembers_each_id_that_it_had() -> None:
     back, _ = settle(lock, [Wanted("a", "Facts", "1", was=("c",))], LATER)
     assert back.lines["a", "Facts"].was == ("b", "c")
     assert back.lines["a", "Facts"].guid == guid
+
+
+def test_an_id_that_another_note_has_by_now_stays_with_that() -> None:
+    """A rename that no release has goes back where its fact is gone, unless its id is in use."""
+    one = Line("one", 1, "1", NOW)
+    two = Line("two", 2, "2", NOW, since="1.0.0", was=("a",), before="a")
+    lock = Lock("science", {("b", "Facts"): two})
+    assert [*taken_back(lock, set(), {}).lines] == [("a", "Facts")]
+    both = replace(lock, lines={("a", "Facts"): one, **lock.lines})
+    assert taken_back(both, {"a"}, {}) == both
 
 
 def test_other_note_type_is_another_note() -> None:
