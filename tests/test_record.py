@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SMALL
+from conftest import ROOT, SMALL, deck_of
 from PIL import Image
 from test_cli import Run, Runner, held, run  # noqa: F401 - a fixture
 
@@ -21,6 +21,8 @@ import deckbuilder.build
 import deckbuilder.digests
 import deckbuilder.record
 import deckbuilder.wheel
+from deckbuilder.claims import outdated
+from deckbuilder.manifests import manifest_name
 from deckbuilder.media import pixels
 from deckbuilder.record import WRITERS, Built
 
@@ -602,3 +604,16 @@ def test_a_link_in_the_place_of_what_was_drawn_leads_nowhere(
     assert run("build", "small.toml").code == 0
     assert not DRAWINGS.exists()
     assert drawn
+
+
+def test_what_another_deck_has_by_now_is_not_outdated(tmp_path: Path) -> None:
+    """A file of the build before may be another deck's: it is left, and what is nobody's goes."""
+    for name, deck, files in (
+        ("small", "small", ["small-quiz.pdf", "small-old.pdf"]),
+        ("small-quiz", "quiz", ["small-quiz.pdf"]),
+    ):
+        said = {"deck": deck, "files": {file: {} for file in files}}
+        (tmp_path / manifest_name(name)).write_text(json.dumps(said), "utf-8")
+        for file in files:
+            (tmp_path / file).touch()
+    assert outdated(deck_of(SMALL), tmp_path, "small", ()) == (tmp_path / "small-old.pdf",)
