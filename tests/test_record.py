@@ -617,3 +617,13 @@ def test_what_another_deck_has_by_now_is_not_outdated(tmp_path: Path) -> None:
         for file in files:
             (tmp_path / file).touch()
     assert outdated(deck_of(SMALL), tmp_path, "small", ()) == (tmp_path / "small-old.pdf",)
+
+
+def test_a_manifest_claims_nothing_in_another_folder(tmp_path: Path) -> None:
+    """One that names a way out of its folder was written by no build: nothing there is ours."""
+    out = tmp_path / "out"
+    (out / "small-").mkdir(parents=True)
+    (tmp_path / "mine.txt").touch()
+    said = {"deck": "small", "files": {"small-/../../mine.txt": {}}}
+    (out / manifest_name("small")).write_text(json.dumps(said), "utf-8")
+    assert outdated(deck_of(SMALL), out, "small", ()) == ()
