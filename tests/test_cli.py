@@ -1270,7 +1270,10 @@ cloze = "Bees turn {{nectar}} into {{honey}} in summer."
     [
         ([("{{nectar}}", "{{sweet juice}}"), ("{{honey}}", "{{something sticky}}")], []),
         ([('["ice"', '["hard \\"snow\\""'), ('"steam"]', '"vapour"]'), ('"liquid"', '"rain"')], []),
-        ([('["ice"', '["snow"'), ('"liquid"', '"fluid", "slush"')], []),
+        (
+            [('["ice"', '["snow"'), ('"liquid"', '"fluid", "slush"')],
+            ["gap 4 is new: `slush`"],
+        ),
         ([('"ice", "liquid"', '"melt water"')], ["gap 2 is gone: `liquid`"]),
     ],
     ids=["gaps", "items", "more came", "more went"],

@@ -457,6 +457,18 @@ def test_a_number_of_the_authors_is_taken_where_nothing_else_changed() -> None:
     assert next_of(known, text("Oslo", ("Rome", 3))).gone == (Known(2, "Rome"),)
 
 
+def test_a_new_number_of_the_authors_is_told() -> None:
+    """Its card begins anew: of words that had another, and of words that nobody had."""
+    known = first(text("Oslo", "Rome"))
+    got = allocate(known, text("Oslo", ("Rome", 3), ("Lima", 7)), strict=True)
+    assert isinstance(got, Numbered)
+    assert got.decided == (
+        "gap 3 is new: `Rome`, which was gap 2",
+        "gap 7 is new: `Lima`",
+        "gap 2 is gone: `Rome`",
+    )
+
+
 def test_what_is_there_goes_on_before_what_is_gone() -> None:
     """Of equal words, and of one cell, the card that learners still see is meant."""
     known = Numbers((Known(1, "Oslo"), Known(2, "Oslo")), (Known(3, "Oslo"),))

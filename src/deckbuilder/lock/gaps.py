@@ -61,7 +61,7 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     live = tuple(Known(n, w.words, w.place) for n, w in zip(numbers, wishes, strict=True))
     still_gone = (*(slot for slot in known.gone if slot.number not in numbers), *went)
     there = tuple(slot._replace(place=table.now(slot.place)) for slot in still_gone)
-    return Numbered(Numbers(live, there), tuple(_decided(known, live, came, went)))
+    return Numbered(Numbers(live, there), tuple(_decided(known, live, went)))
 
 
 def _unambiguous(known: Numbers) -> Numbers:
@@ -204,9 +204,7 @@ def _changed(then: Place, now: Place) -> Change:
     return tuple([(old, new) for old, new in zip(then, now, strict=False) if old != new])
 
 
-def _decided(
-    known: Numbers, live: Sequence[Known], came: Sequence[int], went: Sequence[Known]
-) -> list[str]:
+def _decided(known: Numbers, live: Sequence[Known], went: Sequence[Known]) -> list[str]:
     old = {slot.number: slot.words for slot in known.live}
     back = {slot.number for slot in known.gone}
     now = {slot.number: slot.words for slot in live}
@@ -216,13 +214,13 @@ def _decided(
         if not slot.place and now.get(slot.number) != slot.words
     }
     said = []
-    for at, slot in enumerate(live):
-        if at in came and known.live:
-            said.append(f"gap {slot.number} is new: `{slot.words}`")
-        elif slot.number in back:
-            said.append(f"gap {slot.number} is back: `{slot.words}`")
+    for slot in live:
+        here = f"`{slot.words}`{moved.get(slot.words, '')}"
+        if slot.number in back:
+            said.append(f"gap {slot.number} is back: {here}")
+        elif old and slot.number not in old:
+            said.append(f"gap {slot.number} is new: {here}")
         elif old.get(slot.number, slot.words) != slot.words:
-            change = f"`{old[slot.number]}` → `{slot.words}`{moved.get(slot.words, '')}"
-            said.append(f"gap {slot.number} is reworded: {change}")
+            said.append(f"gap {slot.number} is reworded: `{old[slot.number]}` → {here}")
     said += [f"gap {slot.number} is gone: `{slot.words}`" for slot in went]
     return said
