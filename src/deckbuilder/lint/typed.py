@@ -20,25 +20,24 @@ BESIDES = re.compile(r"\s\(|;\s|\s/\s")  # what begins a remark, or another righ
 SMALL, DASH = "a-zß-öø-ÿœ", "[-\u2010\u2013\u2212]"
 PERHAPS_FORMS = re.compile(rf"[(/]|,\s?{DASH}")
 FORMS = re.compile(
-    "|".join(
-        (
-            rf"(?<![\w-])[^\W\d_]{{2,40}},\s?{DASH}(?:[^\W\d_]{{1,6}}(?![\w-])|$)",  # chaud, -e
-            (
-                r"(?<!\w)(?!(?:sin|cos|tan|log|exp|abs|len|max|min|sum|int|str|set|print|sqrt)\()"
-                rf"[^\W\d_][{SMALL}]{{2,40}}\("  # chaud(e), colo(u)r
-                rf"(?:(?:e|s|es|en|in|innen|a|as|ne)\)(?!\w)|[{SMALL}]{{1,3}}\)[{SMALL}]+)"
-            ),
-            rf"(?<![\w./:])[A-ZÄÖÜ][{SMALL}]{{2,40}}/-?in(?:nen)?(?!\w)",  # Lehrer/in
-            rf"(?<![\w./:])[{SMALL}]{{3,40}}/-?(?:e|es|ne|euse|trice)(?!\w)",  # chaud/e
-            rf"(?<![\w./:])[{SMALL}]{{2,40}}(?:or?/-?a|ore?s/-?as|os/-?as)(?!\w)",  # bonito/a
-            r"(?<![\w./:])([^\W\d_]{3,40})[^\W\d_]{0,20}/\1[^\W\d_]+",  # acteur/actrice
-            rf"(?<![\w./:])([{SMALL}]{{1,40}})(?:eau/\2elle|ou/\2olle)",  # beau/belle
-            (
-                r"(?<![\w./])(?:el/la|los/las|una?/una?|une/un|le/la|la/le|der/die|die/der|eine?/eine?"
-                r"|s?he/s?he|s/he|his/her|ils?/elles?|er/sie)(?![\w.])"
-            ),
-        )
-    )
+    rf"""
+    (?<![\w-])[^\W\d_]{{2,40}},\s?{DASH}(?:[^\W\d_]{{1,6}}(?![\w-])|$)  # chaud, -e
+    | (?<!\w)(?!(?:sin|cos|tan|log|exp|abs|len|max|min|sum|int|str|set|print|sqrt)\()
+      [^\W\d_][{SMALL}]{{2,40}}\(  # chaud(e), colo(u)r
+      (?:(?:e|s|es|en|in|innen|a|as|ne)\)(?!\w)|[{SMALL}]{{1,3}}\)[{SMALL}]+)
+    | (?<![\w./:])(?:
+        [A-ZÄÖÜ][{SMALL}]{{2,40}}/-?in(?:nen)?(?!\w)  # Lehrer/in
+        | [{SMALL}]{{3,40}}/-?(?:e|es|ne|euse|trice)(?!\w)  # chaud/e
+        | [{SMALL}]{{2,40}}(?:or?/-?a|ore?s/-?as|os/-?as)(?!\w)  # bonito/a
+        | ([^\W\d_]{{3,40}})[^\W\d_]{{0,20}}/\1[^\W\d_]+  # acteur/actrice
+        | ([{SMALL}]{{1,40}})(?:eau/\2elle|ou/\2olle)  # beau/belle
+      )
+    | (?<![\w./])(?:
+        el/la|los/las|una?/una?|une/un|le/la|la/le|der/die|die/der|eine?/eine?
+        |s?he/s?he|s/he|his/her|ils?/elles?|er/sie
+      )(?![\w.])
+    """,
+    re.VERBOSE,
 )
 OTHER = "leave `typed` out, or ask for what can be typed: a name, a number, a word"
 AS_TYPED = "write it as keyboards do, or ask a `question`: its answer is compared as they type it"
