@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import Mock
 
 import pikepdf
+import pypdfium2
 import pytest
 from conftest import NOW, ROOT, SMALL, deck_of
 from filed import filed
@@ -83,11 +84,11 @@ def test_each_question_of_a_fold_over_has_its_boxes(paper: str, profile: str) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "profile", "word"),
-    [("match", "large", "Versammlungen"), ("foldcards", "clear", "Nationalversammlung")],
+    ("name", "profile", "word", "times"),
+    [("match", "large", "Versammlungen", 4), ("foldcards", "clear", "Nationalversammlung", 2)],
 )
 def test_a_word_gets_smaller_or_more_room_before_it_is_cut(
-    name: str, profile: str, word: str
+    name: str, profile: str, word: str, times: int
 ) -> None:
     """On a card its type gets smaller, on a piece to match the longest date takes two lines."""
     event = f"In Frankfurt beginnen {word} der Abgeordneten."
@@ -98,7 +99,7 @@ def test_a_word_gets_smaller_or_more_room_before_it_is_cut(
     )
     source = HEAD.replace('language = "en"', 'language = "de"') + facts
     text = " ".join(pages(written(name, source.encode(), paper="A5", profile=profile)))
-    assert text.count(word) == 2
+    assert text.count(word) == times
 
 
 @pytest.mark.parametrize("name", ["quiz", "organiser", "grid", "match"])
@@ -1024,6 +1025,29 @@ def test_pieces_to_match_ask_nothing() -> None:
     first, *_ = pages(written("match"))
     assert ENGLISH.when not in first
     assert first.count("1926") == 1
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("count", [4, 1200])
+def test_a_number_is_on_no_piece_to_match(count: int, paper: str) -> None:
+    """Those of events tell the order of time: they are cut off, and the key names the events."""
+    facts = "".join(
+        f'[[topic.fact]]\nid = "f{n}"\nevent = "Bird {n} came."\nwhen = {500 + n}\n'
+        for n in range(count)
+    )
+    data = written("match", f"{HEAD}{facts}".encode(), paper=paper)
+    read, shown = PdfReader(io.BytesIO(data)).pages, [*pypdfium2.PdfDocument(data)]
+    beside = list[int]()
+    for page, picture in zip(read, shown, strict=True):
+        upright = [line for line in strokes(page) if line[0] == line[2]]
+        if not upright:  # a page left free, or the key
+            continue
+        frame, words = min(x for x, *_ in upright), picture.get_textpage()
+        top, foot = max(y for _, y, *_ in upright), min(v for *_, v in upright)
+        beside += map(int, words.get_text_bounded(0, foot, frame, top).split())
+    assert beside == [*range(1, count + 1)]
+    key = shown[-1]
+    assert f"{499 + count} · Bird {count - 1} came." in key.get_textpage().get_text_range()
 
 
 @pytest.mark.parametrize(

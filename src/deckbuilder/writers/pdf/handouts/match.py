@@ -7,14 +7,14 @@ from dataclasses import replace
 from hashlib import sha256
 
 from deckbuilder.choice import Chosen
-from deckbuilder.content import Ask, Content, plain_content, texts
+from deckbuilder.content import Ask, Content, Paragraph, plain_content, texts
 from deckbuilder.model import Deck, Fact, asked_in_print
 from deckbuilder.text.tree import words
 from deckbuilder.writers.pdf.blemishes import Whose, owned
 from deckbuilder.writers.pdf.cells import HEADS
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
-from deckbuilder.writers.pdf.handouts.answers import Group, key, key_says
+from deckbuilder.writers.pdf.handouts.answers import Group, joined, key, key_says
 from deckbuilder.writers.pdf.handouts.writing import is_dated
 from deckbuilder.writers.pdf.lines import widest_word
 from deckbuilder.writers.pdf.masthead import masthead, told
@@ -30,7 +30,8 @@ from deckbuilder.writers.pdf.theme import MM, WRITING, Style, Theme
 
 SPLIT, NARROW = 0.68, 0.5  # of the width: where the dates begin; where at least, if they are long
 LEAST = 14 * MM  # high: a smaller piece gets lost
-SPACE, NUMBER = 0.6, 2.6  # × the body: above and below the words; the column of numbers
+SPACE, PAD = 0.6, 1.0  # × the body: above and below the words; beside them
+NUMBER = 2.4  # × the body: the column of numbers, which is cut off: they tell the order of time
 DASH, WEIGHT = 3.0, 0.7  # of the lines to cut along, in points
 
 
@@ -78,7 +79,7 @@ def lay_out(chosen: Chosen) -> Layout:
             _pieces(fact, date, theme, table, split)
             for fact, date in zip(chosen.facts, dates, strict=True)
         ]
-        answers = key(chosen, say.match, [Group((), chosen.facts)], theme, root)
+        answers = key(chosen, say.match, [Group((), _answered(chosen.facts))], theme, root)
         return Flow(head, pieces), answers
 
     return with_room(story, deck.printing, most_columns=1)
@@ -94,10 +95,10 @@ def _split(facts: Sequence[Fact], dates: Sequence[Content], theme: Theme) -> flo
         (width_of(set_text(text, _dated(theme))) for date in dates for text in texts(date)),
         default=0.0,
     )
-    begin = min(SPLIT * theme.width, theme.width - longest - 2 * theme.base - 0.01)
+    begin = min(SPLIT * theme.width, theme.width - longest - 2 * PAD * theme.base - 0.01)
     style = theme.style("body", below=0.0)
     words_of = (set_text(text, style) for fact in facts for text in texts(_event(fact)))
-    widest = max(map(widest_word, words_of), default=0.0) + (NUMBER + 1) * theme.base + 0.01
+    widest = max(map(widest_word, words_of), default=0.0) + (NUMBER + 2 * PAD) * theme.base + 0.01
     return max(begin, NARROW * theme.width, min(widest, SPLIT * theme.width))
 
 
@@ -107,13 +108,13 @@ def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, split: floa
     style = theme.style("body", below=0.0)
     head = line.add("TH", attributes=HEADS["Row"])
     bold = _dated(theme)
-    left, room = NUMBER * base, split - (NUMBER + 1) * base
-    aside, event = theme.width - split - 2 * base, line.add("TD")
+    edge, pad = NUMBER * base, PAD * base
+    room, aside, event = split - edge - 2 * pad, theme.width - split - 2 * pad, line.add("TD")
     dated = owned(content(date, bold, theme, aside, line.add("TD")), fact)
     cells = [
-        FormCell(paragraph(words(str(fact.number)), bold, theme.width, head), 0.6 * base),
-        FormCell(asking(fact, _event(fact), style, theme, room, event), left),
-        FormCell(dated, split + base),
+        FormCell(paragraph(words(str(fact.number)), bold, theme.width, head), 0.0),
+        FormCell(asking(fact, _event(fact), style, theme, room, event), edge + pad),
+        FormCell(dated, split + pad),
     ]
 
     def cut(canvas: TaggedCanvas, left: float, top: float, tall: float) -> None:
@@ -122,20 +123,32 @@ def _pieces(fact: Fact, date: Content, theme: Theme, table: Element, split: floa
         canvas.setLineWidth(WEIGHT)
         canvas.setDash(DASH, DASH)
         end, foot = left + theme.width, top - tall
-        for x in (left, left + split, end):
+        for x in (left + edge, left + split, end):
             canvas.line(x, top, x, foot)
         for y in (top, foot):
-            canvas.line(left, y, end, y)
+            canvas.line(left + edge, y, end, y)
         canvas.restoreState()
 
     return replace(row(cells, least=LEAST, space=SPACE * base, also=cut), whose=Whose(fact))
+
+
+def _answered(facts: Sequence[Fact]) -> list[Fact]:
+    """Return facts whose answer, on the key, has the event with its date: no piece has a number."""
+    made = []
+    for fact in facts:
+        both = [
+            text for content in (fact.parts.asked.answer, _event(fact)) for text in texts(content)
+        ]
+        asked = replace(fact.parts.asked, answer=(Paragraph(joined(both)),))
+        made.append(replace(fact, parts=replace(fact.parts, asked=asked)))
+    return made
 
 
 def says(chosen: Chosen) -> Iterator[Said]:
     """Yield each row of pieces, then each answer."""
     for fact, date in zip(chosen.facts, _mixed(chosen.facts), strict=True):
         yield Said(str(fact.number), (*_event(fact), *described(fact.media.asked), *date))
-    yield from key_says(chosen.facts)
+    yield from key_says(_answered(chosen.facts))
 
 
 def _is_worth_it(chosen: Chosen) -> bool:
