@@ -803,6 +803,27 @@ def test_a_list_in_a_quiz_has_a_line_for_each_item(item: str, paper: str, lines:
     assert _lines(group.facts, theme.width) == {3: lines}
 
 
+@pytest.mark.parametrize(
+    ("lengths", "lines"),
+    [
+        ([10], 1),
+        ([200], 4),
+        ([10, 10, 10, 200], 1),
+        ([10, 10, 200], 4),
+        ([10, 10, 110, 110, 200], 2),
+        ([10_000], 12),
+    ],
+)
+def test_most_answers_have_room_and_none_shows_its_length(lengths: list[int], lines: int) -> None:
+    """All questions of one mark have as many lines, of which at most one in four needs more."""
+    facts = "".join(
+        f'[[topic.fact]]\nid = "f{n}"\nquestion = "What is it, {n}?"\nanswer = "{"x" * length}"\n'
+        for n, length in enumerate(lengths)
+    )
+    deck = deck_of(f"{HEAD}{facts}".encode())
+    assert _lines(deck.facts, Theme(10, deck.printing, most_columns=1).width) == {1: lines}
+
+
 def test_a_piece_gets_smaller_before_it_is_left_out(tmp_path: Path) -> None:
     """A question that has room on a page in the smallest type is printed in that."""
     asked = "\n[[topic.fact]]\nid = 'a'\nquestion = '{}?'\nanswer = 'yes'\n"

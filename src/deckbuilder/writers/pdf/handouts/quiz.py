@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -32,7 +33,7 @@ from deckbuilder.writers.pdf.theme import MM, Theme
 from deckbuilder.writers.pdf.topics import under_topics
 
 MOST_LINES = 12  # to write on: a list of any length fits on a page
-EACH, LONG = 3 * MM, 4  # of a line by hand for a character; where one in four needs more, all get 2
+EACH, LONG = 3 * MM, 4  # of a line by hand for a character; at most one in four needs more lines
 
 
 def _is_table(fact: Fact) -> bool:
@@ -98,12 +99,12 @@ def _lines(facts: Sequence[Fact], measure: float) -> dict[int, int]:
     `measure`: how long they are, in points.
     """
     most = measure / EACH
-    short = [fact.parts.asked.answer for fact in facts if fact.parts.asked.marks == 1]
-    long = [answer for answer in short if len(plain_content(answer)) > most]
-    one = 2 if len(long) > len(short) / LONG else 1
+    single = [fact.parts.asked.answer for fact in facts if fact.parts.asked.marks == 1]
+    needed = sorted(max(1, math.ceil(len(plain_content(each)) / most)) for each in single)
+    one = needed[-1 - len(needed) // LONG] if needed else 1
     more = {fact.parts.asked.marks for fact in facts if not _is_listed(fact, most)}
     marks = {fact.parts.asked.marks for fact in facts}
-    return {n: min(n + (n in more), MOST_LINES) if n > 1 else one for n in marks}
+    return {n: min(n + (n in more) if n > 1 else one, MOST_LINES) for n in marks}
 
 
 def _is_listed(fact: Fact, most: float) -> bool:
