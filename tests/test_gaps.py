@@ -457,6 +457,39 @@ def test_a_number_of_the_authors_is_taken_where_nothing_else_changed() -> None:
     assert next_of(known, text("Oslo", ("Rome", 3))).gone == (Known(2, "Rome"),)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("le printemps", "l'été", "l'hiver"), ("le printemps", "l’été", "l’hiver")),
+        (("lundi", "mardi", "jeudi"), ("Lundi", "Mardi", "jeudi")),
+        (("lundi", "mardi", "jeudi"), ("le lundi", "le mardi", "le jeudi")),
+        (("the Seine", "the Loire"), ("Seine", "the Loire river")),
+    ],
+    ids=["signs", "capitals", "articles", "fewer, more"],
+)
+def test_words_that_are_nearly_the_same_go_on_where_they_stand(
+    before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    """An author who mends all apostrophes, or sets articles, is not asked of each one."""
+    assert live(first(text(*before)), text(*after)) == [*range(1, len(before) + 1)]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ("Mardi", "Lundi", "jeudi"),
+        ("Lundi", "Mercredi", "jeudi"),
+        ("Lundi", "Mardi", "jeudi", "samedi"),
+        ("Lun", "Mar", "jeudi"),
+        ("–", "…", "jeudi"),
+    ],
+    ids=["moved", "another", "more", "parts of words", "no words"],
+)
+def test_words_that_are_not_nearly_the_same_are_asked_about(after: tuple[str, ...]) -> None:
+    """Which of them took over from which, only the author knows."""
+    assert asked(first(text("lundi", "mardi", "jeudi")), text(*after))
+
+
 def test_a_new_number_of_the_authors_is_told() -> None:
     """Its card begins anew: of words that had another, and of words that nobody had."""
     known = first(text("Oslo", "Rome"))

@@ -11,7 +11,7 @@ from itertools import count
 
 from deckbuilder.lock.cells import Headings, Place, headings
 from deckbuilder.lock.numbers import Known, Numbered, Numbers, Unclear, Wish
-from deckbuilder.lock.same import Doubt, back, in_doubt, of_one_order, of_one_place
+from deckbuilder.lock.same import Doubt, back, in_doubt, of_like_words, of_one_order, of_one_place
 from deckbuilder.lock.stands import Beside, Stand, neighbours, stands
 
 Change = tuple[tuple[str, str], ...]  # of each heading that is another: what it was, what it is
@@ -21,11 +21,11 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
     """Return a number for each wish, in their order.
 
     The author's own number comes first, then the same words (of a table's cell: the same place,
-    also where a heading of it changed), then what stands between the same neighbours: one gap
-    that went and one that came there are one, reworded. Cells have their places for that: those of
-    a row or a column that was added, or taken out, are new, or gone. If more went and came than
-    that, or some say the same and their order does not tell which is which, a `strict` allocation
-    is unclear; else they are paired in their order.
+    also where a heading of it changed), then nearly the same where nothing moved, then what stands
+    between the same neighbours: one gap that went and one that came there are one, reworded. Cells
+    have their places for that: those of a row or a column that was added, or taken out, are new, or
+    gone. If more went and came than that, or some say the same and their order does not tell which
+    is which, a `strict` allocation is unclear; else they are paired in their order.
     """
     if _same(known, wishes):
         return Numbered(known)
@@ -41,6 +41,7 @@ def allocate(known: Numbers, wishes: Sequence[Wish], *, strict: bool) -> Numbere
         likely = tuple((at, doubt.likely[at]) for at in sorted(doubt.likely))
         return Unclear(doubt.went, likely, next(fresh), alike=True)
     _give({at: slot for at, slot in doubt.likely.items() if slot}, left, numbers)
+    _give(of_like_words(known.live, wishes, numbers), left, numbers)
     came = [at for at, number in enumerate(numbers) if not number]
     pairs = _reworded(known, left, wishes, numbers)
     if not strict:

@@ -5,6 +5,7 @@ Pairs are told by the position of what is to be numbered; `numbers` has 0 where 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from deckbuilder.lock.cells import Headings, Place
 from deckbuilder.lock.numbers import Known, Wish
 
 Pairs = dict[int, Known]
+WORD = re.compile(r"\w+")
 
 
 class Doubt(NamedTuple):
@@ -67,6 +69,25 @@ def back(
     }
 
 
+def of_like_words(live: Sequence[Known], wishes: Sequence[Wish], numbers: Sequence[int]) -> Pairs:
+    """Return those that say nearly the same, if all stand where they stood.
+
+    They differ in capitals and signs, or have words more or fewer, as an article; if one differs in
+    more, none is told. Cells have their places for that.
+    """
+    if len(live) != len(wishes):
+        return {}
+    here = [*zip(live, wishes, numbers, strict=True)]
+    like = (
+        number == slot.number
+        or (not number and not slot.place and not wish.place and _like(slot.words, wish.words))
+        for slot, wish, number in here
+    )
+    return (
+        {at: slot for at, (slot, _, number) in enumerate(here) if not number} if all(like) else {}
+    )
+
+
 def in_doubt(
     live: Sequence[Known],
     left: Sequence[Known],
@@ -114,6 +135,12 @@ def _by_words(slots: Sequence[Known], wishes: Sequence[Wish]) -> dict[str, list[
         if not (in_table and slot.place):
             said.setdefault(slot.words, []).append(slot)
     return said
+
+
+def _like(one: str, other: str) -> bool:
+    """Tell whether the words of one are among those of the other, whatever their capitals."""
+    said, told = (f" {' '.join(WORD.findall(each.casefold()))} " for each in (one, other))
+    return bool(said.strip() and told.strip()) and (said in told or told in said)
 
 
 def _without_number(wishes: Sequence[Wish], numbers: Sequence[int]) -> dict[str, list[int]]:
