@@ -26,13 +26,14 @@ from deckbuilder.writers.pdf.pages import Flow, Layout, Story
 from deckbuilder.writers.pdf.parts import NUMBERED
 from deckbuilder.writers.pdf.pictures import described
 from deckbuilder.writers.pdf.runs import blanked
-from deckbuilder.writers.pdf.strips import Strip, paragraph, space
+from deckbuilder.writers.pdf.strips import Strip, height, paragraph, space, staying
 from deckbuilder.writers.pdf.theme import BODY_SPACE, Theme
 
 LEVELS = 4  # points of the hardest question, and how many boxes of a topic make a row of them
 BOXES = 16  # at least, if there are as many facts: with few topics, each has more rows
 WIDE = 44.0  # × the body: from this width on, the boxes of a row stand side by side
 APART = 2.6  # units above a topic
+LOW = 0.4  # of the paper's height: a row that is higher may be parted, or pages would stay empty
 
 Row = list[tuple[Fact, int]]  # facts with their points
 
@@ -128,8 +129,8 @@ def _topic(
         worth = [(fact, _points(points, say)) for fact, points in row]
         parts = [worth[n : n + across] for n in range(0, len(row), across)]
         boxes = [row_of_boxes(part, across, theme, parent) for part in parts]
-        for strip in boxes[:-1]:
-            strip.stay = True  # else most topics would go on without their title
+        if height(boxes) < LOW * theme.paper[1]:
+            staying(boxes[:-1])  # else most topics would go on without their title
         strips += boxes
     return strips
 
