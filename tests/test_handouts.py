@@ -406,6 +406,24 @@ answer = "of those on both sides of the Bosporus, as far as people there care ab
 """
 
 
+@pytest.mark.parametrize(
+    ("printing", "paper"),
+    [
+        ({"paper": "A4"}, "A4"),
+        ({"paper": "A5"}, "A4"),
+        ({"paper": "Letter"}, "Letter"),
+        ({"paper": "Letter", "labels": "avery-c32011"}, "A4"),
+    ],
+)
+def test_labels_suit_the_paper_unless_they_are_named(printing: dict[str, str], paper: str) -> None:
+    """Who prints on Letter has no label sheets of A4."""
+    deck = deck_of(many(3))
+    deck = replace(deck, printing=replace(deck.printing, **printing))  # type: ignore[arg-type]
+    data = filed(write, "labels", choose(deck, handout("labels").facts(deck), Choice()), "x", NOW)
+    wide = float(PdfReader(io.BytesIO(data)).pages[0].mediabox.width)
+    assert wide == pytest.approx(PAPERS[paper][0], abs=0.01)
+
+
 @pytest.mark.parametrize("labels", ["avery-c32011", "avery-5371"])
 @pytest.mark.parametrize("profile", ["standard", "clear", "large"])
 @pytest.mark.parametrize("name", ["cards", "foldcards", "labels"])

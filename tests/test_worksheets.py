@@ -905,6 +905,20 @@ def test_boxes_that_share_a_row_share_a_page() -> None:
         assert all(shown.count(t) == 4 for t in shown)
 
 
+def test_a_row_of_a_grid_that_is_high_may_be_parted(tmp_path: Path) -> None:
+    """Else a page would have a title and no box: a picture is half as high as it."""
+    facts = "".join(
+        f'[[topic.fact]]\nid = "f{n}"\nquestion = "Which flag is it, {n}?"\nanswer = "{n}"\n'
+        'image = "flag.png"\nalt = "A flag"\nmedia = "front"\n'
+        for n in range(4)
+    )
+    Image.new("RGB", (600, 400), "red").save(tmp_path / "flag.png")
+    printing = {"paper": "Letter", "profile": "large", "handouts": ("grid",)}
+    made(tmp_path, f"{HEAD}{facts}".encode(), Choice(), **printing)
+    first, *_ = PdfReader(tmp_path / "out" / "deck-grid.pdf").pages
+    assert "Which flag is it" in first.extract_text()
+
+
 def test_the_heading_of_a_grid_answers_none_of_its_boxes() -> None:
     """A title that is the answer to a question of its topic is on the key alone."""
     source = HEAD.replace('"All"', '"Rapallo Agreement"') + (

@@ -181,10 +181,15 @@ class Printing:
     fonts: tuple[Asset, ...] = ()
     handouts: tuple[str, ...] = ()
     flip: Literal["long", "short"] = "long"
-    labels: str = "avery-c32011"
+    labels: str = ""
     back_offset: tuple[float, float] = (0.0, 0.0)
     poster: Literal["tiles", "whole"] = "tiles"
     hide: tuple[str, ...] = ("dates", "terms", "words")
+
+    @property
+    def label_sheets(self) -> str:
+        """What labels are printed on: business cards that suit the paper, if none are named."""
+        return self.labels or ("avery-5371" if self.paper == "Letter" else "avery-c32011")
 
 
 @dataclass(frozen=True, slots=True)

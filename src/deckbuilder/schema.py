@@ -255,9 +255,9 @@ PRINT = (
     Key(
         "labels",
         Type.CHOICE,
-        "The sheets that labels are printed on: business cards, or index cards (5388).",
+        "The sheets that labels are printed on: business cards for A4 (c32011) or Letter (5371; "
+        "the default is by the paper), or index cards (5388).",
         choices=("avery-c32011", "avery-5371", "avery-5388"),
-        default="avery-c32011",
         of_handouts=True,
     ),
     Key(

@@ -118,7 +118,7 @@ def _ways(kind: Handout, name: str, chosen: Chosen) -> dict[str, list[str]]:
 
 def _larger(name: str, printing: Printing) -> Iterator[tuple[str, Printing]]:
     """Yield how to print a handout on something larger, if there is anything."""
-    if name == "labels" and (labels := LARGER.get(printing.labels)):
+    if name == "labels" and (labels := LARGER.get(printing.label_sheets)):
         yield f"take larger labels ({labels})", replace(printing, labels=labels)
     elif name != "labels" and (paper := LARGER.get(printing.paper)):
         yield f"print on larger paper ({paper})", replace(printing, paper=paper)
@@ -136,7 +136,7 @@ def _no_room(fact: Fact, name: str, deck: Deck, ways: Sequence[str]) -> Problem:
     `ways`: what gives it room as it is.
     """
     printing, asked = deck.printing, fact.parts.asked
-    paper = printing.labels if name == "labels" else printing.paper
+    paper = printing.label_sheets if name == "labels" else printing.paper
     content = (*asked.prompt, *asked.answer)
     table = next((block for block in content if isinstance(block, Table)), None)
     why, less = f"`{fact.id}` is too long for its place", "say it in fewer words"

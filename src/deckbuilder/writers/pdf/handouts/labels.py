@@ -29,7 +29,7 @@ STOCKS = {
 def lay_out(chosen: Chosen) -> Layout:
     """Return fronts and backs by turns on the sheets that the source names."""
     deck = chosen.deck
-    return duplex(chosen, STOCKS[deck.printing.labels], deck.phrases.labels, cut=False)
+    return duplex(chosen, STOCKS[deck.printing.label_sheets], deck.phrases.labels, cut=False)
 
 
 HANDOUT = Handout(lambda say: say.labels, asked_in_print, lay_out, says)
