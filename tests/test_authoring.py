@@ -220,8 +220,9 @@ def test_the_wheel_says_of_the_program_what_pyproject_says() -> None:
     [
         ("French_revolution", "french-revolution", "French revolution"),
         ("a/b/élan vital", "elan-vital", "Élan vital"),
-        ('it\'s *new* $1$ "x"', "it-s-new-1-x", "It s new 1 x"),
+        ('it\'s *new* $1$ "x"', "it-s-new-1-x", "It's new 1 x"),
         ("e\u0301tat", "etat", "État"),
+        ("l'école d’été", "l-ecole-dete", "L'école d’été"),
     ],
 )
 def test_the_name_becomes_id_and_title(folder: Path, name: str, stem: str, title: str) -> None:

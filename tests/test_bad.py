@@ -450,6 +450,13 @@ def test_gap_without_words(gap: str) -> None:
         pytest.param(
             'term = "Ice"\ndefinition =', "items =", "with `items` goes `list` or `order`", id="two"
         ),
+        pytest.param('term = "Ice"', 'TERM = "Ice"', "did you mean `term`?", id="capitals"),
+        pytest.param(
+            "definition",
+            'tags = "Lektion 1 b, exam"\ndefinition',
+            'write tags = ["Lektion-1-b", "exam"]',
+            id="tags",
+        ),
         pytest.param('"en"', '"eng"', "did you mean `en`?", id="language"),
         pytest.param('"en"', '"xx-XX"', "known here: `de`, `en`, `es`, `fr`", id="far language"),
         pytest.param(

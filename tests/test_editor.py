@@ -175,7 +175,7 @@ def test_defaults_are_those_of_print() -> None:
     """What a source means that says nothing about print is what the keys say."""
     said = {key.name: key.default for key in schema.PRINT if key.default}
     assert said == {name: getattr(Printing(), name) for name in said}
-    assert set(said) == {"paper", "profile", "ink", "flip", "labels", "poster", "hide"}
+    assert set(said) == {"paper", "profile", "ink", "flip", "poster", "hide"}
 
 
 # ---------------------------------------------------------------------------- an editor's eyes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import field
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from deckbuilder.slots import dataclass
@@ -143,4 +144,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that is near to `word`, "" if none is."""
     from difflib import get_close_matches  # most runs never need it
 
-    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")
+    options = sorted(known)
+    words = dict.fromkeys((word, word.lower()))
+    near = (get_close_matches(each, options, n=1, cutoff=0.6) for each in words)
+    return next(chain.from_iterable(near), "")

@@ -46,7 +46,10 @@ def project(name: str, now: int) -> Mapping[str, bytes]:
     if not stem:
         return {}
     deck = f"{stem}-{_mark(now)}"
-    letters = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", name)).strip()
+    # all signs but an apostrophe within a word: a title is in quotes
+    letters = re.sub(
+        r"(?:(?!(?<=\w)['’]\w)[\W_])+", " ", unicodedata.normalize("NFC", name)
+    ).strip()
     title = letters[:1].upper() + letters[1:]
     folder = files(__package__).joinpath("template")
 

@@ -59,7 +59,13 @@ def read_names(key: Key, value: Any, say: Phrases) -> Any:
 
 def read_tags(key: Key, value: Any, say: Phrases) -> Any:
     """Return a list of tags that Anki keeps as they are."""
-    return read_list(key, value, say, _tag, "tags", listed)
+    return read_list(key, value, say, _tag, "tags", _tags_of)
+
+
+def _tags_of(value: Any) -> str:
+    """Return a value as a list of tags, none of which holds a space."""
+    within = re.compile(r"(?<=[^\s,])\s+(?=[^\s,])")
+    return listed(within.sub("-", value) if isinstance(value, str) else value)
 
 
 def _tag(key: Key, value: Any, say: Phrases) -> str | BadValue:
