@@ -556,6 +556,19 @@ def test_topics_of_a_part_stand_aside_for_dates_alone(when: str, aside: bool) ->
     assert (at["First topic"] > at["Both"]) is aside
 
 
+@pytest.mark.parametrize(("when", "aside"), [("1950", True), ('"15th–16th century"', False)])
+def test_dates_of_a_part_are_all_set_alike(when: str, aside: bool) -> None:
+    """One that has no room beside its topic stands below the title, and so do all others."""
+    text = SMALL.replace("when = 1900", 'when = 1900\npart = "Both"')
+    text += f'\n[[topic]]\nid = "b"\ntitle = "Last topic"\npart = "Both"\nwhen = {when}\n'
+    text += '[[topic.fact]]\nid = "c"\nquestion = "Which?"\nanswer = "that"\n'
+    data = filed(sheet.write, deck_of(text.encode()), "stamp", lambda: NOW)
+    told = [(tag.role, tag.words.strip()) for tag in every(pdftext.structure(data))]
+    for date, title in (("1900", "First topic"), (when.strip('"'), "Last topic")):
+        behind = told.index(("P", date)) > told.index(("H3", title))
+        assert behind is not aside
+
+
 @pytest.mark.parametrize(
     ("when", "opened"), [("c. 1200 BC", "c. 1200 BC"), ("after 1930", "After 1930")]
 )

@@ -219,10 +219,11 @@ def _part(part: Text, topics: Sequence[Topic], setting: Setting, root: Element) 
     owned(strips, topics[0], "part")
     begin = [*strips]  # what says the part at the head of a column; what is in a topic says that
     gutter, first_space = GUTTER * theme.base, PART_SPACE * theme.unit
-    aside = theme.gutters and any(topic.when for topic in topics)
+    dated = theme.gutters and any(topic.when for topic in topics)
+    aside = dated and all(_fits(topic, theme, gutter) for topic in topics)  # alike, all of them
     for index, topic in enumerate(topics):
         inner = section.add("Sect")
-        if aside and _fits(topic, theme, gutter):
+        if aside:
             entry = _entry(topic, setting, gutter, inner)
         else:
             entry = _heading(topic, theme, inner, "H3", theme.style("entry", above=0.0))
