@@ -824,6 +824,25 @@ def test_most_answers_have_room_and_none_shows_its_length(lengths: list[int], li
     assert _lines(deck.facts, Theme(10, deck.printing, most_columns=1).width) == {1: lines}
 
 
+@pytest.mark.parametrize(
+    ("cells", "blank"),
+    [
+        (["aqua", "hydor", "ignis", "pyr"], 15),
+        (["aqua", "hydor", "ignis", "wet in the south and cold in the mountains"], 15),
+        (["aqua", "hydor", "dry along the whole coast", "wet in the south, cold in the north"], 45),
+        (["aqua", "hydor", "dry along the coast", "wet in the mountains"], 30),
+    ],
+)
+def test_a_table_to_complete_has_room_for_most_of_its_cells(cells: list[str], blank: int) -> None:
+    """Its blanks are all alike, so that none shows what belongs there."""
+    rows = [["x", *cells[:2]], ["y", *cells[2:]]]
+    fact = f'compare = "How do they differ?"\nthings = ["one", "two"]\naspects = {rows}\n'
+    asking = pages(written("quiz", f'{HEAD}[[topic.fact]]\nid = "a"\n{fact}'.encode()))[0]
+    first, *others = (len(each) for each in re.findall("___+", asking))
+    assert others == [first] * 3
+    assert blank - 2 < first <= blank  # a long one is as wide as its column
+
+
 def test_a_piece_gets_smaller_before_it_is_left_out(tmp_path: Path) -> None:
     """A question that has room on a page in the smallest type is printed in that."""
     asked = "\n[[topic.fact]]\nid = 'a'\nquestion = '{}?'\nanswer = 'yes'\n"

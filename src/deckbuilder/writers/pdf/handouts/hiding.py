@@ -32,6 +32,7 @@ DATE = "_" * 7  # in the place of a topic's date: narrower than the column of da
 STEP, MOST = 15, 360  # characters of a blank: a step, and so the least; the most
 CELL = 45  # at most in a cell
 IN_STEP = 11  # letters: of a longer word, a step is too short
+LONG = 4  # of so many cells of a table at most one needs more than its blank
 
 
 def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
@@ -128,7 +129,7 @@ def _cell(text: Text) -> Text:
 
 
 def to_write(asked: Content) -> Content:
-    """Return a question with blanks; all in a table are alike, and suit its longest word."""
+    """Return a question with blanks; all in a table are alike, and suit most of its cells."""
     return tuple(chain(*map(_to_write, asked)))
 
 
@@ -136,7 +137,9 @@ def _to_write(block: Block) -> Content:
     if not isinstance(block, Table):
         return blanked((block,))
     letters = _letters_in(block)
-    blank = "_" * max(math.ceil(letters * STEP / IN_STEP), STEP)
+    cells = sorted(len(plain(_cell(cell))) for row in block.rows for cell in row[1:])
+    most = cells[-1 - len(cells) // LONG]
+    blank = "_" * max(math.ceil(letters * STEP / IN_STEP), most)
     return each_gap((replace(block, letters=letters),), lambda gap: blank_for(gap, blank))
 
 
