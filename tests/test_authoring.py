@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import NOW, ROOT, SMALL
+from test_media import PNG
 
 from deckbuilder import __version__
 from deckbuilder.build import build
@@ -473,6 +474,22 @@ def test_a_hint_is_shown_with_its_card(folder: Path) -> None:
     shown = run("show", "hue", "a.toml").stdout
     assert shown.count("(as in paint)") == 1
     assert "(as in paint)\n         → colour" in shown
+
+
+@pytest.mark.parametrize("front", [False, True])
+def test_a_picture_is_shown_by_its_name_where_it_is_seen(folder: Path, front: bool) -> None:
+    """Below the question that it goes with, or else below each answer; on the sheet with all."""
+    (folder / "wave.png").write_bytes(PNG)
+    text = SMALL + '\n[[topic.fact]]\nid = "hue"\nterm = "hue"\n'
+    text += 'definition = "colour"\nreverse = true\nimage = "wave.png"\nalt = "A wave"\n'
+    text += 'credit = "By *me*"\ncite = "A book"\n' + 'media = "front"\n' * front
+    (folder / "a.toml").write_text(text, encoding="utf-8")
+    shown = run("show", "hue", "a.toml").stdout
+    asked = "What does it mean?\n         [picture: wave.png]\n         → colour\n"
+    told = "→ colour\n           [picture: wave.png]\n"
+    assert (asked in shown, told in shown) == (front, not front)
+    assert "→ hue\n           [picture: wave.png]\n" in shown
+    assert shown.endswith("\n         [picture: wave.png]\n         By me\n         A book\n")
 
 
 def test_what_is_left_out_is_said(folder: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from deckbuilder.cards import cards, question
+from deckbuilder.cards import asked_about, cards, question
 from deckbuilder.content import Content, Items, Table, texts, without_gaps
+from deckbuilder.media.medium import Media
 from deckbuilder.model import Deck, Fact, Topic
 from deckbuilder.text.raised import in_a_line
 from deckbuilder.toml.blocks import blocks
@@ -26,9 +28,11 @@ def show(deck: Deck, fact: Fact, tags: Sequence[str]) -> str:
     parts.append(source_of(deck, fact))
     if fact.only != "sheet":
         for card in cards(fact):
-            first, *more = _lines(card.back)
+            asked = _files(asked_about(fact, card.ordinal))
+            first, *more = [*_lines(card.back), *([] if asked else _files(fact.media))]
             back = [f"→ {first}", *(f"  {line}" for line in more)]
-            parts.append(_entry(f"card {card.ordinal}", [*_lines(question(fact, card)), *back]))
+            front = [*_lines(question(fact, card)), *asked]
+            parts.append(_entry(f"card {card.ordinal}", [*front, *back]))
         parts.append(f"{_entry('deck', [deck.anki])}\n{_entry('tags', [' '.join(tags)])}")
     else:
         parts.append(_entry("deck", ['none: only = "sheet"']))
@@ -61,8 +65,15 @@ def _printed(deck: Deck, fact: Fact, topic: Topic) -> list[str]:
     if when:
         first = f"{when.text} {first}"
     section = deck.phrases.glossary if fact.glossary else in_a_line(topic.title)
-    extra = in_a_line(fact.extra)
-    return [f"{section}, number {fact.number}", first, *rest, *filter(None, [extra])]
+    more = map(in_a_line, (fact.extra, fact.media.credit, fact.cite))
+    picture = _files(replace(fact.media, audio=None))
+    return [f"{section}, number {fact.number}", first, *rest, *picture, *filter(None, more)]
+
+
+def _files(media: Media) -> list[str]:
+    """Return a line for a picture and for a sound."""
+    files = ("picture", media.image), ("sound", media.audio)
+    return [f"[{what}: {file.path}]" for what, file in files if file]
 
 
 def _entry(label: str, lines: Sequence[str]) -> str:
