@@ -174,7 +174,7 @@ def _small_picture(file: str, box: tuple[float, float], place: Place, where: str
     larger = "labels" if "`labels`" in where else "paper"
     return Problem(
         "small-picture",
-        f"`{file}` is {wide} × {tall} mm {where}: words in it can hardly be read",
+        f"`{file}` is {wide} × {tall} mm {where}: if it has words, they can hardly be read",
         place,
         "ask in fewer words, take a picture of another shape, with larger words or more pixels, or"
         f" larger {larger}",
