@@ -30,7 +30,7 @@ from ankilib import all_cards, collection, load, package, page
 from conftest import NOW, SMALL
 from filed import filed
 from pdftext import structure
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, ImageOps
 from pypdf import PdfReader
 
 from deckbuilder import assets
@@ -351,6 +351,26 @@ def test_a_bomb_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("decoded"))
     with pytest.raises(medium.UnusableError, match="40 million pixels"):
         picture(bomb(7_000, 7_000))
+
+
+def test_a_photo_of_a_phone_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their sensors have 50 million pixels; it is decoded at a part of that, and upright."""
+    data = saved(corners(8160, 6120), "JPEG", exif=private(turned=6))
+    decoded = list[tuple[int, int]]()
+    turned = ImageOps.exif_transpose
+
+    def noted(image: Image.Image) -> Image.Image:
+        decoded.append(image.size)
+        return turned(image)
+
+    monkeypatch.setattr(ImageOps, "exif_transpose", noted)
+    made = picture(data)
+    assert decoded == [(4080, 3060)]
+    image = Image.open(io.BytesIO(made.data))
+    assert made.size == image.size == (1200, 1600)
+    assert nearly(image.convert("RGB").getpixel((1190, 10)), BLUE)
+    with pytest.raises(medium.UnusableError, match="or 80 as a JPEG"):
+        picture(saved(Image.new("L", (9000, 9000)), "JPEG"))
 
 
 # ---------------------------------------------------------------------------- drawings

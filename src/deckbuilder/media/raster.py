@@ -15,6 +15,7 @@ from deckbuilder.media.medium import Medium, UnusableError
 
 EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "WEBP": "webp", "GIF": "gif"}
 MOST_PIXELS = 40_000_000  # of a file, before it is decoded
+MOST_OF_PHOTO = 80_000_000  # of a JPEG, which can be decoded at a part of its size
 LONGEST = 1600  # pixels of a side: fills a laptop's screen, and prints sharp in a column
 QUALITY = 88
 # what a file says of how its pixels are to be shown; all else may say where, and by whom
@@ -58,9 +59,10 @@ def _guarded() -> Iterator[None]:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        most = MOST_PIXELS // 1_000_000
+        most, of_photo = MOST_PIXELS // 1_000_000, MOST_OF_PHOTO // 1_000_000
         hint = f"make it smaller: {LONGEST} pixels of its longer side are all that is used"
-        raise UnusableError(f"has more than {most} million pixels", hint) from error
+        said = f"has more than {most} million pixels, or {of_photo} as a JPEG"
+        raise UnusableError(said, hint) from error
     except UnidentifiedImageError as error:
         raise UnusableError("is no PNG, JPEG, WebP, GIF or SVG, whatever its name says") from error
     except Exception as error:  # each decoder fails in its own ways on bytes that are broken
@@ -70,10 +72,13 @@ def _guarded() -> Iterator[None]:
 def _opened(data: bytes) -> Image.Image:
     """Return a picture decoded, after its head was found fit for that."""
     image = _headed(data)
-    if image.width * image.height > MOST_PIXELS:
+    pixels, is_photo = image.width * image.height, image.format in ("JPEG", "MPO")
+    if pixels > (MOST_OF_PHOTO if is_photo else MOST_PIXELS):
         raise Image.DecompressionBombError
     image.verify()
     image = _headed(data)  # what was verified cannot be decoded
+    if pixels > MOST_PIXELS:
+        image.draft(None, (LONGEST, LONGEST))
     image.load()
     return image
 
