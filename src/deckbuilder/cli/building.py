@@ -110,8 +110,12 @@ def _offset(_: click.Context, __: click.Parameter, value: str | None) -> tuple[f
     metavar="X,Y",
     help="Move the backs of cards by so many millimetres to the right and up.",
 )
-@click.option("--topic", multiple=True, help="Handouts of this topic's facts alone.")
-@click.option("--tag", multiple=True, help="Handouts of the facts with this tag alone.")
+@click.option(
+    "--topic", multiple=True, help="Handouts of this topic's facts alone; may be given again."
+)
+@click.option(
+    "--tag", multiple=True, help="Handouts of the facts with this tag alone; may be given again."
+)
 @click.option("--count", "count_", type=click.IntRange(min=1), help="Draw so many facts.")
 @click.option(
     "--seed",
