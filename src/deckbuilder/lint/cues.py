@@ -40,7 +40,8 @@ LEANING = 2  # content words up to which a sentence needs the title above it
     "The front of a card holds the answer: as it stands, word for word in another order, or the "
     "name that it begins with; or it asks for a person and has the surname, as in "
     "`Whose plan was the Marshall Plan?`; or a hint holds it. A question with "
-    "`or` may offer its answers, as may a hint such as `more, less`.",
+    "`or` may offer its answers, as may a hint such as `more, less`. A `translation` counts "
+    "only as a whole, with its article: `le film` does not hold `der Film`.",
     "What can be read off is not recalled.",
     bad="""
 [[topic.fact]]
@@ -101,6 +102,8 @@ def _tells(phrase: str) -> bool:
 def _held(seen: Seen, language: str) -> bool:
     """Tell whether a front holds its answer, all its content words, or the name it begins with."""
     answer, told = seen.answer_words, seen.prompt_words
+    if seen.translated:  # cognates differ in their articles, which are what is to be recalled
+        return _stands_whole(" ".join(answer), " ".join(told))
     front = seen.face.front if seen.face else ()
     if len(front) > 1 and any(isinstance(block, Items) for block in front):
         # what is to be put in order: its items stand there, their order is the answer
@@ -120,6 +123,11 @@ def _held(seen: Seen, language: str) -> bool:
     telling = content_words(answer, language)
     again = (begun and set(telling) <= set(told)) or _names_again(seen)
     return again and len(telling) > 1 and not any(isinstance(b, Items) for b in seen.back)
+
+
+def _stands_whole(answer: str, front: str) -> bool:
+    """Tell whether a translation is the front, or stands in it word for word."""
+    return bool(answer) and (answer == front or (_tells(answer) and f" {answer} " in f" {front} "))
 
 
 def _names_again(seen: Seen) -> bool:
