@@ -172,7 +172,8 @@ def _surname_stands(seen: Seen, language: str) -> bool:
 @rule(
     "title-answers",
     "The topic's title answers the card, so it is not shown above the front; and the front begins "
-    "with a word such as `it`, or has at most two words outside its gap that say something.",
+    "with a word such as `it`, or has at most two words outside its gap that say something. A "
+    "`translation` does not count.",
     "Facts are written as if the title stood above them; without it nobody knows what is asked.",
     bad="""
 [[topic.fact]]
@@ -189,7 +190,7 @@ cloze = "At Rapallo, Russia and Germany came to an {{agreement}}."
 def title_answers(sight: Sight) -> Iterator[Finding]:
     """Find the fronts that lean on a title that would answer them."""
     for seen in sight.cards:
-        if seen.titled or seen.asks or not seen.answer_words:
+        if seen.titled or seen.asks or seen.translated or not seen.answer_words:
             continue
         title = sight.titles[seen.fact.topic]
         if f" {same_words(seen.recalled)} " not in f" {same_words(title)} ":
