@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from deckbuilder.text.keyboard import keyed
 from deckbuilder.text.normal import as_kept
 from deckbuilder.text.tree import Code, Math, Text, Words, unbroken
 
@@ -217,14 +218,14 @@ def without_article(said: list[str], language: str) -> list[str]:
 def same(text: str) -> str:
     """Return a prompt as it counts when two are compared: white space, ends and first capital.
 
-    Signs and capitals count: `2 + 2` is not `2 × 2`, Co is not CO.
+    Signs and capitals count: `2 + 2` is not `2 × 2`, Co is not CO; the forms of apostrophes do not.
     """
     return bared(text if as_kept(text) else " ".join(unicodedata.normalize("NFC", text).split()))
 
 
 def bared(text: str) -> str:
-    """Return a normal text without its ends and its first capital."""
-    bare = text.strip(" .:?!？。¿¡")
+    """Return a normal text as keyboards type it, without its ends and its first capital."""
+    bare = keyed(text.strip(" .:?!？。¿¡"))
     return bare[:1].lower() + bare[1:]
 
 

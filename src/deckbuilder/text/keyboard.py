@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import category
 
-IN_KEYS = str.maketrans(
-    {
-        **dict.fromkeys("‘’‛ʼ′", "'"),
-        **dict.fromkeys("“”„‟″", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),  # hyphens, dashes, a minus
-        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f", " "),
-        "\u2060": "",  # where no line breaks
-        "…": "...",
-    }
-)
+IN_KEYS = {
+    **dict.fromkeys("‘’‛ʼ′", "'"),
+    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),  # hyphens, dashes, a minus
+    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f", " "),
+    "\u2060": "",  # where no line breaks
+    "…": "...",
+}
+PRINTED = re.compile(f"[{''.join(IN_KEYS)}]")
 SIGNS = {"Sm", "So", "Sk", "No"}  # of mathematics and others, accents alone, raised digits
 ON_SOME = "°²³¬¦´¨"  # those that keyboards do have: of Germany, France, Spain, Britain
 PHONETIC, PRINTERS = ("\u0250", "\u02ff"), ("\u2000", "\u206f")
@@ -21,7 +21,9 @@ PHONETIC, PRINTERS = ("\u0250", "\u02ff"), ("\u2000", "\u206f")
 
 def keyed(characters: str) -> str:
     """Return characters as they are typed: apostrophes and quotation marks straight, and so on."""
-    return characters if characters.isascii() else characters.translate(IN_KEYS)
+    if characters.isascii() or not PRINTED.search(characters):
+        return characters
+    return PRINTED.sub(lambda found: IN_KEYS[found[0]], characters)
 
 
 def unkeyed(characters: str) -> str:
