@@ -366,12 +366,13 @@ def test_the_figures_of_a_small_deck(folder: Path) -> None:
     }
 
 
-def test_a_translation_is_asked_both_ways(folder: Path) -> None:
-    """It is counted as what is reversed is."""
-    text = SMALL.replace('answer = "blue"', 'answer = "blue"\ntranslation = true')
+@pytest.mark.parametrize(("reverse", "both_ways"), [("", 1), ("reverse = false", 0)])
+def test_a_translation_is_asked_both_ways(folder: Path, reverse: str, both_ways: int) -> None:
+    """It is counted as what is reversed is, unless it is asked one way."""
+    text = SMALL.replace('answer = "blue"', f'answer = "blue"\ntranslation = true\n{reverse}')
     (folder / "a.toml").write_text(text, encoding="utf-8")
     (stats,) = json.loads(run("stats", "--format", "json", "a.toml").stdout)["sources"]
-    assert stats["both_ways"] == 1
+    assert stats["both_ways"] == both_ways
 
 
 def test_the_table_names_the_longest_answer(folder: Path) -> None:

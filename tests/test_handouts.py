@@ -235,6 +235,15 @@ def test_words_are_to_be_translated(language: str, translate: str, answer: str) 
     assert f"A {translate} 2 Y B {answer} 1 Y" in key
 
 
+def test_words_asked_one_way_are_to_be_translated() -> None:
+    """They stand among the others, which are asked both ways, and need no title above them."""
+    fact = "[[topic.fact]]\nid = '{0}'\nquestion = '{0}'\nanswer = 'Y'\ntranslation = true\n"
+    facts = fact.format("hund") + fact.format("katze") + "reverse = false\n"
+    page, _ = pages(filed(write, "quiz", chosen_of("quiz", f"{HEAD}{facts}".encode()), "x", NOW))
+    assert "A Translate 1 hund (1 mark) 2 katze (1 mark)" in " ".join(page.split())
+    assert "Answer the questions" not in page
+
+
 def test_a_bank_of_words_is_a_dictionary_s() -> None:
     """Accents and ligatures do not part words; what fills two gaps stands there twice."""
     held = ["Zeit", "à la cave", "sont", "œuf", "porte", "c1::quatre}} et {{c1::quatre"]

@@ -109,6 +109,12 @@ FACTS = {
         "ja yes",
         1,
     ),
+    "question, a translation asked one way": (
+        'question = "ja"\nanswer = "yes"\ntranslation = true\nreverse = false',
+        [("ja", "yes")],
+        "ja yes",
+        1,
+    ),
     "question, no translation": (
         'question = "ja"\nanswer = "yes"\ntranslation = false',
         [("ja", "yes")],
@@ -289,6 +295,7 @@ LINE = "term = 'isotherm'\ndefinition = 'a line of equal warmth'\n"
             ["so deep as that"],
         ),
         ("question = 'Who?'\nanswer = 'Qui ?'\ntranslation = true", ["Qui ?", "Who?"]),
+        ("question = 'Who?'\nanswer = 'Qui ?'\ntranslation = true\nreverse = false", ["Qui ?"]),
         (LINE, ["a line of equal warmth"]),
         (f"{LINE}reverse = true", ["isotherm"]),
         ("event = 'Hooke named cells in cork.'\nwhen = 1665\nreverse = true", ["1665"]),

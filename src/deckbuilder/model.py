@@ -14,7 +14,7 @@ from operator import attrgetter
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
-from deckbuilder.content import Ask, Content, Hint, each_gap, gaps_in, hinted, plain_content
+from deckbuilder.content import Content, Hint, each_gap, gaps_in, hinted, plain_content
 from deckbuilder.media.medium import NOTHING, Asset, Media
 from deckbuilder.phrases import Phrases
 from deckbuilder.slots import dataclass
@@ -82,20 +82,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a kind makes of a fact. `statement` is what print says of it, `when` its date there."""
+    """What a kind makes of a fact. `statement` is what print says of it, `when` its date there.
+
+    `translated`: whether it is a text in two languages, and no card of it says anything besides.
+    """
 
     note: Faces | Gapped
     statement: Content
     asked: Asked
     when: When | None = None
-
-    @property
-    def translated(self) -> bool:
-        """Whether it gives two cards that ask for each other and say nothing besides."""
-        faces = self.note.faces if isinstance(self.note, Faces) else ()
-        return len(faces) > 1 and not any(
-            isinstance(block, Ask) for face in faces for block in face.front
-        )
+    translated: bool = False
 
 
 def with_hint(parts: Parts, hint: Text) -> Parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from deckbuilder.content import paragraph
-from deckbuilder.kinds.common import REVERSE, SPACE, both_ways, statement_or
+from deckbuilder.kinds.common import SPACE, both_ways, statement_or
 from deckbuilder.kinds.kind import Flaw, Kind, Values
 from deckbuilder.model import Asked, Face, Faces, Parts
 from deckbuilder.phrases import Phrases
@@ -50,7 +50,8 @@ def _flaws(values: Values) -> Iterator[Flaw]:
 def compose(values: Values, say: Phrases) -> Parts:
     """Ask the question; the other way round, ask for the question.
 
-    A translation asks for it without words that would be neither of them.
+    A translation asks for it without words that would be neither of them, and asks both ways unless
+    its author writes that it does not.
     """
     question: Text = values["question"]
     answer: Text = values["answer"] or next(gaps(values["statement"])).inside
@@ -58,13 +59,15 @@ def compose(values: Values, say: Phrases) -> Parts:
     key = "answer" if values["answer"] else "statement"
     forward = Face(asked, told, answers=key)
     if values["translation"]:
-        note = Faces((forward, Face(told, asked, asks=key, backward=True)))
+        backward = Face(told, asked, asks=key, backward=True)
+        note = Faces((forward,) if values["reverse"] is False else (forward, backward))
     else:
         note = both_ways(forward, say.which_question, asked, values, typed=_is_word(question))
     return Parts(
         note=note,
         statement=statement_or(values, paragraph((*question, SPACE, Gap(answer)))),
         asked=Asked(asked, told, marks=1),
+        translated=bool(values["translation"]),
     )
 
 
@@ -84,12 +87,16 @@ QUESTION = Kind(
             needs=("answer", "statement"),
         ),
         Key("answer", Type.TEXT, "The answer; may be left out when `statement` has one gap."),
-        REVERSE,
+        Key(
+            "reverse",
+            Type.FLAG,
+            "Ask the other way round as well; `false` has a translation asked one way.",
+        ),
         Key(
             "translation",
             Type.FLAG,
             "Whether the answer is the question in another language: each asks for the other, "
-            "without `reverse`.",
+            "unless `reverse = false`.",
         ),
     ),
     compose=compose,

@@ -86,7 +86,7 @@ class Seen:
 
     @property
     def translated(self) -> bool:
-        """Whether it is one of two that ask for each other and say nothing besides."""
+        """Whether it asks for its text in another language, and says nothing besides."""
         return self.fact.parts.translated
 
     @property

@@ -12,7 +12,10 @@ __all__ = ["READERS", "BadValue", "Reader", "empty"]
 
 
 def empty(key: Key) -> Any:
-    """Return what stands for a key that was left out, or whose table has an error."""
+    """Return what stands for a key that was left out, or whose table has an error.
+
+    For a flag it is None: neither true nor false was written.
+    """
     return key.default or EMPTY.get(key.type)
 
 
@@ -33,7 +36,6 @@ EMPTY: dict[Type, Any] = {
     Type.LANGUAGE: "",
     Type.VERSION: "",
     Type.FILE: "",
-    Type.FLAG: False,
 }
 
 READERS: dict[Type, Reader] = {
