@@ -420,24 +420,79 @@ def test_a_warning_is_short_however_long_the_card() -> None:
     assert all(len(problem.message) < 250 and "\n" not in problem.message for problem in problems)
 
 
+BACKWARD, ONCE = "translation = true", "translation = true\nreverse = false"
+SAID = "say in its `{}` what tells the two apart, or ask both one way only, with `reverse = false`"
+# what is asked and answered, twice, with keys that both have; what is told; the same, mended so
+FOLLOWED: dict[str, tuple[list[str], str, list[list[str]]]] = {
+    "forward": (
+        ["Which one?", "this", "Which one?", "that", ""],
+        "say on the front what tells the two apart, or give each a `hint`",
+        [
+            ["Which one?", "this", "Which other one?", "that", ""],
+            ["Which one?", "this", "Which one?", "that", 'hint = "There."'],
+        ],
+    ),
+    "backward": (
+        ["Is it A?", "so", "Is it B?", "so", "reverse = true"],
+        SAID.format("answer"),
+        [
+            ["Is it A?", "so", "Is it B?", "so, too", "reverse = true"],
+            ["Is it A?", "so", "Is it B?", "so", "reverse = false"],
+        ],
+    ),
+    "vocabulary": (
+        ["das Mädchen", "la fille", "die Tochter", "la fille", BACKWARD],
+        SAID.format("answer"),
+        [
+            ["das Mädchen", "la fille", "die Tochter", "la fille (de la famille)", BACKWARD],
+            ["das Mädchen", "la fille", "die Tochter", "la fille", ONCE],
+        ],
+    ),
+    "typed vocabulary": (
+        ["das Mädchen", "la fille", "die Tochter", "la fille", f"{BACKWARD}\ntyped = true"],
+        "ask both one way only, with `reverse = false`",
+        [["das Mädchen", "la fille", "die Tochter", "la fille", f"{ONCE}\ntyped = true"]],
+    ),
+}
+
+
+@pytest.mark.parametrize(("facts", "told", "mended"), FOLLOWED.values(), ids=FOLLOWED)
+def test_the_way_out_can_be_followed(facts: list[str], told: str, mended: list[list[str]]) -> None:
+    """Who does what is told is warned no more; a hint is not offered to what asks backward."""
+
+    def warnings(asked: str, answer: str, other: str, its: str, keys: str) -> list[tuple[str, str]]:
+        text = question("a", asked, answer, keys) + question("b", other, its, keys)
+        return [(problem.code, problem.hint) for problem in lint(deck_of(TOPIC + text, "fr"))]
+
+    assert warnings(*facts) == [("ambiguous-prompt", told)]
+    for each in mended:
+        assert warnings(*each) == []
+
+
 @pytest.mark.parametrize(
-    ("reverse", "way"),
+    ("one", "other", "told"),
     [
-        ("", "give a `hint`"),
-        ("reverse = true", "leave out `reverse`"),
-        ("translation = true", "leave out `translation`"),
+        (("girl", "la fille", BACKWARD), ("la fille", "daughter", ""), "what tells the two apart"),
+        (("girl", "la fille", BACKWARD), ("daughter", "la fille", ""), "or ask it one way only"),
+        (("girl", "la fille", ONCE), ("daughter", "la fille", BACKWARD), "or ask it one way only"),
     ],
 )
-def test_the_way_out_can_be_followed(reverse: str, way: str) -> None:
-    """A hint, which is shown forward, is not offered to a card that asks backward."""
-    asked = ("Is it A?", "Is it B?") if reverse else ("Which one?", "Which one?")
-    answers = ("so", "so") if reverse else ("this", "that")
-    text = "".join(
-        question(f"q-{n}", prompt, answer, reverse)
-        for n, (prompt, answer) in enumerate(zip(asked, answers, strict=True))
-    )
-    (problem,) = (p for p in lint(deck_of(TOPIC + text, "fr")) if p.code == "ambiguous-prompt")
-    assert way in problem.hint
+def test_one_that_asks_backward_alone_can_do_without(
+    one: tuple[str, str, str], other: tuple[str, str, str], told: str
+) -> None:
+    """Its rival has nothing to mend, and no hint would tell the two apart."""
+    (problem,) = lint(deck_of(TOPIC + question("a", *one) + question("b", *other)))
+    assert problem.code == "ambiguous-prompt"
+    assert told in problem.hint
+    assert "`hint`" not in problem.hint
+
+
+def test_a_time_is_told_more_exactly() -> None:
+    """No words go into it that could tell two events apart."""
+    keys = 'event = "War {0} began."\nwhen = 1914\nreverse = true\n'
+    facts = "".join(f'[[topic.fact]]\nid = "{n}"\n{keys.format(n)}' for n in "ab")
+    (problem,) = lint(deck_of(TOPIC + facts))
+    assert problem.hint.startswith("give a more exact time in its `when`, or ask both one way")
 
 
 def test_what_a_quotation_means_is_not_asked_backward() -> None:

@@ -78,6 +78,12 @@ def lettered(number: int) -> str:
     return (lettered(first - 1) if first else "") + chr(ord("A") + last)
 
 
+def asks_back(fact: Fact) -> bool:
+    """Tell whether a fact is asked the other way round as well."""
+    note = fact.parts.note
+    return isinstance(note, Faces) and note.faces[-1].backward
+
+
 def asked_about(fact: Fact, ordinal: int) -> Media:
     """Return the picture and the sound of a card's question, if it is the one that has them."""
     return fact.media.asked if has_own(fact, ordinal) else NOTHING

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from statistics import median
 
-from deckbuilder.cards import cards
-from deckbuilder.model import Deck, Faces, Fact, in_deck
+from deckbuilder.cards import asks_back, cards
+from deckbuilder.model import Deck, in_deck
 from deckbuilder.reports.document import as_json
 from deckbuilder.slots import dataclass
 from deckbuilder.text.tree import plain
@@ -63,7 +63,7 @@ def figures(deck: Deck, pages: int) -> Stats:
         facts=len(deck.facts),
         kinds=dict(Counter(fact.kind for fact in deck.facts).most_common()),
         only={where: sum(fact.only == where for fact in deck.facts) for where in ONLY},
-        both_ways=sum(map(_asked_back, learned)),
+        both_ways=sum(map(asks_back, learned)),
         cited=sum(bool(fact.cite) for fact in deck.facts),
         references=len({fact.cite for fact in deck.facts if fact.cite}),
         topics=len(deck.topics),
@@ -76,11 +76,6 @@ def figures(deck: Deck, pages: int) -> Stats:
         ),
         pages=pages,
     )
-
-
-def _asked_back(fact: Fact) -> bool:
-    note = fact.parts.note
-    return isinstance(note, Faces) and note.faces[-1].backward
 
 
 def to_json(found: Iterable[Stats]) -> str:

@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
-from deckbuilder.cards import has_own
+from deckbuilder.cards import asks_back, has_own
 from deckbuilder.lint.seen import Seen
 from deckbuilder.lint.sight import Sight
 from deckbuilder.lint.where import recalled
 from deckbuilder.lint.words import quote, same
-from deckbuilder.model import Deck, Faces
+from deckbuilder.model import Deck
 from deckbuilder.rule import Finding, rule
 from deckbuilder.slots import dataclass
 from deckbuilder.toml import Path
@@ -51,9 +51,7 @@ class Shared:
     """Which facts of a deck ask what another asks, too: cards of others cannot look alike."""
 
     def __init__(self, deck: Deck) -> None:
-        pairs = ((fact.kind, fact.parts.note) for fact in deck.facts)
-        both = ((kind, note.faces[-1]) for kind, note in pairs if isinstance(note, Faces))
-        self._backward = {kind for kind, last in both if last.backward}
+        self._backward = {fact.kind for fact in deck.facts if asks_back(fact)}
         self._first: dict[int, Path] = {}  # by the hash of a prompt, the first fact that has it
         self.facts: set[Path] = set()
 
@@ -91,7 +89,8 @@ class Prompt:
 @rule(
     "ambiguous-prompt",
     "Two cards show the same front, under the same title, and want different answers; or a fact is "
-    "asked backward, and another's answer is the same. Forward, a `hint` on one of them is enough.",
+    "asked backward, and another's answer is the same. Forward, a `hint` on each is enough; "
+    "backward none is shown.",
     "Whoever gives the other answer is right, too, and still has to press Again.",
     bad="""
 [[topic.fact]]
@@ -136,7 +135,7 @@ def ambiguous_prompt(sight: Sight) -> Iterator[Finding]:
                 answer.seen.at,
                 f"{_shown(answer.seen)} has two right answers: {quote(answer.shown)}"
                 f" and {quote(rival.shown)}",
-                f"say on the front what tells the two apart, or {_other_way(answer.seen)}",
+                _way_out(answer.seen, rival.seen),
                 "asked here",
                 ((rival.at, "answered otherwise here"),),
             )
@@ -167,13 +166,27 @@ def _shown(seen: Seen) -> str:
     return quote(seen.whole if seen.gapped else seen.prompt)
 
 
-def _other_way(seen: Seen) -> str:
-    """Return what else tells cards apart: a hint, or doing without one that does not show it."""
-    if seen.face is None or has_own(seen.fact, seen.ordinal):
-        return "give a `hint`"
+def _way_out(seen: Seen, rival: Seen) -> str:
+    """Return what tells a card apart from another, and would do without it."""
     if seen.backward:
-        return "leave out `translation`" if seen.translated else "leave out `reverse`"
-    return f"leave out `{seen.face.answers}`"
+        return _way_back(seen, rival)
+    front = "say on the front what tells the two apart"
+    if rival.backward:  # whose front it would still be, without a hint
+        return front
+    if seen.face is None or has_own(seen.fact, seen.ordinal):
+        return f"{front}, or give each a `hint`"
+    return f"{front}, or leave out `{seen.face.answers}`"
+
+
+def _way_back(seen: Seen, rival: Seen) -> str:
+    """Return the same of a card that asks backward: its front is an answer, and shows no hint."""
+    key, which = seen.at[-1], "both" if asks_back(rival.fact) else "it"
+    once = f"ask {which} one way only, with `reverse = false`"
+    if seen.translated and seen.fact.typed:  # what is said more there has to be typed, too
+        return once
+    if key == "when":
+        return f"give a more exact time in its `when`, or {once}"
+    return f"say in its `{key}` what tells the two apart, or {once}"
 
 
 def _compared(said: Sequence[str], text: str) -> str:
