@@ -310,6 +310,7 @@ def test_fronts_with_a_word_more_are_found(seed: int) -> None:
 
 HEAPS = r"""
 import sys
+from deckbuilder.lint.apostrophes import wrong_apostrophe
 from deckbuilder.lint.dollars import raw_formula, words_in_formula
 from deckbuilder.lint.written import Written
 from deckbuilder.toml import Source
@@ -336,6 +337,10 @@ print(len([*rule.find(Written(Source("deck.toml", b""), ((at, text),)))]))
         ("words_in_formula", "$x ", r"\text{{{", "}}}$"),
         ("words_in_formula", "$x ", "= abc  ", "y$"),
         ("words_in_formula", "$x ", "= aAaA", " y$"),
+        ("wrong_apostrophe", "", "a`a ", ""),
+        ("wrong_apostrophe", "", "a`", ""),
+        ("wrong_apostrophe", "a´a ", "a", "`"),
+        ("wrong_apostrophe", "l`a", " a", ""),
     ],
 )
 def test_heaps_of_signs_of_formulas_come_to_an_end(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from deckbuilder.lint.apostrophes import wrong_apostrophe
 from deckbuilder.lint.copies import broken_copy
 from deckbuilder.lint.cues import answer_given_away, bare_prompt, no_context, title_answers
 from deckbuilder.lint.dollars import raw_formula, split_number, words_in_formula
@@ -69,6 +70,7 @@ OF_SOURCES = (
     raw_markup,
     joined_lines,
     broken_copy,
+    wrong_apostrophe,
 )  # of texts as they are written
 CODES = frozenset(rule.explanation.code for rule in (*RULES, *OF_SOURCES))
 TO_ALLOW = CODES | IN_PRINT  # what `allow` may name
