@@ -25,6 +25,7 @@ from deckbuilder.context import context
 from deckbuilder.kinds import KINDS
 from deckbuilder.model import Deck, Faces, Fact, in_deck
 from deckbuilder.read import read
+from deckbuilder.text.keyboard import keyed
 from deckbuilder.text.tree import plain
 
 PICTURED = """
@@ -226,6 +227,23 @@ def test_who_types_on_a_keyboard_is_right(tmp_path: Path) -> None:
         assert "typeBad" not in compared
         assert "typeMissed" not in compared
         assert note["Typed 2"] == ""  # nobody types a question
+
+
+@pytest.mark.parametrize(
+    ("shown", "typed"),
+    [
+        ("« Oui ! »", '"Oui !"'),
+        ("«\u202fOui\u00a0!\u202f», dit-il", '"Oui !", dit-il'),
+        ("dire l’« ami » (ou «\u00a0toi\u00a0»).", 'dire l\'"ami" (ou "toi").'),
+        ("er sagte »Ja!« und »Nein«", 'er sagte "Ja!" und "Nein"'),
+        ("‹ja›", "'ja'"),
+        ("“ Yes! ”", '" Yes! "'),
+        ("2 − 1 – so", "2 - 1 - so"),
+    ],
+)
+def test_quotation_marks_are_typed_as_keyboards_do(shown: str, typed: str) -> None:
+    """Those of French without the spaces within them, and no other space is left out."""
+    assert keyed(shown) == typed
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,20 @@ import re
 from unicodedata import category
 
 IN_KEYS = {
-    **dict.fromkeys("‘’‛ʼ′", "'"),
-    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("‘’‛ʼ′‹›", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),  # hyphens, dashes, a minus
     **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f", " "),
     "\u2060": "",  # where no line breaks
     "…": "...",
 }
 PRINTED = re.compile(f"[{''.join(IN_KEYS)}]")
+# within « … », a space that nobody types beside a `"`; not behind the end of »…«
+DASH = "\u2013\u2014-"
+INNER = re.compile(
+    rf"[ \u00a0\u2009\u202f](?:(?<=[«‹].)(?<![^\s(\['’{DASH}]..)"
+    rf"|(?=[»›](?:$|[\s.,;:!?…)\]{DASH}])))"
+)
 SIGNS = {"Sm", "So", "Sk", "No"}  # of mathematics and others, accents alone, raised digits
 ON_SOME = "°²³¬¦´¨"  # those that keyboards do have: of Germany, France, Spain, Britain
 PHONETIC, PRINTERS = ("\u0250", "\u02ff"), ("\u2000", "\u206f")
@@ -21,9 +27,15 @@ PHONETIC, PRINTERS = ("\u0250", "\u02ff"), ("\u2000", "\u206f")
 
 def keyed(characters: str) -> str:
     """Return characters as they are typed: apostrophes and quotation marks straight, and so on."""
-    if characters.isascii() or not PRINTED.search(characters):
+    if characters.isascii():
         return characters
-    return PRINTED.sub(lambda found: IN_KEYS[found[0]], characters)
+    if "»" in characters or "›" in characters:
+        characters = INNER.sub("", characters)
+    at = 0
+    while found := PRINTED.search(characters, at):  # most texts have one such sign, many times
+        at = found.start()
+        characters = characters.replace(found[0], IN_KEYS[found[0]])
+    return characters
 
 
 def unkeyed(characters: str) -> str:
