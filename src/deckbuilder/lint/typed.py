@@ -15,10 +15,12 @@ from deckbuilder.rule import Finding, rule
 from deckbuilder.text.keyboard import keyed, unkeyed
 from deckbuilder.text.tree import Code, Math, Sup, Text, Words, formulas, plain
 
-BESIDES = re.compile(r"\s\(|;\s|\s/\s")  # what begins a remark, or another right form
-# forms as dictionaries have them; none are in sin(x), Cu(s), kbit/s, start/stop, an address
 SMALL, DASH = "a-zß-öø-ÿœ", "[-\u2010\u2013\u2212]"
-PERHAPS_FORMS = re.compile(rf"[(/]|,\s?{DASH}")
+OMITTED = rf"[^\W\d_][{SMALL}]{{1,20}}\.?\)\s|[^\W\d_]['’]\)\s?"  # (se) laver, (s’)asseoir
+# what begins a remark, or another right form; or what need not be typed
+BESIDES = re.compile(rf"\s\(|;\s|\s/\s|^\((?:{OMITTED})(?=[^\W\d_]{{2}})")
+# forms as dictionaries have them; none are in sin(x), Cu(s), kbit/s, start/stop, an address
+PERHAPS_FORMS = re.compile(rf"[(/]|,\s?(?:{DASH}|l['’]|la\s|une\s|una\s|die\s|eine\s)")
 FORMS = re.compile(
     rf"""
     (?<![\w-])[^\W\d_]{{2,40}},\s?{DASH}(?:[^\W\d_]{{1,6}}(?![\w-])|$)  # chaud, -e
@@ -32,6 +34,10 @@ FORMS = re.compile(
         | ([^\W\d_]{{3,40}})[^\W\d_]{{0,20}}/\1[^\W\d_]+  # acteur/actrice
         | ([{SMALL}]{{1,40}})(?:eau/\2elle|ou/\2olle)  # beau/belle
       )
+    | ^(?:l['’]|le\s|un\s)(?P<fr>[^\W\d_]{{2,40}}?)(?P<er>er)?(?:eur|f|x)?  # l'ami, l'amie
+      ,\s(?:l['’]|la\s|une\s)(?P=fr)(?(er)ère|(?:n?e|le|euse|rice|ve|se))$
+    | ^(?:der|ein)\s(?P<de>[^\W\d_]{{3,40}}),\s(?:die|eine)\s(?P=de)in$
+    | ^(?:el|un)\s(?P<es>[^\W\d_]{{2,40}}?)o?,\s(?:la|una)\s(?P=es)a$
     | (?<![\w./])(?:
         el/la|los/las|una?/una?|une/un|le/la|la/le|der/die|die/der|eine?/eine?
         |s?he/s?he|s/he|his/her|ils?/elles?|er/sie
@@ -48,8 +54,9 @@ REST = "keep in the answer what is to be typed, and put the rest into `extra`"
 @rule(
     "hard-to-type",
     "An answer to be typed holds what nobody types as Anki compares it: a formula, raised digits "
-    "or signs, a character that no keyboard has; or a remark, or several right forms, as in "
-    "`chaud,-e` or `beau/belle`.",
+    "or signs, a character that no keyboard has; or a remark, a word that may "
+    "be left out, as in `(se) laver`, or several right forms, as in `chaud,-e`, `beau/belle` or "
+    "`l'ami, l'amie`.",
     "Anki compares letter by letter with one form, and marks all else as wrong.",
     bad="""
 [[topic.fact]]
