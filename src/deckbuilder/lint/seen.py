@@ -35,7 +35,8 @@ class Seen:
         recalled: the same, letter by letter.
         prompt_words, answer_words: the words of `prompt` and `answer`, see `words.words`.
         titled: whether its topic's title stands above.
-        tidy: whether `whole` is known to be, as `normal.as_kept` has it.
+        signs: those in it that keyboards type as others, if `whole` is known to be as
+            `normal.as_kept` has it: there may be fewer; None if it may be otherwise.
     """
 
     fact: Fact
@@ -55,7 +56,7 @@ class Seen:
     prompt_words: list[str]
     answer_words: list[str]
     titled: bool = True
-    tidy: bool = False
+    signs: str | None = None
 
     @property
     def at(self) -> Path:
@@ -100,7 +101,10 @@ class Seen:
 
         Equal for two cards that look alike.
         """
-        shown = bared(self.whole) if self.tidy else same(self.whole)
+        tidy = self.signs is not None
+        for sign in self.signs or "":  # `any` would take four times as long
+            tidy = tidy and sign not in self.whole
+        shown = bared(self.whole) if tidy else same(self.whole)
         media = self.fact.media
         if not (media.front and has_own(self.fact, self.ordinal)):
             return shown

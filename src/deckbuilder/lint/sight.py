@@ -13,6 +13,7 @@ from deckbuilder.lint.seen import Made, Seen
 from deckbuilder.lint.words import said, words
 from deckbuilder.model import Deck, Face, Fact, Gapped
 from deckbuilder.phrases import base
+from deckbuilder.text.keyboard import printed
 from deckbuilder.text.normal import as_kept
 from deckbuilder.text.tree import plain
 from deckbuilder.toml import Source
@@ -50,8 +51,9 @@ def see(deck: Deck, above: dict[str, str], facts: Iterable[Fact]) -> Sight:
     cards = tuple(chain.from_iterable([each.cards for each in made]))
     told = BETWEEN.join([" | ".join(each.told) for each in made])
     if as_kept(told):  # no text is untidy: a space at its end would be one of two
+        signs = printed(told)
         for card in cards:
-            card.tidy = True
+            card.signs = signs
     learned = tuple([card for card in cards if card.fact.only != "sheet"])
     return Sight(deck.source, language, above, made, cards, learned, told)
 

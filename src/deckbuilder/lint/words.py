@@ -23,6 +23,8 @@ QUOTED = re.compile(
 )
 OTHERWISE = 0  # stands for a character that is not folded by itself into one
 
+ENDS = " .:?!？。¿¡"  # of a front: two that differ in these alone are the same
+
 
 def _folded(character: str) -> int:
     """Return the byte for a character of Latin-1 when it is folded; a space if it is in no word."""
@@ -220,12 +222,14 @@ def same(text: str) -> str:
 
     Signs and capitals count: `2 + 2` is not `2 × 2`, Co is not CO; the forms of apostrophes do not.
     """
-    return bared(text if as_kept(text) else " ".join(unicodedata.normalize("NFC", text).split()))
+    kept = text if as_kept(text) else " ".join(unicodedata.normalize("NFC", text).split())
+    bare = keyed(kept.strip(ENDS))
+    return bare[:1].lower() + bare[1:]
 
 
 def bared(text: str) -> str:
-    """Return a normal text as keyboards type it, without its ends and its first capital."""
-    bare = keyed(text.strip(" .:?!？。¿¡"))
+    """Return a normal text, as keyboards type it, without its ends and its first capital."""
+    bare = text.strip(ENDS)
     return bare[:1].lower() + bare[1:]
 
 

@@ -38,6 +38,11 @@ def keyed(characters: str) -> str:
     return characters
 
 
+def printed(characters: str) -> str:
+    """Return which signs there are among characters that are typed as others."""
+    return "" if characters.isascii() else "".join(filter(characters.__contains__, IN_KEYS))
+
+
 def unkeyed(characters: str) -> str:
     """Return the first of some characters that no keyboard of any language has, "" if all have."""
     return next(filter(_on_none, characters), "")
