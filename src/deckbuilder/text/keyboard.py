@@ -31,11 +31,7 @@ def keyed(characters: str) -> str:
         return characters
     if "»" in characters or "›" in characters:
         characters = INNER.sub("", characters)
-    at = 0
-    while found := PRINTED.search(characters, at):  # most texts have one such sign, many times
-        at = found.start()
-        characters = characters.replace(found[0], IN_KEYS[found[0]])
-    return characters
+    return PRINTED.sub(lambda sign: IN_KEYS[sign[0]], characters)
 
 
 def printed(characters: str) -> str:

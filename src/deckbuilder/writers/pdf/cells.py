@@ -12,7 +12,7 @@ from deckbuilder.text.tree import Text, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.ink import draw_line
 from deckbuilder.writers.pdf.lines import break_lines, widest_word
-from deckbuilder.writers.pdf.runs import Line, Ruled, Run, blemishes_of, set_text
+from deckbuilder.writers.pdf.runs import HOLE, Line, Ruled, Run, blemishes_of, set_text
 from deckbuilder.writers.pdf.strips import Strip, apart, baseline
 from deckbuilder.writers.pdf.tagged import TaggedCanvas
 from deckbuilder.writers.pdf.theme import (
@@ -34,7 +34,6 @@ HEADS: dict[str, dict[str, dict[str, object]]] = {
 # the narrowest column for anybody's hand, whatever the type; for each letter of a longer word
 HAND, LETTER = 18 * MM, 2.6 * MM
 FOR_EACH = 1.5  # characters of a blank: for each letter by hand, however large it is printed
-SHORTEST = 3  # characters of a blank: fewer could be part of a word
 NOTHING = words("\u00a0")  # an empty cell has to hold something, or it is none to PDF readers
 
 
@@ -146,7 +145,7 @@ def _lines(runs: Runs, width: float) -> tuple[Line, ...]:
     if len(runs) != 1 or not is_blank(runs):
         return break_lines(runs, width)
     hand, wanted = runs[0].hand, len(runs[0].text)
-    fitting = max(int(width / Run("_", hand).width), SHORTEST)
+    fitting = max(int(width / Run("_", hand).width), len(HOLE))
     if wanted <= fitting:
         return (Line(runs, spaced=False),)
     row, count = (Run("_" * fitting, hand),), max(round(wanted / FOR_EACH * LETTER / width), 1)

@@ -50,7 +50,7 @@ HEAVY = {*BOLD.values()}  # faces among which a formula is bold
 CODE = 0.92  # of the size: its small letters are as high as those of words
 RAISED, LOWERED, SMALL = 0.34, -0.16, 0.68  # of the size: super- and subscripts
 BLANK = "_" * 15  # the same for every gap: no clue by its length
-HOLE = "_" * 3  # so much of a blank, at least
+HOLE = "_" * 3  # so much of a blank, at least: fewer could be part of a word
 LINES = "_" * 31  # a blank of so many, or more, is whole lines where one has no room for it
 
 

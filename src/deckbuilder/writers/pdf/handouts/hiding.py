@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -32,7 +32,7 @@ DATE = "_" * 7  # in the place of a topic's date: narrower than the column of da
 STEP, MOST = 15, 360  # characters of a blank: a step, and so the least; the most
 CELL = 45  # at most in a cell
 IN_STEP = 11  # letters: of a longer word, a step is too short
-LONG = 4  # of so many cells of a table at most one needs more than its blank
+LONG = 4  # of so many answers at most one needs more room than all have
 
 
 def hidden(deck: Deck, facts: Sequence[Fact]) -> tuple[Deck, list[Fact]]:
@@ -137,10 +137,15 @@ def _to_write(block: Block) -> Content:
     if not isinstance(block, Table):
         return blanked((block,))
     letters = _letters_in(block)
-    cells = sorted(len(plain(_cell(cell))) for row in block.rows for cell in row[1:])
-    most = cells[-1 - len(cells) // LONG]
-    blank = "_" * max(math.ceil(letters * STEP / IN_STEP), most)
+    cells = [len(plain(_cell(cell))) for row in block.rows for cell in row[1:]]
+    blank = "_" * max(math.ceil(letters * STEP / IN_STEP), for_most(cells))
     return each_gap((replace(block, letters=letters),), lambda gap: blank_for(gap, blank))
+
+
+def for_most(needed: Iterable[int]) -> int:
+    """Return how much room each of some answers gets, of what they need: no length shows in it."""
+    in_order = sorted(needed)
+    return in_order[-1 - len(in_order) // LONG]
 
 
 def _letters_in(table: Table) -> int:

@@ -14,7 +14,7 @@ from deckbuilder.text.tree import plain, words
 from deckbuilder.writers.pdf.elements import Element
 from deckbuilder.writers.pdf.handouts import Handout, Said
 from deckbuilder.writers.pdf.handouts.answers import Group, key, key_says
-from deckbuilder.writers.pdf.handouts.hiding import to_write
+from deckbuilder.writers.pdf.handouts.hiding import for_most, to_write
 from deckbuilder.writers.pdf.handouts.writing import (
     ROOMY,
     fields,
@@ -33,7 +33,7 @@ from deckbuilder.writers.pdf.theme import MM, Theme
 from deckbuilder.writers.pdf.topics import under_topics
 
 MOST_LINES = 12  # to write on: a list of any length fits on a page
-EACH, LONG = 3 * MM, 4  # of a line by hand for a character; at most one in four needs more lines
+EACH = 3 * MM  # of a line by hand for a character
 
 
 def _is_table(fact: Fact) -> bool:
@@ -100,8 +100,8 @@ def _lines(facts: Sequence[Fact], measure: float) -> dict[int, int]:
     """
     most = measure / EACH
     single = [fact.parts.asked.answer for fact in facts if fact.parts.asked.marks == 1]
-    needed = sorted(max(1, math.ceil(len(plain_content(each)) / most)) for each in single)
-    one = needed[-1 - len(needed) // LONG] if needed else 1
+    needed = [max(1, math.ceil(len(plain_content(each)) / most)) for each in single]
+    one = for_most(needed) if needed else 1
     more = {fact.parts.asked.marks for fact in facts if not _is_listed(fact, most)}
     marks = {fact.parts.asked.marks for fact in facts}
     return {n: min(n + (n in more) if n > 1 else one, MOST_LINES) for n in marks}
